@@ -1,0 +1,56 @@
+/** Every expected error: what it means, and the exit code it ends the program with. */
+export const ERROR_CODES = {
+  USAGE: { exit: 2, meaning: 'The command line is wrong.' },
+  CONFIG: { exit: 2, meaning: 'The configuration file is wrong.' },
+  SCENARIO: { exit: 2, meaning: 'A scenario file is wrong.' },
+  UNKNOWN_MODEL: { exit: 2, meaning: 'A model is not configured.' },
+  MISSING_KEY: { exit: 2, meaning: 'A gateway needs a key and its variable is not set.' },
+  SECRET_IN_DATA: { exit: 2, meaning: 'A scenario holds a key that replay could not recognise.' },
+  NOTHING_TO_RUN: { exit: 2, meaning: 'No trial was selected or planned.' },
+  CASSETTE_FORMAT: { exit: 2, meaning: 'A cassette cannot be read.' },
+  CASSETTE_MISS: { exit: 4, meaning: 'A recording is missing or no longer matches.' },
+  RUN_FILE: { exit: 2, meaning: 'A run file cannot be read.' },
+  IMPORT: { exit: 2, meaning: 'Data to import cannot be read.' },
+  NETWORK_LOCKED: { exit: 4, meaning: 'Something tried to reach the network during a replay.' },
+  OUTPUT: { exit: 2, meaning: 'A file cannot be written.' },
+  TOOL_MODULE: { exit: 2, meaning: 'A tool module cannot be loaded, or failed.' },
+} as const;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Exit codes of the program; the first that applies, in this order. */
+export const EXIT = { bug: 70, interrupted: 130, usage: 2, unrecorded: 4, errored: 3, gate: 1, done: 0 } as const;
+
+/** One place in one file that is wrong: part of an error, or a warning of its own. */
+export interface Issue {
+  /** Relative to the working directory. */
+  readonly file: string;
+  /** From 1; null where it is not known. */
+  readonly line: number | null;
+  /** Path inside the file: `scenarios[2].tools[0].name`; `''` for the file as a whole. */
+  readonly path: string;
+  /** What was expected, what was found, and what to do. */
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  /** A stable name of the kind of issue: `unknown-key`, `duplicate-id`. */
+  readonly code: string;
+}
+
+/** An error that the user can mend: printed without a stack. */
+export class TooltapeError extends Error {
+  override readonly name = 'TooltapeError';
+  readonly code: ErrorCode;
+  /** One imperative sentence, or a command to paste; null where the message says it. */
+  readonly remedy: string | null;
+  readonly issues: readonly Issue[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { remedy?: string; issues?: readonly Issue[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.remedy = options.remedy ?? null;
+    this.issues = options.issues ?? [];
+  }
+}

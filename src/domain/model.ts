@@ -1,0 +1,39 @@
+import type { JsonObject } from './json.ts';
+
+/** A base URL, a key and options that serve models over the OpenAI protocol. */
+export interface Gateway {
+  readonly name: string;
+  /** Null for the sandbox, whose address is known once it listens. */
+  readonly baseUrl: string | null;
+  /** The variable that holds the key; null when no key is needed. */
+  readonly apiKeyEnv: string | null;
+  /** Requests in flight at once; null is bounded by the run's concurrency alone. */
+  readonly concurrency: number | null;
+  /** Requests a minute; null is without limit. */
+  readonly rpm: number | null;
+  readonly sandbox: boolean;
+  /** Extra request headers of the gateway, never part of a key. */
+  readonly headers: { readonly [name: string]: string };
+}
+
+/** US dollars per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What is asked: an alias of the config, or `name@gateway`. */
+export interface Model {
+  /** As the user lists it; names the cassette and the row of the table. */
+  readonly name: string;
+  /** As the gateway calls it: the request's `model`. */
+  readonly servedAs: string;
+  readonly gateway: Gateway;
+  readonly price: Price | null;
+  /** Parameters left out of the request. */
+  readonly omit: readonly string[];
+  /** Parameters sent under another name: `{ max_tokens: 'max_completion_tokens' }`. */
+  readonly rename: { readonly [name: string]: string };
+  /** Sent with every request to this model; the scenario's `request` wins. */
+  readonly request: JsonObject;
+}

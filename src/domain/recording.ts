@@ -1,0 +1,50 @@
+import type { JsonObject } from './json.ts';
+import type { Miss } from './transcript.ts';
+import type { RawResponse } from './wire.ts';
+
+/** One HTTP request and its response, as a cassette keeps them: redacted. */
+export interface Interaction {
+  /** Path below the base URL: `/chat/completions`. */
+  readonly endpoint: string;
+  /** Hex SHA-256 of endpoint and canonical body. */
+  readonly key: string;
+  /** The canonical, redacted body. */
+  readonly request: JsonObject;
+  readonly response: RawResponse;
+  /** Milliseconds from sending to the last byte. */
+  readonly latencyMs: number;
+  /** Milliseconds from sending to the first byte of the body. */
+  readonly firstByteMs: number;
+}
+
+/** An exchange that the transport has just carried. */
+export interface CapturedExchange extends Interaction {
+  /** The body came to its end; false when the connection broke or the reader gave up. */
+  readonly complete: boolean;
+}
+
+/** Carries the requests of one trial over the network and captures them. One a trial. */
+export interface RecordingTransport {
+  /** Given to the client as its `fetch`. Passes bytes on as they come. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** The latest exchange, once its body has ended or been cut; null before the first, or when no response came. */
+  latest(): Promise<CapturedExchange | null>;
+  /** Makes the latest exchange the trial's next interaction; returns its index, from 0. */
+  keep(): number;
+}
+
+/** Answers the requests of one recorded trial, in recorded order. One a trial. */
+export interface TrialReplay {
+  find(
+    endpoint: string,
+    body: JsonObject,
+  ): { readonly interaction: Interaction; readonly index: number } | { readonly miss: Miss };
+  /** Interactions that no request has asked for. */
+  unused(): number;
+}
+
+/** What a recorder hands over when its trial is finished. */
+export interface RecordedTrial {
+  readonly trial: number;
+  readonly interactions: readonly Interaction[];
+}

@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** A chat message as the API takes it; unknown fields are kept. */
+export type Message = JsonObject & { role: string };
+
+/** An entry of a tool's `returns`: the first whose `when` fits the arguments answers the call. */
+export interface SimulatedResult {
+  /** Matched against the arguments as `$subset`; null fits every call. */
+  readonly when: JsonObject | null;
+  /** How often this entry may answer within a trial; null is without limit. */
+  readonly times: number | null;
+  /** Milliseconds waited before the answer when recording; never waited in replay. */
+  readonly delayMs: number;
+  readonly answer:
+    | { readonly kind: 'result'; readonly value: Json }
+    | { readonly kind: 'error'; readonly value: Json }
+    /** `file` is absolute; `name` is the export. */
+    | { readonly kind: 'module'; readonly file: string; readonly name: string };
+}
+
+export interface ToolDefinition {
+  readonly name: string;
+  /** The tool as the request carries it: `{ type: 'function', function: { … } }`. One object a definition, so that work on it can be remembered. */
+  readonly wire: JsonObject;
+  /** The JSON Schema of the arguments; null when the scenario gives none. */
+  readonly parameters: JsonObject | null;
+  /** Null when the scenario has no `returns`: the tool then answers `null`. */
+  readonly returns: readonly SimulatedResult[] | null;
+}
+
+export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
+
+export interface ExpectedCall {
+  readonly name: string;
+  /** Argument matchers by parameter; null when the scenario leaves `arguments` out: any arguments will do. */
+  readonly arguments: JsonObject | null;
+  /** Accepted values by parameter, under `rules: bfcl` only; null under native rules. */
+  readonly accept: { readonly [parameter: string]: readonly Json[] } | null;
+  /** Where it stands in the scenario's expectation: `expect.calls[0]`, `expect.any_of[1].steps[0][2]`. */
+  readonly path: string;
+}
+
+export interface FinalExpectation {
+  /** Every one must be in the final text. */
+  readonly contains: readonly string[];
+  /** Source of a regular expression, read with the flag `u`. */
+  readonly matches: string | null;
+  readonly not: string | null;
+}
+
+/** One acceptable way through a turn. */
+export interface Plan {
+  /** Groups in order; `[]` when no call may be made; `any` for at least one well-formed call; null when calls are not judged. */
+  readonly groups: readonly (readonly ExpectedCall[])[] | 'any' | null;
+  readonly extra: 'forbid' | 'allow' | readonly string[];
+  readonly forbidden: readonly string[];
+  readonly requireParallel: boolean;
+  readonly allowRetry: boolean;
+  readonly final: FinalExpectation | null;
+  /** Where it stands: `expect`, or `expect.any_of[1]`. In a scenario with turns, `turns[0].expect`. */
+  readonly path: string;
+}
+
+/** Acceptable plans: one, unless the scenario says `any_of`. */
+export interface Expectation {
+  readonly plans: readonly Plan[];
+}
+
+/** One user message and all that the assistant does until it stops calling tools. */
+export interface Turn {
+  /** Appended to the conversation before the turn starts; the first turn's hold the system prompt and history, too. */
+  readonly messages: readonly Message[];
+  readonly expect: Expectation;
+}
+
+/** A scenario as loaded: defaults filled in, shared tools resolved. */
+export interface Scenario {
+  readonly id: string;
+  readonly tags: readonly string[];
+  /** The file it came from, relative to the working directory, with `/`. */
+  readonly file: string;
+  readonly turns: readonly Turn[];
+  readonly tools: readonly ToolDefinition[];
+  /** `tools` as the request carries them: one array a scenario. */
+  readonly wireTools: readonly JsonObject[];
+  /** Null when the scenario leaves it out: the request then has no `tool_choice`. */
+  readonly toolChoice: ToolChoice | null;
+  /** Passed to the API as it is. */
+  readonly request: JsonObject;
+  readonly rules: 'native' | 'bfcl';
+  /** Steps a turn may take; 1 judges the first response only and runs no tool. */
+  readonly maxSteps: number;
+  readonly optionalNull: 'absent' | 'strict';
+  /** True where the file asks for bare requests: messages and tools only, none of the configured defaults (imported scenarios). */
+  readonly bare: boolean;
+  /** What the run file shows of the expectation: the author's own, as written. */
+  readonly written: { readonly messages: Json; readonly expect: Json };
+}

@@ -1,0 +1,58 @@
+import type { Json } from './json.ts';
+import type { AssistantTurn, TrialError, WireFinding } from './wire.ts';
+
+export interface ToolResult {
+  readonly callId: string;
+  /** The text that the model receives. */
+  readonly content: string;
+  /** The tool answered with an error: a simulated one, an unknown tool, arguments that do not fit. */
+  readonly isError: boolean;
+  /** No entry of `returns` fitted the arguments. */
+  readonly unsimulated: boolean;
+}
+
+/** One model response inside a turn, and what the tools answered. */
+export interface Step {
+  /** From 1, counted through all turns of the trial. */
+  readonly index: number;
+  readonly reading: AssistantTurn;
+  /** One a call, in call order; empty where no tool was run. */
+  readonly results: readonly ToolResult[];
+  /** Milliseconds from sending to the last byte, as recorded. */
+  readonly latencyMs: number;
+  /** The interaction's place in the trial's recording, from 0. */
+  readonly interaction: number;
+}
+
+export interface TurnTranscript {
+  readonly steps: readonly Step[];
+  /** `answer`: no further calls; `max-steps`: the limit was reached while calls were still made. */
+  readonly end: 'answer' | 'max-steps' | 'aborted';
+}
+
+/** Why no recording could answer a request. */
+export interface Miss {
+  readonly code: 'never-recorded' | 'request-changed' | 'used-up';
+  /** The cassette's path, relative to the cassette folder. */
+  readonly cassette: string;
+  /** The step whose request was not found, from 1. */
+  readonly step: number;
+  /** Differences to the nearest recording of the same file; empty unless the request changed. */
+  readonly differences: readonly {
+    readonly path: string;
+    readonly recorded: Json | undefined;
+    readonly requested: Json | undefined;
+  }[];
+}
+
+/** Everything that happened in a trial. */
+export interface Transcript {
+  readonly turns: readonly TurnTranscript[];
+  /** Set when the trial could not be finished for a reason that is not the model's. */
+  readonly error: TrialError | null;
+  readonly miss: Miss | null;
+  /** Findings of a response that could not be read, with its interaction. */
+  readonly faultFindings: readonly { readonly interaction: number; readonly finding: WireFinding }[];
+  /** HTTP requests made, retries included. */
+  readonly attempts: number;
+}

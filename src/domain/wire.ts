@@ -1,0 +1,126 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** A body as a cassette keeps it: as received, after content decoding. */
+export type RawBody =
+  /** `value` serialises to the received text without loss. */
+  | { readonly kind: 'json'; readonly value: Json }
+  /** The text of the event stream; reading it again gives the received bytes. */
+  | { readonly kind: 'sse'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'base64'; readonly data: string };
+
+export interface RawResponse {
+  readonly status: number;
+  /** Lower-case names; only those that a cassette keeps. */
+  readonly headers: { readonly [name: string]: string };
+  readonly body: RawBody;
+}
+
+export const WIRE_CHECKS = [
+  'call-id',
+  'call-shape',
+  'args-json',
+  'stream-index',
+  'stream-deltas',
+  'finish-reason',
+  'framing',
+  'error-shape',
+  'usage',
+  'model-identity',
+  'text-leak',
+] as const;
+/** The checks made on every response; `stream-parity` compares two trials and is made by `--stream both`. */
+export type WireCheck = (typeof WIRE_CHECKS)[number] | 'stream-parity';
+
+/** breaking: a stock client crashes, loses or merges a call; degrading: repairable by a special client; cosmetic: harmless. */
+export type Severity = 'breaking' | 'degrading' | 'cosmetic';
+
+/** Something wrong in one response. */
+export interface WireFinding {
+  readonly check: WireCheck;
+  readonly severity: Severity;
+  /** One sentence: what was seen, where. */
+  readonly message: string;
+  /** At most 160 characters of the response that show it. */
+  readonly excerpt: string;
+}
+
+export type MalformedKind =
+  | 'bad-json'
+  | 'concatenated'
+  | 'double-encoded'
+  | 'truncated'
+  | 'empty'
+  | 'not-an-object'
+  | 'no-name';
+
+export interface ToolCall {
+  /** Unique within the conversation: as served, or a deterministic substitute. */
+  readonly id: string;
+  readonly name: string;
+  /** The text that the model wrote; `''` where there was none. */
+  readonly rawArguments: string;
+  /** Null where the arguments are not one JSON object. */
+  readonly arguments: JsonObject | null;
+  /** Why `arguments` is null; null where they are well-formed. */
+  readonly malformed: MalformedKind | null;
+  /** Written forms, by path inside the arguments, of numbers that JSON.parse does not give back: `5.0`, integers beyond 2^53. Null when there are none. */
+  readonly written: { readonly [path: string]: string } | null;
+}
+
+/** Tokens, as the provider counts them; null where it does not say. */
+export interface Usage {
+  readonly input: number | null;
+  readonly output: number | null;
+}
+
+/** One response that could be read: what the model said. */
+export interface AssistantTurn {
+  readonly ok: true;
+  readonly text: string | null;
+  readonly calls: readonly ToolCall[];
+  /** The assistant message for the next request: every unknown field kept, ids replaced only where they had to be. */
+  readonly message: JsonObject;
+  readonly finishReason: string | null;
+  /** The response hit the length limit. */
+  readonly truncated: boolean;
+  /** Tool-call markup stands in the text. */
+  readonly leaked: boolean;
+  readonly usage: Usage;
+  readonly servedModel: string | null;
+  readonly findings: readonly WireFinding[];
+}
+
+export const TRIAL_ERROR_CODES = [
+  'auth',
+  'not-found',
+  'rate-limit',
+  'refused',
+  'timeout',
+  'network',
+  'provider-error',
+  'stream-error',
+  'finish-error',
+  'truncated-stream',
+  'malformed-response',
+] as const;
+export type TrialErrorCode = (typeof TRIAL_ERROR_CODES)[number];
+
+/** Why a response cannot be judged. Never a fault of the model. */
+export interface TrialError {
+  readonly code: TrialErrorCode;
+  /** The HTTP status, or the one the error body names; null without one. */
+  readonly status: number | null;
+  /** What happened and what to do, with the provider's own text. */
+  readonly message: string;
+}
+
+export interface WireFault {
+  readonly ok: false;
+  readonly error: TrialError;
+  readonly findings: readonly WireFinding[];
+  /** Worth another attempt. */
+  readonly retryable: boolean;
+}
+
+export type Reading = AssistantTurn | WireFault;
