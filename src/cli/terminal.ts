@@ -1,0 +1,43 @@
+import { styleText } from 'node:util';
+
+export type Style = Parameters<typeof styleText>[0];
+
+/** Where output goes and what it can show. */
+export interface Terminal {
+  /** The result. Returns after the text is handed to the system. */
+  out(text: string): void;
+  /** Progress, warnings, errors. */
+  err(text: string): void;
+  /** Colours on standard output; off with NO_COLOR, a pipe or a dumb terminal. */
+  readonly color: boolean;
+  readonly errColor: boolean;
+  /** Columns of standard output: the terminal's, COLUMNS, or 100 in a pipe. */
+  readonly width: number;
+  /** Standard error is a terminal: a progress bar can be drawn. */
+  readonly interactive: boolean;
+  paint(style: Style, text: string): string;
+}
+
+const PIPE_WIDTH = 100;
+
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const errColor = allowsColor(stderr.isTTY, env);
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    color: allowsColor(stdout.isTTY, env),
+    errColor,
+    width: stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || PIPE_WIDTH,
+    interactive: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
+    paint: (style, text) => (errColor ? styleText(style, text, { validateStream: false }) : text),
+  };
+}
+
+/** https://no-color.org: any value but the empty one turns colours off. FORCE_COLOR turns them on. */
+function allowsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
+}

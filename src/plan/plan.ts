@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto';
+import type { Model } from '../domain/model.ts';
+import type { Shard } from '../domain/run.ts';
+import type { Scenario } from '../domain/scenario.ts';
+
+export interface Selection {
+  /** Any of these tags; empty selects all. */
+  readonly tags: readonly string[];
+  /** Tested against the id; null selects all. */
+  readonly grep: RegExp | null;
+  readonly shard: Shard | null;
+}
+
+/** The scenarios that a run is about, in the order given. */
+export function selectScenarios(scenarios: readonly Scenario[], selection: Selection): Scenario[] {
+  return scenarios.filter(
+    (scenario) =>
+      (selection.tags.length === 0 || selection.tags.some((tag) => scenario.tags.includes(tag))) &&
+      (selection.grep === null || selection.grep.test(scenario.id)) &&
+      (selection.shard === null || shardOf(scenario.id, selection.shard.count) === selection.shard.index),
+  );
+}
+
+/** The shard of a scenario, from 1: by its id alone, so that it stays when scenarios are added or recordings differ. */
+export function shardOf(id: string, count: number): number {
+  return (Number.parseInt(hash('sha256', id, 'hex').slice(0, 8), 16) % count) + 1;
+}
+
+/** A scenario × model, with the trials to run. */
+export interface Cell {
+  readonly scenario: Scenario;
+  readonly model: Model;
+  /** How many trials, or as many as are recorded. */
+  readonly trials: number | 'recorded';
+}
+
+/** Every scenario with every model, scenario by scenario: the order of the run file. */
+export function planCells(
+  scenarios: readonly Scenario[],
+  models: readonly Model[],
+  trials: number | 'recorded',
+): Cell[] {
+  return scenarios.flatMap((scenario) => models.map((model) => ({ scenario, model, trials })));
+}
+
+export interface ReplayPlan {
+  readonly cells: readonly Cell[];
+  /** Scenarios that an imported model has no recording of: counted, not planned. */
+  readonly leftOut: readonly { readonly model: string; readonly scenarios: number }[];
+}
+
+/**
+ * A replay plans every selected scenario of the models that were named; of models that nobody named (imported ones),
+ * only what they have recorded.
+ */
+export function planReplay(
+  scenarios: readonly Scenario[],
+  models: readonly { readonly model: Model; readonly named: boolean }[],
+  isRecorded: (scenario: string, model: string) => boolean,
+  trials: number | 'recorded',
+): ReplayPlan {
+  const leftOut = new Map<string, number>();
+  const cells: Cell[] = [];
+  for (const scenario of scenarios) {
+    for (const { model, named } of models) {
+      if (named || isRecorded(scenario.id, model.name)) cells.push({ scenario, model, trials });
+      else leftOut.set(model.name, (leftOut.get(model.name) ?? 0) + 1);
+    }
+  }
+  return { cells, leftOut: [...leftOut].map(([model, count]) => ({ model, scenarios: count })) };
+}

@@ -1,0 +1,134 @@
+import type { Model, Price } from '../domain/model.ts';
+import type { CallRow, FindingRow, StepRow, TrialRow } from '../domain/run.ts';
+import type { Scores, Verdict } from '../domain/score.ts';
+import type { Transcript } from '../domain/transcript.ts';
+import type { WireFinding } from '../domain/wire.ts';
+
+export interface TrialContext {
+  readonly scenario: string;
+  readonly model: Model;
+  readonly trial: number;
+  /** Path of the cassette, relative to the cassette folder. */
+  readonly cassette: string;
+  readonly recordingHash: string | null;
+  /** Findings that compare several interactions (`stream-parity`), with the interaction they point at, from 0. */
+  readonly extraFindings?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
+}
+
+const NO_SCORES: Scores = {
+  selection: null,
+  arguments: null,
+  required: null,
+  valid: null,
+  parallel: null,
+  abstention: null,
+  choice: null,
+  final: null,
+  recovered: null,
+};
+
+/** The run file's row of a trial. `verdict` is null where the trial could not be judged. Key order is part of the format. */
+export function trialRow(context: TrialContext, transcript: Transcript, verdict: Verdict | null): TrialRow {
+  const steps = transcript.turns.flatMap((turn) => turn.steps);
+  const usage = sumUsage(transcript);
+  return {
+    scenario: context.scenario,
+    model: context.model.name,
+    trial: context.trial,
+    ...statusOf(transcript, verdict),
+    error: transcript.error,
+    attempts: transcript.attempts,
+    recordingHash: context.recordingHash,
+    scores: verdict?.scores ?? NO_SCORES,
+    parallelCounts: verdict?.parallelCounts ?? null,
+    relevance: verdict?.relevance ?? null,
+    problems: verdict?.problems ?? [],
+    calls: callRows(transcript, verdict),
+    steps: stepRows(transcript),
+    findings: findingRows(context, transcript),
+    usage,
+    latencyMs: steps.length === 0 ? null : steps.reduce((sum, step) => sum + step.latencyMs, 0),
+    costUsd: costOf(usage, context.model.price),
+  };
+}
+
+function statusOf(transcript: Transcript, verdict: Verdict | null): Pick<TrialRow, 'status' | 'reason'> {
+  if (transcript.miss !== null) return { status: 'unrecorded', reason: transcript.miss.code };
+  if (transcript.error !== null) return { status: 'error', reason: transcript.error.code };
+  if (verdict === null) throw new Error('a finished transcript has a verdict');
+  return { status: verdict.pass ? 'pass' : 'fail', reason: verdict.reason };
+}
+
+function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
+  const rows: CallRow[] = [];
+  for (const turn of transcript.turns) {
+    for (const step of turn.steps) {
+      for (const call of step.reading.calls) {
+        rows.push({
+          step: step.index,
+          name: call.name,
+          arguments: call.arguments,
+          rawArguments: call.rawArguments,
+          expected: verdict?.pairs[rows.length] ?? null,
+        });
+      }
+    }
+  }
+  return rows;
+}
+
+function stepRows(transcript: Transcript): StepRow[] {
+  return transcript.turns.flatMap((turn, turnIndex) =>
+    turn.steps.map((step) => ({
+      turn: turnIndex + 1,
+      text: step.reading.text,
+      finishReason: step.reading.finishReason,
+      results: step.results.map(({ content, isError, unsimulated }) => ({ content, isError, unsimulated })),
+      latencyMs: step.latencyMs,
+    })),
+  );
+}
+
+function findingRows(context: TrialContext, transcript: Transcript): FindingRow[] {
+  const rows: FindingRow[] = [];
+  const add = (interaction: number, finding: WireFinding): void => {
+    const { check, severity, message, excerpt } = finding;
+    rows.push({
+      check,
+      severity,
+      message,
+      evidence: { cassette: context.cassette, interaction: interaction + 1, excerpt },
+    });
+  };
+  for (const turn of transcript.turns) {
+    for (const step of turn.steps) for (const finding of step.reading.findings) add(step.interaction, finding);
+  }
+  for (const { interaction, finding } of transcript.faultFindings) add(interaction, finding);
+  for (const { interaction, finding } of context.extraFindings ?? []) add(interaction, finding);
+  return rows;
+}
+
+/** Tokens of all steps; null where any step does not say, so that a sum never lies. */
+function sumUsage(transcript: Transcript): TrialRow['usage'] {
+  let input: number | null = null;
+  let output: number | null = null;
+  let first = true;
+  for (const turn of transcript.turns) {
+    for (const { reading } of turn.steps) {
+      input = first ? reading.usage.input : add(input, reading.usage.input);
+      output = first ? reading.usage.output : add(output, reading.usage.output);
+      first = false;
+    }
+  }
+  return { input, output };
+}
+
+function add(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+/** US dollars, to a billionth, so that sums print the same everywhere; null without a price or token counts. */
+export function costOf(usage: TrialRow['usage'], price: Price | null): number | null {
+  if (price === null || usage.input === null || usage.output === null) return null;
+  return Math.round((usage.input * price.input + usage.output * price.output) * 1e3) / 1e9;
+}
