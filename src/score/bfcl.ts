@@ -1,0 +1,170 @@
+import { isObject, joinPath } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { ExpectedCall } from '../domain/scenario.ts';
+import type { ToolCall } from '../domain/wire.ts';
+import {
+  answerKind,
+  dictFits,
+  dictsFit,
+  equal,
+  itemsHaveKind,
+  listFits,
+  looselyEqual,
+  madeKind,
+} from './bfcl-values.ts';
+import type { Kind, Written } from './bfcl-values.ts';
+
+/**
+ * Argument comparison of the Berkeley Function Calling Leaderboard: what its v4 `ast_checker.py` accepts for one Python call.
+ * It compares as Python does, so that the written form of a number counts: `5` is an int, `5.0` a float.
+ * An accepted number whose form JSON does not keep is written `{ "$number": "5.0" }`.
+ */
+export interface BfclMismatch {
+  /** Inside the arguments: `city`; `''` for the call as a whole. */
+  readonly path: string;
+  /** The accepted value, or `{ $oneOf: […] }`; null where nothing was wanted. */
+  readonly expected: Json;
+  readonly actual: Json;
+  /** `name`, `malformed`, `missing`, `unexpected`, `type` or `value`. */
+  readonly detail: string;
+}
+
+/** The first way in which BFCL's checker would reject the call; null when it accepts it. `parameters` is the tool's JSON Schema. */
+export function acceptsBfcl(
+  expected: ExpectedCall,
+  call: ToolCall,
+  parameters: JsonObject | null,
+): BfclMismatch | null {
+  const unusable = unusableCall(expected, call);
+  if (unusable !== null || call.arguments === null || expected.accept === null) return unusable;
+  const missing = missingRequired(expected.accept, call.arguments, parameters);
+  if (missing !== null) return missing;
+  for (const name of Object.keys(call.arguments)) {
+    const wrong = wrongArgument(name, expected.accept, call, parameters);
+    if (wrong !== null) return wrong;
+  }
+  for (const name of Object.keys(expected.accept)) {
+    if (!Object.hasOwn(call.arguments, name) && !mayBeLeftOut(expected.accept[name])) {
+      return mismatch(name, expected.accept, null, 'missing');
+    }
+  }
+  return null;
+}
+
+/** As `acceptsBfcl`, but judges the required parameters alone: the others may be wrong, extra or missing. */
+export function acceptsBfclRequired(
+  expected: ExpectedCall,
+  call: ToolCall,
+  parameters: JsonObject | null,
+): BfclMismatch | null {
+  const unusable = unusableCall(expected, call);
+  if (unusable !== null || call.arguments === null || expected.accept === null) return unusable;
+  const missing = missingRequired(expected.accept, call.arguments, parameters);
+  if (missing !== null) return missing;
+  for (const name of requiredNames(parameters)) {
+    const wrong = wrongArgument(name, expected.accept, call, parameters);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+function unusableCall(expected: ExpectedCall, call: ToolCall): BfclMismatch | null {
+  if (call.name !== expected.name) {
+    return { path: '', expected: expected.name, actual: call.name, detail: 'name' };
+  }
+  if (call.arguments !== null) return null;
+  return { path: '', expected: null, actual: call.rawArguments, detail: 'malformed' };
+}
+
+function requiredNames(parameters: JsonObject | null): readonly string[] {
+  const required = parameters?.['required'];
+  return Array.isArray(required) ? (required as string[]) : [];
+}
+
+function missingRequired(
+  accept: NonNullable<ExpectedCall['accept']>,
+  made: JsonObject,
+  parameters: JsonObject | null,
+): BfclMismatch | null {
+  for (const name of requiredNames(parameters)) {
+    if (!Object.hasOwn(made, name)) return mismatch(name, accept, null, 'missing');
+  }
+  return null;
+}
+
+function wrongArgument(
+  name: string,
+  accept: NonNullable<ExpectedCall['accept']>,
+  call: ToolCall,
+  parameters: JsonObject | null,
+): BfclMismatch | null {
+  const value = call.arguments?.[name] ?? null;
+  const properties = parameters?.['properties'];
+  const accepted = Object.hasOwn(accept, name) ? accept[name] : undefined;
+  const declared = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (accepted === undefined || (declared === undefined && parameters !== null)) {
+    return mismatch(name, {}, value, 'unexpected');
+  }
+  const detail = judge(value, accepted, declared, call.written, name);
+  return detail === null ? null : mismatch(name, accept, value, detail);
+}
+
+function mismatch(
+  name: string,
+  accept: NonNullable<ExpectedCall['accept']>,
+  actual: Json,
+  detail: string,
+): BfclMismatch {
+  const values = Object.hasOwn(accept, name) ? (accept[name]?.filter((value) => value !== '') ?? []) : [];
+  const expected = values.length < 2 ? (values[0] ?? null) : { $oneOf: values };
+  return { path: joinPath('', name), expected, actual, detail };
+}
+
+function mayBeLeftOut(accepted: readonly Json[] | undefined): boolean {
+  return accepted !== undefined && accepted.includes('');
+}
+
+/** A value must have the declared type, or the one of the first real answer; it then counts as a variable and is compared plainly. */
+function judge(
+  value: Json,
+  accepted: readonly Json[],
+  schema: Json | undefined,
+  written: Written,
+  name: string,
+): 'type' | 'value' | null {
+  const path = written === null ? '' : joinPath('', name);
+  const declared = declaredKind(schema);
+  const items = declared === 'list' && isObject(schema) ? schema['items'] : undefined;
+  const nested = items === undefined ? null : declaredKind(items);
+  const answer = answerKind(accepted);
+  const found = madeKind(value, written, path);
+  const kind = found === 'int' && declared === 'float' ? 'float' : found;
+  if (kind === declared) {
+    if (nested !== null && !accepted.some((one) => itemsHaveKind(value as Json[], one, nested, written, path))) {
+      return 'type';
+    }
+  } else if (kind !== answer) {
+    return 'type';
+  }
+  const plain = kind !== declared || (answer !== null && answer !== declared);
+  const fits = plain ? equal : comparison(declared, nested);
+  return accepted.some((one) => fits(value, one, written, path)) ? null : 'value';
+}
+
+function comparison(declared: Kind, nested: Kind | null): typeof equal {
+  if (declared === 'str') return looselyEqual;
+  if (declared === 'dict') return dictFits;
+  if (declared !== 'list') return equal;
+  return nested === 'dict' ? dictsFit : listFits;
+}
+
+/** The Python type that BFCL wants for a JSON Schema type; its `any`, which imports without a type, wants a string. */
+function declaredKind(schema: Json | undefined): Kind {
+  const type = isObject(schema) ? schema['type'] : undefined;
+  const first = Array.isArray(type) ? type.find((one) => one !== 'null') : type;
+  if (first === 'integer') return 'int';
+  if (first === 'number') return 'float';
+  if (first === 'boolean') return 'bool';
+  if (first === 'array') return 'list';
+  return first === 'object' ? 'dict' : 'str';
+}
