@@ -138,7 +138,8 @@ function judge(
   const nested = items === undefined ? null : declaredKind(items);
   const answer = answerKind(accepted);
   const found = madeKind(value, written, path);
-  const kind = found === 'int' && declared === 'float' ? 'float' : found;
+  const widened = found === 'int' && declared === 'float';
+  const kind = widened ? 'float' : found;
   if (kind === declared) {
     if (nested !== null && !accepted.some((one) => itemsHaveKind(value as Json[], one, nested, written, path))) {
       return 'type';
@@ -148,7 +149,9 @@ function judge(
   }
   const plain = kind !== declared || (answer !== null && answer !== declared);
   const fits = plain ? equal : comparison(declared, nested);
-  return accepted.some((one) => fits(value, one, written, path)) ? null : 'value';
+  // Python's float() rounds the integer first: what it was written as is no longer seen.
+  const seen = widened ? null : written;
+  return accepted.some((one) => fits(value, one, seen, path)) ? null : 'value';
 }
 
 function comparison(declared: Kind, nested: Kind | null): typeof equal {
