@@ -6,8 +6,13 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 declare const __VERSION__: string;
 
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly version: string;
+}
+
 /** A command's work, loaded when it is called; resolves to the exit code. */
-type Action = (context: { readonly terminal: Terminal; readonly version: string }, ...args: never[]) => Promise<number>;
+type Action = (context: CommandContext, ...args: never[]) => Promise<number>;
 
 const RUN_OPTIONS: readonly OptionName[] = [
   'models',

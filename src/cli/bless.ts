@@ -1,0 +1,20 @@
+import { relative, resolve } from 'node:path';
+import { EXIT } from '../domain/errors.ts';
+import { openRunFile } from '../run/run-file-read.ts';
+import type { CommandContext } from './program.ts';
+import { copyOutput, runFileOr } from './files.ts';
+
+/** `tooltape bless`: the run becomes the baseline that is committed. */
+export async function bless(
+  { terminal }: CommandContext,
+  path: string | undefined,
+  options: { readonly output: string },
+): Promise<number> {
+  const from = runFileOr(path);
+  const { summary } = openRunFile(from);
+  if (resolve(from) !== resolve(options.output)) copyOutput(from, options.output);
+  const models = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
+  terminal.out(`The baseline holds ${models}.\n`);
+  terminal.err(`wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${relative('.', options.output)}\n`);
+  return EXIT.done;
+}

@@ -1,0 +1,20 @@
+import { EXIT } from '../domain/errors.ts';
+import { mergeRuns } from '../run/merge.ts';
+import { openRunFile } from '../run/run-file-read.ts';
+import type { CommandContext } from './program.ts';
+import { runFileOr } from './files.ts';
+
+/** `tooltape merge`: the run files of all shards become one. */
+export async function merge(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  options: { readonly output: string },
+): Promise<number> {
+  const { header, summary } = mergeRuns(paths.map((path) => openRunFile(runFileOr(path))), options.output);
+  const trials = summary.reduce((sum, row) => sum + row.trials, 0);
+  terminal.out(
+    `Merged ${paths.length} run files: ${header.scenarios.length} scenarios, ${header.models.length} models, ${trials} trials.\n`,
+  );
+  terminal.err(`wrote ${options.output}\n`);
+  return EXIT.done;
+}

@@ -1,0 +1,45 @@
+/** What a run may spend; null is without limit. */
+export interface Limits {
+  readonly maxCostUsd: number | null;
+  readonly maxRequests: number | null;
+}
+
+/** Counts what a run spends, and says when no further trial may start. */
+export interface Budget {
+  readonly requests: number;
+  readonly costUsd: number;
+  /** Which limit is reached; null while none is. */
+  readonly reached: 'cost' | 'requests' | null;
+  /** True when another request may be sent now; counts it. */
+  takeRequest(): boolean;
+  addCost(usd: number): void;
+}
+
+export function createBudget(limits: Limits): Budget {
+  let requests = 0;
+  let costUsd = 0;
+  const reached = (): Budget['reached'] => {
+    if (limits.maxCostUsd !== null && costUsd >= limits.maxCostUsd) return 'cost';
+    if (limits.maxRequests !== null && requests >= limits.maxRequests) return 'requests';
+    return null;
+  };
+  return {
+    get requests() {
+      return requests;
+    },
+    get costUsd() {
+      return costUsd;
+    },
+    get reached() {
+      return reached();
+    },
+    takeRequest() {
+      if (limits.maxRequests !== null && requests >= limits.maxRequests) return false;
+      requests += 1;
+      return true;
+    },
+    addCost(usd) {
+      costUsd += usd;
+    },
+  };
+}
