@@ -1,0 +1,65 @@
+import type { RunHeader, TrialRow } from '../domain/run.ts';
+import type { Cause } from './comparison.ts';
+import { sameCalls } from './same-calls.ts';
+
+/** What differs between a cell's trials in two runs, apart from the verdict. */
+export interface CellDifference {
+  readonly rule: boolean;
+  readonly recording: boolean;
+  readonly calls: boolean;
+}
+
+/** Trials are compared by number; one that only one run has is another recording. */
+export function differenceOf(
+  rules: readonly [string | undefined, string | undefined],
+  base: readonly TrialRow[],
+  candidate: readonly TrialRow[],
+): CellDifference {
+  const others = new Map(candidate.map((row) => [row.trial, row]));
+  let recording = base.length !== candidate.length;
+  let calls = false;
+  for (const row of base) {
+    const other = others.get(row.trial);
+    if (other === undefined) recording = true;
+    else {
+      recording ||= row.recordingHash !== other.recordingHash;
+      calls ||= !sameCalls(row, other);
+    }
+  }
+  return { rule: rules[0] !== rules[1], recording, calls };
+}
+
+/**
+ * Why a verdict moved, as far as the two runs tell. The model answered differently when its recording and its calls
+ * differ, or its final text where that was the reason; otherwise another recording led to the same calls.
+ * Another version or wire mode of the judge is named only where nothing in the data explains the change.
+ */
+export function causesOf(
+  difference: CellDifference,
+  headers: readonly [RunHeader, RunHeader],
+  base: readonly TrialRow[],
+  candidate: readonly TrialRow[],
+): Cause[] {
+  const causes: Cause[] = [];
+  if (difference.rule) causes.push('rule-changed');
+  if (difference.recording) {
+    const answered = difference.calls || (judgedByText(base, candidate) && lastText(base) !== lastText(candidate));
+    causes.push(answered ? 'answered-differently' : 'recording-changed');
+  }
+  if (headers[0].wire !== headers[1].wire && (causes.length === 0 || failedByWire(base, candidate)))
+    causes.push('wire-mode');
+  if (causes.length === 0 && headers[0].tool.version !== headers[1].tool.version) causes.push('tool-version');
+  return causes;
+}
+
+function judgedByText(base: readonly TrialRow[], candidate: readonly TrialRow[]): boolean {
+  return [...base, ...candidate].some((row) => row.reason === 'wrong-answer' || row.reason === 'empty-turn');
+}
+
+function failedByWire(base: readonly TrialRow[], candidate: readonly TrialRow[]): boolean {
+  return [...base, ...candidate].some((row) => row.reason === 'wire');
+}
+
+function lastText(rows: readonly TrialRow[]): string {
+  return JSON.stringify(rows.map((row) => row.steps.at(-1)?.text ?? null));
+}

@@ -1,0 +1,48 @@
+import type { TrialRow } from '../domain/run.ts';
+import type { CellChangeKind, CellSide } from './comparison.ts';
+import { judged } from './pair-tally.ts';
+
+/** Folds the trials of a scenario × model: it fails when one of them does. */
+export function foldCell(rows: readonly TrialRow[]): CellSide {
+  const judgedRows = rows.filter(judged);
+  const pass = judgedRows.filter((row) => row.status === 'pass').length;
+  const shown =
+    judgedRows.find((row) => row.status === 'fail') ??
+    judgedRows[0] ??
+    rows.find((row) => row.status === 'error') ??
+    rows[0];
+  return {
+    judged: judgedRows.length,
+    pass,
+    status: shown?.status ?? 'unrecorded',
+    reason: shown?.reason ?? null,
+  };
+}
+
+/**
+ * What became of a cell that was judged in both runs; null when it passes as often as before, for the same reason.
+ * Newly failing: it passed, and never does now. Newly passing: it did not always pass, and now does.
+ * In between it passes sometimes: flakier when that is new or rarer than before, else steadier.
+ */
+export function changeOf(base: CellSide, candidate: CellSide): CellChangeKind | null {
+  const before = base.pass / base.judged;
+  const after = candidate.pass / candidate.judged;
+  if (after === before) return after === 0 && base.reason !== candidate.reason ? 'fails-differently' : null;
+  if (after === 0) return 'newly-failing';
+  if (after === 1) return 'newly-passing';
+  const wasMixed = before > 0 && before < 1;
+  return wasMixed && after > before ? 'steadier' : 'flakier';
+}
+
+/** Mean of a measure over the trials that have it; null without one. */
+export function meanOf(rows: readonly TrialRow[], measure: (row: TrialRow) => number | null): number | null {
+  let sum = 0;
+  let count = 0;
+  for (const row of rows) {
+    const value = measure(row);
+    if (value === null) continue;
+    sum += value;
+    count += 1;
+  }
+  return count === 0 ? null : sum / count;
+}

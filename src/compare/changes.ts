@@ -1,0 +1,198 @@
+import type { RunHeader, TrialRow } from '../domain/run.ts';
+import { isEmpty, list, listing, type Listing } from './bounded.ts';
+import { causesOf, differenceOf } from './cause.ts';
+import { changeOf, foldCell, meanOf } from './cell.ts';
+import type { CellChange, CellChangeKind, FindingChange, JudgedChange, Measured, RunComparison } from './comparison.ts';
+import { addDrift, driftTally, finishDrift, type DriftTally } from './drift.ts';
+
+/** A cell is slower when it takes twice as long and half a second more; dearer when it costs a fifth more. */
+const SLOWER = { ratio: 2, ms: 500 };
+const DEARER = 1.2;
+const PROBLEMS = 5;
+
+interface FindingTally {
+  readonly came: Listing<string>;
+  readonly went: Listing<string>;
+}
+
+/** Collects what changed between two runs, cell by cell; its size depends on what changed. */
+export interface ChangeTally {
+  readonly headers: readonly [RunHeader, RunHeader];
+  /** Rule hashes by scenario id. */
+  readonly baseRules: ReadonlyMap<string, string>;
+  readonly candidateRules: ReadonlyMap<string, string>;
+  cells: number;
+  readonly differing: { calls: number; recordings: number; rules: number };
+  readonly changes: Readonly<Record<CellChangeKind, Listing<CellChange>>>;
+  regressions: number;
+  readonly noLongerJudged: Listing<JudgedChange>;
+  readonly newlyJudged: Listing<JudgedChange>;
+  readonly slower: Listing<Measured>;
+  readonly dearer: Listing<Measured>;
+  readonly latency: Map<string, DriftTally>;
+  readonly cost: Map<string, DriftTally>;
+  /** By model, then by check. */
+  readonly findings: Map<string, Map<string, FindingTally>>;
+}
+
+export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
+  return {
+    headers: [base, candidate],
+    baseRules: rulesOf(base),
+    candidateRules: rulesOf(candidate),
+    cells: 0,
+    differing: { calls: 0, recordings: 0, rules: 0 },
+    changes: {
+      'newly-failing': listing(),
+      'newly-passing': listing(),
+      flakier: listing(),
+      steadier: listing(),
+      'fails-differently': listing(),
+    },
+    regressions: 0,
+    noLongerJudged: listing(),
+    newlyJudged: listing(),
+    slower: listing(),
+    dearer: listing(),
+    latency: new Map(),
+    cost: new Map(),
+    findings: new Map(),
+  };
+}
+
+/** Adds the trials of a scenario × model that both runs hold. */
+export function addCell(
+  tally: ChangeTally,
+  scenario: string,
+  model: string,
+  before: readonly TrialRow[],
+  after: readonly TrialRow[],
+): void {
+  tally.cells += 1;
+  const rules = [tally.baseRules.get(scenario), tally.candidateRules.get(scenario)] as const;
+  const difference = differenceOf(rules, before, after);
+  if (difference.calls) tally.differing.calls += 1;
+  if (difference.recording) tally.differing.recordings += 1;
+  if (difference.rule) tally.differing.rules += 1;
+
+  const base = foldCell(before);
+  const candidate = foldCell(after);
+  if (base.judged > 0 && candidate.judged > 0) {
+    const kind = changeOf(base, candidate);
+    const regression = candidate.pass * base.judged < base.pass * candidate.judged;
+    if (regression) tally.regressions += 1;
+    if (kind !== null) {
+      list(tally.changes[kind], () => {
+        const failing = regression || kind === 'fails-differently' ? after : before;
+        const problems = failing.find((row) => row.status === 'fail')?.problems.slice(0, PROBLEMS) ?? [];
+        const causes = causesOf(difference, tally.headers, before, after);
+        return { scenario, model, kind, regression, base, candidate, causes, problems };
+      });
+    }
+  } else if (base.judged > 0) {
+    list(tally.noLongerJudged, () => ({ scenario, model, base, candidate }));
+  } else if (candidate.judged > 0) {
+    list(tally.newlyJudged, () => ({ scenario, model, base, candidate }));
+  }
+
+  measure(tally, scenario, model, before, after);
+  compareFindings(tally, scenario, model, before, after);
+}
+
+/** `still` says that nothing is listed. */
+export function finishChanges(tally: ChangeTally): {
+  readonly still: boolean;
+  readonly changes: Omit<
+    RunComparison,
+    'format' | 'kind' | 'alpha' | 'matchedBy' | 'pairs' | 'unchanged' | 'onlyInBase' | 'onlyInCandidate'
+  >;
+} {
+  const { cells, differing, changes, regressions, noLongerJudged, newlyJudged, slower, dearer } = tally;
+  const latency = drifts(tally.latency);
+  const cost = drifts(tally.cost);
+  const findings = findingChanges(tally.findings);
+  const lists = [...Object.values(changes), noLongerJudged, newlyJudged, slower, dearer];
+  return {
+    still:
+      lists.every(isEmpty) && findings.length === 0 && [...latency, ...cost].every(({ verdict }) => verdict === 'same'),
+    changes: {
+      cells,
+      changes,
+      regressions,
+      noLongerJudged,
+      newlyJudged,
+      slower,
+      dearer,
+      latency,
+      cost,
+      findings,
+      differing,
+    },
+  };
+}
+
+function measure(
+  tally: ChangeTally,
+  scenario: string,
+  model: string,
+  before: readonly TrialRow[],
+  after: readonly TrialRow[],
+): void {
+  const latency = [meanOf(before, (row) => row.latencyMs), meanOf(after, (row) => row.latencyMs)] as const;
+  const cost = [meanOf(before, (row) => row.costUsd), meanOf(after, (row) => row.costUsd)] as const;
+  addDrift(entry(tally.latency, model, driftTally), ...latency);
+  addDrift(entry(tally.cost, model, driftTally), ...cost);
+  const [was, is] = latency;
+  if (was !== null && is !== null && is >= was * SLOWER.ratio && is >= was + SLOWER.ms) {
+    list(tally.slower, () => ({ scenario, model, base: was, candidate: is }));
+  }
+  const [spent, spends] = cost;
+  if (spent !== null && spends !== null && spends > 0 && spends >= spent * DEARER) {
+    list(tally.dearer, () => ({ scenario, model, base: spent, candidate: spends }));
+  }
+}
+
+function compareFindings(
+  tally: ChangeTally,
+  scenario: string,
+  model: string,
+  before: readonly TrialRow[],
+  after: readonly TrialRow[],
+): void {
+  const had = checksOf(before);
+  const has = checksOf(after);
+  for (const check of new Set([...had, ...has])) {
+    if (had.has(check) && has.has(check)) continue;
+    const byCheck = entry(tally.findings, model, () => new Map<string, FindingTally>());
+    const found = entry(byCheck, check, () => ({ came: listing<string>(), went: listing<string>() }));
+    list(has.has(check) ? found.came : found.went, () => scenario);
+  }
+}
+
+function findingChanges(byModel: ChangeTally['findings']): FindingChange[] {
+  return [...byModel].flatMap(([model, byCheck]) =>
+    [...byCheck]
+      .map(([check, { came, went }]) => ({ model, check, came, went }))
+      .sort((a, b) => (a.check < b.check ? -1 : 1)),
+  );
+}
+
+function drifts(byModel: ReadonlyMap<string, DriftTally>): RunComparison['latency'] {
+  return [...byModel].flatMap(([model, tally]) => finishDrift(model, tally) ?? []);
+}
+
+function checksOf(rows: readonly TrialRow[]): Set<string> {
+  return new Set(rows.flatMap((row) => row.findings.map((finding) => finding.check)));
+}
+
+function rulesOf(header: RunHeader): Map<string, string> {
+  return new Map(header.scenarios.map(({ id, ruleHash }) => [id, ruleHash]));
+}
+
+function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

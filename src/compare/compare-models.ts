@@ -1,0 +1,54 @@
+import { TooltapeError } from '../domain/errors.ts';
+import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
+import { byScenario } from './by-scenario.ts';
+import { ALPHA, COMPARISON_FORMAT, type ModelComparison } from './comparison.ts';
+import { addGatewayTrials, finishGatewayPair, gatewayPairs } from './compare-gateways.ts';
+import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
+
+/**
+ * The models of one run, best first, each against the baseline (default: the first listed) on the same scenarios.
+ * Reads the trials once and holds one scenario at a time.
+ * Errors: UNKNOWN_MODEL when the run has no such baseline, RUN_FILE when its trials are not sorted.
+ */
+export function compareModels(
+  header: RunHeader,
+  summary: readonly Summary[],
+  trials: Iterable<TrialRow>,
+  options: { readonly baseline?: string | undefined } = {},
+): ModelComparison {
+  const baseline = baselineOf(header, options.baseline);
+  const models = bestFirst(summary);
+  const tallies = models.filter(({ model }) => model !== baseline).map(({ model }) => pairTally(baseline, model));
+  const gateways = gatewayPairs(header.models);
+  for (const { scenario, byModel } of byScenario(trials)) {
+    const base = byModel.get(baseline) ?? [];
+    for (const tally of tallies) addPairs(tally, scenario, base, byModel.get(tally.candidate) ?? []);
+    for (const pair of gateways) addGatewayTrials(pair, byModel);
+  }
+  return {
+    format: COMPARISON_FORMAT,
+    kind: 'models',
+    alpha: ALPHA,
+    baseline,
+    models,
+    pairs: finishPairs(tallies),
+    gateways: gateways.map(finishGatewayPair),
+  };
+}
+
+/** The model that others are compared with. */
+export function baselineOf(header: RunHeader, named: string | undefined): string {
+  const names = header.models.map(({ name }) => name);
+  const baseline = named ?? names[0];
+  if (baseline !== undefined && names.includes(baseline)) return baseline;
+  throw new TooltapeError(
+    'UNKNOWN_MODEL',
+    baseline === undefined ? 'The run holds no model.' : `The run holds no model named ${JSON.stringify(baseline)}.`,
+    { remedy: names.length === 0 ? 'Run at least one model.' : `Name one of: ${names.join(', ')}` },
+  );
+}
+
+/** By pass rate, models with nothing judged last; equals stay in listed order. */
+function bestFirst(summary: readonly Summary[]): Summary[] {
+  return [...summary].sort((a, b) => (b.passRate ?? -1) - (a.passRate ?? -1));
+}

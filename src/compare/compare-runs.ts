@@ -1,0 +1,105 @@
+import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
+import { alignScenarios } from './by-scenario.ts';
+import { changes, type ChangeTally, addCell, finishChanges } from './changes.ts';
+import { ALPHA, COMPARISON_FORMAT, type Bounded, type RunComparison } from './comparison.ts';
+import { baselineOf } from './compare-models.ts';
+import { list, listing } from './bounded.ts';
+import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
+
+/** A run, its trials read again at each call. */
+export interface RunInput {
+  readonly header: RunHeader;
+  readonly summary: readonly Summary[];
+  trials(): Iterable<TrialRow>;
+}
+
+/**
+ * What changed between two runs, and whether it is more than chance: model by model, on the same scenarios and trials.
+ * Where the runs share no model, the base's baseline (default: its first listed) stands against each of the candidate's.
+ * Reads both once, side by side, and holds one scenario of each.
+ * Errors: UNKNOWN_MODEL when the base has no such baseline, RUN_FILE when trials are not sorted.
+ */
+export function compareRuns(
+  base: RunInput,
+  candidate: RunInput,
+  options: { readonly baseline?: string | undefined } = {},
+): RunComparison {
+  const match = matchModels(base.header, candidate.header, options.baseline);
+  const tallies = match.pairs.map(([from, to]) => pairTally(from, to));
+  const tally = changes(base.header, candidate.header);
+  const baseCells = listing<string>();
+  const candidateCells = listing<string>();
+  for (const [left, right] of alignScenarios(base.trials(), candidate.trials())) {
+    const scenario = left?.scenario ?? right?.scenario ?? '';
+    const shared = tally.baseRules.has(scenario) && tally.candidateRules.has(scenario);
+    for (const pair of tallies) {
+      const before = left?.byModel.get(pair.base) ?? [];
+      const after = right?.byModel.get(pair.candidate) ?? [];
+      addPairs(pair, scenario, before, after);
+      if (before.length > 0 && after.length > 0) addCell(tally, scenario, pair.candidate, before, after);
+      else if (shared && before.length > 0) list(baseCells, () => `${scenario} · ${pair.base}`);
+      else if (shared && after.length > 0) list(candidateCells, () => `${scenario} · ${pair.candidate}`);
+    }
+  }
+  const found = finishChanges(tally);
+  const onlyInBase = onlyIn(tally.baseRules, tally.candidateRules, match.onlyInBase, baseCells);
+  const onlyInCandidate = onlyIn(tally.candidateRules, tally.baseRules, match.onlyInCandidate, candidateCells);
+  return {
+    format: COMPARISON_FORMAT,
+    kind: 'runs',
+    alpha: ALPHA,
+    matchedBy: match.by,
+    pairs: finishPairs(tallies),
+    unchanged: !moved(tally) && found.still && [onlyInBase, onlyInCandidate].every(nothingIn),
+    ...found.changes,
+    onlyInBase,
+    onlyInCandidate,
+  };
+}
+
+interface ModelMatch {
+  readonly by: RunComparison['matchedBy'];
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly onlyInBase: readonly string[];
+  readonly onlyInCandidate: readonly string[];
+}
+
+function matchModels(base: RunHeader, candidate: RunHeader, baseline: string | undefined): ModelMatch {
+  const before = base.models.map(({ name }) => name);
+  const after = candidate.models.map(({ name }) => name);
+  const shared = before.filter((name) => after.includes(name));
+  if (shared.length > 0 || after.length === 0) {
+    return {
+      by: 'name',
+      pairs: shared.map((name) => [name, name]),
+      onlyInBase: before.filter((name) => !shared.includes(name)),
+      onlyInCandidate: after.filter((name) => !shared.includes(name)),
+    };
+  }
+  const from = baselineOf(base, baseline);
+  return {
+    by: 'baseline',
+    pairs: after.map((name) => [from, name]),
+    onlyInBase: before.filter((name) => name !== from),
+    onlyInCandidate: [],
+  };
+}
+
+type Rules = ReadonlyMap<string, string>;
+
+function onlyIn(
+  here: Rules,
+  there: Rules,
+  models: readonly string[],
+  cells: Bounded<string>,
+): RunComparison['onlyInBase'] {
+  return { scenarios: [...here.keys()].filter((id) => !there.has(id)), models, cells };
+}
+
+function nothingIn(side: RunComparison['onlyInBase']): boolean {
+  return side.scenarios.length + side.models.length + side.cells.total === 0;
+}
+
+function moved(tally: ChangeTally): boolean {
+  return tally.differing.calls + tally.differing.recordings + tally.differing.rules > 0;
+}
