@@ -15,6 +15,8 @@ export async function bless(
   if (resolve(from) !== resolve(options.output)) copyOutput(from, options.output);
   const models = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
   terminal.out(`The baseline holds ${models}.\n`);
-  terminal.err(`wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${relative('.', options.output)}\n`);
+  terminal.err(
+    `wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${relative('.', options.output)}\n`,
+  );
   return EXIT.done;
 }

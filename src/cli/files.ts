@@ -12,7 +12,10 @@ export function runFileOr(path: string | undefined): string {
   throw new TooltapeError(
     'RUN_FILE',
     path === undefined ? `there is no last run here (${LAST_RUN})` : `${path}: there is no such file`,
-    { remedy: path === undefined ? 'Run `tooltape run` or `tooltape replay` first, or name a run file.' : 'Check the path.' },
+    {
+      remedy:
+        path === undefined ? 'Run `tooltape run` or `tooltape replay` first, or name a run file.' : 'Check the path.',
+    },
   );
 }
 

@@ -10,7 +10,10 @@ export async function merge(
   paths: readonly string[],
   options: { readonly output: string },
 ): Promise<number> {
-  const { header, summary } = mergeRuns(paths.map((path) => openRunFile(runFileOr(path))), options.output);
+  const { header, summary } = mergeRuns(
+    paths.map((path) => openRunFile(runFileOr(path))),
+    options.output,
+  );
   const trials = summary.reduce((sum, row) => sum + row.trials, 0);
   terminal.out(
     `Merged ${paths.length} run files: ${header.scenarios.length} scenarios, ${header.models.length} models, ${trials} trials.\n`,

@@ -1,9 +1,33 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
+export type OptionName =
+  | 'models'
+  | 'trials'
+  | 'record'
+  | 'concurrency'
+  | 'retries'
+  | 'tag'
+  | 'grep'
+  | 'shard'
+  | 'config'
+  | 'cassettes'
+  | 'output'
+  | 'reporter'
+  | 'wire'
+  | 'stream'
+  | 'min-pass'
+  | 'baseline'
+  | 'baseline-strict'
+  | 'max-cost'
+  | 'max-requests'
+  | 'dry-run';
+
 /** Every option of the program, declared once; commands pick theirs by name. */
-const OPTIONS = {
+const OPTIONS: Record<OptionName, () => Option> = {
   models: () =>
-    new Option('--models <list>', 'models to ask: a,b@gateway | list (the defaults) | all').argParser(nonEmpty('a model')),
+    new Option('--models <list>', 'models to ask: a,b@gateway | list (the defaults) | all').argParser(
+      nonEmpty('a model'),
+    ),
   trials: () => new Option('--trials <n>', 'how often each scenario is run').argParser(positiveInteger),
   record: () =>
     new Option(
@@ -12,7 +36,8 @@ const OPTIONS = {
     ).choices(['missing', 'all', 'none']),
   concurrency: () => new Option('--concurrency <n>', 'trials in flight at once').argParser(positiveInteger),
   retries: () => new Option('--retries <n>', 'further attempts after a failed request').argParser(wholeNumber),
-  tag: () => new Option('--tag <tags>', 'only scenarios with one of these tags: a,b; may be repeated').argParser(collectList),
+  tag: () =>
+    new Option('--tag <tags>', 'only scenarios with one of these tags: a,b; may be repeated').argParser(collectList),
   grep: () => new Option('--grep <regex>', 'only scenarios whose id matches').argParser(regex),
   shard: () => new Option('--shard <i/n>', 'the i-th of n parts of the scenarios').argParser(shard),
   config: () => new Option('--config <file>', 'configuration file (default: tooltape.config.yaml, if there)'),
@@ -35,11 +60,11 @@ const OPTIONS = {
   baseline: () => new Option('--baseline <run.json>', 'exit 1 when a model does worse than in this run, beyond chance'),
   'baseline-strict': () => new Option('--baseline-strict', 'with --baseline: any newly failing scenario fails'),
   'max-cost': () => new Option('--max-cost <usd>', 'stop cleanly when this much is spent').argParser(positiveNumber),
-  'max-requests': () => new Option('--max-requests <n>', 'stop cleanly after so many requests').argParser(positiveInteger),
-  'dry-run': () => new Option('--dry-run', 'print how many requests, tokens and dollars the run would take; send nothing'),
-} satisfies Record<string, () => Option>;
-
-export type OptionName = keyof typeof OPTIONS;
+  'max-requests': () =>
+    new Option('--max-requests <n>', 'stop cleanly after so many requests').argParser(positiveInteger),
+  'dry-run': () =>
+    new Option('--dry-run', 'print how many requests, tokens and dollars the run would take; send nothing'),
+};
 
 export function addOptions(command: Command, names: readonly OptionName[]): Command {
   for (const name of names) command.addOption(OPTIONS[name]());
@@ -80,7 +105,8 @@ function positiveNumber(value: string): number {
 
 export function fraction(value: string): number {
   const number = Number(value);
-  if (value.trim() === '' || !(number >= 0 && number <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.');
+  if (value.trim() === '' || !(number >= 0 && number <= 1))
+    throw new InvalidArgumentError('Expected a number from 0 to 1.');
   return number;
 }
 
@@ -96,7 +122,8 @@ function shard(value: string): { index: number; count: number } {
   const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(value);
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
-  if (match === null || index > count) throw new InvalidArgumentError('Expected i/n with i from 1 to n, for example 1/4.');
+  if (match === null || index > count)
+    throw new InvalidArgumentError('Expected i/n with i from 1 to n, for example 1/4.');
   return { index, count };
 }
 

@@ -42,7 +42,9 @@ const LIVE_ONLY: readonly OptionName[] = ['record', 'max-cost', 'max-requests', 
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   // A reader that closes early (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug),
+  );
   let code: number = EXIT.done;
   const program = build(terminal, (result) => (code = result));
   try {
@@ -76,12 +78,16 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     };
 
   addOptions(
-    command('run [paths...]', 'run scenarios against models: replay what is recorded, record the rest, score, compare', [
-      'run',
-      'run scenarios/weather.yaml --models gpt-4o,gemini-2.5-pro',
-      'run --models list --trials 5 --output run.json --reporter table,html:report.html',
-      'run --dry-run --models all',
-    ]),
+    command(
+      'run [paths...]',
+      'run scenarios against models: replay what is recorded, record the rest, score, compare',
+      [
+        'run',
+        'run scenarios/weather.yaml --models gpt-4o,gemini-2.5-pro',
+        'run --models list --trials 5 --output run.json --reporter table,html:report.html',
+        'run --dry-run --models all',
+      ],
+    ),
     RUN_OPTIONS,
   ).action(act(async () => (await import('./run.ts')).run));
 
@@ -132,7 +138,10 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
   command(
     'bfcl',
     'the Berkeley Function Calling Leaderboard: questions become scenarios, results become cassettes',
-    ['import bfcl --data bfcl/data --results bfcl/result --out imported', 'import bfcl --data bfcl/data --category parallel --out imported'],
+    [
+      'import bfcl --data bfcl/data --results bfcl/result --out imported',
+      'import bfcl --data bfcl/data --category parallel --out imported',
+    ],
     imports,
   )
     .requiredOption('--data <dir>', 'folder of the BFCL_v4_*.json questions, with possible_answer/ in it')
@@ -154,14 +163,18 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     ['cassettes', 'config'],
   ).action(act(async () => (await import('./cassettes.ts')).verify));
   addOptions(
-    command('prune [paths...]', 'show recordings that no scenario uses; with --yes delete them', ['cassettes prune --yes'], cassettes)
-      .option('--yes', 'delete them'),
+    command(
+      'prune [paths...]',
+      'show recordings that no scenario uses; with --yes delete them',
+      ['cassettes prune --yes'],
+      cassettes,
+    ).option('--yes', 'delete them'),
     ['cassettes', 'config'],
   ).action(act(async () => (await import('./cassettes.ts')).prune));
-  addOptions(
-    command('redact', 'replace keys and tokens in all recordings', ['cassettes redact'], cassettes),
-    ['cassettes', 'config'],
-  ).action(act(async () => (await import('./cassettes.ts')).redact));
+  addOptions(command('redact', 'replace keys and tokens in all recordings', ['cassettes redact'], cassettes), [
+    'cassettes',
+    'config',
+  ]).action(act(async () => (await import('./cassettes.ts')).redact));
 
   addOptions(
     command('sandbox [paths...]', 'serve the scenarios by simulated models, over the OpenAI protocol, on 127.0.0.1', [

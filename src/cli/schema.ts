@@ -8,7 +8,9 @@ const SCHEMAS = ['scenario', 'config'] as const;
 export async function schema({ terminal }: CommandContext, name: string | undefined): Promise<number> {
   const chosen = SCHEMAS.find((known) => known === (name ?? 'scenario'));
   if (chosen === undefined) {
-    throw new TooltapeError('USAGE', `there is no schema ${JSON.stringify(name)}`, { remedy: `Name one of: ${SCHEMAS.join(', ')}.` });
+    throw new TooltapeError('USAGE', `there is no schema ${JSON.stringify(name)}`, {
+      remedy: `Name one of: ${SCHEMAS.join(', ')}.`,
+    });
   }
   terminal.out(readFileSync(new URL(`../../schema/${chosen}.schema.json`, import.meta.url), 'utf8'));
   return EXIT.done;
