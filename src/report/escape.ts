@@ -16,3 +16,11 @@ export function escapeText(text: string): string {
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
   });
 }
+
+/** `escapeText` for text of several lines: line breaks and tabs stay. */
+export function escapeLines(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.split('\t').map(escapeText).join('\t'))
+    .join('\n');
+}
