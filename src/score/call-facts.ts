@@ -1,0 +1,71 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
+import type { TurnTranscript } from '../domain/transcript.ts';
+import type { ToolCall } from '../domain/wire.ts';
+import { withoutOptionalNulls } from './optional-null.ts';
+import { validateArguments } from './schema.ts';
+import type { SchemaFault } from './schema.ts';
+
+/** What is true of a made call whatever the expectation. */
+export interface CallFacts {
+  readonly call: ToolCall;
+  /** Its place among the trial's calls, from 0. */
+  readonly index: number;
+  /** From 1, counted through all turns. */
+  readonly step: number;
+  /** Undefined where no declared tool has the call's name. */
+  readonly tool: ToolDefinition | undefined;
+  /** As compared: without nulls that count as absent. Null where they are not one JSON object. */
+  readonly args: JsonObject | null;
+  /** Faults that fail the trial under native rules. */
+  readonly faults: readonly SchemaFault[];
+  /** It parses, names a declared tool and satisfies its schema to the letter. */
+  readonly valid: boolean;
+  /** A valid call that its tool answered with an error. */
+  readonly failed: boolean;
+}
+
+const byName = new WeakMap<readonly ToolDefinition[], ReadonlyMap<string, ToolDefinition>>();
+
+/** The scenario's tools by name. */
+export function toolsOf(scenario: Scenario): ReadonlyMap<string, ToolDefinition> {
+  let known = byName.get(scenario.tools);
+  if (known === undefined) {
+    known = new Map(scenario.tools.map((tool) => [tool.name, tool]));
+    byName.set(scenario.tools, known);
+  }
+  return known;
+}
+
+/** The facts of all calls of a turn; the first has the given index. */
+export function readCalls(scenario: Scenario, turn: TurnTranscript, firstIndex: number): CallFacts[] {
+  const facts: CallFacts[] = [];
+  const tools = toolsOf(scenario);
+  for (const { index: step, reading, results } of turn.steps) {
+    for (const [i, call] of reading.calls.entries()) {
+      const isError = results[i]?.isError === true;
+      facts.push(factsOf(scenario, tools.get(call.name), call, { index: firstIndex + facts.length, step, isError }));
+    }
+  }
+  return facts;
+}
+
+function factsOf(
+  scenario: Scenario,
+  tool: ToolDefinition | undefined,
+  call: ToolCall,
+  place: { readonly index: number; readonly step: number; readonly isError: boolean },
+): CallFacts {
+  const { index, step } = place;
+  const made = call.arguments;
+  if (tool === undefined || made === null) {
+    return { call, index, step, tool, args: made, faults: [], valid: false, failed: false };
+  }
+  const lenient = scenario.optionalNull === 'absent';
+  const args = lenient ? withoutOptionalNulls(tool.parameters, made) : made;
+  const faults = validateArguments(tool.parameters, args, { optionalNull: 'strict' });
+  const valid =
+    faults.length === 0 &&
+    (args === made || validateArguments(tool.parameters, made, { optionalNull: 'strict' }).length === 0);
+  return { call, index, step, tool, args, faults, valid, failed: place.isError && faults.length === 0 };
+}
