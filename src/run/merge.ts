@@ -8,16 +8,26 @@ import { createRunWriter, serializeTrial } from './run-file-write.ts';
  * Joins the run files of all shards into the file that one run would have written, in bounded memory.
  * Errors: RUN_FILE when versions, settings or models differ, or a shard is missing or there twice; each names its file.
  */
-export function mergeRuns(sources: readonly RunSource[], output: string): { header: RunHeader; summary: readonly Summary[] } {
+export function mergeRuns(
+  sources: readonly RunSource[],
+  output: string,
+): { header: RunHeader; summary: readonly Summary[] } {
   const first = sources[0];
   if (first === undefined) throw new TooltapeError('USAGE', 'merge needs at least one run file');
   checkShards(sources);
   for (const source of sources.slice(1)) checkSame(first, source);
   const scenarios = sources.flatMap((source) => source.header.scenarios).sort((a, b) => compareIds(a.id, b.id));
   checkDistinct(scenarios);
-  const createdAt = sources.map((source) => source.header.createdAt).sort().at(-1) ?? first.header.createdAt;
+  const createdAt =
+    sources
+      .map((source) => source.header.createdAt)
+      .sort()
+      .at(-1) ?? first.header.createdAt;
   const header: RunHeader = { ...first.header, createdAt, shard: null, models: mergeModels(sources), scenarios };
-  const aggregator = createAggregator(header.models.map((model) => model.name), scenarios);
+  const aggregator = createAggregator(
+    header.models.map((model) => model.name),
+    scenarios,
+  );
   const writer = createRunWriter(output, header);
   try {
     for (const row of mergedTrials(sources)) {
@@ -40,12 +50,15 @@ function compareIds(a: string, b: string): number {
 
 /** Every file is sorted already: the next trial is the one with the smallest scenario id among the heads. */
 function* mergedTrials(sources: readonly RunSource[]): Generator<TrialRow> {
-  const heads = sources.map((source) => source.trials()[Symbol.iterator]()).map((rows) => ({ rows, next: rows.next() }));
+  const heads = sources
+    .map((source) => source.trials()[Symbol.iterator]())
+    .map((rows) => ({ rows, next: rows.next() }));
   for (;;) {
     let best: (typeof heads)[number] | undefined;
     for (const head of heads) {
       if (head.next.done === true) continue;
-      if (best === undefined || best.next.done === true || head.next.value.scenario < best.next.value.scenario) best = head;
+      if (best === undefined || best.next.done === true || head.next.value.scenario < best.next.value.scenario)
+        best = head;
     }
     if (best === undefined || best.next.done === true) return;
     yield best.next.value;
@@ -71,12 +84,16 @@ function checkShards(sources: readonly RunSource[]): void {
       );
     }
     const other = seen.get(header.shard.index);
-    if (other !== undefined) fail(`${path}: shard ${header.shard.index}/${count} is already in ${other}`, 'Name each shard once.');
+    if (other !== undefined)
+      fail(`${path}: shard ${header.shard.index}/${count} is already in ${other}`, 'Name each shard once.');
     seen.set(header.shard.index, path);
   }
   const missing = Array.from({ length: count ?? 0 }, (_, i) => i + 1).filter((index) => !seen.has(index));
   if (missing.length > 0) {
-    fail(`missing: ${missing.map((index) => `shard ${index}/${count}`).join(', ')}`, 'Add the run files of these shards.');
+    fail(
+      `missing: ${missing.map((index) => `shard ${index}/${count}`).join(', ')}`,
+      'Add the run files of these shards.',
+    );
   }
 }
 

@@ -59,7 +59,7 @@ function scan(path: string): Parts | null {
     line += 1;
     if (at === 'header' && text.startsWith(TRIALS_LINE)) {
       if (text !== TRIALS_LINE) return null;
-      header += '"trials":[]}';
+      header = `${header.trimEnd().replace(/,$/, '')}}`;
       firstTrialLine = line + 1;
       at = 'trials';
     } else if (at === 'trials' && text.startsWith(SUMMARY_LINE)) {
@@ -73,7 +73,12 @@ function scan(path: string): Parts | null {
     }
   }
   if (at === 'header') return null;
-  if (at === 'trials') throw broken(path, 'it is cut off: the trials have no end', 'Run again, or read the run file that the finished run wrote.');
+  if (at === 'trials')
+    throw broken(
+      path,
+      'it is cut off: the trials have no end',
+      'Run again, or read the run file that the finished run wrote.',
+    );
   return { header, summary, firstTrialLine, summaryLine };
 }
 
@@ -113,7 +118,11 @@ function open(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (cause) {
-    throw broken(path, `it cannot be opened: ${(cause as Error).message}`, 'Name a run file; `tooltape run -o run.json` writes one.');
+    throw broken(
+      path,
+      `it cannot be opened: ${(cause as Error).message}`,
+      'Name a run file; `tooltape run -o run.json` writes one.',
+    );
   }
 }
 
@@ -122,7 +131,11 @@ function readWhole(path: string): RunSource {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw broken(path, `it cannot be read: ${(cause as Error).message}`, 'Name a run file; `tooltape run -o run.json` writes one.');
+    throw broken(
+      path,
+      `it cannot be read: ${(cause as Error).message}`,
+      'Name a run file; `tooltape run -o run.json` writes one.',
+    );
   }
   const run = checkHeader(path, parse(path, text, 1)) as unknown as RunFile;
   if (!Array.isArray(run.trials) || !Array.isArray(run.summary)) {
