@@ -1,9 +1,21 @@
 import type { Json, JsonObject } from './json.ts';
 
+/** The white space of a JSON text that is not compact. */
+export interface JsonLayout {
+  /** As for JSON.stringify; 0 for a text of one line. */
+  readonly indent: number | '\t';
+  /** A blank after each comma and colon of a single line. */
+  readonly spaced?: true;
+  /** Everything beyond ASCII is escaped. */
+  readonly ascii?: true;
+  /** White space after the end. */
+  readonly end?: string;
+}
+
 /** A body as a cassette keeps it: as received, after content decoding. */
 export type RawBody =
-  /** `value` serialises to the received text without loss. */
-  | { readonly kind: 'json'; readonly value: Json }
+  /** `value` serialises to the received text without loss; `layout` gives its white space back, compact without one. */
+  | { readonly kind: 'json'; readonly value: Json; readonly layout?: JsonLayout }
   /** The text of the event stream; reading it again gives the received bytes. */
   | { readonly kind: 'sse'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }

@@ -1,0 +1,43 @@
+import { hash } from 'node:crypto';
+
+/** File systems allow 255 bytes a name; the rest is for the suffix and for temporary names. */
+const LONGEST = 200;
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
+
+/**
+ * A name of a scenario or model as the name of a folder or file: percent-encoded outside `[A-Za-z0-9._@-]`.
+ * Encoded beyond that: a name of dots only, a dot at the end and a device name, which Windows does not take.
+ * What would be too long for a file system is cut, and told apart by `~` and a hash.
+ */
+export function encodeName(name: string): string {
+  let encoded = '';
+  for (const character of name.toWellFormed()) {
+    encoded += /[A-Za-z0-9._@-]/.test(character) ? character : percent(character);
+  }
+  if (encoded.endsWith('.')) encoded = encoded.replace(/\.+$/, (dots) => '%2E'.repeat(dots.length));
+  if (DEVICE.test(encoded)) encoded = percent(encoded.charAt(0)) + encoded.slice(1);
+  if (encoded.length <= LONGEST) return encoded;
+  const cut = encoded.slice(0, LONGEST - 33).replace(/%.?$/, '');
+  return `${cut}~${hash('sha256', name, 'hex').slice(0, 32)}`;
+}
+
+/** The name that a file name stands for; null for a cut one, and for a name that no cassette can have. */
+export function decodeName(encoded: string): string | null {
+  if (encoded === '' || encoded.includes('~')) return null;
+  try {
+    const name = decodeURIComponent(encoded);
+    return encodeName(name) === encoded ? name : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A cassette's path below the cassette folder, with `/`. */
+export function cassettePath(scenario: string, model: string): string {
+  return `${encodeName(scenario)}/${encodeName(model)}.json`;
+}
+
+/** Every byte, as encodeURIComponent leaves some characters alone. */
+function percent(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+}

@@ -1,0 +1,46 @@
+/**
+ * What stands before a key: not a letter or digit ("task-…" is no key), unless that letter ends an escape
+ * of JSON or of a URL: arguments are JSON inside a JSON string, where a new line is `\n`.
+ */
+const LEFT = String.raw`(?<=^|[^A-Za-z0-9]|\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})`;
+
+const SHAPES = [
+  // OpenAI, Anthropic, OpenRouter and the many that copied them. "sk-learn-compatible" has no digit and is no key.
+  String.raw`sk-(?:(?:ant|or|proj|svcacct|admin|live|test)-[\w-]{8,}|[A-Za-z0-9]{20,}|(?=[\w-]*\d)[\w-]{12,})`,
+  String.raw`AIza[\w-]{16,}`,
+  String.raw`gh[pousr]_[A-Za-z0-9]{16,}`,
+  String.raw`github_pat_\w{16,}`,
+  String.raw`glpat-[\w-]{16,}`,
+  String.raw`(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Za-z])`,
+  String.raw`xox[abeoprs]-[A-Za-z0-9-]{10,}`,
+  String.raw`(?:hf|gsk|xai|pplx|nvapi|r8)[_-](?=[\w-]*\d)[\w-]{20,}`,
+  String.raw`eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]{2,}`,
+];
+
+/** Keys that are told by their shape. */
+export const KEY_SHAPES: RegExp = new RegExp(`${LEFT}(?:${SHAPES.join('|')})`, 'g');
+
+/** The token after "Bearer": 16 characters or more, not a plain word ("bearer authentication"). */
+export const BEARER: RegExp =
+  /(?<=\b(?:[Bb]earer|BEARER)(?:[ \t+]|%20|\\t){1,4})(?=[\w.~+/=-]*(?:[0-9._~+/=-]|[a-z][A-Z]))[\w.~+/=-]{16,}/g;
+
+/** Where any of these shapes may begin: what every text is looked through for first. */
+export const KEY_START = 'sk-|AIza|gh[pousr]_|github_pat_|glpat-|A[KS]IA|xox|(?:hf|gsk|xai|pplx|nvapi|r8)[_-]|eyJ|[Ee]arer|EARER';
+
+/** The ways in which a secret is commonly written: as it is, escaped for JSON, base64, percent-encoded. */
+export function spellings(secret: string): string[] {
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
+  const url = base64.replaceAll('+', '-').replaceAll('/', '_');
+  return [...new Set([secret, escaped, secret.replaceAll('/', String.raw`\/`), base64, url, percentEncoded(secret)])];
+}
+
+/** A lone surrogate has no percent-encoding. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+/** `text` as a pattern that matches it and nothing else. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}

@@ -1,0 +1,133 @@
+import { hash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { TooltapeError } from '../domain/errors.ts';
+import type { JsonObject } from '../domain/json.ts';
+import type { RecordedTrial, TrialReplay } from '../domain/recording.ts';
+import type { Miss } from '../domain/transcript.ts';
+import { cassettePath, decodeName } from './file-name.ts';
+import type { CassetteFile, CassetteMeta, StoredTrial } from './format.ts';
+import type { Keyer } from './key.ts';
+import { decodeInteraction, readCassetteFile } from './read-format.ts';
+import { createEmptyReplay, createTrialReplay, neverRecorded, type ReplaySource } from './trial-replay.ts';
+
+/** The recordings of a scenario × model. */
+export interface Cassette extends CassetteMeta {
+  /** Relative to the cassette folder, with `/`. */
+  readonly path: string;
+  /** Numbers of the recorded trials, ascending. */
+  readonly trials: readonly number[];
+  /** A fresh replay of a trial; one that was not recorded misses with every request. */
+  replayOf(trial: number): TrialReplay;
+  /** Whether a trial's first request would be found; uses nothing up. */
+  checkFirst(trial: number, endpoint: string, body: JsonObject): Miss | null;
+  /** SHA-256 over what was asked and answered, not how fast; null where the trial was not recorded. */
+  recordingHash(trial: number): string | null;
+  /** The whole recording, decoded; null where the trial was not recorded. */
+  recorded(trial: number): RecordedTrial | null;
+}
+
+/**
+ * The cassette of a scenario × model; null where there is none.
+ * Errors: CASSETTE_FORMAT, also when the file is another cell's.
+ */
+export function openCassette(dir: string, scenario: string, model: string, keyer: Keyer): Cassette | null {
+  const path = cassettePath(scenario, model);
+  const file = join(dir, path);
+  const cassette = readCassetteFile(file);
+  if (cassette === null || !belongsTo(cassette, scenario, model, file)) return null;
+  return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
+}
+
+/** The cassette in a file that is named freely; null where there is none. */
+export function openCassetteFile(file: string, keyer: Keyer): Cassette | null {
+  const cassette = readCassetteFile(file);
+  return cassette === null ? null : cassetteOf({ file: cassette, path: file, cassette: file, keyer });
+}
+
+/** A replay of a cell that has no cassette. */
+export function replayOfNothing(scenario: string, model: string): TrialReplay {
+  return createEmptyReplay(cassettePath(scenario, model));
+}
+
+/**
+ * False where a file system that ignores case answers with the file of another name.
+ * Errors: CASSETTE_FORMAT when the file was copied or renamed.
+ */
+export function belongsTo(cassette: CassetteMeta, scenario: string, model: string, file: string): boolean {
+  if (cassette.scenario === scenario && cassette.model === model) return true;
+  const sameCase = `${cassette.scenario}\n${cassette.model}`.toLowerCase() === `${scenario}\n${model}`.toLowerCase();
+  if (sameCase) return false;
+  throw new TooltapeError(
+    'CASSETTE_FORMAT',
+    `${file}: expected the recordings of ${scenario} × ${model}, found those of ${cassette.scenario} × ${cassette.model}`,
+    { remedy: 'Move the file to where its names say, or correct "scenario" and "model" in it.' },
+  );
+}
+
+/** Every cell that has a cassette, by the names of folders and files; sorted by code units. */
+export function listCells(dir: string): { readonly scenario: string; readonly model: string }[] {
+  if (!existsSync(dir)) return [];
+  const cells: { scenario: string; model: string }[] = [];
+  for (const folder of readdirSync(dir, { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    for (const name of readdirSync(join(dir, folder.name))) {
+      if (!name.endsWith('.json')) continue;
+      const scenario = decodeName(folder.name);
+      const model = decodeName(name.slice(0, -5));
+      if (scenario !== null && model !== null) cells.push({ scenario, model });
+      // A name that was too long for the file system stands in the file.
+      else if (`${folder.name}/${name}`.includes('~')) {
+        const cassette = readCassetteFile(join(dir, folder.name, name));
+        if (cassette !== null && cassettePath(cassette.scenario, cassette.model) === `${folder.name}/${name}`) {
+          cells.push({ scenario: cassette.scenario, model: cassette.model });
+        }
+      }
+    }
+  }
+  return cells.sort((a, b) => compareText(a.scenario, b.scenario) || compareText(a.model, b.model));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function cassetteOf(source: ReplaySource): Cassette {
+  const { file, path, cassette, keyer } = source;
+  const trialOf = (trial: number): StoredTrial | undefined => file.trials.find((stored) => stored.trial === trial);
+  const { scenario, model, gateway, source: origin, recordedAt } = file;
+  return {
+    scenario,
+    model,
+    gateway,
+    source: origin,
+    recordedAt,
+    path: cassette,
+    trials: file.trials.map((stored) => stored.trial).sort((a, b) => a - b),
+    replayOf(trial) {
+      const stored = trialOf(trial);
+      return stored === undefined ? createEmptyReplay(cassette) : createTrialReplay(source, stored);
+    },
+    checkFirst(trial, endpoint, body) {
+      const stored = trialOf(trial);
+      if (stored === undefined) return neverRecorded(cassette, 1);
+      const key = keyer.keyOf(endpoint, body);
+      if (stored.interactions.some((interaction) => interaction.key === key)) return null;
+      const found = createTrialReplay(source, stored).find(endpoint, body);
+      return 'miss' in found ? found.miss : null;
+    },
+    recordingHash(trial) {
+      const stored = trialOf(trial);
+      if (stored === undefined) return null;
+      const told = stored.interactions.map(({ key, response }) => [key, response]);
+      return hash('sha256', JSON.stringify(told), 'hex');
+    },
+    recorded(trial) {
+      const stored = trialOf(trial);
+      if (stored === undefined) return null;
+      return { trial, interactions: stored.interactions.map((_, i) => decodeInteraction(file, stored, i, path)) };
+    },
+  };
+}
+
+export { cassettePath };
