@@ -1,0 +1,54 @@
+import type { Json } from '../domain/json.ts';
+import type { RawResponse } from '../domain/wire.ts';
+import { report, type Findings } from './findings.ts';
+
+/** A body by what it is, whatever the headers call it. */
+export type DecodedBody =
+  | { readonly kind: 'json'; readonly value: Json }
+  | { readonly kind: 'sse'; readonly text: string }
+  | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
+
+const SSE_START = /^(?:data|event|id|retry)\s*:|^:/;
+const JSON_THEN_DONE = /^([\s\S]*[}\]])\s*data:\s*\[DONE\]\s*$/;
+
+/** Finds out what a body is. A JSON body of the cassette is taken as it is. */
+export function decodeBody(response: RawResponse, findings: Findings): DecodedBody {
+  const { body } = response;
+  if (body.kind === 'json') return { kind: 'json', value: body.value };
+  if (body.kind === 'sse') return { kind: 'sse', text: body.text };
+  if (body.kind === 'base64') return { kind: 'binary', text: '' };
+  const text = body.text.replace(/^\uFEFF/, '').trimStart();
+  if (text === '') return { kind: 'empty', text };
+  if (SSE_START.test(text)) return { kind: 'sse', text: body.text };
+  if (text.startsWith('<')) return { kind: 'html', text };
+  const value = parse(text);
+  if (value !== undefined) return { kind: 'json', value };
+  const followed = JSON_THEN_DONE.exec(text)?.[1];
+  const before = followed === undefined ? undefined : parse(followed);
+  if (before === undefined) return { kind: 'text', text };
+  report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
+  return { kind: 'json', value: before };
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks that a readable body is of the kind that was asked for, and is labelled as what it is. */
+export function checkMode(response: RawResponse, kind: 'json' | 'sse', stream: boolean, findings: Findings): void {
+  const type = response.headers['content-type'];
+  if (kind === 'json' && stream) {
+    report(findings, 'framing', 'breaking', 'a stream was asked for, a whole response came', type ?? 'JSON');
+  } else if (kind === 'sse' && !stream) {
+    report(findings, 'framing', 'breaking', 'a whole response was asked for, a stream came', type ?? 'data: …');
+  }
+  if (type === undefined || type === '') return;
+  const fits = kind === 'json' ? /[/+]json\b/i.test(type) : /\bevent-stream\b/i.test(type);
+  if (fits) return;
+  const what = kind === 'json' ? 'JSON' : 'an event stream';
+  report(findings, 'framing', 'breaking', `${what} is sent as ${type}`, `content-type: ${type}`);
+}
