@@ -1,0 +1,74 @@
+import type { Issue } from '../domain/errors.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { oracleScript } from '../sandbox/script.ts';
+import { error, type Finding, type Lint } from './finding.ts';
+import { lintArguments } from './lint-arguments.ts';
+import { nearDuplicates } from './lint-duplicates.ts';
+import { lintPairing } from './lint-pairing.ts';
+import { lintPrompt } from './lint-prompt.ts';
+import { lintResults } from './lint-results.ts';
+import { mutate, type MutationResult } from './mutate.ts';
+import { consultOracle, type OracleResult } from './oracle.ts';
+
+export interface CheckOptions {
+  /** Told after each scenario. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Default true. Without, only the lints and the oracle are run. */
+  readonly mutants?: boolean;
+}
+
+/** What `check` says of one scenario. */
+export interface CheckReport {
+  readonly scenario: string;
+  readonly file: string;
+  /** Paths inside the scenario, without lines; `checkLoaded` gives both. */
+  readonly issues: readonly Issue[];
+  readonly oracle: OracleResult;
+  /** Null where the oracle is rejected, for then nothing can be said of faults; and when mutants were not asked for. */
+  readonly mutants: MutationResult | null;
+}
+
+const LINTS_IN_ORDER: readonly Lint[] = [lintArguments, lintPairing, lintResults, lintPrompt];
+
+/** Checks scenarios one after the other, in the order given: lints, the oracle's answer, and the oracle's answer with faults. */
+export async function* checkScenarios(
+  scenarios: readonly Scenario[],
+  options: CheckOptions = {},
+): AsyncGenerator<CheckReport> {
+  const duplicates = nearDuplicates(scenarios);
+  for (const [index, scenario] of scenarios.entries()) {
+    const duplicate = duplicates.get(scenario);
+    yield await checkScenario(scenario, duplicate === undefined ? [] : [duplicate], options);
+    options.onProgress?.(index + 1, scenarios.length);
+  }
+}
+
+async function checkScenario(
+  scenario: Scenario,
+  known: readonly Finding[],
+  options: CheckOptions,
+): Promise<CheckReport> {
+  const findings = [...LINTS_IN_ORDER.flatMap((lint) => [...lint(scenario)]), ...known];
+  const right = oracleScript(scenario);
+  const oracle = await consultOracle(scenario, right);
+  // A rejected answer is news only where no lint says why.
+  if (!findings.some((finding) => finding.severity === 'error')) findings.push(...oracleFindings(oracle));
+  const mutants = oracle.pass && options.mutants !== false ? mutate(scenario, right) : null;
+  const issues = findings.map((finding) => toIssue(scenario, finding));
+  return { scenario: scenario.id, file: scenario.file, issues, oracle, mutants };
+}
+
+function* oracleFindings(oracle: OracleResult): Generator<Finding> {
+  for (const { path, reason, problems } of oracle.rejected) {
+    const where = problems[0] === undefined ? '' : ` at ${problems[0].path}`;
+    const message = `The answer built from this expectation does not pass: ${reason}${where}. Correct what contradicts it.`;
+    yield error('oracle-rejected', path, message);
+  }
+  for (const path of oracle.passesEmpty) {
+    yield error('empty-passes', path, 'Calls are wanted, but an answer without any call passes.');
+  }
+}
+
+function toIssue(scenario: Scenario, { code, severity, message, path }: Finding): Issue {
+  return { file: scenario.file, line: null, path, message, severity, code };
+}

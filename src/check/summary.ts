@@ -1,0 +1,39 @@
+import type { CheckReport } from './check.ts';
+
+/** What `check` says of all scenarios together. */
+export interface CheckSummary {
+  readonly scenarios: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Ids of scenarios whose right answer the scorer rejects. */
+  readonly rejected: readonly string[];
+  readonly killed: number;
+  readonly survived: number;
+  readonly tolerated: number;
+  /** Killed / (killed + survived) over all scenarios; null where no fault could be made. */
+  readonly mutationScore: number | null;
+}
+
+export function summariseChecks(reports: readonly CheckReport[]): CheckSummary {
+  const count = (number: (report: CheckReport) => number): number =>
+    reports.reduce((sum, report) => sum + number(report), 0);
+  const issues = (severity: 'error' | 'warning'): number =>
+    count((report) => report.issues.filter((issue) => issue.severity === severity).length);
+  const killed = count((report) => report.mutants?.killed ?? 0);
+  const survived = count((report) => report.mutants?.survived ?? 0);
+  return {
+    scenarios: reports.length,
+    errors: issues('error'),
+    warnings: issues('warning'),
+    rejected: reports.filter((report) => !report.oracle.pass).map((report) => report.scenario),
+    killed,
+    survived,
+    tolerated: count((report) => report.mutants?.tolerated ?? 0),
+    mutationScore: killed + survived === 0 ? null : killed / (killed + survived),
+  };
+}
+
+/** Whether a mutation score meets `--min-mutation`; without any mutant the gate is not met. */
+export function meetsMinMutation(summary: CheckSummary, minimum: number): boolean {
+  return summary.mutationScore !== null && summary.mutationScore >= minimum;
+}

@@ -1,0 +1,116 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
+import { plannedCall, type PlannedCall } from './example-call.ts';
+import { otherType, otherValues } from './other-values.ts';
+import { propertySchema, requiredOf, resolveSchema } from './schema-refs.ts';
+import { anyCall, type Script, type TurnScript } from './script.ts';
+
+/** At most so many ways of being wrong are tried. */
+const MAX_CORRUPTIONS = 12;
+export const UNDECLARED = 'undeclared_tool';
+
+/** The right script with wrong arguments: every call is corrupted, by ever cruder means. */
+export function* wrongArguments(scenario: Scenario, right: Script): Generator<Script> {
+  const corrupted = new Map<PlannedCall, readonly JsonObject[]>();
+  let most = 0;
+  for (const call of callsOf(right)) {
+    const options = [
+      ...corruptions(
+        call,
+        scenario.tools.find((tool) => tool.name === call.name),
+      ),
+    ];
+    corrupted.set(call, options);
+    most = Math.max(most, options.length);
+  }
+  for (let i = 0; i < most; i += 1) {
+    yield mapCalls(right, (call) => {
+      const options = corrupted.get(call) ?? [];
+      const args = options[Math.min(i, options.length - 1)];
+      return args === undefined ? call : plannedCall(call.name, args);
+    });
+  }
+}
+
+function* corruptions(call: PlannedCall, tool: ToolDefinition | undefined): Generator<JsonObject> {
+  const schema = tool?.parameters ? resolveSchema(tool.parameters) : null;
+  const names = Object.keys(call.arguments);
+  let count = 0;
+  for (const round of [0, 1]) {
+    for (const name of names) {
+      const value = call.arguments[name] ?? null;
+      const others = otherValues(value, propertySchema(schema, name));
+      if (round === 1) others.next();
+      const other = others.next();
+      if (other.done === true) continue;
+      yield { ...call.arguments, [name]: other.value };
+      count += 1;
+      if (count >= MAX_CORRUPTIONS) return;
+    }
+  }
+  for (const name of names) {
+    const wrong = otherType(call.arguments[name] ?? null, propertySchema(schema, name));
+    if (wrong !== undefined) yield { ...call.arguments, [name]: wrong };
+  }
+  for (const name of requiredOf(schema)) {
+    const { [name]: _, ...rest } = call.arguments;
+    yield rest;
+  }
+  yield { ...call.arguments, unexpected_argument: true };
+}
+
+/** The right script with a wrong tool: one that nobody asked for in place of every call, else of one call, else one that is not declared. */
+export function* wrongTools(scenario: Scenario, right: Script): Generator<Script> {
+  const calls = [...callsOf(right)];
+  if (calls.length === 0) return;
+  const plans = scenario.turns.flatMap((turn) => turn.expect.plans);
+  const wanted = new Set(calls.map((call) => call.name));
+  const unwelcome = new Set(plans.flatMap((plan) => plan.forbidden));
+  const welcome = new Set(plans.flatMap((plan) => (Array.isArray(plan.extra) ? (plan.extra as string[]) : [])));
+  const usable = scenario.tools.filter((tool) => !unwelcome.has(tool.name) && !welcome.has(tool.name));
+  const decoy = usable.find((tool) => !wanted.has(tool.name));
+  if (decoy !== undefined) yield mapCalls(right, () => anyCall(decoy));
+  // With every tool wanted, one call too many of the one is one too few of the other.
+  for (const call of calls) {
+    const other = usable.find((tool) => tool.name !== call.name);
+    if (other !== undefined) yield mapCalls(right, (one) => (one === call ? anyCall(other) : one));
+  }
+  yield mapCalls(right, (call) => plannedCall(UNDECLARED, call.arguments, call.written));
+  for (const call of calls) {
+    yield mapCalls(right, (one) => (one === call ? plannedCall(UNDECLARED, one.arguments, one.written) : one));
+  }
+}
+
+/** The right script with a call in every turn that wants none. */
+export function* needlessCalls(scenario: Scenario, right: Script): Generator<Script> {
+  const tools = [...scenario.tools.map(anyCall), plannedCall(UNDECLARED, {})];
+  for (const call of tools) {
+    let changed = false;
+    const turns = right.turns.map((turn, i): TurnScript => {
+      const plans = scenario.turns[i]?.expect.plans ?? [];
+      if (!plans.every((plan) => Array.isArray(plan.groups) && plan.groups.length === 0)) return turn;
+      changed = true;
+      return { ...turn, groups: [[call]] };
+    });
+    if (!changed) return;
+    yield { ...right, turns };
+  }
+}
+
+/** The right script with words in place of every call. */
+export function* words(_scenario: Scenario, right: Script): Generator<Script> {
+  if (callsOf(right).next().done === true) return;
+  const turns = right.turns.map((turn) =>
+    turn.groups.length === 0 ? turn : { ...turn, groups: [], text: `I can answer that without a tool. ${turn.text}` },
+  );
+  yield { ...right, turns };
+}
+
+function* callsOf(script: Script): Generator<PlannedCall> {
+  for (const turn of script.turns) for (const group of turn.groups) yield* group;
+}
+
+function mapCalls(script: Script, change: (call: PlannedCall) => PlannedCall): Script {
+  const turns = script.turns.map((turn) => ({ ...turn, groups: turn.groups.map((group) => group.map(change)) }));
+  return { ...script, turns };
+}

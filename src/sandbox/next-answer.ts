@@ -1,0 +1,40 @@
+import type { PlannedCall } from './example-call.ts';
+import type { Script } from './script.ts';
+import type { Situation } from './situation.ts';
+
+/** One answer of a persona: calls, or text when there is nothing left to call. */
+export type Answer =
+  | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** What the script does next: the first group that is not done yet, else the final text. */
+export function nextAnswer(script: Script, situation: Situation): Answer {
+  const turn = script.turns[situation.turn];
+  if (turn === undefined) return { kind: 'text', text: 'Done.' };
+  const made = new Map<string, boolean[]>();
+  for (const call of situation.made) {
+    const key = `${call.name}\n${call.rawArguments}`;
+    const outcomes = made.get(key);
+    if (outcomes === undefined) made.set(key, [call.failed]);
+    else outcomes.push(call.failed);
+  }
+  for (const group of turn.groups) {
+    const open = group.filter((call) => !isDone(made.get(`${call.name}\n${call.rawArguments}`), turn.attempts));
+    if (open.length === 0) continue;
+    const forced = situation.forced;
+    const named = forced === null ? open : open.filter((call) => call.name === forced);
+    const calls = named.length === 0 ? open : named;
+    return { kind: 'calls', calls: script.serial || situation.serial ? calls.slice(0, 1) : calls };
+  }
+  return { kind: 'text', text: turn.text };
+}
+
+/** Uses up the outcomes of one planned call: one, or with retries as many as failed and the one that did not. */
+function isDone(outcomes: boolean[] | undefined, attempts: number): boolean {
+  for (let i = 0; i < attempts; i += 1) {
+    const failed = outcomes?.shift();
+    if (failed === undefined) return false;
+    if (!failed) return true;
+  }
+  return true;
+}

@@ -1,0 +1,122 @@
+import { RegExpParser, type AST } from '@eslint-community/regexpp';
+
+const PROBES = [
+  ...'abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_-. ,:;/@+#!?()[]{}<>=*&%$~^|\\"\'`\t\n',
+  ...'éüñßÉ中文天気あア한яЯαΩאع€😀',
+];
+
+/** How a pattern is walked: how often its loops turn, and which of its alternatives is taken. */
+interface Walk {
+  readonly loops: 'least' | 'few' | 'more';
+  readonly branch: number;
+  readonly flags: string;
+  readonly groups: Map<AST.CapturingGroup, string>;
+}
+
+/**
+ * Strings that probably match a regular expression (its source, read with the flag `u`), the most readable first.
+ * Look-arounds and word boundaries are hoped for, not solved: the caller tests what it takes. Empty when the source cannot be read.
+ */
+export function* regexExamples(source: string, flags = ''): Generator<string> {
+  const pattern = parse(source);
+  if (pattern === null) return;
+  const regexFlags = flags.includes('u') || flags.includes('v') ? flags : `${flags}u`;
+  const seen = new Set<string>();
+  const lookaheads = positiveLookaheads(pattern);
+  for (let branch = 0; branch < 4; branch += 1) {
+    for (const loops of ['few', 'least', 'more'] as const) {
+      const walk: Walk = { loops, branch, flags: regexFlags.replaceAll(/[gy]/g, ''), groups: new Map() };
+      const text = oneOf(pattern.alternatives, walk);
+      const wanted = lookaheads.map((node) => oneOf(node.alternatives, walk)).join('');
+      for (const example of [text, wanted + text, text + wanted, ` ${text} `]) {
+        if (seen.has(example)) continue;
+        seen.add(example);
+        yield example;
+      }
+    }
+  }
+}
+
+function parse(source: string): AST.Pattern | null {
+  try {
+    return new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, { unicode: true });
+  } catch {
+    return null;
+  }
+}
+
+function positiveLookaheads(pattern: AST.Pattern): AST.LookaheadAssertion[] {
+  const found: AST.LookaheadAssertion[] = [];
+  for (const alternative of pattern.alternatives) {
+    for (const element of alternative.elements) {
+      if (element.type === 'Assertion' && element.kind === 'lookahead' && !element.negate) found.push(element);
+    }
+  }
+  return found;
+}
+
+function oneOf(alternatives: readonly AST.Alternative[], walk: Walk): string {
+  const alternative = alternatives[walk.branch % alternatives.length];
+  return alternative === undefined ? '' : alternative.elements.map((element) => write(element, walk, 0)).join('');
+}
+
+/** `turn` counts through a loop, so that `[a-z]+` becomes `abc` and not `aaa`. */
+function write(node: AST.Element, walk: Walk, turn: number): string {
+  switch (node.type) {
+    case 'Character':
+      return String.fromCodePoint(node.value);
+    case 'CharacterClass':
+    case 'CharacterSet':
+    case 'ExpressionCharacterClass':
+      return memberOf(node, walk, turn);
+    case 'Group':
+      return oneOf(node.alternatives, walk);
+    case 'CapturingGroup': {
+      const text = oneOf(node.alternatives, walk);
+      walk.groups.set(node, text);
+      return text;
+    }
+    case 'Backreference': {
+      const target = Array.isArray(node.resolved) ? node.resolved[0] : node.resolved;
+      return (target && walk.groups.get(target)) ?? '';
+    }
+    case 'Quantifier':
+      return Array.from({ length: countOf(node, walk) }, (_, i) => write(node.element, walk, i)).join('');
+    case 'Assertion':
+      return '';
+  }
+}
+
+function countOf(node: AST.Quantifier, walk: Walk): number {
+  if (walk.loops === 'least') return node.min;
+  const wanted = walk.loops === 'more' ? node.min + 3 : node.element.type === 'Group' ? 1 : 3;
+  return Math.min(node.max, Math.max(node.min, node.min === 0 && walk.loops === 'few' ? 1 : wanted));
+}
+
+function memberOf(
+  node: AST.CharacterClass | AST.CharacterSet | AST.ExpressionCharacterClass,
+  walk: Walk,
+  turn: number,
+): string {
+  const members = membersOf(node.raw, walk.flags);
+  const member = members[turn % members.length];
+  if (member !== undefined) return member;
+  const first = node.type === 'CharacterClass' && !node.negate ? node.elements[0] : undefined;
+  if (first?.type === 'Character') return String.fromCodePoint(first.value);
+  return first?.type === 'CharacterClassRange' ? String.fromCodePoint(first.min.value) : 'a';
+}
+
+const classes = new Map<string, readonly string[]>();
+
+/** The probes that a character class takes; remembered, for the same few classes stand in most patterns. */
+function membersOf(raw: string, flags: string): readonly string[] {
+  const key = `${flags}/${raw}`;
+  let members = classes.get(key);
+  if (members === undefined) {
+    const test = new RegExp(`^${raw}$`, flags);
+    members = PROBES.filter((probe) => test.test(probe));
+    if (classes.size > 500) classes.clear();
+    classes.set(key, members);
+  }
+  return members;
+}

@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TooltapeError } from '../domain/errors.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { chat, decode, unknownModel } from './chat.ts';
+import { scenarioFinder, type ScenarioFinder } from './find-scenario.ts';
+import { errorReply, jsonReply, type Reply } from './http-reply.ts';
+import { isPersona, PERSONAS } from './personas.ts';
+
+export interface SandboxOptions {
+  /** What the personas know. */
+  readonly scenarios: readonly Scenario[];
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Loopback only. Default `127.0.0.1`. */
+  readonly host?: '127.0.0.1' | '::1' | 'localhost';
+}
+
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT/v1` */
+  readonly baseUrl: string;
+  /** Chat completions asked for so far. */
+  requestCount(): number;
+  /** Stops listening, ends idle connections, waits for running answers. */
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Longer than clients keep idle connections, so that they are the ones who close them. */
+const KEEP_ALIVE_MS = 120_000;
+const CREATED = 1_767_225_600;
+
+/**
+ * Starts the sandbox gateway: an OpenAI-compatible server on loopback whose models are personas that know the scenarios.
+ * A port that is taken is a `TooltapeError`.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const finder = scenarioFinder(options.scenarios);
+  let requests = 0;
+  const server = createServer((request, response) => {
+    void respond(request, response, finder, () => {
+      requests += 1;
+    });
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const host = options.host ?? '127.0.0.1';
+  await listen(server, options.port ?? 0, host);
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://${host === '::1' ? '[::1]' : host}:${port}/v1`,
+    requestCount: () => requests,
+    close: () => close(server),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      const why = taken ? 'the port is taken' : error.message;
+      const remedy = taken ? 'Choose another port, or leave it out to take any free one.' : 'Choose another port.';
+      reject(
+        new TooltapeError('USAGE', `The sandbox cannot listen on ${host}:${port}: ${why}.`, { remedy, cause: error }),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  finder: ScenarioFinder,
+  count: () => void,
+): Promise<void> {
+  let reply: Reply;
+  try {
+    reply = await route(request, finder, count);
+  } catch (error) {
+    if (request.destroyed && !request.complete) return;
+    reply = errorReply(500, 'sandbox_error', error instanceof Error ? error.message : String(error));
+  }
+  const body = Buffer.from(reply.body);
+  // A date would make two answers to one request differ.
+  response.sendDate = false;
+  response.writeHead(reply.status, {
+    'content-type': reply.contentType,
+    'content-length': body.length,
+    ...reply.headers,
+  });
+  response.end(body);
+}
+
+async function route(request: IncomingMessage, finder: ScenarioFinder, count: () => void): Promise<Reply> {
+  const path = (request.url ?? '/')
+    .replace(/\?.*$/s, '')
+    .replace(/^\/v1(?=\/)/, '')
+    .replace(/\/$/, '');
+  if (path === '/chat/completions') {
+    if (request.method !== 'POST') return wrongMethod(request, 'POST');
+    count();
+    const text = await readBody(request);
+    if (text === null)
+      return errorReply(413, 'request_too_large', 'The request body is larger than 64 MiB.', null, {
+        connection: 'close',
+      });
+    return chat(text, request.headers, finder);
+  }
+  if (path === '/models' || path.startsWith('/models/')) {
+    if (request.method !== 'GET') return wrongMethod(request, 'GET');
+    return path === '/models' ? modelList() : oneModel(path.slice('/models/'.length));
+  }
+  const known = 'POST /v1/chat/completions and GET /v1/models';
+  return errorReply(404, 'unknown_url', `Unknown URL: ${request.method} ${request.url}. The sandbox has ${known}.`);
+}
+
+function wrongMethod(request: IncomingMessage, allow: string): Reply {
+  const message = `Method ${request.method} is not allowed here; use ${allow}.`;
+  return errorReply(405, 'method_not_allowed', message, null, { allow });
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function model(id: string): { id: string; object: 'model'; created: number; owned_by: string } {
+  return { id, object: 'model', created: CREATED, owned_by: 'sandbox' };
+}
+
+function modelList(): Reply {
+  return jsonReply(JSON.stringify({ object: 'list', data: PERSONAS.map(model) }));
+}
+
+function oneModel(encoded: string): Reply {
+  const id = decode(encoded) ?? encoded;
+  return isPersona(id) ? jsonReply(JSON.stringify(model(id))) : unknownModel(id);
+}
