@@ -1,0 +1,74 @@
+import stringWidth from 'string-width';
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** Columns that a line of text takes in a terminal; wide characters take two. */
+export function displayWidth(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** Shortens in the middle, where names differ least: `claude-s…20250514`. Never wider than `width`. */
+export function shortenMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  if (width < 1) return '';
+  const parts = graphemes(text);
+  const head = take(parts, Math.ceil((width - 1) / 2));
+  const tail = take(parts.reverse(), width - 1 - displayWidth(head.join('')));
+  return `${head.join('')}…${tail.reverse().join('')}`;
+}
+
+/** Cuts at the end: `expected "北京…`. Never wider than `width`. */
+export function shortenEnd(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  return width < 1 ? '' : `${take(graphemes(text), width - 1).join('')}…`;
+}
+
+/**
+ * Breaks text into lines of at most `width` columns, at spaces where there are some; a longer word is cut.
+ * Lines after the first are narrower by `indent`, for the caller to put it there.
+ */
+export function wrap(text: string, width: number, indent = 0): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let room = Math.max(8, width);
+  const push = (): void => {
+    lines.push(line);
+    line = '';
+    room = Math.max(8, width - indent);
+  };
+  for (const word of text.split(' ')) {
+    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) <= room) {
+      line += ` ${word}`;
+      continue;
+    }
+    if (line !== '') push();
+    line = word;
+    while (displayWidth(line) > room) {
+      const rest = graphemes(line);
+      const head = take(rest, room);
+      line = head.join('');
+      const tail = rest.slice(head.length).join('');
+      push();
+      line = tail;
+    }
+  }
+  lines.push(line);
+  return lines;
+}
+
+function graphemes(text: string): string[] {
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+}
+
+/** As many from the front as fit, at least none. */
+function take(parts: readonly string[], width: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const part of parts) {
+    used += displayWidth(part);
+    if (used > width) break;
+    taken.push(part);
+  }
+  return taken;
+}

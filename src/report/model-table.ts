@@ -1,0 +1,116 @@
+import type { Summary } from '../domain/run.ts';
+import { WIRE_CHECKS } from '../domain/wire.ts';
+import { escapeText } from './escape.ts';
+import type { Cell, Column } from './grid.ts';
+import { NONE, count, duration, percent, percentInterval, score, usd } from './numbers.ts';
+import type { Style } from './style.ts';
+
+/** One column of the table of models: its value for a row, as text. */
+interface Measure {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  readonly value: (row: Summary) => string;
+  readonly paint?: (row: Summary, style: Style) => ((text: string) => string) | undefined;
+  /** Shown only where it says something. */
+  readonly optional?: boolean;
+}
+
+const MEASURES: readonly Measure[] = [
+  { title: 'passed', align: 'right', value: passed },
+  {
+    title: 'pass rate (95%)',
+    align: 'right',
+    value: passRate,
+    paint: (row, style) => (row.passRate === 1 ? style.good : undefined),
+  },
+  { title: 'select', align: 'right', value: (row) => score(row.scores.selection?.mean) },
+  { title: 'args', align: 'right', value: (row) => score(row.scores.arguments?.mean) },
+  { title: 'valid', align: 'right', value: (row) => score(row.scores.valid?.mean) },
+  { title: 'par/ser/inc', align: 'right', value: parallel },
+  { title: 'abstain', align: 'right', value: (row) => score(row.scores.abstention?.mean) },
+  { title: 'balanced', align: 'right', value: (row) => score(row.balancedAccuracy), optional: true },
+  { title: 'p50/p95', align: 'right', value: latency },
+  { title: 'cost', align: 'right', value: (row) => usd(row.costUsd) },
+  { title: '$/solved', align: 'right', value: (row) => usd(row.costPerSolvedUsd), optional: true },
+  {
+    title: 'errors',
+    align: 'right',
+    value: (row) => nonZero(row.error),
+    paint: (_, style) => style.warn,
+    optional: true,
+  },
+  {
+    title: 'unrecorded',
+    align: 'right',
+    value: (row) => nonZero(row.unrecorded),
+    paint: (_, style) => style.warn,
+    optional: true,
+  },
+  {
+    title: 'wire',
+    align: 'left',
+    value: wire,
+    paint: (row, style) => (foundChecks(row).length > 0 ? style.warn : undefined),
+  },
+];
+
+/** What the short titles mean; one line each. */
+export const LEGEND: readonly string[] = [
+  'par/ser/inc: groups of calls that belong together, made in one step / one by one / not all.',
+];
+
+export function modelNames(summary: readonly Summary[]): Column {
+  return { title: 'model', align: 'left', cells: summary.map((row) => ({ text: escapeText(row.model) })) };
+}
+
+/** The table's columns after the names. */
+export function modelColumns(summary: readonly Summary[], style: Style): Column[] {
+  return MEASURES.flatMap(({ title, align, value, paint, optional }) => {
+    const cells: Cell[] = summary.map((row) => ({ text: value(row), paint: paint?.(row, style) }));
+    const says = optional !== true || cells.some(({ text }) => text !== NONE);
+    return says ? [{ title, align, cells }] : [];
+  });
+}
+
+/** Pass rate with its interval: `91.2% [86.3–94.5]`. */
+export function passRate(row: Summary): string {
+  return `${percent(row.passRate)} ${percentInterval(row.interval)}`.trim();
+}
+
+/** `176/193`: passed of judged. */
+export function passed(row: { readonly pass: number; readonly judged: number }): string {
+  return row.judged === 0 ? NONE : `${row.pass}/${row.judged}`;
+}
+
+/** `163/30/0`: parallel, serial, incomplete groups. */
+export function parallel(row: Summary): string {
+  return row.parallel === null ? NONE : `${row.parallel.parallel}/${row.parallel.serial}/${row.parallel.incomplete}`;
+}
+
+/** `850ms/2.4s`: median and 95th percentile of a trial. */
+export function latency(row: Summary): string {
+  return row.latency === null ? NONE : `${duration(row.latency.p50)}/${duration(row.latency.p95)}`;
+}
+
+/** `11/11`, or the checks without a finding and the names of the others: `9/11 call-id, finish-reason`. */
+export function wire(row: Summary): string {
+  if (row.trials === row.unrecorded) return NONE;
+  const found = foundChecks(row);
+  const made = WIRE_CHECKS.length + found.filter((check) => !(WIRE_CHECKS as readonly string[]).includes(check)).length;
+  return [`${made - found.length}/${made}`, found.map(escapeText).join(', ')].join(' ').trim();
+}
+
+/** In the order in which the checks are documented. */
+export function foundChecks(row: Summary): string[] {
+  const place = (check: string): number => {
+    const at = (WIRE_CHECKS as readonly string[]).indexOf(check);
+    return at === -1 ? WIRE_CHECKS.length : at;
+  };
+  return Object.keys(row.findings)
+    .filter((check) => (row.findings[check] ?? 0) > 0)
+    .sort((a, b) => place(a) - place(b));
+}
+
+function nonZero(value: number): string {
+  return value === 0 ? NONE : count(value);
+}

@@ -1,0 +1,72 @@
+/** Shown where a value does not apply. */
+export const NONE = '–';
+
+const COUNT = new Intl.NumberFormat('en-US');
+
+/** `13,075`. */
+export function count(value: number): string {
+  return COUNT.format(value);
+}
+
+/** `1 trial`, `2 trials`. */
+export function counted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : plural}`;
+}
+
+/** `91.2%`; 100% and 0% only when exact. */
+export function percent(rate: number | null): string {
+  return rate === null ? NONE : `${bounded(rate * 100, 1, 100)}%`;
+}
+
+/** `[86.3–94.5]`, in percent. */
+export function percentInterval(interval: readonly [number, number] | null): string {
+  return interval === null ? '' : `[${(interval[0] * 100).toFixed(1)}–${(interval[1] * 100).toFixed(1)}]`;
+}
+
+/** Percentage points with their sign: `+3.1`. */
+export function points(difference: number | null): string {
+  if (difference === null) return NONE;
+  const text = Math.abs(difference * 100).toFixed(1);
+  return Number(text) === 0 ? '0.0' : `${difference < 0 ? '−' : '+'}${text}`;
+}
+
+/** `[−1.2, +5.0]`, in percentage points. */
+export function pointsInterval(interval: readonly [number, number] | null): string {
+  return interval === null ? '' : `[${points(interval[0])}, ${points(interval[1])}]`;
+}
+
+/** A score: `0.98`; 1.00 and 0.00 only when exact. */
+export function score(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : bounded(value, 2, 1);
+}
+
+/** `0.031`, `<0.001`. */
+export function pValue(p: number | null): string {
+  if (p === null) return NONE;
+  return p < 0.001 ? '<0.001' : p.toFixed(3);
+}
+
+/** `850ms`, `2.4s`, `1m35s`. */
+export function duration(ms: number | null): string {
+  if (ms === null) return NONE;
+  if (ms < 1000) return `${Math.round(ms)}ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)}s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
+}
+
+/** `$0`, `$0.0012`, `$1.23`, `$1,234`. Small sums keep two significant digits. */
+export function usd(value: number | null): string {
+  if (value === null) return NONE;
+  if (value === 0) return '$0';
+  if (value >= 100) return `$${count(Math.round(value))}`;
+  return `$${value >= 1 ? value.toFixed(2) : value.toFixed(Math.min(8, 1 - Math.floor(Math.log10(value))))}`;
+}
+
+/** Rounds, but never onto an end that was not reached. */
+function bounded(value: number, digits: number, top: number): string {
+  const step = 10 ** -digits;
+  if (value > 0 && value < step) return step.toFixed(digits);
+  if (value < top && value > top - step) return (top - step).toFixed(digits);
+  return value === 0 || value === top ? String(top === 1 ? value.toFixed(digits) : value) : value.toFixed(digits);
+}

@@ -1,0 +1,31 @@
+import type { TrialRow } from '../domain/run.ts';
+import type { Problem } from '../domain/score.ts';
+import { explainProblem } from '../score/explain.ts';
+
+const UNRECORDED: Readonly<Record<string, string>> = {
+  'never-recorded': 'there is no recording of it',
+  'request-changed': 'the request changed since it was recorded',
+  'used-up': 'it asks more often than was recorded',
+};
+
+/** What a trial that did not pass says of itself, in one sentence. Holds text of the model: escape it before showing. */
+export function trialSentence(row: TrialRow): string {
+  if (row.status === 'error')
+    return `${row.reason ?? row.error?.code ?? 'error'}: ${row.error?.message ?? 'no message'}`;
+  if (row.status === 'unrecorded')
+    return `${row.reason ?? 'unrecorded'}: ${UNRECORDED[row.reason ?? ''] ?? 'no recording answers it'}`;
+  return problemsSentence(row.reason, row.problems);
+}
+
+/** The problem that gave the reason, and how many others there are. */
+export function problemsSentence(reason: string | null, problems: readonly Problem[]): string {
+  const decisive = problems.find(({ code }) => code === reason) ?? problems[0];
+  if (decisive === undefined) return reason ?? 'failed';
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return `${reason ?? decisive.code}: ${explainProblem(decisive)}${more}`;
+}
+
+/** `weather · gpt-4o`, with the trial's number where there are several. */
+export function trialName(row: Pick<TrialRow, 'scenario' | 'model' | 'trial'>, several: boolean): string {
+  return `${row.scenario} · ${row.model}${several ? ` · trial ${row.trial}` : ''}`;
+}
