@@ -1,0 +1,58 @@
+/**
+ * A sum of doubles without rounding: the terms may come in any order and the result is the same, the exact sum rounded once.
+ * Shewchuk's partials (1997), as in Python's `math.fsum`: a handful of numbers, whatever the count of terms.
+ */
+export class ExactSum {
+  #partials: number[] = [];
+  #count = 0;
+
+  /** Number of terms. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(term: number): void {
+    this.#count += 1;
+    let carried = term;
+    let kept = 0;
+    for (let partial of this.#partials) {
+      if (Math.abs(carried) < Math.abs(partial)) [carried, partial] = [partial, carried];
+      const high = carried + partial;
+      const low = partial - (high - carried);
+      if (low !== 0) {
+        this.#partials[kept] = low;
+        kept += 1;
+      }
+      carried = high;
+    }
+    this.#partials.length = kept;
+    this.#partials.push(carried);
+  }
+
+  total(): number {
+    const partials = this.#partials;
+    let at = partials.length - 1;
+    let high = partials[at] ?? 0;
+    let low = 0;
+    while (at > 0 && low === 0) {
+      at -= 1;
+      const before = high;
+      const partial = partials[at] ?? 0;
+      high = before + partial;
+      low = partial - (high - before);
+    }
+    // Half-way cases round to even by what lies below.
+    const below = at > 0 ? (partials[at - 1] ?? 0) : 0;
+    if ((low < 0 && below < 0) || (low > 0 && below > 0)) {
+      const twice = low * 2;
+      const next = high + twice;
+      if (twice === next - high) return next;
+    }
+    return high;
+  }
+
+  /** Null of no terms. */
+  mean(): number | null {
+    return this.#count === 0 ? null : this.total() / this.#count;
+  }
+}

@@ -1,0 +1,165 @@
+import { isObject } from '../domain/json.ts';
+import type { Json } from '../domain/json.ts';
+import type { Problem } from '../domain/score.ts';
+import { describeMatcher, shorten, shortJson } from './describe.ts';
+
+/** What a sentence can name beside the problem: the trial's calls, as the run file lists them. */
+export interface ExplainContext {
+  readonly calls: readonly { readonly name: string }[];
+}
+
+/**
+ * A problem as one plain sentence without a full stop: `call 2 get_weather: city is "Paris, FR", expected text matching /^Paris$/`.
+ * With the trial's calls it names the tool. Values are JSON, long ones cut; nothing else is escaped.
+ */
+export function explainProblem(problem: Problem, context?: ExplainContext): string {
+  const place = readPlace(problem.path, context);
+  const { expected, actual, detail } = problem;
+  switch (problem.code) {
+    case 'truncated':
+      return `${place.where}: the response hit the length limit; raise max_tokens`;
+    case 'empty-turn':
+      return `${place.where}: the response is empty: no text and no call`;
+    case 'malformed-call':
+      return `${place.where}: ${malformed(detail)}: ${shortJson(actual)}`;
+    case 'choice-ignored':
+      return `${place.where}: ${choiceIgnored(expected, actual)}`;
+    case 'called-tool':
+      return `${place.where}: called ${describeCall(actual)}, expected no call`;
+    case 'forbidden-call':
+      return `${place.where}: called ${describeCall(actual)}, which is forbidden`;
+    case 'wrong-tool':
+      return `${place.where}: called ${describeCall(actual)}${nearMissNote(detail)}, expected ${expected === null ? 'a declared tool' : describeCall(expected)}`;
+    case 'missing-call':
+      return `expected ${expected === 'any' ? 'a call of any tool' : `the call ${describeCall(expected)}`}, but it was not made${detail === 'text-leak' ? '; markup of a call stands in the text' : ''}`;
+    case 'extra-call':
+      return `${place.where}: called ${describeCall(actual)}${nearMissNote(detail)}, which is one call more than expected`;
+    case 'invalid-arguments':
+      return `${place.where}: ${invalid(place.argument, problem)}`;
+    case 'wrong-arguments':
+      return `${place.where}: ${wrong(place.argument, problem)}`;
+    case 'wrong-order':
+      return `${place.where}: came in ${orderOf(expected, actual)}`;
+    case 'not-parallel':
+      return `expected ${listOf(expected, describeName)} in one step, but they came in steps ${listOf(actual, shortJson)}`;
+    case 'too-many-steps':
+      return `still calling tools after ${shortJson(expected)} steps`;
+    case 'wrong-answer':
+      return wrongAnswer(problem);
+    case 'wire':
+      return `${place.where}: ${detail ?? 'wire'}: ${typeof actual === 'string' ? actual : shortJson(actual)}`;
+  }
+}
+
+interface Place {
+  /** `call 2 get_weather`, `step 3`, or the path itself. */
+  readonly where: string;
+  /** Path inside the arguments; `''` for them as a whole. */
+  readonly argument: string;
+}
+
+function readPlace(path: string, context: ExplainContext | undefined): Place {
+  const call = /^calls\[(\d+)\](?:\.arguments(?:\.|(?=\[)|$)(.*))?$/su.exec(path);
+  if (call !== null) {
+    const index = Number(call[1]);
+    const name = context?.calls[index]?.name;
+    return { where: `call ${index + 1}${name ? ` ${name}` : ''}`, argument: call[2] ?? '' };
+  }
+  const step = /^steps\[(\d+)\]$/u.exec(path);
+  return { where: step === null ? path : `step ${Number(step[1]) + 1}`, argument: '' };
+}
+
+const MALFORMED: { readonly [kind: string]: string } = {
+  'bad-json': 'the arguments are not valid JSON',
+  concatenated: 'the arguments are several JSON objects in a row',
+  'double-encoded': 'the arguments are a JSON string that holds JSON',
+  truncated: 'the arguments break off',
+  empty: 'the arguments are empty',
+  'not-an-object': 'the arguments are not a JSON object',
+  'no-name': 'the call names no tool',
+};
+
+function malformed(kind: string | null): string {
+  return MALFORMED[kind ?? ''] ?? 'the call is malformed';
+}
+
+function choiceIgnored(expected: Json, actual: Json): string {
+  const made = Array.isArray(actual) && actual.length > 0 ? `called ${listOf(actual, describeName)}` : 'called no tool';
+  if (expected === 'none') return `${made}, though tool_choice was none`;
+  if (expected === 'required') return `${made}, though tool_choice was required`;
+  return `${made}, though tool_choice named ${isObject(expected) ? describeName(expected['name'] ?? null) : shortJson(expected)}`;
+}
+
+const NEAR_MISS: { readonly [kind: string]: string } = {
+  case: ' (no such tool: written differently)',
+  namespace: ' (no such tool: the namespace differs)',
+  'multi-tool-use': ' (no such tool: a wrapper of parallel calls)',
+  unknown: ' (no such tool)',
+};
+
+function nearMissNote(kind: string | null): string {
+  return NEAR_MISS[kind ?? ''] ?? '';
+}
+
+function describeCall(call: Json): string {
+  if (!isObject(call)) return shortJson(call);
+  const name = describeName(call['name'] ?? null);
+  const args = call['arguments'];
+  if (args === undefined) return name;
+  return `${name}(${isObject(args) ? describeArguments(args) : shortJson(args)})`;
+}
+
+function describeArguments(args: { readonly [key: string]: Json }): string {
+  const entries = Object.entries(args);
+  if (entries.some(([key]) => key.startsWith('$'))) return describeMatcher(args);
+  return shorten(entries.map(([key, value]) => `${key}: ${describeMatcher(value)}`).join(', '));
+}
+
+function describeName(name: Json): string {
+  return typeof name === 'string' && name !== '' ? name : shortJson(name);
+}
+
+function invalid(argument: string, { expected, actual, detail }: Problem): string {
+  const subject = argument === '' ? 'the arguments' : argument;
+  const operand = isObject(expected) ? (expected[detail ?? ''] ?? null) : null;
+  switch (detail) {
+    case 'required':
+      return `${subject} is missing, though the tool's schema requires it`;
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return `${subject} is ${shortJson(actual)}, but the tool's schema declares no such property`;
+    case 'type':
+      return `${subject} is ${shortJson(actual)}, but the tool's schema wants type ${listOf(operand, describeName, ' or ')}`;
+    case 'enum':
+      return `${subject} is ${shortJson(actual)}, but the tool's schema allows only ${listOf(operand, shortJson)}`;
+    default:
+      return `${subject} is ${shortJson(actual)}, which breaks the tool's schema: ${detail ?? 'schema'} ${shortJson(operand)}`;
+  }
+}
+
+function wrong(argument: string, { expected, actual, detail }: Problem): string {
+  const subject = argument === '' ? 'the arguments' : argument;
+  const verb = argument === '' ? 'are' : 'is';
+  if (detail === 'missing') return `${subject} ${verb} missing, expected ${describeMatcher(expected)}`;
+  if (detail === 'unexpected' || detail === '$absent')
+    return `${subject} ${verb} ${shortJson(actual)}, expected to be left out`;
+  return `${subject} ${verb} ${shortJson(actual)}, expected ${describeMatcher(expected)}`;
+}
+
+function orderOf(expected: Json, actual: Json): string {
+  const step = isObject(actual) ? shortJson(actual['step'] ?? null) : '?';
+  const after = isObject(expected) ? expected : {};
+  return `step ${step}, expected after ${describeName(after['after'] ?? null)} of step ${shortJson(after['afterStep'] ?? null)}`;
+}
+
+function wrongAnswer({ expected, actual, detail }: Problem): string {
+  const said = actual === null ? 'there is no final answer' : `the final answer is ${shortJson(actual)}`;
+  const text = typeof expected === 'string' ? expected : shortJson(expected);
+  if (detail === 'matches') return `${said}, expected text matching /${shorten(text)}/`;
+  if (detail === 'not') return `${said}, expected no text matching /${shorten(text)}/`;
+  return `${said}, expected to contain ${shortJson(expected)}`;
+}
+
+function listOf(value: Json, describe: (one: Json) => string, separator = ', '): string {
+  return shorten((Array.isArray(value) ? value : [value]).map((one) => describe(one)).join(separator));
+}

@@ -1,0 +1,51 @@
+import type { Json } from '../domain/json.ts';
+import type { Problem } from '../domain/score.ts';
+import type { CallFacts } from './call-facts.ts';
+import { argumentPath } from './call-problems.ts';
+import type { Comparison } from './compare-call.ts';
+import type { TurnPairing } from './pair-turn.ts';
+
+/** Arguments of paired calls that do not fit. */
+export function judgeArguments(
+  rules: Comparison,
+  pairing: TurnPairing,
+  made: readonly CallFacts[],
+  problems: Problem[],
+): void {
+  for (const [row, expected] of pairing.expected.entries()) {
+    const one = made[pairing.madeFor[row] ?? -1];
+    if (one === undefined || one.args === null || pairing.levels[row] === 3) continue;
+    for (const { path, expected: wanted, actual, detail } of rules.mismatches(expected, one)) {
+      const at = argumentPath(one, path);
+      problems.push({
+        code: 'wrong-arguments',
+        path: at,
+        expected: wanted,
+        actual: asWritten(one, path, actual),
+        detail,
+      });
+    }
+  }
+}
+
+/** Arguments that break the tool's JSON Schema. */
+export function judgeValidity(made: readonly CallFacts[], problems: Problem[]): void {
+  for (const one of made) {
+    for (const { path, expected, actual, keyword } of one.faults) {
+      const at = argumentPath(one, path);
+      problems.push({
+        code: 'invalid-arguments',
+        path: at,
+        expected,
+        actual: asWritten(one, path, actual),
+        detail: keyword,
+      });
+    }
+  }
+}
+
+/** An integer beyond 2^53 as the digits that the model wrote: the number itself has lost some. */
+function asWritten(one: CallFacts, path: string, actual: Json): Json {
+  if (typeof actual !== 'number' || Number.isSafeInteger(actual) || !Number.isInteger(actual)) return actual;
+  return one.call.written?.[path] ?? actual;
+}

@@ -1,0 +1,107 @@
+import { joinPath } from '../domain/json.ts';
+import type { Plan, Scenario } from '../domain/scenario.ts';
+import type { ParallelCounts, Problem } from '../domain/score.ts';
+import type { CallFacts } from './call-facts.ts';
+import { calledTool, forbiddenCall, wrongTool } from './call-problems.ts';
+import { BFCL, NATIVE } from './compare-call.ts';
+import { judgeArguments } from './judge-arguments.ts';
+import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
+import { judgeLeftovers } from './judge-leftovers.ts';
+import { pairTurn } from './pair-turn.ts';
+import type { TurnPairing } from './pair-turn.ts';
+import type { Tally } from './plan-tally.ts';
+
+/** What a plan says of the calls made in a turn. */
+export interface CallJudgement {
+  readonly problems: readonly Problem[];
+  readonly names: Tally['names'];
+  readonly pairs: Tally['pairs'];
+  readonly parallel: ParallelCounts;
+  /** Per call of the turn, the path of the expected call that it was paired with. */
+  readonly paths: readonly (string | null)[];
+  /** Nothing that was wanted is missing. */
+  readonly complete: boolean;
+  readonly abstained: boolean | null;
+}
+
+const NO_PAIRS = { name: 0, required: 0, full: 0 };
+
+/** Holds the calls of a turn against a plan. `leaked`: markup of calls stands in the text. */
+export function judgeCalls(scenario: Scenario, plan: Plan, made: readonly CallFacts[], leaked: boolean): CallJudgement {
+  const problems: Problem[] = made.filter((one) => plan.forbidden.includes(one.call.name)).map(forbiddenCall);
+  if (plan.groups === null || plan.groups === 'any') return judgeAny(scenario, plan, made, problems);
+  const rules = scenario.rules === 'bfcl' ? BFCL : NATIVE;
+  const pairing = pairTurn(plan.groups, made, rules, plan.allowRetry);
+  const taken = new Map<number, number>();
+  for (const [row, column] of pairing.madeFor.entries()) if (column !== -1) taken.set(column, row);
+  const left = made.filter((_, i) => !taken.has(i));
+  const retried = plan.allowRetry ? retriesOf(left, made, pairing) : new Map<CallFacts, CallFacts>();
+  const unwanted = left.filter((one) => !retried.has(one) && !isAllowed(scenario, plan, one));
+  const paths = made.map((_, i) => pairing.expected[taken.get(i) ?? -1]?.path ?? null);
+  const missing = pairing.expected.filter((_, row) => pairing.madeFor[row] === -1);
+  const levels = pairing.levels;
+  const parallel = judgeGroups(plan.groups, plan.requireParallel, pairing, made, retried, problems);
+  judgeOrder(pairing, made, problems);
+  judgeArguments(rules, pairing, made, problems);
+  if (pairing.expected.length === 0) problems.push(...unwanted.map(calledTool));
+  else judgeLeftovers(scenario, pairing, unwanted, leaked, problems);
+  const both = pairing.expected.length - missing.length;
+  return {
+    problems,
+    names: { both, expected: pairing.expected.length, made: both + unwanted.length },
+    pairs: { name: both, required: count(levels, 2), full: count(levels, 3) },
+    parallel,
+    paths,
+    complete: missing.length === 0,
+    abstained: pairing.expected.length === 0 ? unwanted.length === 0 : null,
+  };
+}
+
+/** Any call, or none, will do; but it must name a tool that there is. */
+function judgeAny(scenario: Scenario, plan: Plan, made: readonly CallFacts[], problems: Problem[]): CallJudgement {
+  const complete = plan.groups === null || made.some((one) => one.call.malformed === null);
+  if (made.length === 0 && !complete) {
+    problems.push({
+      code: 'missing-call',
+      path: joinPath(plan.path, 'calls'),
+      expected: 'any',
+      actual: null,
+      detail: null,
+    });
+  }
+  if (scenario.rules === 'native') {
+    for (const one of made)
+      if (one.call.malformed === null && one.tool === undefined) problems.push(wrongTool(scenario, null, one));
+  }
+  const paths = made.map(() => null);
+  return { problems, names: null, pairs: NO_PAIRS, parallel: NO_GROUPS, paths, complete, abstained: null };
+}
+
+/** A call of a tool that there is and that may be called beside the expected ones. */
+function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boolean {
+  if (plan.extra === 'forbid') return false;
+  if (plan.extra !== 'allow') return plan.extra.includes(one.call.name);
+  return one.tool !== undefined || scenario.rules === 'bfcl';
+}
+
+/** Calls that failed and were made again later in a full pair, with the call that made up for them. */
+function retriesOf(
+  left: readonly CallFacts[],
+  made: readonly CallFacts[],
+  pairing: TurnPairing,
+): Map<CallFacts, CallFacts> {
+  const full = pairing.madeFor.flatMap((column, row) => made[pairing.levels[row] === 3 ? column : -1] ?? []);
+  const found = new Map<CallFacts, CallFacts>();
+  for (const one of left) {
+    if (!one.failed) continue;
+    const later = full.filter((other) => other.call.name === one.call.name && other.step > one.step);
+    const same = later.find((other) => JSON.stringify(other.args) === JSON.stringify(one.args));
+    const [first] = later;
+    if (first !== undefined) found.set(one, same ?? first);
+  }
+  return found;
+}
+
+function count(levels: readonly number[], least: number): number {
+  return levels.filter((level) => level >= least).length;
+}

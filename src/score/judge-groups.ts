@@ -1,0 +1,53 @@
+import type { ExpectedCall } from '../domain/scenario.ts';
+import type { ParallelCounts, Problem } from '../domain/score.ts';
+import type { CallFacts } from './call-facts.ts';
+import { callPath } from './call-problems.ts';
+import type { TurnPairing } from './pair-turn.ts';
+
+export const NO_GROUPS: ParallelCounts = { parallel: 0, serial: 0, incomplete: 0 };
+
+/** How the groups of two or more expected calls came; `retried` maps a failed call to the one that made up for it. */
+export function judgeGroups(
+  groups: readonly (readonly ExpectedCall[])[],
+  requireParallel: boolean,
+  pairing: TurnPairing,
+  made: readonly CallFacts[],
+  retried: ReadonlyMap<CallFacts, CallFacts>,
+  problems: Problem[],
+): ParallelCounts {
+  const counts = { ...NO_GROUPS };
+  // A call that was made again counts where it was made first: the model did ask for both at once.
+  const firstStep = new Map<CallFacts, number>();
+  for (const [failed, again] of retried)
+    firstStep.set(again, Math.min(firstStep.get(again) ?? failed.step, failed.step));
+  let row = 0;
+  for (const group of groups) {
+    const columns = pairing.madeFor.slice(row, row + group.length);
+    row += group.length;
+    if (group.length < 2) continue;
+    const calls = columns.flatMap((column) => made[column] ?? []);
+    const steps = [...new Set(calls.map((one) => firstStep.get(one) ?? one.step))].sort((a, b) => a - b);
+    const kind = calls.length < group.length ? 'incomplete' : steps.length === 1 ? 'parallel' : 'serial';
+    counts[kind] += 1;
+    if (kind !== 'serial' || !requireParallel) continue;
+    const path = (group[0]?.path ?? '').replace(/\[\d+\]$/, '');
+    problems.push({ code: 'not-parallel', path, expected: group.map((one) => one.name), actual: steps, detail: null });
+  }
+  return counts;
+}
+
+/** Every call of a later group stands in a strictly later step. */
+export function judgeOrder(pairing: TurnPairing, made: readonly CallFacts[], problems: Problem[]): void {
+  let before: CallFacts | null = null;
+  let latest: CallFacts | null = null;
+  for (const [row, column] of pairing.madeFor.entries()) {
+    if (pairing.groups[row] !== pairing.groups[row - 1]) before = latest;
+    const one = made[column];
+    if (one === undefined) continue;
+    if (before !== null && one.step <= before.step) {
+      const expected = { afterStep: before.step, after: before.call.name };
+      problems.push({ code: 'wrong-order', path: callPath(one), expected, actual: { step: one.step }, detail: null });
+    }
+    if (latest === null || one.step > latest.step) latest = one;
+  }
+}

@@ -1,0 +1,64 @@
+import type { JsonObject } from '../domain/json.ts';
+import type { ExpectedCall, Scenario } from '../domain/scenario.ts';
+import type { Problem } from '../domain/score.ts';
+import type { CallFacts } from './call-facts.ts';
+import { callJson, expectedJson, extraCall, wrongTool } from './call-problems.ts';
+import { nearMiss } from './near-miss.ts';
+import type { TurnPairing } from './pair-turn.ts';
+
+/**
+ * Expected calls that nothing was paired with, and calls that nothing wanted: as many wrong tools as there are of both, near
+ * misses first, then what is missing or extra. Sorted by content, so that the listing order decides nothing.
+ */
+export function judgeLeftovers(
+  scenario: Scenario,
+  pairing: TurnPairing,
+  unwanted: readonly CallFacts[],
+  leaked: boolean,
+  problems: Problem[],
+): void {
+  // A malformed call is reported as such, once.
+  const extra = unwanted
+    .filter((one) => one.call.malformed === null)
+    .map((one) => ({ one, key: contentKey(one.step, callJson(one)) }));
+  const open = missingOf(pairing);
+  const rest: CallFacts[] = [];
+  for (const { one } of extra.sort(byKey)) {
+    const near = open.findIndex(
+      (expected) => one.tool === undefined && nearMiss(one.call.name, [expected.name]) !== 'unknown',
+    );
+    if (near === -1) rest.push(one);
+    else problems.push(wrongTool(scenario, open.splice(near, 1)[0] ?? null, one));
+  }
+  for (const one of rest) {
+    const expected = open.shift();
+    problems.push(expected === undefined ? extraCall(scenario, one) : wrongTool(scenario, expected, one));
+  }
+  for (const expected of open) {
+    const detail = leaked ? 'text-leak' : null;
+    problems.push({
+      code: 'missing-call',
+      path: expected.path,
+      expected: expectedJson(expected),
+      actual: null,
+      detail,
+    });
+  }
+}
+
+function missingOf(pairing: TurnPairing): ExpectedCall[] {
+  return pairing.expected
+    .map((one, row) => ({ one, row, key: contentKey(pairing.groups[row] ?? 0, expectedJson(one)) }))
+    .filter(({ row }) => pairing.madeFor[row] === -1)
+    .sort(byKey)
+    .map(({ one }) => one);
+}
+
+function contentKey(place: number, call: JsonObject): string {
+  return `${String(place).padStart(6, '0')} ${JSON.stringify(call)}`;
+}
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  if (a.key === b.key) return 0;
+  return a.key < b.key ? -1 : 1;
+}

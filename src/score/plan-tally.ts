@@ -1,0 +1,40 @@
+import type { ParallelCounts, ParallelSupport } from '../domain/score.ts';
+
+/** Counts and 0/1 answers that a turn adds to a trial's scores; null where a score does not apply. */
+export interface Tally {
+  /** Multiset of names: in both, expected, made. Null where the expected calls are not listed. */
+  readonly names: { readonly both: number; readonly expected: number; readonly made: number } | null;
+  readonly pairs: { readonly name: number; readonly required: number; readonly full: number };
+  readonly calls: { readonly valid: number; readonly made: number };
+  readonly parallel: ParallelCounts;
+  readonly abstained: boolean | null;
+  readonly choiceObeyed: boolean | null;
+  readonly finalHeld: boolean | null;
+  readonly recovered: boolean | null;
+  readonly called: boolean | null;
+}
+
+/** F1 of the names: 1 when nothing was expected and nothing made, 0 when one of them is empty. Null where it does not apply. */
+export function selectionOf(names: Tally['names']): number | null {
+  if (names === null) return null;
+  const all = names.expected + names.made;
+  return all === 0 ? 1 : (2 * names.both) / all;
+}
+
+/** Part of a whole; null of nothing. */
+export function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/** Mean of the answers that apply; null where none does. */
+export function meanOf(answers: readonly (boolean | null)[]): number | null {
+  const given = answers.filter((answer) => answer !== null);
+  return share(given.filter(Boolean).length, given.length);
+}
+
+/** The worst that came: a group that is incomplete, then one that is serial. */
+export function worstOf(counts: ParallelCounts): ParallelSupport | null {
+  if (counts.incomplete > 0) return 'incomplete';
+  if (counts.serial > 0) return 'serial';
+  return counts.parallel > 0 ? 'parallel' : null;
+}

@@ -1,0 +1,91 @@
+import type { Scenario } from '../domain/scenario.ts';
+import { FAIL_REASONS } from '../domain/score.ts';
+import type { FailReason, ParallelCounts, Problem, Scores, Verdict } from '../domain/score.ts';
+import type { Transcript } from '../domain/transcript.ts';
+import { readCalls } from './call-facts.ts';
+import { judgeTurn } from './judge-turn.ts';
+import type { TurnVerdict } from './judge-turn.ts';
+import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
+import type { Tally } from './plan-tally.ts';
+
+const RANK: ReadonlyMap<FailReason, number> = new Map(FAIL_REASONS.map((reason, rank) => [reason, rank]));
+
+/**
+ * Judges a finished conversation: every turn by its expectation, the scores pooled over turns. Problems come in the order of
+ * reasons, so that the first names the trial's. For transcripts without error and without miss only.
+ */
+export function scoreTrial(
+  scenario: Scenario,
+  transcript: Transcript,
+  options: { readonly wire: 'fair' | 'raw' },
+): Verdict {
+  const verdicts: TurnVerdict[] = [];
+  let calls = 0;
+  for (const [i, turn] of scenario.turns.entries()) {
+    const played = transcript.turns[i] ?? { steps: [], end: 'aborted' as const };
+    const made = readCalls(scenario, played, calls);
+    calls += made.length;
+    verdicts.push(judgeTurn({ scenario, turn, transcript: played, made, wire: options.wire }));
+  }
+  const problems = verdicts.flatMap((verdict) => verdict.problems).sort(byReason);
+  const tallies = verdicts.map((verdict) => verdict.tally);
+  const parallelCounts = isParallelJudged(scenario) ? poolParallel(tallies) : null;
+  return {
+    pass: problems.length === 0,
+    reason: problems[0]?.code ?? null,
+    problems,
+    scores: poolScores(tallies, parallelCounts),
+    parallelCounts,
+    pairs: verdicts.flatMap((verdict) => verdict.paths),
+    relevance: meanOf(tallies.map((tally) => tally.called)),
+  };
+}
+
+function byReason(a: Problem, b: Problem): number {
+  return (RANK.get(a.code) ?? 0) - (RANK.get(b.code) ?? 0);
+}
+
+/** Under `parallel_tool_calls: false` and under a named choice a model cannot show whether it would call in parallel. */
+function isParallelJudged(scenario: Scenario): boolean {
+  const choice = scenario.toolChoice;
+  return scenario.request['parallel_tool_calls'] !== false && (choice === null || typeof choice === 'string');
+}
+
+function poolParallel(tallies: readonly Tally[]): ParallelCounts | null {
+  const counts = { parallel: 0, serial: 0, incomplete: 0 };
+  for (const { parallel } of tallies) {
+    counts.parallel += parallel.parallel;
+    counts.serial += parallel.serial;
+    counts.incomplete += parallel.incomplete;
+  }
+  return counts.parallel + counts.serial + counts.incomplete === 0 ? null : counts;
+}
+
+function poolScores(tallies: readonly Tally[], parallel: ParallelCounts | null): Scores {
+  const pairs = { name: 0, required: 0, full: 0 };
+  const calls = { valid: 0, made: 0 };
+  let names: { both: number; expected: number; made: number } | null = null;
+  for (const tally of tallies) {
+    pairs.name += tally.pairs.name;
+    pairs.required += tally.pairs.required;
+    pairs.full += tally.pairs.full;
+    calls.valid += tally.calls.valid;
+    calls.made += tally.calls.made;
+    if (tally.names === null) continue;
+    names ??= { both: 0, expected: 0, made: 0 };
+    names.both += tally.names.both;
+    names.expected += tally.names.expected;
+    names.made += tally.names.made;
+  }
+  return {
+    selection: selectionOf(names),
+    arguments: share(pairs.full, pairs.name),
+    required: share(pairs.required, pairs.name),
+    valid: share(calls.valid, calls.made),
+    parallel: parallel === null ? null : worstOf(parallel),
+    abstention: meanOf(tallies.map((tally) => tally.abstained)),
+    choice: meanOf(tallies.map((tally) => tally.choiceObeyed)),
+    final: meanOf(tallies.map((tally) => tally.finalHeld)),
+    recovered: meanOf(tallies.map((tally) => tally.recovered)),
+  };
+}
