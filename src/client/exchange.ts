@@ -1,0 +1,110 @@
+import type { CapturedExchange, RecordingTransport } from '../domain/recording.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import { IdleTimer } from './idle-timer.ts';
+import { StreamWatch } from './stream-watch.ts';
+
+/** Why an exchange did not come to its end. */
+export type Break =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'network'; readonly error: unknown };
+
+export interface ExchangeEnd {
+  /** What was captured; null when no response came. */
+  readonly exchange: CapturedExchange | null;
+  /** Null when the body came to its end, or all of it that matters. */
+  readonly broke: Break | null;
+}
+
+export interface ExchangeOptions {
+  readonly transport: RecordingTransport;
+  /** Milliseconds without a byte, of headers and body alike, after which the exchange is given up. */
+  readonly timeoutMs: number;
+  /** Milliseconds that a stream may stay open without a byte once it has given its finish_reason. */
+  readonly finishGraceMs: number;
+  /** Milliseconds that it may stay open after [DONE]. */
+  readonly doneGraceMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+const SYSTEM = /^(?:E[A-Z]+$|UND_ERR_|ERR_TLS|ERR_SSL|ERR_STREAM_PREMATURE|CERT_|UNABLE_TO_VERIFY)/;
+const EMPTY = (): Response => new Response(null, { status: 204 });
+
+type Send = (fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>) => Promise<unknown>;
+
+/**
+ * Carries one request to its end. `send` is given a `fetch` and makes the request with it;
+ * the body is drained here, so what `send` receives is an empty response that it cannot misread.
+ */
+export async function carry(send: Send, options: ExchangeOptions): Promise<ExchangeEnd> {
+  const { transport, signal } = options;
+  const controller = new AbortController();
+  const end: { broke: Break | null; over: boolean; thrown: { readonly error: unknown } | null } = {
+    broke: null,
+    over: false,
+    thrown: null,
+  };
+  let stopReading: (() => void) | null = null;
+  const giveUp = (broke: Break | null): void => {
+    if (end.over) return;
+    end.over = true;
+    end.broke = broke;
+    stopReading?.();
+    controller.abort();
+  };
+  const stop = (): void => giveUp({ kind: 'stopped' });
+  if (signal?.aborted === true) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+
+  const drain = async (response: Response, watch: StreamWatch, idle: IdleTimer): Promise<void> => {
+    const reader = response.body?.getReader();
+    if (reader === undefined) return;
+    stopReading = () => void reader.cancel().catch(() => undefined);
+    if (controller.signal.aborted) stopReading();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      watch.see(value);
+      idle.touch(limitOf(watch, options));
+    }
+  };
+
+  try {
+    await send(async (url, init) => {
+      const watch = new StreamWatch();
+      // A stream that has said how it ends is over, whether or not its socket is closed.
+      const idle = new IdleTimer(options.timeoutMs, () => giveUp(watch.finished ? null : { kind: 'idle' }));
+      try {
+        const response = await transport.fetch(url, { ...init, signal: controller.signal });
+        idle.touch();
+        await drain(response, watch, idle);
+      } catch (error) {
+        if (end.over) return EMPTY();
+        end.over = true;
+        if (isConnectionError(error)) end.broke = { kind: 'network', error };
+        // The SDK would wrap it in an error of its own.
+        else end.thrown = { error };
+      } finally {
+        idle.stop();
+      }
+      return EMPTY();
+    });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+  if (end.thrown !== null) throw end.thrown.error;
+  return { exchange: await transport.latest(), broke: end.broke };
+}
+
+function limitOf(watch: StreamWatch, options: ExchangeOptions): number {
+  if (watch.done) return options.doneGraceMs;
+  return watch.finished ? options.finishGraceMs : options.timeoutMs;
+}
+
+/** What fetch throws for the network: `fetch failed` and `terminated` with a cause, an abort, or a system error. */
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof TooltapeError) return false;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
+  if ('code' in error && typeof error.code === 'string' && SYSTEM.test(error.code)) return true;
+  return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
+}

@@ -1,0 +1,176 @@
+import pRetry from 'p-retry';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from '../domain/json.ts';
+import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
+import type { Model } from '../domain/model.ts';
+import type { RecordingTransport } from '../domain/recording.ts';
+import type { Reading, TrialError } from '../domain/wire.ts';
+import { carry, type Break, type ExchangeEnd } from './exchange.ts';
+import type { GatewayLimiter } from './limiter.ts';
+import { describeNetworkError, hostOf } from './network-error.ts';
+import { createSender } from './openai-client.ts';
+import { readContextOf, type GatewayHints, type ReadContext } from './read-context.ts';
+import { readResponse } from './read-response.ts';
+import { LONGEST_RETRY_AFTER_MS, retryAfterMs, retryDelay } from './retry-delay.ts';
+
+/** An attempt that failed and is followed by another. */
+export interface RetryEvent {
+  /** The attempt that failed, from 1. */
+  readonly attempt: number;
+  /** Milliseconds until the next. */
+  readonly delayMs: number;
+  readonly error: TrialError;
+}
+
+export interface LiveClientOptions {
+  readonly model: Model;
+  readonly baseUrl: string;
+  /** Null when the gateway needs none. */
+  readonly apiKey: string | null;
+  readonly transport: RecordingTransport;
+  /** Shared by all trials of the gateway. */
+  readonly limiter: GatewayLimiter;
+  /** Headers of this trial's requests, beside those of the gateway. */
+  readonly headers?: { readonly [name: string]: string };
+  /** Milliseconds without a byte after which a request is given up. */
+  readonly timeoutMs: number;
+  /** Attempts after the first, of one request. */
+  readonly retries: number;
+  /** Milliseconds that a stream may stay open after its finish_reason (5000), and after [DONE] (500). */
+  readonly finishGraceMs?: number;
+  readonly doneGraceMs?: number;
+  readonly signal?: AbortSignal;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Milliseconds since 1970, for `Retry-After` dates. */
+  readonly now: () => number;
+  readonly onRetry?: (event: RetryEvent) => void;
+}
+
+type Attempt = {
+  readonly outcome: ModelOutcome;
+  readonly error: TrialError | null;
+  readonly retryMs: number | null | 'no';
+};
+
+class AttemptFailed extends Error {
+  readonly attempt: Attempt;
+  constructor(attempt: Attempt) {
+    super(attempt.error?.message ?? '');
+    this.attempt = attempt;
+  }
+}
+
+/** Statuses that say "too many": every request to the gateway waits, not only the one that heard it. */
+const TOO_MANY = new Set([429, 529]);
+
+/** Answers the requests of one trial over the network, through a transport that captures them. One a trial. */
+export function createLiveClient(options: LiveClientOptions): ModelClient {
+  const { model, transport, limiter, signal } = options;
+  const hints: GatewayHints = {
+    name: model.gateway.name,
+    apiKeyEnv: model.gateway.apiKeyEnv,
+    baseUrl: options.baseUrl,
+  };
+  const send = createSender({ ...options, headers: { ...model.gateway.headers, ...options.headers } });
+  const exchangeOptions = {
+    transport,
+    timeoutMs: options.timeoutMs,
+    finishGraceMs: Math.min(options.finishGraceMs ?? 5000, options.timeoutMs),
+    doneGraceMs: Math.min(options.doneGraceMs ?? 500, options.timeoutMs),
+    signal,
+  };
+  let step = 0;
+  let kept = 0;
+
+  const attempt = async (body: JsonObject, context: ReadContext): Promise<Attempt> => {
+    const end = await carry((fetch) => send(body, fetch), exchangeOptions);
+    return judge(end, context);
+  };
+
+  const judge = ({ exchange, broke }: ExchangeEnd, context: ReadContext): Attempt => {
+    const reading = exchange === null ? null : readResponse(exchange.response, context);
+    if (exchange === null || reading === null || outweighs(broke, reading)) return broken(broke);
+    if (reading.ok || reading.error.code === 'refused') kept = transport.keep() + 1;
+    const interaction = reading.ok || reading.error.code === 'refused' ? kept - 1 : kept;
+    const outcome: ModelOutcome = { kind: 'read', reading, latencyMs: exchange.latencyMs, attempts: 0, interaction };
+    if (reading.ok) return { outcome, error: null, retryMs: 'no' };
+    const asked = retryAfterMs(exchange.response.headers, options.now());
+    if (!reading.retryable) return { outcome, error: reading.error, retryMs: 'no' };
+    if (asked === null || asked <= LONGEST_RETRY_AFTER_MS) return { outcome, error: reading.error, retryMs: asked };
+    const message = `${reading.error.message} It asks to wait ${Math.round(asked / 1000)} s, longer than is waited for.`;
+    const error = { ...reading.error, message };
+    return { outcome: { ...outcome, reading: { ...reading, error } }, error, retryMs: 'no' };
+  };
+
+  const broken = (broke: Break | null): Attempt => {
+    const { error, retryable } = describeBreak(broke, options);
+    return { outcome: { kind: 'unreachable', error, attempts: 0 }, error, retryMs: retryable ? null : 'no' };
+  };
+
+  const complete = async (body: JsonObject): Promise<ModelOutcome> => {
+    step += 1;
+    const context = readContextOf(body, step, hints);
+    let attempts = 0;
+    let last: Attempt = broken({ kind: 'stopped' });
+    const once = async (): Promise<Attempt> => {
+      const again = attempts > 0;
+      last = await limiter.run(
+        () => {
+          attempts += 1;
+          return attempt(body, context);
+        },
+        { again, ...(signal === undefined ? {} : { signal }) },
+      );
+      if (last.error !== null) throw new AttemptFailed(last);
+      limiter.recover();
+      return last;
+    };
+    try {
+      await pRetry(once, {
+        retries: options.retries,
+        minTimeout: 0,
+        ...(signal === undefined ? {} : { signal }),
+        shouldRetry: ({ error }) => error instanceof AttemptFailed && error.attempt.retryMs !== 'no',
+        onFailedAttempt: async ({ error, retriesLeft }) => {
+          if (error instanceof AttemptFailed) await waitBefore(error.attempt, attempts, retriesLeft);
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof AttemptFailed) && signal?.aborted !== true) throw error;
+      if (!(error instanceof AttemptFailed)) last = broken({ kind: 'stopped' });
+    }
+    return last.outcome.kind === 'unrecorded' ? last.outcome : { ...last.outcome, attempts };
+  };
+
+  const waitBefore = async ({ error, retryMs }: Attempt, attempt: number, retriesLeft: number): Promise<void> => {
+    if (error === null || retryMs === 'no') return;
+    const delayMs = retryDelay(attempt, retryMs, options.random());
+    if (error.status !== null && (TOO_MANY.has(error.status) || retryMs !== null)) limiter.slowDown(delayMs);
+    if (retriesLeft === 0) return;
+    options.onRetry?.({ attempt, delayMs, error });
+    await sleep(delayMs, undefined, signal === undefined ? {} : { signal });
+  };
+
+  return { complete };
+}
+
+/** Whether a broken exchange says more than what was read of it: not where an answer, an error or a cut stream could be read. */
+function outweighs(broke: Break | null, reading: Reading): boolean {
+  if (broke === null || reading.ok) return false;
+  if (broke.kind !== 'network') return true;
+  return reading.error.code === 'malformed-response';
+}
+
+function describeBreak(broke: Break | null, options: LiveClientOptions): { error: TrialError; retryable: boolean } {
+  const where = `gateway ${options.model.gateway.name}`;
+  if (broke?.kind === 'idle') {
+    const message = `${where} (${hostOf(options.baseUrl)}) sent nothing for ${options.timeoutMs} ms. Raise timeout_ms if the model may take longer.`;
+    return { error: { code: 'timeout', status: null, message }, retryable: true };
+  }
+  if (broke?.kind === 'stopped') {
+    return { error: { code: 'network', status: null, message: 'stopped before an answer came' }, retryable: false };
+  }
+  const { message, retryable } = describeNetworkError(broke?.error ?? 'no response', options.baseUrl);
+  return { error: { code: 'network', status: null, message: `${where}: ${message}` }, retryable };
+}

@@ -1,0 +1,87 @@
+import type { JsonObject } from '../domain/json.ts';
+import { TooltapeError } from '../domain/errors.ts';
+
+type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Sends one chat completion through the SDK. */
+export type SendCompletion = (body: JsonObject, fetch: Fetch) => Promise<unknown>;
+
+export interface SdkOptions {
+  readonly baseUrl: string;
+  /** Null when the gateway needs none. */
+  readonly apiKey: string | null;
+  /** Headers of the gateway, then of the trial: a later one wins. */
+  readonly headers: { readonly [name: string]: string };
+}
+
+/** setTimeout takes no more; the bound on an exchange is our own. */
+const NO_TIMEOUT_MS = 2_147_483_647;
+const SILENT = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+
+/**
+ * Makes requests with the `openai` package, imported when the first is made.
+ * Every option is given, and the headers are set here once more: what the SDK would take from OPENAI_* variables
+ * (keys, organization, project, base URL, custom headers) must not reach another gateway.
+ */
+export function createSender(options: SdkOptions): SendCompletion {
+  const { baseUrl, query } = splitQuery(options.baseUrl);
+  const headers = requestHeaders(options);
+  let current: Fetch | null = null;
+  let client: Promise<import('openai').OpenAI> | null = null;
+  const load = async (): Promise<import('openai').OpenAI> => {
+    const { OpenAI } = await import('openai');
+    try {
+      return new OpenAI({
+        baseURL: baseUrl,
+        apiKey: options.apiKey ?? 'none',
+        adminAPIKey: null,
+        organization: null,
+        project: null,
+        webhookSecret: null,
+        defaultHeaders: headers,
+        defaultQuery: query,
+        maxRetries: 0,
+        timeout: NO_TIMEOUT_MS,
+        logLevel: 'off',
+        logger: SILENT,
+        dangerouslyAllowBrowser: false,
+        fetchOptions: {},
+        fetch: (url, init) => {
+          if (current === null) throw new Error('a request was made outside of an exchange');
+          return current(url, { ...init, headers });
+        },
+      });
+    } catch (cause) {
+      const remedy = 'Unset OPENAI_CUSTOM_HEADERS, or mend it: one "name: value" a line.';
+      throw new TooltapeError('CONFIG', `The openai package does not start: ${String(cause)}`, { remedy, cause });
+    }
+  };
+  return async (body, fetch) => {
+    client ??= load();
+    const openai = await client;
+    current = fetch;
+    const params = body as unknown as Parameters<typeof openai.chat.completions.create>[0];
+    return openai.chat.completions.create(params).asResponse();
+  };
+}
+
+/** All headers of a request, and no others. */
+function requestHeaders({ apiKey, headers }: SdkOptions): { readonly [name: string]: string } {
+  const all: { [name: string]: string } = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': 'tooltape',
+    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+  };
+  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
+  return all;
+}
+
+/** A base URL may carry a query (Azure's `?api-version=…`), which belongs behind the path of the request. */
+function splitQuery(url: string): { baseUrl: string; query: { [name: string]: string } } {
+  if (!url.includes('?')) return { baseUrl: url, query: {} };
+  const parsed = new URL(url);
+  const query = Object.fromEntries(parsed.searchParams);
+  parsed.search = '';
+  return { baseUrl: parsed.toString(), query };
+}
