@@ -1,10 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { textBody } from '../cassette/body.ts';
-import { cassettePath } from '../cassette/file-name.ts';
+import { createCellWriter } from '../cassette/cell-writer.ts';
 import { createKeyer } from '../cassette/key.ts';
 import { createRedactor } from '../cassette/redact.ts';
-import { writeCassette } from '../cassette/write-format.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { BfclItem } from './bfcl-questions.ts';
 import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
@@ -12,15 +9,16 @@ import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
 const ENDPOINT = '/chat/completions';
 const JSON_TYPE = 'application/json';
 
-/** Records what a model answered to a question, as if this request had been sent to it. */
-export type RecordResult = (model: string, item: BfclItem, result: BfclResult) => Promise<void>;
+/** Records what a model answered to a question, as if the request of a bare scenario had been sent to it. */
+export type RecordResult = (model: string, item: BfclItem, result: BfclResult) => void;
 
+/** `folder` is the cassette folder. An older recording of the same cell is replaced. */
 export function createResultRecorder(folder: string, clock: () => Date): RecordResult {
   const redactor = createRedactor();
   const keyer = createKeyer({ redactor });
-  return async (model, item, result) => {
-    const body: JsonObject = { model, messages: [...item.messages] };
-    if (item.tools.length > 0) body['tools'] = [...item.tools];
+  return (model, item, result) => {
+    const body: JsonObject = { model, messages: item.messages };
+    if (item.tools.length > 0) body['tools'] = item.tools;
     const latencyMs = Math.round((result.latencySeconds ?? 0) * 1000);
     const interaction = {
       endpoint: ENDPOINT,
@@ -34,19 +32,16 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
       latencyMs,
       firstByteMs: latencyMs,
     };
-    const file = join(folder, cassettePath(item.id, model));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(
-      `${file}.tmp`,
-      writeCassette({
-        scenario: item.id,
-        model,
-        gateway: 'bfcl',
-        source: 'import',
-        recordedAt: clock().toISOString(),
-        trials: [{ trial: 1, interactions: [interaction] }],
-      }),
-    );
-    renameSync(`${file}.tmp`, file);
+    const writer = createCellWriter({
+      dir: folder,
+      scenario: item.id,
+      model,
+      gateway: 'bfcl',
+      source: 'import',
+      now: () => clock().toISOString(),
+      mode: 'all',
+    });
+    writer.saveTrial({ trial: 1, interactions: [interaction] });
+    writer.complete();
   };
 }

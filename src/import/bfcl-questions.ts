@@ -11,9 +11,9 @@ import { lineIssue, readLines } from './json-lines.ts';
 export interface BfclItem {
   readonly id: string;
   readonly scenario: JsonObject;
-  readonly messages: readonly JsonObject[];
+  readonly messages: JsonObject[];
   /** `{ type: 'function', function: { … } }`. */
-  readonly tools: readonly JsonObject[];
+  readonly tools: JsonObject[];
 }
 
 interface Answer {

@@ -35,14 +35,14 @@ export interface ImportReport {
  * Turns questions of the Berkeley Function Calling Leaderboard into scenarios, and published results into cassettes.
  * Everything that is sound is written; then all that is not is thrown at once, as one IMPORT error.
  */
-export async function importBfcl(options: BfclImport): Promise<ImportReport> {
+export function importBfcl(options: BfclImport): ImportReport {
   const { chosen, leftOut } = chooseCategories(options);
   const models = (options.resultsDirs ?? []).flatMap(findSomeModels);
   refuseRepeatedModels(models);
   const names = new Set(chosen.map((files) => files.category));
   const progress = createProgress(models, names, options.onProgress);
   const record = createResultRecorder(join(options.out, 'cassettes'), options.clock);
-  const issues: Issue[] = [];
+  const issues: Issue[] = options.categories === null ? warnOfStrangers(models, [...names, ...leftOut]) : [];
   const categories: { category: string; scenarios: number; file: string }[] = [];
   const cassettes = new Map(models.map(({ model }) => [model, 0]));
 
@@ -53,7 +53,7 @@ export async function importBfcl(options: BfclImport): Promise<ImportReport> {
     categories.push({ category, scenarios: items.size, file });
     for (const { model, files } of models) {
       const source = { model, files: files.get(category) ?? [], items };
-      const count = await importFiles(source, record, issues, progress);
+      const count = importFiles(source, record, issues, progress);
       cassettes.set(model, (cassettes.get(model) ?? 0) + count);
     }
   }
@@ -68,17 +68,17 @@ export async function importBfcl(options: BfclImport): Promise<ImportReport> {
   return report;
 }
 
-async function importFiles(
+function importFiles(
   { model, files, items }: { model: string; files: readonly string[]; items: ReadonlyMap<string, BfclItem> },
   record: RecordResult,
   issues: Issue[],
   progress: (file: string) => void,
-): Promise<number> {
+): number {
   const seen = new Set<string>();
   for (const file of files) {
     for (const result of readResults({ file, questions: items, seen, issues })) {
       const item = items.get(result.id);
-      if (item !== undefined) await record(model, item, result);
+      if (item !== undefined) record(model, item, result);
     }
     progress(file);
   }
@@ -126,6 +126,20 @@ function refuseRepeatedModels(models: readonly ModelResults[]): void {
     }
     byName.set(model, directory);
   }
+}
+
+/** Results of categories that the data folder has no questions of. */
+function warnOfStrangers(models: readonly ModelResults[], known: readonly string[]): Issue[] {
+  return models.flatMap(({ files }) =>
+    [...files]
+      .filter(([category]) => !known.includes(category))
+      .flatMap(([category, paths]) =>
+        paths.map((file): Issue => {
+          const message = `There are no questions of the category \`${category}\`; these results are left out.`;
+          return { file, line: null, path: '', message, severity: 'warning', code: 'no-questions' };
+        }),
+      ),
+  );
 }
 
 function createProgress(

@@ -16,7 +16,7 @@ function models(folder: TempFolder, below = ''): { [model: string]: { [category:
 }
 
 test('questions are found by name, with the answers beside them', () => {
-  using folder = tempFolder();
+  const folder = tempFolder();
   folder.lines('BFCL_v4_parallel.json', '');
   folder.lines('BFCL_v4_live_irrelevance.jsonl', '');
   folder.lines('possible_answer/BFCL_v4_parallel.json', '');
@@ -34,7 +34,7 @@ test('questions are found by name, with the answers beside them', () => {
 });
 
 test('of two versions of a category the newer is taken', () => {
-  using folder = tempFolder();
+  const folder = tempFolder();
   folder.lines('BFCL_v3_parallel.json', '');
   folder.lines('BFCL_v4_parallel.json', '');
   expect(findQuestions(folder.path).map((files) => files.questions)).toEqual([
@@ -43,7 +43,7 @@ test('of two versions of a category the newer is taken', () => {
 });
 
 test('the folder of several models: grouped, flat and in JSON Lines', () => {
-  using folder = tempFolder();
+  const folder = tempFolder();
   folder.lines('gpt/non_live/BFCL_v4_parallel_result.json', '');
   folder.lines('gpt/live/BFCL_v4_live_simple_result.json', '');
   folder.lines('haiku/BFCL_v4_parallel_result.jsonl', '');
@@ -59,7 +59,7 @@ test('the folder of several models: grouped, flat and in JSON Lines', () => {
 });
 
 test('the folder of one model, grouped or flat, bears its name', () => {
-  using folder = tempFolder();
+  const folder = tempFolder();
   folder.lines('gpt/non_live/BFCL_v4_parallel_result.json', '');
   folder.lines('haiku/BFCL_v4_parallel_result.json', '');
   expect(Object.keys(models(folder, 'gpt'))).toEqual(['gpt']);
@@ -67,7 +67,7 @@ test('the folder of one model, grouped or flat, bears its name', () => {
 });
 
 test('a folder that is not there is told with what to pass', () => {
-  using folder = tempFolder();
+  const folder = tempFolder();
   const missing = join(folder.path, 'none');
   expect(() => findQuestions(missing)).toThrow(TooltapeError);
   expect(() => findModels(missing)).toThrow(`There is no folder \`${missing}\`.`);

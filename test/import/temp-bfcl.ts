@@ -1,17 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Json } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
-/** A folder of its own for one test; removed when the test ends. */
-export interface TempFolder extends Disposable {
+/** A folder for one test; gone when the test ends. */
+export interface TempFolder {
   readonly path: string;
-  /** Writes JSON Lines; a string is written as it is. */
+  /** Writes JSON Lines and returns the file's path; a string is written as it is. */
   lines(file: string, ...lines: readonly (Json | string)[]): string;
 }
 
 export function tempFolder(): TempFolder {
-  const path = mkdtempSync(join(tmpdir(), 'tooltape-bfcl-'));
+  const path = tempDir();
   return {
     path,
     lines(file, ...lines) {
@@ -20,12 +20,11 @@ export function tempFolder(): TempFolder {
       writeFileSync(target, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
       return target;
     },
-    [Symbol.dispose]: () => rmSync(path, { recursive: true }),
   };
 }
 
 /** A question with one function, `geo.find` (city, days), as BFCL writes it. */
-export function question(id: string, text = 'Find it.'): Json {
+export function question(id: string, text = 'Find it.'): JsonObject {
   const properties = { city: { type: 'string' }, days: { type: 'float' } };
   return {
     id,
@@ -40,10 +39,10 @@ export function question(id: string, text = 'Find it.'): Json {
   };
 }
 
-export function answer(id: string, accept: { [parameter: string]: Json[] } = { city: ['Paris'] }): Json {
+export function answer(id: string, accept: { [parameter: string]: Json[] } = { city: ['Paris'] }): JsonObject {
   return { id, ground_truth: [{ 'geo.find': accept }] };
 }
 
-export function result(id: string, ...calls: readonly Json[]): Json {
+export function result(id: string, ...calls: readonly Json[]): JsonObject {
   return { id, result: [...calls], input_token_count: 10, output_token_count: 5, latency: 1.5 };
 }
