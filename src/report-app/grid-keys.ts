@@ -1,0 +1,38 @@
+/** A place in the grid; row -1 is the row of headings. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface Bounds {
+  readonly rows: number;
+  readonly columns: number;
+  /** Rows that fit the window. */
+  readonly page: number;
+}
+
+/** Where a key leads from a place, as grids do it; null for other keys. */
+export function placeAfter(key: string, control: boolean, from: Place, { rows, columns, page }: Bounds): Place | null {
+  const row = (value: number): Place => ({ ...from, row: Math.min(Math.max(value, -1), rows - 1) });
+  const column = (value: number): Place => ({ ...from, column: Math.min(Math.max(value, 0), columns - 1) });
+  switch (key) {
+    case 'ArrowUp':
+      return control ? row(0) : row(from.row - 1);
+    case 'ArrowDown':
+      return control ? row(rows - 1) : row(from.row + 1);
+    case 'ArrowLeft':
+      return column(control ? 0 : from.column - 1);
+    case 'ArrowRight':
+      return column(control ? columns - 1 : from.column + 1);
+    case 'PageUp':
+      return row(Math.max(from.row - page, 0));
+    case 'PageDown':
+      return row(from.row + page);
+    case 'Home':
+      return control ? { row: 0, column: 0 } : column(0);
+    case 'End':
+      return control ? { row: rows - 1, column: columns - 1 } : column(columns - 1);
+    default:
+      return null;
+  }
+}

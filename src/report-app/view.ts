@@ -1,0 +1,70 @@
+/** A trial that is open, by the names that stand in the run file, and the model shown beside it. */
+export interface OpenTrial {
+  readonly scenario: string;
+  readonly model: string;
+  readonly trial: number;
+  readonly beside: string | null;
+}
+
+/** `scenario`, `passes`, `disagreement`, or `model:` and a name. */
+export type SortKey = string;
+
+/** What the reader has chosen: all of it stands in the address, so that it can be sent to someone. */
+export interface View {
+  readonly text: string;
+  readonly tags: readonly string[];
+  readonly models: readonly string[];
+  /** Statuses and reasons; a scenario is shown when any trial of a shown model has one of them. */
+  readonly results: readonly string[];
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  readonly open: OpenTrial | null;
+}
+
+export const DEFAULT_VIEW: View = {
+  text: '',
+  tags: [],
+  models: [],
+  results: [],
+  sort: 'scenario',
+  descending: false,
+  open: null,
+};
+
+/** Reads an address's fragment; what it does not understand it leaves at the default. */
+export function parseHash(hash: string): View {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const scenario = params.get('scenario');
+  const model = params.get('model');
+  const trial = Number(params.get('trial') ?? 1);
+  return {
+    text: params.get('q') ?? '',
+    tags: params.getAll('tag'),
+    models: params.getAll('show'),
+    results: params.getAll('result'),
+    sort: params.get('sort') ?? DEFAULT_VIEW.sort,
+    descending: params.get('order') === 'desc',
+    open:
+      scenario === null || model === null
+        ? null
+        : { scenario, model, trial: Number.isInteger(trial) ? trial : 1, beside: params.get('beside') },
+  };
+}
+
+/** The fragment that {@link parseHash} reads back; `''` for the default view. */
+export function formatHash(view: View): string {
+  const params = new URLSearchParams();
+  if (view.open !== null) {
+    params.set('scenario', view.open.scenario);
+    params.set('model', view.open.model);
+    if (view.open.trial !== 1) params.set('trial', String(view.open.trial));
+    if (view.open.beside !== null) params.set('beside', view.open.beside);
+  }
+  if (view.text !== '') params.set('q', view.text);
+  for (const tag of view.tags) params.append('tag', tag);
+  for (const model of view.models) params.append('show', model);
+  for (const result of view.results) params.append('result', result);
+  if (view.sort !== DEFAULT_VIEW.sort) params.set('sort', view.sort);
+  if (view.descending) params.set('order', 'desc');
+  return params.toString();
+}
