@@ -1,0 +1,90 @@
+const TOKEN =
+  /[ \t\n\r]*(?:([{}[\],:])|("(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])|$)/y;
+
+/** Thrown within the scan, to leave it from any depth. */
+class Stop extends Error {
+  readonly fault: JsonFault;
+  constructor(fault: JsonFault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+export interface JsonFault {
+  readonly offset: number;
+  readonly message: string;
+  readonly code: 'syntax' | 'duplicate-key';
+}
+
+/**
+ * Where a text stops being JSON, or repeats a key: JSON.parse tells no place for most faults, and
+ * keeps the last of two equal keys without a word. Null when all is well.
+ */
+export function findJsonFault(text: string): JsonFault | null {
+  let end = 0;
+  let start = 0;
+  let token = '';
+  const fault = (offset: number, message: string, code: JsonFault['code'] = 'syntax'): never => {
+    throw new Stop({ offset, message, code });
+  };
+  const next = (): void => {
+    TOKEN.lastIndex = end;
+    const match = TOKEN.exec(text);
+    if (!match) {
+      const rest = /[^ \t\n\r]/g;
+      rest.lastIndex = end;
+      const at = rest.exec(text)?.index ?? end;
+      fault(at, unreadable(text, at));
+    }
+    end = TOKEN.lastIndex;
+    token = match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
+    start = end - token.length;
+  };
+  const found = (): string => (token === '' ? 'the end of the file' : token);
+  const members = (close: string, member: () => void): void => {
+    next();
+    if (token === close) return next();
+    for (;;) {
+      member();
+      if (token === close) return next();
+      if (token !== ',') fault(start, `Expected "," or "${close}", found ${found()}.`);
+      const comma = start;
+      next();
+      if (token === close) fault(comma, `A comma stands before "${close}": leave it out.`);
+    }
+  };
+  const value = (): void => {
+    if (token === '[') return members(']', value);
+    if (token === '{') {
+      const seen = new Set<string>();
+      return members('}', () => {
+        if (!token.startsWith('"')) fault(start, `Expected a key in double quotes, found ${found()}.`);
+        const key = JSON.parse(token) as string;
+        if (seen.has(key)) fault(start, `The key ${token} stands twice in one object.`, 'duplicate-key');
+        seen.add(key);
+        next();
+        if (token !== ':') fault(start, `Expected ":" after the key, found ${found()}.`);
+        next();
+        value();
+      });
+    }
+    if (token === '' || ']},:'.includes(token)) fault(start, `Expected a value, found ${found()}.`);
+    next();
+  };
+  try {
+    next();
+    value();
+    if (token !== '') fault(start, `Expected the end of the file, found ${found()}.`);
+    return null;
+  } catch (error) {
+    if (error instanceof Stop) return error.fault;
+    throw error;
+  }
+}
+
+function unreadable(text: string, at: number): string {
+  if (text.startsWith('//', at) || text.startsWith('/*', at)) return 'JSON has no comments: leave it out.';
+  if (text[at] === "'") return 'JSON strings stand in double quotes.';
+  if (text[at] === '"') return 'A string is not closed, or holds a line break or a bad escape.';
+  return `Expected a value, found ${/^\S{1,20}/u.exec(text.slice(at, at + 40))?.[0] ?? 'nothing'}.`;
+}

@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import type { Issue } from '../domain/errors.ts';
+import type { Json } from '../domain/json.ts';
+import { findJsonFault } from './json-fault.ts';
+import { findLines, yamlLibrary } from './lines.ts';
+import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from './measure.ts';
+import { pathText } from './place.ts';
+import type { Problem } from './place.ts';
+
+/** A YAML or JSON file that could be read. */
+export interface Document {
+  /** As messages name it. */
+  readonly file: string;
+  readonly text: string;
+  readonly value: Json;
+}
+
+type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issue: Issue };
+
+function failure(file: string, code: string, message: string, line: number | null = null): Reading<never> {
+  return { ok: false, issue: { file, line, path: '', message, severity: 'error', code } };
+}
+
+function readText(path: string, file: string): Reading<string> {
+  let content: string;
+  try {
+    content = readFileSync(path, 'utf8');
+    // The decoder puts U+FFFD for what is not UTF-8; a file may also hold that character rightly.
+    if (content.includes('\uFFFD') && !isUtf8(readFileSync(path))) {
+      return failure(file, 'not-utf8', 'The file is not UTF-8 text. Save it as UTF-8.');
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failure(file, 'unreadable', `The file cannot be read: ${reason}.`);
+  }
+  if (content.includes('\0')) {
+    return failure(
+      file,
+      'not-utf8',
+      'The file holds NUL bytes: it is not UTF-8 text (UTF-16, perhaps). Save it as UTF-8.',
+    );
+  }
+  return { ok: true, value: content.charCodeAt(0) === 0xfe_ff ? content.slice(1) : content };
+}
+
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+function parseJson(text: string, file: string): Reading<Json> {
+  let value: Json = null;
+  try {
+    value = JSON.parse(text) as Json;
+    if (!mayRepeatKeys(text, value)) return { ok: true, value };
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep(file);
+  }
+  const fault = findJsonFault(text);
+  if (fault === null) return { ok: true, value };
+  const message = fault.code === 'syntax' ? `The file is not JSON: ${fault.message}` : fault.message;
+  return failure(file, fault.code, message, lineAt(text, fault.offset));
+}
+
+function tooDeep(file: string): Reading<never> {
+  return failure(file, 'too-deep', `The file nests deeper than ${MAX_DEPTH} levels.`);
+}
+
+function yamlAdvice(reason: string): string {
+  if (reason.startsWith('tab characters')) return ' Indent with spaces.';
+  if (reason.startsWith('duplicated mapping key')) return ' Each key stands once.';
+  if (reason.startsWith('unknown scalar tag')) return ' Leave the tag out; quote what must be a string.';
+  if (reason.startsWith('expected a single document')) {
+    return ' Leave out the `---` between them: one file holds one scenario, or `scenarios: […]`.';
+  }
+  if (reason.startsWith('bad indentation') || reason.startsWith('deficient indentation')) {
+    return ' Check the indentation, and quote text that holds `: `, ` #` or starts with a special character.';
+  }
+  return '';
+}
+
+function parseYaml(text: string, file: string): Reading<Json> {
+  const { load, YAMLException } = yamlLibrary();
+  try {
+    const value = load(text, { maxDepth: MAX_DEPTH }) as Json;
+    const fault = unlikeJson(value);
+    return fault === null ? { ok: true, value } : failure(file, 'not-json', fault);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep(file);
+    if (!(error instanceof YAMLException)) throw error;
+    if (error.reason.startsWith('expected a document')) return failure(file, 'empty-file', 'The file is empty.');
+    const code = error.reason.startsWith('duplicated mapping key') ? 'duplicate-key' : 'syntax';
+    const line = error.mark === undefined ? null : error.mark.line + 1;
+    return failure(file, code, `The file is not YAML: ${error.reason}.${yamlAdvice(error.reason)}`, line);
+  }
+}
+
+/** Reads a file by its extension: `.json` as JSON, all others as YAML 1.2. What is wrong with it is an issue with its line. */
+export function readDocument(path: string, file: string): Reading<Document> {
+  const content = readText(path, file);
+  if (!content.ok) return content;
+  const text = content.value;
+  if (text.trim() === '') return failure(file, 'empty-file', 'The file is empty.');
+  const parsed = path.endsWith('.json') ? parseJson(text, file) : parseYaml(text, file);
+  return parsed.ok ? { ok: true, value: { file, text, value: parsed.value } } : parsed;
+}
+
+/** Problems of a document as issues, each with its line, in the order of the file. */
+export function toIssues(
+  document: { readonly file: string; readonly text: string },
+  problems: readonly Problem[],
+  severity: Issue['severity'],
+): Issue[] {
+  if (problems.length === 0) return [];
+  const lines = findLines(
+    document.text,
+    problems.map((problem) => problem.path),
+  );
+  return problems
+    .map(({ path, message, code }, i) => ({
+      file: document.file,
+      line: lines[i] ?? null,
+      path: pathText(path),
+      message,
+      severity,
+      code,
+    }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}

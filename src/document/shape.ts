@@ -1,0 +1,177 @@
+import { isObject } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import { didYouMean } from '../domain/closest.ts';
+import { describe } from './describe.ts';
+import { report } from './place.ts';
+import type { Place } from './place.ts';
+
+/**
+ * What a value in a file looks like: the one source of its check and of its JSON Schema.
+ * Not a schema library: those stop at the first unknown key and take a list for an object.
+ */
+export interface Shape<T> {
+  /** As a message says it: `a list of strings`. */
+  readonly expected: string;
+  readonly schema: JsonObject;
+  /** Shapes that `schema` refers to. */
+  readonly parts: readonly Shape<unknown>[];
+  /** Set where the JSON Schema defines it once, by this name. */
+  readonly definition: { readonly name: string; readonly schema: JsonObject } | null;
+  readonly check: (value: Json, place: Place) => void;
+  /** Never set: ties the shape to the type of the checked value. */
+  readonly type?: T;
+}
+
+function shape<T>(
+  expected: string,
+  schema: JsonObject,
+  check: Shape<T>['check'],
+  parts: readonly Shape<unknown>[] = [],
+): Shape<T> {
+  return { expected, schema, parts, definition: null, check };
+}
+
+function wrongType(place: Place, expected: string, value: Json, hint = ''): void {
+  report(place, 'wrong-type', `Expected ${expected}, found ${describe(value)}.${hint}`);
+}
+
+/** A string that is not empty, unless `allowEmpty`; `pattern` is named by `says`. */
+export function text(
+  options: { expected?: string; allowEmpty?: true; pattern?: RegExp; says?: string } = {},
+): Shape<string> {
+  const { expected = 'a string', pattern } = options;
+  const minimum: JsonObject = options.allowEmpty === true ? {} : { minLength: 1 };
+  return shape(
+    expected,
+    { type: 'string', ...minimum, ...(pattern && { pattern: pattern.source }) },
+    (value, place) => {
+      if (typeof value !== 'string') {
+        const quotable = typeof value === 'number' || typeof value === 'boolean';
+        wrongType(place, expected, value, quotable ? ` Put it in quotes: "${value}".` : '');
+      } else if (value === '' && options.allowEmpty !== true) {
+        report(place, 'empty', `Expected ${expected}, found an empty string.`);
+      } else if (pattern && !pattern.test(value)) {
+        report(place, 'bad-value', `Expected ${options.says ?? expected}, found ${describe(value)}.`);
+      }
+    },
+  );
+}
+
+/** A number of at least `minimum`, whole if `whole`. */
+export function number(options: { minimum?: number; whole?: true } = {}): Shape<number> {
+  const kind = options.whole === true ? 'a whole number' : 'a number';
+  const { minimum } = options;
+  const expected = minimum === undefined ? kind : `${kind} of at least ${minimum}`;
+  return shape(
+    expected,
+    { type: options.whole === true ? 'integer' : 'number', ...(minimum !== undefined && { minimum }) },
+    (value, place) => {
+      const fits =
+        typeof value === 'number' &&
+        (options.whole !== true || Number.isSafeInteger(value)) &&
+        (minimum === undefined || value >= minimum);
+      if (!fits) wrongType(place, expected, value);
+    },
+  );
+}
+
+export function flag(): Shape<boolean> {
+  return shape('true or false', { type: 'boolean' }, (value, place) => {
+    if (typeof value !== 'boolean') wrongType(place, 'true or false', value);
+  });
+}
+
+/** One of a few fixed values. */
+export function choice<T extends string | boolean>(...values: readonly T[]): Shape<T> {
+  const names = values.map(String);
+  const expected = names.length === 1 ? String(names[0]) : `one of ${names.join(', ')}`;
+  return shape(expected, { enum: [...values] }, (value, place) => {
+    if (values.some((known) => known === value)) return;
+    wrongType(place, expected, value, typeof value === 'string' ? didYouMean(value, names) : '');
+  });
+}
+
+/** Any value; `schema` tells editors more than the check asks for. */
+export function anything(schema: JsonObject = {}): Shape<Json> {
+  return shape('any value', schema, () => {});
+}
+
+/** An object with any keys, each value of one shape. */
+export function record<T>(values: Shape<T>, expected = 'an object'): Shape<{ readonly [key: string]: T }> {
+  return shape(
+    expected,
+    { type: 'object', additionalProperties: values.schema },
+    (value, place) => {
+      if (!isObject(value)) return wrongType(place, expected, value);
+      for (const [key, item] of Object.entries(value)) {
+        place.path.push(key);
+        values.check(item, place);
+        place.path.pop();
+      }
+    },
+    [values],
+  );
+}
+
+/** An object that is passed on as it is. */
+export function freeObject(schema: JsonObject = {}, expected = 'an object'): Shape<JsonObject> {
+  return shape(expected, { type: 'object', ...schema }, (value, place) => {
+    if (!isObject(value)) wrongType(place, expected, value);
+  });
+}
+
+export function list<T>(
+  items: Shape<T>,
+  options: { expected: string; notEmpty?: string } = { expected: 'a list' },
+): Shape<readonly T[]> {
+  const { expected, notEmpty } = options;
+  return shape(
+    expected,
+    { type: 'array', items: items.schema, ...(notEmpty !== undefined && { minItems: 1 }) },
+    (value, place) => {
+      if (!Array.isArray(value)) return wrongType(place, expected, value);
+      if (value.length === 0 && notEmpty !== undefined) {
+        report(place, 'empty', `Expected ${expected}, found an empty list. ${notEmpty}`);
+      }
+      for (let i = 0; i < value.length; i++) {
+        place.path.push(i);
+        items.check(value[i] ?? null, place);
+        place.path.pop();
+      }
+    },
+    [items],
+  );
+}
+
+/** One of several shapes, told apart by looking at the value, so that the message is about the one that was meant. */
+export function either<T>(
+  expected: string,
+  ...branches: readonly { readonly when: (value: Json) => boolean; readonly shape: Shape<T> }[]
+): Shape<T> {
+  return shape(
+    expected,
+    { anyOf: branches.map((branch) => branch.shape.schema) },
+    (value, place) => {
+      const branch = branches.find(({ when }) => when(value));
+      if (branch) branch.shape.check(value, place);
+      else wrongType(place, expected, value);
+    },
+    branches.map((branch) => branch.shape),
+  );
+}
+
+/** The same shape, defined once in the JSON Schema and referred to by name. */
+export function named<T>(name: string, of: Shape<T>): Shape<T> {
+  return { ...of, schema: { $ref: `#/definitions/${name}` }, definition: { name, schema: of.schema } };
+}
+
+/** The JSON Schema (draft 7, which editors know best) of a file of this shape. */
+export function jsonSchema(root: Shape<unknown>, title: string): JsonObject {
+  const definitions: JsonObject = {};
+  const collect = (of: Shape<unknown>): void => {
+    if (of.definition) definitions[of.definition.name] = of.definition.schema;
+    of.parts.forEach(collect);
+  };
+  collect(root);
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title, ...root.schema, definitions };
+}

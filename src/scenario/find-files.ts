@@ -1,0 +1,87 @@
+import { globSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import type { Issue } from '../domain/errors.ts';
+
+/** A scenario file: where it is, what messages call it, and the folder that its tool modules must lie under. */
+export interface ScenarioFile {
+  readonly path: string;
+  /** Relative to the working directory, with `/`. */
+  readonly file: string;
+  readonly root: string;
+}
+
+const EXTENSION = /\.(?:ya?ml|json)$/;
+const GLOB = /[*?[\]{}]/;
+/** The folder of scenarios where no path is given. */
+export const DEFAULT_FOLDER = 'scenarios';
+
+/** The scenario files that paths name: files, folders with all that is in them, or globs. Each file once. */
+export function findScenarioFiles(
+  paths: readonly string[],
+  cwd: string,
+): { readonly files: readonly ScenarioFile[]; readonly issues: readonly Issue[] } {
+  const files = new Map<string, ScenarioFile>();
+  const standard = resolve(cwd, DEFAULT_FOLDER);
+  const issues: Issue[] = [];
+  const fail = (file: string, code: string, message: string): void => {
+    issues.push({ file, line: null, path: '', message, severity: 'error', code });
+  };
+  // Files below the default folder share it as their root, however they are named on the command line.
+  const add = (path: string, root: string): void => {
+    if (!files.has(path))
+      files.set(path, { path, file: display(path, cwd), root: path.startsWith(standard + sep) ? standard : root });
+  };
+  const addPath = (path: string, given: string): void => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === true) {
+      const found = listFolder(path);
+      if (found.length === 0) fail(given, 'empty-folder', 'No scenario file (.yaml, .yml, .json) lies in this folder.');
+      for (const file of found) add(file, path);
+    } else if (stats?.isFile() === true && EXTENSION.test(path)) add(path, dirname(path));
+    else if (stats !== undefined) fail(given, 'wrong-extension', 'Expected a .yaml, .yml or .json file, or a folder.');
+    else fail(given, 'not-found', `There is no such file or folder (looked for ${path}).`);
+  };
+  for (const given of paths.length === 0 ? [DEFAULT_FOLDER] : paths) {
+    const path = resolve(cwd, given);
+    if (!GLOB.test(given) || statSync(path, { throwIfNoEntry: false }) !== undefined) addPath(path, given);
+    else {
+      const matches = globSync(given, { cwd }).sort();
+      const usable = matches.map((match) => resolve(cwd, match)).filter(isScenarioPath);
+      if (usable.length === 0) fail(given, 'not-found', 'No scenario file (.yaml, .yml, .json) fits this pattern.');
+      for (const match of usable) addPath(match, display(match, cwd));
+    }
+  }
+  return { files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)), issues };
+}
+
+const isScenarioPath = (path: string): boolean =>
+  EXTENSION.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function display(path: string, cwd: string): string {
+  const way = path.startsWith(cwd + sep) ? path.slice(cwd.length + 1) : relative(cwd, path);
+  return (way === '' ? basename(path) : way).replaceAll(sep, '/');
+}
+
+/** Scenario files below a folder, links followed; what starts with a dot and node_modules are left out. */
+function listFolder(folder: string): string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const visit = (current: string): void => {
+    for (const entry of readdirSync(current, { withFileTypes: true })) {
+      const { name } = entry;
+      if (name.startsWith('.') || name === 'node_modules') continue;
+      const path = current + sep + name;
+      const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
+      if (kind?.isDirectory() === true) visitOnce(path);
+      else if (kind?.isFile() === true && EXTENSION.test(name)) found.push(path);
+    }
+  };
+  const visitOnce = (path: string): void => {
+    const real = realpathSync(path);
+    if (seen.has(real)) return;
+    seen.add(real);
+    visit(path);
+  };
+  visitOnce(folder);
+  return found;
+}

@@ -1,0 +1,103 @@
+import type { Issue } from '../domain/errors.ts';
+import { isObject } from '../domain/json.ts';
+import type { Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
+import { readDocument, toIssues } from '../document/read.ts';
+import type { Problem } from '../document/place.ts';
+import { lintSchema } from './lint-schema.ts';
+import type { LoadedFile } from './load.ts';
+
+/** Names that gateways take for their own tools: the call is answered by the provider, or the tool is dropped. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'googleSearch',
+  'google_search',
+  'googleSearchRetrieval',
+  'google_search_retrieval',
+  'googleMaps',
+  'google_maps',
+  'urlContext',
+  'url_context',
+  'computerUse',
+  'computer_use',
+  'computer_use_preview',
+  'codeExecution',
+  'code_execution',
+  'code_interpreter',
+  'file_search',
+  'image_generation',
+  'web_search',
+  'web_search_preview',
+  'multi_tool_use.parallel',
+]);
+const PORTABLE = /^[a-zA-Z0-9_-]{1,64}$/;
+
+function lintName(name: string): string | null {
+  if (RESERVED.has(name)) return `Gateways take "${name}" for a tool of their own: choose another name.`;
+  if (name.includes('.')) return `Anthropic and OpenAI refuse dots in "${name}": write "${name.replaceAll('.', '_')}".`;
+  if (name.length > 64) return `OpenAI, Anthropic and Gemini take at most 64 characters, "${name}" has ${name.length}.`;
+  if (!PORTABLE.test(name))
+    return `OpenAI and Anthropic take only letters, digits, "_" and "-" in a name, not "${name}".`;
+  return /^[^a-zA-Z_]/.test(name) ? `Gemini wants "${name}" to start with a letter or "_".` : null;
+}
+
+/** What gateways reject or drop in a tool, by path within its definition; `run` is false where the tool is never run. */
+export function lintTool(tool: ToolDefinition, run: boolean): Problem[] {
+  const problems: Problem[] = [];
+  const name = lintName(tool.name);
+  if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' });
+  if (tool.parameters === null) {
+    const message = 'Some gateways drop a tool without "parameters": write { type: object, properties: {} }.';
+    problems.push({ path: [], message, code: 'no-parameters' });
+  } else {
+    const { function: wire } = tool.wire;
+    const strict = isObject(wire) && wire['strict'] === true;
+    for (const problem of lintSchema(tool.parameters, strict)) {
+      problems.push({ ...problem, path: ['parameters', ...problem.path] });
+    }
+  }
+  if (tool.returns === null && run) {
+    const message = `"${tool.name}" has no "returns", so every call is answered with null.`;
+    problems.push({ path: [], message, code: 'no-returns' });
+  }
+  return [...problems, ...unreachable(tool.returns ?? [])];
+}
+
+function unreachable(returns: readonly SimulatedResult[]): Problem[] {
+  const last = returns.findIndex((entry) => entry.when === null && entry.times === null);
+  if (last === -1 || last === returns.length - 1) return [];
+  const message =
+    'This entry is never reached: the one before it answers every call. Put it first, or give that one a "when".';
+  return [{ path: ['returns', last + 1], message, code: 'unreachable-result' }];
+}
+
+/** A scenario that no answer could fail, but for invalid calls. */
+function lintExpectation(scenario: Scenario): Problem[] {
+  const judged = scenario.turns.some(({ expect }) =>
+    expect.plans.some((plan) => plan.groups !== null || plan.final !== null || plan.forbidden.length > 0),
+  );
+  if (judged || (scenario.toolChoice !== null && scenario.toolChoice !== 'auto')) return [];
+  const message = 'Nothing is expected: give calls, steps, any_of, forbidden or final.';
+  return [{ path: ['expect'], message, code: 'no-expectation' }];
+}
+
+/** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
+export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
+  const runs = reading.scenarios.some(({ scenario }) => scenario.maxSteps > 1);
+  const ofTools = reading.toolLists.flatMap(({ path, written, tools }) =>
+    tools.flatMap((tool, i) => {
+      const entry = written[i];
+      // A name refers to a tool that is linted where it is defined.
+      if (!isObject(entry)) return [];
+      return lintTool(tool, runs).map((problem) => {
+        const wrapped = isObject(entry['function']) && ['name', 'parameters'].includes(String(problem.path[0]));
+        return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
+      });
+    }),
+  );
+  const ofScenarios = reading.scenarios.flatMap(({ scenario, path }) =>
+    lintExpectation(scenario).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
+  );
+  const problems = [...ofTools, ...ofScenarios];
+  if (problems.length === 0) return [];
+  const document = readDocument(source.path, source.file);
+  return toIssues(document.ok ? document.value : { file: source.file, text: '' }, problems, 'warning');
+}

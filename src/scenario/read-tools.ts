@@ -1,0 +1,138 @@
+import { didYouMean } from '../domain/closest.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import { isObject } from '../domain/json.ts';
+import type { ToolDefinition } from '../domain/scenario.ts';
+import { isSound, report } from '../document/place.ts';
+import type { Place, Segment } from '../document/place.ts';
+import { checkParameters } from './check-parameters.ts';
+import { readResults } from './read-results.ts';
+import type { ModuleFolders } from './read-results.ts';
+import type { WrittenFunction, WrittenTool } from './written.ts';
+
+/** Tools by name; null where a tool of that name is declared but wrong. */
+export type NamedTools = ReadonlyMap<string, ToolDefinition | null>;
+
+/** A list of tools in a file, and where it stands. Once all is sound, `tools` has an entry for each one written. */
+export interface ToolList {
+  readonly path: readonly Segment[];
+  readonly written: readonly Json[];
+  readonly tools: readonly ToolDefinition[];
+}
+
+/** What tools of a file are read with; every list is added to `lists`. */
+export interface ToolContext {
+  readonly folders: ModuleFolders;
+  readonly shared: NamedTools;
+  readonly lists: ToolList[];
+}
+
+/** The tools of one scenario. */
+export interface Toolbox {
+  /** Null when neither the scenario nor its defaults have a `tools` key. */
+  readonly named: NamedTools | null;
+  /** False when some tool has no readable name: then nothing can be called undeclared. */
+  readonly complete: boolean;
+  readonly tools: readonly ToolDefinition[];
+  /** One array a scenario, or one for all scenarios that take the file's defaults. */
+  readonly wire: readonly JsonObject[];
+}
+
+export const NO_TOOLS: Toolbox = { named: null, complete: true, tools: [], wire: [] };
+
+function isOpenAi(written: WrittenTool): written is Extract<WrittenTool, { type: string }> {
+  return 'function' in written;
+}
+
+function readTool(written: WrittenTool, place: Place, folders: ModuleFolders): ToolDefinition {
+  const of: WrittenFunction = isOpenAi(written) ? written.function : written;
+  if (of.parameters !== undefined) {
+    if (isOpenAi(written)) place.path.push('function');
+    checkParameters(of.parameters, place);
+    if (isOpenAi(written)) place.path.pop();
+  }
+  let returns: ToolDefinition['returns'] = null;
+  if (written.returns !== undefined) {
+    place.path.push('returns');
+    returns = readResults(written.returns, place, folders);
+    place.path.pop();
+  }
+  return {
+    name: of.name,
+    wire: { type: 'function', function: isOpenAi(written) ? (of as unknown as JsonObject) : wireFunction(of) },
+    parameters: of.parameters ?? null,
+    returns,
+  };
+}
+
+function wireFunction({ name, description, parameters, strict }: WrittenFunction): JsonObject {
+  const wire: JsonObject = { name };
+  if (description !== undefined) wire['description'] = description;
+  if (parameters !== undefined) wire['parameters'] = parameters;
+  if (strict !== undefined) wire['strict'] = strict;
+  return wire;
+}
+
+/** The name of a tool whose shape may be broken. */
+function writtenName(entry: Json): string | null {
+  if (typeof entry === 'string') return entry;
+  if (!isObject(entry)) return null;
+  const name = isObject(entry['function']) ? entry['function']['name'] : entry['name'];
+  return typeof name === 'string' ? name : null;
+}
+
+/** Reads a list of tools, or of names of shared ones. `written` may have a broken shape: the place knows where. */
+export function readTools(written: Json, place: Place, context: ToolContext): Toolbox {
+  const { shared, folders, lists } = context;
+  const entries = Array.isArray(written) ? written : [];
+  const named = new Map<string, ToolDefinition | null>();
+  const tools: ToolDefinition[] = [];
+  const wire: JsonObject[] = [];
+  let complete = Array.isArray(written);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] ?? null;
+    place.path.push(i);
+    const name = writtenName(entry);
+    if (name === null) complete = false;
+    else if (named.has(name)) {
+      report(place, 'duplicate-tool', `A second tool is named "${name}". Give each tool of a list its own name.`);
+    } else {
+      const tool = typeof entry === 'string' ? sharedTool(entry, shared, place) : soundTool(entry, place, folders);
+      named.set(name, tool);
+      if (tool) {
+        tools.push(tool);
+        wire.push(tool.wire);
+      }
+    }
+    place.path.pop();
+  }
+  lists.push({ path: [...place.path], written: entries, tools });
+  return { named, complete, tools, wire };
+}
+
+function soundTool(entry: Json, place: Place, folders: ModuleFolders): ToolDefinition | null {
+  return isSound(place) ? readTool(entry as unknown as WrittenTool, place, folders) : null;
+}
+
+function sharedTool(name: string, shared: NamedTools, place: Place): ToolDefinition | null {
+  if (!shared.has(name)) report(place, 'unknown-tool', unknownShared(name, shared));
+  return shared.get(name) ?? null;
+}
+
+function unknownShared(name: string, shared: NamedTools): string {
+  if (shared.size === 0)
+    return `The file shares no tools, so "${name}" names none. Define it here, or in "tools" beside "scenarios".`;
+  return `The file shares no tool "${name}".${didYouMean(name, shared.keys())} Shared: ${[...shared.keys()].join(', ')}.`;
+}
+
+/** Reports a name that is no tool of the scenario. */
+export function checkToolName(name: string, toolbox: Toolbox, place: Place, ...below: string[]): void {
+  const { named, complete } = toolbox;
+  if (!complete || named?.has(name) === true) return;
+  if (named === null || named.size === 0) {
+    report(place, 'unknown-tool', `"${name}" is no tool here: the scenario declares none.`, ...below);
+    return;
+  }
+  const known = [...named.keys()];
+  const message = `The scenario declares no tool "${name}".${didYouMean(name, known)} Declared: ${known.join(', ')}.`;
+  report(place, 'unknown-tool', message, ...below);
+}
