@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import { count } from './format.ts';
 
 /** Characters that show nothing, move the cursor or turn the direction of text, and halves of characters, so that they can be seen. */
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const HIDDEN =
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]|\p{Cs})/u;
 
 /** Text from outside, as it is; hidden characters by their code. */
