@@ -83,10 +83,12 @@ export function addCell(
     if (regression) tally.regressions += 1;
     if (kind !== null) {
       list(tally.changes[kind], () => {
-        const failing = regression || kind === 'fails-differently' ? after : before;
-        const problems = failing.find((row) => row.status === 'fail')?.problems.slice(0, PROBLEMS) ?? [];
+        const worse = regression || kind === 'fails-differently' ? after : before;
+        const failing = worse.find((row) => row.status === 'fail');
+        const problems = failing?.problems.slice(0, PROBLEMS) ?? [];
+        const calls = failing?.calls ?? [];
         const causes = causesOf(difference, tally.headers, before, after);
-        return { scenario, model, kind, regression, base, candidate, causes, problems };
+        return { scenario, model, kind, regression, base, candidate, causes, problems, calls };
       });
     }
   } else if (base.judged > 0) {

@@ -1,4 +1,4 @@
-import type { Summary, TrialRow, TrialStatus } from '../domain/run.ts';
+import type { CallRow, Summary, TrialRow, TrialStatus } from '../domain/run.ts';
 import type { Problem } from '../domain/score.ts';
 
 export const COMPARISON_FORMAT = 'tooltape.comparison/1';
@@ -112,6 +112,8 @@ export interface CellChange {
   readonly causes: readonly Cause[];
   /** Of the first failing trial of the side that fails more: at most five. */
   readonly problems: readonly Problem[];
+  /** The calls of that trial. */
+  readonly calls: readonly CallRow[];
 }
 
 /** A cell that was judged in one run and is not in the other. */

@@ -24,8 +24,7 @@ const COLUMNS: Readonly<Record<string, (row: TrialRow) => Value>> = {
   choice: (row) => row.scores.choice,
   final: (row) => row.scores.final,
   recovered: (row) => row.scores.recovered,
-  explanation: (row) =>
-    row.status === 'fail' ? problemsSentence(row.reason, row.problems) : (row.error?.message ?? null),
+  explanation: (row) => (row.status === 'fail' ? problemsSentence(row) : (row.error?.message ?? null)),
   calls: (row) =>
     JSON.stringify(
       row.calls.map(({ step, name, arguments: args, rawArguments }) => ({

@@ -1,18 +1,8 @@
 import Table from 'cli-table3';
+import type { Cell, Column } from './document.ts';
+import { escapeText } from './escape.ts';
 import { displayWidth, shortenEnd, shortenMiddle } from './fit.ts';
-
-/** Plain, escaped text, and how to paint it once it is laid out. */
-export interface Cell {
-  readonly text: string;
-  readonly paint?: ((text: string) => string) | undefined;
-}
-
-export interface Column {
-  readonly title: string;
-  readonly align: 'left' | 'right';
-  /** One a row. */
-  readonly cells: readonly Cell[];
-}
+import type { Style } from './style.ts';
 
 const GAP = 2;
 /** Names are not shortened below this to save a further table. */
@@ -41,12 +31,9 @@ const LINES = {
  * A table of at most `width` columns. Its first column names the rows. Columns that do not fit go to further tables
  * below, each with the names again, so that nothing is lost on a narrow terminal.
  */
-export function foldedTable(
-  names: Column,
-  columns: readonly Column[],
-  width: number,
-  title: (text: string) => string,
-): string[] {
+export function foldedTable(rawNames: Column, rawColumns: readonly Column[], width: number, style: Style): string[] {
+  const names = escaped(rawNames);
+  const columns = rawColumns.map(escaped);
   const widest = columnWidth(names);
   const least = Math.min(widest, Math.max(8, Math.min(NAME_ROOM, Math.floor(width / 3))));
   const fewest = fold(columns, width, least).length;
@@ -58,8 +45,13 @@ export function foldedTable(
   };
   return fold(columns, width, room).flatMap((block, at) => [
     ...(at === 0 ? [] : ['']),
-    ...draw([shortNames, ...block.map((column) => narrow(column, width - room - GAP))], title),
+    ...draw([shortNames, ...block.map((column) => narrow(column, width - room - GAP))], style),
   ]);
+}
+
+function escaped(column: Column): Column {
+  const cells = column.cells.map((cell): Cell => ({ ...cell, text: escapeText(cell.text) }));
+  return { ...column, title: escapeText(column.title), cells };
 }
 
 function fold(columns: readonly Column[], width: number, nameWidth: number): Column[][] {
@@ -82,29 +74,30 @@ function columnWidth(column: Column): number {
 }
 
 function narrow(column: Column, width: number): Column {
-  return { ...column, cells: column.cells.map((cell) => ({ ...cell, text: shortenEnd(cell.text, width) })) };
+  const cells = column.cells.map((cell) => ({ ...cell, text: shortenEnd(cell.text, width) }));
+  return { ...column, title: shortenEnd(column.title, width), cells };
 }
 
 /**
  * cli-table3 measures text by an older Unicode than terminals show: what is not plain ASCII is laid out by a stand-in
  * of the right width, and put in place, painted, afterwards.
  */
-function draw(columns: readonly Column[], title: (text: string) => string): string[] {
+function draw(columns: readonly Column[], style: Style): string[] {
   const waiting: string[] = [];
-  const place = ({ text, paint }: Cell): string => {
-    if (displayWidth(text) === 0) return '';
-    waiting.push(paint === undefined ? text : paint(text));
-    return STAND_IN.repeat(displayWidth(text));
+  const place = (text: string, paint: (text: string) => string): string => {
+    const columns = displayWidth(text);
+    if (columns > 0) waiting.push(paint(text));
+    return STAND_IN.repeat(columns);
   };
   const table = new Table({
-    head: columns.map((column) => place({ text: column.title, paint: title })),
+    head: columns.map((column) => place(column.title, style.bold)),
     colAligns: columns.map(({ align }) => align),
     chars: LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   });
   const rows = columns[0]?.cells.length ?? 0;
   for (let row = 0; row < rows; row++) {
-    table.push(columns.map((column) => place(column.cells[row] ?? { text: '' })));
+    table.push(columns.map(({ cells }) => place(cells[row]?.text ?? '', style[cells[row]?.tone ?? 'plain'])));
   }
   let next = 0;
   return table

@@ -1,16 +1,14 @@
 import type { Summary } from '../domain/run.ts';
 import { WIRE_CHECKS } from '../domain/wire.ts';
-import { escapeText } from './escape.ts';
-import type { Cell, Column } from './grid.ts';
+import type { Cell, Column, Tone } from './document.ts';
 import { NONE, count, duration, percent, percentInterval, score, usd } from './numbers.ts';
-import type { Style } from './style.ts';
 
 /** One column of the table of models: its value for a row, as text. */
 interface Measure {
   readonly title: string;
   readonly align: 'left' | 'right';
   readonly value: (row: Summary) => string;
-  readonly paint?: (row: Summary, style: Style) => ((text: string) => string) | undefined;
+  readonly tone?: (row: Summary) => Tone;
   /** Shown only where it says something. */
   readonly optional?: boolean;
 }
@@ -21,7 +19,7 @@ const MEASURES: readonly Measure[] = [
     title: 'pass rate (95%)',
     align: 'right',
     value: passRate,
-    paint: (row, style) => (row.passRate === 1 ? style.good : undefined),
+    tone: (row) => (row.passRate === 1 ? 'good' : 'plain'),
   },
   { title: 'select', align: 'right', value: (row) => score(row.scores.selection?.mean) },
   { title: 'args', align: 'right', value: (row) => score(row.scores.arguments?.mean) },
@@ -36,21 +34,21 @@ const MEASURES: readonly Measure[] = [
     title: 'errors',
     align: 'right',
     value: (row) => nonZero(row.error),
-    paint: (_, style) => style.warn,
+    tone: () => 'warn',
     optional: true,
   },
   {
     title: 'unrecorded',
     align: 'right',
     value: (row) => nonZero(row.unrecorded),
-    paint: (_, style) => style.warn,
+    tone: () => 'warn',
     optional: true,
   },
   {
     title: 'wire',
     align: 'left',
     value: wire,
-    paint: (row, style) => (foundChecks(row).length > 0 ? style.warn : undefined),
+    tone: (row) => (foundChecks(row).length > 0 ? 'warn' : 'plain'),
   },
 ];
 
@@ -60,13 +58,13 @@ export const LEGEND: readonly string[] = [
 ];
 
 export function modelNames(summary: readonly Summary[]): Column {
-  return { title: 'model', align: 'left', cells: summary.map((row) => ({ text: escapeText(row.model) })) };
+  return { title: 'model', align: 'left', cells: summary.map((row) => ({ text: row.model })) };
 }
 
 /** The table's columns after the names. */
-export function modelColumns(summary: readonly Summary[], style: Style): Column[] {
-  return MEASURES.flatMap(({ title, align, value, paint, optional }) => {
-    const cells: Cell[] = summary.map((row) => ({ text: value(row), paint: paint?.(row, style) }));
+export function modelColumns(summary: readonly Summary[]): Column[] {
+  return MEASURES.flatMap(({ title, align, value, tone, optional }) => {
+    const cells: Cell[] = summary.map((row) => ({ text: value(row), tone: tone?.(row) }));
     const says = optional !== true || cells.some(({ text }) => text !== NONE);
     return says ? [{ title, align, cells }] : [];
   });
@@ -97,7 +95,7 @@ export function wire(row: Summary): string {
   if (row.trials === row.unrecorded) return NONE;
   const found = foundChecks(row);
   const made = WIRE_CHECKS.length + found.filter((check) => !(WIRE_CHECKS as readonly string[]).includes(check)).length;
-  return [`${made - found.length}/${made}`, found.map(escapeText).join(', ')].join(' ').trim();
+  return [`${made - found.length}/${made}`, found.join(', ')].join(' ').trim();
 }
 
 /** In the order in which the checks are documented. */

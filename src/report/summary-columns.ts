@@ -1,8 +1,7 @@
 import type { Summary } from '../domain/run.ts';
-import type { Column } from './grid.ts';
+import type { Column } from './document.ts';
 import { passed } from './model-table.ts';
 import { NONE, percent, score } from './numbers.ts';
-import { escapeText } from './escape.ts';
 
 /** More tags than this are a list of names, no summary. */
 const TAGS = 12;
@@ -23,7 +22,7 @@ export function tagColumns(summary: readonly Summary[]): Column[] {
     .map(([tag]) => tag)
     .sort((a, b) => (a < b ? -1 : 1))
     .map((tag) => ({
-      title: escapeText(tag),
+      title: tag,
       align: 'right',
       cells: summary.map((row) => {
         const entry = row.tags.find((candidate) => candidate.tag === tag);

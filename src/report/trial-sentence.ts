@@ -1,4 +1,4 @@
-import type { TrialRow } from '../domain/run.ts';
+import type { CallRow, TrialRow } from '../domain/run.ts';
 import type { Problem } from '../domain/score.ts';
 import { explainProblem } from '../score/explain.ts';
 
@@ -14,15 +14,22 @@ export function trialSentence(row: TrialRow): string {
     return `${row.reason ?? row.error?.code ?? 'error'}: ${row.error?.message ?? 'no message'}`;
   if (row.status === 'unrecorded')
     return `${row.reason ?? 'unrecorded'}: ${UNRECORDED[row.reason ?? ''] ?? 'no recording answers it'}`;
-  return problemsSentence(row.reason, row.problems);
+  return problemsSentence(row);
+}
+
+/** What a sentence about a judged trial is made of. */
+export interface Judged {
+  readonly reason: string | null;
+  readonly problems: readonly Problem[];
+  readonly calls: readonly Pick<CallRow, 'name'>[];
 }
 
 /** The problem that gave the reason, and how many others there are. */
-export function problemsSentence(reason: string | null, problems: readonly Problem[]): string {
+export function problemsSentence({ reason, problems, calls }: Judged): string {
   const decisive = problems.find(({ code }) => code === reason) ?? problems[0];
   if (decisive === undefined) return reason ?? 'failed';
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return `${reason ?? decisive.code}: ${explainProblem(decisive)}${more}`;
+  return `${reason ?? decisive.code}: ${explainProblem(decisive, { calls })}${more}`;
 }
 
 /** `weather · gpt-4o`, with the trial's number where there are several. */

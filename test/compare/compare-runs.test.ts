@@ -53,6 +53,7 @@ test('a scenario that fails now is named with its problem', () => {
     candidate: { judged: 1, pass: 0, status: 'fail', reason: 'wrong-arguments' },
     causes: ['answered-differently'],
     problems: [CITY],
+    ...call('Bergen'),
   });
 });
 

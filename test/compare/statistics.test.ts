@@ -94,7 +94,7 @@ test.each([
 });
 
 test('the interval of the bootstrap agrees with the normal approximation on many scenarios', () => {
-  const sums = Array.from({ length: 1000 }, (_, at) => (at % 10 === 0 ? 1 : at % 25 === 1 ? -1 : 0));
+  const sums = Array.from({ length: 1000 }, (_, at): number => (at % 10 === 0 ? 1 : at % 25 === 1 ? -1 : 0));
   const mean = sums.reduce((total, value) => total + value, 0) / 1000;
   const deviation = Math.sqrt(sums.reduce((total, value) => total + (value - mean) ** 2, 0) / 999 / 1000);
   const { interval } = clusterBootstrap({ sums, sizes: filled(1000, 1) });

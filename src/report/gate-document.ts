@@ -1,0 +1,54 @@
+import type { BaselineResult } from '../compare/baseline.ts';
+import type { MinPassResult } from '../compare/min-pass.ts';
+import { changeItem } from './change-items.ts';
+import { type Item, type Section, section } from './document.ts';
+import { counted, pValue, percent, points } from './numbers.ts';
+
+/** What a gate compared, and whether it was met. */
+export function gateDocument(result: MinPassResult | BaselineResult): Section[] {
+  return result.gate === 'min-pass' ? minPass(result) : baseline(result);
+}
+
+function minPass({ met, checks }: MinPassResult): Section[] {
+  const items = checks.map((check): Item => {
+    const what = check.tag === null ? '' : ` on tag ${check.tag}`;
+    const found =
+      check.judged === 0
+        ? 'nothing was judged'
+        : `${percent(check.passRate)} passed (${check.pass} of ${check.judged})`;
+    return {
+      tone: check.met ? 'good' : 'bad',
+      lead: check.model,
+      text: `${found}${what}, at least ${Number((check.required * 100).toFixed(6))}% wanted`,
+    };
+  });
+  return section(`Gate --min-pass: ${met ? 'met' : 'not met'}`, [
+    { kind: 'list', items, hidden: 0 },
+    ...(checks.length === 0 ? [{ kind: 'text' as const, text: 'There is no model to compare.' }] : []),
+  ]);
+}
+
+function baseline({ met, strict, broken, unjudged, compared, regressions }: BaselineResult): Section[] {
+  const items = compared.map((pair): Item => {
+    const lead = pair.base === pair.candidate ? pair.candidate : `${pair.base} → ${pair.candidate}`;
+    if (unjudged.includes(pair)) return { tone: 'bad', lead, text: 'nothing was judged in both runs' };
+    const text = `${pair.verdict}: ${points(pair.difference)} points on ${counted(pair.n, 'pair')}, p ${pValue(pair.pAdjusted)}`;
+    return { tone: broken.includes(pair) ? 'bad' : 'good', lead, text };
+  });
+  const rule = strict ? 'nothing may pass less often than in the baseline' : 'no model may be worse beyond chance';
+  return [
+    ...section(`Gate --baseline: ${met ? 'met' : 'not met'} (${rule})`, [
+      { kind: 'list', items, hidden: 0 },
+      ...(compared.length === 0
+        ? [{ kind: 'text' as const, text: 'The runs have nothing in common to compare.' }]
+        : []),
+    ]),
+    ...section(`Passing less often than in the baseline: ${regressions.total}`, [
+      {
+        kind: 'list',
+        items: regressions.items.map((change) => changeItem(change, met ? 'warn' : 'bad')),
+        hidden: regressions.total - regressions.items.length,
+      },
+    ]),
+  ];
+}

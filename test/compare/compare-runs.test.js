@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest';
+import { checkBaseline } from '../../src/compare/baseline.js';
+import { compareRuns } from '../../src/compare/compare-runs.js';
+import { modelRow, run, scenarioRow, trial, trialsOf } from './rows.js';
+const CITY = {
+  code: 'wrong-arguments',
+  path: 'calls[0].arguments.city',
+  expected: 'Oslo',
+  actual: 'Bergen',
+  detail: null,
+};
+const FAILED = { status: 'fail', reason: 'wrong-arguments', problems: [CITY] };
+function call(city) {
+  return { calls: [{ step: 1, name: 'weather', arguments: { city }, rawArguments: '', expected: null }] };
+}
+function compareCells(base, candidate) {
+  const rows = (cells) => cells.map((fields, at) => trial('s', 'm', { trial: at + 1, ...fields }));
+  return compareRuns(run(rows(base)), run(rows(candidate)));
+}
+function only(comparison) {
+  const all = Object.values(comparison.changes).flatMap(({ items }) => items);
+  expect(all).toHaveLength(1);
+  return all[0];
+}
+test('the same run twice says that nothing changed', () => {
+  const rows = [...trialsOf('a', 'PFEUP', { latencyMs: 0 }), ...trialsOf('b', 'FFPPP', call('Oslo'))];
+  const comparison = compareRuns(run(rows), run(rows));
+  expect(comparison.unchanged).toBe(true);
+  expect(comparison.cells).toBe(10);
+  expect(comparison.pairs.map(({ n, p, verdict }) => [n, p, verdict])).toEqual([
+    [3, 1, 'inconclusive'],
+    [5, 1, 'inconclusive'],
+  ]);
+});
+test('a scenario that fails now is named with its problem', () => {
+  const comparison = compareCells([{}], [{ ...FAILED, recordingHash: 'new', ...call('Bergen') }]);
+  expect(comparison.unchanged).toBe(false);
+  expect(only(comparison)).toEqual({
+    scenario: 's',
+    model: 'm',
+    kind: 'newly-failing',
+    regression: true,
+    base: { judged: 1, pass: 1, status: 'pass', reason: null },
+    candidate: { judged: 1, pass: 0, status: 'fail', reason: 'wrong-arguments' },
+    causes: ['answered-differently'],
+    problems: [CITY],
+  });
+});
+test('a scenario that passes now shows what used to be wrong', () => {
+  const change = only(compareCells([FAILED], [{}]));
+  expect(change).toMatchObject({ kind: 'newly-passing', regression: false, problems: [CITY] });
+});
+test('a cell that fails for another reason is no regression, and is listed', () => {
+  const comparison = compareCells([FAILED], [{ status: 'fail', reason: 'missing-call' }]);
+  expect(only(comparison)).toMatchObject({ kind: 'fails-differently', regression: false });
+  expect(comparison.regressions).toBe(0);
+});
+test.each([
+  ['PPP', 'FFF', 'newly-failing', true],
+  ['PPF', 'FFF', 'newly-failing', true],
+  ['FFF', 'PPP', 'newly-passing', false],
+  ['PPF', 'PPP', 'newly-passing', false],
+  ['PPP', 'PPF', 'flakier', true],
+  ['FFF', 'PFF', 'flakier', false],
+  ['PPF', 'PFF', 'flakier', true],
+  ['PFF', 'PPF', 'steadier', false],
+])('trials %s then %s: %s', (before, after, kind, regression) => {
+  const cells = (verdicts) => verdicts.split('').map((verdict) => (verdict === 'P' ? {} : FAILED));
+  expect(only(compareCells(cells(before), cells(after)))).toMatchObject({ kind, regression });
+});
+test.each([
+  ['another recording with the same calls', ['recording-changed'], { recordingHash: 'new' }, {}],
+  ['another recording with other calls', ['answered-differently'], { recordingHash: 'new', ...call('Bergen') }, {}],
+  ['another rule', ['rule-changed'], {}, { scenarios: [scenarioRow('s', { ruleHash: 'new' })] }],
+  [
+    'another rule and another answer',
+    ['rule-changed', 'answered-differently'],
+    { recordingHash: 'new', ...call('Bergen') },
+    { scenarios: [scenarioRow('s', { ruleHash: 'new' })] },
+  ],
+  ['another wire mode', ['wire-mode'], {}, { wire: 'raw' }],
+  ['another version of the tool', ['tool-version'], {}, { tool: { version: '0.2.0' } }],
+  ['nothing known', [], {}, {}],
+])('the cause of a moved verdict is told: %s', (_, causes, fields, header) => {
+  const base = run([trial('s', 'm', call('Oslo'))]);
+  const candidate = run([trial('s', 'm', { ...call('Oslo'), ...FAILED, ...fields })], header);
+  expect(only(compareRuns(base, candidate)).causes).toEqual(causes);
+});
+test('another final text is an answer of the model where the text was judged', () => {
+  const step = (text) => ({
+    steps: [{ turn: 1, text, finishReason: 'stop', results: [], latencyMs: 1 }],
+  });
+  const wrong = { status: 'fail', reason: 'wrong-answer', recordingHash: 'new' };
+  expect(only(compareCells([step('22')], [{ ...step('23'), ...wrong }])).causes).toEqual(['answered-differently']);
+  expect(only(compareCells([step('22')], [{ ...step('22'), ...wrong }])).causes).toEqual(['recording-changed']);
+});
+test('a changed rule or recording that moves no verdict is counted', () => {
+  const base = run([trial('s', 'm')]);
+  const rule = run([trial('s', 'm')], { scenarios: [scenarioRow('s', { ruleHash: 'new' })] });
+  expect(compareRuns(base, rule)).toMatchObject({ unchanged: false, differing: { calls: 0, recordings: 0, rules: 1 } });
+  const recording = run([trial('s', 'm', { recordingHash: 'new' })]);
+  expect(compareRuns(base, recording)).toMatchObject({ unchanged: false, differing: { recordings: 1, rules: 0 } });
+});
+test('a trial that errors now is no regression, and is not lost', () => {
+  const comparison = compareCells([{}], [{ status: 'error', reason: 'timeout' }]);
+  expect(comparison.regressions).toBe(0);
+  expect(comparison.noLongerJudged).toEqual({
+    total: 1,
+    items: [
+      {
+        scenario: 's',
+        model: 'm',
+        base: { judged: 1, pass: 1, status: 'pass', reason: null },
+        candidate: { judged: 0, pass: 0, status: 'error', reason: 'timeout' },
+      },
+    ],
+  });
+  expect(compareCells([{ status: 'unrecorded', reason: 'never-recorded' }], [{}]).newlyJudged.total).toBe(1);
+});
+test('scenarios, models and cells of only one run are named', () => {
+  const base = run([...trialsOf('a', 'PPP'), ...trialsOf('old', 'P')]);
+  const candidate = run([...trialsOf('a', 'PP').slice(1), trial('t01', 'a'), ...trialsOf('new', 'P')], {
+    scenarios: ['s01', 's02', 't01'].map((id) => scenarioRow(id)),
+    models: [modelRow('a'), modelRow('new')],
+  });
+  const comparison = compareRuns(base, candidate);
+  expect(comparison.unchanged).toBe(false);
+  expect(comparison.onlyInBase).toEqual({
+    scenarios: ['s03'],
+    models: ['old'],
+    cells: { total: 1, items: ['s01 · a'] },
+  });
+  expect(comparison.onlyInCandidate).toEqual({ scenarios: ['t01'], models: ['new'], cells: { total: 0, items: [] } });
+  expect(comparison.pairs[0]).toMatchObject({ n: 1, dropped: { baseOnly: 2, candidateOnly: 1 } });
+});
+test('runs without a common model are compared by the base run’s baseline', () => {
+  const base = run([...trialsOf('a', 'PPPPPPP'), ...trialsOf('b', 'FFFFFFF')]);
+  const candidate = run([...trialsOf('c', 'FFFFFFF'), ...trialsOf('d', 'PPPPPPP')]);
+  const named = (comparison) => comparison.pairs.map((pair) => [pair.base, pair.candidate, pair.verdict]);
+  expect(named(compareRuns(base, candidate))).toEqual([
+    ['a', 'c', 'worse'],
+    ['a', 'd', 'inconclusive'],
+  ]);
+  expect(named(compareRuns(base, candidate, { baseline: 'b' }))).toEqual([
+    ['b', 'c', 'inconclusive'],
+    ['b', 'd', 'better'],
+  ]);
+  expect(() => compareRuns(base, candidate, { baseline: 'c' })).toThrow(
+    expect.objectContaining({ code: 'UNKNOWN_MODEL' }),
+  );
+});
+test('slower and dearer cells are listed from a threshold on, and the model’s drift is tested', () => {
+  const base = run(trialsOf('m', 'PPPPPPPP', { latencyMs: 600, costUsd: 0.01 }));
+  const slow = compareRuns(base, run(trialsOf('m', 'PPPPPPPP', { latencyMs: 1300, costUsd: 0.013 })));
+  expect(slow.slower).toMatchObject({
+    total: 8,
+    items: expect.arrayContaining([{ scenario: 's01', model: 'm', base: 600, candidate: 1300 }]),
+  });
+  expect(slow.dearer.total).toBe(8);
+  expect(slow.latency).toEqual([
+    { model: 'm', cells: 8, medianRatio: 1300 / 600, more: 8, less: 0, p: 0.0078125, verdict: 'more' },
+  ]);
+  const little = compareRuns(base, run(trialsOf('m', 'PPPPPPPP', { latencyMs: 640, costUsd: 0.009 })));
+  expect(little.slower.total + little.dearer.total).toBe(0);
+  expect(little.latency[0]?.verdict).toBe('same');
+  expect(little.cost[0]?.verdict).toBe('less');
+  const few = compareRuns(run(trialsOf('m', 'PP', { latencyMs: 100 })), run(trialsOf('m', 'PP', { latencyMs: 9000 })));
+  expect(few.latency[0]?.verdict).toBe('same');
+});
+test('wire findings that came or went are told by check and scenario', () => {
+  const finding = (check) => ({
+    findings: [{ check, severity: 'degrading', message: '', evidence: { cassette: '', interaction: 1, excerpt: '' } }],
+  });
+  const base = run([trial('s1', 'm', finding('call-id')), trial('s2', 'm'), trial('s3', 'm', finding('usage'))]);
+  const candidate = run([trial('s1', 'm'), trial('s2', 'm', finding('call-id')), trial('s3', 'm', finding('usage'))]);
+  expect(compareRuns(base, candidate).findings).toEqual([
+    { model: 'm', check: 'call-id', came: { total: 1, items: ['s2'] }, went: { total: 1, items: ['s1'] } },
+  ]);
+});
+test('lists are cut, their totals are not', () => {
+  const rows = (fields) =>
+    Array.from({ length: 600 }, (_, at) => trial(`s${String(at).padStart(3, '0')}`, 'm', fields));
+  const { changes, regressions } = compareRuns(run(rows({})), run(rows(FAILED)));
+  expect(changes['newly-failing']).toMatchObject({ total: 600 });
+  expect(changes['newly-failing'].items).toHaveLength(500);
+  expect(regressions).toBe(600);
+});
+test('a baseline holds against chance, strictly against none', () => {
+  const base = run(trialsOf('m', 'PPPPPPPPPP'));
+  const one = compareRuns(base, run(trialsOf('m', 'PPPPPPPPPF')));
+  expect(checkBaseline(one, false)).toMatchObject({ met: true, broken: [], regressions: { total: 1 } });
+  expect(checkBaseline(one, true)).toMatchObject({ met: false, broken: [{ candidate: 'm' }] });
+  const six = compareRuns(base, run(trialsOf('m', 'PPPPFFFFFF', { problems: [CITY] })));
+  const result = checkBaseline(six, false);
+  expect(result).toMatchObject({ met: false, broken: [{ candidate: 'm', verdict: 'worse' }] });
+  expect(result.regressions.items.map(({ scenario, problems }) => [scenario, problems[0]?.path])).toContainEqual([
+    's05',
+    'calls[0].arguments.city',
+  ]);
+});
+test('a baseline is not met where nothing was judged in both runs', () => {
+  const nothing = checkBaseline(compareRuns(run(trialsOf('m', 'PP')), run(trialsOf('m', 'EE'))), false);
+  expect(nothing).toMatchObject({ met: false, broken: [], unjudged: [{ candidate: 'm', n: 0 }] });
+  expect(checkBaseline(compareRuns(run(trialsOf('m', 'P')), run([])), false).met).toBe(false);
+});
+test('an improvement breaks no baseline, a flakier scenario only a strict one', () => {
+  const base = run(trialsOf('m', 'FFP'));
+  expect(checkBaseline(compareRuns(base, run(trialsOf('m', 'PPP'))), true).met).toBe(true);
+  const trials = (verdicts) =>
+    verdicts.split('').map((verdict, at) => trial('s', 'm', { trial: at + 1, ...(verdict === 'P' ? {} : FAILED) }));
+  const flakier = compareRuns(run(trials('PPP')), run(trials('PPF')));
+  expect(checkBaseline(flakier, false).met).toBe(true);
+  expect(checkBaseline(flakier, true)).toMatchObject({ met: false, regressions: { items: [{ kind: 'flakier' }] } });
+  const better = compareRuns(run(trials('FFF')), run(trials('PFF')));
+  expect(checkBaseline(better, true).met).toBe(true);
+});

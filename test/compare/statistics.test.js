@@ -1,0 +1,103 @@
+import { array, assert, double, nat, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import { clusterBootstrap } from '../../src/compare/bootstrap.js';
+import { holm } from '../../src/compare/holm.js';
+import { mcnemarExact } from '../../src/compare/mcnemar.js';
+import { clustersToDecide, scenariosToDecide } from '../../src/compare/sample-size.js';
+function filled(length, value) {
+  return Array.from({ length }, () => value);
+}
+/** The definition in whole numbers, divided once at the end. */
+function mcnemarByDefinition(b, c) {
+  const n = BigInt(b + c);
+  let binomial = 1n;
+  let sum = 0n;
+  for (let i = 0n; i <= BigInt(Math.min(b, c)); i++) {
+    sum += binomial;
+    binomial = (binomial * (n - i)) / (i + 1n);
+  }
+  const scaled = (2n * sum * 10n ** 30n) / 2n ** n;
+  return Math.min(1, Number(scaled) / 1e30);
+}
+test.each([
+  [0, 0, 1],
+  [1, 0, 1],
+  [0, 5, 0.0625],
+  [0, 6, 0.03125],
+  [2, 9, 0.0654296875],
+  [5, 5, 1],
+  [10, 10, 1],
+  [1, 9, 0.021484375],
+])('McNemar of %i against %i discordant pairs is %f', (b, c, p) => {
+  expect(mcnemarExact(b, c)).toBeCloseTo(p, 15);
+  expect(mcnemarExact(c, b)).toBe(mcnemarExact(b, c));
+});
+test('McNemar equals its definition in whole numbers', () => {
+  assert(
+    property(nat(150), nat(150), (b, c) => {
+      expect(mcnemarExact(b, c)).toBeCloseTo(mcnemarByDefinition(b, c), 12);
+    }),
+    { numRuns: 1000 },
+  );
+});
+test('McNemar stays a probability where the binomials leave the range of a number', () => {
+  expect(mcnemarExact(100_000, 100_000)).toBe(1);
+  expect(mcnemarExact(100_000, 100_800)).toBeCloseTo(0.07457696425672707, 10);
+  expect(mcnemarExact(0, 5000)).toBe(0);
+  expect(mcnemarExact(400, 5000)).toBeGreaterThanOrEqual(0);
+});
+test("Holm's adjustment is step-down, monotone, in the order given, and skips what was not tested", () => {
+  expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
+  expect(holm([null, 0.02, null, 0.5])).toEqual([null, 0.04, null, 0.5]);
+  expect(holm([0.7, 0.9])).toEqual([1, 1]);
+  expect(holm([])).toEqual([]);
+});
+test("Holm's adjusted values never fall below the raw ones nor rise above Bonferroni's", () => {
+  assert(
+    property(array(double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 }), (pValues) => {
+      const adjusted = holm(pValues);
+      pValues.forEach((p, at) => {
+        expect(adjusted[at]).toBeGreaterThanOrEqual(p);
+        expect(adjusted[at]).toBeLessThanOrEqual(Math.min(1, p * pValues.length));
+      });
+    }),
+  );
+});
+test('the bootstrap gives the same answer every time', () => {
+  const clusters = { sums: [1, 0, -1, 2, 0, 1, 1], sizes: [3, 3, 3, 3, 3, 3, 3] };
+  expect(clusterBootstrap(clusters)).toEqual(clusterBootstrap(clusters));
+});
+test('the bootstrap finds nothing where nothing differs, and a difference where all scenarios agree', () => {
+  const none = clusterBootstrap({ sums: filled(20, 0), sizes: filled(20, 3) });
+  expect(none).toEqual({ p: 1, interval: [0, 0] });
+  const all = clusterBootstrap({ sums: filled(20, 3), sizes: filled(20, 3) });
+  expect(all.p).toBeLessThan(0.001);
+  expect(all.interval).toEqual([1, 1]);
+});
+test.each([
+  [1, 1],
+  [3, 0.25],
+  [5, 0.0625],
+  [6, 0.03125],
+])('%i scenarios that all differ the same way give p = %f, however many trials each has', (count, p) => {
+  expect(clusterBootstrap({ sums: filled(count, 50), sizes: filled(count, 50) }).p).toBe(p);
+});
+test('the interval of the bootstrap agrees with the normal approximation on many scenarios', () => {
+  const sums = Array.from({ length: 1000 }, (_, at) => (at % 10 === 0 ? 1 : at % 25 === 1 ? -1 : 0));
+  const mean = sums.reduce((total, value) => total + value, 0) / 1000;
+  const deviation = Math.sqrt(sums.reduce((total, value) => total + (value - mean) ** 2, 0) / 999 / 1000);
+  const { interval } = clusterBootstrap({ sums, sizes: filled(1000, 1) });
+  expect(interval[0]).toBeCloseTo(mean - 1.96 * deviation, 2);
+  expect(interval[1]).toBeCloseTo(mean + 1.96 * deviation, 2);
+});
+test('the scenarios needed to decide follow the formula of Connor', () => {
+  expect(scenariosToDecide(10, 1, 0)).toBe(77);
+  expect(scenariosToDecide(100, 5, 10)).toBe(469);
+  expect(scenariosToDecide(100, 7, 7)).toBeNull();
+  expect(scenariosToDecide(0, 0, 0)).toBeNull();
+});
+test('with several trials the needed scenarios follow from the spread between scenarios', () => {
+  expect(clustersToDecide([1, 0, 0, 0, 0, 0, 0, 0, 0, 0])).toBe(79);
+  expect(clustersToDecide([0.5, -0.5])).toBeNull();
+  expect(clustersToDecide([1])).toBeNull();
+});
