@@ -38,7 +38,9 @@ export function acceptedCall(accept: NonNullable<ExpectedCall['accept']>, parame
     if (good === undefined && !mayOmit) {
       faults.push({ parameter: name, kind: values.length === 0 ? 'missing' : 'none', values: bad });
     } else if (bad.length > 0) faults.push({ parameter: name, kind: 'some', values: bad });
-    const taken = good ?? (mayOmit ? undefined : (values[0] ?? ''));
+    // BFCL calls a parameter that the schema does not declare unexpected, even where the answer lists it.
+    const usable = mayOmit && own === null && schema !== null ? undefined : good;
+    const taken = usable ?? (mayOmit ? undefined : (good ?? values[0] ?? ''));
     if (taken !== undefined) args[name] = withWritten(taken, joinPath('', name), written);
   }
   for (const name of required) {

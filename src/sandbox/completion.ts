@@ -77,7 +77,7 @@ function callDeltas(calls: readonly JsonObject[]): JsonObject[] {
 
 /** Pieces of about equal length that split no character. */
 function fragments(text: string): string[] {
-  const characters = [...text];
+  const characters = Array.from(text);
   const pieces: string[] = [];
   for (let at = 0; at < characters.length; at += FRAGMENT) pieces.push(characters.slice(at, at + FRAGMENT).join(''));
   return pieces;

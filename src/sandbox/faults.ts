@@ -30,6 +30,24 @@ export function* wrongArguments(scenario: Scenario, right: Script): Generator<Sc
       return args === undefined ? call : plannedCall(call.name, args);
     });
   }
+  if (scenario.turns.some((turn) => turn.expect.plans[0]?.groups === 'any')) yield* anyWrongCall(scenario, right);
+}
+
+/** Where any tool will do, the first one whose arguments can be wrong is called with wrong ones. */
+function* anyWrongCall(scenario: Scenario, right: Script): Generator<Script> {
+  for (const tool of scenario.tools) {
+    const call = anyCall(tool);
+    for (const args of corruptions(call, tool)) {
+      const wrong = plannedCall(tool.name, args);
+      yield {
+        ...right,
+        turns: right.turns.map((turn, i) => {
+          const any = scenario.turns[i]?.expect.plans[0]?.groups === 'any';
+          return any ? { ...turn, groups: [[wrong]] } : turn;
+        }),
+      };
+    }
+  }
 }
 
 function* corruptions(call: PlannedCall, tool: ToolDefinition | undefined): Generator<JsonObject> {
@@ -110,7 +128,8 @@ function* callsOf(script: Script): Generator<PlannedCall> {
   for (const turn of script.turns) for (const group of turn.groups) yield* group;
 }
 
+/** Wrong calls are not made again after an error: the same wrong call twice would be one too many before it is wrong. */
 function mapCalls(script: Script, change: (call: PlannedCall) => PlannedCall): Script {
-  const turns = script.turns.map((turn) => ({ ...turn, groups: turn.groups.map((group) => group.map(change)) }));
+  const turns = script.turns.map((turn) => ({ ...turn, attempts: 1, groups: turn.groups.map((group) => group.map(change)) }));
   return { ...script, turns };
 }

@@ -60,7 +60,7 @@ function toolNames(tools: unknown): string {
   if (!Array.isArray(tools)) return '';
   const names = tools.map((tool: unknown) => {
     const made = isObject(tool) ? tool['function'] : undefined;
-    return isObject(made) ? String(made['name']) : '';
+    return isObject(made) ? JSON.stringify(made['name']) : '';
   });
   return names.toSorted().join('\n');
 }

@@ -40,7 +40,7 @@ export function* matcherCandidates(matcher: Json, schema: JsonObject | null, fin
       return;
     case '$regex':
       yield* schemaExamples(schema);
-      yield* regexExamples(String(operand), typeof matcher['$flags'] === 'string' ? matcher['$flags'] : '');
+      yield* regexExamples(asText(operand), typeof matcher['$flags'] === 'string' ? matcher['$flags'] : '');
       return;
     case '$contains':
       yield* containing(operand, schema, findPart);
@@ -59,7 +59,7 @@ export function* matcherCandidates(matcher: Json, schema: JsonObject | null, fin
       yield* superset(operand, schema, findPart);
       return;
     case '$date':
-      yield* dateSpellings(String(operand));
+      yield* dateSpellings(asText(operand));
       break;
     case '$schema':
       if (isObject(operand)) yield* schemaExamples(resolveSchema(operand));
@@ -74,6 +74,10 @@ export function* matcherCandidates(matcher: Json, schema: JsonObject | null, fin
   }
   yield* schemaExamples(schema);
   if (operator === '$not' || operator === '$any') yield* schemaExamples(null);
+}
+
+function asText(operand: Json): string {
+  return typeof operand === 'string' ? operand : '';
 }
 
 function* plain(matcher: Json, schema: JsonObject | null, findPart: FindPart): Generator<Json> {

@@ -13,13 +13,15 @@ export function nextAnswer(script: Script, situation: Situation): Answer {
   if (turn === undefined) return { kind: 'text', text: 'Done.' };
   const made = new Map<string, boolean[]>();
   for (const call of situation.made) {
-    const key = `${call.name}\n${call.rawArguments}`;
+    const key = `${call.name}\n${evenJson(call.rawArguments)}`;
     const outcomes = made.get(key);
     if (outcomes === undefined) made.set(key, [call.failed]);
     else outcomes.push(call.failed);
   }
   for (const group of turn.groups) {
-    const open = group.filter((call) => !isDone(made.get(`${call.name}\n${call.rawArguments}`), turn.attempts));
+    const open = group.filter(
+      (call) => !isDone(made.get(`${call.name}\n${JSON.stringify(call.arguments)}`), turn.attempts),
+    );
     if (open.length === 0) continue;
     const forced = situation.forced;
     const named = forced === null ? open : open.filter((call) => call.name === forced);
@@ -27,6 +29,15 @@ export function nextAnswer(script: Script, situation: Situation): Answer {
     return { kind: 'calls', calls: script.serial || situation.serial ? calls.slice(0, 1) : calls };
   }
   return { kind: 'text', text: turn.text };
+}
+
+/** A client may have written the arguments anew before it echoes them. */
+function evenJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }
 
 /** Uses up the outcomes of one planned call: one, or with retries as many as failed and the one that did not. */

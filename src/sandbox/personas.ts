@@ -30,7 +30,7 @@ interface Fault {
 
 const FAULTS: { readonly [persona in 'wrong-arguments' | 'wrong-tool' | 'eager' | 'talker']: Fault } = {
   'wrong-arguments': { scripts: wrongArguments, reasons: ['wrong-arguments', 'invalid-arguments'], otherwise: [] },
-  'wrong-tool': { scripts: wrongTools, reasons: ['wrong-tool'], otherwise: ['choice-ignored', 'missing-call'] },
+  'wrong-tool': { scripts: wrongTools, reasons: ['wrong-tool'], otherwise: ['choice-ignored'] },
   eager: { scripts: needlessCalls, reasons: ['called-tool'], otherwise: [] },
   talker: { scripts: words, reasons: ['missing-call'], otherwise: ['choice-ignored'] },
 };

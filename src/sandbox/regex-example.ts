@@ -1,17 +1,27 @@
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
 
-const PROBES = [
-  ...'abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_-. ,:;/@+#!?()[]{}<>=*&%$~^|\\"\'`\t\n',
-  ...'éüñßÉ中文天気あア한яЯαΩאع€😀',
-];
+const PROBES: readonly string[] = Array.from(
+  'abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_-. ,:;/@+#!?()[]{}<>=*&%$~^|\\"\'`\t\n' +
+    'éüñßÉ中文天気あア한яЯαΩאع€😀',
+);
 
 /** How a pattern is walked: how often its loops turn, and which of its alternatives is taken. */
 interface Walk {
   readonly loops: 'least' | 'few' | 'more';
+  /** Begins what may be any character with one that ends a word, for patterns with `\\b`. */
+  readonly spaced: boolean;
   readonly branch: number;
   readonly flags: string;
   readonly groups: Map<AST.CapturingGroup, string>;
 }
+
+const WALKS = [
+  ['few', false],
+  ['few', true],
+  ['least', false],
+  ['more', false],
+  ['more', true],
+] as const;
 
 /**
  * Strings that probably match a regular expression (its source, read with the flag `u`), the most readable first.
@@ -24,8 +34,8 @@ export function* regexExamples(source: string, flags = ''): Generator<string> {
   const seen = new Set<string>();
   const lookaheads = positiveLookaheads(pattern);
   for (let branch = 0; branch < 4; branch += 1) {
-    for (const loops of ['few', 'least', 'more'] as const) {
-      const walk: Walk = { loops, branch, flags: regexFlags.replaceAll(/[gy]/g, ''), groups: new Map() };
+    for (const [loops, spaced] of WALKS) {
+      const walk: Walk = { loops, spaced, branch, flags: regexFlags.replaceAll(/[gy]/g, ''), groups: new Map() };
       const text = oneOf(pattern.alternatives, walk);
       const wanted = lookaheads.map((node) => oneOf(node.alternatives, walk)).join('');
       for (const example of [text, wanted + text, text + wanted, ` ${text} `]) {
@@ -99,7 +109,8 @@ function memberOf(
   turn: number,
 ): string {
   const members = membersOf(node.raw, walk.flags);
-  const member = members[turn % members.length];
+  const spacer = walk.spaced && turn === 0 ? members.find((one) => !/\w/.test(one)) : undefined;
+  const member = spacer ?? members[turn % members.length];
   if (member !== undefined) return member;
   const first = node.type === 'CharacterClass' && !node.negate ? node.elements[0] : undefined;
   if (first?.type === 'Character') return String.fromCodePoint(first.value);

@@ -79,11 +79,15 @@ function madeCalls(messages: readonly Message[]): readonly MadeCall[] {
     const made = isObject(call['function']) ? call['function'] : {};
     const result = results.get(call['id']);
     return {
-      name: String(made['name'] ?? ''),
-      rawArguments: String(made['arguments'] ?? ''),
+      name: asText(made['name']),
+      rawArguments: asText(made['arguments']),
       failed: result !== undefined && isError(result['content']),
     };
   });
+}
+
+function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Simulated errors reach the model as `{"error": …}`. */
