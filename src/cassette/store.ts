@@ -1,14 +1,14 @@
-import { hash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { TooltapeError } from '../domain/errors.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { RecordedTrial, TrialReplay } from '../domain/recording.ts';
 import type { Miss } from '../domain/transcript.ts';
+import { belongsTo } from './belongs-to.ts';
 import { cassettePath, decodeName } from './file-name.ts';
-import type { CassetteFile, CassetteMeta, StoredTrial } from './format.ts';
+import type { CassetteMeta, StoredTrial } from './format.ts';
 import type { Keyer } from './key.ts';
 import { decodeInteraction, readCassetteFile } from './read-format.ts';
+import { hashStored } from './recording-hash.ts';
 import { createEmptyReplay, createTrialReplay, neverRecorded, type ReplaySource } from './trial-replay.ts';
 
 /** The recordings of a scenario × model. */
@@ -48,21 +48,6 @@ export function openCassetteFile(file: string, keyer: Keyer): Cassette | null {
 /** A replay of a cell that has no cassette. */
 export function replayOfNothing(scenario: string, model: string): TrialReplay {
   return createEmptyReplay(cassettePath(scenario, model));
-}
-
-/**
- * False where a file system that ignores case answers with the file of another name.
- * Errors: CASSETTE_FORMAT when the file was copied or renamed.
- */
-export function belongsTo(cassette: CassetteMeta, scenario: string, model: string, file: string): boolean {
-  if (cassette.scenario === scenario && cassette.model === model) return true;
-  const sameCase = `${cassette.scenario}\n${cassette.model}`.toLowerCase() === `${scenario}\n${model}`.toLowerCase();
-  if (sameCase) return false;
-  throw new TooltapeError(
-    'CASSETTE_FORMAT',
-    `${file}: expected the recordings of ${scenario} × ${model}, found those of ${cassette.scenario} × ${cassette.model}`,
-    { remedy: 'Move the file to where its names say, or correct "scenario" and "model" in it.' },
-  );
 }
 
 /** Every cell that has a cassette, by the names of folders and files; sorted by code units. */
@@ -118,9 +103,7 @@ function cassetteOf(source: ReplaySource): Cassette {
     },
     recordingHash(trial) {
       const stored = trialOf(trial);
-      if (stored === undefined) return null;
-      const told = stored.interactions.map(({ key, response }) => [key, response]);
-      return hash('sha256', JSON.stringify(told), 'hex');
+      return stored === undefined ? null : hashStored(stored);
     },
     recorded(trial) {
       const stored = trialOf(trial);
@@ -129,5 +112,3 @@ function cassetteOf(source: ReplaySource): Cassette {
     },
   };
 }
-
-export { cassettePath };

@@ -83,8 +83,6 @@ export interface ModelRow {
   readonly price: { readonly input: number; readonly output: number } | null;
   readonly omit: readonly string[];
   readonly rename: { readonly [name: string]: string };
-  /** How its recordings came about; null where there are none. */
-  readonly source: 'live' | 'import' | null;
 }
 
 /** A mean with the number of trials it is over; null where the score applied nowhere. */

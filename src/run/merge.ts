@@ -23,7 +23,7 @@ export function mergeRuns(
       .map((source) => source.header.createdAt)
       .sort()
       .at(-1) ?? first.header.createdAt;
-  const header: RunHeader = { ...first.header, createdAt, shard: null, models: mergeModels(sources), scenarios };
+  const header: RunHeader = { ...first.header, createdAt, shard: null, scenarios };
   const aggregator = createAggregator(
     header.models.map((model) => model.name),
     scenarios,
@@ -102,7 +102,7 @@ function checkSame(first: RunSource, other: RunSource): void {
     ['tool.version', first.header.tool.version, other.header.tool.version],
     ['mode', first.header.mode, other.header.mode],
     ['wire', first.header.wire, other.header.wire],
-    ['models', first.header.models.map(settingsOf), other.header.models.map(settingsOf)],
+    ['models', first.header.models, other.header.models],
   ];
   for (const [name, a, b] of differing) {
     if (JSON.stringify(a) === JSON.stringify(b)) continue;
@@ -112,18 +112,6 @@ function checkSame(first: RunSource, other: RunSource): void {
       { remedy: 'Merge runs of one version, made with the same options and models.' },
     );
   }
-}
-
-/** What must agree between shards: not `source`, which a shard without a recording of the model cannot know. */
-function settingsOf(model: RunHeader['models'][number]): unknown {
-  return { ...model, source: null };
-}
-
-function mergeModels(sources: readonly RunSource[]): RunHeader['models'] {
-  return (sources[0]?.header.models ?? []).map((model, i) => ({
-    ...model,
-    source: sources.map((source) => source.header.models[i]?.source ?? null).find((source) => source !== null) ?? null,
-  }));
 }
 
 function checkDistinct(scenarios: readonly ScenarioRow[]): void {

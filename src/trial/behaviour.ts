@@ -1,5 +1,7 @@
+import { readContextOf } from '../client/read-context.ts';
+import { readResponse } from '../client/read-response.ts';
 import { isObject, type Json } from '../domain/json.ts';
-import type { TrialRow } from '../domain/run.ts';
+import type { RecordedTrial } from '../domain/recording.ts';
 
 /** What a recording made anew does differently: calls, not bytes. */
 export interface BehaviourChange {
@@ -11,18 +13,23 @@ export interface BehaviourChange {
   readonly after: readonly string[];
 }
 
-/** The change between two rows of one trial; null when the calls are the same. */
-export function behaviourChange(before: TrialRow, after: TrialRow): BehaviourChange | null {
+/** The steps before and after; null when the calls are the same. The requests may differ: the old one is read as it stands. */
+export function changedSteps(
+  before: RecordedTrial,
+  after: RecordedTrial,
+): Pick<BehaviourChange, 'before' | 'after'> | null {
   const [old, now] = [stepsOf(before), stepsOf(after)];
-  if (old.join('\n') === now.join('\n')) return null;
-  return { scenario: after.scenario, model: after.model, trial: after.trial, before: old, after: now };
+  return old.join('\n') === now.join('\n') ? null : { before: old, after: now };
 }
 
-function stepsOf(row: TrialRow): string[] {
-  return row.steps.map((_, i) => {
-    const calls = row.calls.filter((call) => call.step === i + 1);
-    if (calls.length === 0) return 'answered in text';
-    return calls.map((call) => `${call.name}(${call.arguments === null ? call.rawArguments : canonical(call.arguments)})`).join(' + ');
+function stepsOf({ interactions }: RecordedTrial): string[] {
+  return interactions.map(({ request, response }, i) => {
+    const reading = readResponse(response, readContextOf(request, i + 1));
+    if (!reading.ok) return `error: ${reading.error.code}`;
+    if (reading.calls.length === 0) return 'answered in text';
+    return reading.calls
+      .map((call) => `${call.name}(${call.arguments === null ? call.rawArguments : canonical(call.arguments)})`)
+      .join(' + ');
   });
 }
 

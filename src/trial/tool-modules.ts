@@ -18,7 +18,9 @@ export function createToolModules(beforeFirst: (module: string) => Promise<void>
       return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
     } catch (cause) {
       if (cause instanceof TooltapeError) throw cause;
-      throw new TooltapeError('TOOL_MODULE', `${file}: the tool module cannot be loaded: ${messageOf(cause)}`, { cause });
+      throw new TooltapeError('TOOL_MODULE', `${file}: the tool module cannot be loaded: ${messageOf(cause)}`, {
+        cause,
+      });
     }
   };
   return async (file, name, args) => {
@@ -42,7 +44,8 @@ export function createToolModules(beforeFirst: (module: string) => Promise<void>
 /** What a module answers is what JSON makes of it: the same when recorded and when replayed. */
 function toJson(value: unknown, place: string): Json {
   const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) throw new TooltapeError('TOOL_MODULE', `${place}: it returned a ${typeof value}, expected JSON`);
+  if (text === undefined)
+    throw new TooltapeError('TOOL_MODULE', `${place}: it returned a ${typeof value}, expected JSON`);
   return JSON.parse(text) as Json;
 }
 

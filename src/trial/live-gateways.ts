@@ -1,0 +1,59 @@
+import type { GatewayLimiter } from '../client/limiter.ts';
+import type { Gateway, Model } from '../domain/model.ts';
+import type { Scenario } from '../domain/scenario.ts';
+
+/** Where the requests of a gateway go, and what bounds them. */
+export interface LiveGateway {
+  readonly baseUrl: string;
+  /** Null when the gateway needs none. */
+  readonly apiKey: string | null;
+  readonly limiter: GatewayLimiter;
+}
+
+export interface LiveGatewayOptions {
+  /** What the sandbox's personas know. */
+  readonly scenarios: readonly Scenario[];
+  /** The value of a gateway's key; null when it needs none. */
+  readonly keyOf: (gateway: Gateway) => string | null;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** The gateways of a run, each made when its first request is due. */
+export interface LiveGateways {
+  of(model: Model): Promise<LiveGateway>;
+  /** Stops the embedded sandbox, if it was started. */
+  close(): Promise<void>;
+}
+
+export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
+  const known = new Map<string, Promise<LiveGateway>>();
+  let closeSandbox = async (): Promise<void> => {};
+  const sandboxUrl = async (): Promise<string> => {
+    const { startSandbox } = await import('../sandbox/server.ts');
+    const sandbox = await startSandbox({ scenarios: options.scenarios });
+    closeSandbox = () => sandbox.close();
+    return sandbox.baseUrl;
+  };
+  const make = async (gateway: Gateway): Promise<LiveGateway> => {
+    const { createLimiter } = await import('../client/limiter.ts');
+    const { concurrency, rpm } = gateway;
+    return {
+      baseUrl: gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl() : gateway.baseUrl,
+      apiKey: options.keyOf(gateway),
+      limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
+    };
+  };
+  return {
+    of({ gateway }) {
+      let made = known.get(gateway.name);
+      if (made === undefined) {
+        made = make(gateway);
+        known.set(gateway.name, made);
+      }
+      return made;
+    },
+    close: () => closeSandbox(),
+  };
+}

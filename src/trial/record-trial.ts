@@ -1,0 +1,125 @@
+import { findUnrecognisableSecret } from '../cassette/find-secret.ts';
+import type { Keyer } from '../cassette/key.ts';
+import type { Redactor } from '../cassette/redact.ts';
+import { createRecordingTransport } from '../cassette/transport.ts';
+import type { RetryEvent } from '../client/live-client.ts';
+import type { ToolEnvironment } from '../conversation/simulate-tool.ts';
+import { converse } from '../conversation/converse.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import type { Json } from '../domain/json.ts';
+import type { ModelClient } from '../domain/model-client.ts';
+import type { RecordedTrial } from '../domain/recording.ts';
+import type { Transcript } from '../domain/transcript.ts';
+import type { Budget } from './budget.ts';
+import type { LiveGateways } from './live-gateways.ts';
+import type { OpenCell } from './open-cell.ts';
+import { holdBoth, type Played } from './replay-trial.ts';
+import { conversationSettings, type TrialSettings } from './settings.ts';
+
+export interface LiveSettings extends TrialSettings {
+  readonly gateways: LiveGateways;
+  readonly budget: Budget;
+  readonly keyer: Keyer;
+  readonly redactor: Redactor;
+  /** Values that must not reach a file. */
+  readonly secrets: readonly string[];
+  /** The redactor of a replay, which knows no secret by its value. */
+  readonly shapesOnly: Redactor;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly random: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+  readonly onRetry: (model: string, event: RetryEvent) => void;
+}
+
+/** A conversation held over the network. */
+export interface RecordedConversation extends Played {
+  /** What goes into the cassette; null where the trial did not come to an end that is kept. */
+  readonly recorded: RecordedTrial | null;
+  /** The budget ran out in the middle: the trial counts for nothing. */
+  readonly outOfBudget: boolean;
+}
+
+/** Holds a trial's conversation over the network and records it whole. */
+export async function recordTrial(
+  cell: OpenCell,
+  trial: number,
+  settings: LiveSettings,
+  tools: ToolEnvironment,
+): Promise<RecordedConversation> {
+  const { scenario, model } = cell;
+  const { createLiveClient } = await import('../client/live-client.ts');
+  const gateway = await settings.gateways.of(model);
+  const stop = new AbortController();
+  let outOfBudget = false;
+  const transport = createRecordingTransport({
+    baseUrl: gateway.baseUrl,
+    keyer: settings.keyer,
+    redactor: settings.redactor,
+    clock: settings.clock,
+    fetch: (input, init) => {
+      if (settings.budget.takeRequest()) return fetch(input, init);
+      outOfBudget = true;
+      stop.abort();
+      return Promise.reject(new Error('the request limit of this run is reached'));
+    },
+  });
+  const hold = (stream: boolean): Promise<Transcript> => {
+    const client = createLiveClient({
+      model,
+      baseUrl: gateway.baseUrl,
+      apiKey: gateway.apiKey,
+      limiter: gateway.limiter,
+      transport,
+      headers: model.gateway.sandbox ? sandboxHeaders(scenario.id, trial) : {},
+      timeoutMs: settings.timeoutMs,
+      retries: settings.retries,
+      random: settings.random,
+      now: settings.now,
+      signal: AbortSignal.any([settings.signal, stop.signal]),
+      onRetry: (event) => settings.onRetry(model.name, event),
+    });
+    const guarded = refuseSecrets(client, scenario.id, settings);
+    return converse(scenario, model, guarded, conversationSettings(model, settings, stream, tools));
+  };
+  const played = await holdBoth(settings.stream, hold);
+  const { error } = played.transcript;
+  const keep = !outOfBudget && (error === null || error.code === 'refused');
+  return {
+    ...played,
+    outOfBudget,
+    recorded: keep ? { trial, interactions: [...transport.interactions] } : null,
+  };
+}
+
+/** What the sandbox knows a trial by; never part of a key. */
+function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
+  return { 'x-tooltape-scenario': encodeURIComponent(scenario), 'x-tooltape-trial': String(trial) };
+}
+
+/** A request that holds a key which replay could not recognise is not sent: its recording could never be found again. */
+function refuseSecrets(client: ModelClient, scenario: string, settings: LiveSettings): ModelClient {
+  if (settings.secrets.length === 0) return client;
+  return {
+    complete(body) {
+      const found = findUnrecognisableSecret(body as Json, settings.secrets, settings.shapesOnly);
+      if (found === null) return client.complete(body);
+      throw secretInData(scenario, found.path);
+    },
+  };
+}
+
+export function secretInData(scenario: string, path: string): TooltapeError {
+  return new TooltapeError(
+    'SECRET_IN_DATA',
+    `scenario ${scenario}: ${path} of the request holds the value of a key variable, which a replay could not recognise`,
+    {
+      remedy:
+        'Take it out of the scenario or tool result, or add a pattern for it to `redact` in tooltape.config.yaml.',
+    },
+  );
+}

@@ -1,0 +1,86 @@
+import { cassettePath } from '../cassette/file-name.ts';
+import { hashRecorded } from '../cassette/recording-hash.ts';
+import type { ToolEnvironment } from '../conversation/simulate-tool.ts';
+import type { TrialRow } from '../domain/run.ts';
+import type { Miss } from '../domain/transcript.ts';
+import { trialRow } from '../run/trial-row.ts';
+import { scoreTrial } from '../score/score.ts';
+import { changedSteps, type BehaviourChange } from './behaviour.ts';
+import type { OpenCell } from './open-cell.ts';
+import { recordTrial, type LiveSettings } from './record-trial.ts';
+import { replayTrial, type Played } from './replay-trial.ts';
+import type { TrialSettings } from './settings.ts';
+
+export interface TrialOutcome {
+  readonly row: TrialRow;
+  /** Set where the row is `unrecorded`. */
+  readonly miss: Miss | null;
+  readonly recorded: boolean;
+  /** What a recording made anew does differently; null where nothing, or nothing to compare with. */
+  readonly change: BehaviourChange | null;
+  /** Recorded interactions that nothing asked for. */
+  readonly unused: number;
+}
+
+export interface TrialRunner {
+  readonly settings: TrialSettings;
+  /** Null in replay. */
+  readonly live: LiveSettings | null;
+  readonly replayTools: ToolEnvironment;
+  readonly liveTools: ToolEnvironment;
+}
+
+/**
+ * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step.
+ * Null when the budget ran out in its middle: it then counts for nothing.
+ */
+export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
+  const { settings, live } = runner;
+  const isRecorded = cell.cassette?.trials.includes(trial) ?? false;
+  if (live === null || (settings.mode === 'missing' && isRecorded)) {
+    const replayed = await replayTrial(cell, trial, settings, runner.replayTools);
+    const { miss } = replayed.transcript;
+    if (live === null || miss === null) {
+      const recordingHash = cell.cassette?.recordingHash(trial) ?? null;
+      const row = judge(cell, trial, replayed, recordingHash, settings);
+      return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0 };
+    }
+  }
+  return recordAndJudge(cell, trial, runner, live);
+}
+
+async function recordAndJudge(
+  cell: OpenCell,
+  trial: number,
+  runner: TrialRunner,
+  live: LiveSettings,
+): Promise<TrialOutcome | null> {
+  const held = await recordTrial(cell, trial, live, runner.liveTools);
+  if (held.outOfBudget) return null;
+  const recording = held.recorded;
+  if (recording !== null) cell.save(recording);
+  const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);
+  if (row.costUsd !== null) live.budget.addCost(row.costUsd);
+  const before = cell.cassette?.recorded(trial) ?? null;
+  const steps = before === null || recording === null ? null : changedSteps(before, recording);
+  const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
+  return { row, miss: null, recorded: recording !== null, change, unused: 0 };
+}
+
+function judge(
+  cell: OpenCell,
+  trial: number,
+  { transcript, parity }: Played,
+  recordingHash: string | null,
+  settings: TrialSettings,
+): TrialRow {
+  const { scenario, model } = cell;
+  const finished = transcript.error === null && transcript.miss === null;
+  const verdict = finished ? scoreTrial(scenario, transcript, { wire: settings.wire }) : null;
+  const cassette = cassettePath(scenario.id, model.name);
+  return trialRow(
+    { scenario: scenario.id, model, trial, cassette, recordingHash, extraFindings: parity },
+    transcript,
+    verdict,
+  );
+}
