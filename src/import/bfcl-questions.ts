@@ -14,6 +14,8 @@ export interface BfclItem {
   readonly messages: JsonObject[];
   /** `{ type: 'function', function: { … } }`. */
   readonly tools: JsonObject[];
+  /** Functions whose names are sent in another way: as declared → as sent. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 interface Answer {
@@ -55,7 +57,7 @@ export function readQuestions(
     const calls = wanted ? expectedCalls(id, truths.get(id), functions, { answers, fail, issues }) : null;
     if (wanted && calls === null) continue;
     const expect = { calls: calls ?? (categoryKind(category) === 'relevance' ? 'any' : []) };
-    items.set(id, toItem(id, messages, functions, expect));
+    items.set(id, toItem(question, id, messages, functions, expect));
   }
   return items;
 }
@@ -155,6 +157,7 @@ function expectedCalls(
 }
 
 function toItem(
+  question: JsonObject,
   id: string,
   messages: JsonObject[],
   functions: ReadonlyMap<string, JsonObject>,
@@ -166,5 +169,11 @@ function toItem(
     messages,
     tools: tools.map((one) => ({ type: 'function', function: one })),
     scenario: { id, messages, tools, expect },
+    renamed: renamedFunctions(question['function']),
   };
+}
+
+function renamedFunctions(functions: Json | undefined): ReadonlyMap<string, string> {
+  const names = (functions as JsonObject[]).map((one) => one['name'] as string);
+  return new Map(names.flatMap((name) => (sentName(name) === name ? [] : [[name, sentName(name)] as const])));
 }

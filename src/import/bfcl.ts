@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { TooltapeError, type Issue } from '../domain/errors.ts';
 import { createResultRecorder, type RecordResult } from './bfcl-cassette.ts';
 import { BFCL_CATEGORIES } from './bfcl-categories.ts';
+import { withSentNames } from './bfcl-names.ts';
 import { readQuestions, type BfclItem } from './bfcl-questions.ts';
 import { readResults } from './bfcl-results.ts';
+import { lineIssue } from './json-lines.ts';
 import { writeScenarios } from './write-scenarios.ts';
 import { findModels, findQuestions, type CategoryFiles, type ModelResults } from './find-bfcl-files.ts';
 
@@ -76,7 +78,12 @@ function importFiles(
 ): number {
   const seen = new Set<string>();
   for (const file of files) {
-    for (const result of readResults({ file, questions: items, seen, issues })) {
+    const { results, renamed } = withSentNames([...readResults({ file, questions: items, seen, issues })], items);
+    if (renamed) {
+      const message = 'These calls name functions with dots, as they were sent; they are recorded with underscores.';
+      issues.push({ ...lineIssue(file, null, 'renamed', message), severity: 'warning' });
+    }
+    for (const result of results) {
       const item = items.get(result.id);
       if (item !== undefined) record(model, item, result);
     }

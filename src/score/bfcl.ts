@@ -35,20 +35,7 @@ export function acceptsBfcl(
   call: ToolCall,
   parameters: JsonObject | null,
 ): BfclMismatch | null {
-  const unusable = unusableCall(expected, call);
-  if (unusable !== null || call.arguments === null || expected.accept === null) return unusable;
-  const missing = missingRequired(expected.accept, call.arguments, parameters);
-  if (missing !== null) return missing;
-  for (const name of Object.keys(call.arguments)) {
-    const wrong = wrongArgument(name, expected.accept, call, parameters);
-    if (wrong !== null) return wrong;
-  }
-  for (const name of Object.keys(expected.accept)) {
-    if (!Object.hasOwn(call.arguments, name) && !mayBeLeftOut(expected.accept[name])) {
-      return mismatch(name, expected.accept, null, 'missing');
-    }
-  }
-  return null;
+  return bfclMismatches(expected, call, parameters).next().value ?? null;
 }
 
 /** As `acceptsBfcl`, but judges the required parameters alone: the others may be wrong, extra or missing. */
@@ -57,39 +44,45 @@ export function acceptsBfclRequired(
   call: ToolCall,
   parameters: JsonObject | null,
 ): BfclMismatch | null {
-  const unusable = unusableCall(expected, call);
-  if (unusable !== null || call.arguments === null || expected.accept === null) return unusable;
-  const missing = missingRequired(expected.accept, call.arguments, parameters);
-  if (missing !== null) return missing;
-  for (const name of requiredNames(parameters)) {
-    const wrong = wrongArgument(name, expected.accept, call, parameters);
-    if (wrong !== null) return wrong;
+  const required = new Set(requiredNames(parameters).map((name) => joinPath('', name)));
+  for (const mismatch of bfclMismatches(expected, call, parameters)) {
+    if (mismatch.path === '' || required.has(mismatch.path)) return mismatch;
   }
   return null;
 }
 
-function unusableCall(expected: ExpectedCall, call: ToolCall): BfclMismatch | null {
+/** Every way in which BFCL's checker would reject the call, the first one first; at most one a parameter. */
+export function* bfclMismatches(
+  expected: ExpectedCall,
+  call: ToolCall,
+  parameters: JsonObject | null,
+): Generator<BfclMismatch, undefined> {
+  const { accept } = expected;
   if (call.name !== expected.name) {
-    return { path: '', expected: expected.name, actual: call.name, detail: 'name' };
+    yield { path: '', expected: expected.name, actual: call.name, detail: 'name' };
+  } else if (call.arguments === null) {
+    yield { path: '', expected: null, actual: call.rawArguments, detail: 'malformed' };
+  } else if (accept !== null) {
+    const made = call.arguments;
+    const required = requiredNames(parameters);
+    for (const name of required) {
+      if (!Object.hasOwn(made, name)) yield mismatch(name, accept, null, 'missing');
+    }
+    for (const name of Object.keys(made)) {
+      const wrong = wrongArgument(name, accept, call, parameters);
+      if (wrong !== null) yield wrong;
+    }
+    for (const name of Object.keys(accept)) {
+      if (Object.hasOwn(made, name) || mayBeLeftOut(accept[name]) || required.includes(name)) continue;
+      yield mismatch(name, accept, null, 'missing');
+    }
   }
-  if (call.arguments !== null) return null;
-  return { path: '', expected: null, actual: call.rawArguments, detail: 'malformed' };
+  return undefined;
 }
 
 function requiredNames(parameters: JsonObject | null): readonly string[] {
   const required = parameters?.['required'];
   return Array.isArray(required) ? (required as string[]) : [];
-}
-
-function missingRequired(
-  accept: NonNullable<ExpectedCall['accept']>,
-  made: JsonObject,
-  parameters: JsonObject | null,
-): BfclMismatch | null {
-  for (const name of requiredNames(parameters)) {
-    if (!Object.hasOwn(made, name)) return mismatch(name, accept, null, 'missing');
-  }
-  return null;
 }
 
 function wrongArgument(

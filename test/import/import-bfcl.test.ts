@@ -232,6 +232,25 @@ test('results of questions that are not there are counted, and so are failed inf
   expect(report.warnings[0]?.message).toContain('2 results');
 });
 
+test.each<[string, string[], (string | undefined)[], boolean]>([
+  ['sent with underscores', ['geo_find', 'geo_find'], ['geo_find', 'geo_find'], false],
+  ['sent with dots', ['geo.find', 'geo.find'], ['geo_find', 'geo_find'], true],
+  ['one call that misspells', ['geo_find', 'geo.find'], ['geo_find', 'geo.find'], false],
+  ['sent with dots, one call of something else', ['geo.find', 'geo.lost'], ['geo_find', 'geo.lost'], true],
+])('names of calls are recorded as the request has them: %s', (_name, made, recorded, renamed) => {
+  const folder = tempFolder();
+  sound(folder);
+  const lines = made.map((name, i) => result(`parallel_${i}`, { [name]: '{}' }));
+  folder.lines('result/m/non_live/BFCL_v4_parallel_result.json', ...lines);
+  const report = run(folder);
+  const names = made.map((_, i) => {
+    const file = join(folder.path, `out/cassettes/parallel_${i}/m.json`);
+    return /"tool_calls".*"name":"([^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1];
+  });
+  expect(names).toEqual(recorded);
+  expect(report.warnings.map(({ code }) => code)).toEqual(renamed ? ['renamed'] : []);
+});
+
 test('results of categories without questions are told', () => {
   const folder = tempFolder();
   sound(folder);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseArguments } from '../../src/domain/arguments.ts';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
-import { acceptsBfcl, acceptsBfclRequired, type BfclMismatch } from '../../src/score/bfcl.ts';
+import { acceptsBfcl, acceptsBfclRequired, bfclMismatches, type BfclMismatch } from '../../src/score/bfcl.ts';
 
 type Accept = { [parameter: string]: Json[] };
 
@@ -182,6 +182,18 @@ test.each<[string, string, Accept, BfclMismatch | null]>([
   ],
 ])('a call: %s', (_name, made, accept, expected) => {
   expect(judge(made, accept, TWO)).toEqual(expected);
+});
+
+test('every wrong parameter is told once, the one that decides first', () => {
+  const expected = { name: 'f', arguments: null, accept: { city: ['Paris'], days: [2], unit: ['C'] }, path: '' };
+  const call = { id: '1', name: 'f', ...parseArguments('{"days":"2","more":1}') };
+  const parameters = schema({ city: STRING, days: INTEGER, unit: STRING }, ['city']);
+  expect([...bfclMismatches(expected, call, parameters)].map(({ path, detail }) => [path, detail])).toEqual([
+    ['city', 'missing'],
+    ['days', 'type'],
+    ['more', 'unexpected'],
+    ['unit', 'missing'],
+  ]);
 });
 
 test('a call of another function does not fit', () => {
