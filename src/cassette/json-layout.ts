@@ -32,6 +32,7 @@ export function writeJson(value: Json, layout: JsonLayout): string {
   let text = JSON.stringify(value, null, layout.spaced ? 1 : layout.indent);
   // Line breaks stand between members only: inside strings they are escaped.
   if (layout.spaced) text = text.replace(/,\n */g, ', ').replace(/\n */g, '');
-  if (layout.ascii) text = text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (layout.ascii)
+    text = text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return text + (layout.end ?? '');
 }

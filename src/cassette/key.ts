@@ -96,7 +96,7 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
   return {
     keyOf(endpoint, body) {
       scratch.start();
-      scratch.text(`${endpoint}\n`);
+      scratch.text(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
       walk(body, (text, bytes) => (bytes === undefined ? scratch.text(text) : scratch.bytes(bytes)));
       return hash('sha256', scratch.written(), 'hex');
     },

@@ -16,7 +16,9 @@ export function readCassetteFile(file: string): CassetteFile | null {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${code ?? String(cause)}`, { cause });
+    throw new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${code ?? String(cause)}`, {
+      cause,
+    });
   }
   return parseCassette(text, file);
 }
@@ -37,8 +39,10 @@ export function parseCassette(text: string, file: string): CassetteFile {
   if (!Array.isArray(cassette.tools)) throw fault(file, 'tools', 'a list', cassette.tools);
   if (!Array.isArray(cassette.trials)) throw fault(file, 'trials', 'a list', cassette.trials);
   cassette.trials.forEach((trial: StoredTrial, i) => {
-    if (!isObject(trial) || !Number.isInteger(trial.trial)) throw fault(file, `trials[${i}].trial`, 'a whole number', trial);
-    if (!Array.isArray(trial.interactions)) throw fault(file, `trials[${i}].interactions`, 'a list', trial.interactions);
+    if (!isObject(trial) || !Number.isInteger(trial.trial))
+      throw fault(file, `trials[${i}].trial`, 'a whole number', trial);
+    if (!Array.isArray(trial.interactions))
+      throw fault(file, `trials[${i}].interactions`, 'a list', trial.interactions);
   });
   return cassette;
 }
@@ -47,7 +51,12 @@ export function parseCassette(text: string, file: string): CassetteFile {
  * One recorded interaction. Its request is put together only when it is looked at, which a replay that matches never does.
  * Errors: CASSETTE_FORMAT.
  */
-export function decodeInteraction(cassette: CassetteFile, trial: StoredTrial, index: number, file: string): Interaction {
+export function decodeInteraction(
+  cassette: CassetteFile,
+  trial: StoredTrial,
+  index: number,
+  file: string,
+): Interaction {
   const stored = trial.interactions[index] as StoredInteraction;
   const place = `trials[${cassette.trials.indexOf(trial)}].interactions[${index}]`;
   if (!isObject(stored) || !isObject(stored.response)) throw fault(file, place, 'an interaction', stored);
@@ -77,7 +86,8 @@ function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: numbe
   if (continues > 0) whole = { ...whole, messages: messagesOf(trial, index, place) };
   if (tools === undefined) return whole;
   const listed = tools.map((tool) => cassette.tools[tool]);
-  if (listed.some((tool) => tool === undefined)) throw fault(place, 'tools', 'places in the list of tools', tools as Json);
+  if (listed.some((tool) => tool === undefined))
+    throw fault(place, 'tools', 'places in the list of tools', tools as Json);
   return { ...whole, tools: listed as JsonObject[] };
 }
 
@@ -116,9 +126,13 @@ function notJson(text: string, file: string, cause: unknown): TooltapeError {
 function wrongFormat(format: Json | undefined, file: string): TooltapeError {
   const version = typeof format === 'string' ? /^tooltape\.cassette\/(\d+)$/.exec(format)?.[1] : undefined;
   if (version !== undefined && Number(version) > 1) {
-    return new TooltapeError('CASSETTE_FORMAT', `${file}: its format is ${format}; this version reads up to ${CASSETTE_FORMAT}`, {
-      remedy: 'Update tooltape: npm install tooltape@latest',
-    });
+    return new TooltapeError(
+      'CASSETTE_FORMAT',
+      `${file}: its format is ${format}; this version reads up to ${CASSETTE_FORMAT}`,
+      {
+        remedy: 'Update tooltape: npm install tooltape@latest',
+      },
+    );
   }
   const found = format === undefined ? 'no format' : JSON.stringify(format).slice(0, 80);
   return new TooltapeError('CASSETTE_FORMAT', `${file}: expected the format "${CASSETTE_FORMAT}", found ${found}`, {

@@ -70,7 +70,13 @@ function parse(text: string): JsonObject | null {
 /** Strings below a `delta`, and `text` of the older completions, by their place in the answer. */
 function joinable(data: readonly DataLine[]): Map<string, Fragment[]> {
   const found = new Map<string, Fragment[]>();
-  const visit = (line: DataLine, holder: JsonObject | Json[], key: string | number, place: string, inside: boolean): void => {
+  const visit = (
+    line: DataLine,
+    holder: JsonObject | Json[],
+    key: string | number,
+    place: string,
+    inside: boolean,
+  ): void => {
     const value = (holder as Record<string | number, Json>)[key] as Json;
     if (typeof value === 'string') {
       if (!inside) return;
@@ -88,7 +94,8 @@ function joinable(data: readonly DataLine[]): Map<string, Fragment[]> {
       }
     }
   };
-  for (const line of data) for (const name of Object.keys(line.value)) visit(line, line.value, name, name, name === 'delta');
+  for (const line of data)
+    for (const name of Object.keys(line.value)) visit(line, line.value, name, name, name === 'delta');
   return found;
 }
 

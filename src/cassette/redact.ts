@@ -31,7 +31,9 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   const known = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
   const values = known.length === 0 ? null : new RegExp(known.map(escapeRegExp).join('|'), 'g');
   const start = new RegExp([KEY_START, ...secrets.flatMap(inJson).map(escapeRegExp)].join('|'));
-  const patterns = (options.patterns ?? []).map(({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`));
+  const patterns = (options.patterns ?? []).map(
+    ({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`),
+  );
 
   const mayHold = (text: string): boolean => patterns.length > 0 || start.test(text);
   const once = (text: string): string => {

@@ -40,7 +40,11 @@ function restoreBody(stored: StoredResponse): RawBody | null {
 
 /** Splitting and joining at one separator loses nothing, whatever the framing. */
 function storeEvents(text: string): Omit<StoredResponse, 'status' | 'headers'> {
-  const separator = text.includes('\r\n\r\n') ? '\r\n\r\n' : text.includes('\r\r') && !text.includes(SEPARATOR) ? '\r\r' : SEPARATOR;
+  const separator = text.includes('\r\n\r\n')
+    ? '\r\n\r\n'
+    : text.includes('\r\r') && !text.includes(SEPARATOR)
+      ? '\r\r'
+      : SEPARATOR;
   const parts = text.split(separator);
   const ended = parts.length > 1 && parts.at(-1) === '';
   if (ended) parts.pop();

@@ -55,11 +55,19 @@ export function neverRecorded(cassette: string, step: number): Miss {
 }
 
 /** First among what this trial has left: that is what the request was meant to find. */
-function nearestDifferences(source: ReplaySource, trial: StoredTrial, used: Uint8Array, body: JsonObject): readonly Difference[] {
+function nearestDifferences(
+  source: ReplaySource,
+  trial: StoredTrial,
+  used: Uint8Array,
+  body: JsonObject,
+): readonly Difference[] {
   const requested = source.keyer.canonicalBody(body);
   const all = (of: StoredTrial, wanted: (index: number) => boolean): JsonObject[] =>
     of.interactions.flatMap((_, i) => (wanted(i) ? [decodeInteraction(source.file, of, i, source.path).request] : []));
-  const own = nearestRequest(requested, all(trial, (i) => used[i] === 0));
+  const own = nearestRequest(
+    requested,
+    all(trial, (i) => used[i] === 0),
+  );
   if (own !== null) return own.differences;
   const others = source.file.trials.flatMap((other) => all(other, () => true));
   return nearestRequest(requested, others)?.differences ?? [];

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Interaction } from '../domain/recording.ts';
 import { CASSETTE_FORMAT, type CassetteData, type StoredInteraction } from './format.ts';
 import { storeResponse } from './stored-response.ts';
+import { visible } from './visible.ts';
 
 /**
  * The text of a cassette file: fixed order and layout, one tool, message, choice or event a line,
@@ -20,8 +21,20 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
     ['gateway', JSON.stringify(meta.gateway)],
     ['source', JSON.stringify(meta.source)],
     ['recordedAt', JSON.stringify(meta.recordedAt)],
-    ['tools', list(pool.tools.map((tool) => JSON.stringify(tool)), '  ')],
-    ['trials', list(stored.map(({ trial, interactions }) => writeTrial(trial, interactions)), '  ')],
+    [
+      'tools',
+      list(
+        pool.tools.map((tool) => JSON.stringify(tool)),
+        '  ',
+      ),
+    ],
+    [
+      'trials',
+      list(
+        stored.map(({ trial, interactions }) => writeTrial(trial, interactions)),
+        '  ',
+      ),
+    ],
   ] as const;
   return `${visible(members(lines, ''))}\n`;
 }
@@ -110,7 +123,15 @@ function writeInteraction({ request, response, ...rest }: StoredInteraction, ind
             ...(json === undefined ? [] : [['json', spread(json, `${inner}  `)] as const]),
             ...(events === undefined
               ? []
-              : [['events', list(events.map((event) => JSON.stringify(event)), `${inner}  `)] as const]),
+              : [
+                  [
+                    'events',
+                    list(
+                      events.map((event) => JSON.stringify(event)),
+                      `${inner}  `,
+                    ),
+                  ] as const,
+                ]),
           ],
           inner,
         ),
@@ -131,7 +152,10 @@ function spread(body: Json, indent: string): string {
     Object.entries(body).map(([name, value]) => [
       name,
       Array.isArray(value) && ITEM_A_LINE.has(name)
-        ? list(value.map((item) => JSON.stringify(item)), `${indent}  `)
+        ? list(
+            value.map((item) => JSON.stringify(item)),
+            `${indent}  `,
+          )
         : JSON.stringify(value),
     ]),
     indent,
@@ -147,12 +171,4 @@ function members(entries: readonly (readonly [string, string])[], indent: string
 function list(items: readonly string[], indent: string): string {
   if (items.length === 0) return '[]';
   return `[\n${items.map((item) => `${indent}  ${item}`).join(',\n')}\n${indent}]`;
-}
-
-/** Characters that a reviewer would not see, or that turn the reading order round, are written as escapes. */
-function visible(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

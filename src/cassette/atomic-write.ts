@@ -1,0 +1,69 @@
+import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { kill, pid } from 'node:process';
+import { threadId } from 'node:worker_threads';
+import { TooltapeError } from '../domain/errors.ts';
+
+const TEMPORARY = /^\..+\.(\d+)-(\d+)\.tmp$/;
+
+/**
+ * Replaces a file as a whole: whoever reads it finds the old or the new text, also after a kill. Synchronous, so that
+ * two writes of a process never cross. Not flushed to the disk: a power cut may lose the latest, which is then recorded again.
+ * Errors: OUTPUT, naming the file; the old one is left as it was.
+ */
+export function writeFileAtomically(file: string, text: string): void {
+  const temporary = join(dirname(file), `.${basename(file)}.${pid}-${threadId}.tmp`);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cannotWrite(file, cause);
+  }
+}
+
+/** Makes the folder, makes sure that it can be written, and takes away what killed processes left in it. Errors: OUTPUT. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    for (const name of readdirSync(folder)) {
+      if (isStale(name)) rmSync(join(folder, name), { force: true });
+    }
+  } catch (cause) {
+    throw cannotWrite(folder, cause);
+  }
+}
+
+/** Left behind by this very thread, which writes one at a time, or by a process that is gone. */
+function isStale(name: string): boolean {
+  const [, owner, thread] = TEMPORARY.exec(name) ?? [];
+  if (owner === undefined) return false;
+  if (Number(owner) === pid) return Number(thread) === threadId;
+  try {
+    kill(Number(owner), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some space on the disk.',
+  EDQUOT: 'Free some space: the quota is used up.',
+  EACCES: 'Give yourself the right to write there, or choose another folder with --cassettes.',
+  EPERM: 'Give yourself the right to write there, or choose another folder with --cassettes.',
+  EROFS: 'The file system is read-only: choose another folder with --cassettes.',
+  ENOTDIR: 'A file stands where a folder is needed: move it, or choose another folder with --cassettes.',
+  EEXIST: 'A file stands where a folder is needed: move it, or choose another folder with --cassettes.',
+  EISDIR: 'A folder stands where the file is to be: move it.',
+};
+
+function cannotWrite(file: string, cause: unknown): TooltapeError {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const said = code === '' ? String(cause) : `${code}: ${(cause as Error).message}`;
+  return new TooltapeError('OUTPUT', `${file}: it cannot be written: ${said}`, {
+    remedy: REMEDIES[code] ?? 'See to the cause, then run again: what was recorded so far is kept.',
+    cause,
+  });
+}

@@ -1,0 +1,104 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TooltapeError } from '../domain/errors.ts';
+import { acquireNock, isPassingBy, refuseNockOff } from './nock-mount.ts';
+import { lockSockets } from './socket-lock.ts';
+
+export interface NetworkLockOptions {
+  /** The value of the variable NOCK_OFF, which would switch nock off. */
+  readonly nockOff?: string | undefined;
+  /** What may be reached all the same: `127.0.0.1:5432`, `localhost:5432`. Addresses, as names are not looked up. */
+  readonly allow?: readonly string[];
+}
+
+export interface NetworkAttempt {
+  /** Who tried: as told to `as`. */
+  readonly who: string;
+  /** `host:port`, or a URL. */
+  readonly target: string;
+}
+
+export interface NetworkLock {
+  /** Everything that was refused so far, in order. */
+  readonly attempts: readonly NetworkAttempt[];
+  /** Runs code whose attempts are to be laid to `who`: the file of a tool module. */
+  as<T>(who: string, run: () => T): T;
+  /** The error of the first attempt of `who`; null when it made none. Clients wrap what a socket tells them; this is the reason. */
+  errorOf(who: string): TooltapeError | null;
+  unlock(): void;
+}
+
+const LOOPBACK = /^(?:127\.0\.0\.1|::1|\[::1\])(?=:\d+$)/;
+const SOMEBODY = 'code of this process';
+const tried = new AsyncLocalStorage<string>();
+const locks = new Set<{ readonly allow: ReadonlySet<string>; readonly attempts: NetworkAttempt[] }>();
+let unlockAll = (): void => {};
+
+/**
+ * Locks the network for this process: whatever tries to open a connection gets an error, NETWORK_LOCKED where the
+ * client passes it on. Several locks may overlap; the last to go opens the network. Loads nock.
+ */
+export async function lockNetwork({ nockOff, allow = [] }: NetworkLockOptions = {}): Promise<NetworkLock> {
+  refuseNockOff(nockOff);
+  const { nock, release } = await acquireNock();
+  const lock = { allow: new Set(allow), attempts: [] as NetworkAttempt[] };
+  locks.add(lock);
+  if (locks.size === 1) {
+    const unlockSockets = lockSockets(refuse);
+    const onNoMatch = (request: Request): void => {
+      const error = refuse(hostOf(request.url), request.url);
+      if (error !== null) throw error;
+    };
+    nock.emitter.on('no match', onNoMatch);
+    // disableNetConnect, but for what is allowed.
+    nock.enableNetConnect(isAllowed);
+    unlockAll = () => {
+      unlockSockets();
+      nock.emitter.off('no match', onNoMatch);
+      nock.enableNetConnect();
+    };
+  }
+  return {
+    attempts: lock.attempts,
+    as: (who, run) => tried.run(who, run),
+    errorOf(who) {
+      const attempt = lock.attempts.find((made) => made.who === who);
+      return attempt === undefined ? null : lockedError(attempt);
+    },
+    unlock() {
+      if (!locks.delete(lock)) return;
+      if (locks.size === 0) unlockAll();
+      release();
+    },
+  };
+}
+
+function isAllowed(host: string): boolean {
+  if (isPassingBy()) return true;
+  const local = host.replace(LOOPBACK, 'localhost');
+  return [...locks].every((lock) => lock.allow.has(host) || lock.allow.has(local));
+}
+
+function refuse(host: string, target: string = host): TooltapeError | null {
+  if (isAllowed(host)) return null;
+  const attempt: NetworkAttempt = { who: tried.getStore() ?? SOMEBODY, target };
+  for (const lock of locks) {
+    const last = lock.attempts.at(-1);
+    if (last?.who !== attempt.who || last.target !== target) lock.attempts.push(attempt);
+  }
+  return lockedError(attempt);
+}
+
+function lockedError({ who, target }: NetworkAttempt): TooltapeError {
+  return new TooltapeError(
+    'NETWORK_LOCKED',
+    `${who} tried to reach ${target}, and the network is locked during a replay`,
+    {
+      remedy: 'Let it answer from data of its own, or record and replay it with attachCassette.',
+    },
+  );
+}
+
+function hostOf(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}

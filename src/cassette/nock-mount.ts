@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TooltapeError } from '../domain/errors.ts';
+
+type Nock = typeof import('nock').default;
+
+/** What nock's reply functions may return. */
+export type NockReply = readonly [
+  status: number,
+  body: string | Buffer | import('node:stream').Readable,
+  headers: string[],
+];
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+
+/** Set while our own request for a foreign client is under way: it must reach the network, not the mount that makes it. */
+const direct = new AsyncLocalStorage<true>();
+/** nock is global to the process, and so is who uses it. */
+const state = { users: 0, ours: false, mounted: new Set<string>() };
+
+/** Runs what may pass by mounts and locks. */
+export function passingBy<T>(run: () => T): T {
+  return direct.run(true, run);
+}
+
+export function isPassingBy(): boolean {
+  return direct.getStore() === true;
+}
+
+/**
+ * Loads nock, which patches the process: only where foreign code runs. `release` takes the patches away again,
+ * unless somebody else had loaded it before.
+ */
+export async function acquireNock(): Promise<{ readonly nock: Nock; readonly release: () => void }> {
+  const loaded = (globalThis as { __MSW_INTERCEPTORS_REGISTRY?: Map<symbol, unknown> }).__MSW_INTERCEPTORS_REGISTRY;
+  if (loaded === undefined || loaded.size === 0) state.ours = true;
+  state.users++;
+  const { default: nock } = await import('nock');
+  if (!nock.isActive()) nock.activate();
+  let released = false;
+  return {
+    nock,
+    release: () => {
+      if (released) return;
+      released = true;
+      if (--state.users === 0 && state.ours) nock.restore();
+    },
+  };
+}
+
+/** Errors: NETWORK_LOCKED when NOCK_OFF has switched nock off: requests would pass unseen. */
+export function refuseNockOff(value: string | undefined): void {
+  if (value === undefined || value === '' || value === '0' || value === 'false') return;
+  throw new TooltapeError(
+    'NETWORK_LOCKED',
+    `NOCK_OFF is set to ${JSON.stringify(value)}: the network could not be locked`,
+    {
+      remedy: 'Unset NOCK_OFF and run again.',
+    },
+  );
+}
+
+/**
+ * Answers every request to an origin with `reply`, whichever client makes it, by one persistent interceptor a method.
+ * Returns what takes them away. Errors: USAGE when the origin is mounted already.
+ */
+export function mountOrigin(nock: Nock, origin: string, reply: (request: Request) => Promise<NockReply>): () => void {
+  if (state.mounted.has(origin)) {
+    throw new TooltapeError('USAGE', `${origin} has a cassette attached already`, { remedy: 'Close it first.' });
+  }
+  state.mounted.add(origin);
+  const scope = nock(origin, { allowUnmocked: true, conditionally: () => !isPassingBy() }).persist();
+  const interceptors = METHODS.map((method) => {
+    const interceptor = scope.intercept(/.*/, method);
+    // One parameter: nock takes a function of two for one with a callback.
+    interceptor.reply((request: Request) => reply(request) as never);
+    return interceptor;
+  });
+  return () => {
+    state.mounted.delete(origin);
+    for (const interceptor of interceptors) nock.removeInterceptor(interceptor);
+  };
+}

@@ -1,0 +1,171 @@
+import { isObject, type Json, type JsonObject } from '../domain/json.ts';
+import type { CapturedExchange, Interaction, RecordingTransport } from '../domain/recording.ts';
+import { parse, toRawBody } from './body.ts';
+import { keptHeaders } from './kept-headers.ts';
+import type { Keyer } from './key.ts';
+import type { Redactor } from './redact.ts';
+
+export interface RecordingOptions {
+  /** Does the requests; it decodes gzip, deflate, brotli and zstd. */
+  readonly fetch: RecordingTransport['fetch'];
+  /** What endpoints are told below: `https://openrouter.ai/api/v1`. */
+  readonly baseUrl: string;
+  readonly keyer: Keyer;
+  readonly redactor: Redactor;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+}
+
+/** A transport, and what it was told to keep. */
+export interface TrialRecorder extends RecordingTransport {
+  readonly interactions: readonly Interaction[];
+}
+
+/** Records one trial: bytes go to the client as they come, and are kept beside. */
+export function createRecordingTransport(options: RecordingOptions): TrialRecorder {
+  const { clock } = options;
+  const base = new URL(options.baseUrl).pathname.replace(/\/$/, '');
+  const kept: Interaction[] = [];
+  let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
+  let settled: CapturedExchange | null = null;
+
+  return {
+    interactions: kept,
+    latest: () => latest,
+    keep() {
+      if (settled === null) throw new Error('there is no exchange to keep');
+      return kept.push(interactionOf(settled)) - 1;
+    },
+    async fetch(input, init) {
+      const { promise, resolve, reject } = Promise.withResolvers<CapturedExchange | null>();
+      promise.catch(() => {});
+      latest = promise;
+      settled = null;
+      let response: Response;
+      let sent: number;
+      let body: JsonObject;
+      const endpoint = endpointOf(new URL(input instanceof Request ? input.url : input), base);
+      try {
+        const text = await bodyOf(input, init);
+        body = toBody(text);
+        sent = clock();
+        response = await options.fetch(input, init);
+      } catch (error) {
+        resolve(null);
+        throw error;
+      }
+      return capture(response, clock, (captured) => {
+        try {
+          const exchange = exchangeOf(endpoint, body, response, captured, sent, options);
+          if (latest === promise) settled = exchange;
+          resolve(exchange);
+        } catch (error) {
+          reject(error);
+        }
+      });
+    },
+  };
+}
+
+function exchangeOf(
+  endpoint: string,
+  body: JsonObject,
+  { status, headers }: Response,
+  { bytes, complete, firstByteAt, endedAt }: Captured,
+  sent: number,
+  { keyer, redactor }: RecordingOptions,
+): CapturedExchange {
+  return {
+    endpoint: redactor.text(endpoint),
+    key: keyer.keyOf(endpoint, body),
+    request: keyer.canonicalBody(body),
+    response: {
+      status,
+      headers: keptHeaders(headers, redactor),
+      body: toRawBody(bytes, headers.get('content-type') ?? '', redactor),
+    },
+    latencyMs: Math.max(0, Math.round(endedAt - sent)),
+    firstByteMs: Math.max(0, Math.round(firstByteAt - sent)),
+    complete,
+  };
+}
+
+interface Captured {
+  readonly bytes: Uint8Array;
+  readonly complete: boolean;
+  readonly firstByteAt: number;
+  readonly endedAt: number;
+}
+
+/** The response, its body passed on chunk by chunk whether or not anybody reads it; `done` is called once, at its end. */
+function capture(response: Response, clock: () => number, done: (captured: Captured) => void): Response {
+  const chunks: Uint8Array[] = [];
+  let firstByteAt: number | null = null;
+  let over = false;
+  const finish = (complete: boolean): void => {
+    if (over) return;
+    over = true;
+    const endedAt = clock();
+    done({ bytes: Buffer.concat(chunks), complete, firstByteAt: firstByteAt ?? endedAt, endedAt });
+  };
+  if (response.body === null) {
+    finish(true);
+    return response;
+  }
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const pump = async (): Promise<void> => {
+        try {
+          for (;;) {
+            const { done: ended, value } = await reader.read();
+            if (over) return;
+            if (ended) break;
+            firstByteAt ??= clock();
+            chunks.push(value.slice());
+            controller.enqueue(value);
+          }
+          finish(true);
+          controller.close();
+        } catch (error) {
+          finish(false);
+          controller.error(error);
+        }
+      };
+      void pump();
+    },
+    cancel(reason) {
+      finish(false);
+      return reader.cancel(reason);
+    },
+  });
+  const { status, statusText, headers, url } = response;
+  const passed = new Response(body, { status, statusText, headers });
+  Object.defineProperty(passed, 'url', { value: url });
+  return passed;
+}
+
+/** The text of a request body, which stays readable for who sends it. Clients that stream their bodies are not recorded this way. */
+async function bodyOf(input: string | URL | Request, init: RequestInit | undefined): Promise<string> {
+  const body = init?.body ?? null;
+  if (typeof body === 'string') return body;
+  if (body instanceof ReadableStream) throw new TypeError('a request body that is a stream cannot be recorded');
+  if (body !== null) return new Response(body).text();
+  return input instanceof Request ? input.clone().text() : '';
+}
+
+/** The path below the base; the whole path where it is elsewhere. Never host or query: both may hold a key. */
+export function endpointOf(url: URL, base: string): string {
+  return url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
+}
+
+/** A request body as an object: what is no JSON object stands in `body`. */
+export function toBody(text: string): JsonObject {
+  if (text === '') return {};
+  const value: Json | undefined = parse(text);
+  return isObject(value) ? value : { body: value ?? text };
+}
+
+function interactionOf({ complete: _, ...interaction }: CapturedExchange): Interaction {
+  return interaction;
+}
