@@ -44,5 +44,5 @@ export function warning(code: LintCode, path: string, message: string): Finding 
 /** A value as messages show it: JSON, at most 80 characters. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= 80 ? text : `${[...text].slice(0, 79).join('')}…`;
+  return text.length <= 80 ? text : `${Array.from(text).slice(0, 79).join('')}…`;
 }

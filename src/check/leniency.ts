@@ -37,7 +37,7 @@ export function allowsAnyCase(matcher: Json): boolean {
     case '$date':
       return true;
     case '$regex':
-      return isObject(matcher) && String(matcher['$flags'] ?? '').includes('i');
+      return isObject(matcher) && typeof matcher['$flags'] === 'string' && matcher['$flags'].includes('i');
     case '$optional':
       return allowsAnyCase(operand);
     case '$oneOf':

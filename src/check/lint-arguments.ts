@@ -115,7 +115,7 @@ function* lintAccepted(
   for (const fault of acceptedCall(accept, parameters).faults) {
     const path = joinPath(joinPath(call.path, 'accept'), fault.parameter);
     const name = shown(fault.parameter);
-    const values = fault.values.map(shown).join(', ');
+    const values = `${fault.values.map(shown).join(', ')}${fault.why === null ? '' : ` (${fault.why})`}`;
     if (fault.kind === 'missing') {
       yield error(
         'invalid-expected-arguments',

@@ -32,8 +32,8 @@ export function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scen
       continue;
     }
     const twin = group.find((other) => isNear(sketch, other));
-    if (twin === undefined) group.push(sketch);
-    else found.set(scenario, finding(sketch, twin));
+    group.push(sketch);
+    if (twin !== undefined) found.set(scenario, finding(sketch, twin));
   }
   return found;
 }

@@ -39,7 +39,9 @@ export function mutate(scenario: Scenario, right: Script): MutationResult {
           tolerated += 1;
           continue;
         }
-        const passes = scoreTrial(alone, buildTranscript(alone, answersWith(right, turn, mutant.answer))).pass;
+        const passes = scoreTrial(alone, buildTranscript(alone, answersWith(right, turn, mutant.answer)), {
+          wire: 'fair',
+        }).pass;
         if (mutant.kind === 'value-changed') count(values, mutant.path, passes);
         if (passes) survivors.push(mutant);
         else killed += 1;

@@ -1,6 +1,6 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../domain/json.ts';
 import type { ExpectedCall } from '../domain/scenario.ts';
-import { satisfies } from './satisfies.ts';
+import { satisfies, schemaFault } from './satisfies.ts';
 import { propertySchema, resolveSchema, requiredOf } from './schema-refs.ts';
 
 /** A parameter whose accepted values do not go with its schema. */
@@ -10,6 +10,8 @@ export interface AcceptFault {
   readonly kind: 'none' | 'missing' | 'some';
   /** The accepted values that break the schema. */
   readonly values: readonly Json[];
+  /** How the first of them breaks it; null without any. */
+  readonly why: string | null;
 }
 
 export interface AcceptedCall {
@@ -34,17 +36,18 @@ export function acceptedCall(accept: NonNullable<ExpectedCall['accept']>, parame
     const values = options.filter((option) => option !== '').map((option) => choose(option, own));
     const good = values.find((value) => satisfies(own, plainNumbers(value)));
     const bad = options.filter((option) => option !== '' && !satisfies(own, plainNumbers(choose(option, own))));
+    const why = bad[0] === undefined ? null : schemaFault(own, plainNumbers(choose(bad[0], own)));
     const mayOmit = options.includes('') && !required.has(name);
     if (good === undefined && !mayOmit) {
-      faults.push({ parameter: name, kind: values.length === 0 ? 'missing' : 'none', values: bad });
-    } else if (bad.length > 0) faults.push({ parameter: name, kind: 'some', values: bad });
+      faults.push({ parameter: name, kind: values.length === 0 ? 'missing' : 'none', values: bad, why });
+    } else if (bad.length > 0) faults.push({ parameter: name, kind: 'some', values: bad, why });
     // BFCL calls a parameter that the schema does not declare unexpected, even where the answer lists it.
     const usable = mayOmit && own === null && schema !== null ? undefined : good;
-    const taken = usable ?? (mayOmit ? undefined : (good ?? values[0] ?? ''));
+    const taken = usable ?? (mayOmit ? undefined : (good ?? (values.length === 0 ? '' : values[0])));
     if (taken !== undefined) args[name] = withWritten(taken, joinPath('', name), written);
   }
   for (const name of required) {
-    if (!Object.hasOwn(accept, name)) faults.push({ parameter: name, kind: 'missing', values: [] });
+    if (!Object.hasOwn(accept, name)) faults.push({ parameter: name, kind: 'missing', values: [], why: null });
   }
   return { arguments: args, written: Object.keys(written).length === 0 ? null : written, faults };
 }

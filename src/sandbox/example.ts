@@ -53,7 +53,7 @@ function findPart(matcher: Json, schema: JsonObject | null): Json | undefined {
   return fallback;
 }
 
-const SEARCHED: ReadonlySet<string> = new Set(['$regex', '$not', '$schema', '$all', '$contains']);
+const SEARCHED: ReadonlySet<string> = new Set(['$regex', '$not', '$schema', '$contains']);
 
 /** Whether an example had to be searched for, so that not finding one proves nothing. */
 function isSearch(matcher: Json): boolean {
@@ -61,6 +61,8 @@ function isSearch(matcher: Json): boolean {
   if (typeof matcher !== 'object' || matcher === null) return false;
   const operator = operatorIn(matcher);
   if (operator === '$literal') return false;
+  // One member whose values are all known makes the search of all of them complete.
+  if (operator === '$all') return Object.values(matcher['$all'] ?? []).every(isSearch);
   if (operator !== null && SEARCHED.has(operator)) return true;
   return Object.values(matcher).some(isSearch);
 }

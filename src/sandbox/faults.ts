@@ -130,6 +130,10 @@ function* callsOf(script: Script): Generator<PlannedCall> {
 
 /** Wrong calls are not made again after an error: the same wrong call twice would be one too many before it is wrong. */
 function mapCalls(script: Script, change: (call: PlannedCall) => PlannedCall): Script {
-  const turns = script.turns.map((turn) => ({ ...turn, attempts: 1, groups: turn.groups.map((group) => group.map(change)) }));
+  const turns = script.turns.map((turn) => ({
+    ...turn,
+    attempts: 1,
+    groups: turn.groups.map((group) => group.map(change)),
+  }));
   return { ...script, turns };
 }

@@ -59,11 +59,20 @@ test.each(['parallel-two', 'same-tool-thrice', 'abstain', 'nested', '天気-übu
   async (id) => {
     const whole = await client.chat.completions.create(request(id), headers(id));
     const stream = client.chat.completions.stream(
-      { ...request(id), stream_options: { include_usage: true } },
+      {
+        ...request(id),
+        stream: true,
+        stream_options: { include_usage: true },
+      } as OpenAI.ChatCompletionCreateParamsStreaming,
       headers(id),
     );
     const joined = await stream.finalChatCompletion();
-    const plain = (message: unknown): unknown => JSON.parse(JSON.stringify(message, (key, value: unknown) => (key === 'parsed' || key === 'parsed_arguments' ? undefined : value)));
+    const plain = (message: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(message, (key, value: unknown) =>
+          key === 'parsed' || key === 'parsed_arguments' ? undefined : value,
+        ),
+      );
     expect(plain(joined.choices[0]?.message)).toEqual(plain(whole.choices[0]?.message));
     expect(joined.choices[0]?.finish_reason).toBe(whole.choices[0]?.finish_reason);
     expect(joined.usage?.completion_tokens).toBe(whole.usage?.completion_tokens);
@@ -77,7 +86,10 @@ test('a usage chunk comes only when it is asked for', async () => {
   expect(got.get('content-type')).toContain('text/event-stream');
   const events = text.trimEnd().split('\n\n');
   expect(events.at(-1)).toBe('data: [DONE]');
-  expect(JSON.parse(events.at(-2)!.slice(6))).toMatchObject({ choices: [], usage: { total_tokens: expect.any(Number) } });
+  expect(JSON.parse(events.at(-2)!.slice(6))).toMatchObject({
+    choices: [],
+    usage: { total_tokens: expect.any(Number) },
+  });
 });
 
 test('without headers the scenario is found by its messages and tools', async () => {
