@@ -70,6 +70,8 @@ const NOTHING: ProviderError = {
 };
 
 function readFields(inner: JsonObject, outer: JsonObject): ProviderError {
+  // Mistral: `{ message: { detail: […] } }`.
+  if (isObject(inner['message'])) return readFields({ ...inner, ...inner['message'], message: null }, outer);
   const code = inner['code'] ?? outer['code'] ?? null;
   const status = [code, inner['status'], inner['status_code'], outer['status'], outer['status_code']].find(isStatus);
   const type = textOf(inner['type']) ?? textOf(inner['status']);

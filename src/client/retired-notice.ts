@@ -4,7 +4,7 @@ import { report } from './findings.ts';
 import type { ReadContext } from './read-context.ts';
 
 const NOTICE =
-  /^[^.!\n]{0,120}\b(?:is no longer (?:available|supported)|has been (?:retired|deprecated|discontinued|shut down))\b/i;
+  /^(?:[^.!\n]|\.\d){0,120}\b(?:is no longer (?:available|supported)|has been (?:retired|deprecated|discontinued|shut down))\b/i;
 const LONGEST = 500;
 
 /**
