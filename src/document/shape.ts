@@ -35,9 +35,9 @@ function wrongType(place: Place, expected: string, value: Json, hint = ''): void
   report(place, 'wrong-type', `Expected ${expected}, found ${describe(value)}.${hint}`);
 }
 
-/** A string that is not empty, unless `allowEmpty`; `pattern` is named by `says`. */
+/** A string that is not empty, unless `allowEmpty`; `pattern` is named by `says`; a `secret` is not shown in messages. */
 export function text(
-  options: { expected?: string; allowEmpty?: true; pattern?: RegExp; says?: string } = {},
+  options: { expected?: string; allowEmpty?: true; pattern?: RegExp; says?: string; secret?: true } = {},
 ): Shape<string> {
   const { expected = 'a string', pattern } = options;
   const minimum: JsonObject = options.allowEmpty === true ? {} : { minLength: 1 };
@@ -51,7 +51,11 @@ export function text(
       } else if (value === '' && options.allowEmpty !== true) {
         report(place, 'empty', `Expected ${expected}, found an empty string.`);
       } else if (pattern && !pattern.test(value)) {
-        report(place, 'bad-value', `Expected ${options.says ?? expected}, found ${describe(value)}.`);
+        report(
+          place,
+          'bad-value',
+          `Expected ${options.says ?? expected}, found ${options.secret === true ? 'something else' : describe(value)}.`,
+        );
       }
     },
   );
@@ -79,6 +83,13 @@ export function flag(): Shape<boolean> {
   return shape('true or false', { type: 'boolean' }, (value, place) => {
     if (typeof value !== 'boolean') wrongType(place, 'true or false', value);
   });
+}
+
+/** The same, or null to say that there is none. */
+export function orNull<T>(of: Shape<T>): Shape<T | null> {
+  const expected = `${of.expected}, or null`;
+  const schema = { anyOf: [of.schema, { type: 'null' }] };
+  return shape<T | null>(expected, schema, (value, place) => value !== null && of.check(value, place), [of]);
 }
 
 /** One of a few fixed values. */

@@ -39,8 +39,8 @@ function lintName(name: string): string | null {
   return /^[^a-zA-Z_]/.test(name) ? `Gemini wants "${name}" to start with a letter or "_".` : null;
 }
 
-/** What gateways reject or drop in a tool, by path within its definition; `run` is false where the tool is never run. */
-export function lintTool(tool: ToolDefinition, run: boolean): Problem[] {
+/** What gateways reject or drop in a tool, by path within its definition; `called` is false where no call of it is right. */
+export function lintTool(tool: ToolDefinition, called: boolean): Problem[] {
   const problems: Problem[] = [];
   const name = lintName(tool.name);
   if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' });
@@ -54,7 +54,7 @@ export function lintTool(tool: ToolDefinition, run: boolean): Problem[] {
       problems.push({ ...problem, path: ['parameters', ...problem.path] });
     }
   }
-  if (tool.returns === null && run) {
+  if (tool.returns === null && called) {
     const message = `"${tool.name}" has no "returns", so every call is answered with null.`;
     problems.push({ path: [], message, code: 'no-returns' });
   }
@@ -79,15 +79,29 @@ function lintExpectation(scenario: Scenario): Problem[] {
   return [{ path: ['expect'], message, code: 'no-expectation' }];
 }
 
+/** Tools that may rightly be called, by name; null when that can be any. */
+function callable(scenarios: readonly Scenario[]): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  for (const { turns, maxSteps } of scenarios) {
+    if (maxSteps === 1) continue;
+    for (const plan of turns.flatMap((turn) => turn.expect.plans)) {
+      if (!Array.isArray(plan.groups) || plan.extra === 'allow') return null;
+      for (const call of plan.groups.flat()) names.add(call.name);
+      for (const name of plan.extra === 'forbid' ? [] : plan.extra) names.add(name);
+    }
+  }
+  return names;
+}
+
 /** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
 export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
-  const runs = reading.scenarios.some(({ scenario }) => scenario.maxSteps > 1);
+  const called = callable(reading.scenarios.map(({ scenario }) => scenario));
   const ofTools = reading.toolLists.flatMap(({ path, written, tools }) =>
     tools.flatMap((tool, i) => {
       const entry = written[i];
       // A name refers to a tool that is linted where it is defined.
       if (!isObject(entry)) return [];
-      return lintTool(tool, runs).map((problem) => {
+      return lintTool(tool, called?.has(tool.name) ?? true).map((problem) => {
         const wrapped = isObject(entry['function']) && ['name', 'parameters'].includes(String(problem.path[0]));
         return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
       });

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { TooltapeError } from '../domain/errors.ts';
-import type { Issue } from '../domain/errors.ts';
+import type { Issue, TooltapeError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import { documentError } from '../document/error.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import { DEFAULT_FOLDER, findScenarioFiles } from './find-files.ts';
 import type { ScenarioFile } from './find-files.ts';
@@ -61,12 +61,7 @@ export function loadScenarios(paths: readonly string[], options: { readonly cwd:
 }
 
 function scenarioError(issues: readonly Issue[], paths: readonly string[]): TooltapeError {
-  const files = new Set(issues.map((issue) => issue.file));
-  const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-  const missing =
-    paths.length === 0 && issues.every((issue) => issue.code === 'not-found' || issue.code === 'empty-folder');
-  return new TooltapeError('SCENARIO', `${count(issues.length, 'problem')} in ${count(files.size, 'scenario file')}.`, {
-    issues,
-    ...(missing && { remedy: `Put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.` }),
-  });
+  const missing = paths.length === 0 && issues.every(({ code }) => code === 'not-found' || code === 'empty-folder');
+  const remedy = missing ? `Put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.` : null;
+  return documentError('SCENARIO', 'scenario file', issues, remedy);
 }

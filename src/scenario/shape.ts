@@ -7,14 +7,7 @@ import { anything, choice, either, flag, freeObject, list, named, number, text }
 import type { Shape } from '../document/shape.ts';
 import { expectation } from './expectation-shape.ts';
 import { tool, toolOrName } from './tool-shape.ts';
-import type {
-  WrittenDefaults,
-  WrittenManyFile,
-  WrittenScenario,
-  WrittenSingleFile,
-  WrittenToolChoice,
-  WrittenTurn,
-} from './written.ts';
+import type { WrittenDefaults, WrittenManyFile, WrittenScenario, WrittenToolChoice, WrittenTurn } from './written.ts';
 
 /** Letters, marks, digits, `.`, `_`, `-` of any script. */
 const ID = /^[\p{L}\p{M}\p{N}._-]+$/u;
@@ -103,10 +96,14 @@ const hints: { readonly [key: string]: string } = {
   final: 'It goes into "expect".',
   forbidden: 'It goes into "expect".',
   user: 'Write "prompt", or "turns".',
+  scenario: 'Write "scenarios", with a list.',
   defaults: 'It stands beside "scenarios", in a file with several.',
 };
 
+const schemaField = optional(text(), 'The JSON Schema of this file, for editors.');
+
 const scenarioFields: Fields<WrittenScenario> = {
+  $schema: schemaField,
   id: required(
     text({ expected: 'an id', pattern: ID, says: 'an id of letters, digits, ".", "_" and "-"' }),
     'Names the scenario in tables and cassettes: letters, digits, `.`, `_`, `-`, at most 120.',
@@ -122,13 +119,6 @@ const scenarioFields: Fields<WrittenScenario> = {
 };
 
 const scenario = named('scenario', object<WrittenScenario>(scenarioFields, { expected: 'a scenario', hints }));
-
-const schemaField = optional(text(), 'The JSON Schema of this file, for editors.');
-
-const single: Shape<WrittenSingleFile> = object<WrittenSingleFile>(
-  { $schema: schemaField, ...scenarioFields },
-  { expected: 'a scenario', hints: { ...hints, scenario: 'Write "scenarios", with a list.' } },
-);
 
 const many: Shape<WrittenManyFile> = object<WrittenManyFile>(
   {
@@ -149,12 +139,12 @@ export function isMany(value: Json): boolean {
 }
 
 /** A scenario file: one scenario, or several with what they share. */
-export const scenarioFile: Shape<WrittenSingleFile | WrittenManyFile> = {
-  ...either<WrittenSingleFile | WrittenManyFile>(
+export const scenarioFile: Shape<WrittenScenario | WrittenManyFile> = {
+  ...either<WrittenScenario | WrittenManyFile>(
     'a scenario, or an object with scenarios: […]',
     { when: isMany, shape: many },
-    { when: isObject, shape: single },
+    { when: isObject, shape: scenario },
   ),
   // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-  schema: { if: { type: 'object', required: ['scenarios'] }, then: many.schema, else: single.schema },
+  schema: { if: { type: 'object', required: ['scenarios'] }, then: many.schema, else: scenario.schema },
 };

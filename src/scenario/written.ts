@@ -83,15 +83,12 @@ export interface WrittenDefaults {
 }
 
 export interface WrittenScenario extends WrittenDefaults {
+  readonly $schema?: string;
   readonly id: string;
   readonly prompt?: string;
   readonly messages?: readonly Message[];
   readonly turns?: readonly WrittenTurn[];
   readonly expect?: WrittenExpectation;
-}
-
-export interface WrittenSingleFile extends WrittenScenario {
-  readonly $schema?: string;
 }
 
 export interface WrittenManyFile {

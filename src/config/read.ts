@@ -1,0 +1,179 @@
+import { didYouMean } from '../domain/closest.ts';
+import { isObject } from '../domain/json.ts';
+import type { Json } from '../domain/json.ts';
+import type { Gateway, Model } from '../domain/model.ts';
+import { isSound, report, within } from '../document/place.ts';
+import type { Place } from '../document/place.ts';
+import type { Config, Defaults } from './config.ts';
+import { PERSONAS } from './personas.ts';
+import { configFile } from './shape.ts';
+import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
+
+const SANDBOX: Gateway = {
+  name: 'sandbox',
+  baseUrl: null,
+  apiKeyEnv: null,
+  concurrency: null,
+  rpm: null,
+  sandbox: true,
+  headers: {},
+};
+
+/** Reads the value of a configuration file; problems go to the place, and with some the result is incomplete. */
+export function readConfig(value: Json, file: string | null, place: Place): Config {
+  configFile.check(value, place);
+  const written: WrittenConfig = isObject(value) ? value : {};
+  const gateways = within(place, 'gateways', () => readGateways(written.gateways, place));
+  const models = within(place, 'models', () => readModels(written.models, gateways, place));
+  const defaults = isObject(written.defaults) ? (written.defaults as WrittenDefaults) : {};
+  return {
+    file,
+    gateways,
+    models,
+    defaults: readDefaults(defaults),
+    ignore: written.ignore ?? [],
+    redact: within(place, 'redact', () => readPatterns(written.redact, place)),
+  };
+}
+
+function readGateways(written: WrittenConfig['gateways'], place: Place): Map<string, Gateway> {
+  const gateways = new Map<string, Gateway>();
+  for (const [name, gateway] of isObject(written) ? Object.entries(written) : []) {
+    place.path.push(name);
+    if (/[@,\s]/.test(name) || name === '') {
+      report(place, 'bad-name', `A gateway's name has no "@", "," or space: models are called name@gateway.`);
+    }
+    const read: WrittenGateway = isObject(gateway) ? gateway : {};
+    if (isSound(place)) checkGateway(read, place);
+    gateways.set(name, {
+      name,
+      baseUrl: typeof read.base_url === 'string' ? read.base_url.replace(/\/+$/, '') : null,
+      apiKeyEnv: read.api_key_env ?? null,
+      concurrency: read.concurrency ?? null,
+      rpm: read.rpm ?? null,
+      sandbox: read.sandbox === true,
+      headers: read.headers ?? {},
+    });
+    place.path.pop();
+  }
+  if (!gateways.has(SANDBOX.name)) gateways.set(SANDBOX.name, SANDBOX);
+  return gateways;
+}
+
+function checkGateway(gateway: WrittenGateway, place: Place): void {
+  if (gateway.sandbox === true) {
+    if (gateway.base_url !== undefined) {
+      report(place, 'exclusive', '"base_url" and "sandbox" exclude each other: keep one of them.', 'base_url');
+    }
+    return;
+  }
+  if (place.path.at(-1) === SANDBOX.name) {
+    report(
+      place,
+      'reserved',
+      '"sandbox" is the gateway that is built in: write { sandbox: true }, or name yours otherwise.',
+    );
+    return;
+  }
+  if (gateway.base_url === undefined) {
+    report(place, 'missing-key', '"base_url" is missing: expected a URL such as https://api.openai.com/v1.');
+    return;
+  }
+  const fault = urlFault(gateway.base_url);
+  if (fault !== null) report(place, 'bad-value', fault, 'base_url');
+}
+
+function urlFault(text: string): string | null {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    return `Expected a URL that starts with https:// or http://, found ${JSON.stringify(text)}.`;
+  }
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') {
+    return 'A URL in a file holds no user or password: name the variable of the key in "api_key_env".';
+  }
+  const endpoint = /\/(?:chat\/completions|completions|responses)\/*$/.exec(url.pathname)?.[0];
+  return endpoint === undefined ? null : `Leave out "${endpoint}": the base URL ends before it, often with /v1.`;
+}
+
+/** What stands in a model's `request` and is decided elsewhere. */
+const DECIDED = new Set(['model', 'messages', 'tools', 'tool_choice']);
+
+function readModels(
+  written: WrittenConfig['models'],
+  gateways: ReadonlyMap<string, Gateway>,
+  place: Place,
+): Map<string, Model> {
+  const models = new Map<string, Model>();
+  for (const [alias, entry] of isObject(written) ? Object.entries(written) : []) {
+    place.path.push(alias);
+    if (alias === 'list' || alias === 'all' || /^\s|,|\s$/.test(alias) || alias === '') {
+      report(
+        place,
+        'bad-name',
+        'An alias is not "list" or "all", which --models understands otherwise, and has no comma.',
+      );
+    }
+    if (isSound(place)) models.set(alias, readModel(alias, entry, gateways, place));
+    place.path.pop();
+  }
+  const sandbox = [...gateways.values()].find((gateway) => gateway.sandbox) ?? SANDBOX;
+  for (const persona of PERSONAS) if (!models.has(persona)) models.set(persona, plainModel(persona, persona, sandbox));
+  return models;
+}
+
+function readModel(alias: string, entry: WrittenModel, gateways: ReadonlyMap<string, Gateway>, place: Place): Model {
+  const gateway = gateways.get(entry.gateway);
+  if (!gateway) {
+    const known = [...gateways.keys()];
+    const hint = `${didYouMean(entry.gateway, known)} Known: ${known.join(', ')}.`;
+    report(place, 'unknown-gateway', `There is no gateway "${entry.gateway}".${hint}`, 'gateway');
+  }
+  for (const key of Object.keys(entry.request ?? {})) {
+    if (DECIDED.has(key))
+      report(place, 'reserved', `"${key}" comes from the scenario or from "model".`, 'request', key);
+  }
+  return {
+    name: alias,
+    servedAs: entry.model ?? alias,
+    gateway: gateway ?? SANDBOX,
+    price: entry.price ?? null,
+    omit: entry.omit ?? [],
+    rename: entry.rename ?? {},
+    request: entry.request ?? {},
+  };
+}
+
+/** A model of which nothing but the name is known. */
+export function plainModel(name: string, servedAs: string, gateway: Gateway): Model {
+  return { name, servedAs, gateway, price: null, omit: [], rename: {}, request: {} };
+}
+
+function readDefaults(written: WrittenDefaults): Defaults {
+  return {
+    models: written.models ?? PERSONAS,
+    trials: written.trials ?? 1,
+    concurrency: written.concurrency ?? 8,
+    retries: written.retries ?? 3,
+    temperature: written.temperature === undefined ? 0 : written.temperature,
+    maxTokens: written.max_tokens === undefined ? 8192 : written.max_tokens,
+    timeoutMs: written.timeout_ms ?? 120_000,
+    stream: written.stream ?? false,
+  };
+}
+
+function readPatterns(written: WrittenConfig['redact'], place: Place): RegExp[] {
+  const patterns: RegExp[] = [];
+  for (const [i, source] of Array.isArray(written) ? written.entries() : []) {
+    if (typeof source !== 'string') continue;
+    try {
+      const pattern = new RegExp(source, 'u');
+      if (pattern.test(''))
+        report(place, 'bad-regex', 'The expression finds empty text, so it would redact everywhere.', i);
+      patterns.push(pattern);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      report(place, 'bad-regex', `Expected a regular expression that is valid with the flag u. ${reason}.`, i);
+    }
+  }
+  return patterns;
+}

@@ -1,0 +1,134 @@
+import { closest } from '../domain/closest.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import type { Gateway, Model } from '../domain/model.ts';
+import type { Config } from './config.ts';
+import { PERSONAS } from './personas.ts';
+import { plainModel } from './read.ts';
+
+/** Environment variables, as `process.env` has them. */
+export type Environment = { readonly [name: string]: string | undefined };
+
+/**
+ * The models of a `--models` text, each once, in its order: aliases and `name@gateway`, `list` (as null: the defaults)
+ * and `all` (every alias). Throws USAGE for an empty text, UNKNOWN_MODEL with every name that is not known.
+ */
+export function selectModels(config: Config, spec: string | null, env: Environment): readonly Model[] {
+  const names = (spec ?? 'list')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new TooltapeError('USAGE', 'No model is named.', { remedy: 'Name models as a,b, or write list or all.' });
+  }
+  const selected = new Map<string, Model>();
+  const unknown: string[] = [];
+  for (const name of names.flatMap((part) => expand(config, part))) {
+    const model = findModel(config, name, env);
+    if (model) selected.set(model.name, model);
+    else unknown.push(name);
+  }
+  if (unknown.length > 0) throw unknownModels(config, unknown);
+  return [...selected.values()];
+}
+
+function expand(config: Config, part: string): readonly string[] {
+  if (config.models.has(part)) return [part];
+  if (part === 'list') return config.defaults.models;
+  return part === 'all' ? [...config.models.keys()] : [part];
+}
+
+/** Names may hold `/`, `:` and `@`: the last `@` before a known gateway splits. */
+function findModel(config: Config, name: string, env: Environment): Model | null {
+  const alias = config.models.get(name);
+  if (alias) return alias;
+  const { servedAs, gateway } = split(config, name);
+  if (gateway)
+    return gateway.sandbox ? persona(name, servedAs, gateway) : throughGateway(config, name, servedAs, gateway);
+  const fallback = environmentGateway(env);
+  if (fallback === null || nearGateway(config, name) !== null) return null;
+  return plainModel(name, name, fallback);
+}
+
+function split(config: Config, name: string): { servedAs: string; gateway: Gateway | null } {
+  const at = name.lastIndexOf('@');
+  const gateway = at > 0 ? (config.gateways.get(name.slice(at + 1)) ?? null) : null;
+  return { servedAs: name.slice(0, at), gateway };
+}
+
+function persona(name: string, servedAs: string, gateway: Gateway): Model | null {
+  return PERSONAS.some((known) => known === servedAs) ? plainModel(name, servedAs, gateway) : null;
+}
+
+/**
+ * `gpt-4o@openai` where `gpt-4o` is an alias takes over what the alias knows of the model: the parameters it takes.
+ * Served name and price belong to the alias's own gateway.
+ */
+function throughGateway(config: Config, name: string, servedAs: string, gateway: Gateway): Model {
+  const alias = config.models.get(servedAs);
+  if (!alias) return plainModel(name, servedAs, gateway);
+  if (alias.gateway.name === gateway.name) return { ...alias, name };
+  return { ...alias, name, servedAs, gateway, price: null };
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+
+/** The gateway of models that no config names; null unless one of its variables is set. */
+function environmentGateway(env: Environment): Gateway | null {
+  const key = env['OPENAI_API_KEY'] ?? '';
+  const url = env['OPENAI_BASE_URL'] ?? '';
+  if (key === '' && url === '') return null;
+  return {
+    name: 'environment',
+    baseUrl: (url === '' ? OPENAI_URL : url).replace(/\/+$/, ''),
+    apiKeyEnv: key === '' ? null : 'OPENAI_API_KEY',
+    concurrency: null,
+    rpm: null,
+    sandbox: false,
+    headers: {},
+  };
+}
+
+/** The gateway that a mistyped `name@gateway` most likely means. */
+function nearGateway(config: Config, name: string): string | null {
+  const at = name.lastIndexOf('@');
+  return at > 0 ? closest(name.slice(at + 1), config.gateways.keys()) : null;
+}
+
+function unknownModels(config: Config, names: readonly string[]): TooltapeError {
+  const known = [...config.models.keys()];
+  const where = config.file ?? 'There is no tooltape.config.yaml: only the sandbox';
+  const lines = names.map((name) => {
+    const suggestion = suggest(config, name);
+    return `"${name}"${suggestion === null ? '' : ` (did you mean "${suggestion}"?)`}`;
+  });
+  const message = `${lines.join(', ')} ${names.length === 1 ? 'is' : 'are'} not configured. ${where} knows ${known.join(', ')}; gateways: ${[...config.gateways.keys()].join(', ')}.`;
+  return new TooltapeError('UNKNOWN_MODEL', message, {
+    remedy:
+      'Add it under "models", write name@gateway, or set OPENAI_API_KEY (and OPENAI_BASE_URL) for models that no config names.',
+  });
+}
+
+function suggest(config: Config, name: string): string | null {
+  const gateway = split(config, name).gateway?.name ?? nearGateway(config, name);
+  if (gateway === null) return closest(name, config.models.keys());
+  const served = name.slice(0, name.lastIndexOf('@'));
+  const isSandbox = config.gateways.get(gateway)?.sandbox === true;
+  const right = isSandbox ? closest(served, PERSONAS) : served;
+  return right === null ? null : `${right}@${gateway}`;
+}
+
+/**
+ * The key of a gateway; null where it needs none. Throws MISSING_KEY, so that all keys are asked for before any request.
+ */
+export function resolveKey(gateway: Gateway, env: Environment): string | null {
+  if (gateway.apiKeyEnv === null) return null;
+  const key = (env[gateway.apiKeyEnv] ?? '').trim();
+  if (key !== '') return key;
+  throw new TooltapeError(
+    'MISSING_KEY',
+    `The gateway "${gateway.name}" needs a key, and ${gateway.apiKeyEnv} is not set.`,
+    {
+      remedy: `Set it: export ${gateway.apiKeyEnv}=… , or leave the models of this gateway out.`,
+    },
+  );
+}

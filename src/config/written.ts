@@ -1,0 +1,40 @@
+import type { JsonObject } from '../domain/json.ts';
+
+/** The configuration file as people write it. */
+export interface WrittenGateway {
+  readonly base_url?: string;
+  readonly api_key_env?: string;
+  readonly concurrency?: number;
+  readonly rpm?: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly sandbox?: boolean;
+}
+
+export interface WrittenModel {
+  readonly gateway: string;
+  readonly model?: string;
+  readonly price?: { readonly input: number; readonly output: number };
+  readonly omit?: readonly string[];
+  readonly rename?: { readonly [parameter: string]: string };
+  readonly request?: JsonObject;
+}
+
+export interface WrittenDefaults {
+  readonly models?: readonly string[];
+  readonly trials?: number;
+  readonly concurrency?: number;
+  readonly retries?: number;
+  readonly temperature?: number | null;
+  readonly max_tokens?: number | null;
+  readonly timeout_ms?: number;
+  readonly stream?: boolean | 'both';
+}
+
+export interface WrittenConfig {
+  readonly $schema?: string;
+  readonly gateways?: { readonly [name: string]: WrittenGateway };
+  readonly models?: { readonly [alias: string]: WrittenModel };
+  readonly defaults?: WrittenDefaults;
+  readonly ignore?: readonly string[];
+  readonly redact?: readonly string[];
+}
