@@ -10,6 +10,8 @@ export interface MissContext {
   readonly trial?: number;
   /** Further arguments of the command that records anew, as given: `['--cassettes', 'tapes']`. */
   readonly options?: readonly string[];
+  /** What to do instead of that command. */
+  readonly command?: string;
 }
 
 /** Differences that are shown; the rest is counted. */
@@ -25,7 +27,7 @@ export function explainMiss(miss: Miss, context: MissContext): string {
   }
   const more = miss.differences.length - SHOWN;
   if (more > 0) lines.push(`  … and ${more} more`);
-  lines.push(`  record it: ${recordCommand(miss, context)}`);
+  lines.push(`  record it: ${context.command ?? recordCommand(miss, context)}`);
   return lines.join('\n');
 }
 

@@ -86,8 +86,7 @@ function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: numbe
   if (continues > 0) whole = { ...whole, messages: messagesOf(trial, index, place) };
   if (tools === undefined) return whole;
   const listed = tools.map((tool) => cassette.tools[tool]);
-  if (listed.some((tool) => tool === undefined))
-    throw fault(place, 'tools', 'places in the list of tools', tools as Json);
+  if (listed.some((tool) => tool === undefined)) throw fault(place, 'tools', 'places in the list of tools', tools);
   return { ...whole, tools: listed as JsonObject[] };
 }
 
@@ -124,11 +123,12 @@ function notJson(text: string, file: string, cause: unknown): TooltapeError {
 }
 
 function wrongFormat(format: Json | undefined, file: string): TooltapeError {
-  const version = typeof format === 'string' ? /^tooltape\.cassette\/(\d+)$/.exec(format)?.[1] : undefined;
+  const named = typeof format === 'string' ? format : '';
+  const version = /^tooltape\.cassette\/(\d+)$/.exec(named)?.[1];
   if (version !== undefined && Number(version) > 1) {
     return new TooltapeError(
       'CASSETTE_FORMAT',
-      `${file}: its format is ${format}; this version reads up to ${CASSETTE_FORMAT}`,
+      `${file}: its format is ${named}; this version reads up to ${CASSETTE_FORMAT}`,
       {
         remedy: 'Update tooltape: npm install tooltape@latest',
       },

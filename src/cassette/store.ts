@@ -39,10 +39,10 @@ export function openCassette(dir: string, scenario: string, model: string, keyer
   return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
 }
 
-/** The cassette in a file that is named freely; null where there is none. */
-export function openCassetteFile(file: string, keyer: Keyer): Cassette | null {
+/** The cassette in a file that is named freely; null where there is none. `path` names it in misses. */
+export function openCassetteFile(file: string, keyer: Keyer, path: string = file): Cassette | null {
   const cassette = readCassetteFile(file);
-  return cassette === null ? null : cassetteOf({ file: cassette, path: file, cassette: file, keyer });
+  return cassette === null ? null : cassetteOf({ file: cassette, path: file, cassette: path, keyer });
 }
 
 /** A replay of a cell that has no cassette. */

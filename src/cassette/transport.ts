@@ -24,7 +24,7 @@ export interface TrialRecorder extends RecordingTransport {
 /** Records one trial: bytes go to the client as they come, and are kept beside. */
 export function createRecordingTransport(options: RecordingOptions): TrialRecorder {
   const { clock } = options;
-  const base = new URL(options.baseUrl).pathname.replace(/\/$/, '');
+  const base = basePath(options.baseUrl);
   const kept: Interaction[] = [];
   let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
   let settled: CapturedExchange | null = null;
@@ -34,7 +34,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
     latest: () => latest,
     keep() {
       if (settled === null) throw new Error('there is no exchange to keep');
-      return kept.push(interactionOf(settled)) - 1;
+      return kept.push(withoutComplete(settled)) - 1;
     },
     async fetch(input, init) {
       const { promise, resolve, reject } = Promise.withResolvers<CapturedExchange | null>();
@@ -44,7 +44,9 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
       let response: Response;
       let sent: number;
       let body: JsonObject;
-      const endpoint = endpointOf(new URL(input instanceof Request ? input.url : input), base);
+      const url = new URL(input instanceof Request ? input.url : input);
+      const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+      const endpoint = endpointOf(url, method, base);
       try {
         const text = await bodyOf(input, init);
         body = toBody(text);
@@ -154,9 +156,19 @@ async function bodyOf(input: string | URL | Request, init: RequestInit | undefin
   return input instanceof Request ? input.clone().text() : '';
 }
 
-/** The path below the base; the whole path where it is elsewhere. Never host or query: both may hold a key. */
-export function endpointOf(url: URL, base: string): string {
-  return url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
+/**
+ * The path below the base, the whole path where it is elsewhere. Never the host: another one may answer. The query of
+ * a POST tells versions and keys; that of other methods, which are named, is what they ask.
+ */
+export function endpointOf(url: URL, method: string, base: string): string {
+  const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
+  const verb = method.toUpperCase();
+  return verb === 'POST' ? path : `${verb} ${path}${url.search}`;
+}
+
+/** The path of a base URL, which endpoints are told below. */
+export function basePath(baseUrl: string): string {
+  return new URL(baseUrl).pathname.replace(/\/$/, '');
 }
 
 /** A request body as an object: what is no JSON object stands in `body`. */
@@ -166,6 +178,7 @@ export function toBody(text: string): JsonObject {
   return isObject(value) ? value : { body: value ?? text };
 }
 
-function interactionOf({ complete: _, ...interaction }: CapturedExchange): Interaction {
-  return interaction;
+function withoutComplete(exchange: CapturedExchange): Interaction {
+  const { endpoint, key, request, response, latencyMs, firstByteMs } = exchange;
+  return { endpoint, key, request, response, latencyMs, firstByteMs };
 }

@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Issue, TooltapeError } from '../domain/errors.ts';
+import type { Json } from '../domain/json.ts';
+import { writeFileAtomically } from './atomic-write.ts';
+import { cassettePath } from './file-name.ts';
+import type { CassetteFile } from './format.ts';
+import type { Keyer } from './key.ts';
+import { decodeInteraction, parseCassette } from './read-format.ts';
+import { restoreResponse } from './stored-response.ts';
+import { holdsSecret, rewriteRedacted } from './rewrite-redacted.ts';
+import type { Redactor } from './redact.ts';
+
+/** What is known of one cassette file. */
+export interface CassetteSummary {
+  /** Relative to the cassette folder, with `/`. */
+  readonly path: string;
+  readonly scenario: string;
+  readonly model: string;
+  readonly gateway: string;
+  readonly source: 'live' | 'import';
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  readonly trials: number;
+  readonly interactions: number;
+  readonly bytes: number;
+}
+
+/** Every JSON file below the cassette folder, in order of paths by code units; relative, with `/`. */
+export function* cassetteFiles(dir: string): Generator<string> {
+  if (!existsSync(dir)) return;
+  for (const folder of readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!folder.isDirectory()) continue;
+    for (const name of readdirSync(join(dir, folder.name)).sort()) {
+      if (name.endsWith('.json')) yield `${folder.name}/${name}`;
+    }
+  }
+}
+
+/** What is there, file by file. A file that cannot be read is an issue. */
+export function* listCassettes(dir: string): Generator<CassetteSummary | Issue> {
+  for (const path of cassetteFiles(dir)) {
+    const cassette = readOne(dir, path);
+    if ('severity' in cassette) {
+      yield cassette;
+      continue;
+    }
+    const { scenario, model, gateway, source, recordedAt, trials } = cassette;
+    yield {
+      path,
+      scenario,
+      model,
+      gateway,
+      source,
+      recordedAt,
+      trials: trials.length,
+      interactions: trials.reduce((sum, trial) => sum + trial.interactions.length, 0),
+      bytes: statSync(join(dir, path)).size,
+    };
+  }
+}
+
+/**
+ * Looks through every cassette: it can be read, stands under its own name, each request gives the key it is stored under,
+ * and nothing in it looks like a secret. What is wrong is an issue; a sound folder yields none.
+ */
+export function* verifyCassettes(
+  dir: string,
+  { keyer, redactor }: { keyer: Keyer; redactor: Redactor },
+): Generator<Issue> {
+  for (const path of cassetteFiles(dir)) {
+    const cassette = readOne(dir, path);
+    if ('severity' in cassette) yield cassette;
+    else {
+      const file = join(dir, path);
+      const text = readFileSync(file, 'utf8');
+      if (cassettePath(cassette.scenario, cassette.model) !== path) {
+        const wanted = cassettePath(cassette.scenario, cassette.model);
+        yield issue(
+          file,
+          null,
+          '',
+          'misplaced',
+          `it holds ${cassette.scenario} × ${cassette.model}: expected it at ${wanted}`,
+        );
+      }
+      yield* verifyKeys(cassette, file, keyer);
+      yield* verifySecrets(text, cassette, file, redactor);
+    }
+  }
+}
+
+function* verifyKeys(cassette: CassetteFile, file: string, keyer: Keyer): Generator<Issue> {
+  const seen = new Set<number>();
+  for (const [t, trial] of cassette.trials.entries()) {
+    const place = `trials[${t}]`;
+    if (seen.has(trial.trial))
+      yield issue(file, null, place, 'duplicate-trial', `trial ${trial.trial} stands twice: delete one`);
+    seen.add(trial.trial);
+    for (const [i, stored] of trial.interactions.entries()) {
+      const path = `${place}.interactions[${i}]`;
+      try {
+        const { endpoint, key, request } = decodeInteraction(cassette, trial, i, file);
+        const expected = keyer.keyOf(endpoint, request);
+        if (key !== expected) {
+          yield issue(
+            file,
+            null,
+            `${path}.key`,
+            'wrong-key',
+            `expected ${expected}, found ${key}: the request was edited, or \`ignore\` or \`redact\` changed; record it again`,
+          );
+        }
+        if (restoreResponse(stored.response) === null)
+          yield issue(file, null, `${path}.response`, 'no-body', 'expected a body, found none');
+      } catch (error) {
+        if (!(error instanceof TooltapeError)) throw error;
+        yield issue(file, null, path, 'format', error.message);
+      }
+    }
+  }
+}
+
+const SECRET =
+  'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
+
+function* verifySecrets(text: string, cassette: CassetteFile, file: string, redactor: Redactor): Generator<Issue> {
+  let found = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (redactor.text(line) === line) continue;
+    found++;
+    yield issue(file, index + 1, '', 'secret', SECRET);
+  }
+  // One that is spread over the events of a stream is on no line.
+  if (found === 0 && holdsSecret(cassette, file, redactor)) yield issue(file, null, '', 'secret', SECRET);
+}
+
+/** Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run. */
+export function pruneCassettes(
+  dir: string,
+  used: Iterable<{ readonly scenario: string; readonly model: string }>,
+  { dryRun }: { readonly dryRun: boolean },
+): readonly string[] {
+  const wanted = new Set<string>();
+  for (const { scenario, model } of used) wanted.add(cassettePath(scenario, model));
+  const unused = [...cassetteFiles(dir)].filter((path) => !wanted.has(path));
+  if (dryRun) return unused;
+  for (const path of unused) {
+    rmSync(join(dir, path));
+    const folder = join(dir, path.slice(0, path.indexOf('/')));
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
+  }
+  return unused;
+}
+
+/** Applies a redaction to every cassette, keys included; yields the paths of those that changed. Errors: CASSETTE_FORMAT, OUTPUT. */
+export function* redactCassettes(
+  dir: string,
+  { keyer, redactor }: { keyer: Keyer; redactor: Redactor },
+): Generator<string> {
+  for (const path of cassetteFiles(dir)) {
+    const file = join(dir, path);
+    const text = readFileSync(file, 'utf8');
+    const redacted = rewriteRedacted(parseCassette(text, file), file, keyer, redactor);
+    if (redacted === null || redacted === text) continue;
+    writeFileAtomically(file, redacted);
+    yield path;
+  }
+}
+
+function readOne(dir: string, path: string): CassetteFile | Issue {
+  const file = join(dir, path);
+  try {
+    return parseCassette(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof TooltapeError)) throw error;
+    return issue(
+      file,
+      error.issues[0]?.line ?? null,
+      '',
+      'format',
+      `${error.message}${error.remedy === null ? '' : `. ${error.remedy}`}`,
+    );
+  }
+}
+
+function issue(file: string, line: number | null, path: string, code: string, message: string): Issue {
+  return { file, line, path, message, severity: 'error', code };
+}
