@@ -23,6 +23,7 @@ const LOCALES = [
   'fi',
   'pl',
   'cs',
+  'hr',
   'ru',
   'uk',
   'tr',

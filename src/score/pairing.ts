@@ -62,8 +62,10 @@ interface Problem {
   readonly stepOf: readonly number[];
   readonly groups: readonly (readonly number[])[];
   readonly steps: readonly number[];
-  readonly weights: readonly (readonly number[])[];
-  /** A total divided by it gives the weight, the rest the closeness. */
+  /** Comparing sums of weights compares full, required, name and preferred pairs, in this order. */
+  readonly pairs: readonly (readonly { readonly weight: number; readonly closeness: number }[])[];
+  /** More than any count of pairs, and than any sum of closeness. */
+  readonly base: number;
   readonly scale: number;
 }
 
@@ -75,22 +77,20 @@ function prepare(input: PairingInput): Problem {
   const groupOf = rows.map((row) => input.groups[row] ?? 0);
   const groups: number[][] = [];
   for (const [i, group] of groupOf.entries()) (groups[group] ??= []).push(i);
-  // Digits to a base that no count reaches: comparing weights compares full, required, name and preferred pairs, in this order.
   const base = Math.min(rows.length, columns.length) + 1;
-  // Past 500 the exact sums would not fit into a double: arguments then count as equally close.
-  const finest = base > 500 ? 0 : 100;
-  const scale = finest * base + 1;
-  const weights = rows.map((row) =>
+  // Past 120 pairs the exact sums would not fit into a double: arguments then count as equally close.
+  const finest = base > 120 ? 0 : 100;
+  const pairs = rows.map((row) =>
     columns.map((column) => {
       const level = input.level(row, column);
-      if (level === 0) return 0;
+      if (level === 0) return { weight: 0, closeness: 0 };
       const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
       const weight = digits * base + (input.preferred(column) ? 1 : 0);
-      return weight * scale + Math.round(finest * input.closeness(row, column));
+      return { weight, closeness: Math.round(finest * input.closeness(row, column)) };
     }),
   );
   const stepOf = columns.map((column) => input.steps[column] ?? 0);
-  return { rows, columns, groupOf, stepOf, groups, steps: [...new Set(stepOf)], weights, scale };
+  return { rows, columns, groupOf, stepOf, groups, steps: [...new Set(stepOf)], pairs, base, scale: finest * base + 1 };
 }
 
 function ordered(places: readonly number[], key: (index: number) => string): number[] {
@@ -105,18 +105,32 @@ function ordered(places: readonly number[], key: (index: number) => string): num
   });
 }
 
-/** The best pairing of those pairs that are allowed, whatever the order of groups. */
-function solve(problem: Problem, allowed: (row: number, column: number) => boolean): Solution {
+/** The best pairing of those pairs that are allowed, whatever the order of groups; at no cost in weight it pairs most favoured rows. */
+function solve(
+  problem: Problem,
+  allowed: (row: number, column: number) => boolean,
+  favoured: (row: number) => boolean = () => false,
+): Solution {
   const rows = [...problem.rows.keys()].filter((i) => problem.columns.some((_, j) => allowed(i, j)));
   const columns = [...problem.columns.keys()].filter((j) => rows.some((i) => allowed(i, j)));
   if (rows.length === 0 || columns.length === 0) return NOTHING;
-  const { total, columnOf } = assign(
-    rows.map((i) => columns.map((j) => (allowed(i, j) ? (problem.weights[i]?.[j] ?? 0) : 0))),
-  );
+  const weightOf = (i: number, j: number): number => {
+    const pair = problem.pairs[i]?.[j];
+    if (pair === undefined || pair.weight === 0 || !allowed(i, j)) return 0;
+    return (pair.weight * problem.base + (favoured(i) ? 1 : 0)) * problem.scale + pair.closeness;
+  };
+  const { columnOf } = assign(rows.map((i) => columns.map((j) => weightOf(i, j))));
   const pairs: [number, number][] = [];
-  for (const [at, column] of columnOf.entries()) if (column !== -1) pairs.push([rows[at] ?? 0, columns[column] ?? 0]);
-  const weight = Math.floor(total / problem.scale);
-  return { value: { weight, whole: 0, closeness: total % problem.scale }, pairs };
+  let weight = 0;
+  let closeness = 0;
+  for (const [at, column] of columnOf.entries()) {
+    if (column === -1) continue;
+    const [i, j] = [rows[at] ?? 0, columns[column] ?? 0];
+    pairs.push([i, j]);
+    weight += problem.pairs[i]?.[j]?.weight ?? 0;
+    closeness += problem.pairs[i]?.[j]?.closeness ?? 0;
+  }
+  return { value: { weight, whole: 0, closeness }, pairs };
 }
 
 /** The best pairing that keeps the order of groups. */
@@ -169,10 +183,12 @@ function searchSteps(problem: Problem, free: Solution): Solution {
   let best: Solution = { ...free, value: { ...free.value, whole: countWhole(problem, free.pairs) } };
   const chosen: (number | null)[] = choices.map(() => null);
   for (let tried = 0; tried < MOST_COMBINATIONS; tried += 1) {
-    const found = solve(problem, (i, j) => {
-      const step = chosen[problem.groupOf[i] ?? 0] ?? null;
-      return step === null || step === problem.stepOf[j];
-    });
+    const stepFor = (i: number): number | null => chosen[problem.groupOf[i] ?? 0] ?? null;
+    const found = solve(
+      problem,
+      (i, j) => stepFor(i) === null || stepFor(i) === problem.stepOf[j],
+      (i) => stepFor(i) !== null,
+    );
     const value = { ...found.value, whole: countWhole(problem, found.pairs) };
     if (value.weight === free.value.weight && isBetter(value, best.value)) best = { value, pairs: found.pairs };
     if (!advance(chosen, choices)) break;
