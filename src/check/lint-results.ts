@@ -1,7 +1,9 @@
-import { joinPath, type JsonObject } from '../domain/json.ts';
+import { isObject, joinPath, type Json, type JsonObject } from '../domain/json.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
-import { exampleWhere } from '../sandbox/example.ts';
+import { exampleFor, exampleWhere } from '../sandbox/example.ts';
+import { propertySchema, resolveSchema } from '../sandbox/schema-refs.ts';
 import { fits } from '../score/match.ts';
+import { operatorOf } from '../score/matcher.ts';
 import { expectedCalls } from './expected-calls.ts';
 import { warning, type Finding } from './finding.ts';
 
@@ -47,22 +49,35 @@ function* lintReturns(tool: ToolDefinition, calls: readonly (JsonObject | null)[
   }
 }
 
-/** True when some call fits the expected arguments and the entry, and no unlimited entry before it. */
+/**
+ * True when some call fits the expected arguments and the entry, and no unlimited entry before it. What either side names is tried
+ * on the other; texts that only a contrived value joins, such as "Paris Lyon", are not.
+ */
 function reaches(tool: ToolDefinition, args: JsonObject | null, entry: SimulatedResult): boolean {
-  const when = { $subset: entry.when ?? {} };
+  const when = entry.when ?? {};
+  const schema = tool.parameters === null ? null : resolveSchema(tool.parameters);
+  const own = args !== null && operatorOf(args) === '$subset' ? args['$subset'] : args;
+  const matchers = isObject(own) && operatorOf(own) === null ? own : {};
   const before = (tool.returns ?? []).slice(0, tool.returns?.indexOf(entry)).filter((one) => one.times === null);
-  const answersHere = (value: unknown): boolean =>
-    !before.some((one) => one.when === null || fits({ $subset: one.when }, value as JsonObject));
-  const joined = { $all: [joinMatchers(args, entry.when ?? {}), args ?? { $any: true }, when] };
-  return exampleWhere(joined, tool.parameters, answersHere).ok;
+  const base = exampleFor(args ?? { $any: true }, tool.parameters);
+  const call: JsonObject = base.ok && isObject(base.value) ? { ...base.value } : {};
+  for (const [name, part] of Object.entries(when)) {
+    const hidden = before.flatMap((one) =>
+      Object.keys(one.when ?? {}).join() === name ? [one.when?.[name] ?? null] : [],
+    );
+    const free = (value: Json): boolean => !hidden.some((other) => fits(other, value));
+    const value = common(part, matchers[name] ?? { $any: true }, propertySchema(schema, name), free);
+    if (value === undefined) return false;
+    call[name] = value;
+  }
+  const taken = before.some((one) => fits({ $subset: one.when ?? {} }, call));
+  return !taken && fits({ $subset: when }, call) && (args === null || fits(args, call));
 }
 
-/** Both matchers of each parameter at once, so that examples are drawn from both sides. */
-function joinMatchers(args: JsonObject | null, when: JsonObject): JsonObject {
-  const joined: JsonObject = { ...args };
-  for (const [name, part] of Object.entries(when)) {
-    const own = args?.[name];
-    joined[name] = own === undefined ? part : { $all: [part, own] };
-  }
-  return args === null ? { $subset: joined } : joined;
+/** A value that fits both matchers, from the examples of either. */
+function common(a: Json, b: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Json | undefined {
+  const first = exampleWhere(a, schema, (value) => fits(b, value) && accept(value));
+  if (first.ok) return first.value;
+  const second = exampleWhere(b, schema, (value) => fits(a, value) && accept(value));
+  return second.ok ? second.value : undefined;
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../domain/json.ts';
+import { fits } from '../score/match.ts';
 import { operatorOf } from '../score/matcher.ts';
 import { dateSpellings } from './date-spellings.ts';
 import { regexExamples } from './regex-example.ts';
@@ -158,7 +159,7 @@ function* inRange(operand: Json, schema: JsonObject | null): Generator<Json> {
 
 /** Each member's own examples; texts that hold a part of every member; objects that join every member's keys. */
 function* all(members: readonly Json[], schema: JsonObject | null, findPart: FindPart): Generator<Json> {
-  const lists = members.map((member) => [...firstOf(matcherCandidates(member, schema, findPart), 12)]);
+  const lists = members.map((member) => ownExamples(member, schema, findPart));
   for (const list of lists) yield* list;
   const firsts = lists.flatMap((list) => list.slice(0, 1));
   if (firsts.every((first) => typeof first === 'string')) {
@@ -170,11 +171,14 @@ function* all(members: readonly Json[], schema: JsonObject | null, findPart: Fin
   if (objects.length > 1) yield Object.assign({}, ...objects) as JsonObject;
 }
 
-function* firstOf(values: Iterable<Json>, count: number): Generator<Json> {
-  let taken = 0;
-  for (const value of values) {
-    if (taken >= count) return;
-    taken += 1;
-    yield value;
+/** The first candidates that fit their own matcher. */
+function ownExamples(matcher: Json, schema: JsonObject | null, findPart: FindPart): readonly Json[] {
+  const found: Json[] = [];
+  let tries = 0;
+  for (const value of matcherCandidates(matcher, schema, findPart)) {
+    tries += 1;
+    if (fits(matcher, value)) found.push(value);
+    if (found.length >= 12 || tries > 60) break;
   }
+  return found;
 }

@@ -63,7 +63,7 @@ test.each(['parallel-two', 'same-tool-thrice', 'abstain', 'nested', '天気-übu
         ...request(id),
         stream: true,
         stream_options: { include_usage: true },
-      } as OpenAI.ChatCompletionCreateParamsStreaming,
+      },
       headers(id),
     );
     const joined = await stream.finalChatCompletion();
