@@ -39,6 +39,9 @@ function runSections(comparison: RunComparison): Section[] {
     );
   return [
     ...section(null, [{ kind: 'text', text: headline(comparison), tone: comparison.unchanged ? 'good' : 'plain' }]),
+    ...(comparison.unchanged
+      ? []
+      : section('More than chance?', [pairTable(pairs, nameOf), ...pairNotes(pairs), pairItems(pairs, nameOf)])),
     ...changed('Newly failing', 'newly-failing', 'bad'),
     ...changed('Newly passing', 'newly-passing', 'good'),
     ...changed('Flakier', 'flakier', 'warn'),
@@ -52,8 +55,6 @@ function runSections(comparison: RunComparison): Section[] {
       `Newly judged: ${count(comparison.newlyJudged.total)}`,
       listed(comparison.newlyJudged, judgedItem('plain')),
     ),
-    ...section(`Slower: ${count(comparison.slower.total)}`, listed(comparison.slower, measuredItem(duration))),
-    ...section(`Dearer: ${count(comparison.dearer.total)}`, listed(comparison.dearer, measuredItem(usd))),
     ...section('Speed and cost', [
       {
         kind: 'list',
@@ -61,6 +62,8 @@ function runSections(comparison: RunComparison): Section[] {
         hidden: 0,
       },
     ]),
+    ...section(`Slower: ${count(comparison.slower.total)}`, listed(comparison.slower, measuredItem(duration))),
+    ...section(`Dearer: ${count(comparison.dearer.total)}`, listed(comparison.dearer, measuredItem(usd))),
     ...section('Wire findings', [{ kind: 'list', items: findings.flatMap(findingItems), hidden: 0 }]),
     ...section('In one run only', [
       {
@@ -69,9 +72,6 @@ function runSections(comparison: RunComparison): Section[] {
         hidden: 0,
       },
     ]),
-    ...(comparison.unchanged
-      ? []
-      : section('More than chance?', [pairTable(pairs, nameOf), ...pairNotes(pairs), pairItems(pairs, nameOf)])),
   ];
 }
 

@@ -24,11 +24,17 @@ const MEASURES: readonly Measure[] = [
   { title: 'select', align: 'right', value: (row) => score(row.scores.selection?.mean) },
   { title: 'args', align: 'right', value: (row) => score(row.scores.arguments?.mean) },
   { title: 'valid', align: 'right', value: (row) => score(row.scores.valid?.mean) },
-  { title: 'par/ser/inc', align: 'right', value: parallel },
+  { title: 'parallel', align: 'right', value: parallel },
   { title: 'abstain', align: 'right', value: (row) => score(row.scores.abstention?.mean) },
-  { title: 'balanced', align: 'right', value: (row) => score(row.balancedAccuracy), optional: true },
   { title: 'p50/p95', align: 'right', value: latency },
   { title: 'cost', align: 'right', value: (row) => usd(row.costUsd) },
+  {
+    title: 'wire',
+    align: 'left',
+    value: wire,
+    tone: (row) => (foundChecks(row).length > 0 ? 'warn' : 'plain'),
+  },
+  { title: 'balanced', align: 'right', value: (row) => score(row.balancedAccuracy), optional: true },
   { title: '$/solved', align: 'right', value: (row) => usd(row.costPerSolvedUsd), optional: true },
   {
     title: 'errors',
@@ -44,17 +50,11 @@ const MEASURES: readonly Measure[] = [
     tone: () => 'warn',
     optional: true,
   },
-  {
-    title: 'wire',
-    align: 'left',
-    value: wire,
-    tone: (row) => (foundChecks(row).length > 0 ? 'warn' : 'plain'),
-  },
 ];
 
 /** What the short titles mean; one line each. */
 export const LEGEND: readonly string[] = [
-  'par/ser/inc: groups of calls that belong together, made in one step / one by one / not all.',
+  'parallel: groups of calls that came in one step / one by one / not all of them.',
 ];
 
 export function modelNames(summary: readonly Summary[]): Column {

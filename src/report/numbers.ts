@@ -18,9 +18,11 @@ export function percent(rate: number | null): string {
   return rate === null ? NONE : `${bounded(rate * 100, 1, 100)}%`;
 }
 
-/** `[86.3–94.5]`, in percent. */
+/** `[86–95]` in percent; `[91.2–92.8]` where it is narrower than five points. */
 export function percentInterval(interval: readonly [number, number] | null): string {
-  return interval === null ? '' : `[${(interval[0] * 100).toFixed(1)}–${(interval[1] * 100).toFixed(1)}]`;
+  if (interval === null) return '';
+  const digits = interval[1] - interval[0] < 0.05 ? 1 : 0;
+  return `[${interval.map((end) => (end * 100).toFixed(digits)).join('–')}]`;
 }
 
 /** Percentage points with their sign: `+3.1`. */

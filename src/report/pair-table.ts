@@ -26,12 +26,12 @@ export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string
       },
       column('points (95%)', ({ difference, interval }) => `${points(difference)} ${pointsInterval(interval)}`.trim()),
       column('pairs', ({ n }) => count(n)),
+      column('p', ({ p }) => pValue(p)),
+      ...(pairs.length > 1 ? [column('p (Holm)', ({ pAdjusted }) => pValue(pAdjusted))] : []),
       column('both', ({ bothPass }) => count(bothPass)),
       column('base only', ({ basePassOnly }) => count(basePassOnly)),
       column('this only', ({ candidatePassOnly }) => count(candidatePassOnly)),
       column('neither', ({ bothFail }) => count(bothFail)),
-      column('p', ({ p }) => pValue(p)),
-      ...(pairs.length > 1 ? [column('p (Holm)', ({ pAdjusted }) => pValue(pAdjusted))] : []),
     ],
   };
 }

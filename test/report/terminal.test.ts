@@ -1,0 +1,179 @@
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import { attention, collectAttention } from '../../src/report/attention.ts';
+import { terminalReport, terminalTable, TERMINAL_ROWS } from '../../src/report/terminal.ts';
+import { header, modelRow, scenarioRow, summary, trial } from '../compare/rows.ts';
+import { hostile, SAMPLE } from './sample.ts';
+
+const COLOR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+
+function sample(width: number, color = false): string {
+  return [...terminalReport(SAMPLE, { width, color })].join('');
+}
+
+test.each([60, 80, 120])('the report at %i columns', async (width) => {
+  await expect(sample(width)).toMatchFileSnapshot(`golden/terminal-${width}.txt`);
+});
+
+test('the report with colours', async () => {
+  await expect(sample(80, true)).toMatchFileSnapshot('golden/terminal-80-color.txt');
+});
+
+test.each([40, 60, 80, 100, 120, 200])('no line is wider than %i columns', (width) => {
+  for (const line of sample(width).split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+});
+
+test('colours change nothing but colours', () => {
+  expect(sample(80, true).replaceAll(COLOR, '')).toBe(sample(80));
+  expect(sample(80, true)).toMatch(COLOR);
+  expect(sample(80)).not.toMatch(COLOR);
+});
+
+/** The lines of each table: a rule, the line of titles above it, and those below it up to an empty one. */
+function tables(text: string): string[][] {
+  const lines = text.replaceAll(COLOR, '').split('\n');
+  return lines.flatMap((line, at) => {
+    if (!/^─+$/.test(line)) return [];
+    const rows = SAMPLE.summary.length;
+    return [lines.slice(at - 1, at + 1 + rows)];
+  });
+}
+
+test.each([40, 60, 80, 120, 200])(
+  'every line of a table is equally wide at %i columns, Chinese names and all',
+  (width) => {
+    for (const text of [sample(width), sample(width, true)]) {
+      const found = tables(text);
+      expect(found.length).toBeGreaterThan(0);
+      for (const lines of found) expect(new Set(lines.map((line) => stringWidth(line))).size).toBe(1);
+    }
+  },
+);
+
+test('a narrow terminal loses no column', () => {
+  const titles = (text: string): string[] => tables(text).flatMap(([first = '']) => first.trim().split(/ {2,}/));
+  expect(new Set(titles(sample(40)))).toEqual(new Set(titles(sample(200))));
+});
+
+test('wide emoji and combining marks keep the columns straight', () => {
+  const names = ['👩‍👩‍👧‍👦-model', 'नमस्ते', 'é́', '한국어', 'plain', '\u200d', '🫨🫩', 'e\u0301e\u0301'];
+  const text = terminalTable(
+    header(
+      names.map((name) => modelRow(name)),
+      [scenarioRow('s')],
+    ),
+    names.map((name) => summary(name)),
+    collectAttention([], 1),
+    { width: 200 },
+  );
+  const lines = text.split('\n').slice(0, names.length + 2);
+  expect(new Set(lines.map((line) => stringWidth(line))).size).toBe(1);
+});
+
+test('nothing of a model, a gateway or a scenario reaches the terminal as it is', () => {
+  for (const text of [
+    '\u001b[31mred',
+    '\u001b]8;;https://evil.example\u0007x',
+    'a\rb\nc',
+    '\u009b2J',
+    'a\u202eb',
+    '\ue000\ue001',
+  ]) {
+    const shown = [...terminalReport(hostile(text), { width: 120 })].join('');
+    expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+    const painted = [...terminalReport(hostile(text), { width: 120, color: true })].join('');
+    expect(painted.replaceAll(COLOR, '')).toBe(shown);
+  }
+});
+
+test('the output names no time and is the same every time', () => {
+  expect(sample(80)).toBe(sample(80));
+  expect(sample(200)).not.toContain('2026');
+});
+
+test('long lists are cut and counted', () => {
+  const rows = Array.from({ length: 1500 }, (_, at) =>
+    trial(`s${at}`, 'm', { status: 'fail', reason: 'missing-call' }),
+  );
+  const text = [
+    ...terminalReport(
+      {
+        header: header([modelRow('m')], []),
+        summary: [
+          summary('m', { judged: 1500, pass: 0, reasons: { 'missing-call': 1499, 'wrong-tool': 1, timeout: 3 } }),
+        ],
+        trials: () => rows,
+      },
+      { width: 80 },
+    ),
+  ].join('');
+  expect(text).toContain('Failing: 1,500 of 1,500 judged trials');
+  expect(text).toContain('… and 1,480 more');
+  expect(text.match(/✗/g)).toHaveLength(TERMINAL_ROWS);
+  expect(text).toContain('m — 1,499 missing-call, 1 wrong-tool');
+  expect(text).not.toContain('3 timeout');
+});
+
+test('several trials are told apart, flaky scenarios named, pass@k and pass^k shown', () => {
+  const rows = [1, 2, 3].map((number) =>
+    trial('s', 'm', { trial: number, status: number === 2 ? 'fail' : 'pass', reason: null }),
+  );
+  const passAtK = [1, 2, 3].map((k) => ({
+    k,
+    passAt: k === 1 ? 2 / 3 : 1,
+    passHat: k === 1 ? 2 / 3 : k === 2 ? 1 / 3 : 0,
+    scenarios: 1,
+  }));
+  const text = terminalTable(
+    header([modelRow('m')], [scenarioRow('s')]),
+    [summary('m', { scenarios: 1, trials: 3, judged: 3, pass: 2, passAtK, flaky: ['s'] })],
+    collectAttention(rows, 20),
+    { width: 100 },
+  );
+  expect(text).toContain('s · m · trial 2');
+  expect(text).toContain('Flaky: passed in some trials, failed in others\n  ! m — s');
+  expect(text).toMatch(/pass@2 +pass\^2 +pass@3 +pass\^3/);
+  expect(text).toMatch(/m +1\.00 +0\.33 +1\.00 +0\.00/);
+});
+
+test('a run of nothing is said to be one', () => {
+  const text = terminalTable(header([], []), [], collectAttention([], 20));
+  expect(text).toContain('0 scenarios, 0 models: 0 trials, 0 judged, 0 passed');
+});
+
+test('a model that was never recorded has no wire verdict', () => {
+  const nothing = summary('m', {
+    trials: 2,
+    judged: 0,
+    pass: 0,
+    unrecorded: 2,
+    passRate: null,
+    interval: null,
+    latency: null,
+    scores: Object.fromEntries(Object.keys(summary('m').scores).map((key) => [key, null])) as never,
+  });
+  const text = terminalTable(header([modelRow('m')], [scenarioRow('s')]), [nothing], collectAttention([], 20), {
+    width: 160,
+  });
+  expect(text.split('\n')[2]?.trim().split(/ {2,}/)).toEqual(['m', ...Array.from({ length: 10 }, () => '–'), '2']);
+});
+
+test('a collector tells the worst of each check, and counts trials', () => {
+  const finding = (severity: 'cosmetic' | 'breaking', message: string) => ({
+    ...({ check: 'usage', severity, message } as const),
+    evidence: { cassette: '', interaction: 1, excerpt: '' },
+  });
+  const collector = attention(1);
+  collector.add(trial('a', 'm', { findings: [finding('cosmetic', 'none'), finding('cosmetic', 'none again')] }));
+  collector.add(trial('b', 'm', { findings: [finding('breaking', 'negative')] }));
+  collector.add(trial('c', 'm', { findings: [finding('cosmetic', 'none')] }));
+  expect(collector.result().findings).toMatchObject([
+    {
+      model: 'm',
+      check: 'usage',
+      severity: 'breaking',
+      trials: 3,
+      example: { scenario: 'b', finding: { message: 'negative' } },
+    },
+  ]);
+});
