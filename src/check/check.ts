@@ -28,7 +28,7 @@ export interface CheckReport {
   readonly mutants: MutationResult | null;
 }
 
-const LINTS_IN_ORDER: readonly Lint[] = [lintArguments, lintPairing, lintResults, lintPrompt];
+const LINTS_IN_ORDER: readonly Lint[] = [lintArguments, lintPairing, lintPrompt];
 
 /** Checks scenarios one after the other, in the order given: lints, the oracle's answer, and the oracle's answer with faults. */
 export async function* checkScenarios(
@@ -36,9 +36,11 @@ export async function* checkScenarios(
   options: CheckOptions = {},
 ): AsyncGenerator<CheckReport> {
   const duplicates = nearDuplicates(scenarios);
+  const results = lintResults(scenarios);
   for (const [index, scenario] of scenarios.entries()) {
     const duplicate = duplicates.get(scenario);
-    yield await checkScenario(scenario, duplicate === undefined ? [] : [duplicate], options);
+    const known = [...(results.get(scenario) ?? []), ...(duplicate === undefined ? [] : [duplicate])];
+    yield await checkScenario(scenario, known, options);
     options.onProgress?.(index + 1, scenarios.length);
   }
 }

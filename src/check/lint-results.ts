@@ -7,26 +7,43 @@ import { operatorOf } from '../score/matcher.ts';
 import { expectedCalls } from './expected-calls.ts';
 import { warning, type Finding } from './finding.ts';
 
-/** Simulated results: entries that no expected call reaches, and tools that nothing has to do with. */
-export function* lintResults(scenario: Scenario): Generator<Finding> {
-  if (scenario.maxSteps === 1) return;
-  const expected = new Map<string, (JsonObject | null)[]>();
-  for (const { call } of expectedCalls(scenario)) {
-    expected.set(call.name, [...(expected.get(call.name) ?? []), call.arguments]);
-  }
-  for (const [index, tool] of scenario.tools.entries()) {
-    const path = joinPath('tools', index);
-    const calls = expected.get(tool.name);
-    if (calls !== undefined) yield* lintReturns(tool, calls, path);
-    else if (isIdle(scenario, tool)) {
-      const message = `${tool.name} has simulated results, but no expectation calls, allows or forbids it. Expect a call of it, forbid it, or leave its \`returns\` out.`;
-      yield warning('unused-tool', path, message);
+interface ToolUse {
+  readonly tool: ToolDefinition;
+  /** The first scenario that has the tool, and where. */
+  readonly scenario: Scenario;
+  readonly path: string;
+  /** Expected arguments of all scenarios; null for any. */
+  readonly expected: (JsonObject | null)[];
+  /** No scenario calls, allows or forbids it. */
+  idle: boolean;
+}
+
+/**
+ * Simulated results that no expected call reaches, and tools that nothing has to do with. A tool that several scenarios share is
+ * looked at once, with what all of them expect; what is found stands with the first of them.
+ */
+export function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, readonly Finding[]> {
+  const uses = new Map<ToolDefinition, ToolUse>();
+  for (const scenario of scenarios) {
+    if (scenario.maxSteps === 1) continue;
+    const calls = [...expectedCalls(scenario)];
+    for (const [index, tool] of scenario.tools.entries()) {
+      if (tool.returns === null) continue;
+      const use = uses.get(tool) ?? { tool, scenario, path: joinPath('tools', index), expected: [], idle: true };
+      uses.set(tool, use);
+      use.expected.push(...calls.flatMap(({ call }) => (call.name === tool.name ? [call.arguments] : [])));
+      use.idle &&= isIdle(scenario, tool);
     }
   }
+  const found = new Map<Scenario, Finding[]>();
+  for (const use of uses.values()) {
+    const findings = [...lintUse(use)];
+    if (findings.length > 0) found.set(use.scenario, [...(found.get(use.scenario) ?? []), ...findings]);
+  }
+  return found;
 }
 
 function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
-  if (tool.returns === null) return false;
   const choice = scenario.toolChoice;
   if (choice !== null && typeof choice === 'object' && choice.name === tool.name) return false;
   const plans = scenario.turns.flatMap((turn) => turn.expect.plans);
@@ -40,9 +57,15 @@ function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
   );
 }
 
-function* lintReturns(tool: ToolDefinition, calls: readonly (JsonObject | null)[], path: string): Generator<Finding> {
+function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<Finding> {
+  if (expected.length === 0) {
+    if (!idle) return;
+    const message = `${tool.name} has simulated results, but no expectation calls, allows or forbids it. Expect a call of it, forbid it, or leave its \`returns\` out.`;
+    yield warning('unused-tool', path, message);
+    return;
+  }
   for (const [i, entry] of (tool.returns ?? []).entries()) {
-    if (entry.when === null || calls.some((args) => reaches(tool, args, entry))) continue;
+    if (entry.when === null || expected.some((args) => reaches(tool, args, entry))) continue;
     const at = joinPath(joinPath(joinPath(path, 'returns'), i), 'when');
     const message = `No expected call of ${tool.name} reaches this result. Correct its \`when\`, or leave the entry out.`;
     yield warning('unreachable-result', at, message);
