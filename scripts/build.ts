@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
+import { buildReportApp } from './build-report-app.ts';
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string;
@@ -22,4 +23,5 @@ async function bundle(): Promise<void> {
 
 rmSync('dist', { recursive: true, force: true });
 await bundle();
+await buildReportApp('dist/report/html-app.js');
 execFileSync('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.build.json'], { stdio: 'inherit' });

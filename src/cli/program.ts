@@ -107,7 +107,10 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       'compare base.json new.json --reporter json',
     ])
       .option('--baseline-model <name>', 'compare with this model (default: the first listed)')
-      .option('--baseline', 'of two runs: exit 1 when the second does worse than the first, beyond chance'),
+      .option(
+        '--baseline [run.json]',
+        'exit 1 when the run does worse than the baseline (the first of two runs), beyond chance',
+      ),
     ['baseline-strict', 'reporter'],
   ).action(act(async () => (await import('./compare.ts')).compare));
 

@@ -1,26 +1,27 @@
 import { pathToFileURL } from 'node:url';
+import type { NetworkLock } from '../cassette/network-lock.ts';
 import type { ToolModuleRunner } from '../conversation/simulate-tool.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 
 type ToolFunction = (args: JsonObject) => Json | undefined | Promise<Json | undefined>;
 
+/** Runs code of a tool module, `who`: a replay locks the network around it. */
+export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
+
 /**
- * Runs the functions of tool modules, each module loaded once. `beforeFirst` runs before any of their code does:
- * a replay locks the network there, so that runs without modules do not pay for it.
- * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; what the function throws is passed on.
+ * Runs the functions of tool modules, each module loaded once.
+ * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; what the guard and the function throw is passed on.
  */
-export function createToolModules(beforeFirst: (module: string) => Promise<void>): ToolModuleRunner {
+export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
   const loaded = new Map<string, Promise<Record<string, unknown>>>();
   const load = async (file: string): Promise<Record<string, unknown>> => {
-    await beforeFirst(file);
     try {
-      return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+      return await guard(file, async () => (await import(pathToFileURL(file).href)) as Record<string, unknown>);
     } catch (cause) {
       if (cause instanceof TooltapeError) throw cause;
-      throw new TooltapeError('TOOL_MODULE', `${file}: the tool module cannot be loaded: ${messageOf(cause)}`, {
-        cause,
-      });
+      const message = `${file}: the tool module cannot be loaded: ${messageOf(cause)}`;
+      throw new TooltapeError('TOOL_MODULE', message, { cause });
     }
   };
   return async (file, name, args) => {
@@ -37,7 +38,27 @@ export function createToolModules(beforeFirst: (module: string) => Promise<void>
         remedy: `Export it, or name one that is there: ${known.join(', ') || 'none is'}.`,
       });
     }
-    return toJson((await (tool as ToolFunction)(args)) ?? null, `${file}#${name}`);
+    const who = `${file}#${name}`;
+    return toJson((await guard(who, async () => (tool as ToolFunction)(args))) ?? null, who);
+  };
+}
+
+/** Runs everything as it is: when recording, tools may use the network. */
+export const unguarded: ModuleGuard = (_, run) => run();
+
+/** Locks the network before the first module is loaded; a module that reaches for it is named, even if it hides the error. */
+export function lockedGuard(nockOff: string | undefined): ModuleGuard {
+  let locking: Promise<NetworkLock> | null = null;
+  return async (who, run) => {
+    locking ??= import('../cassette/network-lock.ts').then(({ lockNetwork }) => lockNetwork({ nockOff }));
+    const lock = await locking;
+    try {
+      return await lock.as(who, run);
+    } finally {
+      const error = lock.errorOf(who);
+      // oxlint-disable-next-line no-unsafe-finally -- whatever the module made of it, this is what happened.
+      if (error !== null) throw error;
+    }
   };
 }
 

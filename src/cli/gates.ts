@@ -1,0 +1,43 @@
+import type { RunSource } from '../run/run-file-read.ts';
+import type { MinPass } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface GateOptions {
+  readonly minPass?: readonly MinPass[];
+  /** Path of the run file to hold the run against. */
+  readonly baseline?: string;
+  readonly baselineStrict?: boolean;
+}
+
+/** Holds a run against the gates that were set, shows what was compared, and says whether all were met. */
+export async function checkGates(
+  run: RunSource,
+  baseline: RunSource | null,
+  options: GateOptions,
+  terminal: Terminal,
+  print: (text: string) => void,
+): Promise<boolean> {
+  let met = true;
+  if (options.minPass !== undefined) {
+    const { checkMinPass } = await import('../compare/min-pass.ts');
+    met = (await show(checkMinPass(run.summary, options.minPass), terminal, print)) && met;
+  }
+  if (baseline !== null) {
+    const { compareRuns } = await import('../compare/compare-runs.ts');
+    const { checkBaseline } = await import('../compare/baseline.ts');
+    const result = checkBaseline(compareRuns(baseline, run), options.baselineStrict === true);
+    met = (await show(result, terminal, print)) && met;
+  }
+  return met;
+}
+
+async function show(
+  result: Parameters<typeof import('../report/gate-document.ts').gateDocument>[0],
+  terminal: Terminal,
+  print: (text: string) => void,
+): Promise<boolean> {
+  const { gateDocument } = await import('../report/gate-document.ts');
+  const { renderTerminal } = await import('../report/render-terminal.ts');
+  print(`\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`);
+  return result.met;
+}

@@ -1,0 +1,36 @@
+import { EXIT } from '../domain/errors.ts';
+import { importBfcl } from '../import/bfcl.ts';
+import { printWarnings } from './print-error.ts';
+import type { CommandContext } from './program.ts';
+import { createProgress } from './progress.ts';
+
+export interface ImportOptions {
+  readonly data: string;
+  readonly results?: readonly string[];
+  readonly category?: readonly string[];
+  readonly out: string;
+}
+
+/** `tooltape import bfcl`. */
+export async function importBfclCommand({ terminal }: CommandContext, options: ImportOptions): Promise<number> {
+  const progress = await createProgress(terminal, 'importing', () => performance.now());
+  let report: ReturnType<typeof importBfcl>;
+  try {
+    report = importBfcl({
+      dataDir: options.data,
+      resultsDirs: options.results ?? null,
+      categories: options.category?.flatMap((names) => names.split(',')) ?? null,
+      out: options.out,
+      clock: () => new Date(),
+      onProgress: (done, total) => progress.update(Math.round(done / 1024), Math.round(total / 1024), 'KB read'),
+    });
+  } finally {
+    progress.end();
+  }
+  printWarnings(report.warnings, terminal);
+  for (const { category, scenarios } of report.categories) terminal.out(`${category}: ${scenarios} scenarios\n`);
+  for (const { model, cassettes } of report.models) terminal.out(`${model}: ${cassettes} recordings\n`);
+  if (report.leftOut.length > 0) terminal.err(`left out, as they cannot be imported: ${report.leftOut.join(', ')}\n`);
+  terminal.err(`score them: npx tooltape replay ${options.out}/scenarios --cassettes ${options.out}/cassettes\n`);
+  return EXIT.done;
+}

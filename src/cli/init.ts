@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { confirm, isCancel, text } from '@clack/prompts';
+import { EXIT, TooltapeError } from '../domain/errors.ts';
+import { NEXT_COMMANDS, planInit } from '../init/plan-init.ts';
+import { writeOutput } from './files.ts';
+import type { CommandContext } from './program.ts';
+
+/** `tooltape init`: a new project, asked for on a terminal or taken as it is with `--yes`. */
+export async function init(
+  { terminal }: CommandContext,
+  dir: string | undefined,
+  options: { readonly yes?: boolean },
+): Promise<number> {
+  const folder = dir ?? (options.yes === true ? '.' : await askFolder(terminal.interactive));
+  if (folder === null) return EXIT.interrupted;
+  const files = planInit({ exists: (path) => existsSync(join(folder, path)) });
+  if (options.yes !== true && terminal.interactive) {
+    const agreed = await confirm({ message: `Write ${files.map((file) => file.path).join(', ')}?` });
+    if (isCancel(agreed) || !agreed) return EXIT.interrupted;
+  }
+  for (const { path, content } of files) writeOutput(join(folder, path), [content]);
+  terminal.out(files.map(({ path }) => `wrote ${join(folder, path)}\n`).join(''));
+  const go = folder === '.' ? '' : `cd ${folder}\n  `;
+  terminal.out(`\nNext:\n  ${go}${NEXT_COMMANDS.join('\n  ')}\n`);
+  return EXIT.done;
+}
+
+async function askFolder(interactive: boolean): Promise<string | null> {
+  if (!interactive) {
+    throw new TooltapeError('USAGE', 'init asks where to write, and this is no terminal', {
+      remedy: 'Run `tooltape init --yes`, or name a folder: `tooltape init evals --yes`.',
+    });
+  }
+  const answer = await text({ message: 'Where shall the project be?', initialValue: '.', defaultValue: '.' });
+  return isCancel(answer) ? null : answer;
+}

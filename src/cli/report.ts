@@ -1,0 +1,21 @@
+import { EXIT } from '../domain/errors.ts';
+import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
+import { openRunFile } from '../run/run-file-read.ts';
+import { runFileOr } from './files.ts';
+import type { CommandContext } from './program.ts';
+import { emitReport, parseReporters } from './reports.ts';
+
+/** `tooltape report`: any report again, from the run file. */
+export async function report(
+  { terminal }: CommandContext,
+  path: string | undefined,
+  options: { readonly reporter: string },
+): Promise<number> {
+  const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  const source = openRunFile(runFileOr(path));
+  for (const target of targets) {
+    const render = await REPORTERS[target.name]();
+    emitReport(target, (how) => render(source, how), terminal);
+  }
+  return EXIT.done;
+}

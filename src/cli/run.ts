@@ -1,0 +1,122 @@
+import { EXIT } from '../domain/errors.ts';
+import type { RunResult } from '../harness.ts';
+import { runHarness } from '../harness.ts';
+import { attention } from '../report/attention.ts';
+import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
+import { TERMINAL_ROWS, terminalTable } from '../report/terminal.ts';
+import { openRunFile, type RunSource } from '../run/run-file-read.ts';
+import type { Mode } from '../trial/settings.ts';
+import { copyOutput, LAST_RUN, runFileOr } from './files.ts';
+import { checkGates } from './gates.ts';
+import { catchInterrupt } from './interrupt.ts';
+import { printWarnings } from './print-error.ts';
+import type { CommandContext } from './program.ts';
+import { createProgress } from './progress.ts';
+import { emitReport, parseReporters } from './reports.ts';
+import { printRunNotes } from './run-notes.ts';
+import { prepareRun, type PreparedRun, type RunOptions } from './run-request.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `tooltape run`. In CI it replays, unless recording is asked for. */
+export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
+  return execute(context, paths, options, modeOf(options, process.env['CI']));
+}
+
+/** `tooltape replay`. */
+export function replay(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
+  return execute(context, paths, options, 'replay');
+}
+
+function modeOf(options: RunOptions, ci: string | undefined): Mode {
+  const inCi = ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
+  const record = options.record ?? (inCi ? 'none' : 'missing');
+  return record === 'none' ? 'replay' : record;
+}
+
+async function execute(
+  { terminal, version }: CommandContext,
+  paths: readonly string[],
+  options: RunOptions,
+  mode: Mode,
+): Promise<number> {
+  const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  const prepared = prepareRun(paths, options, mode, process.env, process.cwd(), version);
+  if (options.dryRun === true) {
+    const { dryRun } = await import('./dry-run.ts');
+    return dryRun(prepared, terminal);
+  }
+  const baseline = options.baseline === undefined ? null : openRunFile(runFileOr(options.baseline));
+  // Lint is for those who write scenarios; a replay in CI has `check` for it.
+  if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
+
+  const noted = attention(TERMINAL_ROWS);
+  let liveErrors = 0;
+  const result = await runWithProgress(prepared, terminal, (row) => {
+    noted.add(row);
+    if (row.status === 'error' && row.attempts > 0) liveErrors += 1;
+  });
+  if (options.output !== undefined) copyOutput(LAST_RUN, options.output);
+
+  let source: RunSource | null = null;
+  const reread = (): RunSource => (source ??= openRunFile(LAST_RUN));
+  for (const target of targets) {
+    if (target.name === 'table') {
+      emitReport(target, (how) => [terminalTable(result.header, result.summary, noted.result(), how)], terminal);
+    } else {
+      const render = await REPORTERS[target.name]();
+      emitReport(target, (how) => render(reread(), how), terminal);
+    }
+  }
+  printRunNotes(result, prepared, options, terminal);
+
+  const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
+  const hasGate = options.minPass !== undefined || baseline !== null;
+  const met =
+    !hasGate || (await checkGates(reread(), baseline, options, terminal, tableIsPrinted ? terminal.out : terminal.err));
+  return exitCode(result, liveErrors, met);
+}
+
+async function runWithProgress(
+  { request }: PreparedRun,
+  terminal: Terminal,
+  onRow: (row: Parameters<ReturnType<typeof attention>['add']>[0]) => void,
+): Promise<RunResult> {
+  const total = request.cells.reduce((sum, cell) => sum + (cell.trials === 'recorded' ? 1 : cell.trials), 0);
+  const clock = (): number => performance.now();
+  const progress = await createProgress(terminal, request.mode === 'replay' ? 'replaying' : 'running', clock);
+  const interrupt = catchInterrupt(() => {
+    progress.log('finishing what is in flight; press Ctrl-C again to stop at once');
+  });
+  let done = 0;
+  let retries = 0;
+  try {
+    return await runHarness(request, {
+      now: Date.now,
+      clock,
+      random: Math.random,
+      stop: interrupt.stop,
+      abort: interrupt.abort,
+      nockOff: process.env['NOCK_OFF'],
+      onTrial: ({ row }, { costUsd }) => {
+        done += 1;
+        onRow(row);
+        const cost = costUsd > 0 ? `$${costUsd.toFixed(4)}` : '';
+        const again = retries > 0 ? `${retries} ${retries === 1 ? 'retry' : 'retries'}` : '';
+        progress.update(done, Math.max(done, total), [cost, again].filter((part) => part !== '').join(' · '));
+      },
+      onRetry: () => (retries += 1),
+    });
+  } finally {
+    progress.end();
+    interrupt.release();
+  }
+}
+
+/** The first that applies, in the order of the table of exit codes. */
+function exitCode(result: RunResult, liveErrors: number, gatesMet: boolean): number {
+  if (result.stoppedBy === 'interrupt') return EXIT.interrupted;
+  if (result.summary.some((row) => row.unrecorded > 0)) return EXIT.unrecorded;
+  if (liveErrors > 0) return EXIT.errored;
+  if (!gatesMet || result.stoppedBy !== null) return EXIT.gate;
+  return EXIT.done;
+}

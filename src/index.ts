@@ -1,0 +1,15 @@
+/** The public interface: everything that a program of yours may rely on, name by name. */
+export { attachCassette, type Attached, type AttachOptions, type AttachPlace } from './cassette/attach.ts';
+export { runHarness, type RunEnvironment, type RunRequest, type RunResult } from './harness.ts';
+export { loadConfig } from './config/load.ts';
+export { selectModels } from './config/select.ts';
+export { loadScenarios, type LoadedScenarios } from './scenario/load.ts';
+export { openRunFile, type RunSource } from './run/run-file-read.ts';
+export { scoreTrial } from './score/score.ts';
+export { compareModels } from './compare/compare-models.ts';
+export { compareRuns } from './compare/compare-runs.ts';
+export { TooltapeError, ERROR_CODES, type ErrorCode, type Issue } from './domain/errors.ts';
+export type { Scenario, Expectation, ExpectedCall, ToolDefinition } from './domain/scenario.ts';
+export type { RunFile, RunHeader, Summary, TrialRow } from './domain/run.ts';
+export type { Problem, Scores, Verdict } from './domain/score.ts';
+export type { Transcript } from './domain/transcript.ts';
