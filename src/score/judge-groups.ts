@@ -31,7 +31,13 @@ export function judgeGroups(
     counts[kind] += 1;
     if (kind !== 'serial' || !requireParallel) continue;
     const path = (group[0]?.path ?? '').replace(/\[\d+\]$/, '');
-    problems.push({ code: 'not-parallel', path, expected: group.map((one) => one.name), actual: steps, detail: null });
+    problems.push({
+      code: 'not-parallel',
+      path,
+      expected: group.map((one) => one.name).sort(),
+      actual: steps,
+      detail: null,
+    });
   }
   return counts;
 }
@@ -48,6 +54,11 @@ export function judgeOrder(pairing: TurnPairing, made: readonly CallFacts[], pro
       const expected = { afterStep: before.step, after: before.call.name };
       problems.push({ code: 'wrong-order', path: callPath(one), expected, actual: { step: one.step }, detail: null });
     }
-    if (latest === null || one.step > latest.step) latest = one;
+    if (latest === null || isLater(one, latest)) latest = one;
   }
+}
+
+/** Of calls of one step the first by name, so that the listing order does not choose. */
+function isLater(one: CallFacts, other: CallFacts): boolean {
+  return one.step > other.step || (one.step === other.step && one.call.name < other.call.name);
 }

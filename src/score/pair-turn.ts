@@ -77,14 +77,17 @@ function onlyPairing(expected: readonly ExpectedCall[], made: readonly CallFacts
   return madeFor;
 }
 
-/** The first fitting call for each expected one, where all came in one step and all fit: nothing can be better. Null otherwise. */
+/**
+ * The first fitting call for each expected one, where all came in one step, none is left over and all fit: nothing can be better.
+ * Null otherwise.
+ */
 function obviousPairing(
   groupCount: number,
   expected: readonly ExpectedCall[],
   made: readonly CallFacts[],
   level: (row: number, column: number) => Level,
 ): Pairing | null {
-  if (groupCount !== 1 || made[0]?.step !== made.at(-1)?.step) return null;
+  if (groupCount !== 1 || made.length !== expected.length || made[0]?.step !== made.at(-1)?.step) return null;
   const taken = new Set<number>();
   const madeFor: number[] = [];
   for (const row of expected.keys()) {
