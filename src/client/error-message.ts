@@ -5,7 +5,10 @@ import type { ReadContext } from './read-context.ts';
 
 const TEXT_LIMIT = 400;
 
-/** The sentence of a trial error: what happened, the provider's own text, and what to do. */
+/**
+ * The sentence of a trial error: what happened, the provider's own text, and what to do. Only the advice depends on
+ * the gateway, and none that a recording can lead to: a replay, which knows no gateway, says the same.
+ */
 export function errorMessage(
   what: string,
   providerText: string,
@@ -19,19 +22,18 @@ export function errorMessage(
   return advice === null ? sentence : `${sentence.replace(/[.\s]+$/, '')}. ${advice}`;
 }
 
-/** Who answers, in a message: the gateway by name where it is known. */
-export function speaker(context: ReadContext): string {
+function gatewayOf(context: ReadContext): string {
   return context.gateway === undefined ? 'the gateway' : `gateway ${context.gateway.name}`;
 }
 
 function adviceFor(code: TrialError['code'], cause: ErrorKind['cause'], context: ReadContext): string | null {
-  if (cause === 'billing') return `Check the credit and the limits of the account at ${speaker(context)}.`;
+  if (cause === 'billing') return `Check the credit and the limits of the account at ${gatewayOf(context)}.`;
   if (cause === 'region') return 'The provider does not serve this region; use another gateway.';
   if (cause === 'context') return 'Shorten the messages or the tools, or ask a model with a longer context.';
   if (cause === 'content') return 'The provider withheld the answer for its content; reword the scenario.';
   if (code === 'auth' || cause === 'key') return keyAdvice(context);
   if (code === 'not-found') return nameAdvice(context);
-  if (code === 'rate-limit') return `Lower concurrency or rpm of ${speaker(context)}, or try again later.`;
+  if (code === 'rate-limit') return `Lower concurrency or rpm of ${gatewayOf(context)}, or try again later.`;
   if (code === 'refused') return "If a parameter is to blame, list it under the model's omit or rename.";
   if (code === 'malformed-response') return urlAdvice(context);
   return null;

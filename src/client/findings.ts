@@ -21,7 +21,7 @@ export function report(
 }
 
 /** At most 160 characters of a value as JSON, or of a text. */
-export function excerptOf(evidence: unknown): string {
+function excerptOf(evidence: unknown): string {
   return shorten(typeof evidence === 'string' ? evidence : (JSON.stringify(evidence) ?? ''), EXCERPT_LIMIT);
 }
 

@@ -34,3 +34,10 @@ export function checkFinish(findings: Findings, reason: Json | undefined, calls:
     report(findings, 'finish-reason', 'degrading', `finish_reason is "${reason}" where no call came`, evidence);
   }
 }
+
+/** A call that the provider withheld as malformed, hidden behind `stop` (Portkey) or `content_filter` (new-api). */
+export function checkNative(findings: Findings, reason: string | null, native: string | null): void {
+  if (!isMalformedCallFinish(native) || isMalformedCallFinish(reason)) return;
+  const evidence = { finish_reason: reason, native_finish_reason: native };
+  report(findings, 'finish-reason', 'degrading', `finish_reason "${reason ?? 'null'}" hides "${native}"`, evidence);
+}

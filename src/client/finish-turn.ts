@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../domain/json.ts';
 import type { AssistantTurn, ToolCall } from '../domain/wire.ts';
 import type { Draft } from './draft.ts';
 import { report, type Findings } from './findings.ts';
-import { checkFinish, isLengthFinish, isMalformedCallFinish } from './finish-reason.ts';
+import { checkFinish, checkNative, isLengthFinish, isMalformedCallFinish } from './finish-reason.ts';
 import { isWrittenCall, leakedMarkup } from './leak.ts';
 import { checkModel } from './model-identity.ts';
 import type { ReadContext } from './read-context.ts';
@@ -15,11 +15,12 @@ export function finishTurn(draft: Draft, context: ReadContext, findings: Finding
   const finishReason = typeof draft.finishReason === 'string' && draft.finishReason !== '' ? draft.finishReason : null;
   let { calls, message } = readCalls(draft.message, context, findings);
   checkFinish(findings, draft.finishReason, calls.length, context.namedChoice);
+  checkNative(findings, finishReason, draft.nativeFinishReason);
   const text = textOf(message);
   const leaked = checkLeaks(message, text, calls, context, findings);
   const withheld = isMalformedCallFinish(draft.nativeFinishReason) || isMalformedCallFinish(finishReason);
   if (withheld && calls.length === 0) {
-    ({ calls, message } = malformedCall(text ?? '', '', message, context, findings));
+    ({ calls, message } = malformedCall(text ?? '', '', message, context));
   }
   const usage = readUsage(draft.usage, draft.usageOwed, findings);
   checkModel(findings, context.requestedModel, draft.servedModels);

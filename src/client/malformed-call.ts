@@ -2,30 +2,21 @@ import { parseArguments } from '../domain/arguments.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { ToolCall } from '../domain/wire.ts';
 import { readFailedGeneration } from './failed-generation.ts';
-import { report, type Findings } from './findings.ts';
 import type { ReadContext } from './read-context.ts';
 
 /**
  * A call that the model wrote and its provider withheld as unreadable (Groq, Gemini): malformed whatever its arguments are.
- * The message carries it, so that the next request can answer it.
+ * The message carries it, so that the next request can answer it. The model failed, not the wire: this alone is no finding.
  */
 export function malformedCall(
   generation: string,
   hint: string,
   message: JsonObject,
   context: ReadContext,
-  findings: Findings,
 ): { readonly calls: readonly ToolCall[]; readonly message: JsonObject } {
   const { name, rawArguments } = readFailedGeneration(generation, hint);
   const id = substituteId(context, 1);
   const { malformed } = parseArguments(rawArguments);
-  report(
-    findings,
-    'args-json',
-    'degrading',
-    'the provider could not read the call that the model wrote',
-    generation || hint,
-  );
   const call: ToolCall = {
     id,
     name,

@@ -3,7 +3,7 @@ import type { RawResponse, Reading } from '../domain/wire.ts';
 import { classifyStatus, isModelFailure } from './classify-error.ts';
 import type { DecodedBody } from './decode-body.ts';
 import { readError, type ProviderError } from './error-body.ts';
-import { errorMessage, speaker } from './error-message.ts';
+import { errorMessage } from './error-message.ts';
 import { textOf } from './fault.ts';
 import { report, type Findings } from './findings.ts';
 import { malformedCall } from './malformed-call.ts';
@@ -22,7 +22,7 @@ export function readStatusError(
   if (isModelFailure(status, error)) return modelFailure(error, context, findings);
   checkShape(response, value, error, findings);
   const { code, cause, retryable } = classifyStatus(status, error);
-  const message = errorMessage(`${speaker(context)} answered ${status}`, textOf(error), code, cause, context);
+  const message = errorMessage(`the gateway answered ${status}`, textOf(error), code, cause, context);
   return { ok: false, error: { code, status, message }, findings, retryable };
 }
 
@@ -39,7 +39,7 @@ function checkShape(response: RawResponse, value: Json, error: ProviderError, fi
 function modelFailure(error: ProviderError, context: ReadContext, findings: Findings): Reading {
   const empty = { role: 'assistant', content: null };
   const generation = error.failedGeneration ?? '';
-  const { calls, message } = malformedCall(generation, error.message, empty, context, findings);
+  const { calls, message } = malformedCall(generation, error.message, empty, context);
   return {
     ok: true,
     text: null,

@@ -5,7 +5,6 @@ import { fault, toldFault } from './fault.ts';
 import { report, type Findings } from './findings.ts';
 import { isErrorFinish, isMalformedCallFinish } from './finish-reason.ts';
 import { finishTurn } from './finish-turn.ts';
-import { speaker } from './error-message.ts';
 import type { ReadContext } from './read-context.ts';
 
 /** Reads the JSON body of a 2xx response. */
@@ -15,13 +14,7 @@ export function readJson(value: Json, status: number, context: ReadContext, find
   }
   if (looksLikeError(value)) {
     report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldFault(
-      'provider-error',
-      `${speaker(context)} answered ${status} with an error`,
-      value,
-      context,
-      findings,
-    );
+    return toldFault('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
   }
   report(findings, 'framing', 'breaking', describeStranger(value), value);
   return notACompletion(describeStranger(value), status, context, findings);

@@ -2,7 +2,6 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { isObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Reading, WireFault } from '../domain/wire.ts';
 import { addChunk, finishStream, startStream, type StreamState } from './accumulate.ts';
-import { speaker } from './error-message.ts';
 import { hasError } from './error-body.ts';
 import { fault, toldFault } from './fault.ts';
 import { report, type Findings } from './findings.ts';
@@ -17,7 +16,7 @@ export function readSse(text: string, status: number, context: ReadContext, find
   const { error, done } = readEvents(text, state, context, findings);
   if (error !== null) {
     checkCallsSoFar(state, context, findings);
-    return toldFault('stream-error', `${speaker(context)} sent an error in the stream`, error, context, findings);
+    return toldFault('stream-error', 'the gateway sent an error in the stream', error, context, findings);
   }
   if (!done) report(findings, 'framing', 'cosmetic', 'the stream ends without [DONE]', text.slice(-160));
   const { finishReason, nativeFinishReason } = state;

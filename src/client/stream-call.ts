@@ -83,7 +83,7 @@ function isNameStart(text: string, tools: Tools): boolean {
 }
 
 /** The name of a call: never appended unless the pieces together are a declared tool. */
-export function callName(names: readonly string[], tools: Tools): string {
+function callName(names: readonly string[], tools: Tools): string {
   const joined = names.join('');
   if (names.length < 2 || tools.has(joined)) return joined;
   return names.findLast((name) => tools.has(name)) ?? names[0] ?? '';

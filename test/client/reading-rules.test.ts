@@ -75,7 +75,7 @@ test('a message says what to do: the key variable, the model name, the base URL'
     return reading.ok ? '' : reading.error.message;
   };
   expect(message(401, { error: { message: 'Bad key.', code: 'invalid_api_key' } })).toBe(
-    'gateway gw answered 401: Bad key. [invalid_api_key]. Check the key in GW_KEY, and that it may use this model.',
+    'the gateway answered 401: Bad key. [invalid_api_key]. Check the key in GW_KEY, and that it may use this model.',
   );
   expect(message(401, {}, { gateway: { ...gateway, apiKeyEnv: null } })).toContain('give gateway gw an api_key_env');
   expect(message(404, { error: 'no' })).toContain('Check the model name "m" and the base URL http://gw.example/v1.');
