@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Issue, TooltapeError } from '../domain/errors.ts';
-import type { Json } from '../domain/json.ts';
 import { writeFileAtomically } from './atomic-write.ts';
 import { cassettePath } from './file-name.ts';
 import type { CassetteFile } from './format.ts';

@@ -31,12 +31,13 @@ export function redactEvents(text: string, redactor: Redactor): string {
     const value = match === null ? null : parse(match[1] as string);
     if (match !== null && value !== null) data.push({ index, eol: match[2] as string, value, changed: false });
   });
+  // Joined first: the beginning of a key may look like a whole one, and its end is then told by nothing.
+  for (const fragments of joinable(data).values()) rewrite(fragments, redactor);
   for (const line of data) {
     const redacted = redactor.json(line.value);
-    line.changed = redacted !== line.value;
+    line.changed ||= redacted !== line.value;
     line.value = redacted;
   }
-  for (const fragments of joinable(data).values()) rewrite(fragments, redactor);
   if (data.some((line) => line.changed)) {
     for (const line of data) if (dropLogprobs(line.value)) line.changed = true;
   }
