@@ -5,7 +5,7 @@ const DATED =
   /^[-@](?:preview-)?(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|\d{3}|\d{2}-\d{2}(?:-\d{4})?|latest)(?:-v\d+(?::\d+)?)?$/;
 
 /** Whether the served name is the asked one: the same, one with a date, or one without the gateway's prefix. */
-export function isSameModel(asked: string, served: string): boolean {
+function isSameModel(asked: string, served: string): boolean {
   if (asked === served) return true;
   const [a, s] = comparable(asked.toLowerCase(), served.toLowerCase());
   if (a === s) return true;
