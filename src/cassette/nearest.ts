@@ -8,19 +8,28 @@ const MOST = 100;
 /** Recordings that are compared: a cell has few, an attached program may have thousands. */
 const CANDIDATES = 50;
 
-/** The recorded request with the fewest differing places, the first of equals; null without any. */
+/** The recorded request that differs least, by the leaves that would have to change, the first of equals; null without any. */
 export function nearestRequest(
   requested: JsonObject,
   recorded: Iterable<JsonObject>,
 ): { readonly index: number; readonly differences: readonly Difference[] } | null {
-  let best: { index: number; differences: readonly Difference[] } | null = null;
+  let best: { index: number; differences: readonly Difference[]; distance: number } | null = null;
   let index = 0;
   for (const candidate of recorded) {
     const differences = differencesOf(candidate, requested);
-    if (best === null || differences.length < best.differences.length) best = { index, differences };
-    if (differences.length === 0 || ++index >= CANDIDATES) break;
+    const distance = differences.reduce(
+      (sum, { recorded: a, requested: b }) => sum + Math.max(leaves(a), leaves(b)),
+      0,
+    );
+    if (best === null || distance < best.distance) best = { index, differences, distance };
+    if (distance === 0 || ++index >= CANDIDATES) break;
   }
   return best;
+}
+
+function leaves(value: Json | undefined): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + leaves(item), 1);
 }
 
 /** Places in which two bodies differ, old to new, at most 100: leaves by path, lists by index, a part that one side lacks as a whole. */

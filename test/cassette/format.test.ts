@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bodyBytes, bodyText, textBody, toRawBody } from '../../src/cassette/body.ts';
 import type { CassetteData } from '../../src/cassette/format.ts';

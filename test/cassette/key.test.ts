@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import stringify from 'fast-json-stable-stringify';
 import { expect, test } from 'vitest';
 import { createKeyer } from '../../src/cassette/key.ts';
@@ -24,7 +24,7 @@ const anyJson = fc.letrec<{ json: Json }>((tie) => ({
         fc.tuple(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'toString', '10')), tie('json')),
         { maxLength: 4 },
       )
-      .map((entries) => Object.fromEntries(entries) as JsonObject),
+      .map((entries) => Object.fromEntries<Json>(entries)),
   ),
 })).json;
 

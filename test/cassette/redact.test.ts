@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findUnrecognisableSecret } from '../../src/cassette/find-secret.ts';
 import { createRedactor, REDACTED } from '../../src/cassette/redact.ts';
