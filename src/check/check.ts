@@ -1,7 +1,7 @@
 import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { oracleScript } from '../sandbox/script.ts';
-import { error, type Finding, type Lint } from './finding.ts';
+import type { Finding, Lint } from './finding.ts';
 import { lintArguments } from './lint-arguments.ts';
 import { nearDuplicates } from './lint-duplicates.ts';
 import { lintPairing } from './lint-pairing.ts';
@@ -23,6 +23,7 @@ export interface CheckReport {
   readonly file: string;
   /** Paths inside the scenario, without lines; `checkLoaded` gives both. */
   readonly issues: readonly Issue[];
+  /** Right answers that do not pass, and empty ones that do. They are no issues: nothing but the scorer's own words says why. */
   readonly oracle: OracleResult;
   /** Null where the oracle is rejected, for then nothing can be said of faults; and when mutants were not asked for. */
   readonly mutants: MutationResult | null;
@@ -53,22 +54,9 @@ async function checkScenario(
   const findings = [...LINTS_IN_ORDER.flatMap((lint) => [...lint(scenario)]), ...known];
   const right = oracleScript(scenario);
   const oracle = await consultOracle(scenario, right);
-  // A rejected answer is news only where no lint says why.
-  if (!findings.some((finding) => finding.severity === 'error')) findings.push(...oracleFindings(oracle));
   const mutants = oracle.pass && options.mutants !== false ? mutate(scenario, right) : null;
   const issues = findings.map((finding) => toIssue(scenario, finding));
   return { scenario: scenario.id, file: scenario.file, issues, oracle, mutants };
-}
-
-function* oracleFindings(oracle: OracleResult): Generator<Finding> {
-  for (const { path, reason, problems } of oracle.rejected) {
-    const where = problems[0] === undefined ? '' : ` at ${problems[0].path}`;
-    const message = `The answer built from this expectation does not pass: ${reason}${where}. Correct what contradicts it.`;
-    yield error('oracle-rejected', path, message);
-  }
-  for (const path of oracle.passesEmpty) {
-    yield error('empty-passes', path, 'Calls are wanted, but an answer without any call passes.');
-  }
 }
 
 function toIssue(scenario: Scenario, { code, severity, message, path }: Finding): Issue {

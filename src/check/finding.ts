@@ -17,8 +17,6 @@ export const LINTS = {
   'prompt-holds-answer': 'The messages give away what is to be found out.',
   'near-duplicate': 'Two scenarios ask almost the same.',
   'impossible-expectation': 'Parts of the scenario contradict each other.',
-  'oracle-rejected': 'An answer built from the expectation does not pass.',
-  'empty-passes': 'A scenario that wants calls passes without any.',
 } as const;
 export type LintCode = keyof typeof LINTS;
 

@@ -1,0 +1,48 @@
+import { CONFIG } from './config-text.ts';
+import { SCENARIO } from './scenario-text.ts';
+import { workflow } from './workflow-text.ts';
+
+/** A file of a new project. */
+export interface PlannedFile {
+  /** Relative to the project's folder, with `/`. */
+  readonly path: string;
+  /** The whole file. */
+  readonly content: string;
+}
+
+export interface InitOptions {
+  /** Whether the folder has such a file; what it has is left alone. */
+  readonly exists: (path: string) => boolean;
+  /** The text of a file that exists: `.gitignore` is then added to. Without, it is left alone, too. */
+  readonly read?: (path: string) => string;
+  /** Jobs that share the replay in CI. Default 1. */
+  readonly shards?: number;
+}
+
+/** What to do in a new project, in this order: ask the simulated models, score the recordings again, prove the scenarios. */
+export const NEXT_COMMANDS: readonly string[] = ['npx tooltape run', 'npx tooltape replay', 'npx tooltape check'];
+
+const IGNORED = ['.tooltape/'];
+
+/** The files of a new project that the folder does not have yet; `[]` when it has them all. */
+export function planInit(options: InitOptions): readonly PlannedFile[] {
+  const wanted: readonly PlannedFile[] = [
+    { path: 'scenarios/weather-and-umbrella.yaml', content: SCENARIO },
+    { path: 'tooltape.config.yaml', content: CONFIG },
+    { path: '.github/workflows/tooltape.yml', content: workflow(options.shards ?? 1) },
+  ];
+  const files = wanted.filter((file) => !options.exists(file.path));
+  const ignore = ignoreFile(options);
+  return ignore === null ? files : [...files, ignore];
+}
+
+function ignoreFile({ exists, read }: InitOptions): PlannedFile | null {
+  const path = '.gitignore';
+  if (exists(path) && read === undefined) return null;
+  const before = exists(path) ? (read?.(path) ?? '') : '';
+  const lines = new Set(before.split(/\r?\n/u).map((line) => line.trim()));
+  const missing = IGNORED.filter((line) => !lines.has(line) && !lines.has(line.replace(/\/$/u, '')));
+  if (missing.length === 0) return null;
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+  return { path, content: `${before}${gap}${missing.join('\n')}\n` };
+}

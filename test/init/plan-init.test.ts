@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { checkLoaded } from '../../src/check/check-loaded.ts';
+import { fixScenarioFile } from '../../src/check/fix.ts';
+import { summariseChecks } from '../../src/check/summary.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { selectModels } from '../../src/config/select.ts';
+import { NEXT_COMMANDS, planInit } from '../../src/init/plan-init.ts';
+import { scriptFor } from '../../src/sandbox/personas.ts';
+import { rehearsedVerdict } from '../../src/sandbox/rehearse.ts';
+import { loadScenarios } from '../../src/scenario/load.ts';
+
+const none = (): boolean => false;
+
+function newProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tooltape-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const { path, content } of planInit({ exists: none })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return folder;
+}
+
+test('an empty folder gets a scenario, a configuration, a workflow and a .gitignore', () => {
+  expect(planInit({ exists: none }).map((file) => file.path)).toEqual([
+    'scenarios/weather-and-umbrella.yaml',
+    'tooltape.config.yaml',
+    '.github/workflows/tooltape.yml',
+    '.gitignore',
+  ]);
+  expect(NEXT_COMMANDS).toHaveLength(3);
+});
+
+test('the scenario proves itself, has nothing to fix, and both default models pass it', async () => {
+  const loaded = loadScenarios([], { cwd: newProject() });
+  const { issues, reports } = await checkLoaded(loaded);
+  expect(issues).toEqual([]);
+  expect(summariseChecks(reports)).toMatchObject({ rejected: [], mutationScore: 1 });
+  const [scenario] = loaded.scenarios;
+  for (const [persona, parallel] of [
+    ['oracle', 'parallel'],
+    ['one-at-a-time', 'serial'],
+  ] as const) {
+    const { pass, scores } = await rehearsedVerdict(scenario!, await scriptFor(persona, scenario!, 1));
+    expect({ pass, parallel: scores.parallel }).toEqual({ pass: true, parallel });
+  }
+  const text = planInit({ exists: none })[0]!.content;
+  expect(fixScenarioFile(text, { file: 'a.yaml', schema: 'x' })).toEqual({ text, fixes: [] });
+});
+
+test('the configuration loads, and asks simulated models only unless told otherwise', () => {
+  const config = loadConfig({ file: null, cwd: newProject() });
+  expect(selectModels(config, null, {}).map((model) => [model.name, model.gateway.sandbox])).toEqual([
+    ['oracle', true],
+    ['one-at-a-time', true],
+  ]);
+  expect(selectModels(config, 'gpt-4o', { OPENAI_API_KEY: 'sk-test' })[0]?.gateway.apiKeyEnv).toBe('OPENAI_API_KEY');
+});
+
+test.each([1, 3])('the workflow for %d jobs is YAML whose steps name commands that exist', (shards) => {
+  const file = planInit({ exists: none, shards }).find((one) => one.path.endsWith('tooltape.yml'));
+  const { jobs } = parse(file!.content) as {
+    jobs: { [name: string]: { steps: { run?: string }[]; strategy?: object } };
+  };
+  const commands = Object.values(jobs).flatMap((job) => job.steps.flatMap((step) => step.run ?? []));
+  expect(commands.every((command) => /^npx --yes tooltape (check|replay|merge|report) /.test(command))).toBe(true);
+  expect(commands.some((command) => command.includes(' replay '))).toBe(true);
+  if (shards > 1) expect(jobs['replay']?.strategy).toMatchObject({ matrix: { shard: ['1/3', '2/3', '3/3'] } });
+});
+
+test('what is there is left alone', () => {
+  const files = new Set(['tooltape.config.yaml', '.gitignore']);
+  expect(planInit({ exists: (path) => files.has(path) }).map((file) => file.path)).toEqual([
+    'scenarios/weather-and-umbrella.yaml',
+    '.github/workflows/tooltape.yml',
+  ]);
+  expect(planInit({ exists: () => true })).toEqual([]);
+});
+
+test.each([
+  ['node_modules/', 'node_modules/\n.tooltape/\n'],
+  ['dist\n', 'dist\n.tooltape/\n'],
+  ['', '.tooltape/\n'],
+  ['a\r\n.tooltape\r\n', null],
+  ['.tooltape/\n', null],
+])('a .gitignore that holds %j is added to', (before, after) => {
+  const [file] = planInit({ exists: () => true, read: () => before });
+  expect(file?.content ?? null).toBe(after);
+});
