@@ -16,8 +16,7 @@ const remembered = new Map<string, string>();
 export function evenText(text: string): string {
   const known = remembered.get(text);
   if (known !== undefined) return known;
-  // Upper case first folds what has no single lower-case form: ß and SS, ς and σ.
-  const folded = asciiDigits(text.normalize('NFKC')).toUpperCase().toLowerCase().normalize('NFC');
+  const folded = foldCase(asciiDigits(text.normalize('NFKC')));
   const even = folded
     .replace(SEPARATORS, (run, at: number) => {
       const before = /.$/su.exec(folded.slice(Math.max(0, at - 2), at));
@@ -28,6 +27,11 @@ export function evenText(text: string): string {
   if (remembered.size > 10_000) remembered.clear();
   remembered.set(text, even);
   return even;
+}
+
+/** Lower case by way of upper case, which also folds what has no single lower-case form: ß, ẞ and SS; ς and σ. */
+function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
 
 function evenRun(run: string, left: string, right: string): string {
