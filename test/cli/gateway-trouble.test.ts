@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { gatewayConfig, outcome, runAndRead, WEATHER, type RanCli } from '../support/project.ts';
+import { runCli } from '../support/run-cli.ts';
+import { scriptedServer, sendCompletion } from '../support/scripted-server.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const KEY = { TEST_KEY: 'key-1234567890' };
+const CALL = { calls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] };
+
+function project(baseUrl: string, defaults: object = {}): string {
+  const config = gatewayConfig(baseUrl, { defaults: { models: ['m'], timeout_ms: 500, ...defaults } });
+  return tempDir({ 'scenarios/weather.json': WEATHER, 'tooltape.config.json': config });
+}
+
+const run = (cwd: string, ...args: string[]): Promise<RanCli> => runAndRead(['run', ...args], { cwd, env: KEY });
+
+test('429 with Retry-After twice, then an answer: three requests for that step, a pass, and the retries are shown', async () => {
+  const server = await scriptedServer(({ body }, response, index) => {
+    if (index < 2)
+      response.writeHead(429, { 'retry-after': '1' }).end('{"error":{"message":"slow down","code":"rate_limit"}}');
+    else sendCompletion(response, (body['messages'] as unknown[]).length === 1 ? CALL : { text: 'It is 22 degrees.' });
+  });
+  const { code, run: file, stderr } = await run(project(server.baseUrl, { retries: 3 }));
+  expect(code).toBe(0);
+  expect(file.trials.map(outcome)).toEqual(['pass']);
+  expect(server.requests).toHaveLength(4);
+  expect(file.trials[0]?.attempts).toBe(4);
+  expect(stderr).toContain('2 retries');
+});
+
+test('a gateway that always answers 429 is asked retries + 1 times a call, exits 3, and no trial counts as failed', async () => {
+  const server = await scriptedServer((_, response) => {
+    response.writeHead(429, { 'retry-after': '0' }).end('{"error":{"message":"slow down"}}');
+  });
+  const { code, run: file } = await run(project(server.baseUrl, { retries: 2 }));
+  expect(code).toBe(3);
+  expect(server.requests).toHaveLength(3);
+  expect(file.trials.map(outcome)).toEqual(['error rate-limit']);
+  expect(file.summary[0]).toMatchObject({ judged: 0, pass: 0, error: 1, passRate: null, interval: null });
+});
+
+test.each<[string, number, object, string, RegExp]>([
+  ['a wrong key', 401, { error: { message: 'Incorrect API key', code: 'invalid_api_key' } }, 'error auth', /TEST_KEY/],
+  [
+    'an unknown model',
+    404,
+    { error: { message: 'The model m does not exist', code: 'model_not_found' } },
+    'error not-found',
+    /model/,
+  ],
+  ['a server error', 500, { error: { message: 'boom' } }, 'error provider-error', /boom/],
+  [
+    'a refused parameter',
+    400,
+    { error: { message: "Unsupported parameter: 'temperature'", param: 'temperature' } },
+    'error refused',
+    /temperature/,
+  ],
+])('%s is an error that says what to do, and is never scored', async (_, status, body, expected, message) => {
+  const server = await scriptedServer((__, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const { code, run: file } = await run(project(server.baseUrl, { retries: 0 }));
+  expect(code).toBe(3);
+  expect(file.trials.map(outcome)).toEqual([expected]);
+  expect(file.trials[0]?.error?.message).toMatch(message);
+});
+
+test('a refused connection names the address, and trials of other gateways are kept', async () => {
+  const dead = await scriptedServer(() => {});
+  await dead.close();
+  const dir = project(dead.baseUrl, { retries: 0 });
+  const { code, run: file, stdout } = await run(dir, '--models', 'm,oracle');
+  expect(code).toBe(3);
+  expect(file.trials.map(outcome)).toEqual(['error network', 'pass']);
+  expect(file.trials[0]?.error?.message).toContain(`127.0.0.1:${dead.port}`);
+  expect(stdout).toContain('network');
+  expect((await runCli(['replay', '--models', 'oracle'], { cwd: dir })).code).toBe(0);
+});
+
+test('a stream that stalls for ever ends after the idle time-out as an error', async () => {
+  const server = await scriptedServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(
+      'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"he"},"finish_reason":null}]}\n\n',
+    );
+  });
+  const { code, run: file } = await run(project(server.baseUrl, { retries: 0 }), '--stream', 'true');
+  expect(code).toBe(3);
+  expect(file.trials.map(outcome)).toEqual(['error timeout']);
+});
+
+test('unknown fields of the assistant message come back deep-equal in the next request', async () => {
+  const message = {
+    role: 'assistant',
+    content: null,
+    reasoning_content: 'thinking… 思考',
+    reasoning_details: [{ type: 'reasoning.encrypted', data: 'AbC==', index: 0 }],
+    tool_calls: [
+      {
+        id: 'call_1',
+        type: 'function',
+        function: { name: 'get_weather', arguments: '{"city":"Paris"}' },
+        extra_content: { google: { thought_signature: 'sig/+=' } },
+      },
+    ],
+  };
+  const server = await scriptedServer(({ body }, response) => {
+    if ((body['messages'] as unknown[]).length > 1) return sendCompletion(response, { text: '22' });
+    const choice = { index: 0, message, finish_reason: 'tool_calls' };
+    const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ id: 'x', object: 'chat.completion', created: 1, model: 'm', choices: [choice], usage }));
+  });
+  const { run: file } = await run(project(server.baseUrl));
+  expect(file.trials.map(outcome)).toEqual(['pass']);
+  expect((server.requests[1]?.body['messages'] as unknown[])[1]).toEqual(message);
+});
+
+test('a missing key is found before any request, and names the variable', async () => {
+  const server = await scriptedServer((_, response) => sendCompletion(response, { text: 'x' }));
+  const result = await runCli(['run'], { cwd: project(server.baseUrl) });
+  expect(result.code).toBe(2);
+  expect(result.stderr).toMatch(/error MISSING_KEY: .*TEST_KEY/);
+  expect(server.requests).toHaveLength(0);
+});
