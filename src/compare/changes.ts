@@ -163,6 +163,7 @@ function compareFindings(
 ): void {
   const had = checksOf(before);
   const has = checksOf(after);
+  if (had === has) return;
   for (const check of new Set([...had, ...has])) {
     if (had.has(check) && has.has(check)) continue;
     const byCheck = entry(tally.findings, model, () => new Map<string, FindingTally>());
@@ -183,7 +184,11 @@ function drifts(byModel: ReadonlyMap<string, DriftTally>): RunComparison['latenc
   return [...byModel].flatMap(([model, tally]) => finishDrift(model, tally) ?? []);
 }
 
-function checksOf(rows: readonly TrialRow[]): Set<string> {
+const NO_CHECKS: ReadonlySet<string> = new Set();
+
+/** Most cells have no finding: those share one set. */
+function checksOf(rows: readonly TrialRow[]): ReadonlySet<string> {
+  if (rows.every(({ findings }) => findings.length === 0)) return NO_CHECKS;
   return new Set(rows.flatMap((row) => row.findings.map((finding) => finding.check)));
 }
 
