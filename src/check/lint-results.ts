@@ -1,6 +1,6 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../domain/json.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
-import { exampleFor, exampleWhere } from '../sandbox/example.ts';
+import { exampleFor, exampleWhere, type Example } from '../sandbox/example.ts';
 import { propertySchema, resolveSchema } from '../sandbox/schema-refs.ts';
 import { fits } from '../score/match.ts';
 import { operatorOf } from '../score/matcher.ts';
@@ -64,27 +64,51 @@ function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<Finding> {
     yield warning('unused-tool', path, message);
     return;
   }
-  for (const [i, entry] of (tool.returns ?? []).entries()) {
-    if (entry.when === null || expected.some((args) => reaches(tool, args, entry))) continue;
+  const returns = tool.returns ?? [];
+  const calls = distinct(expected).map((args) => ({
+    args,
+    example: exampleFor(args ?? { $any: true }, tool.parameters),
+  }));
+  for (const [i, entry] of returns.entries()) {
+    if (entry.when === null) continue;
+    const before = returns.slice(0, i).filter((one) => one.times === null);
+    // The plain example answers for most; only where none of them fits is a better one looked for.
+    if (calls.some(({ example }) => example.ok && lands(example.value, entry, before))) continue;
+    const some = calls.slice(0, MAX_SEARCHED);
+    if (some.some(({ args, example }) => reaches(tool, args, example, entry, before))) continue;
     const at = joinPath(joinPath(joinPath(path, 'returns'), i), 'when');
     const message = `No expected call of ${tool.name} reaches this result. Correct its \`when\`, or leave the entry out.`;
     yield warning('unreachable-result', at, message);
   }
 }
 
+const MAX_SEARCHED = 200;
+
+function distinct(expected: readonly (JsonObject | null)[]): readonly (JsonObject | null)[] {
+  return [...new Map(expected.map((args) => [JSON.stringify(args), args])).values()];
+}
+
+/** True when a call with these arguments is answered by the entry, and by none before it. */
+function lands(args: Json, entry: SimulatedResult, before: readonly SimulatedResult[]): boolean {
+  return fits({ $subset: entry.when ?? {} }, args) && !before.some((one) => fits({ $subset: one.when ?? {} }, args));
+}
+
 /**
- * True when some call fits the expected arguments and the entry, and no unlimited entry before it. What either side names is tried
- * on the other; texts that only a contrived value joins, such as "Paris Lyon", are not.
+ * True when some call fits the expected arguments and lands at the entry. What either side names is tried on the other;
+ * texts that only a contrived value joins, such as "Paris Lyon", are not.
  */
-function reaches(tool: ToolDefinition, args: JsonObject | null, entry: SimulatedResult): boolean {
-  const when = entry.when ?? {};
+function reaches(
+  tool: ToolDefinition,
+  args: JsonObject | null,
+  example: Example,
+  entry: SimulatedResult,
+  before: readonly SimulatedResult[],
+): boolean {
   const schema = tool.parameters === null ? null : resolveSchema(tool.parameters);
   const own = args !== null && operatorOf(args) === '$subset' ? args['$subset'] : args;
   const matchers = isObject(own) && operatorOf(own) === null ? own : {};
-  const before = (tool.returns ?? []).slice(0, tool.returns?.indexOf(entry)).filter((one) => one.times === null);
-  const base = exampleFor(args ?? { $any: true }, tool.parameters);
-  const call: JsonObject = base.ok && isObject(base.value) ? { ...base.value } : {};
-  for (const [name, part] of Object.entries(when)) {
+  const call: JsonObject = example.ok && isObject(example.value) ? { ...example.value } : {};
+  for (const [name, part] of Object.entries(entry.when ?? {})) {
     const hidden = before.flatMap((one) =>
       Object.keys(one.when ?? {}).join() === name ? [one.when?.[name] ?? null] : [],
     );
@@ -93,8 +117,7 @@ function reaches(tool: ToolDefinition, args: JsonObject | null, entry: Simulated
     if (value === undefined) return false;
     call[name] = value;
   }
-  const taken = before.some((one) => fits({ $subset: one.when ?? {} }, call));
-  return !taken && fits({ $subset: when }, call) && (args === null || fits(args, call));
+  return lands(call, entry, before) && (args === null || fits(args, call));
 }
 
 /** A value that fits both matchers, from the examples of either. */
