@@ -88,7 +88,7 @@ const defaults = object<WrittenDefaults>(
       either<boolean | 'both'>(
         'true, false or both',
         { when: (value) => typeof value === 'boolean', shape: flag() },
-        { when: (value) => typeof value === 'string', shape: choice('both') },
+        { when: (value) => typeof value === 'string', shape: choice(['both'], 'true, false or both') },
       ),
       'Ask for streamed responses (false); both: every scenario twice.',
     ),

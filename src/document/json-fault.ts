@@ -24,8 +24,9 @@ export function findJsonFault(text: string): JsonFault | null {
   let end = 0;
   let start = 0;
   let token = '';
-  const fault = (offset: number, message: string, code: JsonFault['code'] = 'syntax'): never => {
-    throw new Stop({ offset, message, code });
+  let duplicate: JsonFault | null = null;
+  const fault = (offset: number, message: string): never => {
+    throw new Stop({ offset, message, code: 'syntax' });
   };
   const next = (): void => {
     TOKEN.lastIndex = end;
@@ -60,7 +61,13 @@ export function findJsonFault(text: string): JsonFault | null {
       return members('}', () => {
         if (!token.startsWith('"')) fault(start, `Expected a key in double quotes, found ${found()}.`);
         const key = JSON.parse(token) as string;
-        if (seen.has(key)) fault(start, `The key ${token} stands twice in one object.`, 'duplicate-key');
+        if (seen.has(key)) {
+          duplicate ??= {
+            offset: start,
+            message: `The key ${token} stands twice in one object.`,
+            code: 'duplicate-key',
+          };
+        }
         seen.add(key);
         next();
         if (token !== ':') fault(start, `Expected ":" after the key, found ${found()}.`);
@@ -75,7 +82,7 @@ export function findJsonFault(text: string): JsonFault | null {
     next();
     value();
     if (token !== '') fault(start, `Expected the end of the file, found ${found()}.`);
-    return null;
+    return duplicate;
   } catch (error) {
     if (error instanceof Stop) return error.fault;
     throw error;

@@ -1,3 +1,5 @@
+import type { Segment } from './place.ts';
+
 /** Deeper nesting than any file has, and less than a recursive walk can bear. */
 export const MAX_DEPTH = 500;
 
@@ -33,21 +35,29 @@ function countKeys(value: unknown, depth: number): number {
 /** More values than a file of this kind can mean: aliases of aliases grow without end. */
 const MAX_VALUES = 1_000_000;
 
-/** What YAML can say and JSON cannot, as a sentence; null when the value is JSON. */
-export function unlikeJson(value: unknown): string | null {
+/** What YAML can say and JSON cannot, and where; null when the value is JSON. */
+export function unlikeJson(value: unknown): { readonly path: readonly Segment[]; readonly message: string } | null {
   const sizes = new Map<object, number>();
-  let fault: string | null = null;
+  const path: Segment[] = [];
+  let fault: { path: Segment[]; message: string } | null = null;
+  const fail = (message: string): void => {
+    fault ??= { path: [...path], message };
+  };
   const size = (item: unknown): number => {
-    if (typeof item === 'number' && !Number.isFinite(item)) fault ??= `${item} is no JSON number.`;
+    if (typeof item === 'number' && !Number.isFinite(item)) fail(`${item} is no JSON number.`);
     if (typeof item !== 'object' || item === null) return 1;
     const known = sizes.get(item);
-    if (known === -1) fault ??= 'An alias stands inside its own anchor.';
+    if (known === -1) fail('An alias stands inside its own anchor.');
     if (known !== undefined) return Math.max(known, 0);
     sizes.set(item, -1);
     let total = 1;
-    for (const child of Object.values(item)) total += size(child);
+    for (const [key, child] of Object.entries(item)) {
+      path.push(Array.isArray(item) ? Number(key) : key);
+      total += size(child);
+      path.pop();
+    }
     sizes.set(item, total);
-    if (total > MAX_VALUES) fault ??= `The aliases expand to more than ${MAX_VALUES} values.`;
+    if (total > MAX_VALUES) fail(`The aliases expand to more than ${MAX_VALUES} values.`);
     return total;
   };
   size(value);

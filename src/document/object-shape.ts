@@ -1,9 +1,9 @@
 import { isObject } from '../domain/json.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { closest } from '../domain/closest.ts';
-import { describe } from './describe.ts';
 import { report } from './place.ts';
 import type { Place } from './place.ts';
+import { wrongType } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 interface Field<T, Required extends boolean> {
@@ -36,7 +36,11 @@ export interface ObjectOptions {
 function unknownKey(place: Place, key: string, known: readonly string[], hints: ObjectOptions['hints']): void {
   const hint = hints !== undefined && Object.hasOwn(hints, key) ? hints[key] : undefined;
   const near = closest(key, known);
-  const advice = hint ?? (near === null ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`);
+  const advice =
+    hint ??
+    (near === null
+      ? `Known here: ${known.filter((name) => name !== '$schema').join(', ')}.`
+      : `Did you mean "${near}"?`);
   report(place, 'unknown-key', `Unknown key ${JSON.stringify(key)}. ${advice}`, key);
 }
 
@@ -63,7 +67,7 @@ export function object<T extends object>(fields: Fields<T>, options: ObjectOptio
     definition: null,
     check: (value, place) => {
       if (!isObject(value)) {
-        report(place, 'wrong-type', `Expected ${options.expected}, found ${describe(value)}.`);
+        wrongType(place, options.expected, value);
         return;
       }
       for (const key in value) {

@@ -66,7 +66,7 @@ function tooDeep(file: string): Reading<never> {
 
 function yamlAdvice(reason: string): string {
   if (reason.startsWith('tab characters')) return ' Indent with spaces.';
-  if (reason.startsWith('duplicated mapping key')) return ' Each key stands once.';
+  if (reason.startsWith('unidentified alias')) return ' Quote text that starts with "*" or "&".';
   if (reason.startsWith('unknown scalar tag')) return ' Leave the tag out; quote what must be a string.';
   if (reason.startsWith('expected a single document')) {
     return ' Leave out the `---` between them: one file holds one scenario, or `scenarios: […]`.';
@@ -82,15 +82,36 @@ function parseYaml(text: string, file: string): Reading<Json> {
   try {
     const value = load(text, { maxDepth: MAX_DEPTH }) as Json;
     const fault = unlikeJson(value);
-    return fault === null ? { ok: true, value } : failure(file, 'not-json', fault);
+    if (fault === null) return { ok: true, value };
+    const [issue] = toIssues({ file, text }, [{ ...fault, code: 'not-json' }], 'error');
+    return issue ? { ok: false, issue } : failure(file, 'not-json', fault.message);
   } catch (error) {
     if (error instanceof RangeError) return tooDeep(file);
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith('expected a document')) return failure(file, 'empty-file', 'The file is empty.');
-    const code = error.reason.startsWith('duplicated mapping key') ? 'duplicate-key' : 'syntax';
-    const line = error.mark === undefined ? null : error.mark.line + 1;
-    return failure(file, code, `The file is not YAML: ${error.reason}.${yamlAdvice(error.reason)}`, line);
+    const line = yamlLine(error.mark?.line, error.reason, text);
+    if (error.reason.startsWith('duplicated mapping key')) {
+      const key = error.mark ? keyAt(text, error.mark) : null;
+      return failure(
+        file,
+        'duplicate-key',
+        `The key${key === null ? '' : ` "${key}"`} stands twice in one object.`,
+        line,
+      );
+    }
+    return failure(file, 'syntax', `The file is not YAML: ${error.reason}.${yamlAdvice(error.reason)}`, line);
   }
+}
+
+function yamlLine(line: number | undefined, reason: string, text: string): number | null {
+  if (line !== undefined) return line + 1;
+  const second = reason.startsWith('expected a single document') ? text.search(/\n---(?:\s|$)/) : -1;
+  return second === -1 ? null : lineAt(text, second) + 1;
+}
+
+function keyAt(text: string, { line, column }: { readonly line: number; readonly column: number }): string | null {
+  const rest = text.split('\n')[line]?.slice(column) ?? '';
+  return /^["']?([^"':]+)/.exec(rest)?.[1] ?? null;
 }
 
 /** Reads a file by its extension: `.json` as JSON, all others as YAML 1.2. What is wrong with it is an issue with its line. */

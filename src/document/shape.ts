@@ -31,8 +31,10 @@ function shape<T>(
   return { expected, schema, parts, definition: null, check };
 }
 
-function wrongType(place: Place, expected: string, value: Json, hint = ''): void {
-  report(place, 'wrong-type', `Expected ${expected}, found ${describe(value)}.${hint}`);
+/** Shared by all shapes: what was expected and what was found. */
+export function wrongType(place: Place, expected: string, value: Json, hint = ''): void {
+  const advice = value === null ? ' Give it a value, or leave it out.' : hint;
+  report(place, 'wrong-type', `Expected ${expected}, found ${describe(value)}.${advice}`);
 }
 
 /** A string that is not empty, unless `allowEmpty`; `pattern` is named by `says`; a `secret` is not shown in messages. */
@@ -92,12 +94,13 @@ export function orNull<T>(of: Shape<T>): Shape<T | null> {
   return shape<T | null>(expected, schema, (value, place) => value !== null && of.check(value, place), [of]);
 }
 
-/** One of a few fixed values. */
-export function choice<T extends string | boolean>(...values: readonly T[]): Shape<T> {
-  const names = values.map(String);
-  const expected = names.length === 1 ? String(names[0]) : `one of ${names.join(', ')}`;
-  return shape(expected, { enum: [...values] }, (value, place) => {
-    if (values.some((known) => known === value)) return;
+/** One of a few fixed words. */
+export function choice<const T extends string>(
+  names: readonly T[],
+  expected: string = names.length === 1 ? (names[0] ?? '') : `one of ${names.join(', ')}`,
+): Shape<T> {
+  return shape(expected, { enum: [...names] }, (value, place) => {
+    if (names.some((known) => known === value)) return;
     wrongType(place, expected, value, typeof value === 'string' ? didYouMean(value, names) : '');
   });
 }

@@ -25,14 +25,16 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p
 /** The known name that a mistyped one most likely means, for "did you mean"; null when none is near. */
 export function closest(name: string, known: Iterable<string>): string | null {
   const wanted = plain(name);
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const limit = wanted.length < 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   let best: string | null = null;
-  let bestDistance = limit + 1;
+  let bestScore = limit + 1;
   for (const candidate of known) {
-    const d = distance(wanted, plain(candidate), limit);
-    if (d < bestDistance) {
+    const other = plain(candidate);
+    // Among equally near names one of the same length is likelier: letters are swapped more often than lost.
+    const score = distance(wanted, other, limit) + (other.length === wanted.length ? 0 : 0.5);
+    if (score < bestScore) {
       best = candidate;
-      bestDistance = d;
+      bestScore = score;
     }
   }
   return best;

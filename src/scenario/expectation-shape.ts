@@ -92,7 +92,7 @@ const planFields: Fields<WrittenPlan> = {
   calls: optional(
     either<'any' | readonly WrittenCall[]>(
       'a list of calls, or any',
-      { when: isText, shape: choice('any') },
+      { when: isText, shape: choice(['any'], 'a list of calls, or any') },
       { when: isNoText, shape: calls },
     ),
     'The calls of this turn, in any order. `[]`: no tool may be called. `any`: at least one, whichever.',
@@ -104,7 +104,7 @@ const planFields: Fields<WrittenPlan> = {
   extra: optional(
     either<'forbid' | 'allow' | readonly string[]>(
       'forbid, allow, or a list of tool names',
-      { when: isText, shape: choice('forbid', 'allow') },
+      { when: isText, shape: choice(['forbid', 'allow'], 'forbid, allow, or a list of tool names') },
       { when: isNoText, shape: names },
     ),
     'Calls beyond the expected ones: `forbid` (default), `allow`, or of these tools only.',
@@ -138,7 +138,7 @@ export const expectation: Shape<WrittenExpectation> = named(
       max_steps: optional(number({ minimum: 1, whole: true }), 'The same as `max_steps` of the scenario.'),
     },
     {
-      expected: 'an expectation: calls, steps or any_of, and final',
+      expected: 'what must happen: calls, steps or any_of, and final',
       hints: {
         tool_calls: 'Write "calls".',
         optional_null: 'It stands in the scenario, beside "expect".',

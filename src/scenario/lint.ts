@@ -1,6 +1,6 @@
 import type { Issue } from '../domain/errors.ts';
 import { isObject } from '../domain/json.ts';
-import type { Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
+import type { ExpectedCall, Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import type { Problem } from '../document/place.ts';
 import { lintSchema } from './lint-schema.ts';
@@ -79,29 +79,26 @@ function lintExpectation(scenario: Scenario): Problem[] {
   return [{ path: ['expect'], message, code: 'no-expectation' }];
 }
 
-/** Tools that may rightly be called, by name; null when that can be any. */
-function callable(scenarios: readonly Scenario[]): ReadonlySet<string> | null {
-  const names = new Set<string>();
-  for (const { turns, maxSteps } of scenarios) {
-    if (maxSteps === 1) continue;
-    for (const plan of turns.flatMap((turn) => turn.expect.plans)) {
-      if (!Array.isArray(plan.groups) || plan.extra === 'allow') return null;
-      for (const call of plan.groups.flat()) names.add(call.name);
-      for (const name of plan.extra === 'forbid' ? [] : plan.extra) names.add(name);
-    }
-  }
-  return names;
+/** True when some expectation wants or allows calls of the tool, and it is run. */
+function mayBeCalled(name: string, { turns, maxSteps }: Scenario): boolean {
+  if (maxSteps === 1) return false;
+  const plans = turns.flatMap((turn) => turn.expect.plans);
+  return plans.some(({ groups, extra, forbidden }) => {
+    if (Array.isArray(groups) && groups.flat().some((call: ExpectedCall) => call.name === name)) return true;
+    const open = !Array.isArray(groups) || extra === 'allow';
+    return (open || (Array.isArray(extra) && extra.includes(name))) && !forbidden.includes(name);
+  });
 }
 
 /** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
 export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
-  const called = callable(reading.scenarios.map(({ scenario }) => scenario));
   const ofTools = reading.toolLists.flatMap(({ path, written, tools }) =>
     tools.flatMap((tool, i) => {
       const entry = written[i];
       // A name refers to a tool that is linted where it is defined.
       if (!isObject(entry)) return [];
-      return lintTool(tool, called?.has(tool.name) ?? true).map((problem) => {
+      const called = reading.scenarios.some(({ scenario }) => mayBeCalled(tool.name, scenario));
+      return lintTool(tool, called).map((problem) => {
         const wrapped = isObject(entry['function']) && ['name', 'parameters'].includes(String(problem.path[0]));
         return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
       });

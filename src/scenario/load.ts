@@ -45,7 +45,7 @@ export function loadScenarios(paths: readonly string[], options: { readonly cwd:
     loaded.push({ source, reading });
   }
   issues.push(...duplicateIds(loaded));
-  if (issues.length > 0) throw scenarioError(issues, paths);
+  if (issues.length > 0) throw scenarioError(issues.sort(byPlace), paths);
 
   const scenarios = loaded.flatMap(({ reading }) => reading.scenarios.map(({ scenario }) => scenario));
   scenarios.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -58,6 +58,11 @@ export function loadScenarios(paths: readonly string[], options: { readonly cwd:
       return warnings;
     },
   };
+}
+
+function byPlace(a: Issue, b: Issue): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 function scenarioError(issues: readonly Issue[], paths: readonly string[]): TooltapeError {

@@ -1,3 +1,4 @@
+import { closest } from '../domain/closest.ts';
 import { isObject } from '../domain/json.ts';
 import type { Json } from '../domain/json.ts';
 import type { Message, Turn } from '../domain/scenario.ts';
@@ -72,9 +73,12 @@ function expectationAt(
 
 const asJson = (expect: WrittenExpectation | undefined): Json => (expect ?? {}) as Json;
 
+const SAYING = ['prompt', 'messages', 'turns'];
+
 function checkExclusive(written: WrittenScenario, place: Place): void {
   const has = (key: string): boolean => Object.hasOwn(written, key);
-  if (!has('prompt') && !has('messages') && !has('turns')) {
+  const mistyped = Object.keys(written).some((key) => closest(key, SAYING) !== null);
+  if (!SAYING.some(has) && !mistyped) {
     report(place, 'missing-key', 'Nothing is said to the model: give one of prompt, messages, turns.');
   }
   const other = ['messages', 'turns'].find(has);

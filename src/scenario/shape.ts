@@ -14,7 +14,7 @@ const ID = /^[\p{L}\p{M}\p{N}._-]+$/u;
 
 const message = object<Pick<Message, 'role'> & { content?: Json }>(
   {
-    role: required(choice('system', 'developer', 'user', 'assistant', 'tool'), 'Who speaks.'),
+    role: required(choice(['system', 'developer', 'user', 'assistant', 'tool']), 'Who speaks.'),
     content: optional(anything(), 'A text, or a list of content parts. All other fields are passed on, too.'),
   },
   { expected: 'a message: { role, content }', open: true },
@@ -42,12 +42,15 @@ const turn = object<WrittenTurn>(
 const toolName = required(text({ expected: 'the name of a tool' }), 'The tool that must be called.');
 const toolChoice = either<WrittenToolChoice>(
   'auto, none, required or { name: tool }',
-  { when: (value) => typeof value === 'string', shape: choice('auto', 'none', 'required') },
+  {
+    when: (value) => typeof value === 'string',
+    shape: choice(['auto', 'none', 'required'], 'auto, none, required or { name: tool }'),
+  },
   {
     when: (value) => isObject(value) && 'function' in value,
     shape: object<{ type: 'function'; function: { name: string } }>(
       {
-        type: required(choice('function'), 'Always `function`.'),
+        type: required(choice(['function']), 'Always `function`.'),
         function: required(object<{ name: string }>({ name: toolName }, { expected: '{ name: tool }' }), 'The tool.'),
       },
       { expected: '{ type: function, function: { name: tool } }' },
@@ -73,13 +76,13 @@ const defaultFields: Fields<WrittenDefaults> = {
     freeObject(),
     'Anything else for the API: temperature, parallel_tool_calls, stream, vendor fields.',
   ),
-  rules: optional(choice('native', 'bfcl'), 'How arguments are compared: `native` (default), or as the BFCL does.'),
+  rules: optional(choice(['native', 'bfcl']), 'How arguments are compared: `native` (default), or as the BFCL does.'),
   max_steps: optional(
     number({ minimum: 1, whole: true }),
     'Model responses a turn may take (8). 1 judges the first response only: no tool is run.',
   ),
   optional_null: optional(
-    choice('absent', 'strict'),
+    choice(['absent', 'strict']),
     'Null for a parameter that is not required: as good as left out (`absent`, default), or a value (`strict`).',
   ),
   bare: optional(flag(), 'Send messages and tools only, none of the configured defaults.'),

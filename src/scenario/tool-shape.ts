@@ -59,7 +59,7 @@ const short = object<WrittenShortTool>({ ...functionFields, returns }, { expecte
 
 const openAi = object<WrittenOpenAiTool>(
   {
-    type: required(choice('function'), 'Always `function`.'),
+    type: required(choice(['function']), 'Always `function`.'),
     function: required(
       object<WrittenFunction>(functionFields, {
         expected: 'a function: { name, description, parameters }',
