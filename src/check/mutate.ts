@@ -6,7 +6,7 @@ import { turnMutants } from './call-mutants.ts';
 import type { Mutant, MutantKind } from './mutant.ts';
 
 /** A fault that the expectation did not notice. */
-export interface Survivor {
+interface Survivor {
   readonly kind: MutantKind;
   /** Inside the scenario. */
   readonly path: string;

@@ -4,7 +4,7 @@ import { satisfies, schemaFault } from './satisfies.ts';
 import { propertySchema, resolveSchema, requiredOf } from './schema-refs.ts';
 
 /** A parameter whose accepted values do not go with its schema. */
-export interface AcceptFault {
+interface AcceptFault {
   readonly parameter: string;
   /** `none`: nothing accepted satisfies the schema; `missing`: required and not in the answer, or only left out; `some`: one bad value among good ones. */
   readonly kind: 'none' | 'missing' | 'some';

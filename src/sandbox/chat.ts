@@ -11,9 +11,9 @@ import { isPersona, PERSONAS, scriptFor } from './personas.ts';
 import { situate } from './situation.ts';
 
 /** Percent-encoded id of the scenario that a request belongs to. Not part of any key. */
-export const SCENARIO_HEADER = 'x-tooltape-scenario';
+const SCENARIO_HEADER = 'x-tooltape-scenario';
 /** Number of the trial, from 1. Not part of any key. */
-export const TRIAL_HEADER = 'x-tooltape-trial';
+const TRIAL_HEADER = 'x-tooltape-trial';
 
 /** Answers one chat completion: the same bytes for the same request and headers. */
 export async function chat(text: string, headers: IncomingHttpHeaders, finder: ScenarioFinder): Promise<Reply> {

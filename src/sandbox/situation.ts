@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Message, Scenario } from '../domain/scenario.ts';
 
 /** A call that was made earlier in the turn. */
-export interface MadeCall {
+interface MadeCall {
   readonly name: string;
   readonly rawArguments: string;
   /** It was answered with an error. */
