@@ -1,4 +1,4 @@
-import type { CellChange, Pair, RunComparison } from './comparison.ts';
+import type { Bounded, CellChange, JudgedChange, Pair, RunComparison } from './comparison.ts';
 
 export interface BaselineResult {
   readonly gate: 'baseline';
@@ -11,7 +11,11 @@ export interface BaselineResult {
   /** All pairs, as compared. */
   readonly compared: readonly Pair[];
   /** What passes less often than in the baseline, whether or not it breaks the gate; the rest is counted. */
-  readonly regressions: { readonly total: number; readonly items: readonly CellChange[] };
+  readonly regressions: Bounded<CellChange>;
+  /** What was judged in the baseline and could not be judged now: it breaks no gate, and must not go unseen. */
+  readonly noLongerJudged: Bounded<JudgedChange>;
+  /** What the baseline holds and the run does not. */
+  readonly onlyInBaseline: RunComparison['onlyInBase'];
 }
 
 /**
@@ -19,7 +23,7 @@ export interface BaselineResult {
  * any scenario passes less often, and where nothing was judged in both.
  */
 export function checkBaseline(comparison: RunComparison, strict: boolean): BaselineResult {
-  const { pairs, changes, regressions } = comparison;
+  const { pairs, changes, regressions, noLongerJudged, onlyInBase } = comparison;
   const items = [...changes['newly-failing'].items, ...changes.flakier.items].filter(({ regression }) => regression);
   const regressed = new Set(items.map(({ model }) => model));
   const broken = pairs.filter((pair) => pair.verdict === 'worse' || (strict && regressed.has(pair.candidate)));
@@ -33,5 +37,7 @@ export function checkBaseline(comparison: RunComparison, strict: boolean): Basel
     unjudged,
     compared: pairs,
     regressions: { total: regressions, items },
+    noLongerJudged,
+    onlyInBaseline: onlyInBase,
   };
 }

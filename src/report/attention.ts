@@ -21,6 +21,8 @@ export interface NotedFinding {
 /** What deserves a look after the table. */
 export interface Attention {
   readonly trials: number;
+  /** Requests that were sent again; none in replay. */
+  readonly retries: number;
   readonly failing: Noted;
   readonly errors: Noted;
   readonly unrecorded: Noted;
@@ -39,11 +41,13 @@ const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
 
 export function attention(limit: number): AttentionCollector {
   let trials = 0;
+  let retries = 0;
   const kinds = { fail: noted(limit), error: noted(limit), unrecorded: noted(limit), unsimulated: noted(limit) };
   const findings = new Map<string, { -readonly [key in keyof NotedFinding]: NotedFinding[key] }>();
   return {
     add(row) {
       trials += 1;
+      retries += retriesOf(row);
       if (row.status !== 'pass') kinds[row.status].add(row);
       if (row.steps.some((step) => step.results.some((result) => result.unsimulated))) kinds.unsimulated.add(row);
       const seen = new Set<string>();
@@ -65,6 +69,7 @@ export function attention(limit: number): AttentionCollector {
     },
     result: () => ({
       trials,
+      retries,
       failing: kinds.fail.result(),
       errors: kinds.error.result(),
       unrecorded: kinds.unrecorded.result(),
@@ -74,6 +79,11 @@ export function attention(limit: number): AttentionCollector {
       ),
     }),
   };
+}
+
+/** Attempts beyond the first of each request; the request that ended in an error has no step. */
+function retriesOf({ attempts, steps, status }: TrialRow): number {
+  return Math.max(0, attempts - steps.length - (status === 'error' ? 1 : 0));
 }
 
 /** The same from all trials at once. */

@@ -1,5 +1,7 @@
-import type { Cause, CellChange, CellSide, JudgedChange, Measured } from '../compare/comparison.ts';
+import type { Cause, CellChange, CellSide, JudgedChange, Measured, RunComparison } from '../compare/comparison.ts';
 import type { Item, Tone } from './document.ts';
+import { names } from './name-list.ts';
+import { counted } from './numbers.ts';
 import { problemsSentence } from './trial-sentence.ts';
 
 const CAUSES: Readonly<Record<Cause, string>> = {
@@ -37,6 +39,19 @@ export function measuredItem(show: (value: number) => string): (measured: Measur
     lead: `${scenario} · ${model}`,
     text: `${show(base)} → ${show(candidate)}`,
   });
+}
+
+/** What only one of two runs holds. */
+export function onlyItems(run: string, { scenarios, models, cells }: RunComparison['onlyInBase']): Item[] {
+  const item = (what: string, total: number, all: readonly string[]): Item[] =>
+    total === 0
+      ? []
+      : [{ tone: 'warn', lead: `only in the ${run}`, text: `${counted(total, what)}: ${names(all, total)}` }];
+  return [
+    ...item('scenario', scenarios.length, scenarios),
+    ...item('model', models.length, models),
+    ...item('cell', cells.total, cells.items),
+  ];
 }
 
 function rate({ pass, judged }: CellSide): string {

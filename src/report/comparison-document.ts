@@ -1,7 +1,7 @@
 import type { CellChange, Comparison, ModelComparison, RunComparison } from '../compare/comparison.ts';
-import { changeItem, judgedItem, measuredItem } from './change-items.ts';
+import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
 import { type Block, type Item, type Section, type Tone, section } from './document.ts';
-import { modelColumns, modelNames } from './model-table.ts';
+import { LEGEND, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
 import { count, counted, duration, pValue, usd } from './numbers.ts';
 import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
@@ -14,7 +14,10 @@ export function comparisonDocument(comparison: Comparison): Section[] {
 function modelSections({ baseline, models, pairs, gateways }: ModelComparison): Section[] {
   const nameOf = ({ candidate }: { candidate: string }): string => candidate;
   return [
-    ...section('Models, best first', [{ kind: 'table', names: modelNames(models), columns: modelColumns(models) }]),
+    ...section('Models, best first', [
+      { kind: 'table', names: modelNames(models), columns: modelColumns(models) },
+      ...LEGEND.map((text): Block => ({ kind: 'note', text })),
+    ]),
     ...section(`Against the baseline ${baseline}`, [
       pairTable(pairs, nameOf),
       ...pairNotes(pairs),
@@ -68,7 +71,7 @@ function runSections(comparison: RunComparison): Section[] {
     ...section('In one run only', [
       {
         kind: 'list',
-        items: [...onlyItems('base', comparison.onlyInBase), ...onlyItems('new', comparison.onlyInCandidate)],
+        items: [...onlyItems('base run', comparison.onlyInBase), ...onlyItems('new run', comparison.onlyInCandidate)],
         hidden: 0,
       },
     ]),
@@ -106,17 +109,5 @@ function findingItems({ model, check, came, went }: RunComparison['findings'][nu
   return [
     ...(came.total === 0 ? [] : [{ tone: 'warn' as const, lead, text: `came in ${names(came.items, came.total)}` }]),
     ...(went.total === 0 ? [] : [{ tone: 'good' as const, lead, text: `went in ${names(went.items, went.total)}` }]),
-  ];
-}
-
-function onlyItems(run: string, { scenarios, models, cells }: RunComparison['onlyInBase']): Item[] {
-  const item = (what: string, total: number, all: readonly string[]): Item[] =>
-    total === 0
-      ? []
-      : [{ tone: 'warn', lead: `only in the ${run} run`, text: `${counted(total, what)}: ${names(all, total)}` }];
-  return [
-    ...item('scenario', scenarios.length, scenarios),
-    ...item('model', models.length, models),
-    ...item('cell', cells.total, cells.items),
   ];
 }

@@ -1,6 +1,6 @@
 import type { BaselineResult } from '../compare/baseline.ts';
 import type { MinPassResult } from '../compare/min-pass.ts';
-import { changeItem } from './change-items.ts';
+import { changeItem, judgedItem, onlyItems } from './change-items.ts';
 import { type Item, type Section, section } from './document.ts';
 import { counted, pValue, percent, points } from './numbers.ts';
 
@@ -28,7 +28,8 @@ function minPass({ met, checks }: MinPassResult): Section[] {
   ]);
 }
 
-function baseline({ met, strict, broken, unjudged, compared, regressions }: BaselineResult): Section[] {
+function baseline(result: BaselineResult): Section[] {
+  const { met, strict, broken, unjudged, compared, regressions, noLongerJudged, onlyInBaseline } = result;
   const items = compared.map((pair): Item => {
     const lead = pair.base === pair.candidate ? pair.candidate : `${pair.base} → ${pair.candidate}`;
     if (unjudged.includes(pair)) return { tone: 'bad', lead, text: 'nothing was judged in both runs' };
@@ -50,5 +51,13 @@ function baseline({ met, strict, broken, unjudged, compared, regressions }: Base
         hidden: regressions.total - regressions.items.length,
       },
     ]),
+    ...section(`Judged in the baseline, not now: ${noLongerJudged.total}`, [
+      {
+        kind: 'list',
+        items: noLongerJudged.items.map(judgedItem('warn')),
+        hidden: noLongerJudged.total - noLongerJudged.items.length,
+      },
+    ]),
+    ...section('Not compared', [{ kind: 'list', items: onlyItems('baseline', onlyInBaseline), hidden: 0 }]),
   ];
 }

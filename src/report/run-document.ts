@@ -38,7 +38,7 @@ export function runDocument(header: RunHeader, summary: readonly Summary[], note
     ...section('Flaky: passed in some trials, failed in others', [flaky(summary)]),
     ...section('On the wire', [findings(noted)]),
     ...rows('Simulated tools had no result for the arguments', 'plain', noted.unsimulated, several),
-    ...section(null, [{ kind: 'text', text: totals(header, summary) }]),
+    ...section(null, [{ kind: 'text', text: totals(header, summary, noted.retries) }]),
   ];
 }
 
@@ -87,7 +87,7 @@ function findings(noted: Attention): Block {
 }
 
 /** `12 scenarios, 3 models: 36 trials, 35 judged, 30 passed, 1 error`. */
-function totals(header: RunHeader, summary: readonly Summary[]): string {
+function totals(header: RunHeader, summary: readonly Summary[], retries: number): string {
   const sum = (of: (row: Summary) => number): number => summary.reduce((total, row) => total + of(row), 0);
   const error = sum((row) => row.error);
   const unrecorded = sum((row) => row.unrecorded);
@@ -99,6 +99,7 @@ function totals(header: RunHeader, summary: readonly Summary[]): string {
     `${count(sum((row) => row.judged))} judged`,
     `${count(sum((row) => row.pass))} passed`,
     ...(error === 0 ? [] : [counted(error, 'error')]),
+    ...(retries === 0 ? [] : [counted(retries, 'retry', 'retries')]),
     ...(unrecorded === 0 ? [] : [`${count(unrecorded)} unrecorded`]),
   ].join(', ');
 }

@@ -222,3 +222,20 @@ test('a baseline that holds says so, and still names what passes less often', ()
   const nothing = renderTerminal(gateDocument(checkBaseline(compareRuns(base, run(trialsOf('m', 'EEEEEEEE'))), false)));
   expect(nothing).toContain('✗ m — nothing was judged in both runs');
 });
+
+test('a baseline gate names what it could not compare', () => {
+  const base = run([...trialsOf('m', 'PPPP'), ...trialsOf('old', 'P')]);
+  const candidate = run([...trialsOf('m', 'PPE')]);
+  expect(renderTerminal(gateDocument(checkBaseline(compareRuns(base, candidate), false)))).toBe(
+    `Gate --baseline: met (no model may be worse beyond chance)
+  ✓ m — inconclusive: 0.0 points on 2 pairs, p 1.000
+
+Judged in the baseline, not now: 1
+  ! s03 · m — pass → error
+
+Not compared
+  ! only in the baseline — 1 scenario: s04
+  ! only in the baseline — 1 model: old
+`,
+  );
+});

@@ -177,3 +177,14 @@ test('a collector tells the worst of each check, and counts trials', () => {
     },
   ]);
 });
+
+test('retries are counted: attempts beyond one for each step, and for the request that failed', () => {
+  const step = { turn: 1, text: '', finishReason: 'stop', results: [], latencyMs: 1 };
+  const rows = [
+    trial('a', 'm', { attempts: 4, steps: [step, step] }),
+    trial('b', 'm', { attempts: 3, status: 'error', reason: 'rate-limit' }),
+    trial('c', 'm', { attempts: 0, steps: [step] }),
+  ];
+  const text = terminalTable(header([modelRow('m')], []), [summary('m')], collectAttention(rows, 20));
+  expect(text).toMatch(/, 4 retries\n$/);
+});
