@@ -32,7 +32,7 @@ const METHODS: readonly (readonly [
  * HTTP, HTTP/2) ends here. Child processes and worker threads have handles of their own. Returns what undoes it.
  */
 export function lockSockets(gate: Gate): () => void {
-  const undo = [freshDispatchers(), lockLookup(gate)];
+  const undo = [freshDispatchers(), lockLookup(gate), lockHttp2(gate)];
   const refused = errno('ENETUNREACH');
   for (const [module, handle, methods, target] of METHODS) {
     const prototype = prototypeOf(module, handle);
@@ -77,6 +77,24 @@ function lockLookup(gate: Gate): () => void {
   syncBuiltinESMExports();
   return () => {
     dns.lookup = original;
+    syncBuiltinESMExports();
+  };
+}
+
+/** Under nock, which speaks HTTP/1 alone, a session would wait for ever. */
+function lockHttp2(gate: Gate): () => void {
+  const http2 = process.getBuiltinModule('node:http2');
+  const original = http2.connect;
+  const locked = (authority: string | URL, ...rest: unknown[]): unknown => {
+    const { host } = new URL(authority);
+    const error = gate(host);
+    if (error !== null) throw error;
+    return (original as unknown as (...args: unknown[]) => unknown)(authority, ...rest);
+  };
+  http2.connect = locked as typeof http2.connect;
+  syncBuiltinESMExports();
+  return () => {
+    http2.connect = original;
     syncBuiltinESMExports();
   };
 }
