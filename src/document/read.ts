@@ -89,6 +89,7 @@ function parseYaml(text: string, file: string): Reading<Json> {
     if (error instanceof RangeError) return tooDeep(file);
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith('expected a document')) return failure(file, 'empty-file', 'The file is empty.');
+    if (error.reason.startsWith('nesting exceeded')) return tooDeep(file);
     const line = yamlLine(error.mark?.line, error.reason, text);
     if (error.reason.startsWith('duplicated mapping key')) {
       const key = error.mark ? keyAt(text, error.mark) : null;

@@ -100,7 +100,7 @@ export function choice<const T extends string>(
   expected: string = names.length === 1 ? (names[0] ?? '') : `one of ${names.join(', ')}`,
 ): Shape<T> {
   return shape(expected, { enum: [...names] }, (value, place) => {
-    if (names.some((known) => known === value)) return;
+    if ((names as readonly Json[]).includes(value)) return;
     wrongType(place, expected, value, typeof value === 'string' ? didYouMean(value, names) : '');
   });
 }

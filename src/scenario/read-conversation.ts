@@ -77,8 +77,8 @@ const SAYING = ['prompt', 'messages', 'turns'];
 
 function checkExclusive(written: WrittenScenario, place: Place): void {
   const has = (key: string): boolean => Object.hasOwn(written, key);
-  const mistyped = Object.keys(written).some((key) => closest(key, SAYING) !== null);
-  if (!SAYING.some(has) && !mistyped) {
+  // A mistyped key is a problem of its own already.
+  if (!SAYING.some(has) && !Object.keys(written).some((key) => closest(key, SAYING) !== null)) {
     report(place, 'missing-key', 'Nothing is said to the model: give one of prompt, messages, turns.');
   }
   const other = ['messages', 'turns'].find(has);
