@@ -37,13 +37,15 @@ export function Facet({ label, options, chosen, onChange }: FacetProps): JSX.Ele
   useEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>('.facet-panel input')?.focus();
-    const close = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    // Not on pressing down: closing may move the page, and the click would miss what it was meant for.
+    const close = ({ target, type }: Event): void => {
+      if (!(target instanceof Element) || root.current?.contains(target)) return;
+      if (type === 'click' || target.matches(':focus-visible')) setOpen(false);
     };
-    document.addEventListener('pointerdown', close);
+    document.addEventListener('click', close);
     document.addEventListener('focusin', close);
     return () => {
-      document.removeEventListener('pointerdown', close);
+      document.removeEventListener('click', close);
       document.removeEventListener('focusin', close);
     };
   }, [open]);

@@ -16,6 +16,7 @@ async function start(into: HTMLElement): Promise<void> {
   into.replaceChildren();
   render(<App index={index} />, into);
   document.documentElement.dataset['ready'] = '';
+  performance.mark('report-ready');
 
   // The list for paper is made when it is wanted: it would double the page's size.
   const paper = document.createElement('div');

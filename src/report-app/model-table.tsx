@@ -73,7 +73,7 @@ function ModelName({ index, name }: { index: ReportIndex; name: string }): JSX.E
   return (
     <>
       <span class="model-name" title={name}>
-        <Text>{middle(name, 30)}</Text>
+        <Text>{middle(name, 26)}</Text>
       </span>
       {origin === '' ? null : (
         <span class="under">

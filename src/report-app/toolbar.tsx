@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 
 import type { ReportIndex } from '../report/html-index.ts';
 import { modelOptions, resultOptions, tagOptions } from './facet-options.ts';
@@ -102,6 +102,12 @@ function SortSelect({ index, view, onChange }: Pick<ToolbarProps, 'index' | 'vie
 /** The filters in force, each with a button that takes it away. */
 function Chips({ view, onChange }: Pick<ToolbarProps, 'view' | 'onChange'>): JSX.Element | null {
   const without = (list: readonly string[], value: string): string[] => list.filter((one) => one !== value);
+  const list = useRef<HTMLUListElement>(null);
+  // The button that was pressed is gone afterwards: the focus goes to the field that is always there.
+  const apply = (part: Partial<View>): void => {
+    list.current?.closest('section')?.querySelector<HTMLElement>('.search input')?.focus();
+    onChange(part);
+  };
   const chips = [
     ...(view.text === '' ? [] : [{ kind: 'Text', label: view.text, change: { text: '' } }]),
     ...view.results.map((value) => ({
@@ -115,10 +121,10 @@ function Chips({ view, onChange }: Pick<ToolbarProps, 'view' | 'onChange'>): JSX
   if (chips.length === 0) return null;
   const { text, results, tags, models } = DEFAULT_VIEW;
   return (
-    <ul class="chips" aria-label="Filters in force">
+    <ul ref={list} class="chips" aria-label="Filters in force">
       {chips.map(({ kind, label, change }) => (
         <li key={`${kind} ${label}`}>
-          <button type="button" class="chip" onClick={() => onChange(change)}>
+          <button type="button" class="chip" onClick={() => apply(change)}>
             <span class="quiet">{kind}</span> <Text>{label}</Text> <Icon name="close" />
             <span class="sr-only">: remove</span>
           </button>
@@ -126,7 +132,7 @@ function Chips({ view, onChange }: Pick<ToolbarProps, 'view' | 'onChange'>): JSX
       ))}
       {chips.length > 1 ? (
         <li>
-          <button type="button" class="link" onClick={() => onChange({ text, results, tags, models })}>
+          <button type="button" class="link" onClick={() => apply({ text, results, tags, models })}>
             Clear all
           </button>
         </li>

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { Icon } from './icons.tsx';
 import { cellAt, type Matrix } from './matrix-data.ts';
+import { wordOf } from './outcomes.ts';
 import { neighbour, type FoundTrial } from './open-trial.ts';
 import { ScenarioView } from './scenario-view.tsx';
 import { SheetControls } from './sheet-controls.tsx';
@@ -113,8 +114,11 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
           </div>
         </div>
         <SheetControls matrix={matrix} open={open} onChange={change} />
+        <p class="sr-only" role="status">
+          {id}, {index.models[open.model]?.name}: {outcomeText(matrix, open)}
+        </p>
       </header>
-      <div class="sheet-body" ref={body} tabIndex={0} role="region" aria-label="Trial">
+      <div class="sheet-body" ref={body} tabIndex={0} role="region" aria-label="What happened">
         <ScenarioView scenario={scenario.value} />
         <div class={open.beside === null ? 'trials' : 'trials beside'}>
           <TrialView
@@ -137,4 +141,10 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
       </div>
     </dialog>
   );
+}
+
+/** For the announcement when another trial is shown. */
+function outcomeText({ index }: Matrix, { position }: FoundTrial): string {
+  const outcome = position === null ? undefined : index.outcomes[index.trials.outcome[position] ?? 0];
+  return outcome === undefined ? 'not run' : wordOf(outcome.status, outcome.reason);
 }

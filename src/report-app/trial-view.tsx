@@ -52,7 +52,7 @@ function Verdict({ trial }: { trial: TrialRow }): JSX.Element {
   const family = familyOf(status, reason);
   return (
     <section class={`verdict family-${family}`} aria-label="Verdict">
-      <p class="verdict-word" role="status">
+      <p class="verdict-word">
         <span aria-hidden="true">{FAMILIES[family].symbol}</span>{' '}
         {status === 'pass' ? 'Passed' : capital(wordOf(status, reason))}
       </p>
