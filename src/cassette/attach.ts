@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { TooltapeError } from '../domain/errors.ts';
 import type { CapturedExchange, RecordedTrial } from '../domain/recording.ts';
+import { TRIAL_HEADER } from '../domain/sandbox.ts';
 import type { Miss } from '../domain/transcript.ts';
 import { createLane, type Lane } from './attach-lane.ts';
 import { bodyBytes } from './body.ts';
@@ -49,7 +50,6 @@ export interface Attached {
   close(): Promise<void>;
 }
 
-const TRIAL_HEADER = 'x-tooltape-trial';
 const NOT_PASSED_ON = [
   TRIAL_HEADER,
   'host',

@@ -6,7 +6,6 @@ import { cassettePath } from './file-name.ts';
 import type { CassetteFile } from './format.ts';
 import type { Keyer } from './key.ts';
 import { decodeInteraction, parseCassette } from './read-format.ts';
-import { restoreResponse } from './stored-response.ts';
 import { holdsSecret, rewriteRedacted } from './rewrite-redacted.ts';
 import type { Redactor } from './redact.ts';
 
@@ -23,6 +22,12 @@ export interface CassetteSummary {
   readonly trials: number;
   readonly interactions: number;
   readonly bytes: number;
+}
+
+/** What keys and secrets are checked with: as the configuration has them. */
+interface Checks {
+  readonly keyer: Keyer;
+  readonly redactor: Redactor;
 }
 
 /** Every JSON file below the cassette folder, in order of paths by code units; relative, with `/`. */
@@ -63,75 +68,69 @@ export function* listCassettes(dir: string): Generator<CassetteSummary | Issue> 
  * Looks through every cassette: it can be read, stands under its own name, each request gives the key it is stored under,
  * and nothing in it looks like a secret. What is wrong is an issue; a sound folder yields none.
  */
-export function* verifyCassettes(
-  dir: string,
-  { keyer, redactor }: { keyer: Keyer; redactor: Redactor },
-): Generator<Issue> {
+export function* verifyCassettes(dir: string, checks: Checks): Generator<Issue> {
   for (const path of cassetteFiles(dir)) {
     const cassette = readOne(dir, path);
-    if ('severity' in cassette) yield cassette;
-    else {
-      const file = join(dir, path);
-      const text = readFileSync(file, 'utf8');
-      if (cassettePath(cassette.scenario, cassette.model) !== path) {
-        const wanted = cassettePath(cassette.scenario, cassette.model);
-        yield issue(
-          file,
-          null,
-          '',
-          'misplaced',
-          `it holds ${cassette.scenario} × ${cassette.model}: expected it at ${wanted}`,
-        );
-      }
-      yield* verifyKeys(cassette, file, keyer);
-      yield* verifySecrets(text, cassette, file, redactor);
+    if ('severity' in cassette) {
+      yield cassette;
+      continue;
     }
+    const file = join(dir, path);
+    const { scenario, model } = cassette;
+    const wanted = cassettePath(scenario, model);
+    if (wanted !== path) {
+      yield issue(file, null, '', 'misplaced', `it holds ${scenario} × ${model}: expected it at ${wanted}`);
+    }
+    const spread = yield* verifyInteractions(cassette, file, checks);
+    yield* verifySecrets(readFileSync(file, 'utf8'), file, checks.redactor, spread);
   }
 }
 
-function* verifyKeys(cassette: CassetteFile, file: string, keyer: Keyer): Generator<Issue> {
+/** Returns whether an answer holds a secret. */
+function* verifyInteractions(
+  cassette: CassetteFile,
+  file: string,
+  { keyer, redactor }: Checks,
+): Generator<Issue, boolean> {
   const seen = new Set<number>();
+  let secret = false;
   for (const [t, trial] of cassette.trials.entries()) {
     const place = `trials[${t}]`;
-    if (seen.has(trial.trial))
+    if (seen.has(trial.trial)) {
       yield issue(file, null, place, 'duplicate-trial', `trial ${trial.trial} stands twice: delete one`);
+    }
     seen.add(trial.trial);
-    for (const [i, stored] of trial.interactions.entries()) {
+    for (const i of trial.interactions.keys()) {
       const path = `${place}.interactions[${i}]`;
       try {
-        const { endpoint, key, request } = decodeInteraction(cassette, trial, i, file);
+        const { endpoint, key, request, response } = decodeInteraction(cassette, trial, i, file);
         const expected = keyer.keyOf(endpoint, request);
-        if (key !== expected) {
-          yield issue(
-            file,
-            null,
-            `${path}.key`,
-            'wrong-key',
-            `expected ${expected}, found ${key}: the request was edited, or \`ignore\` or \`redact\` changed; record it again`,
-          );
-        }
-        if (restoreResponse(stored.response) === null)
-          yield issue(file, null, `${path}.response`, 'no-body', 'expected a body, found none');
+        if (key !== expected) yield issue(file, null, `${path}.key`, 'wrong-key', wrongKey(expected, key));
+        secret ||= holdsSecret(response, redactor);
       } catch (error) {
         if (!(error instanceof TooltapeError)) throw error;
         yield issue(file, null, path, 'format', error.message);
       }
     }
   }
+  return secret;
 }
 
-const SECRET =
-  'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
+function wrongKey(expected: string, found: string): string {
+  return `expected ${expected}, found ${found}: the request was edited, or \`ignore\` or \`redact\` changed; record it again`;
+}
 
-function* verifySecrets(text: string, cassette: CassetteFile, file: string, redactor: Redactor): Generator<Issue> {
+/** One that is spread over the events of a stream is on no line. */
+function* verifySecrets(text: string, file: string, redactor: Redactor, spread: boolean): Generator<Issue> {
+  const message =
+    'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
   let found = 0;
   for (const [index, line] of text.split('\n').entries()) {
     if (redactor.text(line) === line) continue;
     found++;
-    yield issue(file, index + 1, '', 'secret', SECRET);
+    yield issue(file, index + 1, '', 'secret', message);
   }
-  // One that is spread over the events of a stream is on no line.
-  if (found === 0 && holdsSecret(cassette, file, redactor)) yield issue(file, null, '', 'secret', SECRET);
+  if (found === 0 && spread) yield issue(file, null, '', 'secret', message);
 }
 
 /** Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run. */
@@ -153,10 +152,7 @@ export function pruneCassettes(
 }
 
 /** Applies a redaction to every cassette, keys included; yields the paths of those that changed. Errors: CASSETTE_FORMAT, OUTPUT. */
-export function* redactCassettes(
-  dir: string,
-  { keyer, redactor }: { keyer: Keyer; redactor: Redactor },
-): Generator<string> {
+export function* redactCassettes(dir: string, { keyer, redactor }: Checks): Generator<string> {
   for (const path of cassetteFiles(dir)) {
     const file = join(dir, path);
     const text = readFileSync(file, 'utf8');

@@ -27,13 +27,8 @@ export function rewriteRedacted(cassette: CassetteFile, file: string, keyer: Key
 }
 
 /** Whether a response changes when it is redacted again. */
-export function holdsSecret(cassette: CassetteFile, file: string, redactor: Redactor): boolean {
-  return cassette.trials.some((trial) =>
-    trial.interactions.some((_, i) => {
-      const { response } = decodeInteraction(cassette, trial, i, file);
-      return JSON.stringify(redactResponse(response, redactor)) !== JSON.stringify(response);
-    }),
-  );
+export function holdsSecret(response: RawResponse, redactor: Redactor): boolean {
+  return JSON.stringify(redactResponse(response, redactor)) !== JSON.stringify(response);
 }
 
 function redactResponse({ status, headers, body }: RawResponse, redactor: Redactor): RawResponse {
