@@ -7,7 +7,7 @@ import { NONE, count, duration, percent, percentInterval, score, usd } from './n
 interface Measure {
   readonly title: string;
   readonly align: 'left' | 'right';
-  readonly value: (row: Summary) => string;
+  readonly value: (row: Summary, all: readonly Summary[]) => string;
   readonly tone?: (row: Summary) => Tone;
   /** Shown only where it says something. */
   readonly optional?: boolean;
@@ -64,15 +64,16 @@ export function modelNames(summary: readonly Summary[]): Column {
 /** The table's columns after the names. */
 export function modelColumns(summary: readonly Summary[]): Column[] {
   return MEASURES.flatMap(({ title, align, value, tone, optional }) => {
-    const cells: Cell[] = summary.map((row) => ({ text: value(row), tone: tone?.(row) }));
+    const cells: Cell[] = summary.map((row) => ({ text: value(row, summary), tone: tone?.(row) }));
     const says = optional !== true || cells.some(({ text }) => text !== NONE);
     return says ? [{ title, align, cells }] : [];
   });
 }
 
-/** Pass rate with its interval: `91.2% [86.3–94.5]`. */
-export function passRate(row: Summary): string {
-  return `${percent(row.passRate)} ${percentInterval(row.interval)}`.trim();
+/** `91.2% [86–95]`: with its interval, which has a decimal only where all are narrow enough for one to mean something. */
+function passRate(row: Summary, all: readonly Summary[]): string {
+  const narrow = all.every(({ interval }) => interval === null || interval[1] - interval[0] < 0.1);
+  return `${percent(row.passRate)} ${percentInterval(row.interval, narrow ? 1 : 0)}`.trim();
 }
 
 /** `176/193`: passed of judged. */

@@ -18,11 +18,9 @@ export function percent(rate: number | null): string {
   return rate === null ? NONE : `${bounded(rate * 100, 1, 100)}%`;
 }
 
-/** `[86–95]` in percent; `[91.2–92.8]` where it is narrower than five points. */
-export function percentInterval(interval: readonly [number, number] | null): string {
-  if (interval === null) return '';
-  const digits = interval[1] - interval[0] < 0.05 ? 1 : 0;
-  return `[${interval.map((end) => (end * 100).toFixed(digits)).join('–')}]`;
+/** `[86–95]` in percent, or with one digit: `[91.2–92.8]`. */
+export function percentInterval(interval: readonly [number, number] | null, digits: 0 | 1): string {
+  return interval === null ? '' : `[${interval.map((end) => (end * 100).toFixed(digits)).join('–')}]`;
 }
 
 /** Percentage points with their sign: `+3.1`. */

@@ -36,12 +36,12 @@ test.each([
   expect(score(value)).toBe(text);
 });
 
-test.each<[readonly [number, number] | null, string]>([
-  [[0.722, 1], '[72–100]'],
-  [[0.9123, 0.9287], '[91.2–92.9]'],
-  [null, ''],
-])('an interval of %s is %s', (interval, text) => {
-  expect(percentInterval(interval)).toBe(text);
+test.each<[readonly [number, number] | null, string, string]>([
+  [[0.722, 1], '[72–100]', '[72.2–100.0]'],
+  [[0.9123, 0.9287], '[91–93]', '[91.2–92.9]'],
+  [null, '', ''],
+])('an interval of %s is %s, or %s', (interval, text, finer) => {
+  expect([percentInterval(interval, 0), percentInterval(interval, 1)]).toEqual([text, finer]);
 });
 
 test.each([

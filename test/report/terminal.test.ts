@@ -188,3 +188,14 @@ test('retries are counted: attempts beyond one for each step, and for the reques
   const text = terminalTable(header([modelRow('m')], []), [summary('m')], collectAttention(rows, 20));
   expect(text).toMatch(/, 4 retries\n$/);
 });
+
+test('intervals have a decimal where all of them are narrow', () => {
+  const table = (...intervals: [number, number][]): string =>
+    terminalTable(
+      header([], []),
+      intervals.map((interval) => summary('m', { interval })),
+      collectAttention([], 1),
+    );
+  expect(table([0.881, 0.912], [0.85, 0.94])).toContain('[88.1–91.2]');
+  expect(table([0.881, 0.912], [0.7, 0.94])).toContain('[88–91]');
+});
