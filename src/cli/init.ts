@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { confirm, isCancel, text } from '@clack/prompts';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
@@ -14,7 +14,10 @@ export async function init(
 ): Promise<number> {
   const folder = dir ?? (options.yes === true ? '.' : await askFolder(terminal.interactive));
   if (folder === null) return EXIT.interrupted;
-  const files = planInit({ exists: (path) => existsSync(join(folder, path)) });
+  const files = planInit({
+    exists: (path) => existsSync(join(folder, path)),
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+  });
   if (options.yes !== true && terminal.interactive) {
     const agreed = await confirm({ message: `Write ${files.map((file) => file.path).join(', ')}?` });
     if (isCancel(agreed) || !agreed) return EXIT.interrupted;

@@ -1,4 +1,4 @@
-import { PERSONAS } from '../config/personas.ts';
+import { PERSONAS } from '../domain/sandbox.ts';
 import { EXIT } from '../domain/errors.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { loadScenarios } from '../scenario/load.ts';

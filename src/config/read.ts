@@ -5,7 +5,7 @@ import type { Gateway, Model } from '../domain/model.ts';
 import { isSound, report, within } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
 import type { Config, Defaults } from './config.ts';
-import { PERSONAS } from './personas.ts';
+import { PERSONAS } from '../domain/sandbox.ts';
 import { configFile } from './shape.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 

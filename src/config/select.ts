@@ -2,10 +2,10 @@ import { closest } from '../domain/closest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Config } from './config.ts';
-import { PERSONAS } from './personas.ts';
+import { PERSONAS } from '../domain/sandbox.ts';
 import { plainModel } from './read.ts';
 
-/** Environment variables, as `process.env` has them. */
+/** Environment variables, as a process has them. */
 export type Environment = { readonly [name: string]: string | undefined };
 
 /**

@@ -83,6 +83,8 @@ export interface ModelRow {
   readonly price: { readonly input: number; readonly output: number } | null;
   readonly omit: readonly string[];
   readonly rename: { readonly [name: string]: string };
+  /** `import` for a model that nobody configured and whose recordings came from elsewhere. */
+  readonly source: 'live' | 'import' | null;
 }
 
 /** A mean with the number of trials it is over; null where the score applied nowhere. */

@@ -7,13 +7,9 @@ import { completionBody, completionEvents } from './completion.ts';
 import type { ScenarioFinder } from './find-scenario.ts';
 import { errorReply, eventReply, jsonReply, type Reply } from './http-reply.ts';
 import { nextAnswer } from './next-answer.ts';
-import { isPersona, PERSONAS, scriptFor } from './personas.ts';
+import { PERSONAS, SCENARIO_HEADER, TRIAL_HEADER } from '../domain/sandbox.ts';
+import { isPersona, scriptFor } from './personas.ts';
 import { situate } from './situation.ts';
-
-/** Percent-encoded id of the scenario that a request belongs to. Not part of any key. */
-const SCENARIO_HEADER = 'x-tooltape-scenario';
-/** Number of the trial, from 1. Not part of any key. */
-const TRIAL_HEADER = 'x-tooltape-trial';
 
 /** Answers one chat completion: the same bytes for the same request and headers. */
 export async function chat(text: string, headers: IncomingHttpHeaders, finder: ScenarioFinder): Promise<Reply> {

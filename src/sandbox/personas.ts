@@ -1,20 +1,9 @@
+import { PERSONAS, type Persona } from '../domain/sandbox.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { FailReason } from '../domain/score.ts';
 import { needlessCalls, words, wrongArguments, wrongTools } from './faults.ts';
 import { rehearsedVerdict } from './rehearse.ts';
 import { oracleScript, type Script } from './script.ts';
-
-/** The models of the sandbox. */
-export const PERSONAS = [
-  'oracle',
-  'one-at-a-time',
-  'wrong-arguments',
-  'wrong-tool',
-  'eager',
-  'talker',
-  'flaky',
-] as const;
-export type Persona = (typeof PERSONAS)[number];
 
 export function isPersona(name: string): name is Persona {
   return (PERSONAS as readonly string[]).includes(name);

@@ -5,7 +5,8 @@ import type { Scenario } from '../domain/scenario.ts';
 import { chat, decode, unknownModel } from './chat.ts';
 import { scenarioFinder, type ScenarioFinder } from './find-scenario.ts';
 import { errorReply, jsonReply, type Reply } from './http-reply.ts';
-import { isPersona, PERSONAS } from './personas.ts';
+import { PERSONAS } from '../domain/sandbox.ts';
+import { isPersona } from './personas.ts';
 
 export interface SandboxOptions {
   /** What the personas know. */

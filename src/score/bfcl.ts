@@ -60,7 +60,8 @@ export function* bfclMismatches(
   const { accept } = expected;
   if (call.name !== expected.name) {
     yield { path: '', expected: expected.name, actual: call.name, detail: 'name' };
-  } else if (call.arguments === null) {
+  } else if (call.arguments === null || call.rawArguments.trim() === '') {
+    // BFCL decodes strictly: no text is no object, even where a tool needs no argument.
     yield { path: '', expected: null, actual: call.rawArguments, detail: 'malformed' };
   } else if (accept !== null) {
     const made = call.arguments;

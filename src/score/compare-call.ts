@@ -1,7 +1,7 @@
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { ExpectedCall } from '../domain/scenario.ts';
-import { acceptsBfcl, acceptsBfclRequired } from './bfcl.ts';
+import { acceptsBfcl, acceptsBfclRequired, bfclMismatches } from './bfcl.ts';
 import type { CallFacts } from './call-facts.ts';
 import { fits, matchValue } from './match.ts';
 import type { Mismatch } from './match.ts';
@@ -30,10 +30,7 @@ export const NATIVE: Comparison = {
 export const BFCL: Comparison = {
   full: (expected, made) => acceptsBfcl(expected, made.call, made.tool?.parameters ?? null) === null,
   required: (expected, made) => acceptsBfclRequired(expected, made.call, made.tool?.parameters ?? null) === null,
-  mismatches: (expected, made) => {
-    const mismatch = acceptsBfcl(expected, made.call, made.tool?.parameters ?? null);
-    return mismatch === null ? [] : [mismatch];
-  },
+  mismatches: (expected, made) => [...bfclMismatches(expected, made.call, made.tool?.parameters ?? null)],
 };
 
 /** How well a made call answers an expected one. */

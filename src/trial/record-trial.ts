@@ -9,6 +9,7 @@ import { TooltapeError } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import type { ModelClient } from '../domain/model-client.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
+import { SCENARIO_HEADER, TRIAL_HEADER } from '../domain/sandbox.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { Budget } from './budget.ts';
 import type { LiveGateways } from './live-gateways.ts';
@@ -98,7 +99,7 @@ export async function recordTrial(
 
 /** What the sandbox knows a trial by; never part of a key. */
 function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
-  return { 'x-tooltape-scenario': encodeURIComponent(scenario), 'x-tooltape-trial': String(trial) };
+  return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
 }
 
 /** A request that holds a key which replay could not recognise is not sent: its recording could never be found again. */

@@ -32,7 +32,7 @@ export interface TrialRunner {
 
 /**
  * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step.
- * Null when the budget ran out in its middle: it then counts for nothing.
+ * Null when the budget ran out or the run was stopped in its middle: it then counts for nothing.
  */
 export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
   const { settings, live } = runner;
@@ -56,7 +56,7 @@ async function recordAndJudge(
   live: LiveSettings,
 ): Promise<TrialOutcome | null> {
   const held = await recordTrial(cell, trial, live, runner.liveTools);
-  if (held.outOfBudget) return null;
+  if (held.outOfBudget || (live.signal.aborted && held.transcript.error !== null)) return null;
   const recording = held.recorded;
   if (recording !== null) cell.save(recording);
   const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);

@@ -8,20 +8,34 @@ const NODE = ['node:'];
 /** What each folder may import: folders of `src`, and packages. One way only; a new folder needs a row. */
 const RULES: Record<string, { folders: string[]; packages: string[] }> = {
   domain: { folders: [], packages: [] },
-  score: { folders: ['domain'], packages: ['@cfworker/json-schema', 'node:crypto'] },
-  scenario: { folders: ['domain', 'score'], packages: ['yaml', 'valibot', ...NODE] },
-  config: { folders: ['domain', 'scenario'], packages: ['yaml', 'valibot', ...NODE] },
+  document: { folders: ['domain'], packages: ['js-yaml', ...NODE] },
+  score: { folders: ['domain'], packages: ['@cfworker/json-schema'] },
+  scenario: { folders: ['domain', 'document', 'score'], packages: NODE },
+  config: { folders: ['domain', 'document'], packages: NODE },
   plan: { folders: ['domain'], packages: ['node:crypto'] },
   cassette: { folders: ['domain'], packages: ['fast-json-stable-stringify', 'nock', ...NODE] },
-  client: { folders: ['domain', 'cassette'], packages: ['openai', 'eventsource-parser', 'p-queue', 'p-retry', ...NODE] },
+  client: {
+    folders: ['domain', 'cassette'],
+    packages: ['openai', 'eventsource-parser', 'p-queue', 'p-retry', ...NODE],
+  },
   conversation: { folders: ['domain', 'score'], packages: [] },
   run: { folders: ['domain', 'score'], packages: NODE },
+  sandbox: { folders: ['domain', 'score', 'conversation'], packages: ['@eslint-community/regexpp', ...NODE] },
+  trial: {
+    folders: ['domain', 'plan', 'cassette', 'client', 'conversation', 'score', 'run', 'sandbox'],
+    packages: NODE,
+  },
   compare: { folders: ['domain', 'score', 'run'], packages: ['pure-rand'] },
-  report: { folders: ['domain', 'score', 'compare'], packages: ['cli-table3', 'string-width', 'csv-stringify', ...NODE] },
-  'report-app': { folders: ['domain', 'score'], packages: ['preact', '@tanstack/virtual-core'] },
+  report: {
+    folders: ['domain', 'score', 'compare'],
+    packages: ['cli-table3', 'string-width', 'csv-stringify', ...NODE],
+  },
+  'report-app': { folders: ['domain', 'score', 'report'], packages: ['preact', '@tanstack/virtual-core'] },
   import: { folders: ['domain', 'cassette', 'score'], packages: NODE },
-  sandbox: { folders: ['domain', 'score', 'conversation'], packages: NODE },
-  check: { folders: ['domain', 'score', 'scenario', 'sandbox', 'conversation'], packages: ['yaml', ...NODE] },
+  check: {
+    folders: ['domain', 'document', 'score', 'scenario', 'sandbox', 'conversation'],
+    packages: ['yaml', 'node:module'],
+  },
   init: { folders: ['domain'], packages: [] },
 };
 
@@ -53,7 +67,9 @@ test('folders import only what their rule allows', () => {
     if (specifier.startsWith('.')) {
       const target = relative(SRC, resolve(SRC, dirname(file), specifier)).split(sep)[0] ?? '';
       if (target !== folder && !rule.folders.includes(target)) wrong.push(`${file} imports ${specifier}`);
-    } else if (!rule.packages.some((name) => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`))) {
+    } else if (
+      !rule.packages.some((name) => specifier === name || specifier.startsWith(name.endsWith(':') ? name : `${name}/`))
+    ) {
       wrong.push(`${file} imports ${specifier}`);
     }
   }
@@ -62,7 +78,8 @@ test('folders import only what their rule allows', () => {
 
 test('nothing but the program and the wiring imports them', () => {
   const upward = imports().filter(
-    ({ file, specifier }) => file.includes(sep) && !file.startsWith(`cli${sep}`) && /\/(cli\/|harness|index\.ts)/.test(specifier),
+    ({ file, specifier }) =>
+      file.includes(sep) && !file.startsWith(`cli${sep}`) && /\/(cli\/|harness|index\.ts)/.test(specifier),
   );
   expect(upward).toEqual([]);
 });
@@ -70,7 +87,9 @@ test('nothing but the program and the wiring imports them', () => {
 test('only the command line prints, reads the process and sets the exit code', () => {
   const wrong = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith(`cli${sep}`))
-    .filter((file) => /\bconsole\.|process\.(env|argv|exit|stdout|stderr)|\bMath\.random\(/.test(readFileSync(join(SRC, file), 'utf8')));
+    .filter((file) =>
+      /\bconsole\.|process\.(env|argv|exit|stdout|stderr)|\bMath\.random\(/.test(readFileSync(join(SRC, file), 'utf8')),
+    );
   expect(wrong).toEqual([]);
 });
 

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { PERSONAS } from '../../src/config/personas.ts';
-import { PERSONAS as SIMULATED } from '../../src/sandbox/personas.ts';
+import { PERSONAS } from '../../src/domain/sandbox.ts';
 import { issueText } from '../scenario/load-text.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { configOf, errorOf } from './write-config.ts';
@@ -16,10 +15,6 @@ const SANDBOX = {
   sandbox: true,
   headers: {},
 };
-
-test('the personas of the configuration are those that the sandbox plays', () => {
-  expect([...PERSONAS].sort()).toEqual([...SIMULATED].sort());
-});
 
 test('without a file there are the sandbox, its personas, and the defaults', () => {
   const config = loadConfig({ file: null, cwd: tempDir() });

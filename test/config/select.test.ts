@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PERSONAS } from '../../src/config/personas.ts';
+import { PERSONAS } from '../../src/domain/sandbox.ts';
 import { resolveKey, selectModels } from '../../src/config/select.ts';
 import { configOf, errorOf } from './write-config.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FailReason, Verdict } from '../../src/domain/score.ts';
-import { PERSONAS, scriptFor, type Persona } from '../../src/sandbox/personas.ts';
+import { PERSONAS, type Persona } from '../../src/domain/sandbox.ts';
+import { scriptFor } from '../../src/sandbox/personas.ts';
 import { rehearsedVerdict } from '../../src/sandbox/rehearse.ts';
 import { loadYaml } from './load-yaml.ts';
 import { SHAPES } from './shapes.ts';

@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import type { RunFile, TrialRow } from '../../src/domain/run.ts';
 import { runCli, type CliOptions, type CliResult } from './run-cli.ts';
 
+export interface WrittenScenario {
+  readonly id: string;
+  readonly prompt: string;
+  readonly tools: readonly object[];
+  readonly expect: object;
+}
+
 /** One scenario that wants `get_weather(city: Paris)` and an answer with its result. */
-export const WEATHER = {
+export const WEATHER: WrittenScenario = {
   id: 'weather',
   prompt: 'What is the weather in Paris?',
   tools: [
