@@ -9,7 +9,7 @@ export interface MinPass {
 }
 
 /** One model held against one gate. */
-export interface MinPassCheck {
+interface MinPassCheck {
   readonly model: string;
   readonly tag: string | null;
   readonly required: number;

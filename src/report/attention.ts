@@ -7,7 +7,7 @@ export interface Noted {
 }
 
 /** A wire check that a model's responses did not pass. */
-export interface NotedFinding {
+interface NotedFinding {
   readonly model: string;
   readonly check: FindingRow['check'];
   /** The worst seen. */

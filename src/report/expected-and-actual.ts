@@ -20,7 +20,7 @@ export function differenceLines(row: Pick<TrialRow, 'problems' | 'calls'>): stri
 }
 
 /** `nothing` for null: nothing was wanted, or nothing came. */
-export function jsonText(value: Json): string {
+function jsonText(value: Json): string {
   return value === null ? 'nothing' : cut(JSON.stringify(value));
 }
 

@@ -82,17 +82,17 @@ export function passed(row: { readonly pass: number; readonly judged: number }):
 }
 
 /** `163/30/0`: parallel, serial, incomplete groups. */
-export function parallel(row: Summary): string {
+function parallel(row: Summary): string {
   return row.parallel === null ? NONE : `${row.parallel.parallel}/${row.parallel.serial}/${row.parallel.incomplete}`;
 }
 
 /** `850ms/2.4s`: median and 95th percentile of a trial. */
-export function latency(row: Summary): string {
+function latency(row: Summary): string {
   return row.latency === null ? NONE : `${duration(row.latency.p50)}/${duration(row.latency.p95)}`;
 }
 
 /** `11/11`, or the checks without a finding and the names of the others: `9/11 call-id, finish-reason`. */
-export function wire(row: Summary): string {
+function wire(row: Summary): string {
   if (row.trials === row.unrecorded) return NONE;
   const found = foundChecks(row);
   const made = WIRE_CHECKS.length + found.filter((check) => !(WIRE_CHECKS as readonly string[]).includes(check)).length;
@@ -100,7 +100,7 @@ export function wire(row: Summary): string {
 }
 
 /** In the order in which the checks are documented. */
-export function foundChecks(row: Summary): string[] {
+function foundChecks(row: Summary): string[] {
   const place = (check: string): number => {
     const at = (WIRE_CHECKS as readonly string[]).indexOf(check);
     return at === -1 ? WIRE_CHECKS.length : at;
