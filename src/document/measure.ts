@@ -12,9 +12,15 @@ export function mayRepeatKeys(text: string, value: unknown): boolean {
   for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
     let before = colon - 1;
     while (isBlank(text.charCodeAt(before))) before--;
-    if (text.charCodeAt(before) === 34) written++;
+    if (text.charCodeAt(before) === 34 && !isEscaped(text, before)) written++;
   }
   return written !== countKeys(value, 0);
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === 92) before--;
+  return (at - before) % 2 === 0;
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;

@@ -1,6 +1,6 @@
 import type { Issue } from '../domain/errors.ts';
 import { isObject } from '../domain/json.ts';
-import type { ExpectedCall, Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
+import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import type { Problem } from '../document/place.ts';
 import { lintSchema } from './lint-schema.ts';
@@ -79,26 +79,29 @@ function lintExpectation(scenario: Scenario): Problem[] {
   return [{ path: ['expect'], message, code: 'no-expectation' }];
 }
 
-/** True when some expectation wants or allows calls of the tool, and it is run. */
-function mayBeCalled(name: string, { turns, maxSteps }: Scenario): boolean {
-  if (maxSteps === 1) return false;
-  const plans = turns.flatMap((turn) => turn.expect.plans);
-  return plans.some(({ groups, extra, forbidden }) => {
-    if (Array.isArray(groups) && groups.flat().some((call: ExpectedCall) => call.name === name)) return true;
-    const open = !Array.isArray(groups) || extra === 'allow';
-    return (open || (Array.isArray(extra) && extra.includes(name))) && !forbidden.includes(name);
-  });
+/** Tells whether some expectation of these scenarios wants or allows calls of a tool, and it is run. */
+function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
+  const wanted = new Set<string>();
+  const open: Plan[] = [];
+  for (const plan of scenarios
+    .flatMap(({ turns, maxSteps }) => (maxSteps === 1 ? [] : turns))
+    .flatMap((turn) => turn.expect.plans)) {
+    if (!Array.isArray(plan.groups) || plan.extra === 'allow') open.push(plan);
+    if (Array.isArray(plan.groups)) for (const call of plan.groups.flat() as ExpectedCall[]) wanted.add(call.name);
+    if (Array.isArray(plan.extra)) for (const name of plan.extra as string[]) wanted.add(name);
+  }
+  return (name) => wanted.has(name) || open.some((plan) => !plan.forbidden.includes(name));
 }
 
 /** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
 export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
+  const mayBeCalled = callable(reading.scenarios.map(({ scenario }) => scenario));
   const ofTools = reading.toolLists.flatMap(({ path, written, tools }) =>
     tools.flatMap((tool, i) => {
       const entry = written[i];
       // A name refers to a tool that is linted where it is defined.
       if (!isObject(entry)) return [];
-      const called = reading.scenarios.some(({ scenario }) => mayBeCalled(tool.name, scenario));
-      return lintTool(tool, called).map((problem) => {
+      return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
         const wrapped = isObject(entry['function']) && ['name', 'parameters'].includes(String(problem.path[0]));
         return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
       });
