@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 
 // Checked before anything else is loaded: older versions fail on the first import with a riddle.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -10,7 +10,7 @@ if (major < 22 || (major === 22 && minor < 20)) {
   );
   process.exitCode = 2;
 } else {
-  enableCompileCache();
+  module.enableCompileCache();
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -1,5 +1,5 @@
 import { ERROR_CODES, EXIT, TooltapeError, type Issue } from '../domain/errors.ts';
-import { escapeText } from '../report/escape.ts';
+import { escapeLines, escapeText } from '../report/escape.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints any error as the user should see it, and returns the exit code. Only bugs of ours print a stack. */
@@ -11,7 +11,7 @@ export function printError(error: unknown, terminal: Terminal): number {
     return ERROR_CODES[error.code].exit;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.err(`${terminal.paint('red', 'internal error:')} this is a bug of tooltape.\n${escapeText(stack)}\n`);
+  terminal.err(`${terminal.paint('red', 'internal error:')} this is a bug of tooltape.\n${escapeLines(stack)}\n`);
   terminal.err(`  ${terminal.paint('cyan', 'fix:')} report it with this text and the command that you ran.\n`);
   return EXIT.bug;
 }
