@@ -131,7 +131,10 @@ const many: Shape<WrittenManyFile> = object<WrittenManyFile>(
       object<WrittenDefaults>(defaultFields, { expected: 'an object of defaults', hints }),
       'What holds for every scenario that does not say otherwise; `request` is merged key by key.',
     ),
-    scenarios: required(list(scenario, { expected: 'a list of scenarios' }), 'The scenarios.'),
+    scenarios: required(
+      list(scenario, { expected: 'a list of scenarios', notEmpty: 'Give at least one.' }),
+      'The scenarios.',
+    ),
   },
   { expected: 'an object with scenarios', hints: { ...hints, id: 'It stands in each scenario.' } },
 );

@@ -78,6 +78,7 @@ export const WRONG: { readonly [title: string]: { readonly files: Files; readonl
   'an unknown key': { files: yaml('id: a\nprompt: Hi\nexpect: { calls: [] }\nxyzzy: 1\n') },
   'a key in the wrong place': { files: scenario('temperature: 0\ncalls: []\nmodels: [gpt-4o]') },
   'scenario for scenarios': { files: yaml('scenario:\n  - { id: a, prompt: Hi }\n') },
+  'no scenarios': { files: yaml('scenarios: []\n') },
   'nothing said': { files: yaml('id: a\n') },
   'prompt and messages': { files: yaml('id: a\nprompt: Hi\nmessages: [{ role: user, content: Hi }]\n') },
   'prompt and turns': { files: yaml('id: a\nprompt: Hi\nturns: [{ user: Hi }]\n') },
