@@ -36,7 +36,14 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'dry-run',
   'retries',
 ];
-const LIVE_ONLY: readonly OptionName[] = ['record', 'max-cost', 'max-requests', 'dry-run', 'retries', 'concurrency'];
+const LIVE_ONLY: ReadonlySet<OptionName> = new Set([
+  'record',
+  'max-cost',
+  'max-requests',
+  'dry-run',
+  'retries',
+  'concurrency',
+]);
 
 /** Runs the program; resolves to its exit code. Nothing else sets it. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -97,7 +104,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       'replay --models gpt-4o --min-pass 0.9',
       'replay --reporter junit:junit.xml,table',
     ]),
-    RUN_OPTIONS.filter((name) => !LIVE_ONLY.includes(name)),
+    RUN_OPTIONS.filter((name) => !LIVE_ONLY.has(name)),
   ).action(act(async () => (await import('./run.ts')).replay));
 
   addOptions(

@@ -31,7 +31,7 @@ export async function createProgress(terminal: Terminal, what: string, now: () =
       if (draw === null) {
         const line = createLogUpdate(process.stderr);
         draw = line;
-        finish = line.clear;
+        finish = () => line.clear();
       }
       draw(progressLine(what, done, total, (time - started) / 1000, note));
     },

@@ -31,7 +31,7 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
     const spent = [`${plural(result.recorded, 'trial')} recorded`, plural(result.requests, 'request')];
     if (result.retries > 0) spent.push(result.retries === 1 ? '1 retry' : `${result.retries} retries`);
     if (result.costUsd > 0) spent.push(`$${result.costUsd.toFixed(4)}`);
-    say(`${spent.join(', ')}`);
+    say(spent.join(', '));
   }
   if (result.stoppedBy === 'interrupt') say('interrupted: run again to go on; what was finished is recorded');
   if (result.stoppedBy === 'cost') say('stopped by --max-cost: run again with a higher limit to go on');

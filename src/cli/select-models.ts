@@ -14,7 +14,7 @@ export interface ReplayModels {
     readonly named: boolean;
     readonly imported: boolean;
   }[];
-  isRecorded(scenario: string, model: string): boolean;
+  readonly isRecorded: (scenario: string, model: string) => boolean;
 }
 
 /**

@@ -4,10 +4,10 @@ export type Style = Parameters<typeof styleText>[0];
 
 /** Where output goes and what it can show. */
 export interface Terminal {
-  /** The result. Returns after the text is handed to the system. */
-  out(text: string): void;
+  /** The result. */
+  readonly out: (text: string) => void;
   /** Progress, warnings, errors. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   /** Colours on standard output; off with NO_COLOR, a pipe or a dumb terminal. */
   readonly color: boolean;
   readonly errColor: boolean;

@@ -6,7 +6,6 @@ import type { RetryEvent } from '../client/live-client.ts';
 import type { ToolEnvironment } from '../conversation/simulate-tool.ts';
 import { converse } from '../conversation/converse.ts';
 import { TooltapeError } from '../domain/errors.ts';
-import type { Json } from '../domain/json.ts';
 import type { ModelClient } from '../domain/model-client.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
 import { SCENARIO_HEADER, TRIAL_HEADER } from '../domain/sandbox.ts';
@@ -107,7 +106,7 @@ function refuseSecrets(client: ModelClient, scenario: string, settings: LiveSett
   if (settings.secrets.length === 0) return client;
   return {
     complete(body) {
-      const found = findUnrecognisableSecret(body as Json, settings.secrets, settings.shapesOnly);
+      const found = findUnrecognisableSecret(body, settings.secrets, settings.shapesOnly);
       if (found === null) return client.complete(body);
       throw secretInData(scenario, found.path);
     },

@@ -94,11 +94,14 @@ test('Ctrl-C twice stops at once, even while a gateway keeps silent', async () =
   const { code } = await runCli(['run'], {
     cwd: dir,
     env: KEY,
-    onStart: async (child) => {
-      while (server.requests.length === 0) await sleep(20);
-      child.kill('SIGINT');
-      await sleep(100);
-      child.kill('SIGINT');
+    onStart: (child) => {
+      const interruptTwice = async (): Promise<void> => {
+        while (server.requests.length === 0) await sleep(20);
+        child.kill('SIGINT');
+        await sleep(100);
+        child.kill('SIGINT');
+      };
+      void interruptTwice();
     },
   });
   expect(code).toBe(130);
@@ -186,7 +189,7 @@ test.each(['gzip', 'br', 'chunked SSE with CRLF'])(
     const event = (delta: object, finish: string | null): string =>
       `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\r\n\r\n`;
     const stream = `: hello\r\n\r\n${event({ role: 'assistant', content: '北京' }, null)}${event({ content: ' 22°' }, null)}${event({}, 'stop')}data: [DONE]\r\n\r\n`;
-    const server = await scriptedServer(async (_, response) => {
+    const server = await scriptedServer((_, response) => {
       if (how === 'gzip' || how === 'br') {
         response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': how });
         response.end(how === 'gzip' ? gzipSync(whole) : brotliCompressSync(whole));
