@@ -46,7 +46,7 @@ export type AttachOptions = AttachPlace & {
 export interface Attached {
   /** Requests that found no recording in a replay: they were answered with status 424 and the same text. */
   readonly misses: readonly { readonly miss: Miss; readonly text: string }[];
-  /** Recorded requests of this session, written when it is closed. */
+  /** Detaches from the origin, opens the network again, and writes what was recorded. */
   close(): Promise<void>;
 }
 

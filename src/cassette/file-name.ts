@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 
 /** File systems allow 255 bytes a name; the rest is for the suffix and for temporary names. */
 const LONGEST = 200;
+const PLAIN = /^[A-Za-z0-9._@-]+$/;
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
 /**
@@ -10,9 +11,10 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
  * What would be too long for a file system is cut, and told apart by `~` and a hash.
  */
 export function encodeName(name: string): string {
-  let encoded = '';
-  for (const character of name.toWellFormed()) {
-    encoded += /[A-Za-z0-9._@-]/.test(character) ? character : percent(character);
+  let encoded = name;
+  if (!PLAIN.test(name)) {
+    encoded = '';
+    for (const character of name.toWellFormed()) encoded += PLAIN.test(character) ? character : percent(character);
   }
   if (encoded.endsWith('.')) encoded = encoded.replace(/\.+$/, (dots) => '%2E'.repeat(dots.length));
   if (DEVICE.test(encoded)) encoded = percent(encoded.charAt(0)) + encoded.slice(1);

@@ -133,7 +133,10 @@ function* verifySecrets(text: string, file: string, redactor: Redactor, spread: 
   if (found === 0 && spread) yield issue(file, null, '', 'secret', message);
 }
 
-/** Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run. */
+/**
+ * Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run.
+ * A file that is no cassette, or cannot be read as one, is never among them.
+ */
 export function pruneCassettes(
   dir: string,
   used: Iterable<{ readonly scenario: string; readonly model: string }>,
@@ -141,7 +144,7 @@ export function pruneCassettes(
 ): readonly string[] {
   const wanted = new Set<string>();
   for (const { scenario, model } of used) wanted.add(cassettePath(scenario, model));
-  const unused = [...cassetteFiles(dir)].filter((path) => !wanted.has(path));
+  const unused = [...cassetteFiles(dir)].filter((path) => !wanted.has(path) && !('severity' in readOne(dir, path)));
   if (dryRun) return unused;
   for (const path of unused) {
     rmSync(join(dir, path));

@@ -106,15 +106,12 @@ function freshDispatchers(): () => void {
   for (const version of [1, 2]) {
     const symbol = Symbol.for(`undici.globalDispatcher.${version}`);
     const current = holder[symbol];
-    if (current === undefined) continue;
-    try {
-      holder[symbol] = new current.constructor() as typeof current;
-      undo.push(() => {
-        holder[symbol] = current;
-      });
-    } catch {
-      continue;
-    }
+    // A dispatcher of another kind may hold mocks or a proxy, and is its owner's.
+    if (current?.constructor.name !== 'Agent') continue;
+    holder[symbol] = new current.constructor() as typeof current;
+    undo.push(() => {
+      holder[symbol] = current;
+    });
   }
   return () => undo.forEach((step) => step());
 }

@@ -140,10 +140,15 @@ test('recordings that no cell uses are listed first, deleted when told so, and t
     { scenario: 'a', model: 'm' },
     { scenario: 'c', model: 'x/y' },
   ];
+  writeFileSync(join(dir, 'a/notes.json'), '{}');
+  writeFileSync(join(dir, 'b/cut.json'), '{');
   expect(pruneCassettes(dir, used, { dryRun: true })).toEqual(['a/n.json', 'b/m.json']);
   expect(existsSync(join(dir, 'b/m.json'))).toBe(true);
   expect(pruneCassettes(dir, used, { dryRun: false })).toEqual(['a/n.json', 'b/m.json']);
-  expect(existsSync(join(dir, 'b'))).toBe(false);
-  expect([...listCassettes(dir)].length).toBe(2);
+  expect(existsSync(join(dir, 'b/cut.json'))).toBe(true);
+  expect(existsSync(join(dir, 'c'))).toBe(true);
+  expect([...listCassettes(dir)].length).toBe(4);
+  expect(pruneCassettes(dir, used.slice(0, 1), { dryRun: false })).toEqual(['c/x%2Fy.json']);
+  expect(existsSync(join(dir, 'c'))).toBe(false);
   expect(pruneCassettes(dir, used, { dryRun: false })).toEqual([]);
 });
