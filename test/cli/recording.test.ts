@@ -198,11 +198,11 @@ test.each(['gzip', 'br', 'chunked SSE with CRLF'])(
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       // Cut in the middle of characters and events.
       const bytes = Buffer.from(stream);
-      for (let at = 0; at < bytes.length; at += 37) {
-        response.write(bytes.subarray(at, at + 37));
-        await sleep(1);
-      }
-      response.end();
+      const send = (at: number): void => {
+        if (at >= bytes.length) return void response.end();
+        response.write(bytes.subarray(at, at + 37), () => setTimeout(() => send(at + 37), 1));
+      };
+      send(0);
     });
     const dir = tempDir({
       'scenarios/weather.json': { ...WEATHER, expect: { calls: [], final: { contains: ['北京', '22'] } } },
@@ -305,17 +305,15 @@ test('a dry run sends nothing, needs no key, and estimates from earlier recordin
 
 test('a recording for a gateway that refuses the request is kept, and replays as refused', async () => {
   const server = await scriptedServer((_, response) => {
-    response
-      .writeHead(400, { 'content-type': 'application/json' })
-      .end(
-        JSON.stringify({
-          error: {
-            message: "Invalid schema for function 'get_weather'",
-            param: 'tools[0].function.parameters',
-            code: 'invalid_function_parameters',
-          },
-        }),
-      );
+    response.writeHead(400, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        error: {
+          message: "Invalid schema for function 'get_weather'",
+          param: 'tools[0].function.parameters',
+          code: 'invalid_function_parameters',
+        },
+      }),
+    );
   });
   const dir = tempDir({ 'scenarios/weather.json': WEATHER, 'tooltape.config.json': gatewayConfig(server.baseUrl) });
   expect((await runCli(['run'], { cwd: dir, env: KEY })).code).toBe(3);
