@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+test('a new project runs, replays and checks, with the commands that init prints', async () => {
+  const dir = tempDir();
+  const { code, stdout } = await runCli(['init', '--yes'], { cwd: dir });
+  expect(code).toBe(0);
+  const commands = [...stdout.matchAll(/^\s*npx tooltape (.*)$/gm)].map(([, words = '']) => words.split(' '));
+  expect(commands.map(([name]) => name)).toEqual(['run', 'replay', 'check']);
+  for (const words of commands) {
+    const result = await runCli(words, { cwd: dir });
+    expect(result.code, `${words.join(' ')}\n${result.stdout}${result.stderr}`).toBe(0);
+    expect(result.stderr).not.toContain('warning');
+  }
+});
+
+test('init leaves files alone that are there, and adds to .gitignore', async () => {
+  const dir = tempDir({ 'tooltape.config.yaml': '# mine\n', '.gitignore': 'node_modules/\n' });
+  const { code, stdout } = await runCli(['init', '--yes'], { cwd: dir });
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('tooltape.config.yaml');
+  expect(readFileSync(join(dir, 'tooltape.config.yaml'), 'utf8')).toBe('# mine\n');
+  expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('node_modules/\n.tooltape/\n');
+});
+
+test('init without a terminal asks for --yes', async () => {
+  const { code, stderr } = await runCli(['init'], { cwd: tempDir() });
+  expect(code).toBe(2);
+  expect(stderr).toContain('tooltape init --yes');
+});
+
+test('check --fix keeps comments and layout, and changes nothing the second time', async () => {
+  const dir = tempDir();
+  await runCli(['init', '--yes'], { cwd: dir });
+  const file = join(dir, 'scenarios/weather-and-umbrella.yaml');
+  writeFileSync(file, `# kept\n${readFileSync(file, 'utf8').replace(/^# yaml-language-server.*\n/m, '')}`);
+  expect((await runCli(['check', '--fix'], { cwd: dir })).code).toBe(0);
+  const fixed = readFileSync(file, 'utf8');
+  expect(fixed).toContain('# kept');
+  expect(fixed).toContain('yaml-language-server: $schema=');
+  expect((await runCli(['check', '--fix'], { cwd: dir })).stderr).toBe('');
+  expect(readFileSync(file, 'utf8')).toBe(fixed);
+});
