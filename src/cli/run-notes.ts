@@ -1,5 +1,6 @@
 import { explainMiss } from '../cassette/miss.ts';
 import { escapeLines, escapeText } from '../report/escape.ts';
+import { counted } from '../report/numbers.ts';
 import type { RunResult } from '../harness.ts';
 import type { PreparedRun, RunOptions } from './run-request.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,15 +21,15 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
     if (result.changes.length > SHOWN) say(`… and ${result.changes.length - SHOWN} more`);
   }
   for (const { model, scenarios } of prepared.leftOut) {
-    say(`note: ${model} has no recording of ${plural(scenarios, 'selected scenario')}; left out`);
+    say(`note: ${model} has no recording of ${counted(scenarios, 'selected scenario')}; left out`);
   }
   if (result.unused > 0) {
     say(
-      `warning: ${plural(result.unused, 'recorded interaction')} no longer asked for; record the scenario anew to drop them`,
+      `warning: ${counted(result.unused, 'recorded interaction')} no longer asked for; record the scenario anew to drop them`,
     );
   }
   if (prepared.request.mode !== 'replay') {
-    const spent = [`${plural(result.recorded, 'trial')} recorded`, plural(result.requests, 'request')];
+    const spent = [`${counted(result.recorded, 'trial')} recorded`, counted(result.requests, 'request')];
     if (result.retries > 0) spent.push(result.retries === 1 ? '1 retry' : `${result.retries} retries`);
     if (result.costUsd > 0) spent.push(`$${result.costUsd.toFixed(4)}`);
     say(spent.join(', '));
@@ -47,7 +48,7 @@ function printMisses(result: RunResult, prepared: PreparedRun, options: RunOptio
     ...(options.config === undefined ? [] : ['--config', options.config]),
     ...(options.stream === undefined ? [] : ['--stream', options.stream]),
   ];
-  terminal.err(`\n${terminal.paint('red', `error CASSETTE_MISS: ${plural(total, 'trial')} could not be replayed`)}\n`);
+  terminal.err(`\n${terminal.paint('red', `error CASSETTE_MISS: ${counted(total, 'trial')} could not be replayed`)}\n`);
   for (const { row, miss } of result.misses.slice(0, SHOWN)) {
     const context = { scenario: row.scenario, model: row.model, trial: row.trial, options: further };
     terminal.err(`${escapeLines(explainMiss(miss, context))}\n`);
@@ -55,8 +56,4 @@ function printMisses(result: RunResult, prepared: PreparedRun, options: RunOptio
   if (total <= SHOWN) return;
   const cells = new Set(result.misses.slice(SHOWN).map(({ row }) => `${row.scenario} × ${row.model}`));
   terminal.err(`and also: ${[...cells].slice(0, 200).join(', ')}${cells.size > 200 ? ', …' : ''}\n`);
-}
-
-function plural(count: number, word: string): string {
-  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,11 +1,17 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const ASCII = /^[\x20-\x7e]*$/;
+/** Characters that take one column each: Latin-1, and what our own texts use. */
+const ONE_COLUMN = /^[\x20-\x7e\xa1-\xac\xae-\xff–—…−─✓✗]*$/;
+
+let measure: typeof import('string-width').default | null = null;
+let segmenter: Intl.Segmenter | null = null;
 
 /** Columns that a line of text takes in a terminal; wide characters take two. */
 export function displayWidth(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  if (ONE_COLUMN.test(text)) return text.length;
+  // Loaded when a text needs it: what it knows of Unicode costs more than a short run.
+  measure ??= (createRequire(import.meta.url)('string-width') as typeof import('string-width')).default;
+  return measure(text);
 }
 
 /** Shortens in the middle, where names differ least: `claude-s…20250514`. Never wider than `width`. */
@@ -60,7 +66,8 @@ export function wrap(text: string, width: number, indent = 0): string[] {
 }
 
 function graphemes(text: string): string[] {
-  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** As many from the front as fit, at least none. */
