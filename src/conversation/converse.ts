@@ -49,7 +49,13 @@ export async function converse(
       const lastOfTrial = atLimit && turnIndex === scenario.turns.length - 1;
       const done = reading.calls.length === 0 || reading.truncated;
       const results = done || lastOfTrial ? [] : await answerCalls(reading, tools);
-      steps.push({ index: stepCount, reading, results, latencyMs: outcome.latencyMs, interaction: outcome.interaction });
+      steps.push({
+        index: stepCount,
+        reading,
+        results,
+        latencyMs: outcome.latencyMs,
+        interaction: outcome.interaction,
+      });
       messages.push(reading.message as Message, ...results.map(toolMessage));
       if (done) break;
       if (atLimit) {

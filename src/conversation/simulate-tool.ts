@@ -31,7 +31,8 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       }
       const faults = validateArguments(tool.parameters, call.arguments, { optionalNull: 'absent' });
       const fault = faults[0];
-      if (fault !== undefined) return failure(call, `invalid arguments: ${fault.path || 'arguments'}: ${fault.message}`);
+      if (fault !== undefined)
+        return failure(call, `invalid arguments: ${fault.path || 'arguments'}: ${fault.message}`);
       if (tool.returns === null) return success(call, null);
       const entry = pickEntry(tool, call.arguments, used);
       if (entry === undefined) return { ...failure(call, 'no result for these arguments'), unsimulated: true };
