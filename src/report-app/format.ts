@@ -1,4 +1,3 @@
-const LETTERS = new Intl.Segmenter('en');
 const INTEGER = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const TWO_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
@@ -53,12 +52,4 @@ export function moment(iso: string): string {
   if (Number.isNaN(date.getTime())) return iso;
   const text = date.toLocaleString('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' });
   return `${text} UTC`;
-}
-
-/** Shortens in the middle, where names of models differ least. */
-export function middle(text: string, length: number): string {
-  const letters = Array.from(LETTERS.segment(text), ({ segment }) => segment);
-  if (letters.length <= length) return text;
-  const head = Math.ceil((length - 1) / 2);
-  return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - (length - 1 - head)).join('')}`;
 }

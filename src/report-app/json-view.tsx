@@ -49,7 +49,7 @@ function NodeContent({ value, path, depth, context }: NodeProps): JSX.Element {
     );
   if (!Array.isArray(value) && !isObject(value)) return <span class="json-plain">{String(value)}</span>;
 
-  if (depth > MAX_DEPTH) return <LongText>{JSON.stringify(value)}</LongText>;
+  if (depth > MAX_DEPTH) return <LongText>{deepText(value)}</LongText>;
   const operators = context.matchers && isObject(value) && Object.keys(value).some((key) => key.startsWith('$'));
   const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   const items = entries.map(([key, item]): [string | number, ComponentChildren] => [
@@ -132,6 +132,15 @@ function isShort(value: Json): boolean {
     return left > 0;
   };
   return measure(value);
+}
+
+/** JSON in one line; endless nesting, which JSON.stringify cannot follow, is only named. */
+function deepText(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '… (nested too deeply to be shown)';
+  }
 }
 
 /** A string as JSON writes it, without its quotes and with line breaks kept for reading. */

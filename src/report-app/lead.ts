@@ -26,7 +26,10 @@ export function leadSentence(index: ReportIndex): string {
   }
   const low = leader.interval?.[0] ?? best;
   const near = models.filter((one) => one !== leader && (one.interval?.[1] ?? 0) >= low);
-  const rest = near.length === 0 ? '' : ` Intervals of ${counted(near.length, 'other model')} overlap with it.`;
+  const rest =
+    near.length === 0
+      ? ''
+      : ` The ${near.length === 1 ? 'interval' : 'intervals'} of ${counted(near.length, 'other model')} ${near.length === 1 ? 'overlaps' : 'overlap'} its own.`;
   return `${leader.model} passes most: ${percent(best)} of its judged trials.${rest}`;
 }
 

@@ -10,7 +10,7 @@ const root = document.getElementById('app');
 
 async function start(into: HTMLElement): Promise<void> {
   if (typeof DecompressionStream === 'undefined') {
-    throw new Error('This browser is too old to unpack the report. Any browser of 2023 or later will do.');
+    throw new Error('This browser is too old to unpack the report. Any browser of 2024 or later will do.');
   }
   const index = await readIndex();
   into.replaceChildren();

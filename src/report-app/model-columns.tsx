@@ -104,7 +104,7 @@ const COLUMNS: readonly ModelColumn[] = [
     label: 'Latency',
     under: () => 'p50, p95',
     hint: 'Median and 95th percentile of a whole trial, as recorded',
-    rank: ({ latency }) => (latency === null ? null : -latency.p50),
+    rank: ({ latency }) => (latency === null || latency.p50 === 0 ? null : -latency.p50),
     show: ({ latency }) =>
       latency === null ? null : (
         <>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Summary } from '../domain/run.ts';
 import type { ReportIndex } from '../report/html-index.ts';
-import { interval, middle, percent } from './format.ts';
+import { interval, percent } from './format.ts';
 import { bestOf, passRateText, shownColumns } from './model-columns.tsx';
 import { Text } from './text.tsx';
 
@@ -62,6 +62,12 @@ export function ModelTable({ index }: { index: ReportIndex }): JSX.Element {
           </tbody>
         </table>
       </div>
+      {new Set(summaries.map((one) => one.scenarios)).size > 1 ? (
+        <p class="note quiet">
+          Not every model was run on every scenario: rates of different scenarios say little about which model is
+          better.
+        </p>
+      ) : null}
     </section>
   );
 }
@@ -72,8 +78,8 @@ function ModelName({ index, name }: { index: ReportIndex; name: string }): JSX.E
     model === undefined ? '' : [model.gateway, model.source === 'import' ? 'imported' : ''].filter(Boolean).join(' · ');
   return (
     <>
-      <span class="model-name" title={name}>
-        <Text>{middle(name, 26)}</Text>
+      <span class="model-name">
+        <Text>{name}</Text>
       </span>
       {origin === '' ? null : (
         <span class="under">

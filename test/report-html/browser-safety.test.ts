@@ -51,6 +51,13 @@ inBrowser('what is very long is cut, and shown whole when asked', async () => {
   await expect.poll(async () => ((await said.textContent()) ?? '').length).toBeGreaterThan(30_000);
 });
 
+inBrowser('endless nesting is shown flat from some depth on', async () => {
+  const page = await browser.open(address);
+  await goTo(page, { scenario: run.header.scenarios[13]?.id ?? '', model: 'gpt-4o' });
+  await page.getByRole('row', { name: /^deep/ }).waitFor();
+  expect(await page.getByRole('row', { name: /^deep/ }).textContent()).toContain('["inmost"]');
+});
+
 inBrowser.each(['light', 'dark'] as const)('axe finds no serious fault of accessibility, %s', async (colorScheme) => {
   const page = await browser.open(address, { colorScheme, reducedMotion: 'reduce' });
   expect(await faults(page)).toEqual([]);

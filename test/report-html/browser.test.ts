@@ -29,6 +29,7 @@ inBrowser('the report opens from disk with the models, best first, and the matri
   expect(await page.locator('.model-table tbody th').first().textContent()).toContain(best?.model);
   expect(await page.locator('.model-table tbody tr').count()).toBe(9);
   expect(await page.locator('.lead').textContent()).toContain(`${best?.model} passes most`);
+  expect(await page.locator('.note').count()).toBe(0);
   expect(await shown(page)).toBe('1,200 scenarios');
 });
 

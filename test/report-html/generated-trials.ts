@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/domain/json.ts';
 import type { CallRow, ScenarioRow, TrialRow } from '../../src/domain/run.ts';
 import type { Problem, Scores } from '../../src/domain/score.ts';
 
@@ -164,7 +164,12 @@ export function trialRow(scenario: ScenarioRow, s: number, m: number, t: number)
     callRow(
       1,
       'search_products',
-      { query: hostile ? HOSTILE : '雨伞', max_price: failed ? 2000 : 150, ...(s % 50 === 12 ? { note: LONG } : {}) },
+      {
+        query: hostile ? HOSTILE : '雨伞',
+        max_price: failed ? 2000 : 150,
+        ...(s % 50 === 12 ? { note: LONG } : {}),
+        ...(s % 50 === 13 ? { deep: nested(400) } : {}),
+      },
       'expect.calls[1]',
     ),
   ];
@@ -237,6 +242,13 @@ export function trialRow(scenario: ScenarioRow, s: number, m: number, t: number)
     latencyMs,
     costUsd: Math.round((0.0008 + m * 0.0004) * 1e9) / 1e9,
   };
+}
+
+/** A list in a list in a list. */
+function nested(depth: number): Json {
+  let value: Json = 'inmost';
+  for (let i = 0; i < depth; i += 1) value = [value];
+  return value;
 }
 
 function callRow(step: number, name: string, args: JsonObject, expected: string | null): CallRow {
