@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 const CHECKS: Record<string, string> = {
-  types: 'tsc -p .',
+  types: 'tsc -p . && tsc -p src/report-app',
   lint: 'oxlint --type-aware',
   format: 'oxfmt --check .',
   unused: 'knip',
