@@ -121,3 +121,13 @@ test('the scanner takes nothing that JSON.parse refuses', () => {
     { numRuns: 2000 },
   );
 });
+
+test.each([
+  ['[', ']'],
+  ['{"a":', '}'],
+])('arguments that nest thousands of levels of %s are malformed, not a crash', (open, close) => {
+  const deep = (levels: number): string => `{"x":${open.repeat(levels)}1${close.repeat(levels)}}`;
+  expect(parseArguments(deep(20_000)).malformed).toBe('bad-json');
+  expect(parseArguments(deep(400)).malformed).toBeNull();
+  expect(parseArguments(`{"text":${JSON.stringify('['.repeat(5000))}}`).malformed).toBeNull();
+});
