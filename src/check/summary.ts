@@ -5,6 +5,8 @@ export interface CheckSummary {
   readonly scenarios: number;
   readonly errors: number;
   readonly warnings: number;
+  /** Ids of scenarios with an error. */
+  readonly unsound: readonly string[];
   /** Ids of scenarios whose right answer the scorer rejects. */
   readonly rejected: readonly string[];
   readonly killed: number;
@@ -25,6 +27,9 @@ export function summariseChecks(reports: readonly CheckReport[]): CheckSummary {
     scenarios: reports.length,
     errors: issues('error'),
     warnings: issues('warning'),
+    unsound: reports
+      .filter((report) => report.issues.some((issue) => issue.severity === 'error'))
+      .map((report) => report.scenario),
     rejected: reports.filter((report) => !report.oracle.pass).map((report) => report.scenario),
     killed,
     survived,

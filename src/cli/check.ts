@@ -48,9 +48,12 @@ export async function check(
     { onProgress: (done, total) => progress.update(done, total) },
   ).finally(() => progress.end());
 
+  const scenarioOf = new Map(reports.flatMap((report) => report.issues.map((issue) => [issue, report.scenario])));
   for (const issue of issues) {
     const style = issue.severity === 'error' ? 'red' : 'yellow';
-    terminal.out(`${paint(terminal, style, `${issue.severity}:`)} ${issueLine(issue)}\n`);
+    const id = scenarioOf.get(issue);
+    const name = id === undefined ? '' : `${escapeText(id)}: `;
+    terminal.out(`${paint(terminal, style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
   }
   for (const report of reports) printOracle(report, terminal);
   for (const report of reports) printSurvivors(report, terminal);
@@ -86,9 +89,10 @@ function printSummary(summary: CheckSummary, errors: number, warnings: number, t
   const right = summary.scenarios - summary.rejected.length;
   const faults = summary.killed + summary.survived;
   const score = summary.mutationScore === null ? 'none could be made' : `${(summary.mutationScore * 100).toFixed(1)} %`;
+  const unsound = summary.unsound.length === 0 ? '' : ` in ${count(summary.unsound.length, 'scenario')}`;
   terminal.out(
     [
-      `${count(summary.scenarios, 'scenario')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`,
+      `${count(summary.scenarios, 'scenario')}: ${count(errors, 'error')}${unsound}, ${count(warnings, 'warning')}`,
       `right answers that pass: ${right} of ${summary.scenarios}`,
       `wrong answers that are caught: ${summary.killed.toLocaleString('en-US')} of ${faults.toLocaleString('en-US')} (${score}); allowed on purpose: ${summary.tolerated.toLocaleString('en-US')}`,
       '',

@@ -31,6 +31,7 @@ export async function importBfclCommand({ terminal }: CommandContext, options: I
   for (const { category, scenarios } of report.categories) terminal.out(`${category}: ${scenarios} scenarios\n`);
   for (const { model, cassettes } of report.models) terminal.out(`${model}: ${cassettes} recordings\n`);
   if (report.leftOut.length > 0) terminal.err(`left out, as they cannot be imported: ${report.leftOut.join(', ')}\n`);
-  terminal.err(`score them: npx tooltape replay ${options.out}/scenarios --cassettes ${options.out}/cassettes\n`);
+  const next = report.models.length === 0 ? 'check' : `replay --cassettes ${options.out}/cassettes`;
+  terminal.err(`next: npx tooltape ${next} ${options.out}/scenarios\n`);
   return EXIT.done;
 }
