@@ -27,7 +27,7 @@ import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
 import { secretInData, type LiveSettings } from './trial/record-trial.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
-import { createToolModules } from './trial/tool-modules.ts';
+import { createToolModules, lockedGuard, unguarded } from './trial/tool-modules.ts';
 
 export interface RunRequest extends TrialSettings {
   readonly version: string;
@@ -35,6 +35,8 @@ export interface RunRequest extends TrialSettings {
   /** In the order of the table. */
   readonly models: readonly Model[];
   readonly scenarios: readonly Scenario[];
+  /** Names of models whose recordings were imported. */
+  readonly imported: ReadonlySet<string>;
   readonly shard: Shard | null;
   /** Folder of the cassettes. */
   readonly cassettes: string;
@@ -68,8 +70,8 @@ export interface RunEnvironment {
   readonly abort: AbortSignal;
   readonly onTrial?: (outcome: TrialOutcome, budget: { readonly costUsd: number; readonly requests: number }) => void;
   readonly onRetry?: (model: string, event: RetryEvent) => void;
-  /** Locks the network before code that is not ours runs in a replay. */
-  readonly lockNetwork: (who: string) => Promise<void>;
+  /** The variable NOCK_OFF, which a replay refuses. */
+  readonly nockOff: string | undefined;
 }
 
 export interface RunResult {
@@ -211,13 +213,13 @@ function* drawJobs(cells: readonly Cell[], store: CellStore, over: () => boolean
 }
 
 function createRunner(request: RunRequest, environment: RunEnvironment, live: LiveSettings | null): TrialRunner {
-  const replayModules = createToolModules(live === null ? environment.lockNetwork : async () => {});
+  const replayModules = createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
   const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
   return {
     settings: request,
     live,
     replayTools: { runModule: replayModules, sleep: async () => {} },
-    liveTools: { runModule: createToolModules(async () => {}), sleep },
+    liveTools: { runModule: createToolModules(unguarded), sleep },
   };
 }
 
