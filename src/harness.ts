@@ -1,4 +1,5 @@
 import { createKeyer } from './cassette/key.ts';
+import { refuseNockOff } from './cassette/nock-mount.ts';
 import { createRedactor } from './cassette/redact.ts';
 import type { RetryEvent } from './client/live-client.ts';
 import { findUnrecognisableSecret } from './cassette/find-secret.ts';
@@ -131,7 +132,8 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
             environment.onRetry?.(model, event);
           },
         };
-  if (live !== null) refuseSecretsInScenarios(request, shapesOnly);
+  if (live === null) refuseNockOff(environment.nockOff);
+  else refuseSecretsInScenarios(request, shapesOnly);
 
   const store: CellStore = {
     dir: request.cassettes,
