@@ -13,6 +13,7 @@ export type OptionName =
   | 'cassettes'
   | 'output'
   | 'reporter'
+  | 'comparison-reporter'
   | 'wire'
   | 'stream'
   | 'min-pass'
@@ -22,52 +23,101 @@ export type OptionName =
   | 'max-requests'
   | 'dry-run';
 
+const SELECTION = 'What to run:';
+const REQUESTS = 'Requests:';
+const FILES = 'Files:';
+const VERDICT = 'Verdict and gates:';
+
 /** Every option of the program, declared once; commands pick theirs by name. */
 const OPTIONS: Record<OptionName, () => Option> = {
   models: () =>
-    new Option('--models <list>', 'models to ask: a,b@gateway | list (the defaults) | all').argParser(
-      nonEmpty('a model'),
-    ),
-  trials: () => new Option('--trials <n>', 'how often each scenario is run').argParser(positiveInteger),
-  record: () =>
-    new Option(
-      '--record <mode>',
-      'missing: replay what exists, record the rest; all: record anew; none: replay only (the default when CI is set)',
-    ).choices(['missing', 'all', 'none']),
-  concurrency: () => new Option('--concurrency <n>', 'trials in flight at once').argParser(positiveInteger),
-  retries: () => new Option('--retries <n>', 'further attempts after a failed request').argParser(wholeNumber),
+    new Option('--models <list>', 'a,b@gateway | list | all (default: list, in a replay what is recorded)')
+      .argParser(nonEmpty('a model'))
+      .helpGroup(SELECTION),
   tag: () =>
-    new Option('--tag <tags>', 'only scenarios with one of these tags: a,b; may be repeated').argParser(collectList),
-  grep: () => new Option('--grep <regex>', 'only scenarios whose id matches').argParser(regex),
-  shard: () => new Option('--shard <i/n>', 'the i-th of n parts of the scenarios').argParser(shard),
-  config: () => new Option('--config <file>', 'configuration file (default: tooltape.config.yaml, if there)'),
-  cassettes: () => new Option('--cassettes <dir>', 'folder of the recordings').default('cassettes'),
-  output: () => new Option('-o, --output <file>', 'write the run file here, too'),
-  reporter: () =>
-    new Option(
-      '--reporter <list>',
-      'reports, each to standard output or :file — table, json, junit, html, markdown, csv',
-    ).default('table'),
-  wire: () =>
-    new Option('--wire <policy>', 'fair: faults of the gateway do not cost the model; raw: they do')
-      .choices(['fair', 'raw'])
-      .default('fair'),
-  stream: () => new Option('--stream <how>', 'ask for streamed responses').choices(['true', 'false', 'both']),
-  'min-pass': () =>
-    new Option('--min-pass <gate>', 'exit 1 when a model passes less: 0.9, or tag=0.9; may be repeated').argParser(
-      collectGate,
-    ),
-  baseline: () => new Option('--baseline <run.json>', 'exit 1 when a model does worse than in this run, beyond chance'),
-  'baseline-strict': () => new Option('--baseline-strict', 'with --baseline: any newly failing scenario fails'),
-  'max-cost': () => new Option('--max-cost <usd>', 'stop cleanly when this much is spent').argParser(positiveNumber),
-  'max-requests': () =>
-    new Option('--max-requests <n>', 'stop cleanly after so many requests').argParser(positiveInteger),
+    new Option('--tag <tags>', 'only scenarios with one of these tags: a,b; may be repeated')
+      .argParser(collectList)
+      .helpGroup(SELECTION),
+  grep: () => new Option('--grep <regex>', 'only scenarios whose id matches').argParser(regex).helpGroup(SELECTION),
+  shard: () =>
+    new Option('--shard <i/n>', 'the i-th of n parts of the scenarios: 1/4').argParser(shard).helpGroup(SELECTION),
+  trials: () =>
+    new Option('--trials <n>', 'how often each is run (default: as configured, else 1; in a replay as recorded)')
+      .argParser(positiveInteger)
+      .helpGroup(SELECTION),
+  record: () =>
+    choice(
+      '--record <mode>',
+      'missing: record what has no recording; all: record anew; none: replay (default: missing, none when CI is set)',
+      ['missing', 'all', 'none'],
+    ).helpGroup(REQUESTS),
   'dry-run': () =>
-    new Option('--dry-run', 'print how many requests, tokens and dollars the run would take; send nothing'),
+    new Option('--dry-run', 'print the requests, tokens and dollars it would take; send nothing').helpGroup(REQUESTS),
+  'max-cost': () =>
+    new Option('--max-cost <usd>', 'stop cleanly when this much is spent')
+      .argParser(positiveNumber)
+      .helpGroup(REQUESTS),
+  'max-requests': () =>
+    new Option('--max-requests <n>', 'stop cleanly after so many requests')
+      .argParser(positiveInteger)
+      .helpGroup(REQUESTS),
+  stream: () =>
+    choice('--stream <how>', 'ask for streamed responses: true, false, or both and compare (default: false)', [
+      'true',
+      'false',
+      'both',
+    ]).helpGroup(REQUESTS),
+  concurrency: () =>
+    new Option('--concurrency <n>', 'trials in flight at once (default: as configured, else 8)')
+      .argParser(positiveInteger)
+      .helpGroup(REQUESTS),
+  retries: () =>
+    new Option('--retries <n>', 'further attempts after a failed request (default: as configured, else 3)')
+      .argParser(wholeNumber)
+      .helpGroup(REQUESTS),
+  config: () =>
+    new Option('--config <file>', 'configuration (default: tooltape.config.yaml, if there)').helpGroup(FILES),
+  cassettes: () => new Option('--cassettes <dir>', 'folder of the recordings').default('cassettes').helpGroup(FILES),
+  output: () => new Option('-o, --output <file>', 'write the run file here, too').helpGroup(FILES),
+  reporter: () => reporter('table, json, junit, html, markdown, csv'),
+  'comparison-reporter': () => reporter('table, json, markdown, junit'),
+  wire: () =>
+    choice('--wire <policy>', 'fair: faults of the gateway do not cost the model; raw: they do', ['fair', 'raw'])
+      .default('fair')
+      .helpGroup(VERDICT),
+  'min-pass': () =>
+    new Option('--min-pass <gate>', 'exit 1 when a model passes less: 0.9, or tag=0.9; may be repeated')
+      .argParser(collectGate)
+      .helpGroup(VERDICT),
+  baseline: () =>
+    new Option('--baseline <run.json>', 'exit 1 when a model does worse than in this run, beyond chance').helpGroup(
+      VERDICT,
+    ),
+  'baseline-strict': () =>
+    new Option('--baseline-strict', 'with --baseline: any newly failing scenario fails').helpGroup(VERDICT),
 };
 
+function choice(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).argParser((value: string) => {
+    if (choices.includes(value)) return value;
+    throw new InvalidArgumentError(`Expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
+  });
+}
+
+function reporter(names: string): Option {
+  return new Option('--reporter <list>', `reports to print, or to write with :file — ${names}`)
+    .default('table')
+    .helpGroup(FILES);
+}
+
+/** More options than these are shown in groups. */
+const UNGROUPED = 6;
+
 export function addOptions(command: Command, names: readonly OptionName[]): Command {
-  for (const name of names) command.addOption(OPTIONS[name]());
+  for (const name of names) {
+    const option = OPTIONS[name]();
+    command.addOption(names.length > UNGROUPED ? option : option.helpGroup('Options:'));
+  }
   return command;
 }
 
@@ -85,7 +135,15 @@ function nonEmpty(what: string): (value: string) => string {
   };
 }
 
-export function positiveInteger(value: string): number {
+/** 0 takes any free port. */
+export function port(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
+    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  }
+  return Number(value);
+}
+
+function positiveInteger(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Expected a whole number from 1 up.');
   return Number(value);
 }
@@ -133,5 +191,9 @@ function collectList(value: string, previous: readonly string[] = []): string[] 
 
 function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[] {
   const at = value.lastIndexOf('=');
-  return [...previous, { tag: at === -1 ? null : value.slice(0, at), rate: fraction(value.slice(at + 1)) }];
+  const rate = value.slice(at + 1);
+  if (rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
+    throw new InvalidArgumentError('Expected a rate from 0 to 1, alone or after a tag: 0.9, parallel=0.9.');
+  }
+  return [...previous, { tag: at === -1 ? null : value.slice(0, at), rate: Number(rate) }];
 }

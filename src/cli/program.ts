@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
-import { addOptions, fraction, positiveInteger, type OptionName } from './options.ts';
+import { addHelp } from './help.ts';
+import { addOptions, fraction, port, type OptionName } from './options.ts';
 import { printError } from './print-error.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -16,26 +17,35 @@ type Action = (context: CommandContext, ...args: never[]) => Promise<number>;
 
 const RUN_OPTIONS: readonly OptionName[] = [
   'models',
-  'trials',
-  'record',
-  'concurrency',
   'tag',
   'grep',
   'shard',
+  'trials',
+  'record',
+  'dry-run',
+  'max-cost',
+  'max-requests',
+  'stream',
+  'concurrency',
+  'retries',
   'config',
   'cassettes',
   'output',
   'reporter',
   'wire',
-  'stream',
   'min-pass',
   'baseline',
   'baseline-strict',
-  'max-cost',
-  'max-requests',
-  'dry-run',
-  'retries',
 ];
+/** What the arguments of commands mean. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  '[paths...]': 'scenario files, folders and globs (default: scenarios)',
+  '[runs...]': 'run files (default: that of the last run)',
+  '<runs...>': 'the run files of all shards',
+  '[run.json]': 'a run file (default: that of the last run)',
+  '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
+  '[name]': 'scenario (default) or config',
+};
 const LIVE_ONLY: ReadonlySet<OptionName> = new Set([
   'record',
   'max-cost',
@@ -65,15 +75,15 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function build(terminal: Terminal, done: (code: number) => void): Command {
   const program = new Command('tooltape')
+    .usage('<command> [options]')
     .description('Record, replay and score how language models call tools.')
-    .version(__VERSION__)
-    .exitOverride()
-    .showHelpAfterError('(run with --help for the options)')
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, getOutHasColors: () => terminal.color })
-    .helpCommand('help [command]', 'explain a command');
+    .version(__VERSION__, '-V, --version', 'print the version')
+    .commandsGroup('Run and score:');
 
   const command = (usage: string, description: string, examples: readonly string[], parent = program): Command => {
-    const made = parent.command(usage).description(description);
+    const [name = '', ...words] = usage.split(' ');
+    const made = parent.command(name).description(description).helpGroup(parent.commandsGroup());
+    for (const word of words) made.argument(word, ARGUMENTS[word]);
     return made.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ tooltape ${example}`).join('\n')}`);
   };
   const act =
@@ -85,40 +95,36 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     };
 
   addOptions(
-    command(
-      'run [paths...]',
-      'run scenarios against models: replay what is recorded, record the rest, score, compare',
-      [
-        'run',
-        'run scenarios/weather.yaml --models gpt-4o,gemini-2.5-pro',
-        'run --models list --trials 5 --output run.json --reporter table,html:report.html',
-        'run --dry-run --models all',
-      ],
-    ),
+    command('run [paths...]', 'score models on scenarios; record what has no recording yet', [
+      'run',
+      'run scenarios/weather.yaml --models gpt-4o,gemini-2.5-pro',
+      'run --models all --trials 5 --reporter table,html:report.html',
+      'run --models all --dry-run',
+    ]),
     RUN_OPTIONS,
   ).action(act(async () => (await import('./run.ts')).run));
 
   addOptions(
-    command('replay [paths...]', 'run --record none: score the recordings again, offline, with no key and no socket', [
+    command('replay [paths...]', 'score the recordings again: offline, no key, no socket', [
       'replay',
       'replay --models gpt-4o --min-pass 0.9',
-      'replay --reporter junit:junit.xml,table',
+      'replay --baseline baseline.json --reporter table,junit:junit.xml',
     ]),
     RUN_OPTIONS.filter((name) => !LIVE_ONLY.has(name)),
   ).action(act(async () => (await import('./run.ts')).replay));
 
   addOptions(
-    command('compare [runs...]', 'show the models of one run side by side, or what changed between two runs', [
+    command('compare [runs...]', 'the models of one run, or what changed between two', [
       'compare',
       'compare run.json --baseline-model gpt-4o',
-      'compare base.json new.json --reporter json',
+      'compare baseline.json run.json --baseline',
     ])
       .option('--baseline-model <name>', 'compare with this model (default: the first listed)')
       .option(
         '--baseline [run.json]',
-        'exit 1 when the run does worse than the baseline (the first of two runs), beyond chance',
+        'exit 1 when the run does worse than this one (alone: than the first of two), beyond chance',
       ),
-    ['baseline-strict', 'reporter'],
+    ['baseline-strict', 'comparison-reporter'],
   ).action(act(async () => (await import('./compare.ts')).compare));
 
   addOptions(
@@ -133,8 +139,17 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .option('-o, --output <file>', 'where to write it', 'baseline.json')
     .action(act(async () => (await import('./bless.ts')).bless));
 
+  command('merge <runs...>', 'join the run files of all shards into one', ['merge shard-*.json -o run.json'])
+    .requiredOption('-o, --output <file>', 'where to write it')
+    .action(act(async () => (await import('./merge.ts')).merge));
+
+  program.commandsGroup('Scenarios and recordings:');
+  command('init [dir]', 'start a project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
+    .option('--yes', 'ask nothing')
+    .action(act(async () => (await import('./init.ts')).init));
+
   addOptions(
-    command('check [paths...]', 'are the scenarios sound? lint them, and test each expectation with wrong answers', [
+    command('check [paths...]', 'are the scenarios sound? would they notice a wrong answer?', [
       'check',
       'check scenarios/weather.yaml --min-mutation 0.95',
       'check --fix',
@@ -144,10 +159,37 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     ['tag', 'grep', 'config'],
   ).action(act(async () => (await import('./check.ts')).check));
 
-  const imports = program.command('import').description('turn data of other benchmarks into scenarios and cassettes');
+  const cassettes = command('cassettes', 'list, verify, prune and redact recordings', [
+    'cassettes list',
+    'cassettes verify',
+  ]);
+  addOptions(command('list', 'what is recorded: model, trials, age, size', ['cassettes list'], cassettes), [
+    'cassettes',
+  ]).action(act(async () => (await import('./cassettes.ts')).list));
+  addOptions(
+    command('verify', 'are all files whole, their keys right, and free of secrets?', ['cassettes verify'], cassettes),
+    ['cassettes', 'config'],
+  ).action(act(async () => (await import('./cassettes.ts')).verify));
+  addOptions(
+    command(
+      'prune [paths...]',
+      'show recordings that none of these scenarios uses; --yes deletes them',
+      ['cassettes prune', 'cassettes prune --yes'],
+      cassettes,
+    ).option('--yes', 'delete them'),
+    ['cassettes'],
+  ).action(act(async () => (await import('./cassettes.ts')).prune));
+  addOptions(command('redact', 'replace keys and tokens in all recordings', ['cassettes redact'], cassettes), [
+    'cassettes',
+    'config',
+  ]).action(act(async () => (await import('./cassettes.ts')).redact));
+
+  const imports = command('import', 'turn other benchmarks into scenarios and cassettes', [
+    'import bfcl --data bfcl/data --results bfcl/result --out imported',
+  ]);
   command(
     'bfcl',
-    'the Berkeley Function Calling Leaderboard: questions become scenarios, results become cassettes',
+    'the Berkeley Function Calling Leaderboard: questions become scenarios, results cassettes',
     [
       'import bfcl --data bfcl/data --results bfcl/result --out imported',
       'import bfcl --data bfcl/data --category parallel --out imported',
@@ -160,58 +202,23 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .requiredOption('--out <dir>', 'writes scenarios/ and cassettes/ here')
     .action(act(async () => (await import('./import-bfcl.ts')).importBfclCommand));
 
-  command('merge <runs...>', 'join the run files of all shards into one', ['merge shard-*.json -o run.json'])
-    .requiredOption('-o, --output <file>', 'where to write it')
-    .action(act(async () => (await import('./merge.ts')).merge));
-
-  const cassettes = program.command('cassettes').description('list, verify, prune and redact recordings');
-  addOptions(command('list', 'what is recorded: model, trials, age, size', ['cassettes list'], cassettes), [
-    'cassettes',
-  ]).action(act(async () => (await import('./cassettes.ts')).list));
-  addOptions(
-    command('verify', 'are all files whole, their keys right, and free of secrets?', ['cassettes verify'], cassettes),
-    ['cassettes', 'config'],
-  ).action(act(async () => (await import('./cassettes.ts')).verify));
-  addOptions(
-    command(
-      'prune [paths...]',
-      'show recordings that no scenario uses; with --yes delete them',
-      ['cassettes prune --yes'],
-      cassettes,
-    ).option('--yes', 'delete them'),
-    ['cassettes', 'config'],
-  ).action(act(async () => (await import('./cassettes.ts')).prune));
-  addOptions(command('redact', 'replace keys and tokens in all recordings', ['cassettes redact'], cassettes), [
-    'cassettes',
-    'config',
-  ]).action(act(async () => (await import('./cassettes.ts')).redact));
-
-  addOptions(
-    command('sandbox [paths...]', 'serve the scenarios by simulated models, over the OpenAI protocol, on 127.0.0.1', [
-      'sandbox --port 4010',
-    ]).option('--port <n>', 'port to listen on (default: any free one)', positiveInteger),
-    ['config'],
-  ).action(act(async () => (await import('./sandbox.ts')).sandbox));
-
-  addOptions(command('models', 'list models, their gateways, whether the key is set, and prices', ['models']), [
+  program.commandsGroup('Models and more:');
+  addOptions(command('models', 'what --models can name, whether the key is set, prices', ['models']), [
     'config',
   ]).action(act(async () => (await import('./models.ts')).models));
 
-  command('init [dir]', 'start a new project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
-    .option('--yes', 'ask nothing')
-    .action(act(async () => (await import('./init.ts')).init));
+  command('sandbox [paths...]', 'serve simulated models on 127.0.0.1, over the OpenAI protocol', [
+    'sandbox',
+    'sandbox scenarios/weather.yaml --port 4010',
+  ])
+    .option('--port <n>', 'port to listen on (default: any free one)', port)
+    .action(act(async () => (await import('./sandbox.ts')).sandbox));
 
   command('schema [name]', 'print the JSON Schema of scenario files or of the configuration', [
-    'schema scenario > scenario.schema.json',
+    'schema > scenario.schema.json',
     'schema config',
   ]).action(act(async () => (await import('./schema.ts')).schema));
 
-  for (const each of program.commands) inherit(each);
+  addHelp(program, terminal);
   return program;
-}
-
-/** Every command reports its errors like the program: thrown, not by ending the process. */
-function inherit(command: Command): void {
-  command.exitOverride().showHelpAfterError('(run with --help for the options)');
-  for (const each of command.commands) inherit(each);
 }

@@ -1,0 +1,83 @@
+import type { Argument, Command } from 'commander';
+import { closest } from '../domain/closest.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import { printError } from './print-error.ts';
+import type { Terminal } from './terminal.ts';
+import { usageError } from './usage-error.ts';
+
+/** Longer lines than these are hard to read, however wide the terminal is. */
+const WIDEST = 80;
+
+const OUTLINE = `
+A first run, with simulated models, no key and no cost:
+  $ tooltape init --yes
+  $ tooltape run
+
+Exit codes, the first that applies:
+  70   a bug of tooltape
+  130  interrupted
+  2    the command line, configuration or a scenario is wrong, or nothing to run
+  4    a recording is missing or no longer matches its request
+  3    finished, but some trials errored live
+  1    a gate was not met, a cost limit stopped the run, or a check found errors
+  0    done; failing scenarios without a gate are a result, not an error
+
+tooltape help <command> explains a command, with examples.`;
+
+/** Gives a program its `help` command, and every command errors and help in one style. */
+export function addHelp(program: Command, terminal: Terminal): void {
+  program.helpCommand(false).addHelpText('after', OUTLINE);
+  program
+    .command('help [command...]')
+    .description('explain a command')
+    .addHelpText('after', '\nExamples:\n  $ tooltape help cassettes verify')
+    .action((names: readonly string[]) => findCommand(program, names).help());
+  finish(program, 'tooltape', terminal);
+}
+
+function finish(command: Command, path: string, terminal: Terminal): void {
+  command
+    .exitOverride()
+    .helpOption('-h, --help', 'explain the command')
+    .configureHelp({
+      styleTitle: (title) => (terminal.color ? terminal.paint('bold', title) : title),
+      subcommandTerm: (each) => [each.name(), ...each.registeredArguments.map(argumentTerm)].join(' '),
+    })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHasColors: () => terminal.color,
+      getErrHasColors: () => terminal.errColor,
+      getOutHelpWidth: () => Math.min(terminal.width, WIDEST),
+      getErrHelpWidth: () => Math.min(terminal.width, WIDEST),
+      outputError: (text) => void printError(usageError(text, path), terminal),
+    });
+  for (const each of command.commands) {
+    if (each.commands.length > 0) each.helpCommand(false);
+    finish(each, `${path} ${each.name()}`, terminal);
+  }
+}
+
+function argumentTerm(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** Errors: USAGE for a name that is no command. */
+function findCommand(program: Command, names: readonly string[]): Command {
+  let found = program;
+  for (const name of names) {
+    const next = found.commands.find((each) => each.name() === name);
+    if (next === undefined) {
+      const known = found.commands.map((each) => each.name());
+      const near = closest(name, known);
+      throw new TooltapeError(
+        'USAGE',
+        `there is no command ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`,
+        { remedy: known.length === 0 ? `See \`tooltape help ${found.name()}\`.` : `Name one of: ${known.join(', ')}.` },
+      );
+    }
+    found = next;
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+import { TooltapeError } from '../domain/errors.ts';
+
+/** Options that only a run which may send something takes. */
+const LIVE_ONLY = /^--(record|max-cost|max-requests|dry-run|retries|concurrency)\b/;
+
+/**
+ * What commander says of a command line, as an error of this program: what was typed, what was expected, where to look.
+ * `command` is as typed so far: `tooltape cassettes list`.
+ */
+export function usageError(text: string, command: string): TooltapeError {
+  const message = reword(text.replace(/^error: /, '').trim());
+  const [, option = ''] = /unknown option '([^']*)'/.exec(text) ?? [];
+  const remedy =
+    command === 'tooltape replay' && LIVE_ONLY.test(option)
+      ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
+      : `See \`${command} --help\`.`;
+  return new TooltapeError('USAGE', message, { remedy });
+}
+
+function reword(message: string): string {
+  const value = /^option '(?:.*?)(--[\w-]+)[^']*' argument '(.*)' is invalid\. (.*)$/s.exec(message);
+  if (value !== null) return `${value[1]} ${value[2]}: ${expected(value[3] ?? '')}`;
+  const empty = /^option '(?:.*?)(--[\w-]+) ([^']*)' argument missing$/.exec(message);
+  if (empty !== null) return `${empty[1]}: expected ${empty[2]}, found nothing`;
+  const option = /^required option '(?:.*?)(--[\w-]+ [^']*)' not specified$/.exec(message);
+  if (option !== null) return `${option[1]} is missing`;
+  const argument = /^missing required argument '(.*)'$/.exec(message);
+  if (argument !== null) return `expected <${argument[1]}>, found nothing`;
+  // Commander puts its guess into a line of its own, in brackets.
+  return message.replace(/\n\(Did you mean (one of )?(.*)\?\)$/, '; did you mean $1$2?');
+}
+
+function expected(text: string): string {
+  return text.replace(/\.$/, '').replace(/^Expected/, 'expected');
+}
