@@ -47,7 +47,8 @@ export async function converse(
       stepCount += 1;
       const atLimit = steps.length + 1 >= scenario.maxSteps;
       const lastOfTrial = atLimit && turnIndex === scenario.turns.length - 1;
-      const done = reading.calls.length === 0 || reading.truncated;
+      // Only calls keep a turn going: gateways give finish reasons that contradict them.
+      const done = reading.calls.length === 0;
       const results = done || lastOfTrial ? [] : await answerCalls(reading, tools);
       steps.push({
         index: stepCount,

@@ -3,6 +3,7 @@ import type { Scenario, SimulatedResult, ToolDefinition } from '../domain/scenar
 import type { ToolResult } from '../domain/transcript.ts';
 import type { ToolCall } from '../domain/wire.ts';
 import { fits } from '../score/match.ts';
+import { withoutOptionalNulls } from '../score/optional-null.ts';
 import { validateArguments } from '../score/schema.ts';
 import { fillTemplate } from './template.ts';
 
@@ -29,12 +30,14 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       if (call.arguments === null) {
         return failure(call, `the arguments are not one JSON object (${call.malformed ?? 'malformed'})`);
       }
-      const faults = validateArguments(tool.parameters, call.arguments, { optionalNull: 'absent' });
-      const fault = faults[0];
+      // As in the comparison: a null that costs the model nothing there must not cost it the result.
+      const lenient = scenario.optionalNull === 'absent';
+      const args = lenient ? withoutOptionalNulls(tool.parameters, call.arguments) : call.arguments;
+      const [fault] = validateArguments(tool.parameters, args, { optionalNull: 'strict' });
       if (fault !== undefined)
         return failure(call, `invalid arguments: ${fault.path || 'arguments'}: ${fault.message}`);
       if (tool.returns === null) return success(call, null);
-      const entry = pickEntry(tool, call.arguments, used);
+      const entry = pickEntry(tool, args, used);
       if (entry === undefined) return { ...failure(call, 'no result for these arguments'), unsimulated: true };
       return answerWith(entry, call, call.arguments, environment);
     },

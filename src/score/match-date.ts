@@ -32,6 +32,10 @@ const LOCALES = [
   'hi',
   'id',
   'vi',
+  'zh',
+  'zh-Hant',
+  'ja',
+  'ko',
 ];
 const FILLERS = new Set(['of', 'the', 'de', 'del', 'den', 'der', 'le', 'il', 'on', 'г']);
 const CHINESE_DIGITS = '零一二三四五六七八九';

@@ -44,7 +44,12 @@ export async function scriptedServer(handler: Handler): Promise<ScriptedServer> 
 /** Answers with a chat completion that holds these calls, or this text. */
 export function sendCompletion(
   response: ServerResponse,
-  answer: { readonly text?: string; readonly calls?: readonly { readonly name: string; readonly arguments: object }[] },
+  answer: {
+    readonly text?: string;
+    readonly calls?: readonly { readonly name: string; readonly arguments: object }[];
+    /** The finish reason; by default the one that fits. */
+    readonly finish?: string;
+  },
   model = 'm',
 ): void {
   const calls = (answer.calls ?? []).map((call, i) => ({
@@ -63,7 +68,7 @@ export function sendCompletion(
       object: 'chat.completion',
       created: 1,
       model,
-      choices: [{ index: 0, message, finish_reason: calls.length > 0 ? 'tool_calls' : 'stop' }],
+      choices: [{ index: 0, message, finish_reason: answer.finish ?? (calls.length > 0 ? 'tool_calls' : 'stop') }],
       usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
     }),
   );
