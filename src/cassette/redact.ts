@@ -30,12 +30,13 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   const secrets = [...new Set((options.secrets ?? []).filter((secret) => secret.length >= MIN_SECRET_LENGTH))];
   const known = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
   const values = known.length === 0 ? null : new RegExp(known.map(escapeRegExp).join('|'), 'g');
-  const start = new RegExp([KEY_START, ...secrets.flatMap(inJson).map(escapeRegExp)].join('|'));
+  const written = secrets.length === 0 ? null : new RegExp(secrets.flatMap(inJson).map(escapeRegExp).join('|'));
   const patterns = (options.patterns ?? []).map(
     ({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`),
   );
 
-  const mayHold = (text: string): boolean => patterns.length > 0 || start.test(text);
+  const mayHold = (text: string): boolean =>
+    patterns.length > 0 || KEY_START.test(text) || written?.test(text) === true;
   const once = (text: string): string => {
     let result = text.replace(KEY_SHAPES, REDACTED).replace(BEARER, REDACTED);
     for (const pattern of patterns) result = replaceBetween(result, pattern);
