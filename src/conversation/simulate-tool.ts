@@ -74,7 +74,8 @@ async function answerWith(
       return failure(call, fillTemplate(entry.answer.value, args));
     case 'module':
       try {
-        return success(call, await environment.runModule(entry.answer.file, entry.answer.name, args));
+        // A copy: the arguments are judged after the module has had them.
+        return success(call, await environment.runModule(entry.answer.file, entry.answer.name, structuredClone(args)));
       } catch (error) {
         if (isPrerequisite(error)) throw error;
         return failure(call, error instanceof Error ? error.message : String(error));

@@ -36,7 +36,7 @@ export function trialRow(context: TrialContext, transcript: Transcript, verdict:
     model: context.model.name,
     trial: context.trial,
     ...statusOf(transcript, verdict),
-    error: transcript.error,
+    error: errorRow(transcript),
     attempts: transcript.attempts,
     recordingHash: context.recordingHash,
     scores: verdict?.scores ?? NO_SCORES,
@@ -57,6 +57,10 @@ function statusOf(transcript: Transcript, verdict: Verdict | null): Pick<TrialRo
   if (transcript.error !== null) return { status: 'error', reason: transcript.error.code };
   if (verdict === null) throw new Error('a finished transcript has a verdict');
   return { status: verdict.pass ? 'pass' : 'fail', reason: verdict.reason };
+}
+
+function errorRow({ error }: Transcript): TrialRow['error'] {
+  return error === null ? null : { status: error.status, code: error.code, message: error.message };
 }
 
 function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {

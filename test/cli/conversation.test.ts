@@ -15,6 +15,14 @@ const WEATHER_TOOL = {
   returns: [{ when: { city: 'Paris', unit: { $optional: 'celsius' } }, result: { temperature: 22 } }],
 };
 
+const MODULE = `
+interface Place { city: string }
+export function rename(args: Place): string {
+  args.city = 'London';
+  return args.city;
+}
+`;
+
 /** Runs one scenario against a gateway that gives these answers in turn. */
 async function hold(
   scenario: object,
@@ -24,6 +32,7 @@ async function hold(
     sendCompletion(response, answers[i] ?? { text: 'done' });
   });
   const dir = tempDir({
+    'scenarios/tools.ts': MODULE,
     'scenarios/s.json': { id: 's', tools: [WEATHER_TOOL], ...scenario },
     'tooltape.config.json': gatewayConfig(server.baseUrl),
   });
@@ -63,4 +72,27 @@ test('a null for an optional parameter is as good as left out where a simulated 
   const strict = await hold({ ...scenario, optional_null: 'strict' }, answers);
   expect(outcome(strict.run.trials[0]!)).toBe('fail invalid-arguments');
   expect(strict.run.trials[0]?.steps[0]?.results).toMatchObject([{ isError: true, unsimulated: false }]);
+});
+
+test('a tool module gets a copy of the arguments: what it does to them is not what the model wrote', async () => {
+  const tools = [{ ...WEATHER_TOOL, returns: [{ module: './tools.ts#rename' }] }];
+  const wanted = { calls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] };
+  const { run } = await hold({ prompt: 'Paris?', tools, expect: wanted }, [weather({ city: 'Paris' })]);
+  expect(outcome(run.trials[0]!)).toBe('pass');
+  expect(run.trials[0]?.calls).toMatchObject([{ arguments: { city: 'Paris' } }]);
+  expect(run.trials[0]?.steps[0]?.results).toMatchObject([{ content: 'London' }]);
+});
+
+test('an error stands in the run file as status, code and message, in this order', async () => {
+  const server = await scriptedServer((_, response) => {
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"no","code":"bad_key"}}');
+  });
+  const dir = tempDir({
+    'scenarios/s.json': { id: 's', prompt: 'Hi' },
+    'tooltape.config.json': gatewayConfig(server.baseUrl),
+  });
+  const { run, code } = await runAndRead(['run'], { cwd: dir, env: { TEST_KEY: 'key-1234567890' } });
+  expect(code).toBe(3);
+  expect(Object.keys(run.trials[0]?.error ?? {})).toEqual(['status', 'code', 'message']);
+  expect(run.trials[0]?.error).toMatchObject({ status: 401, code: 'auth' });
 });
