@@ -32,11 +32,12 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
       importer?.includes('node_modules') !== true && external.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [plainBuiltins, bundledRequires],
     transform: { define: { __VERSION__: JSON.stringify(version) } },
+    // A module that some commands load late may well be part of others.
+    checks: { ineffectiveDynamicImport: false },
   });
   await build.write({
     dir,
     format: 'esm',
-
     comments: { legal: true, annotation: false, jsdoc: false },
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: {
