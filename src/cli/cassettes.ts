@@ -1,15 +1,17 @@
-import Table from 'cli-table3';
+import { statSync } from 'node:fs';
 import { createKeyer } from '../cassette/key.ts';
 import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../cassette/library.ts';
 import { createRedactor } from '../cassette/redact.ts';
 import { listCells } from '../cassette/store.ts';
 import { loadConfig } from '../config/load.ts';
-import { EXIT } from '../domain/errors.ts';
+import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { escapeText } from '../report/escape.ts';
+import { count, counted } from '../report/numbers.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { issueLine } from './print-error.ts';
 import type { CommandContext } from './program.ts';
 import { secretsOf } from './run-request.ts';
+import { printTable } from './table.ts';
 
 export interface CassetteOptions {
   readonly cassettes: string;
@@ -17,10 +19,12 @@ export interface CassetteOptions {
   readonly yes?: boolean;
 }
 
+const DEFAULT_FOLDER = 'cassettes';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `tooltape cassettes list`: model by model, what is recorded. */
 export async function list({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
+  expectFolder(options);
   interface Total {
     files: number;
     trials: number;
@@ -55,37 +59,38 @@ export async function list({ terminal }: CommandContext, options: CassetteOption
     if (found.recordedAt > total.newest) total.newest = found.recordedAt;
     totals.set(found.model, total);
   }
-  const table = new Table({
-    head: ['model', 'scenarios', 'trials', 'requests', 'size', 'newest', 'oldest', 'source'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
-    style: { head: terminal.color ? ['bold'] : [], border: [], compact: true },
-  });
-  const now = Date.now();
-  for (const [model, total] of [...totals].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    table.push([
-      escapeText(model),
-      total.files,
-      total.trials,
-      total.interactions,
-      size(total.bytes),
-      age(total.newest, now),
-      age(total.oldest, now),
-      total.source,
-    ]);
+  if (totals.size === 0) {
+    terminal.out(`${options.cassettes}: no recordings\n`);
+    return broken > 0 ? EXIT.gate : EXIT.done;
   }
-  terminal.out(totals.size === 0 ? `${options.cassettes}: no recordings\n` : `${table.toString()}\n`);
+  const now = Date.now();
+  const rows = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
+  const right = (title: string, of: (total: Total) => string) =>
+    ({ title, align: 'right', cells: rows.map(([, total]) => of(total)) }) as const;
+  printTable(terminal, [
+    { title: 'model', cells: rows.map(([model]) => model) },
+    right('scenarios', (total) => count(total.files)),
+    right('trials', (total) => count(total.trials)),
+    right('requests', (total) => count(total.interactions)),
+    right('size', (total) => size(total.bytes)),
+    right('newest', (total) => age(total.newest, now)),
+    right('oldest', (total) => age(total.oldest, now)),
+    { title: 'source', cells: rows.map(([, total]) => total.source) },
+  ]);
   return broken > 0 ? EXIT.gate : EXIT.done;
 }
 
 /** `tooltape cassettes verify`. */
 export async function verify({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
+  expectFolder(options);
   let errors = 0;
   for (const issue of verifyCassettes(options.cassettes, protection(options))) {
     if (issue.severity === 'error') errors += 1;
     terminal.out(`${issue.severity}: ${issueLine(issue)}\n`);
   }
-  const files = [...listCells(options.cassettes)].length;
-  terminal.out(`${files} recordings: ${errors === 0 ? 'all are whole, and hold no secret' : `${errors} errors`}\n`);
+  const files = listCells(options.cassettes).length;
+  const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
+  terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
   if (errors > 0) {
     terminal.err(
       '  fix: `tooltape cassettes redact` replaces secrets; record the other files anew with `run --record all`\n',
@@ -100,27 +105,41 @@ export async function prune(
   paths: readonly string[],
   options: CassetteOptions,
 ): Promise<number> {
+  expectFolder(options);
   const known = new Set(loadScenarios(paths, { cwd: process.cwd() }).scenarios.map((scenario) => scenario.id));
   const used = listCells(options.cassettes).filter((cell) => known.has(cell.scenario));
   const unused = pruneCassettes(options.cassettes, used, { dryRun: options.yes !== true });
   for (const path of unused) terminal.out(`${escapeText(path)}\n`);
-  const done = options.yes === true ? 'deleted' : 'found';
-  terminal.err(`${unused.length} recordings that no scenario uses ${done}\n`);
+  if (unused.length === 0) terminal.out('every recording belongs to a scenario\n');
+  else if (options.yes === true) terminal.err(`deleted ${counted(unused.length, 'recording')} that no scenario uses\n`);
+  else terminal.err(`no scenario uses ${counted(unused.length, 'recording')}\n`);
   if (unused.length > 0 && options.yes !== true) terminal.err('  fix: run again with --yes to delete them\n');
   return EXIT.done;
 }
 
 /** `tooltape cassettes redact`. */
 export async function redact({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
+  expectFolder(options);
   let changed = 0;
   for (const path of redactCassettes(options.cassettes, protection(options))) {
     changed += 1;
     terminal.out(`redacted ${escapeText(path)}\n`);
   }
   terminal.out(
-    changed === 0 ? 'nothing to redact\n' : `${changed} recordings changed; look at the difference and commit them\n`,
+    changed === 0
+      ? 'nothing to redact\n'
+      : `${counted(changed, 'recording')} changed; look at the difference and commit them\n`,
   );
   return EXIT.done;
+}
+
+/** Errors: USAGE for a folder that was named and is not there: a typing mistake would pass for a clean result. */
+function expectFolder({ cassettes }: CassetteOptions): void {
+  const isFolder = statSync(cassettes, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder || cassettes === DEFAULT_FOLDER) return;
+  throw new TooltapeError('USAGE', `--cassettes ${cassettes}: there is no such folder`, {
+    remedy: `Check the path, or leave it out for ${DEFAULT_FOLDER}.`,
+  });
 }
 
 /** What this project wants hidden, and how its requests are told apart. */

@@ -4,12 +4,13 @@ import { checkLoaded } from '../check/check-loaded.ts';
 import type { CheckReport } from '../check/check.ts';
 import { fixScenarioFile } from '../check/fix.ts';
 import { meetsMinMutation, summariseChecks, type CheckSummary } from '../check/summary.ts';
-import { EXIT, TooltapeError } from '../domain/errors.ts';
+import { EXIT } from '../domain/errors.ts';
 import { selectScenarios } from '../plan/plan.ts';
 import { escapeText } from '../report/escape.ts';
 import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import { explainProblem } from '../score/explain.ts';
 import { writeOutput } from './files.ts';
+import { nothingSelected } from './nothing-selected.ts';
 import { issueLine } from './print-error.ts';
 import type { CommandContext } from './program.ts';
 import { createProgress } from './progress.ts';
@@ -37,11 +38,7 @@ export async function check(
     grep: options.grep ?? null,
     shard: null,
   });
-  if (scenarios.length === 0) {
-    throw new TooltapeError('NOTHING_TO_RUN', 'no scenario is selected', {
-      remedy: 'Check the tags and ids, or leave the filter out.',
-    });
-  }
+  if (scenarios.length === 0) throw nothingSelected(loaded.scenarios, options);
   const progress = await createProgress(terminal, 'checking', () => performance.now());
   const { issues, reports } = await checkLoaded(
     { ...loaded, scenarios, warnings: loaded.warnings },

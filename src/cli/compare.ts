@@ -28,6 +28,12 @@ export async function compare(
   const targets = parseReporters(options.reporter, ['table', 'json', 'markdown', 'junit'] as const);
   const [first, second] = runsToCompare(paths, options).map((path) => openRunFile(runFileOr(path)));
   if (first === undefined) throw new Error('there is always a run to compare');
+  const gated = options.baseline !== undefined || options.baselineStrict === true;
+  if (gated && second === undefined) {
+    throw new TooltapeError('USAGE', '--baseline needs two runs, found one', {
+      remedy: 'Name the baseline and the run: tooltape compare baseline.json run.json --baseline',
+    });
+  }
   const named = { baseline: options.baselineModel };
   const comparison =
     second === undefined
@@ -36,13 +42,7 @@ export async function compare(
   for (const target of targets) {
     emitReport(target, (how) => COMPARISON_REPORTERS[target.name](comparison, how), terminal);
   }
-  const gated = options.baseline !== undefined || options.baselineStrict === true;
-  if (!gated) return EXIT.done;
-  if (comparison.kind === 'models') {
-    throw new TooltapeError('USAGE', '--baseline needs two runs, found one', {
-      remedy: 'Name the baseline and the run: tooltape compare baseline.json run.json --baseline',
-    });
-  }
+  if (!gated || comparison.kind === 'models') return EXIT.done;
   const result = checkBaseline(comparison, options.baselineStrict === true);
   const text = `\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`;
   const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);

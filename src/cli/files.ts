@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 
 /** Every run leaves its run file here; `compare`, `report` and `bless` without a file take it. */
@@ -22,7 +22,7 @@ export function runFileOr(path: string | undefined): string {
 /** Writes a file, with its folders. Errors: OUTPUT with the path. */
 export function writeOutput(path: string, chunks: Iterable<string>, append = false): void {
   attempt(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(resolve(path)));
     let flag = append ? 'a' : 'w';
     for (const chunk of chunks) {
       writeFileSync(path, chunk, { flag });
@@ -34,18 +34,51 @@ export function writeOutput(path: string, chunks: Iterable<string>, append = fal
 
 export function copyOutput(from: string, to: string): void {
   attempt(to, () => {
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolder(dirname(resolve(to)));
     copyFileSync(from, to);
   });
+}
+
+/** Makes the folder of a file to come, and sees whether it can be written: before a run, not after it. Errors: OUTPUT. */
+export function expectWritable(path: string): void {
+  attempt(path, () => {
+    makeFolder(dirname(resolve(path)));
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === true) throw new Error('it is a folder, expected the name of a file');
+    accessSync(stats === undefined ? dirname(resolve(path)) : path, constants.W_OK);
+  });
+}
+
+/** Step by step: where a folder cannot be made at all, as in `/proc`, the recursive `mkdirSync` never returns. */
+function makeFolder(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return;
+  if (stats !== undefined) throw new Error(`${folder} is a file, expected a folder`);
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function attempt(path: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    throw new TooltapeError('OUTPUT', `${path}: it cannot be written: ${(cause as Error).message}`, {
-      remedy: 'Free some space or choose another place.',
+    throw new TooltapeError('OUTPUT', `${path}: it cannot be written: ${reason(cause as NodeJS.ErrnoException)}`, {
+      remedy: 'Name another place, or see that this one can be written.',
       cause,
     });
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file, expected a folder',
+  ENOENT: 'nothing can be made there',
+};
+
+function reason({ code, message }: NodeJS.ErrnoException): string {
+  const known = REASONS[code ?? ''];
+  return known === undefined ? message : `${known} (${code})`;
 }

@@ -1,3 +1,4 @@
+import { renderTerminal } from '../report/render-terminal.ts';
 import type { RunSource } from '../run/run-file-read.ts';
 import type { MinPass } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,7 +38,6 @@ async function show(
   print: (text: string) => void,
 ): Promise<boolean> {
   const { gateDocument } = await import('../report/gate-document.ts');
-  const { renderTerminal } = await import('../report/render-terminal.ts');
   print(`\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`);
   return result.met;
 }

@@ -18,7 +18,8 @@ export async function init(
     exists: (path) => existsSync(join(folder, path)),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
   });
-  if (options.yes !== true && terminal.interactive) {
+  if (files.length === 0) terminal.out('Everything is there already; nothing was written.\n');
+  else if (options.yes !== true && terminal.interactive) {
     const agreed = await confirm({ message: `Write ${files.map((file) => file.path).join(', ')}?` });
     if (isCancel(agreed) || !agreed) return EXIT.interrupted;
   }

@@ -1,5 +1,6 @@
 import { EXIT } from '../domain/errors.ts';
 import { mergeRuns } from '../run/merge.ts';
+import { counted } from '../report/numbers.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import type { CommandContext } from './program.ts';
 import { runFileOr } from './files.ts';
@@ -16,7 +17,7 @@ export async function merge(
   );
   const trials = summary.reduce((sum, row) => sum + row.trials, 0);
   terminal.out(
-    `Merged ${paths.length} run files: ${header.scenarios.length} scenarios, ${header.models.length} models, ${trials} trials.\n`,
+    `Merged ${counted(paths.length, 'run file')}: ${counted(header.scenarios.length, 'scenario')}, ${counted(header.models.length, 'model')}, ${counted(trials, 'trial')}.\n`,
   );
   terminal.err(`wrote ${options.output}\n`);
   return EXIT.done;

@@ -1,35 +1,51 @@
-import Table from 'cli-table3';
 import { loadConfig } from '../config/load.ts';
 import { EXIT } from '../domain/errors.ts';
-import { escapeText } from '../report/escape.ts';
+import type { Gateway } from '../domain/model.ts';
+import type { Cell } from '../report/document.ts';
+import { NONE } from '../report/numbers.ts';
 import type { CommandContext } from './program.ts';
+import { printTable } from './table.ts';
 
-/** `tooltape models`: what `--models` can name, and whether it could be asked now. */
+/** `tooltape models`: what `--models` can name, and which gateways could be asked now. */
 export async function models({ terminal }: CommandContext, options: { readonly config?: string }): Promise<number> {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   const listed = new Set(config.defaults.models);
-  const table = new Table({
-    head: ['model', 'gateway', 'served as', 'key', '$/M in', '$/M out', 'in list'],
-    style: { head: terminal.color ? ['bold'] : [], border: [], compact: true },
-  });
-  for (const [alias, model] of config.models) {
-    const { gateway, price } = model;
-    const key = gateway.apiKeyEnv;
-    const isSet = key !== null && (process.env[key] ?? '') !== '';
-    table.push([
-      escapeText(alias),
-      escapeText(gateway.name),
-      model.servedAs === alias ? '' : escapeText(model.servedAs),
-      key === null ? 'none needed' : `${key} ${isSet ? 'is set' : 'is not set'}`,
-      price === null ? '' : String(price.input),
-      price === null ? '' : String(price.output),
-      listed.has(alias) ? 'yes' : '',
-    ]);
-  }
-  terminal.out(`${table.toString()}\n`);
-  terminal.out(
-    `From ${config.file ?? 'the built-in sandbox (there is no tooltape.config.yaml)'}. Others: name@gateway, with `,
+  const all = [...config.models].map(([alias, model]) => ({ alias, ...model }));
+  const renamed = all.some((model) => model.servedAs !== model.alias);
+  printTable(terminal, [
+    { title: 'model', cells: all.map((model) => model.alias) },
+    { title: 'gateway', cells: all.map((model) => model.gateway.name) },
+    ...(renamed ? [{ title: 'served as', cells: all.map((model) => model.servedAs) }] : []),
+    { title: '$/M in', align: 'right', cells: all.map((model) => price(model.price?.input)) },
+    { title: '$/M out', align: 'right', cells: all.map((model) => price(model.price?.output)) },
+    { title: 'in list', cells: all.map((model) => (listed.has(model.alias) ? 'yes' : '')) },
+  ]);
+  terminal.out('\n');
+  const gateways = [...config.gateways.values()];
+  printTable(
+    terminal,
+    [
+      { title: 'gateway', cells: gateways.map((gateway) => gateway.name) },
+      { title: 'key', cells: gateways.map((gateway) => keyState(gateway, process.env)) },
+      { title: 'base URL', cells: gateways.map((gateway) => gateway.baseUrl ?? 'this machine, simulated') },
+    ],
+    [
+      '',
+      `From ${config.file ?? 'the built-in sandbox; there is no tooltape.config.yaml here'}.`,
+      '--models takes these names, name@gateway for any other, list and all.',
+    ],
   );
-  terminal.out(`${[...config.gateways.keys()].map(escapeText).join(', ')}.\n`);
   return EXIT.done;
+}
+
+/** US dollars per million tokens, with more than two digits only where they matter. */
+function price(usd: number | undefined): string {
+  if (usd === undefined) return NONE;
+  return Number(usd.toFixed(2)) === usd ? usd.toFixed(2) : String(usd);
+}
+
+function keyState({ apiKeyEnv }: Gateway, env: NodeJS.ProcessEnv): Cell {
+  if (apiKeyEnv === null) return { text: 'none needed' };
+  const isSet = (env[apiKeyEnv] ?? '').trim() !== '';
+  return isSet ? { text: `${apiKeyEnv} is set`, tone: 'good' } : { text: `${apiKeyEnv} is not set`, tone: 'warn' };
 }

@@ -12,6 +12,7 @@ import { planCells, planReplay, selectScenarios, type ReplayPlan } from '../plan
 import { loadScenarios } from '../scenario/load.ts';
 import type { Mode } from '../trial/settings.ts';
 import { LAST_RUN } from './files.ts';
+import { nothingSelected } from './nothing-selected.ts';
 import type { MinPass } from './options.ts';
 import { replayModels } from './select-models.ts';
 
@@ -63,12 +64,15 @@ export function prepareRun(
   const loaded = loadScenarios(paths, { cwd });
   const selection = { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
   const selected = selectScenarios(loaded.scenarios, selection);
-  if (selected.length === 0) throw nothingSelected(loaded.scenarios.length, options);
+  const everyShard =
+    options.shard === undefined ? selected : selectScenarios(loaded.scenarios, { ...selection, shard: null });
+  if (everyShard.length === 0) throw nothingSelected(loaded.scenarios, options);
   const plan =
     mode === 'replay'
-      ? planOfReplay(selectScenarios(loaded.scenarios, { ...selection, shard: null }), selected, options, config, env)
+      ? planOfReplay(everyShard, selected, options, config, env)
       : planOfRun(selected, options, config, env);
-  if (plan.cells.length === 0) {
+  // Of few scenarios some shards get none. Their run files are wanted all the same: a merge asks for every shard.
+  if (plan.cells.length === 0 && (options.shard === undefined || plan.models.length === 0)) {
     throw new TooltapeError(
       'NOTHING_TO_RUN',
       `${options.cassettes}: no recording of any selected scenario was found.`,
@@ -145,20 +149,4 @@ export function secretsOf(config: Config, env: Environment): string[] {
   const names = new Set(['OPENAI_API_KEY']);
   for (const gateway of config.gateways.values()) if (gateway.apiKeyEnv !== null) names.add(gateway.apiKeyEnv);
   return [...names].map((name) => (env[name] ?? '').trim()).filter((value) => value !== '');
-}
-
-function nothingSelected(count: number, options: RunOptions): TooltapeError {
-  const filters = [
-    ...(options.tag ?? []).map((tag) => `--tag ${tag}`),
-    ...(options.grep === undefined ? [] : [`--grep ${options.grep.source}`]),
-    ...(options.shard === undefined ? [] : [`--shard ${options.shard.index}/${options.shard.count}`]),
-  ];
-  const scenarios = `${count} scenario${count === 1 ? '' : 's'}`;
-  return new TooltapeError(
-    'NOTHING_TO_RUN',
-    `none of the ${scenarios} is selected by ${filters.join(' ') || 'nothing'}.`,
-    {
-      remedy: 'Check the tags and ids, or leave the filter out.',
-    },
-  );
 }

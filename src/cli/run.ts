@@ -1,12 +1,13 @@
-import { EXIT } from '../domain/errors.ts';
+import { EXIT, TooltapeError } from '../domain/errors.ts';
 import type { RunResult } from '../harness.ts';
 import { runHarness } from '../harness.ts';
 import { attention } from '../report/attention.ts';
+import { escapeText } from '../report/escape.ts';
 import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
 import { TERMINAL_ROWS, terminalTable } from '../report/terminal.ts';
 import { openRunFile, type RunSource } from '../run/run-file-read.ts';
 import type { Mode } from '../trial/settings.ts';
-import { copyOutput, LAST_RUN, runFileOr } from './files.ts';
+import { copyOutput, expectWritable, LAST_RUN, runFileOr } from './files.ts';
 import { checkGates } from './gates.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { printWarnings } from './print-error.ts';
@@ -40,14 +41,24 @@ async function execute(
   mode: Mode,
 ): Promise<number> {
   const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  if (options.baselineStrict === true && options.baseline === undefined) {
+    throw new TooltapeError('USAGE', '--baseline-strict says how to judge against a baseline, and none is named', {
+      remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
+    });
+  }
   const prepared = prepareRun(paths, options, mode, process.env, process.cwd(), version);
   if (options.dryRun === true) {
     const { dryRun } = await import('./dry-run.ts');
     return dryRun(prepared, terminal);
   }
   const baseline = options.baseline === undefined ? null : openRunFile(runFileOr(options.baseline));
+  for (const file of [options.output, ...targets.map((target) => target.file)]) {
+    if (file !== undefined && file !== null) expectWritable(file);
+  }
   // Lint is for those who write scenarios; a replay in CI has `check` for it.
   if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
+
+  warnOfUnpriced(prepared, options, terminal);
 
   const noted = attention(TERMINAL_ROWS);
   let liveErrors = 0;
@@ -74,6 +85,17 @@ async function execute(
   const met =
     !hasGate || (await checkGates(reread(), baseline, options, terminal, tableIsPrinted ? terminal.out : terminal.err));
   return exitCode(result, liveErrors, met);
+}
+
+/** A cost that nobody knows would never reach its limit. */
+function warnOfUnpriced({ request }: PreparedRun, options: RunOptions, terminal: Terminal): void {
+  if (options.maxCost === undefined) return;
+  const unpriced = request.models.filter((model) => model.price === null && !model.gateway.sandbox);
+  if (unpriced.length === 0) return;
+  const names = unpriced.map((model) => model.name).join(', ');
+  terminal.err(
+    `${terminal.paint('yellow', 'warning:')} ${escapeText(names)}: no price is configured, so --max-cost does not see the cost; --max-requests bounds it\n`,
+  );
 }
 
 async function runWithProgress(

@@ -99,13 +99,22 @@ function unknownModels(config: Config, names: readonly string[]): TooltapeError 
   const where = config.file ?? 'There is no tooltape.config.yaml: only the sandbox';
   const lines = names.map((name) => {
     const suggestion = suggest(config, name);
-    return `"${name}"${suggestion === null ? '' : ` (did you mean "${suggestion}"?)`}`;
+    return `"${name}"${suggestion === null ? whyUnknown(config, name) : ` (did you mean "${suggestion}"?)`}`;
   });
   const message = `${lines.join(', ')} ${names.length === 1 ? 'is' : 'are'} not configured. ${where} knows ${known.join(', ')}; gateways: ${[...config.gateways.keys()].join(', ')}.`;
   return new TooltapeError('UNKNOWN_MODEL', message, {
     remedy:
       'Add it under "models", write name@gateway, or set OPENAI_API_KEY (and OPENAI_BASE_URL) for models that no config names.',
   });
+}
+
+/** What is wrong with a `name@gateway` that resembles none. */
+function whyUnknown(config: Config, name: string): string {
+  const at = name.lastIndexOf('@');
+  if (at <= 0) return '';
+  const { gateway } = split(config, name);
+  if (gateway === null) return ` (there is no gateway "${name.slice(at + 1)}")`;
+  return gateway.sandbox ? ` (the sandbox simulates only ${PERSONAS.join(', ')})` : '';
 }
 
 function suggest(config: Config, name: string): string | null {

@@ -9,6 +9,7 @@ import { duplicateIds } from './identity.ts';
 import { fileWarnings } from './lint.ts';
 import { readFile } from './read-file.ts';
 import type { FileReading } from './read-file.ts';
+import type { KnownTools } from './read-tools.ts';
 
 export interface LoadedScenarios {
   /** Sorted by id, in code units. */
@@ -33,6 +34,7 @@ export function loadScenarios(paths: readonly string[], options: { readonly cwd:
   const found = findScenarioFiles(paths, options.cwd);
   const issues: Issue[] = [...found.issues];
   const loaded: LoadedFile[] = [];
+  const known: KnownTools = new Map();
   for (const source of found.files) {
     const document = readDocument(source.path, source.file);
     if (!document.ok) {
@@ -40,7 +42,7 @@ export function loadScenarios(paths: readonly string[], options: { readonly cwd:
       continue;
     }
     const folders = { folder: dirname(source.path), root: source.root };
-    const reading = readFile(document.value.value, source.file, folders);
+    const reading = readFile(document.value.value, source.file, folders, known);
     issues.push(...toIssues(document.value, reading.problems, 'error'));
     loaded.push({ source, reading });
   }
@@ -67,6 +69,8 @@ function byPlace(a: Issue, b: Issue): number {
 
 function scenarioError(issues: readonly Issue[], paths: readonly string[]): TooltapeError {
   const missing = paths.length === 0 && issues.every(({ code }) => code === 'not-found' || code === 'empty-folder');
-  const remedy = missing ? `Put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.` : null;
+  const remedy = missing
+    ? `Start a project with: npx tooltape init --yes. Or put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.`
+    : null;
   return documentError('SCENARIO', 'scenario file', issues, remedy);
 }
