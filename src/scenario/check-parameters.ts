@@ -67,6 +67,17 @@ function isPlain(schema: Json): boolean {
       case 'enum':
         if (!Array.isArray(value)) return false;
         break;
+      case 'minimum':
+      case 'maximum':
+      case 'minLength':
+      case 'maxLength':
+      case 'minItems':
+      case 'maxItems':
+        if (typeof value !== 'number') return false;
+        break;
+      case 'additionalProperties':
+        if (typeof value !== 'boolean') return false;
+        break;
       case 'required':
         if (!Array.isArray(value) || value.some((name) => typeof name !== 'string')) return false;
         break;

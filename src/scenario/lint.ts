@@ -96,13 +96,13 @@ function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
 /** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
 export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
   const mayBeCalled = callable(reading.scenarios.map(({ scenario }) => scenario));
-  const ofTools = reading.toolLists.flatMap(({ path, written, tools }) =>
+  const ofTools = reading.toolLists.flatMap(({ path, forms, tools }) =>
     tools.flatMap((tool, i) => {
-      const entry = written[i];
+      const form = forms[i];
       // A name refers to a tool that is linted where it is defined.
-      if (!isObject(entry)) return [];
+      if (form === 'name') return [];
       return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
-        const wrapped = isObject(entry['function']) && ['name', 'parameters'].includes(String(problem.path[0]));
+        const wrapped = form === 'openai' && ['name', 'parameters'].includes(String(problem.path[0]));
         return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
       });
     }),

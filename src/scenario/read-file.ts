@@ -6,7 +6,7 @@ import type { Place, Problem, Segment } from '../document/place.ts';
 import { NO_DEFAULTS, checkRequest, readScenario } from './read-scenario.ts';
 import type { FileContext } from './read-scenario.ts';
 import { readTools } from './read-tools.ts';
-import type { ToolContext, ToolList, Toolbox } from './read-tools.ts';
+import type { KnownTools, ToolContext, ToolList, Toolbox } from './read-tools.ts';
 import type { ModuleFolders } from './read-results.ts';
 import { isMany, scenarioFile } from './shape.ts';
 import type { WrittenDefaults, WrittenScenario } from './written.ts';
@@ -24,11 +24,16 @@ export interface FileReading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the value of a scenario file, whatever it is. */
-export function readFile(value: Json, file: string, folders: ModuleFolders): FileReading {
+/** Reads the value of a scenario file, whatever it is. `known` is shared by files that are read together. */
+export function readFile(
+  value: Json,
+  file: string,
+  folders: ModuleFolders,
+  known: KnownTools = new Map(),
+): FileReading {
   const place = newPlace();
   scenarioFile.check(value, place);
-  const tools: ToolContext = { folders, shared: new Map(), lists: [] };
+  const tools: ToolContext = { folders, shared: new Map(), known, lists: [] };
   const scenarios = isObject(value)
     ? readScenarios(value, place, { file, tools, defaults: NO_DEFAULTS, defaultTools: null })
     : [];

@@ -12,19 +12,29 @@ import type { WrittenFunction, WrittenTool } from './written.ts';
 /** Tools by name; null where a tool of that name is declared but wrong. */
 export type NamedTools = ReadonlyMap<string, ToolDefinition | null>;
 
-/** A list of tools in a file, and where it stands. Once all is sound, `tools` has an entry for each one written. */
+/** How a tool is written: by the name of a shared one, in the short form, or in OpenAI's. */
+type ToolForm = 'name' | 'short' | 'openai';
+
+/** A list of tools in a file, and where it stands. Once all is sound, `tools` has an entry for each one written, in one of `forms`. */
 export interface ToolList {
   readonly path: readonly Segment[];
-  readonly written: readonly Json[];
+  readonly forms: readonly ToolForm[];
   readonly tools: readonly ToolDefinition[];
 }
+
+/** Sound tools by their text, so that those which many scenarios repeat are read, checked and kept once. */
+export type KnownTools = Map<string, ToolDefinition>;
 
 /** What tools of a file are read with; every list is added to `lists`. */
 export interface ToolContext {
   readonly folders: ModuleFolders;
   readonly shared: NamedTools;
+  readonly known: KnownTools;
   readonly lists: ToolList[];
 }
+
+/** Where more tools than these differ, few repeat: remembering them all would cost memory and save nothing. */
+const REMEMBERED = 1000;
 
 /** The tools of one scenario. */
 export interface Toolbox {
@@ -72,6 +82,11 @@ function wireFunction({ name, description, parameters, strict }: WrittenFunction
   return wire;
 }
 
+function formOf(entry: Json): ToolForm {
+  if (!isObject(entry)) return 'name';
+  return isObject(entry['function']) ? 'openai' : 'short';
+}
+
 /** The name of a tool whose shape may be broken. */
 function writtenName(entry: Json): string | null {
   if (typeof entry === 'string') return entry;
@@ -82,7 +97,7 @@ function writtenName(entry: Json): string | null {
 
 /** Reads a list of tools, or of names of shared ones. `written` may have a broken shape: the place knows where. */
 export function readTools(written: Json, place: Place, context: ToolContext): Toolbox {
-  const { shared, folders, lists } = context;
+  const { shared, lists } = context;
   const entries = Array.isArray(written) ? written : [];
   const named = new Map<string, ToolDefinition | null>();
   const tools: ToolDefinition[] = [];
@@ -96,7 +111,7 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
     else if (named.has(name)) {
       report(place, 'duplicate-tool', `A second tool is named "${name}". Give each tool of a list its own name.`);
     } else {
-      const tool = typeof entry === 'string' ? sharedTool(entry, shared, place) : soundTool(entry, place, folders);
+      const tool = typeof entry === 'string' ? sharedTool(entry, shared, place) : soundTool(entry, place, context);
       named.set(name, tool);
       if (tool) {
         tools.push(tool);
@@ -105,12 +120,24 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
     }
     place.path.pop();
   }
-  lists.push({ path: [...place.path], written: entries, tools });
+  lists.push({ path: [...place.path], forms: entries.map(formOf), tools });
   return { named, complete, tools, wire };
 }
 
-function soundTool(entry: Json, place: Place, folders: ModuleFolders): ToolDefinition | null {
-  return isSound(place) ? readTool(entry as unknown as WrittenTool, place, folders) : null;
+function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): ToolDefinition | null {
+  if (!isSound(place)) return null;
+  const text = JSON.stringify(entry);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const problems = place.problems.length;
+  const tool = readTool(entry as unknown as WrittenTool, place, folders);
+  // A module is named from the folder of its file.
+  const alike = tool.returns?.every(({ answer }) => answer.kind !== 'module') ?? true;
+  if (alike && place.problems.length === problems) {
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, tool);
+  }
+  return tool;
 }
 
 function sharedTool(name: string, shared: NamedTools, place: Place): ToolDefinition | null {

@@ -62,6 +62,12 @@ export function repairSchema(schema: JsonObject): { readonly schema: JsonObject;
 }
 
 function repairer(root: JsonObject, defects: SchemaDefect[]): (node: Json, path: string) => Json {
+  let text: string | null = null;
+  /** Schemas may stand under any key, as `#/components/schemas/Order` does. */
+  const isReferredTo = (keyword: string): boolean => {
+    text ??= JSON.stringify(root);
+    return text.includes(`"#/${keyword}/`);
+  };
   const refer = (path: string, message: string): undefined => void defects.push({ path, message });
 
   const repair = (node: Json, path: string): Json => {
@@ -108,7 +114,7 @@ function repairer(root: JsonObject, defects: SchemaDefect[]): (node: Json, path:
         if (typeof operand !== 'string') return wrong('a reference');
         return isBroken(root, operand) ? refer(path, `${operand} points at nothing`) : operand;
       default:
-        return isReferredTo(root, keyword) ? structuredClone(operand) : undefined;
+        return isReferredTo(keyword) ? structuredClone(operand) : undefined;
     }
   };
 
@@ -190,9 +196,4 @@ export function decodeToken(token: string): string {
     // A stray percent sign stands for itself.
   }
   return plain.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-/** Schemas may stand under any key, as `#/components/schemas/Order` does. */
-function isReferredTo(root: JsonObject, keyword: string): boolean {
-  return JSON.stringify(root).includes(`"#/${keyword}/`);
 }
