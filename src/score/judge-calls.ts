@@ -3,7 +3,8 @@ import type { Plan, Scenario } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { calledTool, forbiddenCall, wrongTool } from './call-problems.ts';
-import { BFCL, NATIVE } from './compare-call.ts';
+import { BFCL, levelOf, NATIVE } from './compare-call.ts';
+import type { Comparison } from './compare-call.ts';
 import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
@@ -35,7 +36,7 @@ export function judgeCalls(scenario: Scenario, plan: Plan, made: readonly CallFa
   const taken = new Map<number, number>();
   for (const [row, column] of pairing.madeFor.entries()) if (column !== -1) taken.set(column, row);
   const left = made.filter((_, i) => !taken.has(i));
-  const retried = plan.allowRetry ? retriesOf(left, made, pairing) : new Map<CallFacts, CallFacts>();
+  const retried = plan.allowRetry ? retriesOf(rules, left, made, pairing) : new Map<CallFacts, CallFacts>();
   const unwanted = left.filter((one) => !retried.has(one) && !isAllowed(scenario, plan, one));
   const paths = made.map((_, i) => pairing.expected[taken.get(i) ?? -1]?.path ?? null);
   const missing = pairing.expected.filter((_, row) => pairing.madeFor[row] === -1);
@@ -84,20 +85,31 @@ function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boolean {
   return one.tool !== undefined || scenario.rules === 'bfcl';
 }
 
-/** Calls that failed and were made again later in a full pair, with the call that made up for them. */
+/**
+ * Calls that failed beside a full pair of the same tool, with the call of that pair: it was made again later, or it failed,
+ * too, and this one makes it again no less correctly.
+ */
 function retriesOf(
+  rules: Comparison,
   left: readonly CallFacts[],
   made: readonly CallFacts[],
   pairing: TurnPairing,
 ): Map<CallFacts, CallFacts> {
-  const full = pairing.madeFor.flatMap((column, row) => made[pairing.levels[row] === 3 ? column : -1] ?? []);
+  const full = pairing.expected.flatMap((expected, row) => {
+    const one = pairing.levels[row] === 3 ? made[pairing.madeFor[row] ?? -1] : undefined;
+    return one === undefined ? [] : [{ expected, one }];
+  });
   const found = new Map<CallFacts, CallFacts>();
-  for (const one of left) {
-    if (!one.failed) continue;
-    const later = full.filter((other) => other.call.name === one.call.name && other.step > one.step);
-    const same = later.find((other) => JSON.stringify(other.args) === JSON.stringify(one.args));
-    const [first] = later;
-    if (first !== undefined) found.set(one, same ?? first);
+  for (const failed of left) {
+    if (!failed.failed) continue;
+    const pairs = full.filter(
+      ({ expected, one }) =>
+        one.call.name === failed.call.name &&
+        (one.step > failed.step || (one.failed && one.step < failed.step && levelOf(rules, expected, failed) === 3)),
+    );
+    const same = pairs.find(({ one }) => JSON.stringify(one.args) === JSON.stringify(failed.args));
+    const [first] = pairs;
+    if (first !== undefined) found.set(failed, (same ?? first).one);
   }
   return found;
 }

@@ -19,7 +19,7 @@ export function judgeGroups(
   // A call that was made again counts where it was made first: the model did ask for both at once.
   const firstStep = new Map<CallFacts, number>();
   for (const [failed, again] of retried)
-    firstStep.set(again, Math.min(firstStep.get(again) ?? failed.step, failed.step));
+    firstStep.set(again, Math.min(firstStep.get(again) ?? again.step, failed.step));
   let row = 0;
   for (const group of groups) {
     const columns = pairing.madeFor.slice(row, row + group.length);

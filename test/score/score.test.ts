@@ -332,6 +332,17 @@ test('retries excuse neither a second call without failure, nor a failure never 
   expect(s.judge(plan, [failing(s.call('get_weather', { city: 1 })), [paris], 'done']).reason).toBe('extra-call');
 });
 
+test('a call that fails each time it is made correctly counts once, too', () => {
+  const plan = s.plan([[PARIS]], { allowRetry: true });
+  expect(s.judge(plan, [failing(paris), failing(paris), failing(paris), 'no answer'])).toMatchObject({
+    pass: true,
+    scores: { selection: 1, recovered: 1 },
+  });
+  expect(s.codes(s.judge(plan, [failing(paris), failing(rome), 'no answer']))).toEqual(['extra-call']);
+  const atOnce = { calls: [paris, paris], failed: [0, 1] };
+  expect(s.codes(s.judge(plan, [atOnce, 'no answer']))).toEqual(['extra-call']);
+});
+
 test('a group stays parallel when one of its calls had to be made again', () => {
   const plan = s.plan([[PARIS, ROME]], { allowRetry: true, requireParallel: true });
   const verdict = s.judge(plan, [failing(paris, rome), [paris], 'done']);
