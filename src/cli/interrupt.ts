@@ -6,12 +6,15 @@ export interface Interrupt {
   release(): void;
 }
 
-export function catchInterrupt(onFirst: () => void): Interrupt {
+export function catchInterrupt(onFirst: () => void, onSecond: () => void = () => {}): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();
   const handle = (): void => {
-    if (stop.signal.aborted) abort.abort(new Error('interrupted'));
-    else {
+    if (abort.signal.aborted) return;
+    if (stop.signal.aborted) {
+      abort.abort(new Error('interrupted'));
+      onSecond();
+    } else {
       stop.abort();
       onFirst();
     }

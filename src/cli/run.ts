@@ -106,11 +106,13 @@ async function runWithProgress(
   const total = request.cells.reduce((sum, cell) => sum + (cell.trials === 'recorded' ? 1 : cell.trials), 0);
   const clock = (): number => performance.now();
   const progress = await createProgress(terminal, request.mode === 'replay' ? 'replaying' : 'running', clock);
-  const interrupt = catchInterrupt(() => {
-    progress.log('finishing what is in flight; press Ctrl-C again to stop at once');
-  });
+  const interrupt = catchInterrupt(
+    () => progress.log('finishing what is in flight; press Ctrl-C again to stop at once'),
+    () => progress.log('stopping; what was in flight is not recorded'),
+  );
   let done = 0;
   let retries = 0;
+  progress.update(0, total);
   try {
     return await runHarness(request, {
       now: Date.now,

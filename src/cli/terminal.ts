@@ -28,7 +28,10 @@ export function processTerminal(): Terminal {
     err: (text) => void stderr.write(text),
     color: allowsColor(stdout.isTTY, env),
     errColor,
-    width: stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || PIPE_WIDTH,
+    // Asked for anew each time: a terminal may have been resized while a run took its time.
+    get width() {
+      return stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || PIPE_WIDTH;
+    },
     interactive: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
     paint: (style, text) => (errColor ? styleText(style, text, { validateStream: false }) : text),
   };
