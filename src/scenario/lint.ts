@@ -3,6 +3,7 @@ import { isObject } from '../domain/json.ts';
 import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import type { Problem } from '../document/place.ts';
+import { lintNumbers } from './lint-numbers.ts';
 import { lintSchema } from './lint-schema.ts';
 import type { LoadedFile } from './load.ts';
 
@@ -79,6 +80,12 @@ function lintExpectation(scenario: Scenario): Problem[] {
   return [{ path: ['expect'], message, code: 'no-expectation' }];
 }
 
+/** `written.expect` of a scenario with turns starts with them. */
+function lintWanted({ turns, written }: Scenario): Problem[] {
+  const inTurns = turns[0]?.expect.plans[0]?.path.startsWith('turns') === true;
+  return lintNumbers(written.expect, inTurns ? [] : ['expect']);
+}
+
 /** Tells whether some expectation of these scenarios wants or allows calls of a tool, and it is run. */
 function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
   const wanted = new Set<string>();
@@ -101,14 +108,18 @@ export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
       const form = forms[i];
       // A name refers to a tool that is linted where it is defined.
       if (form === 'name') return [];
-      return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
+      const results = lintNumbers(entry['returns'], ['returns']);
+      return [...lintTool(tool, mayBeCalled(tool.name)), ...results].map((problem) => {
         const wrapped = form === 'openai' && ['name', 'parameters'].includes(String(problem.path[0]));
         return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
       });
     }),
   );
   const ofScenarios = reading.scenarios.flatMap(({ scenario, path }) =>
-    lintExpectation(scenario).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
+    [...lintExpectation(scenario), ...lintWanted(scenario)].map((problem) => ({
+      ...problem,
+      path: [...path, ...problem.path],
+    })),
   );
   const problems = [...ofTools, ...ofScenarios];
   if (problems.length === 0) return [];

@@ -163,3 +163,16 @@ test.each([
   const found = load({ 'scenarios/a.yaml': `id: a\n${text}\n` }).warnings;
   expect(found.map((issue) => issue.code)).toEqual(Array.from({ length: count }, () => 'no-expectation'));
 });
+
+test('integers that lose digits are a warning where a call or a result would be taken for another', () => {
+  const tool = `{ name: f, parameters: { type: object }, returns: [{ result: { n: -12345678901234567890 } }] }`;
+  const one = `id: a\nprompt: Hi\ntools: [${tool}]\nexpect: { calls: [{ name: f, arguments: { a: [9007199254740993] } }] }\n`;
+  const turns = `id: b\ntools: [{ name: f, parameters: { type: object }, returns: [{ result: 1e300 }] }]
+turns: [{ user: Hi, expect: { calls: [{ name: f, arguments: { a: 9007199254740991, b: 9007199254740993 } }] } }]\n`;
+  const { warnings } = load({ 'scenarios/a.yaml': one, 'scenarios/b.yaml': turns });
+  expect(warnings.map(({ file, path, code }) => [file, path, code])).toEqual([
+    ['scenarios/a.yaml', 'tools[0].returns[0].result.n', 'inexact-number'],
+    ['scenarios/a.yaml', 'expect.calls[0].arguments.a[0]', 'inexact-number'],
+    ['scenarios/b.yaml', 'turns[0].expect.calls[0].arguments.b', 'inexact-number'],
+  ]);
+});
