@@ -59,7 +59,13 @@ export function lintTool(tool: ToolDefinition, called: boolean): Problem[] {
     const message = `"${tool.name}" has no "returns", so every call is answered with null.`;
     problems.push({ path: [], message, code: 'no-returns' });
   }
-  return [...problems, ...unreachable(tool.returns ?? [])];
+  const returns = tool.returns ?? [];
+  return [...problems, ...unreachable(returns), ...returns.flatMap(lintResult)];
+}
+
+function lintResult({ when, answer }: SimulatedResult, i: number): Problem[] {
+  const value = answer.kind === 'module' ? null : answer.value;
+  return [...lintNumbers(when, ['returns', i, 'when']), ...lintNumbers(value, ['returns', i, answer.kind])];
 }
 
 function unreachable(returns: readonly SimulatedResult[]): Problem[] {
@@ -78,6 +84,13 @@ function lintExpectation(scenario: Scenario): Problem[] {
   if (judged || (scenario.toolChoice !== null && scenario.toolChoice !== 'auto')) return [];
   const message = 'Nothing is expected: give calls, steps, any_of, forbidden or final.';
   return [{ path: ['expect'], message, code: 'no-expectation' }];
+}
+
+function lintResults(returns: readonly SimulatedResult[]): Problem[] {
+  return returns.flatMap(({ when, answer }, i) => [
+    ...lintNumbers(when ?? undefined, ['returns', i, 'when']),
+    ...(answer.kind === 'module' ? [] : lintNumbers(answer.value, ['returns', i, answer.kind])),
+  ]);
 }
 
 /** `written.expect` of a scenario with turns starts with them. */
@@ -108,8 +121,7 @@ export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
       const form = forms[i];
       // A name refers to a tool that is linted where it is defined.
       if (form === 'name') return [];
-      const results = lintNumbers(entry['returns'], ['returns']);
-      return [...lintTool(tool, mayBeCalled(tool.name)), ...results].map((problem) => {
+      return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
         const wrapped = form === 'openai' && ['name', 'parameters'].includes(String(problem.path[0]));
         return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
       });
