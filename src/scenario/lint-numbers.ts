@@ -5,7 +5,7 @@ import type { Problem, Segment } from '../document/place.ts';
 const EXPONENT = 1e21;
 
 /** Integers beyond 2^53 below `path`: several of them are one number, so that a wrong call could pass for a right one. */
-export function lintNumbers(value: Json | undefined, path: readonly Segment[]): Problem[] {
+export function lintNumbers(value: Json, path: readonly Segment[]): Problem[] {
   if (typeof value === 'number') {
     const exact = !Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= EXPONENT;
     if (exact) return [];
