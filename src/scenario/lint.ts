@@ -86,13 +86,6 @@ function lintExpectation(scenario: Scenario): Problem[] {
   return [{ path: ['expect'], message, code: 'no-expectation' }];
 }
 
-function lintResults(returns: readonly SimulatedResult[]): Problem[] {
-  return returns.flatMap(({ when, answer }, i) => [
-    ...lintNumbers(when ?? undefined, ['returns', i, 'when']),
-    ...(answer.kind === 'module' ? [] : lintNumbers(answer.value, ['returns', i, answer.kind])),
-  ]);
-}
-
 /** `written.expect` of a scenario with turns starts with them. */
 function lintWanted({ turns, written }: Scenario): Problem[] {
   const inTurns = turns[0]?.expect.plans[0]?.path.startsWith('turns') === true;
