@@ -143,7 +143,10 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
   const runner = createRunner(request, environment, live);
   const header = makeHeader(request, new Date(environment.now()).toISOString());
-  const writer = createRunWriter(request.output, redactor.json(header as unknown as Json) as unknown as RunHeader);
+  const writer = createRunWriter(request.output, header, (part) => {
+    const text = JSON.stringify(part);
+    return redactor.mayHold(text) ? JSON.stringify(redactor.json(part as Json)) : text;
+  });
   const aggregator = createAggregator(
     request.models.map((model) => model.name),
     request.scenarios,

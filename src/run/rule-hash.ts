@@ -1,16 +1,28 @@
 import { hash } from 'node:crypto';
-import type { Scenario } from '../domain/scenario.ts';
+import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
+
+/** Tools are written once, however many scenarios share them. */
+const known = new WeakMap<ToolDefinition, string>();
 
 /** Hash of everything that a verdict depends on beside the recording: expectation, tool schemas, rules, limits. */
 export function ruleHash(scenario: Scenario): string {
-  const rule = {
-    turns: scenario.turns.map((turn) => turn.expect),
-    tools: scenario.tools.map((tool) => [tool.name, tool.parameters]),
+  const turns = JSON.stringify(scenario.turns.map((turn) => turn.expect));
+  const tools = scenario.tools.map(writtenTool).join(',');
+  const rest = JSON.stringify({
     choice: scenario.toolChoice,
     parallel: scenario.request['parallel_tool_calls'],
     rules: scenario.rules,
     maxSteps: scenario.maxSteps,
     optionalNull: scenario.optionalNull,
-  };
-  return hash('sha256', JSON.stringify(rule), 'hex').slice(0, 16);
+  });
+  return hash('sha256', `{"turns":${turns},"tools":[${tools}],${rest.slice(1)}`, 'hex').slice(0, 16);
+}
+
+function writtenTool(tool: ToolDefinition): string {
+  let text = known.get(tool);
+  if (text === undefined) {
+    text = JSON.stringify([tool.name, tool.parameters]);
+    known.set(tool, text);
+  }
+  return text;
 }

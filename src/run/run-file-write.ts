@@ -12,7 +12,12 @@ export interface RunWriter {
   discard(): void;
 }
 
-const FLUSH_AT = 256 * 1024;
+/** How a part of the header is written: as JSON, and without secrets where it may hold some. */
+export type Serialize = (part: unknown) => string;
+
+const BUFFERED = 256 * 1024;
+/** UTF-8 takes at most that many bytes for a code unit of a string. */
+const BYTES_A_UNIT = 3;
 
 /** One trial as one line of the run file. */
 export function serializeTrial(row: TrialRow): string {
@@ -20,7 +25,7 @@ export function serializeTrial(row: TrialRow): string {
 }
 
 /** Writes beside the target and renames at the end, so that a run file is whole or not there. */
-export function createRunWriter(path: string, header: RunHeader): RunWriter {
+export function createRunWriter(path: string, header: RunHeader, serialize: Serialize = JSON.stringify): RunWriter {
   const temporary = `${path}.${process.pid}.tmp`;
   const guard = <T>(action: () => T): T => {
     try {
@@ -37,20 +42,34 @@ export function createRunWriter(path: string, header: RunHeader): RunWriter {
     mkdirSync(dirname(path), { recursive: true });
     return openSync(temporary, 'w');
   });
-  let buffer = `${headerText(header)}"trials":[`;
-  let count = 0;
+  const buffer = Buffer.allocUnsafe(BUFFERED);
+  let length = 0;
   const flush = (): void => {
-    guard(() => writeAll(file, buffer));
-    buffer = '';
+    guard(() => writeAll(file, buffer.subarray(0, length)));
+    length = 0;
   };
+  const write = (text: string): void => {
+    const most = text.length * BYTES_A_UNIT;
+    if (length + most > BUFFERED) flush();
+    if (most <= BUFFERED) length += buffer.write(text, length);
+    else guard(() => writeAll(file, Buffer.from(text)));
+  };
+  const writeList = (items: readonly unknown[]): void => {
+    for (const [i, item] of items.entries()) write(`${i === 0 ? '' : ','}\n${serialize(item)}`);
+    if (items.length > 0) write('\n');
+  };
+  writeHeader(header, write, writeList, serialize);
+  let count = 0;
   return {
     addLine(line) {
-      buffer += count === 0 ? `\n${line}` : `,\n${line}`;
+      write(count === 0 ? '\n' : ',\n');
+      write(line);
       count += 1;
-      if (buffer.length >= FLUSH_AT) flush();
     },
     finish(summary) {
-      buffer += `\n],\n"summary":[${lines(summary)}]}\n`;
+      write('\n],\n"summary":[');
+      writeList(summary);
+      write(']}\n');
       flush();
       guard(() => {
         closeSync(file);
@@ -65,17 +84,20 @@ export function createRunWriter(path: string, header: RunHeader): RunWriter {
 }
 
 /** The document up to its trials: every field a line, models and scenarios one a line. */
-function headerText(header: RunHeader): string {
-  const { models, scenarios, ...rest } = header;
-  const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},\n`);
-  return `{${fields.join('')}"models":[${lines(models)}],\n"scenarios":[${lines(scenarios)}],\n`;
+function writeHeader(
+  { models, scenarios, ...rest }: RunHeader,
+  write: (text: string) => void,
+  writeList: (items: readonly unknown[]) => void,
+  serialize: Serialize,
+): void {
+  const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${serialize(value)},\n`);
+  write(`{${fields.join('')}"models":[`);
+  writeList(models);
+  write('],\n"scenarios":[');
+  writeList(scenarios);
+  write('],\n"trials":[');
 }
 
-function lines(items: readonly unknown[]): string {
-  return items.length === 0 ? '' : `\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n`;
-}
-
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
