@@ -9,14 +9,17 @@ export type DecodedBody =
   | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
 
 const SSE_START = /^(?:data|event|id|retry)\s*:|^:/;
+const SSE_LINE = /^(?:data|event|id|retry)\s*:|^:/m;
+/** An event before the last. */
+const SSE_EVENT = /^data\s*:(?!\s*\[DONE\])/m;
 const JSON_THEN_DONE = /^([\s\S]*[}\]])\s*data:\s*\[DONE\]\s*$/;
 
 /** Finds out what a body is. A JSON body of the cassette is taken as it is. */
 export function decodeBody(response: RawResponse, findings: Findings): DecodedBody {
   const { body } = response;
   if (body.kind === 'json') return { kind: 'json', value: body.value };
-  if (body.kind === 'sse') return { kind: 'sse', text: body.text };
-  if (body.kind === 'base64') return { kind: 'binary', text: '' };
+  if (body.kind === 'base64') return decodeBytes(body.data, response, findings);
+  if (body.kind === 'sse' && isStream(body.text)) return { kind: 'sse', text: body.text };
   const text = body.text.replace(/^\uFEFF/, '').trimStart();
   if (text === '') return { kind: 'empty', text };
   if (SSE_START.test(text)) return { kind: 'sse', text: body.text };
@@ -28,6 +31,30 @@ export function decodeBody(response: RawResponse, findings: Findings): DecodedBo
   if (before === undefined) return { kind: 'text', text };
   report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
   return { kind: 'json', value: before };
+}
+
+/** An error page may be labelled as the stream that was asked for; an empty one is a stream that was cut. */
+function isStream(text: string): boolean {
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (start === '') return true;
+  return start.startsWith('{') ? SSE_EVENT.test(start) : !start.startsWith('<') && SSE_LINE.test(start);
+}
+
+/** Bytes that are no UTF-8, as every client reads them: U+FFFD for what is broken. */
+function decodeBytes(data: string, response: RawResponse, findings: Findings): DecodedBody {
+  const text = Buffer.from(data, 'base64').toString();
+  const found: Findings = [];
+  const decoded = decodeBody({ ...response, body: { kind: 'text', text } }, found);
+  if (decoded.kind !== 'json' && decoded.kind !== 'sse') return { kind: 'binary', text: '' };
+  report(
+    findings,
+    'framing',
+    'breaking',
+    'the body is not UTF-8',
+    text.slice(Math.max(0, text.indexOf('\uFFFD') - 80)),
+  );
+  findings.push(...found);
+  return decoded;
 }
 
 function parse(text: string): Json | undefined {

@@ -6,6 +6,9 @@ import { StreamWatch } from './stream-watch.ts';
 /** Why an exchange did not come to its end. */
 export type Break =
   | { readonly kind: 'idle' }
+  /** White space, comments or pings came all the time, and nothing of an answer. */
+  | { readonly kind: 'only-kept-alive'; readonly forMs: number }
+  | { readonly kind: 'too-long'; readonly bytes: number }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'network'; readonly error: unknown };
 
@@ -20,13 +23,19 @@ export interface ExchangeOptions {
   readonly transport: RecordingTransport;
   /** Milliseconds without a byte, of headers and body alike, after which the exchange is given up. */
   readonly timeoutMs: number;
-  /** Milliseconds that a stream may stay open without a byte once it has given its finish_reason. */
+  /** Milliseconds that a stream may stay open without a part of its answer once it has given its finish_reason. */
   readonly finishGraceMs: number;
   /** Milliseconds that it may stay open after [DONE]. */
   readonly doneGraceMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
+/** No answer of a model is as long; one without end must not fill the memory. */
+const LONGEST_BODY = 16 * 1024 * 1024;
+/** Times the time-out that a connection may be kept alive for without a part of an answer. */
+const KEPT_ALIVE = 10;
+/** setTimeout takes no more. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 const SYSTEM = /^(?:E[A-Z]+$|UND_ERR_|ERR_TLS|ERR_SSL|ERR_STREAM_PREMATURE|CERT_|UNABLE_TO_VERIFY)/;
 const EMPTY = (): Response => new Response(null, { status: 204 });
 
@@ -56,7 +65,8 @@ export async function carry(send: Send, options: ExchangeOptions): Promise<Excha
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop, { once: true });
 
-  const drain = async (response: Response, watch: StreamWatch, idle: IdleTimer): Promise<void> => {
+  const drain = async (response: Response, watch: StreamWatch, idle: IdleTimer, mute: IdleTimer): Promise<void> => {
+    let length = 0;
     const reader = response.body?.getReader();
     if (reader === undefined) return;
     stopReading = () => void reader.cancel().catch(() => undefined);
@@ -64,8 +74,12 @@ export async function carry(send: Send, options: ExchangeOptions): Promise<Excha
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      length += value.byteLength;
+      if (length > LONGEST_BODY) return giveUp({ kind: 'too-long', bytes: LONGEST_BODY });
       watch.see(value);
-      idle.touch(limitOf(watch, options));
+      if (watch.spoke) mute.touch();
+      // What comes after the end of an answer does not put off the end of the exchange.
+      if (watch.spoke || !watch.finished) idle.touch(limitOf(watch, options));
     }
   };
 
@@ -74,10 +88,12 @@ export async function carry(send: Send, options: ExchangeOptions): Promise<Excha
       const watch = new StreamWatch();
       // A stream that has said how it ends is over, whether or not its socket is closed.
       const idle = new IdleTimer(options.timeoutMs, () => giveUp(watch.finished ? null : { kind: 'idle' }));
+      const forMs = options.timeoutMs * KEPT_ALIVE;
+      const mute = new IdleTimer(Math.min(forMs, LONGEST_TIMER_MS), () => giveUp({ kind: 'only-kept-alive', forMs }));
       try {
         const response = await transport.fetch(url, { ...init, signal: controller.signal });
         idle.touch();
-        await drain(response, watch, idle);
+        await drain(response, watch, idle, mute);
       } catch (error) {
         if (end.over) return EMPTY();
         end.over = true;
@@ -86,6 +102,7 @@ export async function carry(send: Send, options: ExchangeOptions): Promise<Excha
         else end.thrown = { error };
       } finally {
         idle.stop();
+        mute.stop();
       }
       return EMPTY();
     });

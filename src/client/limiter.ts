@@ -4,7 +4,10 @@ import PQueue from 'p-queue';
 export interface GatewayLimiter {
   /** Runs a task when it may: `concurrency` at once, `rpm` a minute. Rejects with the signal's reason when stopped before it starts. */
   run<T>(task: () => Promise<T>, options?: { readonly again?: boolean; readonly signal?: AbortSignal }): Promise<T>;
-  /** The gateway refused a request as one too many: nothing starts for `waitMs`, and half as many run at once afterwards. */
+  /**
+   * The gateway refused a request as one too many: nothing starts for `waitMs`, and half as many run at once afterwards.
+   * One that answers nothing but refusals is no longer waited for, so that a run against it comes to an end.
+   */
   slowDown(waitMs: number): void;
   /** A request was answered: after as many answers as run at once, one more may. */
   recover(): void;
@@ -24,6 +27,8 @@ export interface LimiterOptions {
 const MINUTE_MS = 60_000;
 /** Retries go first: a trial that has begun is finished before the next begins. */
 const RETRY_PRIORITY = 1;
+/** Pauses without one answer between them after which waiting has shown to be of no use: a spent quota, not a burst. */
+const PAUSES_IN_A_ROW = 12;
 
 /** One a gateway, shared by all trials that use it. */
 export function createLimiter(options: LimiterOptions): GatewayLimiter {
@@ -34,6 +39,7 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
   });
   let answered = 0;
   let pausedUntil = 0;
+  let pauses = 0;
   let timer: NodeJS.Timeout | null = null;
 
   const resume = (): void => {
@@ -52,16 +58,18 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
     run: (task, { again = false, signal } = {}) =>
       queue.add(task, { priority: again ? RETRY_PRIORITY : 0, ...(signal === undefined ? {} : { signal }) }),
     slowDown: (waitMs) => {
-      if (options.signal?.aborted === true) return;
+      if (options.signal?.aborted === true || (timer === null && pauses >= PAUSES_IN_A_ROW)) return;
       pausedUntil = Math.max(pausedUntil, options.now() + waitMs);
       // A burst of refusals is one sign, not many.
       if (timer !== null) return;
       queue.concurrency = Math.max(1, Math.floor(Math.min(queue.concurrency, queue.pending) / 2));
       answered = 0;
+      pauses += 1;
       queue.pause();
       resumeInTime();
     },
     recover: () => {
+      pauses = 0;
       if (queue.concurrency >= limit) return;
       answered += 1;
       if (answered < queue.concurrency) return;

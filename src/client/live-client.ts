@@ -157,7 +157,9 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
 
 /** Whether a broken exchange says more than what was read of it: not where an answer, an error or a cut stream could be read. */
 function outweighs(broke: Break | null, reading: Reading): boolean {
-  if (broke === null || reading.ok) return false;
+  if (broke === null) return false;
+  if (broke.kind === 'too-long') return true;
+  if (reading.ok) return false;
   if (broke.kind !== 'network') return true;
   return reading.error.code === 'malformed-response';
 }
@@ -167,6 +169,14 @@ function describeBreak(broke: Break | null, options: LiveClientOptions): { error
   if (broke?.kind === 'idle') {
     const message = `${where} (${hostOf(options.baseUrl)}) sent nothing for ${options.timeoutMs} ms. Raise timeout_ms if the model may take longer.`;
     return { error: { code: 'timeout', status: null, message }, retryable: true };
+  }
+  if (broke?.kind === 'only-kept-alive') {
+    const message = `${where} (${hostOf(options.baseUrl)}) kept the connection alive for ${broke.forMs} ms without a part of its answer.`;
+    return { error: { code: 'timeout', status: null, message }, retryable: true };
+  }
+  if (broke?.kind === 'too-long') {
+    const message = `${where} (${hostOf(options.baseUrl)}) sent more than ${broke.bytes >> 20} MB: no answer of a model is as long.`;
+    return { error: { code: 'malformed-response', status: null, message }, retryable: false };
   }
   if (broke?.kind === 'stopped') {
     return { error: { code: 'network', status: null, message: 'stopped before an answer came' }, retryable: false };

@@ -48,7 +48,8 @@ export function createSender(options: SdkOptions): SendCompletion {
         fetchOptions: {},
         fetch: (url, init) => {
           if (current === null) throw new Error('a request was made outside of an exchange');
-          return current(url, { ...init, headers });
+          // Followed, a redirect would take the headers of this gateway, its key among them, to another address.
+          return current(url, { ...init, headers, redirect: 'manual' });
         },
       });
     } catch (cause) {

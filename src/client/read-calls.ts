@@ -36,6 +36,9 @@ export function readCalls(
     return readList([{ type: 'function', function: legacy }], rest, context, findings);
   }
   if (served === undefined) return { calls: NO_CALLS, message };
+  if (served !== null && !Array.isArray(served)) {
+    report(findings, 'call-shape', 'breaking', 'tool_calls is not an array', served);
+  }
   // OpenAI takes messages without the field, but none with an empty list.
   const { tool_calls: _, ...rest } = message;
   return { calls: NO_CALLS, message: rest };

@@ -22,7 +22,11 @@ export function readStatusError(
   if (isModelFailure(status, error)) return modelFailure(error, context, findings);
   checkShape(response, value, error, findings);
   const { code, cause, retryable } = classifyStatus(status, error);
-  const message = errorMessage(`the gateway answered ${status}`, textOf(error), code, cause, context);
+  const what =
+    status < 400
+      ? `the gateway answered ${status}, a redirect: its base URL is another`
+      : `the gateway answered ${status}`;
+  const message = errorMessage(what, textOf(error), code, cause, context);
   return { ok: false, error: { code, status, message }, findings, retryable };
 }
 

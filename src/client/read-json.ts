@@ -60,6 +60,7 @@ function messageOf(choice: JsonObject, finishReason: string | null, findings: Fi
 }
 
 function describeStranger(value: Json): string {
+  if (value === null) return 'the body is null';
   if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
   if (Array.isArray(value['choices'])) return 'the response has no choice';
   const { data } = value;

@@ -1,25 +1,42 @@
 /** How the first bytes of an event stream look, whatever its content type says. */
 const START = /^\uFEFF?\s*(?:data|event|id|retry)?:/;
 const FINISH = /"finish_reason"\s*:\s*"[^"]/;
+/** An error ends an answer, though the socket often stays open. */
+const ERROR = /(?:^|\n)(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
 const DONE = /(?:^|\n)data:\s*\[DONE\]/;
-/** Longer than either pattern, so that none is missed where two chunks meet. */
+/** Longer than any of the patterns, so that none is missed where two chunks meet. */
 const OVERLAP = 64;
+const SPACE = 0x20;
 
-/** Sees in passing how far an event stream has come, without reading it. */
+/** Sees in passing how far a body has come, without reading it. */
 export class StreamWatch {
   #decoder = new TextDecoder();
   #tail = '';
   #isStream: boolean | null = null;
   finished = false;
   done = false;
+  /** The latest bytes were part of an answer: not white space, comments or pings that keep a connection alive. */
+  spoke = false;
 
   see(bytes: Uint8Array): void {
-    if (this.done || this.#isStream === false) return;
+    if (this.#isStream === false) {
+      this.spoke = bytes.some((byte) => byte > SPACE);
+      return;
+    }
     const text = this.#tail + this.#decoder.decode(bytes, { stream: true });
+    if (this.#isStream === null && text.trim() === '') {
+      this.spoke = false;
+      return;
+    }
     this.#isStream ??= START.test(text);
-    if (!this.#isStream) return;
-    this.finished ||= FINISH.test(text);
-    this.done = DONE.test(text);
+    if (!this.#isStream) {
+      this.spoke = true;
+      return;
+    }
+    const { finished, done } = this;
+    this.finished ||= FINISH.test(text) || ERROR.test(text);
+    this.done ||= DONE.test(text);
+    this.spoke = finished !== this.finished || done !== this.done || text.includes('"choices"');
     this.#tail = text.slice(-OVERLAP);
   }
 }

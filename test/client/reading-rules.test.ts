@@ -180,3 +180,16 @@ test('the wait doubles up to half a minute, gives or takes half of it, and never
   expect(retryDelay(9, 1000, 0)).toBe(1000);
   expect(retryDelay(1, 1000, 0.999)).toBeLessThanOrEqual(1250);
 });
+
+test('a body that is no UTF-8 is read as every client reads it, and says so', () => {
+  const text = JSON.stringify(completion({ content: 'caf\u00e9' }));
+  const latin = { kind: 'base64' as const, data: Buffer.from(text, 'latin1').toString('base64') };
+  const reading = readResponse({ ...jsonResponse(null), body: latin }, context());
+  expect(reading).toMatchObject({ ok: true, text: 'caf\uFFFD' });
+  expect(reading.findings.map((finding) => finding.check)).toEqual(['framing']);
+  const image = { kind: 'base64' as const, data: Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64') };
+  expect(readResponse({ ...jsonResponse(null), body: image }, context())).toMatchObject({
+    ok: false,
+    error: { code: 'malformed-response' },
+  });
+});
