@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createKeyer } from '../cassette/key.ts';
 import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../cassette/library.ts';
 import { createRedactor } from '../cassette/redact.ts';
@@ -12,6 +13,7 @@ import { issueLine } from './print-error.ts';
 import type { CommandContext } from './program.ts';
 import { secretsOf } from './run-request.ts';
 import { printTable } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface CassetteOptions {
   readonly cassettes: string;
@@ -84,18 +86,24 @@ export async function list({ terminal }: CommandContext, options: CassetteOption
 export async function verify({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
   expectFolder(options);
   let errors = 0;
+  let secrets = 0;
   for (const issue of verifyCassettes(options.cassettes, protection(options))) {
     if (issue.severity === 'error') errors += 1;
-    terminal.out(`${issue.severity}: ${issueLine(issue)}\n`);
+    if (issue.code === 'secret') secrets += 1;
+    terminal.out(
+      `${terminal.color ? terminal.paint('red', `${issue.severity}:`) : `${issue.severity}:`} ${issueLine(issue)}\n`,
+    );
   }
   const files = listCells(options.cassettes).length;
   const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
   terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
-  if (errors > 0) {
-    terminal.err(
-      '  fix: `tooltape cassettes redact` replaces secrets; record the other files anew with `run --record all`\n',
+  if (secrets > 0)
+    hint(
+      terminal,
+      '`tooltape cassettes redact` replaces secrets; a key that was committed is no secret any more: revoke it',
     );
-  }
+  if (errors > secrets)
+    hint(terminal, 'restore the files from version control, or record them anew with `tooltape run --record all`');
   return errors > 0 ? EXIT.gate : EXIT.done;
 }
 
@@ -109,10 +117,10 @@ export async function prune(
   const known = new Set(loadScenarios(paths, { cwd: process.cwd() }).scenarios.map((scenario) => scenario.id));
   const used = listCells(options.cassettes).filter((cell) => known.has(cell.scenario));
   const unused = pruneCassettes(options.cassettes, used, { dryRun: options.yes !== true });
-  for (const path of unused) terminal.out(`${escapeText(path)}\n`);
+  for (const path of unused) terminal.out(`${escapeText(join(options.cassettes, path))}\n`);
   if (unused.length === 0) terminal.out('every recording belongs to a scenario\n');
   else if (options.yes === true) terminal.err(`deleted ${counted(unused.length, 'recording')} that no scenario uses\n`);
-  else terminal.err(`no scenario uses ${counted(unused.length, 'recording')}\n`);
+  else terminal.err(`${counted(unused.length, 'recording is', 'recordings are')} not used by any scenario\n`);
   if (unused.length > 0 && options.yes !== true) terminal.err('  fix: run again with --yes to delete them\n');
   return EXIT.done;
 }
@@ -123,7 +131,7 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
   let changed = 0;
   for (const path of redactCassettes(options.cassettes, protection(options))) {
     changed += 1;
-    terminal.out(`redacted ${escapeText(path)}\n`);
+    terminal.out(`redacted ${escapeText(join(options.cassettes, path))}\n`);
   }
   terminal.out(
     changed === 0
@@ -131,6 +139,10 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
       : `${counted(changed, 'recording')} changed; look at the difference and commit them\n`,
   );
   return EXIT.done;
+}
+
+function hint(terminal: Terminal, text: string): void {
+  terminal.err(`  ${terminal.paint('cyan', 'fix:')} ${text}\n`);
 }
 
 /** Errors: USAGE for a folder that was named and is not there: a typing mistake would pass for a clean result. */

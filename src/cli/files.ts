@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 
@@ -8,7 +8,13 @@ export const LAST_RUN = '.tooltape/last-run.json';
 /** The run file to read: the one named, or the last run's. Errors: RUN_FILE when there is none. */
 export function runFileOr(path: string | undefined): string {
   const chosen = path ?? LAST_RUN;
-  if (existsSync(chosen)) return chosen;
+  const stats = statSync(chosen, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) {
+    throw new TooltapeError('RUN_FILE', `${chosen}: it is a folder, expected a run file`, {
+      remedy: 'Name a file that `--output run.json` has written.',
+    });
+  }
+  if (stats !== undefined) return chosen;
   throw new TooltapeError(
     'RUN_FILE',
     path === undefined ? `there is no last run here (${LAST_RUN})` : `${path}: there is no such file`,

@@ -19,7 +19,9 @@ export function printError(error: unknown, terminal: Terminal): number {
 /** `scenarios/a.yaml:12 tools[0].name: …`. */
 export function issueLine(issue: Issue): string {
   const place = issue.line === null ? issue.file : `${issue.file}:${issue.line}`;
-  return escapeText(issue.path === '' ? `${place}: ${issue.message}` : `${place} ${issue.path}: ${issue.message}`);
+  // What was thrown for a file names it already.
+  const message = issue.message.startsWith(`${place}: `) ? issue.message.slice(place.length + 2) : issue.message;
+  return escapeText(issue.path === '' ? `${place}: ${message}` : `${place} ${issue.path}: ${message}`);
 }
 
 export function printWarnings(issues: readonly Issue[], terminal: Terminal): void {

@@ -62,6 +62,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug),
   );
+  // What is said beside the result has nobody to say it to, then: `2>&1 | head`.
+  process.stderr.on('error', () => {});
   let code: number = EXIT.done;
   const program = build(terminal, (result) => (code = result));
   try {

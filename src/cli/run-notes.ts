@@ -29,7 +29,7 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
   }
   if (result.unused > 0) {
     say(
-      `warning: ${counted(result.unused, 'recorded interaction was', 'recorded interactions were')} not asked for; record the scenario anew to drop what is unused`,
+      `${terminal.paint('yellow', 'warning:')} ${counted(result.unused, 'recorded interaction was', 'recorded interactions were')} not asked for; record the scenario anew to drop what is unused`,
     );
   }
   if (prepared.request.mode !== 'replay') say(spending(result));
@@ -71,7 +71,8 @@ function printMisses(result: RunResult, prepared: PreparedRun, options: RunOptio
   ];
   terminal.err(`\n${terminal.paint('red', `error CASSETTE_MISS: ${counted(total, 'trial')} could not be replayed`)}\n`);
   const groups = groupMisses(result.misses);
-  for (const group of groups.slice(0, SHOWN)) terminal.err(`${escapeLines(explainGroup(group, further))}\n`);
+  for (const group of groups.slice(0, SHOWN))
+    terminal.err(`${escapeLines(explainGroup(group, options.cassettes, further))}\n`);
   const rest = groups.slice(SHOWN).map(({ miss: { row }, models }) => `${row.scenario} × ${[...models].join(',')}`);
   if (rest.length === 0) return;
   const named = rest.slice(0, NAMED).join('; ');
@@ -103,10 +104,15 @@ function groupMisses(misses: readonly FoundMiss[]): MissGroup[] {
 }
 
 /** Told once, with one command for all of them. */
-function explainGroup({ miss: { row, miss }, models, trials }: MissGroup, options: readonly string[]): string {
+function explainGroup(
+  { miss: { row, miss }, models, trials }: MissGroup,
+  cassettes: string,
+  options: readonly string[],
+): string {
   const last = Math.max(...trials);
   const model = [...models].join(',');
-  const cassette = models.size === 1 ? miss.cassette : `${miss.cassette} and ${models.size - 1} more`;
+  const file = `${cassettes}/${miss.cassette}`;
+  const cassette = models.size === 1 ? file : `${file} and ${models.size - 1} more`;
   const text = explainMiss({ ...miss, cassette }, { scenario: row.scenario, model, trial: last, options });
   const start = `${row.scenario} × ${model}, trial `;
   return trials.size > 1 && text.startsWith(`${start}${last}:`)
