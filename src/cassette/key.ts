@@ -22,49 +22,60 @@ export interface Keyer {
   canonicalText(body: JsonObject): string;
 }
 
+/** A canonical value with its text: as bytes where it is long and will be asked for again. */
 interface Canonical {
   readonly value: Json;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
-interface CanonicalTool extends Canonical {
-  readonly bytes: Uint8Array;
-}
-type Field = { readonly one: Canonical } | { readonly tools: readonly CanonicalTool[] };
+type Field = Canonical | { readonly list: readonly Canonical[] };
 
 const LEFT_OUT: ReadonlySet<string> = new Set(['user', 'metadata', 'store']);
+/** From here on copying bytes is faster than writing a text. */
+const LONG = 200;
 
 /**
- * The objects in `tools` are taken to be immutable: their text is remembered by identity, since canonicalising
- * the tools anew would be most of the cost of a key.
+ * The objects in `tools`, and messages that no tool call ties to others, are taken to be immutable: their text is remembered by
+ * identity, since canonicalising them anew would be most of the cost of a key.
  */
 export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
   const ignored = byFirstStep(ignore.map(parseIgnorePath));
-  const known = new WeakMap<object, CanonicalTool>();
+  const known = new WeakMap<object, Canonical>();
   const scratch = createScratch();
 
-  const redact = (value: Json): Canonical => {
-    const text = stringify(value);
+  const redact = (value: Json): { readonly value: Json; readonly text: string } => {
+    const text = stringify(value) ?? 'null';
     if (!redactor.mayHold(text)) return { value, text };
     const redacted = redactor.json(value);
     return { value: redacted, text: redacted === value ? text : stringify(redacted) };
   };
-  const toolOf = (tool: Json): CanonicalTool => {
-    const found = isObject(tool) ? known.get(tool) : undefined;
-    if (found !== undefined) return found;
-    const { value, text } = redact(tool);
-    const canonical = { value, text, bytes: Buffer.from(text) };
-    if (isObject(tool)) known.set(tool, canonical);
+  const remembered = (item: Json): Canonical => {
+    if (!isObject(item)) return redact(item);
+    let canonical = known.get(item);
+    if (canonical === undefined) {
+      const { value, text } = redact(item);
+      canonical = { value, text: text.length < LONG ? text : Buffer.from(text) };
+      known.set(item, canonical);
+    }
     return canonical;
+  };
+  const listOf = (name: string, items: readonly Json[]): Canonical[] => {
+    if (name === 'tools') return items.map(remembered);
+    return canonicalMessages(items as Json[]).map((message) =>
+      isTied(message) ? redact(message) : remembered(message),
+    );
   };
   /** Null where the field does not count. */
   const field = (name: string, given: Json | undefined): Field | null => {
     if (LEFT_OUT.has(name) || (name === 'stream' && given === false)) return null;
     let value = given;
     for (const path of ignored(name)) if (value !== undefined) value = leaveOut(value, path, 1);
-    // A number that is none is sent as null.
-    if (value === undefined || value === null || (typeof value === 'number' && !Number.isFinite(value))) return null;
-    if (name === 'messages' && Array.isArray(value)) return { one: redact(canonicalMessages(value)) };
-    return name === 'tools' && Array.isArray(value) ? { tools: value.map(toolOf) } : { one: redact(value) };
+    if (value === undefined || value === null) return null;
+    if (typeof value === 'number') {
+      // A number that is none is sent as null.
+      return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
+    }
+    const isList = (name === 'messages' || name === 'tools') && Array.isArray(value);
+    return isList ? { list: listOf(name, value as Json[]) } : redact(value);
   };
   const withCleanNames = (body: JsonObject): JsonObject => {
     const names = Object.keys(body);
@@ -72,8 +83,8 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     return Object.fromEntries(names.map((name) => [redactor.text(name), body[name] as Json]));
   };
 
-  /** Hands out the canonical text piece by piece: the bytes of known tools are never made into a string again. */
-  const walk = (given: JsonObject, put: (text: string, bytes?: Uint8Array) => void): void => {
+  /** Hands out the canonical text piece by piece: what is remembered as bytes is never made into a string again. */
+  const walk = (given: JsonObject, put: (piece: string | Uint8Array) => void): void => {
     const body = withCleanNames(given);
     let open = '{';
     for (const name of Object.keys(body).sort()) {
@@ -81,29 +92,30 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
       if (counted === null) continue;
       put(`${open}${JSON.stringify(name)}:`);
       open = ',';
-      if ('one' in counted) put(counted.one.text);
-      else {
-        put('[');
-        counted.tools.forEach(({ text, bytes }, i) => {
-          if (i > 0) put(',');
-          put(text, bytes);
-        });
-        put(']');
+      if ('text' in counted) {
+        put(counted.text);
+        continue;
       }
+      put('[');
+      for (const [i, item] of counted.list.entries()) {
+        if (i > 0) put(',');
+        put(item.text);
+      }
+      put(']');
     }
     put(open === '{' ? '{}' : '}');
   };
   return {
     keyOf(endpoint, body) {
       scratch.start();
-      scratch.text(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
-      walk(body, (text, bytes) => (bytes === undefined ? scratch.text(text) : scratch.bytes(bytes)));
+      scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
+      walk(body, scratch.put);
       return hash('sha256', scratch.written(), 'hex');
     },
     canonicalText(body) {
       let whole = '';
-      walk(body, (text) => {
-        whole += text;
+      walk(body, (piece) => {
+        whole += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
       });
       return whole;
     },
@@ -113,21 +125,28 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
       for (const name of Object.keys(body)) {
         const counted = field(name, body[name]);
         if (counted === null) continue;
-        entries.push([name, 'one' in counted ? counted.one.value : sameList(body[name], counted.tools)]);
+        entries.push([name, 'text' in counted ? counted.value : sameList(body[name], counted.list)]);
       }
       return Object.fromEntries(entries);
     },
   };
 }
 
+/** Ids in such a message were renamed by what stands before it. */
+function isTied(message: Json): boolean {
+  return isObject(message) && ('tool_calls' in message || 'tool_call_id' in message);
+}
+
+const NONE: readonly IgnorePath[] = [];
+
 /** The paths that concern a top-level field. */
 function byFirstStep(paths: readonly IgnorePath[]): (name: string) => readonly IgnorePath[] {
-  if (paths.length === 0) return () => [];
+  if (paths.length === 0) return () => NONE;
   return (name) => paths.filter(([first]) => first === name || first === null);
 }
 
 /** The list as given, where its items are still its own. */
-function sameList(given: Json | undefined, tools: readonly CanonicalTool[]): Json {
-  const same = Array.isArray(given) && given.every((tool, i) => tool === tools[i]?.value);
-  return same ? given : tools.map((tool) => tool.value);
+function sameList(given: Json | undefined, items: readonly Canonical[]): Json {
+  const same = Array.isArray(given) && given.every((item, i) => item === items[i]?.value);
+  return same ? given : items.map((item) => item.value);
 }

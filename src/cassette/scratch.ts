@@ -1,8 +1,7 @@
 /** A buffer used again and again to put one text together at a time. */
 export interface Scratch {
   start(): void;
-  text(text: string): void;
-  bytes(bytes: Uint8Array): void;
+  readonly put: (piece: string | Uint8Array) => void;
   /** What was put together; valid until the next start. */
   written(): Uint8Array;
 }
@@ -10,25 +9,38 @@ export interface Scratch {
 export function createScratch(): Scratch {
   let buffer = Buffer.allocUnsafeSlow(16_384);
   let length = 0;
+  /** Text that is still to be encoded: a few long writes are faster than many short ones. */
+  let waiting = '';
   const reserve = (more: number): void => {
     if (length + more <= buffer.length) return;
     const larger = Buffer.allocUnsafeSlow((length + more) * 2);
     buffer.copy(larger, 0, 0, length);
     buffer = larger;
   };
+  const encode = (): void => {
+    if (waiting === '') return;
+    reserve(waiting.length * 3);
+    length += buffer.write(waiting, length);
+    waiting = '';
+  };
   return {
     start() {
       length = 0;
+      waiting = '';
     },
-    text(text) {
-      reserve(text.length * 3);
-      length += buffer.write(text, length);
+    put(piece) {
+      if (typeof piece === 'string') {
+        waiting += piece;
+        return;
+      }
+      encode();
+      reserve(piece.length);
+      buffer.set(piece, length);
+      length += piece.length;
     },
-    bytes(bytes) {
-      reserve(bytes.length);
-      buffer.set(bytes, length);
-      length += bytes.length;
+    written() {
+      encode();
+      return buffer.subarray(0, length);
     },
-    written: () => buffer.subarray(0, length),
   };
 }
