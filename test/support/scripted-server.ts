@@ -73,3 +73,12 @@ export function sendCompletion(
     }),
   );
 }
+
+/** A port of loopback that was free a moment ago: for servers that take no 0. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
