@@ -1,3 +1,4 @@
+import type { JsonObject } from '../domain/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { FAIL_REASONS } from '../domain/score.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, Verdict } from '../domain/score.ts';
@@ -8,17 +9,19 @@ import type { TurnVerdict } from './judge-turn.ts';
 import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
 
+export interface ScoreOptions {
+  readonly wire: 'fair' | 'raw';
+  /** What the requests passed on to the API; by default only what the scenario asks for. */
+  readonly request?: JsonObject;
+}
+
 const RANK: ReadonlyMap<FailReason, number> = new Map(FAIL_REASONS.map((reason, rank) => [reason, rank]));
 
 /**
  * Judges a finished conversation: every turn by its expectation, the scores pooled over turns. Problems come in the order of
  * reasons, so that the first names the trial's. For transcripts without error and without miss only.
  */
-export function scoreTrial(
-  scenario: Scenario,
-  transcript: Transcript,
-  options: { readonly wire: 'fair' | 'raw' },
-): Verdict {
+export function scoreTrial(scenario: Scenario, transcript: Transcript, options: ScoreOptions): Verdict {
   const verdicts: TurnVerdict[] = [];
   let calls = 0;
   for (const [i, turn] of scenario.turns.entries()) {
@@ -29,7 +32,7 @@ export function scoreTrial(
   }
   const problems = verdicts.flatMap((verdict) => verdict.problems).sort(byReason);
   const tallies = verdicts.map((verdict) => verdict.tally);
-  const parallelCounts = isParallelJudged(scenario) ? poolParallel(tallies) : null;
+  const parallelCounts = isParallelJudged(scenario, options.request ?? scenario.request) ? poolParallel(tallies) : null;
   return {
     pass: problems.length === 0,
     reason: problems[0]?.code ?? null,
@@ -46,9 +49,8 @@ function byReason(a: Problem, b: Problem): number {
 }
 
 /** Under `parallel_tool_calls: false` and under a named choice a model cannot show whether it would call in parallel. */
-function isParallelJudged(scenario: Scenario): boolean {
-  const choice = scenario.toolChoice;
-  return scenario.request['parallel_tool_calls'] !== false && (choice === null || typeof choice === 'string');
+function isParallelJudged({ toolChoice: choice }: Scenario, request: JsonObject): boolean {
+  return request['parallel_tool_calls'] !== false && (choice === null || typeof choice === 'string');
 }
 
 function poolParallel(tallies: readonly Tally[]): ParallelCounts | null {

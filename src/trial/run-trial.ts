@@ -76,7 +76,8 @@ function judge(
 ): TrialRow {
   const { scenario, model } = cell;
   const finished = transcript.error === null && transcript.miss === null;
-  const verdict = finished ? scoreTrial(scenario, transcript, { wire: settings.wire }) : null;
+  const request = scenario.bare ? scenario.request : { ...model.request, ...scenario.request };
+  const verdict = finished ? scoreTrial(scenario, transcript, { wire: settings.wire, request }) : null;
   const cassette = cassettePath(scenario.id, model.name);
   return trialRow(
     { scenario: scenario.id, model, trial, cassette, recordingHash, extraFindings: parity },

@@ -27,6 +27,7 @@ export function rename(args: Place): string {
 async function hold(
   scenario: object,
   answers: readonly Answer[],
+  model: object = {},
 ): Promise<RanCli & { readonly requests: ScriptedServer['requests'] }> {
   const server = await scriptedServer((_, response, i) => {
     sendCompletion(response, answers[i] ?? { text: 'done' });
@@ -34,7 +35,7 @@ async function hold(
   const dir = tempDir({
     'scenarios/tools.ts': MODULE,
     'scenarios/s.json': { id: 's', tools: [WEATHER_TOOL], ...scenario },
-    'tooltape.config.json': gatewayConfig(server.baseUrl),
+    'tooltape.config.json': gatewayConfig(server.baseUrl, { models: { m: { gateway: 'test', ...model } } }),
   });
   return {
     ...(await runAndRead(['run'], { cwd: dir, env: { TEST_KEY: 'key-1234567890' } })),
@@ -95,4 +96,20 @@ test('an error stands in the run file as status, code and message, in this order
   expect(code).toBe(3);
   expect(Object.keys(run.trials[0]?.error ?? {})).toEqual(['status', 'code', 'message']);
   expect(run.trials[0]?.error).toMatchObject({ status: 401, code: 'auth' });
+});
+
+test('parallel calls are not judged where the model is asked not to make any, in the scenario or in the configuration', async () => {
+  const wanted = { calls: [WEATHER_TOOL, WEATHER_TOOL].map(({ name }) => ({ name })) };
+  const answers = [weather({ city: 'Paris' }), weather({ city: 'Rome' })];
+  const serial = { parallel_tool_calls: false };
+  const scenario = { prompt: 'Paris, Rome?', expect: wanted };
+  const judged = await hold(scenario, answers);
+  expect(judged.run.trials[0]?.scores.parallel).toBe('serial');
+  for (const held of [
+    await hold({ ...scenario, request: serial }, answers),
+    await hold(scenario, answers, { request: serial }),
+  ]) {
+    expect(held.requests[0]?.body['parallel_tool_calls']).toBe(false);
+    expect(held.run.trials[0]).toMatchObject({ status: 'pass', parallelCounts: null, scores: { parallel: null } });
+  }
 });
