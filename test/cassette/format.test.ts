@@ -337,3 +337,20 @@ test('a byte order mark and CRLF line ends, as an editor or git may leave them, 
   expect(readCassetteFile(file)?.trials.length).toBe(2);
   expect(readFileSync(file, 'utf8').charCodeAt(0)).toBe(0xfeff);
 });
+
+test('the tools of a file are read when they are asked for, and a fault in them is told then', () => {
+  const file = join(tempDir(), 'm.json');
+  const hostile = { ...tool('a'), description: '\n  ],\n  "trials": [\n' };
+  const request = { model: 'm', messages: [], tools: [hostile, tool('last')] };
+  const trials = [{ trial: 1, interactions: [interaction(request, answer)] }];
+  const text = writeCassette({ ...META, trials });
+  writeFileSync(file, text);
+  const whole = JSON.parse(text) as JsonObject;
+  expect(readCassetteFile(file)).toEqual(parseCassette(text, file));
+  expect(readCassetteFile(file)?.tools).toEqual(whole['tools']);
+
+  writeFileSync(file, text.replace('"name":"last"', '"name":"last'));
+  const broken = readCassetteFile(file);
+  expect(broken?.trials.length).toBe(1);
+  expect(() => broken?.tools).toThrow(/m\.json:\d+: the cassette cannot be read: it is no JSON/);
+});
