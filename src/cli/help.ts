@@ -8,6 +8,9 @@ import { usageError } from './usage-error.ts';
 /** Longer lines than these are hard to read, however wide the terminal is. */
 const WIDEST = 80;
 
+/** Descriptions narrower than this are not wrapped. */
+const NARROWEST_TEXT = 16;
+
 const OUTLINE = `
 A first run, with simulated models, no key and no cost:
   $ tooltape init --yes
@@ -40,6 +43,7 @@ function finish(command: Command, path: string, terminal: Terminal): void {
     .exitOverride()
     .helpOption('-h, --help', 'explain the command')
     .configureHelp({
+      minWidthToWrap: NARROWEST_TEXT,
       styleTitle: (title) => (terminal.color ? terminal.paint('bold', title) : title),
       subcommandTerm: (each) => [each.name(), ...each.registeredArguments.map(argumentTerm)].join(' '),
     })

@@ -24,7 +24,11 @@ export function parseReporters<Name extends string>(spec: string, known: readonl
       const name = known.find((candidate) => candidate === word);
       if (name === undefined) throw unknownReporter(word, known);
       const file = colon === -1 ? null : part.slice(colon + 1);
-      if (file === '') throw new TooltapeError('USAGE', `--reporter ${part}: a file name was expected after the colon`);
+      if (file === '') {
+        throw new TooltapeError('USAGE', `--reporter ${spec}: expected a file name after the colon of ${name}`, {
+          remedy: `Write ${name}:${defaultFile(name)}, or leave the colon out to print it.`,
+        });
+      }
       return { name, file };
     });
   const printed = targets.filter((target) => target.file === null);
@@ -33,7 +37,7 @@ export function parseReporters<Name extends string>(spec: string, known: readonl
       'USAGE',
       `--reporter ${spec}: ${printed.map((target) => target.name).join(' and ')} both go to standard output`,
       {
-        remedy: `Write one of them to a file: ${printed[1]?.name}:out.${printed[1]?.name}`,
+        remedy: `Write one of them to a file: ${printed[1]?.name}:${defaultFile(printed[1]?.name ?? '')}`,
       },
     );
   }
@@ -55,6 +59,13 @@ export function emitReport(
     target.name === 'markdown' && isAbsolute(target.file) && target.file === process.env['GITHUB_STEP_SUMMARY'];
   writeOutput(target.file, render({ width: 120, color: false }), append);
   terminal.err(`wrote ${target.file}\n`);
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = { table: 'txt', junit: 'xml', markdown: 'md' };
+
+/** The name of a file for this report, for examples. */
+function defaultFile(name: string): string {
+  return `report.${EXTENSIONS[name] ?? name}`;
 }
 
 function unknownReporter(word: string, known: readonly string[]): TooltapeError {

@@ -73,13 +73,9 @@ export function prepareRun(
       : planOfRun(selected, options, config, env);
   // Of few scenarios some shards get none. Their run files are wanted all the same: a merge asks for every shard.
   if (plan.cells.length === 0 && (options.shard === undefined || plan.models.length === 0)) {
-    throw new TooltapeError(
-      'NOTHING_TO_RUN',
-      `${options.cassettes}: no recording of any selected scenario was found.`,
-      {
-        remedy: 'Record some first: npx tooltape run --record missing',
-      },
-    );
+    throw new TooltapeError('NOTHING_TO_RUN', `${options.cassettes} holds no recording of any selected scenario`, {
+      remedy: 'Record some first: npx tooltape run --record missing',
+    });
   }
   if (mode !== 'replay' && options.dryRun !== true) for (const model of plan.models) resolveKey(model.gateway, env);
   const { defaults } = config;
