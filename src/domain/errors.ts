@@ -11,7 +11,10 @@ export const ERROR_CODES = {
   CASSETTE_MISS: { exit: 4, meaning: 'A recording is missing or no longer matches.' },
   RUN_FILE: { exit: 2, meaning: 'A run file cannot be read.' },
   IMPORT: { exit: 2, meaning: 'Data to import cannot be read.' },
-  NETWORK_LOCKED: { exit: 4, meaning: 'Something tried to reach the network during a replay.' },
+  NETWORK_LOCKED: {
+    exit: 2,
+    meaning: 'Something tried to reach the network during a replay, or the lock cannot hold.',
+  },
   OUTPUT: { exit: 2, meaning: 'A file cannot be written.' },
   TOOL_MODULE: { exit: 2, meaning: 'A tool module cannot be loaded, or failed.' },
 } as const;

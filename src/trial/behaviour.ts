@@ -18,8 +18,18 @@ export function changedSteps(
   before: RecordedTrial,
   after: RecordedTrial,
 ): Pick<BehaviourChange, 'before' | 'after'> | null {
-  const [old, now] = [stepsOf(before), stepsOf(after)];
+  const [old, now] = comparable(before, after).map(stepsOf);
+  if (old === undefined || now === undefined) throw new Error('both recordings have steps');
   return old.join('\n') === now.join('\n') ? null : { before: old, after: now };
+}
+
+/** Where one of them was recorded both ways, without and with streaming, the unstreamed conversations stand for both. */
+function comparable(...recordings: readonly RecordedTrial[]): RecordedTrial[] {
+  const unstreamed = recordings.map(({ trial, interactions }) => ({
+    trial,
+    interactions: interactions.filter(({ request }) => request['stream'] !== true),
+  }));
+  return unstreamed.every(({ interactions }) => interactions.length > 0) ? unstreamed : [...recordings];
 }
 
 function stepsOf({ interactions }: RecordedTrial): string[] {
@@ -33,7 +43,8 @@ function stepsOf({ interactions }: RecordedTrial): string[] {
   });
 }
 
-function canonical(value: Json): string {
+/** A value as JSON, its keys in one order at every depth. */
+export function canonical(value: Json): string {
   return JSON.stringify(value, (_, item: unknown) =>
     isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
   );
