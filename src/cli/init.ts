@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { confirm, isCancel, text } from '@clack/prompts';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { NEXT_COMMANDS, planInit } from '../init/plan-init.ts';
@@ -25,9 +25,21 @@ export async function init(
   }
   for (const { path, content } of files) writeOutput(join(folder, path), [content]);
   terminal.out(files.map(({ path }) => `wrote ${join(folder, path)}\n`).join(''));
+  const root = repositoryOf(resolve(folder));
+  if (root !== null && root !== resolve(folder) && files.some(({ path }) => path.startsWith('.github/'))) {
+    terminal.err(
+      `note: GitHub runs workflows only from the root of a repository: move the one of ${folder} to ${root}, and let its steps run in ${folder} (working-directory)\n`,
+    );
+  }
   const go = folder === '.' ? '' : `cd ${folder}\n  `;
   terminal.out(`\nNext:\n  ${go}${NEXT_COMMANDS.join('\n  ')}\n`);
   return EXIT.done;
+}
+
+/** The folder of the git repository around it; null outside of one. */
+function repositoryOf(folder: string): string | null {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
 }
 
 async function askFolder(interactive: boolean): Promise<string | null> {
