@@ -33,12 +33,16 @@ interface Checks {
 /** Every JSON file below the cassette folder, in order of paths by code units; relative, with `/`. */
 export function* cassetteFiles(dir: string): Generator<string> {
   if (!existsSync(dir)) return;
-  for (const folder of readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const folder of readdirSync(dir, { withFileTypes: true }).sort(byName)) {
     if (!folder.isDirectory()) continue;
-    for (const name of readdirSync(join(dir, folder.name)).sort()) {
-      if (name.endsWith('.json')) yield `${folder.name}/${name}`;
+    for (const entry of readdirSync(join(dir, folder.name), { withFileTypes: true }).sort(byName)) {
+      if (entry.name.endsWith('.json') && !entry.isDirectory()) yield `${folder.name}/${entry.name}`;
     }
   }
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 /** What is there, file by file. A file that cannot be read is an issue. */

@@ -68,10 +68,10 @@ function checkFrame(value: Json, file: string): CassetteFile {
   if (!Array.isArray(cassette.tools)) throw fault(file, 'tools', 'a list', cassette.tools);
   if (!Array.isArray(cassette.trials)) throw fault(file, 'trials', 'a list', cassette.trials);
   cassette.trials.forEach((trial: StoredTrial, i) => {
-    if (!isObject(trial) || !Number.isInteger(trial.trial))
-      throw fault(file, `trials[${i}].trial`, 'a whole number', trial);
-    if (!Array.isArray(trial.interactions))
-      throw fault(file, `trials[${i}].interactions`, 'a list', trial.interactions);
+    if (!isObject(trial) || !Number.isInteger(trial.trial) || trial.trial < 1)
+      throw fault(file, `trials[${i}].trial`, 'a whole number from 1', trial);
+    if (!Array.isArray(trial.interactions) || !trial.interactions.every(isObject))
+      throw fault(file, `trials[${i}].interactions`, 'a list of interactions', trial.interactions);
   });
   return cassette;
 }

@@ -21,10 +21,12 @@ export function storeResponse({ status, headers, body }: RawResponse): StoredRes
   }
 }
 
-/** The response that the file has. Null where its body is of no known kind. */
+/** The response that the file has. Null where it is none: files are edited and merged by hand. */
 export function restoreResponse(stored: StoredResponse): RawResponse | null {
+  const { status, headers } = stored;
+  if (typeof status !== 'number' || (headers !== undefined && !isObject(headers))) return null;
   const body = restoreBody(stored);
-  return body === null ? null : { status: stored.status, headers: stored.headers, body };
+  return body === null ? null : { status, headers, body };
 }
 
 function restoreBody(stored: StoredResponse): RawBody | null {
@@ -33,9 +35,13 @@ function restoreBody(stored: StoredResponse): RawBody | null {
       ? { kind: 'json', value: stored.json }
       : { kind: 'json', value: stored.json, layout: stored.layout };
   }
-  if (stored.events !== undefined) return { kind: 'sse', text: joinEvents(stored) };
-  if (stored.text !== undefined) return { kind: 'text', text: stored.text };
-  return stored.base64 === undefined ? null : { kind: 'base64', data: stored.base64 };
+  const { events, text, base64 } = stored;
+  if (Array.isArray(events)) {
+    const whole = events.every((event) => typeof event === 'string' || isObject(event));
+    return whole ? { kind: 'sse', text: joinEvents(stored) } : null;
+  }
+  if (typeof text === 'string') return { kind: 'text', text };
+  return typeof base64 === 'string' ? { kind: 'base64', data: base64 } : null;
 }
 
 /** Splitting and joining at one separator loses nothing, whatever the framing. */

@@ -1,5 +1,6 @@
 import type { Transcript } from '../domain/transcript.ts';
 import type { WireFinding } from '../domain/wire.ts';
+import { canonical } from './behaviour.ts';
 
 export interface ParityFinding {
   /** The interaction of the streamed conversation that differs first, from 0. */
@@ -27,13 +28,9 @@ export function streamParity(whole: Transcript, streamed: Transcript): ParityFin
 function describe(step: ReturnType<Transcript['turns'][number]['steps']['at']>): string {
   if (step === undefined) return 'nothing';
   const calls = step.reading.calls.map((call) =>
-    call.arguments === null ? `${call.name}(malformed)` : `${call.name}(${JSON.stringify(sortKeys(call.arguments))})`,
+    call.arguments === null ? `${call.name}(malformed)` : `${call.name}(${canonical(call.arguments)})`,
   );
   return calls.length === 0 ? 'no call' : calls.sort().join(' + ');
-}
-
-function sortKeys(value: object): object {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function parityFinding(interaction: number, without: string, withStream: string): ParityFinding {

@@ -288,6 +288,16 @@ test.each<[string, string, string]>([
     '{"format":"tooltape.cassette/1","scenario":"s","model":"m","tools":[],"trials":[{"interactions":[]}]}',
     'trials[0].trial: expected a whole number',
   ],
+  [
+    'a trial 0',
+    '{"format":"tooltape.cassette/1","scenario":"s","model":"m","tools":[],"trials":[{"trial":0,"interactions":[]}]}',
+    'trials[0].trial: expected a whole number from 1',
+  ],
+  [
+    'an interaction that is null',
+    '{"format":"tooltape.cassette/1","scenario":"s","model":"m","tools":[],"trials":[{"trial":1,"interactions":[null]}]}',
+    'trials[0].interactions: expected a list of interactions, found [null]',
+  ],
   ['an empty file', '', 'it ends in the middle'],
   [
     'a file that is cut',
@@ -315,6 +325,10 @@ test('every cut of a file is refused or read, never taken for another', () => {
 
 test.each<[string, Json]>([
   ['a response without a body', { status: 200, headers: {} }],
+  ['a status that is a text', { status: '200', headers: {}, json: {} }],
+  ['headers that are none', { status: 200, headers: null, json: {} }],
+  ['an event that is a number', { status: 200, headers: {}, events: [5] }],
+  ['base64 that is a number', { status: 200, headers: {}, base64: 5 }],
   ['no response', null],
 ])('an interaction with %s is an error when it is asked for', (_, response) => {
   const text = JSON.stringify({
