@@ -30,7 +30,7 @@ const NO_SCORES: Scores = {
 /** The run file's row of a trial. `verdict` is null where the trial could not be judged. Key order is part of the format. */
 export function trialRow(context: TrialContext, transcript: Transcript, verdict: Verdict | null): TrialRow {
   const steps = transcript.turns.flatMap((turn) => turn.steps);
-  const usage = sumUsage(transcript);
+  const usage = usageOf(transcript);
   return {
     scenario: context.scenario,
     model: context.model.name,
@@ -113,7 +113,7 @@ function findingRows(context: TrialContext, transcript: Transcript): FindingRow[
 }
 
 /** Tokens of all steps; null where any step does not say, so that a sum never lies. */
-function sumUsage(transcript: Transcript): TrialRow['usage'] {
+export function usageOf(transcript: Transcript): TrialRow['usage'] {
   let input: number | null = null;
   let output: number | null = null;
   let first = true;

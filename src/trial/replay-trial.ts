@@ -10,6 +10,8 @@ import { streamParity, type ParityFinding } from './stream-parity.ts';
 /** A conversation, held or replayed. */
 export interface Played {
   readonly transcript: Transcript;
+  /** The same conversation again, streamed; null where it was held once. */
+  readonly streamed: Transcript | null;
   readonly parity: readonly ParityFinding[];
 }
 
@@ -43,14 +45,16 @@ export async function holdBoth(
   stream: boolean | 'both',
   hold: (stream: boolean) => Promise<Transcript>,
 ): Promise<Played> {
-  if (stream !== 'both') return { transcript: await hold(stream), parity: [] };
+  if (stream !== 'both') return { transcript: await hold(stream), streamed: null, parity: [] };
   const whole = await hold(false);
-  if (whole.error !== null || whole.miss !== null) return { transcript: whole, parity: [] };
+  if (whole.error !== null || whole.miss !== null) return { transcript: whole, streamed: null, parity: [] };
   const streamed = await hold(true);
-  const attempts = whole.attempts + streamed.attempts;
+  // The row shows the steps of the first conversation: of the second's requests it counts those that were made again.
+  const steps = streamed.turns.reduce((sum, turn) => sum + turn.steps.length, 0);
+  const attempts = whole.attempts + Math.max(0, streamed.attempts - steps);
   if (streamed.error !== null || streamed.miss !== null) {
     const { error, miss, faultFindings } = streamed;
-    return { transcript: { ...whole, error, miss, faultFindings, attempts }, parity: [] };
+    return { transcript: { ...whole, error, miss, faultFindings, attempts }, streamed, parity: [] };
   }
-  return { transcript: { ...whole, attempts }, parity: streamParity(whole, streamed) };
+  return { transcript: { ...whole, attempts }, streamed, parity: streamParity(whole, streamed) };
 }

@@ -1,45 +1,49 @@
 import { expect, test } from 'vitest';
 import { gatewayConfig, outcome, runAndRead, WEATHER } from '../support/project.ts';
-import { scriptedServer, sendCompletion } from '../support/scripted-server.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-function events(...deltas: readonly object[]): string {
-  const chunk = { id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm' };
-  return [...deltas, {}]
-    .map((delta, i) => {
-      const last = i === deltas.length;
-      const finish = last ? (JSON.stringify(deltas).includes('tool_calls') ? 'tool_calls' : 'stop') : null;
-      return `data: ${JSON.stringify({ ...chunk, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-    })
-    .concat('data: [DONE]\n\n')
-    .join('');
-}
+const chunk = (delta: object, finish: string | null): string =>
+  `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 
-test.each<[string, string, RegExp | null]>([
-  ['the same arguments, their keys in another order', '{"near":{"b":1,"a":2},"city":"Paris"}', null],
-  ['other arguments', '{"city":"Rome"}', /streamed, the model calls get_weather\(\{"city":"Rome"\}\); not streamed/],
-  ['arguments that break off', '{"city":"Par', /get_weather\(malformed\)/],
-])('--stream both asks twice, judges what came whole, and tells where a stream gives %s', async (_, args, finding) => {
+test('streamed and not, where the calls differ is found, live and replayed; the second conversation costs, too', async () => {
   const server = await scriptedServer(({ body }, response) => {
     const first = (body['messages'] as unknown[]).length === 1;
-    const calls = [{ name: 'get_weather', arguments: { city: 'Paris', near: { a: 2, b: 1 } } }];
-    if (body['stream'] !== true) return sendCompletion(response, first ? { calls } : { text: '22' });
-    const call = { index: 0, id: 'call_0', type: 'function', function: { name: 'get_weather', arguments: args } };
-    const delta = first ? { role: 'assistant', tool_calls: [call] } : { role: 'assistant', content: '22' };
-    response.setHeader('content-type', 'text/event-stream').end(events(delta));
+    const city = body['stream'] === true ? 'Pari' : 'Paris';
+    const call = { id: 'c', type: 'function', function: { name: 'get_weather', arguments: JSON.stringify({ city }) } };
+    const message = first
+      ? { role: 'assistant', content: null, tool_calls: [call] }
+      : { role: 'assistant', content: '22' };
+    const finish = first ? 'tool_calls' : 'stop';
+    const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
+    const head = { id: 'x', created: 1, model: 'm' };
+    if (body['stream'] === true) {
+      const delta = first ? { ...message, tool_calls: [{ index: 0, ...call }] } : message;
+      const last = JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [], usage });
+      response.setHeader('content-type', 'text/event-stream');
+      response.end(`${chunk(delta, null)}${chunk({}, finish)}data: ${last}\n\ndata: [DONE]\n\n`);
+    } else {
+      const choices = [{ index: 0, message, finish_reason: finish }];
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ...head, object: 'chat.completion', choices, usage }));
+    }
   });
-  const expected = { calls: [{ name: 'get_weather', arguments: { $subset: { city: 'Paris' } } }] };
   const dir = tempDir({
-    'scenarios/weather.json': { ...WEATHER, expect: expected },
-    'tooltape.config.json': gatewayConfig(server.baseUrl),
+    'scenarios/weather.json': WEATHER,
+    'tooltape.config.json': gatewayConfig(server.baseUrl, {
+      models: { m: { gateway: 'test', price: { input: 1000, output: 1000 } } },
+    }),
   });
-  const recorded = await runAndRead(['run', '--stream', 'both'], { cwd: dir, env: { TEST_KEY: 'key-1234567890' } });
-  await server.close();
+  const args = ['--stream', 'both'];
+  const recorded = await runAndRead(['run', ...args], { cwd: dir, env: { TEST_KEY: 'key-1234567890' } });
   expect(recorded.run.trials.map(outcome), recorded.stderr).toEqual(['pass']);
-  expect(server.requests.map(({ body }) => body['stream'])).toEqual([false, false, true, true]);
-  const findings = recorded.run.trials[0]?.findings.filter(({ check }) => check === 'stream-parity') ?? [];
-  expect(findings).toHaveLength(finding === null ? 0 : 1);
-  if (finding !== null) expect(findings[0]?.message).toMatch(finding);
-  const replayed = await runAndRead(['replay', '--stream', 'both'], { cwd: dir });
-  expect(replayed.run.trials).toEqual(recorded.run.trials.map((row) => ({ ...row, attempts: 0 })));
+  expect(recorded.run.trials[0]?.findings).toEqual([
+    expect.objectContaining({ check: 'stream-parity', evidence: expect.objectContaining({ interaction: 3 }) }),
+  ]);
+  expect(recorded.stderr).toContain('4 requests');
+  expect(recorded.stderr).toContain('$0.08');
+  expect(recorded.stdout + recorded.stderr).not.toContain('retr');
+  const replayed = await runAndRead(['replay', ...args], { cwd: dir });
+  expect(replayed.code).toBe(0);
+  expect(replayed.run.trials[0]).toEqual({ ...recorded.run.trials[0], attempts: 0 });
 });
