@@ -71,6 +71,10 @@ test.each([
   ['percent-encoded', encodeURIComponent(SECRET)],
   ['in base64', Buffer.from(SECRET).toString('base64')],
   ['in base64url', Buffer.from(SECRET).toString('base64url')],
+  ['in base64 behind a user, as in basic authentication', Buffer.from(`user:${SECRET}`).toString('base64')],
+  ['in base64 before something', Buffer.from(`{"k":"${SECRET}","l":1}`).toString('base64')],
+  ['in hex', Buffer.from(SECRET).toString('hex')],
+  ['percent-encoded in lower case', encodeURIComponent(SECRET).replace(/%../g, (byte) => byte.toLowerCase())],
 ])('a secret known by its value goes %s', (_, text) => {
   const redactor = createRedactor({ secrets: [SECRET] });
   expect(redactor.mayHold(text)).toBe(true);
