@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { EXIT } from '../domain/errors.ts';
 import { openRunFile } from '../run/run-file-read.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { copyOutput, runFileOr } from './files.ts';
 
 /** `tooltape bless`: the run becomes the baseline that is committed. */

@@ -10,7 +10,7 @@ import { escapeText } from '../report/escape.ts';
 import { count, counted } from '../report/numbers.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { issueLine } from './print-error.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { secretsOf } from './run-request.ts';
 import { printTable } from './table.ts';
 import type { Terminal } from './terminal.ts';

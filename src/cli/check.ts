@@ -12,7 +12,7 @@ import { explainProblem } from '../score/explain.ts';
 import { writeOutput } from './files.ts';
 import { nothingSelected } from './nothing-selected.ts';
 import { issueLine } from './print-error.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 

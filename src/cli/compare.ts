@@ -8,7 +8,7 @@ import { gateDocument } from '../report/gate-document.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import { runFileOr } from './files.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { emitReport, parseReporters } from './reports.ts';
 
 export interface CompareOptions {

@@ -1,7 +1,7 @@
 import { EXIT } from '../domain/errors.ts';
 import { importBfcl } from '../import/bfcl.ts';
 import { printWarnings } from './print-error.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { createProgress } from './progress.ts';
 
 export interface ImportOptions {

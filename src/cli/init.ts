@@ -4,7 +4,7 @@ import { confirm, isCancel, text } from '@clack/prompts';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { NEXT_COMMANDS, planInit } from '../init/plan-init.ts';
 import { writeOutput } from './files.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 
 /** `tooltape init`: a new project, asked for on a terminal or taken as it is with `--yes`. */
 export async function init(

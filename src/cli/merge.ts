@@ -2,7 +2,7 @@ import { EXIT } from '../domain/errors.ts';
 import { mergeRuns } from '../run/merge.ts';
 import { counted } from '../report/numbers.ts';
 import { openRunFile } from '../run/run-file-read.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { runFileOr } from './files.ts';
 
 /** `tooltape merge`: the run files of all shards become one. */

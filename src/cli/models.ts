@@ -3,7 +3,7 @@ import { EXIT } from '../domain/errors.ts';
 import type { Gateway } from '../domain/model.ts';
 import type { Cell } from '../report/document.ts';
 import { NONE } from '../report/numbers.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { printTable } from './table.ts';
 
 /** `tooltape models`: what `--models` can name, and which gateways could be asked now. */

@@ -1,16 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
 import { addHelp } from './help.ts';
+import type { CommandContext } from './context.ts';
 import { addOptions, fraction, port, type OptionName } from './options.ts';
 import { printError } from './print-error.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 declare const __VERSION__: string;
-
-export interface CommandContext {
-  readonly terminal: Terminal;
-  readonly version: string;
-}
 
 /** A command's work, loaded when it is called; resolves to the exit code. */
 type Action = (context: CommandContext, ...args: never[]) => Promise<number>;

@@ -2,7 +2,7 @@ import { EXIT } from '../domain/errors.ts';
 import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import { runFileOr } from './files.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { emitReport, parseReporters } from './reports.ts';
 
 /** `tooltape report`: any report again, from the run file. */

@@ -11,7 +11,7 @@ import { copyOutput, expectWritable, LAST_RUN, runFileOr } from './files.ts';
 import { checkGates } from './gates.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { printWarnings } from './print-error.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 import { createProgress } from './progress.ts';
 import { emitReport, parseReporters } from './reports.ts';
 import { printRunNotes } from './run-notes.ts';

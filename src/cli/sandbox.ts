@@ -3,7 +3,7 @@ import { EXIT } from '../domain/errors.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { catchInterrupt } from './interrupt.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 
 /** `tooltape sandbox`: serves the simulated models until it is interrupted. */
 export async function sandbox(

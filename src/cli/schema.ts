@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './context.ts';
 
 const SCHEMAS = ['scenario', 'config'] as const;
 

@@ -3,7 +3,7 @@ import { findLines } from '../document/lines.ts';
 import { pathText } from '../document/place.ts';
 import type { Segment } from '../document/place.ts';
 import { readDocument } from '../document/read.ts';
-import type { LoadedFile } from './load.ts';
+import type { LoadedFile } from './read-file.ts';
 
 interface Owner {
   readonly file: LoadedFile;

@@ -5,7 +5,7 @@ import { readDocument, toIssues } from '../document/read.ts';
 import type { Problem } from '../document/place.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import { lintSchema } from './lint-schema.ts';
-import type { LoadedFile } from './load.ts';
+import type { LoadedFile } from './read-file.ts';
 
 /** Names that gateways take for their own tools: the call is answered by the provider, or the tool is dropped. */
 const RESERVED: ReadonlySet<string> = new Set([

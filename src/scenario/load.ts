@@ -8,7 +8,7 @@ import type { ScenarioFile } from './find-files.ts';
 import { duplicateIds } from './identity.ts';
 import { fileWarnings } from './lint.ts';
 import { readFile } from './read-file.ts';
-import type { FileReading } from './read-file.ts';
+import type { LoadedFile } from './read-file.ts';
 import type { KnownTools } from './read-tools.ts';
 
 export interface LoadedScenarios {
@@ -18,12 +18,6 @@ export interface LoadedScenarios {
   readonly files: readonly ScenarioFile[];
   /** What gateways may refuse and what looks unintended. Made when first asked for, since lines are looked up for it. */
   readonly warnings: readonly Issue[];
-}
-
-/** A file as read, without the text: that of thousands is not kept. */
-export interface LoadedFile {
-  readonly source: ScenarioFile;
-  readonly reading: FileReading;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ScenarioFile } from './find-files.ts';
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -22,6 +23,12 @@ export interface FileReading {
   readonly scenarios: readonly PlacedScenario[];
   readonly toolLists: readonly ToolList[];
   readonly problems: readonly Problem[];
+}
+
+/** A file as read, without the text: that of thousands is not kept. */
+export interface LoadedFile {
+  readonly source: ScenarioFile;
+  readonly reading: FileReading;
 }
 
 /** Reads the value of a scenario file, whatever it is. `known` is shared by files that are read together. */
