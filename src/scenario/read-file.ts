@@ -1,9 +1,9 @@
-import type { ScenarioFile } from './find-files.ts';
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { newPlace, within } from '../document/place.ts';
 import type { Place, Problem, Segment } from '../document/place.ts';
+import type { ScenarioFile } from './find-files.ts';
 import { NO_DEFAULTS, checkRequest, readScenario } from './read-scenario.ts';
 import type { FileContext } from './read-scenario.ts';
 import { readTools } from './read-tools.ts';
