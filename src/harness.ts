@@ -236,7 +236,7 @@ function makeHeader(request: RunRequest, createdAt: string): RunHeader {
     price: model.price,
     omit: model.omit,
     rename: model.rename,
-    source: null,
+    source: request.imported.has(model.name) ? 'import' : 'live',
   }));
   const scenarios = request.scenarios.map((scenario): ScenarioRow => ({
     id: scenario.id,

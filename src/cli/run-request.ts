@@ -42,7 +42,6 @@ export interface RunOptions {
 
 export interface PreparedRun {
   readonly request: RunRequest;
-  readonly config: Config;
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
   /** As typed. */
@@ -103,7 +102,7 @@ export function prepareRun(
     keyOf: (gateway: Gateway) => resolveKey(gateway, env),
     secrets: secretsOf(config, env),
   };
-  return { request, config, warnings: () => loaded.warnings, leftOut: plan.leftOut, paths };
+  return { request, warnings: () => loaded.warnings, leftOut: plan.leftOut, paths };
 }
 
 interface PlanOfRun extends ReplayPlan {
