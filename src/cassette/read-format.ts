@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { TooltapeError } from '../domain/errors.ts';
 import { isObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Interaction } from '../domain/recording.ts';
+import type { RawResponse } from '../domain/wire.ts';
 import { CASSETTE_FORMAT, type CassetteFile, type StoredInteraction, type StoredTrial } from './format.ts';
 import { restoreResponse } from './stored-response.ts';
 
@@ -43,9 +44,38 @@ function parseWithoutTools(text: string, file: string): CassetteFile | null {
   } catch {
     return null;
   }
-  const cassette = checkFrame(value, file);
-  let read: CassetteFile['tools'] | null = null;
-  return Object.defineProperty(cassette, 'tools', { get: () => (read ??= parseCassette(text, file).tools) });
+  return new CassetteText(checkFrame(value, file), text, file);
+}
+
+/** A class, as each object with a getter of its own would have a hidden class of its own, which outlives it. */
+class CassetteText implements CassetteFile {
+  readonly format: CassetteFile['format'];
+  readonly scenario: string;
+  readonly model: string;
+  readonly gateway: string;
+  readonly source: CassetteFile['source'];
+  readonly recordedAt: string;
+  readonly trials: readonly StoredTrial[];
+  readonly #text: string;
+  readonly #file: string;
+  #tools: CassetteFile['tools'] | null = null;
+
+  constructor(frame: CassetteFile, text: string, file: string) {
+    this.format = frame.format;
+    this.scenario = frame.scenario;
+    this.model = frame.model;
+    this.gateway = frame.gateway;
+    this.source = frame.source;
+    this.recordedAt = frame.recordedAt;
+    this.trials = frame.trials;
+    this.#text = text;
+    this.#file = file;
+  }
+
+  get tools(): CassetteFile['tools'] {
+    this.#tools ??= parseCassette(this.#text, this.#file).tools;
+    return this.#tools;
+  }
 }
 
 /** The cassette that `text` holds; `file` names it in errors. */
@@ -93,18 +123,34 @@ export function decodeInteraction(
   if (response === null || typeof response.status !== 'number') {
     throw fault(file, `${place}.response`, 'a status, and json, events, text or base64', stored.response);
   }
-  let request: JsonObject | null = null;
-  return {
-    endpoint: stored.endpoint,
-    key: stored.key,
-    get request() {
-      request ??= restoreRequest(cassette, trial, index, `${file}: ${place}`);
-      return request;
-    },
-    response: response.headers === undefined ? { ...response, headers: {} } : response,
-    latencyMs: stored.latencyMs,
-    firstByteMs: stored.firstByteMs,
-  };
+  return new DecodedInteraction(stored, response.headers === undefined ? { ...response, headers: {} } : response, () =>
+    restoreRequest(cassette, trial, index, `${file}: ${place}`),
+  );
+}
+
+/** A class for the same reason as `CassetteText`. */
+class DecodedInteraction implements Interaction {
+  readonly endpoint: string;
+  readonly key: string;
+  readonly response: RawResponse;
+  readonly latencyMs: number;
+  readonly firstByteMs: number;
+  readonly #restore: () => JsonObject;
+  #request: JsonObject | null = null;
+
+  constructor(stored: StoredInteraction, response: RawResponse, restore: () => JsonObject) {
+    this.endpoint = stored.endpoint;
+    this.key = stored.key;
+    this.response = response;
+    this.latencyMs = stored.latencyMs;
+    this.firstByteMs = stored.firstByteMs;
+    this.#restore = restore;
+  }
+
+  get request(): JsonObject {
+    this.#request ??= this.#restore();
+    return this.#request;
+  }
 }
 
 /** The whole body: tools from the file's list, and the messages that the requests before it share with it. */

@@ -40,7 +40,10 @@ function readBack(text: string): RecordedTrial[] {
   const cassette = parseCassette(text, 'x.json');
   return cassette.trials.map((trial) => ({
     trial: trial.trial,
-    interactions: trial.interactions.map((_, i) => ({ ...decodeInteraction(cassette, trial, i, 'x.json') })),
+    interactions: trial.interactions.map((_, i) => {
+      const decoded = decodeInteraction(cassette, trial, i, 'x.json');
+      return { ...decoded, request: decoded.request };
+    }),
   }));
 }
 
@@ -359,9 +362,9 @@ test('the tools of a file are read when they are asked for, and a fault in them 
   const trials = [{ trial: 1, interactions: [interaction(request, answer)] }];
   const text = writeCassette({ ...META, trials });
   writeFileSync(file, text);
-  const whole = JSON.parse(text) as JsonObject;
-  expect(readCassetteFile(file)).toEqual(parseCassette(text, file));
-  expect(readCassetteFile(file)?.tools).toEqual(whole['tools']);
+  const { tools, ...rest } = parseCassette(text, file);
+  expect(readCassetteFile(file)).toEqual(rest);
+  expect(readCassetteFile(file)?.tools).toEqual(tools);
 
   writeFileSync(file, text.replace('"name":"last"', '"name":"last'));
   const broken = readCassetteFile(file);
