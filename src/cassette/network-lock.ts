@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../domain/errors.ts';
-import { acquireNock, isPassingBy, refuseNockOff } from './nock-mount.ts';
+import { watchConnects } from './connect-watch.ts';
+import { acquireNock, isMounted, isPassingBy, refuseNockOff } from './nock-mount.ts';
+import { lockProcesses } from './process-lock.ts';
 import { lockSockets } from './socket-lock.ts';
 
 export interface NetworkLockOptions {
@@ -31,6 +33,8 @@ const LOOPBACK = /^(?:127\.0\.0\.1|::1|\[::1\])(?=:\d+$)/;
 const SOMEBODY = 'code of this process';
 const tried = new AsyncLocalStorage<string>();
 const locks = new Set<{ readonly allow: ReadonlySet<string>; readonly attempts: NetworkAttempt[] }>();
+/** Sockets of those who are named; what is not refused further down was only opened, and tells nothing else. */
+const opened: NetworkAttempt[] = [];
 let unlockAll = (): void => {};
 
 /**
@@ -44,6 +48,8 @@ export async function lockNetwork({ nockOff, allow = [] }: NetworkLockOptions = 
   locks.add(lock);
   if (locks.size === 1) {
     const unlockSockets = lockSockets(refuse);
+    const unwatch = watchConnects(noteOpened);
+    const unlockProcesses = lockProcesses(refuseProcess);
     const onNoMatch = (request: Request): void => {
       const error = refuse(hostOf(request.url), request.url);
       if (error !== null) throw error;
@@ -52,7 +58,10 @@ export async function lockNetwork({ nockOff, allow = [] }: NetworkLockOptions = 
     // disableNetConnect, but for what is allowed.
     nock.enableNetConnect(isAllowed);
     unlockAll = () => {
+      unlockProcesses();
+      unwatch();
       unlockSockets();
+      opened.length = 0;
       nock.emitter.off('no match', onNoMatch);
       nock.enableNetConnect();
     };
@@ -61,7 +70,8 @@ export async function lockNetwork({ nockOff, allow = [] }: NetworkLockOptions = 
     attempts: lock.attempts,
     as: (who, run) => tried.run(who, run),
     errorOf(who) {
-      const attempt = lock.attempts.find((made) => made.who === who);
+      const isHis = (made: NetworkAttempt): boolean => made.who === who;
+      const attempt = lock.attempts.find(isHis) ?? opened.find(isHis);
       return attempt === undefined ? null : lockedError(attempt);
     },
     unlock() {
@@ -78,8 +88,22 @@ function isAllowed(host: string): boolean {
   return [...locks].every((lock) => lock.allow.has(host) || lock.allow.has(local));
 }
 
+function noteOpened(target: string): void {
+  const who = tried.getStore();
+  if (who === undefined || isAllowed(target) || isMounted(target)) return;
+  if (!opened.some((made) => made.who === who)) opened.push({ who, target });
+}
+
+/** Only of those who are named: a program under test may need its processes, and answers for them itself. */
+function refuseProcess(what: string): TooltapeError | null {
+  return tried.getStore() === undefined || isPassingBy() ? null : note(`the network by way of ${what}`);
+}
+
 function refuse(host: string, target: string = host): TooltapeError | null {
-  if (isAllowed(host)) return null;
+  return isAllowed(host) ? null : note(target);
+}
+
+function note(target: string): TooltapeError {
   const attempt: NetworkAttempt = { who: tried.getStore() ?? SOMEBODY, target };
   for (const lock of locks) {
     const last = lock.attempts.at(-1);

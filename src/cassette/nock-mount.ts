@@ -26,6 +26,14 @@ export function isPassingBy(): boolean {
   return direct.getStore() === true;
 }
 
+/** Whether requests to `host:port` are answered by a mount. */
+export function isMounted(host: string): boolean {
+  return [...state.mounted].some((origin) => {
+    const { hostname, port, protocol } = new URL(origin);
+    return host === `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+  });
+}
+
 /**
  * Loads nock, which patches the process: only where foreign code runs. `release` takes the patches away again,
  * unless somebody else had loaded it before.

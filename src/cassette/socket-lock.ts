@@ -1,13 +1,11 @@
-import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
-import { isIP } from 'node:net';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
-import { getSystemErrorMap } from 'node:util';
+import { lockNames } from './dns-lock.ts';
+import { errno, handlesOf } from './handles.ts';
 
 /** Asked before a connection is opened: null lets it pass, an error refuses it. */
 export type Gate = (target: string) => Error | null;
 
-type LookupCallback = (error: Error | null, address?: string | LookupAddress[], family?: number) => void;
 type Method = (this: unknown, ...args: unknown[]) => number;
 
 /** Methods of Node's own handles that reach another machine, and what their arguments aim at; null where they aim at nothing new. */
@@ -29,15 +27,16 @@ const METHODS: readonly (readonly [
 
 /**
  * Refuses TCP and UDP at the handles below `node:net`, `tls`, `http2` and `dgram`: what nock lets pass (bytes that are not
- * HTTP, HTTP/2) ends here. Child processes and worker threads have handles of their own. Returns what undoes it.
+ * HTTP, HTTP/2) ends here. Returns what undoes it.
  */
 export function lockSockets(gate: Gate): () => void {
-  const undo = [freshDispatchers(), lockLookup(gate), lockHttp2(gate)];
+  const undo = [freshDispatchers(), lockNames(gate), lockHttp2(gate)];
   const refused = errno('ENETUNREACH');
   for (const [module, handle, methods, target] of METHODS) {
-    const prototype = prototypeOf(module, handle);
-    for (const name of prototype === null ? [] : methods) {
-      const holder = prototype as Record<string, Method>;
+    const holder = (handlesOf(module)?.[handle] as { prototype: Record<string, Method> } | undefined)?.prototype;
+    // Where Node does not give its handles away, nock's lock is the only one.
+    if (holder === undefined) continue;
+    for (const name of methods) {
       const original = holder[name] as Method;
       holder[name] = function locked(this: unknown, ...args: unknown[]): number {
         const aim = target(args);
@@ -49,36 +48,6 @@ export function lockSockets(gate: Gate): () => void {
     }
   }
   return () => undo.reverse().forEach((step) => step());
-}
-
-/** Null in an edition of Node that does not give its handles away: there nock's lock is the only one. */
-function prototypeOf(module: string, handle: string): Record<string, Method> | null {
-  const { binding } = process as unknown as {
-    binding?: (name: string) => Record<string, { prototype: Record<string, Method> }>;
-  };
-  try {
-    return binding?.call(process, module)[handle]?.prototype ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** Names are not looked up either: that alone would reach the network. Addresses and localhost do not need it. */
-function lockLookup(gate: Gate): () => void {
-  const original = dns.lookup;
-  const locked = (host: string, options: LookupOptions | LookupCallback, callback?: LookupCallback): void => {
-    const done = typeof options === 'function' ? options : callback;
-    const error = isIP(host) > 0 || host === 'localhost' || host === '' ? null : gate(host);
-    if (error === null || done === undefined)
-      return (original as unknown as (...args: unknown[]) => void)(host, options, callback);
-    process.nextTick(done, error);
-  };
-  dns.lookup = locked as unknown as typeof dns.lookup;
-  syncBuiltinESMExports();
-  return () => {
-    dns.lookup = original;
-    syncBuiltinESMExports();
-  };
 }
 
 /** Under nock, which speaks HTTP/1 alone, a session would wait for ever. */
@@ -114,9 +83,4 @@ function freshDispatchers(): () => void {
     });
   }
   return () => undo.forEach((step) => step());
-}
-
-function errno(name: string): number {
-  for (const [number, [known]] of getSystemErrorMap()) if (known === name) return number;
-  return -1;
 }

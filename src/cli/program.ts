@@ -4,6 +4,7 @@ import { addHelp } from './help.ts';
 import type { CommandContext } from './context.ts';
 import { addOptions, fraction, port, type OptionName } from './options.ts';
 import { printError } from './print-error.ts';
+import { endStrays } from './stray.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 declare const __VERSION__: string;
@@ -60,6 +61,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   );
   // What is said beside the result has nobody to say it to, then: `2>&1 | head`.
   process.stderr.on('error', () => {});
+  const done = endStrays(terminal);
   let code: number = EXIT.done;
   const program = build(terminal, (result) => (code = result));
   try {
@@ -68,6 +70,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return printError(error, terminal);
+  } finally {
+    done();
   }
 }
 

@@ -1,9 +1,12 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns';
+import { Resolver, resolve4 } from 'node:dns/promises';
 import { Agent, request } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { fetch as undiciFetch, request as undiciRequest } from 'undici';
 import { lockNetwork } from '../../../src/cassette/network-lock.ts';
 
@@ -76,8 +79,13 @@ const WAYS: Record<string, () => Promise<string>> = {
       const socket = createSocket('udp4');
       socket.send('x', 9, '127.0.0.1', (error) => (error ? fail(error) : done('reached')));
     }),
+  'a question to a name server': async () => (await resolve4('tooltape.invalid')).join(),
+  'a resolver of its own': async () => (await new Resolver().resolveTxt('tooltape.invalid')).join(),
   'a name': () =>
     new Promise((done, fail) => lookup('tooltape.invalid', (error) => (error ? fail(error) : done('reached')))),
+  'a process': () => viaEvents(() => spawn(process.execPath, ['-e', '0']), 'exit'),
+  'a process that is waited for': async () => execFileSync(process.execPath, ['-e', '0']).toString(),
+  'a worker thread': () => viaEvents(() => new Worker('0', { eval: true }), 'exit'),
   WebSocket: () =>
     new Promise((done, fail) => {
       const socket = new WebSocket(origin.replace('http:', 'ws:'));
@@ -106,9 +114,25 @@ if (warm === 'warm') for (const name of ['fetch', 'fetch of undici', 'request of
 const lock = await lockNetwork();
 const came: Record<string, unknown> = {};
 for (const name of Object.keys(WAYS)) came[name] = await lock.as(name, () => tryWay(name));
+lock.as('a silent socket', () =>
+  connect(Number(port), hostname)
+    .on('error', () => undefined)
+    .destroy(),
+);
+const silent = lock.errorOf('a silent socket')?.message;
+const unnamed = execFileSync(process.execPath, ['-p', '1']).toString().trim();
 const blamed = Object.keys(WAYS).filter((name) => lock.errorOf(name) !== null);
 const [message] = [lock.errorOf('fetch')?.message];
 lock.unlock();
 const after: Record<string, unknown> = {};
-for (const name of ['fetch', 'fetch of undici', 'http', 'other bytes over a socket']) after[name] = await tryWay(name);
-process.stdout.write(JSON.stringify({ came, blamed, message, after }), () => process.exit());
+for (const name of [
+  'fetch',
+  'fetch of undici',
+  'http',
+  'other bytes over a socket',
+  'a process',
+  'a process that is waited for',
+  'a worker thread',
+])
+  after[name] = await tryWay(name);
+process.stdout.write(JSON.stringify({ came, blamed, message, silent, unnamed, after }), () => process.exit());
