@@ -55,7 +55,7 @@ interface ScenarioCount {
 
 class ModelTotals {
   readonly #perScenario = new Map<string, ScenarioCount>();
-  readonly #scores = new Map<(typeof SCORES)[number], ExactSum>(SCORES.map((name) => [name, new ExactSum()]));
+  readonly #scores: readonly ExactSum[] = SCORES.map(() => new ExactSum());
   readonly #relevance = new ExactSum();
   readonly #reasons = new Map<string, number>();
   readonly #findings = new Map<string, number>();
@@ -74,7 +74,9 @@ class ModelTotals {
       this.#perScenario.set(row.scenario, scenario);
     }
     if (row.reason !== null) increase(this.#reasons, row.reason);
-    for (const check of new Set(row.findings.map((finding) => finding.check))) increase(this.#findings, check);
+    if (row.findings.length > 0) {
+      for (const check of new Set(row.findings.map((finding) => finding.check))) increase(this.#findings, check);
+    }
     if (row.costUsd !== null) this.#cost.add(row.costUsd);
     this.#input.add(row.usage.input ?? 0);
     this.#output.add(row.usage.output ?? 0);
@@ -84,9 +86,9 @@ class ModelTotals {
   #judge(row: TrialRow, scenario: ScenarioCount): void {
     scenario.judged += 1;
     if (row.status === 'pass') scenario.passes += 1;
-    for (const [name, sum] of this.#scores) {
-      const score = row.scores[name];
-      if (score !== null) sum.add(score);
+    for (let i = 0; i < SCORES.length; i++) {
+      const score = row.scores[SCORES[i] as (typeof SCORES)[number]];
+      if (score !== null) this.#scores[i]?.add(score);
     }
     if (row.relevance !== null) this.#relevance.add(row.relevance);
     if (row.latencyMs !== null) this.#latencies.add(row.latencyMs);
@@ -100,7 +102,7 @@ class ModelTotals {
     const judged = pass + fail;
     const perScenario = [...this.#perScenario].sort(([a], [b]) => byCodeUnits(a, b));
     const clusters = perScenario.map(([, count]) => count);
-    const score = (name: (typeof SCORES)[number]): MeanScore | null => meanScore(this.#scores.get(name));
+    const score = (name: (typeof SCORES)[number]): MeanScore | null => meanScore(this.#scores[SCORES.indexOf(name)]);
     const relevance = meanScore(this.#relevance);
     const irrelevance = score('abstention');
     const groups = this.#parallel.parallel + this.#parallel.serial + this.#parallel.incomplete;

@@ -4,6 +4,8 @@
  */
 export class ExactSum {
   #partials: number[] = [];
+  /** Sum of the whole terms, which most are, as long as it is exact. */
+  #whole = 0;
   #count = 0;
 
   /** Number of terms. */
@@ -13,24 +15,15 @@ export class ExactSum {
 
   add(term: number): void {
     this.#count += 1;
-    let carried = term;
-    let kept = 0;
-    for (let partial of this.#partials) {
-      if (Math.abs(carried) < Math.abs(partial)) [carried, partial] = [partial, carried];
-      const high = carried + partial;
-      const low = partial - (high - carried);
-      if (low !== 0) {
-        this.#partials[kept] = low;
-        kept += 1;
-      }
-      carried = high;
-    }
-    this.#partials.length = kept;
-    this.#partials.push(carried);
+    const whole = this.#whole + term;
+    if (Number.isSafeInteger(term) && Number.isSafeInteger(whole)) this.#whole = whole;
+    else addExactly(this.#partials, term);
   }
 
   total(): number {
-    const partials = this.#partials;
+    if (this.#partials.length === 0) return this.#whole;
+    const partials = [...this.#partials];
+    addExactly(partials, this.#whole);
     let at = partials.length - 1;
     let high = partials[at] ?? 0;
     let low = 0;
@@ -55,4 +48,21 @@ export class ExactSum {
   mean(): number | null {
     return this.#count === 0 ? null : this.total() / this.#count;
   }
+}
+
+function addExactly(partials: number[], term: number): void {
+  let carried = term;
+  let kept = 0;
+  for (let partial of partials) {
+    if (Math.abs(carried) < Math.abs(partial)) [carried, partial] = [partial, carried];
+    const high = carried + partial;
+    const low = partial - (high - carried);
+    if (low !== 0) {
+      partials[kept] = low;
+      kept += 1;
+    }
+    carried = high;
+  }
+  partials.length = kept;
+  partials.push(carried);
 }

@@ -26,34 +26,41 @@ export interface CallJudgement {
 }
 
 const NO_PAIRS = { name: 0, required: 0, full: 0 };
+const NO_RETRIES: ReadonlyMap<CallFacts, CallFacts> = new Map();
 
 /** Holds the calls of a turn against a plan. `leaked`: markup of calls stands in the text. */
 export function judgeCalls(scenario: Scenario, plan: Plan, made: readonly CallFacts[], leaked: boolean): CallJudgement {
-  const problems: Problem[] = made.filter((one) => plan.forbidden.includes(one.call.name)).map(forbiddenCall);
+  const problems: Problem[] = [];
+  if (plan.forbidden.length > 0) {
+    for (const one of made) if (plan.forbidden.includes(one.call.name)) problems.push(forbiddenCall(one));
+  }
   if (plan.groups === null || plan.groups === 'any') return judgeAny(scenario, plan, made, problems);
   const rules = scenario.rules === 'bfcl' ? BFCL : NATIVE;
   const pairing = pairTurn(plan.groups, made, rules, plan.allowRetry);
-  const taken = new Map<number, number>();
-  for (const [row, column] of pairing.madeFor.entries()) if (column !== -1) taken.set(column, row);
-  const left = made.filter((_, i) => !taken.has(i));
-  const retried = plan.allowRetry ? retriesOf(rules, left, made, pairing) : new Map<CallFacts, CallFacts>();
+  const paths: (string | null)[] = made.map(() => null);
+  let both = 0;
+  for (let row = 0; row < pairing.madeFor.length; row++) {
+    const column = pairing.madeFor[row] ?? -1;
+    if (column === -1) continue;
+    paths[column] = pairing.expected[row]?.path ?? null;
+    both += 1;
+  }
+  const left = both === made.length ? [] : made.filter((_, i) => paths[i] === null);
+  const retried = plan.allowRetry ? retriesOf(rules, left, made, pairing) : NO_RETRIES;
   const unwanted = left.filter((one) => !retried.has(one) && !isAllowed(scenario, plan, one));
-  const paths = made.map((_, i) => pairing.expected[taken.get(i) ?? -1]?.path ?? null);
-  const missing = pairing.expected.filter((_, row) => pairing.madeFor[row] === -1);
   const levels = pairing.levels;
   const parallel = judgeGroups(plan.groups, plan.requireParallel, pairing, made, retried, problems);
   judgeOrder(pairing, made, problems);
   judgeArguments(rules, pairing, made, problems);
   if (pairing.expected.length === 0) problems.push(...unwanted.map(calledTool));
   else judgeLeftovers(scenario, pairing, unwanted, leaked, problems);
-  const both = pairing.expected.length - missing.length;
   return {
     problems,
     names: { both, expected: pairing.expected.length, made: both + unwanted.length },
     pairs: { name: both, required: count(levels, 2), full: count(levels, 3) },
     parallel,
     paths,
-    complete: missing.length === 0,
+    complete: both === pairing.expected.length,
     abstained: pairing.expected.length === 0 ? unwanted.length === 0 : null,
   };
 }

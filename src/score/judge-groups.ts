@@ -15,6 +15,7 @@ export function judgeGroups(
   retried: ReadonlyMap<CallFacts, CallFacts>,
   problems: Problem[],
 ): ParallelCounts {
+  if (!groups.some((group) => group.length > 1)) return NO_GROUPS;
   const counts = { ...NO_GROUPS };
   // A call that was made again counts where it was made first: the model did ask for both at once.
   const firstStep = new Map<CallFacts, number>();

@@ -17,6 +17,7 @@ export function judgeLeftovers(
   leaked: boolean,
   problems: Problem[],
 ): void {
+  if (unwanted.length === 0 && !pairing.madeFor.includes(-1)) return;
   // A malformed call is reported as such, once.
   const extra = unwanted
     .filter((one) => one.call.malformed === null)
@@ -48,8 +49,9 @@ export function judgeLeftovers(
 
 function missingOf(pairing: TurnPairing): ExpectedCall[] {
   return pairing.expected
-    .map((one, row) => ({ one, row, key: contentKey(pairing.groups[row] ?? 0, expectedJson(one)) }))
-    .filter(({ row }) => pairing.madeFor[row] === -1)
+    .flatMap((one, row) =>
+      pairing.madeFor[row] === -1 ? [{ one, key: contentKey(pairing.groups[row] ?? 0, expectedJson(one)) }] : [],
+    )
     .sort(byKey)
     .map(({ one }) => one);
 }
