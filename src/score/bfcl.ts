@@ -35,7 +35,7 @@ export function acceptsBfcl(
   call: ToolCall,
   parameters: JsonObject | null,
 ): BfclMismatch | null {
-  return bfclMismatches(expected, call, parameters).next().value ?? null;
+  return compare(expected, call, parameters, (mismatch) => mismatch);
 }
 
 /** As `acceptsBfcl`, but judges the required parameters alone: the others may be wrong, extra or missing. */
@@ -45,40 +45,59 @@ export function acceptsBfclRequired(
   parameters: JsonObject | null,
 ): BfclMismatch | null {
   const required = new Set(requiredNames(parameters).map((name) => joinPath('', name)));
-  for (const mismatch of bfclMismatches(expected, call, parameters)) {
-    if (mismatch.path === '' || required.has(mismatch.path)) return mismatch;
-  }
-  return null;
+  return compare(expected, call, parameters, (mismatch) =>
+    mismatch.path === '' || required.has(mismatch.path) ? mismatch : null,
+  );
 }
 
 /** Every way in which BFCL's checker would reject the call, the first one first; at most one a parameter. */
-export function* bfclMismatches(
+export function bfclMismatches(
   expected: ExpectedCall,
   call: ToolCall,
   parameters: JsonObject | null,
-): Generator<BfclMismatch, undefined> {
+): readonly BfclMismatch[] {
+  const found: BfclMismatch[] = [];
+  compare(expected, call, parameters, (mismatch) => {
+    found.push(mismatch);
+    return null;
+  });
+  return found;
+}
+
+/** Shows each mismatch to `take`, until it takes one; null when it takes none. */
+function compare(
+  expected: ExpectedCall,
+  call: ToolCall,
+  parameters: JsonObject | null,
+  take: (mismatch: BfclMismatch) => BfclMismatch | null,
+): BfclMismatch | null {
   const { accept } = expected;
   if (call.name !== expected.name) {
-    yield { path: '', expected: expected.name, actual: call.name, detail: 'name' };
-  } else if (call.arguments === null || call.rawArguments.trim() === '') {
-    // BFCL decodes strictly: no text is no object, even where a tool needs no argument.
-    yield { path: '', expected: null, actual: call.rawArguments, detail: 'malformed' };
-  } else if (accept !== null) {
-    const made = call.arguments;
-    const required = requiredNames(parameters);
-    for (const name of required) {
-      if (!Object.hasOwn(made, name)) yield mismatch(name, accept, null, 'missing');
-    }
-    for (const name of Object.keys(made)) {
-      const wrong = wrongArgument(name, accept, call, parameters);
-      if (wrong !== null) yield wrong;
-    }
-    for (const name of Object.keys(accept)) {
-      if (Object.hasOwn(made, name) || mayBeLeftOut(accept[name]) || required.includes(name)) continue;
-      yield mismatch(name, accept, null, 'missing');
-    }
+    return take({ path: '', expected: expected.name, actual: call.name, detail: 'name' });
   }
-  return undefined;
+  if (call.arguments === null || call.rawArguments.trim() === '') {
+    // BFCL decodes strictly: no text is no object, even where a tool needs no argument.
+    return take({ path: '', expected: null, actual: call.rawArguments, detail: 'malformed' });
+  }
+  if (accept === null) return null;
+  const made = call.arguments;
+  const required = requiredNames(parameters);
+  for (const name of required) {
+    if (Object.hasOwn(made, name)) continue;
+    const taken = take(mismatch(name, accept, null, 'missing'));
+    if (taken !== null) return taken;
+  }
+  for (const name of Object.keys(made)) {
+    const wrong = wrongArgument(name, accept, call, parameters);
+    const taken = wrong === null ? null : take(wrong);
+    if (taken !== null) return taken;
+  }
+  for (const name of Object.keys(accept)) {
+    if (Object.hasOwn(made, name) || mayBeLeftOut(accept[name]) || required.includes(name)) continue;
+    const taken = take(mismatch(name, accept, null, 'missing'));
+    if (taken !== null) return taken;
+  }
+  return null;
 }
 
 function requiredNames(parameters: JsonObject | null): readonly string[] {

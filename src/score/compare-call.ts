@@ -30,7 +30,7 @@ export const NATIVE: Comparison = {
 export const BFCL: Comparison = {
   full: (expected, made) => acceptsBfcl(expected, made.call, made.tool?.parameters ?? null) === null,
   required: (expected, made) => acceptsBfclRequired(expected, made.call, made.tool?.parameters ?? null) === null,
-  mismatches: (expected, made) => [...bfclMismatches(expected, made.call, made.tool?.parameters ?? null)],
+  mismatches: (expected, made) => bfclMismatches(expected, made.call, made.tool?.parameters ?? null),
 };
 
 /** How well a made call answers an expected one. */

@@ -35,11 +35,15 @@ const MOST_COMBINATIONS = 256;
 export function pairCalls(input: PairingInput): Pairing {
   const problem = prepare(input);
   const free = solve(problem, () => true);
-  const orderly = solveInOrder(problem);
-  const best = orderly !== null && orderly.value.weight === free.value.weight ? orderly : searchSteps(problem, free);
+  const best = problem.groups.length < 2 && problem.steps.length < 2 ? free : bestInSteps(problem, free);
   const columnOf = input.groups.map(() => -1);
   for (const [i, j] of best.pairs) columnOf[problem.rows[i] ?? 0] = problem.columns[j] ?? 0;
   return columnOf;
+}
+
+function bestInSteps(problem: Problem, free: Solution): Solution {
+  const orderly = solveInOrder(problem);
+  return orderly.value.weight === free.value.weight ? orderly : searchSteps(problem, free);
 }
 
 interface Value {
