@@ -3,7 +3,7 @@ import type { OutputUnit, SchemaDraft } from '@cfworker/json-schema';
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { withoutOptionalNulls } from './optional-null.ts';
-import { surelyValid } from './schema-quick.ts';
+import { quickVerdict, surelyValid } from './schema-quick.ts';
 import { translateFaults } from './schema-faults.ts';
 import type { SchemaFault } from './schema-faults.ts';
 import { repairSchema } from './schema-repair.ts';
@@ -33,7 +33,7 @@ export function validateArguments(
 /** True when the value satisfies the schema; a schema may be a boolean. */
 export function fitsSchema(schema: Json, value: Json): boolean {
   if (!isObject(schema)) return schema !== false;
-  return surelyValid(schema, value) || run(schema, value).length === 0;
+  return quickVerdict(schema, value) ?? run(schema, value).length === 0;
 }
 
 /** What cannot be read in a schema, and therefore constrains nothing; `[]` for a sound one. */
