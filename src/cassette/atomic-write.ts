@@ -70,7 +70,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 function cannotWrite(file: string, cause: unknown): TooltapeError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
-  const said = code === '' ? String(cause) : `${code}: ${(cause as Error).message}`;
+  const said = cause instanceof Error ? cause.message : String(cause);
   return new TooltapeError('OUTPUT', `${file}: it cannot be written: ${said}`, {
     remedy: REMEDIES[code] ?? 'See to the cause, then run again: what was recorded so far is kept.',
     cause,

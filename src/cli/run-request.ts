@@ -11,7 +11,7 @@ import type { RunRequest } from '../harness.ts';
 import { planCells, planReplay, selectScenarios, type ReplayPlan } from '../plan/plan.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import type { Mode } from '../trial/settings.ts';
-import { LAST_RUN } from './files.ts';
+import { runFileFor } from './files.ts';
 import { nothingSelected } from './nothing-selected.ts';
 import type { MinPass } from './options.ts';
 import { replayModels } from './select-models.ts';
@@ -92,7 +92,7 @@ export function prepareRun(
     scenarios: selected,
     shard: options.shard ?? null,
     cassettes: options.cassettes,
-    output: LAST_RUN,
+    output: runFileFor(options.output),
     concurrency: options.concurrency ?? defaults.concurrency,
     retries: options.retries ?? defaults.retries,
     timeoutMs: defaults.timeoutMs,

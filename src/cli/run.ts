@@ -7,7 +7,7 @@ import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
 import { TERMINAL_ROWS, terminalTable } from '../report/terminal.ts';
 import { openRunFile, type RunSource } from '../run/run-file-read.ts';
 import type { Mode } from '../trial/settings.ts';
-import { copyOutput, expectWritable, LAST_RUN, runFileOr } from './files.ts';
+import { copyOutput, expectWritable, runFileOr } from './files.ts';
 import { checkGates } from './gates.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { printWarnings } from './print-error.ts';
@@ -66,10 +66,11 @@ async function execute(
     noted.add(row);
     if (row.status === 'error' && row.attempts > 0) liveErrors += 1;
   });
-  if (options.output !== undefined) copyOutput(LAST_RUN, options.output);
+  const { output } = prepared.request;
+  if (options.output !== undefined && options.output !== output) copyOutput(output, options.output);
 
   let source: RunSource | null = null;
-  const reread = (): RunSource => (source ??= openRunFile(LAST_RUN));
+  const reread = (): RunSource => (source ??= openRunFile(output));
   for (const target of targets) {
     if (target.name === 'table') {
       emitReport(target, (how) => [terminalTable(result.header, result.summary, noted.result(), how)], terminal);

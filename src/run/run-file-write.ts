@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
 
@@ -24,6 +24,24 @@ export function serializeTrial(row: TrialRow): string {
   return JSON.stringify(row);
 }
 
+/** What killed processes left beside the file. */
+function removeLeftovers(path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    const owner = name.startsWith(start) ? /^(\d+)\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (owner !== undefined && isGone(Number(owner))) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
 /** Writes beside the target and renames at the end, so that a run file is whole or not there. */
 export function createRunWriter(path: string, header: RunHeader, serialize: Serialize = JSON.stringify): RunWriter {
   const temporary = `${path}.${process.pid}.tmp`;
@@ -40,6 +58,7 @@ export function createRunWriter(path: string, header: RunHeader, serialize: Seri
   };
   const file = guard(() => {
     mkdirSync(dirname(path), { recursive: true });
+    removeLeftovers(path);
     return openSync(temporary, 'w');
   });
   const buffer = Buffer.allocUnsafe(BUFFERED);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -57,6 +58,16 @@ test('nothing stands under the name before the run is finished, and nothing is l
   expect(readdirSync(dir)).not.toContain('run.json');
   writer.discard();
   expect(readdirSync(dir)).toEqual([]);
+});
+
+test('what a killed process left beside the file goes; what a living one writes stays', () => {
+  const dir = tempDir();
+  const gone = spawnSync(process.execPath, ['-e', '0']).pid;
+  const path = join(dir, 'run.json');
+  const others = [`run.json.${process.ppid}.tmp`, 'run.json.x.tmp', 'other.json.1.tmp'];
+  for (const name of [`run.json.${gone}.tmp`, ...others]) writeFileSync(join(dir, name), 'x');
+  createRunWriter(path, header).finish([]);
+  expect(readdirSync(dir).sort()).toEqual(['run.json', ...others].sort());
 });
 
 test.each([
