@@ -125,3 +125,38 @@ test('a missing key is found before any request, and names the variable', async 
   expect(result.stderr).toMatch(/error MISSING_KEY: .*TEST_KEY/);
   expect(server.requests).toHaveLength(0);
 });
+
+test('with 64 requests in flight, resets, half-closed sockets, cut bodies and refusals lose no recording and no count', async () => {
+  const asked = new Map<string, number>();
+  const server = await scriptedServer(({ body }, response, index) => {
+    const request = JSON.stringify(body['messages']);
+    const count = (asked.get(request) ?? 0) + 1;
+    asked.set(request, count);
+    const answer = (): void =>
+      sendCompletion(response, (body['messages'] as unknown[]).length === 1 ? CALL : { text: '22' });
+    if (count > 1) return void setTimeout(answer, 5);
+    const troubles: (() => unknown)[] = [
+      () => response.writeHead(429, { 'retry-after': '0' }).end('{"error":{"message":"slow down"}}'),
+      () => response.writeHead(503).end('busy'),
+      () => response.socket?.resetAndDestroy(),
+      () => response.socket?.end(),
+      () => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 500 }).write('{"id":');
+        setTimeout(() => response.socket?.destroy(), 5);
+      },
+      answer,
+    ];
+    troubles[index % troubles.length]?.();
+  });
+  const scenarios = Array.from({ length: 100 }, (_, i) => ({ ...WEATHER, id: `s${i}`, prompt: `Paris, ${i}` }));
+  const config = gatewayConfig(server.baseUrl, { defaults: { models: ['m'], concurrency: 64, retries: 2 } });
+  const dir = tempDir({ 'scenarios/many.json': { scenarios }, 'tooltape.config.json': config });
+  const recorded = await run(dir);
+  expect(recorded.code, recorded.stderr).toBe(0);
+  expect(new Set(recorded.run.trials.map(outcome))).toEqual(new Set(['pass']));
+  expect(recorded.run.trials.reduce((sum, row) => sum + row.attempts, 0)).toBe(server.requests.length);
+  expect(Math.max(...asked.values())).toBe(2);
+  await server.close();
+  const replayed = await runAndRead(['replay'], { cwd: dir });
+  expect(replayed.run.trials).toEqual(recorded.run.trials.map((row) => ({ ...row, attempts: 0 })));
+});
