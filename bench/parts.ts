@@ -1,0 +1,114 @@
+/**
+ * What the parts of a replay cost, in the order and mixture of a real one, inside this process.
+ * Usage: node bench/parts.ts <project>: prints the milliseconds of each part as JSON.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cassettePath } from '../src/cassette/file-name.ts';
+import { createKeyer } from '../src/cassette/key.ts';
+import { createRedactor } from '../src/cassette/redact.ts';
+import { openCassette } from '../src/cassette/store.ts';
+import { createReplayClient } from '../src/client/replay-client.ts';
+import { prepareRun } from '../src/cli/run-request.ts';
+import { converse } from '../src/conversation/converse.ts';
+import { createRunWriter, serializeTrial } from '../src/run/run-file-write.ts';
+import { trialRow } from '../src/run/trial-row.ts';
+import { createAggregator } from '../src/score/aggregate.ts';
+import { scoreTrial } from '../src/score/score.ts';
+import { conversationSettings } from '../src/trial/settings.ts';
+
+const [project = '.'] = process.argv.slice(2);
+process.chdir(project);
+
+const spent: Record<string, number> = {};
+let since = performance.now();
+/** Books the time since the last call on a part. */
+function book(part: string): void {
+  const now = performance.now();
+  spent[part] = (spent[part] ?? 0) + now - since;
+  since = now;
+}
+
+const options = { cassettes: 'cassettes', reporter: 'table', wire: 'fair' } as const;
+const { request } = prepareRun([], options, 'replay', {}, project, 'bench');
+book('scenarios, plan');
+
+const redactor = createRedactor();
+const keyer = createKeyer({ redactor });
+const timedKeyer = {
+  ...keyer,
+  keyOf: (endpoint: string, body: Parameters<typeof keyer.keyOf>[1]): string => {
+    book('conversation');
+    const key = keyer.keyOf(endpoint, body);
+    book('keys');
+    return key;
+  },
+};
+const tools = { runModule: () => Promise.reject(new Error('no modules here')), sleep: async () => {} };
+const models = request.models.map((model) => model.name);
+const folder = mkdtempSync(join(tmpdir(), 'tooltape-bench-'));
+const writer = createRunWriter(join(folder, 'run.json'), {
+  format: 'tooltape.run/1',
+  tool: { version: 'bench' },
+  createdAt: '',
+  mode: 'replay',
+  wire: 'fair',
+  shard: null,
+  models: [],
+  scenarios: [],
+});
+const aggregator = createAggregator(models, request.scenarios);
+book('other');
+for (const { scenario, model } of request.cells) {
+  const cassette = cassettePath(scenario.id, model.name);
+  readFileSync(join('cassettes', cassette), 'utf8');
+  book('reading');
+  const open = openCassette('cassettes', scenario.id, model.name, timedKeyer);
+  book('reading, parsing');
+  for (const trial of open?.trials ?? []) {
+    const replay = open?.replayOf(trial);
+    if (replay === undefined) continue;
+    const client = createReplayClient({
+      unused: () => 0,
+      find: (endpoint, body) => {
+        const found = replay.find(endpoint, body);
+        book('lookup');
+        return found;
+      },
+    });
+    const settings = conversationSettings(model, request, false, tools);
+    const timedClient = {
+      complete: async (body: Parameters<typeof client.complete>[0]) => {
+        const outcome = client.complete(body);
+        book('client');
+        return outcome;
+      },
+    };
+    const transcript = await converse(scenario, model, timedClient, settings);
+    book('conversation');
+    const verdict =
+      transcript.miss === null && transcript.error === null ? scoreTrial(scenario, transcript, { wire: 'fair' }) : null;
+    book('scoring');
+    const recordingHash = open?.recordingHash(trial) ?? null;
+    book('recording hash');
+    const row = trialRow({ scenario: scenario.id, model, trial, cassette, recordingHash }, transcript, verdict);
+    const line = serializeTrial(row);
+    if (redactor.mayHold(line)) redactor.json(JSON.parse(line));
+    writer.addLine(line);
+    book('report');
+    aggregator.add(row);
+    book('summary');
+  }
+}
+const summary = aggregator.summarize();
+book('summary');
+writer.finish(summary);
+book('report');
+rmSync(folder, { recursive: true });
+
+const parsing = (spent['reading, parsing'] ?? 0) - (spent['reading'] ?? 0);
+delete spent['reading, parsing'];
+console.log(
+  JSON.stringify({ trials: summary.reduce((sum, row) => sum + row.trials, 0), parts: { ...spent, parsing } }),
+);

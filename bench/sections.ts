@@ -1,0 +1,228 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeScenarios } from './data.ts';
+import { interleaved, runOnce, type Measured } from './measure.ts';
+import { bfclProject, projectOf } from './projects.ts';
+import type { Subjects } from './subjects.ts';
+import { atLeast, atMost, mb, ms, type Line } from './table.ts';
+
+const MODELS = 3;
+const SCENARIOS = 5000;
+const TIMES = 5;
+const STARTS = 15;
+const HERE = import.meta.dirname;
+
+type Section = (subjects: Subjects, program: string) => Promise<Line[]>;
+
+/** The parts of the benchmark, by the names that `--only` takes. */
+export const SECTIONS: Readonly<
+  Record<string, { readonly about: string; readonly run: Section; readonly slow?: true }>
+> = {
+  replay: { about: `replay of ${SCENARIOS} scenarios × ${MODELS} models, as a whole process`, run: replay },
+  bfcl: { about: 'replay of published BFCL results, where they lie beside the checkout', run: bfcl },
+  start: { about: 'start-up: --help, --version, the replay of one scenario', run: start },
+  growth: { about: 'time and memory from 1,000 to 5,000 scenarios', run: growth },
+  parts: { about: 'what the parts of a replay cost', run: parts },
+  lookups: { about: '100,000 lookups in one process', run: lookups },
+  recording: { about: '2,000 trials at concurrency 64 from a server that takes 50 ms', run: recording },
+  large: { about: '100,000 trials (with --full)', run: large, slow: true },
+};
+
+async function replay(subjects: Subjects): Promise<Line[]> {
+  const project = projectOf({ scenarios: SCENARIOS, models: MODELS });
+  const { ours, naive, clever } = await interleaved(
+    { ours: subjects.replay(project), naive: subjects.naive(project), clever: subjects.clever(project) },
+    { times: TIMES, watched: true },
+  );
+  checkCounts(project, naive.stdout);
+  const title = `replay, ${(SCENARIOS * MODELS).toLocaleString('en-US')} trials`;
+  return [
+    compared(`${title}: time`, ours, naive, 'bare script', 'wallMs', 1),
+    compared(`${title}: CPU`, ours, naive, 'bare script', 'cpuMs', 1),
+    compared(`${title}: time`, ours, clever, 'clever script', 'wallMs', null),
+    compared(`${title}: CPU`, ours, clever, 'clever script', 'cpuMs', null),
+    {
+      what: `${title}: peak memory`,
+      measured: mb(ours.peakMb),
+      against: `bare script ${mb(naive.peakMb)}, clever ${mb(clever.peakMb)}`,
+      ratio: ours.peakMb / naive.peakMb,
+      budget: atMost(250, ours.peakMb, 'MB'),
+    },
+  ];
+}
+
+/** The yardstick must have judged the same trials the same way. */
+function checkCounts(project: string, printed: string): void {
+  const { summary } = JSON.parse(readFileSync(join(project, '.tooltape/last-run.json'), 'utf8')) as {
+    summary: { model: string; pass: number; judged: number }[];
+  };
+  const ours = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join('\n');
+  if (ours !== printed.trim()) throw new Error(`the verdicts differ:\n${ours}\nthe bare script says:\n${printed}`);
+}
+
+async function bfcl(subjects: Subjects, program: string): Promise<Line[]> {
+  const project = bfclProject(program);
+  if (project === null) {
+    console.error('skipped bfcl: ../shared/bfcl does not lie beside the checkout');
+    return [];
+  }
+  const { ours, hashOnly } = await interleaved(
+    { ours: subjects.replay(project), hashOnly: subjects.hashOnly(project) },
+    { times: TIMES, watched: true },
+  );
+  return [
+    compared('replay of BFCL: time', ours, hashOnly, 'only read and hash', 'wallMs', 2),
+    compared('replay of BFCL: CPU', ours, hashOnly, 'only read and hash', 'cpuMs', 2),
+    { what: 'replay of BFCL: peak memory', measured: mb(ours.peakMb), against: '', ratio: null, budget: null },
+  ];
+}
+
+async function start(subjects: Subjects): Promise<Line[]> {
+  const project = projectOf({ scenarios: 1, models: 1 });
+  const { nothing, help, version, one } = await interleaved(
+    {
+      nothing: subjects.nothing(project),
+      help: subjects.program(project, '--help'),
+      version: subjects.program(project, '--version'),
+      one: subjects.replay(project),
+    },
+    { times: STARTS, watched: false },
+  );
+  return [
+    ...bothWays('--help', help, nothing, 2),
+    ...bothWays('--version', version, nothing, 2),
+    ...bothWays('replay of one scenario', one, nothing, 4),
+  ];
+}
+
+function bothWays(what: string, ours: Measured, nothing: Measured, limit: number): Line[] {
+  return [
+    compared(`${what}: time`, ours, nothing, 'node -e 0', 'wallMs', limit),
+    compared(`${what}: CPU`, ours, nothing, 'node -e 0', 'cpuMs', null),
+  ];
+}
+
+async function growth(subjects: Subjects): Promise<Line[]> {
+  const few = subjects.replay(projectOf({ scenarios: SCENARIOS / 5, models: MODELS }));
+  const many = subjects.replay(projectOf({ scenarios: SCENARIOS, models: MODELS }));
+  const measured = await interleaved({ few, many }, { times: TIMES, watched: true });
+  return [
+    compared('five times as many scenarios: time', measured.many, measured.few, 'a fifth', 'wallMs', 5.5),
+    compared('five times as many scenarios: CPU', measured.many, measured.few, 'a fifth', 'cpuMs', 5.5),
+    {
+      what: 'five times as many scenarios: memory',
+      measured: mb(measured.many.peakMb),
+      against: `a fifth ${mb(measured.few.peakMb)}`,
+      ratio: measured.many.peakMb / measured.few.peakMb,
+      budget: null,
+    },
+  ];
+}
+
+async function large(subjects: Subjects): Promise<Line[]> {
+  const scenarios = Math.ceil(100_000 / MODELS);
+  const usual = subjects.replay(projectOf({ scenarios: SCENARIOS, models: MODELS }));
+  const all = subjects.replay(projectOf({ scenarios, models: MODELS }));
+  const measured = await interleaved({ usual, all }, { times: 3, watched: true });
+  const linear = scenarios / SCENARIOS;
+  const grown = measured.all.cpuMs / measured.usual.cpuMs / linear;
+  return [
+    {
+      what: '100,000 trials: CPU against linear growth',
+      measured: ms(measured.all.cpuMs),
+      against: `15,000 trials ${ms(measured.usual.cpuMs)}`,
+      ratio: grown,
+      budget: atMost(1.2, grown),
+    },
+    {
+      what: '100,000 trials: peak memory',
+      measured: mb(measured.all.peakMb),
+      against: `15,000 trials ${mb(measured.usual.peakMb)}`,
+      ratio: measured.all.peakMb / measured.usual.peakMb,
+      budget: atMost(400, measured.all.peakMb, 'MB'),
+    },
+  ];
+}
+
+async function parts(): Promise<Line[]> {
+  const project = projectOf({ scenarios: SCENARIOS, models: MODELS });
+  const { stdout } = await runOnce({ args: [join(HERE, 'parts.ts'), project], cwd: project }, false);
+  const { trials, parts: spent } = JSON.parse(stdout) as { trials: number; parts: Record<string, number> };
+  return Object.entries(spent).map(([part, elapsed]) => ({
+    what: `part: ${part}`,
+    measured: ms(elapsed),
+    against: `${((elapsed / trials) * 1000).toFixed(1)} µs a trial`,
+    ratio: null,
+    budget: null,
+  }));
+}
+
+async function lookups(): Promise<Line[]> {
+  const project = projectOf({ scenarios: SCENARIOS / 5, models: MODELS });
+  const args = ['--expose-gc', join(HERE, 'lookups.ts'), project, '100000'];
+  const { stdout } = await runOnce({ args, cwd: project }, false);
+  const { perSecond, grownMb } = JSON.parse(stdout) as { perSecond: number; grownMb: number };
+  return [
+    {
+      what: '100,000 lookups: growth of the heap',
+      measured: `${grownMb.toFixed(1)} MB`,
+      against: `${perSecond.toLocaleString('en-US')} lookups a second`,
+      ratio: null,
+      budget: atMost(64, grownMb, 'MB'),
+    },
+  ];
+}
+
+async function recording(subjects: Subjects): Promise<Line[]> {
+  const [trials, concurrency, latencyMs] = [2000, 64, 50];
+  const server = fork(join(HERE, 'serve.ts'), [String(latencyMs)]);
+  const next = <T>(): Promise<T> =>
+    new Promise((resolve) => server.once('message', (message) => resolve(message as T)));
+  const { port } = await next<{ port: number }>();
+  const dir = mkdtempSync(join(tmpdir(), 'tooltape-bench-'));
+  writeScenarios(dir, trials, `http://127.0.0.1:${port}/v1`, 1);
+  const args = ['run', '--record', 'all', '--models', 'model-a', '--concurrency', String(concurrency)];
+  const run = await runOnce(subjects.program(dir, ...args), true);
+  server.send('end');
+  const { answered, elapsedMs } = await next<{ answered: number; elapsedMs: number }>();
+  rmSync(dir, { recursive: true });
+  if (answered !== trials) throw new Error(`the server answered ${answered} requests, not ${trials}`);
+  const ideal = (trials / concurrency) * latencyMs;
+  const rate = ideal / elapsedMs;
+  return [
+    {
+      what: `recording ${trials} trials, ${concurrency} at once: rate`,
+      measured: `${Math.round(trials / (elapsedMs / 1000))} a second`,
+      against: `ideal ${Math.round(trials / (ideal / 1000))} a second`,
+      ratio: rate,
+      budget: atLeast(0.8, rate),
+    },
+    {
+      what: `recording ${trials} trials: whole process`,
+      measured: ms(run.wallMs),
+      against: `ideal ${ms(ideal)}, CPU ${ms(run.cpuMs ?? Number.NaN)}`,
+      ratio: run.wallMs / ideal,
+      budget: null,
+    },
+  ];
+}
+
+function compared(
+  what: string,
+  ours: Measured,
+  other: Measured,
+  name: string,
+  of: 'wallMs' | 'cpuMs',
+  limit: number | null,
+): Line {
+  const ratio = ours[of] / other[of];
+  return {
+    what,
+    measured: ms(ours[of]),
+    against: `${name} ${ms(other[of])}`,
+    ratio,
+    budget: limit === null ? null : atMost(limit, ratio),
+  };
+}

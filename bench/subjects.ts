@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Subject } from './measure.ts';
+
+const HERE = import.meta.dirname;
+
+/** What is measured: the program, and the scripts it is held against. */
+export interface Subjects {
+  replay(project: string): Subject;
+  program(project: string, ...args: string[]): Subject;
+  naive(project: string): Subject;
+  clever(project: string): Subject;
+  hashOnly(project: string): Subject;
+  /** Node alone. */
+  nothing(project: string): Subject;
+}
+
+export function subjectsOf(program: string): Subjects {
+  const script = (name: string, project: string, ...args: string[]): Subject => ({
+    args: [join(HERE, name), ...args],
+    cwd: project,
+  });
+  return {
+    replay: (project) => ({ args: [program, 'replay'], cwd: project }),
+    program: (project, ...args) => ({ args: [program, ...args], cwd: project }),
+    naive: (project) => script('naive.mjs', project, project, join(project, 'naive.report.json')),
+    clever: (project) => script('clever.mjs', project, project, join(project, 'clever.report.json')),
+    hashOnly: (project) => script('hash-only.mjs', project, join(project, 'cassettes')),
+    nothing: (project) => ({ args: ['-e', '0'], cwd: project }),
+  };
+}
