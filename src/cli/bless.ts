@@ -1,8 +1,8 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { EXIT } from '../domain/errors.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import type { CommandContext } from './context.ts';
-import { copyOutput, runFileOr } from './files.ts';
+import { copyOutput, isSameFile, runFileOr } from './files.ts';
 
 /** `tooltape bless`: the run becomes the baseline that is committed. */
 export async function bless(
@@ -12,7 +12,7 @@ export async function bless(
 ): Promise<number> {
   const from = runFileOr(path);
   const { summary } = openRunFile(from);
-  if (resolve(from) !== resolve(options.output)) copyOutput(from, options.output);
+  if (!isSameFile(from, options.output)) copyOutput(from, options.output);
   const models = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
   terminal.out(`The baseline holds ${models}.\n`);
   terminal.err(

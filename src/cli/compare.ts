@@ -9,7 +9,7 @@ import { renderTerminal } from '../report/render-terminal.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import { runFileOr } from './files.ts';
 import type { CommandContext } from './context.ts';
-import { emitReport, parseReporters } from './reports.ts';
+import { emitReport, expectOwnFiles, parseReporters } from './reports.ts';
 
 export interface CompareOptions {
   readonly baselineModel?: string;
@@ -26,7 +26,9 @@ export async function compare(
   options: CompareOptions,
 ): Promise<number> {
   const targets = parseReporters(options.reporter, ['table', 'json', 'markdown', 'junit'] as const);
-  const [first, second] = runsToCompare(paths, options).map((path) => openRunFile(runFileOr(path)));
+  const files = runsToCompare(paths, options).map(runFileOr);
+  expectOwnFiles(targets, files);
+  const [first, second] = files.map(openRunFile);
   if (first === undefined) throw new Error('there is always a run to compare');
   const gated = options.baseline !== undefined || options.baselineStrict === true;
   if (gated && second === undefined) {

@@ -1,5 +1,6 @@
-import { accessSync, constants, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { accessSync, constants, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 
 /** Every run leaves its run file here; `compare`, `report` and `bless` without a file take it. */
@@ -58,6 +59,22 @@ export function copyOutput(from: string, to: string): void {
     makeFolder(dirname(resolve(to)));
     copyFileSync(from, to);
   });
+}
+
+/** Two paths of one file, through links, too; a file to come is known by its path. */
+export function isSameFile(a: string, b: string): boolean {
+  if (resolve(a) === resolve(b)) return true;
+  const [left, right] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return left !== undefined && right !== undefined && left.dev === right.dev && left.ino === right.ino;
+}
+
+/** A file as it is now, though one of `written` will replace it: itself, or a copy that ends with the process. */
+export function keepReadable(path: string, written: readonly string[]): string {
+  if (!written.some((other) => isSameFile(path, other))) return path;
+  const copy = join(tmpdir(), `tooltape-${process.pid}-${basename(path)}`);
+  copyOutput(path, copy);
+  process.once('exit', () => rmSync(copy, { force: true }));
+  return copy;
 }
 
 /** Makes the folder of a file to come, and sees whether it can be written: before a run, not after it. Errors: OUTPUT. */

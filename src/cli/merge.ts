@@ -3,7 +3,7 @@ import { mergeRuns } from '../run/merge.ts';
 import { counted } from '../report/numbers.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import type { CommandContext } from './context.ts';
-import { runFileOr } from './files.ts';
+import { expectWritable, runFileOr } from './files.ts';
 
 /** `tooltape merge`: the run files of all shards become one. */
 export async function merge(
@@ -11,10 +11,9 @@ export async function merge(
   paths: readonly string[],
   options: { readonly output: string },
 ): Promise<number> {
-  const { header, summary } = mergeRuns(
-    paths.map((path) => openRunFile(runFileOr(path))),
-    options.output,
-  );
+  const sources = paths.map((path) => openRunFile(runFileOr(path)));
+  expectWritable(options.output);
+  const { header, summary } = mergeRuns(sources, options.output);
   const trials = summary.reduce((sum, row) => sum + row.trials, 0);
   terminal.out(
     `Merged ${counted(paths.length, 'run file')}: ${counted(header.scenarios.length, 'scenario')}, ${counted(header.models.length, 'model')}, ${counted(trials, 'trial')}.\n`,

@@ -192,7 +192,7 @@ function collectList(value: string, previous: readonly string[] = []): string[] 
 function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[] {
   const at = value.lastIndexOf('=');
   const rate = value.slice(at + 1);
-  if (rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
+  if (at === 0 || rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
     throw new InvalidArgumentError('Expected a rate from 0 to 1, alone or after a tag: 0.9, parallel=0.9.');
   }
   return [...previous, { tag: at === -1 ? null : value.slice(0, at), rate: Number(rate) }];

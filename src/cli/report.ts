@@ -3,7 +3,7 @@ import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import { runFileOr } from './files.ts';
 import type { CommandContext } from './context.ts';
-import { emitReport, parseReporters } from './reports.ts';
+import { emitReport, expectOwnFiles, parseReporters } from './reports.ts';
 
 /** `tooltape report`: any report again, from the run file. */
 export async function report(
@@ -12,7 +12,9 @@ export async function report(
   options: { readonly reporter: string },
 ): Promise<number> {
   const targets = parseReporters(options.reporter, REPORTER_NAMES);
-  const source = openRunFile(runFileOr(path));
+  const file = runFileOr(path);
+  expectOwnFiles(targets, [file]);
+  const source = openRunFile(file);
   for (const target of targets) {
     const render = await REPORTERS[target.name]();
     emitReport(target, (how) => render(source, how), terminal);

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 import { closest } from '../domain/closest.ts';
 import type { ReportOptions } from '../report/source.ts';
-import { writeOutput } from './files.ts';
+import { isSameFile, writeOutput } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One report that was asked for: to standard output, or to a file. */
@@ -12,7 +12,7 @@ export interface ReportTarget<Name extends string> {
   readonly file: string | null;
 }
 
-/** Reads `table,junit:out.xml`. Errors: USAGE for an unknown report, and for two on standard output. */
+/** Reads `table,junit:out.xml`. Errors: USAGE for an unknown report or none, and for two in one place. */
 export function parseReporters<Name extends string>(spec: string, known: readonly Name[]): ReportTarget<Name>[] {
   const targets = spec
     .split(',')
@@ -31,6 +31,12 @@ export function parseReporters<Name extends string>(spec: string, known: readonl
       }
       return { name, file };
     });
+  if (targets.length === 0) {
+    throw new TooltapeError('USAGE', `--reporter ${JSON.stringify(spec)}: it names no report`, {
+      remedy: `Name one or more of: ${known.join(', ')}.`,
+    });
+  }
+  expectOwnFiles(targets);
   const printed = targets.filter((target) => target.file === null);
   if (printed.length > 1) {
     throw new TooltapeError(
@@ -42,6 +48,19 @@ export function parseReporters<Name extends string>(spec: string, known: readonl
     );
   }
   return targets;
+}
+
+/** Errors: USAGE when a report would replace another one, or one of `runs`, the run files it is made from. */
+export function expectOwnFiles(targets: readonly ReportTarget<string>[], runs: readonly string[] = []): void {
+  const files = targets.flatMap(({ name, file }) => (file === null ? [] : [{ name, file }]));
+  for (const [at, { name, file }] of files.entries()) {
+    const other = files.slice(0, at).find((before) => isSameFile(before.file, file));
+    const what = other === undefined ? 'the run file' : `the ${other.name} report`;
+    if (other === undefined && !runs.some((path) => isSameFile(path, file))) continue;
+    throw new TooltapeError('USAGE', `--reporter ${name}:${file}: it would replace ${what}`, {
+      remedy: 'Give each file a name of its own.',
+    });
+  }
 }
 
 /** Writes a report where it belongs. Pieces go out as they are made. */

@@ -7,13 +7,13 @@ import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
 import { TERMINAL_ROWS, terminalTable } from '../report/terminal.ts';
 import { openRunFile, type RunSource } from '../run/run-file-read.ts';
 import type { Mode } from '../trial/settings.ts';
-import { copyOutput, expectWritable, runFileOr } from './files.ts';
+import { copyOutput, expectWritable, isSameFile, keepReadable, LAST_RUN, runFileOr } from './files.ts';
 import { checkGates } from './gates.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { printWarnings } from './print-error.ts';
 import type { CommandContext } from './context.ts';
 import { createProgress } from './progress.ts';
-import { emitReport, parseReporters } from './reports.ts';
+import { emitReport, expectOwnFiles, parseReporters } from './reports.ts';
 import { printRunNotes } from './run-notes.ts';
 import { prepareRun, type PreparedRun, type RunOptions } from './run-request.ts';
 import type { Terminal } from './terminal.ts';
@@ -40,7 +40,9 @@ async function execute(
   options: RunOptions,
   mode: Mode,
 ): Promise<number> {
+  const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
   const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  expectOwnFiles(targets, runFiles);
   if (options.baselineStrict === true && options.baseline === undefined) {
     throw new TooltapeError('USAGE', '--baseline-strict says how to judge against a baseline, and none is named', {
       remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
@@ -51,10 +53,10 @@ async function execute(
     const { dryRun } = await import('./dry-run.ts');
     return dryRun(prepared, terminal);
   }
-  const baseline = options.baseline === undefined ? null : openRunFile(runFileOr(options.baseline));
-  for (const file of [options.output, ...targets.map((target) => target.file)]) {
-    if (file !== undefined && file !== null) expectWritable(file);
-  }
+  const written = [...runFiles, ...targets.flatMap(({ file }) => file ?? [])];
+  const baseline =
+    options.baseline === undefined ? null : openRunFile(keepReadable(runFileOr(options.baseline), written));
+  for (const file of written) if (file !== LAST_RUN) expectWritable(file);
   // Lint is for those who write scenarios; a replay in CI has `check` for it.
   if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
 
@@ -67,7 +69,7 @@ async function execute(
     if (row.status === 'error' && row.attempts > 0) liveErrors += 1;
   });
   const { output } = prepared.request;
-  if (options.output !== undefined && options.output !== output) copyOutput(output, options.output);
+  if (options.output !== undefined && !isSameFile(options.output, output)) copyOutput(output, options.output);
 
   let source: RunSource | null = null;
   const reread = (): RunSource => (source ??= openRunFile(output));

@@ -45,11 +45,12 @@ function isGone(pid: number): boolean {
 /** Writes beside the target and renames at the end, so that a run file is whole or not there. */
 export function createRunWriter(path: string, header: RunHeader, serialize: Serialize = JSON.stringify): RunWriter {
   const temporary = `${path}.${process.pid}.tmp`;
+  let opened = false;
   const guard = <T>(action: () => T): T => {
     try {
       return action();
     } catch (cause) {
-      rmSync(temporary, { force: true });
+      if (opened) rmSync(temporary, { force: true });
       throw new TooltapeError('OUTPUT', `${path}: the run file cannot be written: ${(cause as Error).message}`, {
         remedy: 'Free some space or choose another place with --output.',
         cause,
@@ -59,7 +60,9 @@ export function createRunWriter(path: string, header: RunHeader, serialize: Seri
   const file = guard(() => {
     mkdirSync(dirname(path), { recursive: true });
     removeLeftovers(path);
-    return openSync(temporary, 'w');
+    const handle = openSync(temporary, 'w');
+    opened = true;
+    return handle;
   });
   const buffer = Buffer.allocUnsafe(BUFFERED);
   let length = 0;
