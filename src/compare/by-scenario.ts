@@ -59,6 +59,6 @@ function unsorted(before: string, after: string): TooltapeError {
   return new TooltapeError(
     'RUN_FILE',
     `The trials are not sorted by scenario: ${JSON.stringify(after)} stands after ${JSON.stringify(before)}.`,
-    { remedy: 'Run again, or write the file anew: tooltape merge <run.json> -o sorted.json' },
+    { remedy: 'Run again, or name another run file.' },
   );
 }

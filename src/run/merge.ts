@@ -102,7 +102,12 @@ function checkSame(first: RunSource, other: RunSource): void {
     ['tool.version', first.header.tool.version, other.header.tool.version],
     ['mode', first.header.mode, other.header.mode],
     ['wire', first.header.wire, other.header.wire],
-    ['models', first.header.models, other.header.models],
+    ['models', first.header.models.map(({ name }) => name), other.header.models.map(({ name }) => name)],
+    ...other.header.models.map((model, at): [string, unknown, unknown] => [
+      `the model ${model.name}`,
+      first.header.models[at],
+      model,
+    ]),
   ];
   for (const [name, a, b] of differing) {
     if (JSON.stringify(a) === JSON.stringify(b)) continue;

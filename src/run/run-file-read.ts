@@ -17,6 +17,7 @@ export interface RunSource {
 const CHUNK = 1024 * 1024;
 const TRIALS_LINE = '"trials":[';
 const SUMMARY_LINE = '"summary":[';
+const AGAIN = 'Run again, or name another run file.';
 
 /**
  * Opens a run file of any size in bounded memory: a trial a line, as this program writes it.
@@ -32,10 +33,7 @@ export function openRunFile(path: string): RunSource {
     path,
     header,
     summary: summary.summary,
-    *trials() {
-      let line = parts.firstTrialLine;
-      for (const text of trialLines(path)) yield parse(path, text, line++) as unknown as TrialRow;
-    },
+    trials: () => checkTrials(path, parsedTrials(path, parts.firstTrialLine)),
     trialLines: () => trialLines(path),
   };
 }
@@ -80,6 +78,39 @@ function scan(path: string): Parts | null {
       'Run again, or read the run file that the finished run wrote.',
     );
   return { header, summary, firstTrialLine, summaryLine };
+}
+
+function* parsedTrials(path: string, firstLine: number): Generator {
+  let line = firstLine;
+  for (const text of trialLines(path)) yield parse(path, text, line++);
+}
+
+/** What every reader relies on: each is a trial, and they are sorted by scenario. */
+function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialRow> {
+  let before = '';
+  let count = 0;
+  for (const row of trials) {
+    count += 1;
+    if (!isTrial(row)) {
+      throw broken(path, `trial ${count} is not a trial: ${JSON.stringify(row).slice(0, 80)}`, AGAIN);
+    }
+    if (row.scenario < before) {
+      const [earlier, later] = [before, row.scenario].map((id) => JSON.stringify(id));
+      throw broken(path, `the trials are not sorted by scenario: ${later} stands after ${earlier}`, AGAIN);
+    }
+    before = row.scenario;
+    yield row;
+  }
+}
+
+function isTrial(row: unknown): row is TrialRow {
+  return (
+    isObject(row) &&
+    typeof row['scenario'] === 'string' &&
+    typeof row['model'] === 'string' &&
+    typeof row['trial'] === 'number' &&
+    typeof row['status'] === 'string'
+  );
 }
 
 function* trialLines(path: string): Generator<string> {
@@ -142,28 +173,38 @@ function readWhole(path: string): RunSource {
     throw broken(path, 'it has no `trials` or no `summary`', 'Name a run file that `tooltape run` has written.');
   }
   const { trials, summary, ...header } = run;
-  return { path, header, summary, trials: () => trials, trialLines: () => trials.map((row) => JSON.stringify(row)) };
+  return {
+    path,
+    header,
+    summary,
+    trials: () => checkTrials(path, trials),
+    trialLines: () => trials.map((row) => JSON.stringify(row)),
+  };
 }
 
 function parse(path: string, text: string, line: number): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch (cause) {
-    throw broken(path, `line ${line} is not JSON: ${(cause as Error).message}`, 'Run again, or name another run file.');
+    throw broken(path, `line ${line} is not JSON: ${(cause as Error).message}`, AGAIN);
   }
 }
 
 function checkHeader(path: string, value: unknown): Record<string, unknown> {
   const format = isObject(value) ? value['format'] : undefined;
   if (format !== RUN_FORMAT) {
-    const newer = typeof format === 'string' && format.startsWith('tooltape.run/');
+    const newer = typeof format === 'string' && Number(/^tooltape\.run\/(\d+)$/.exec(format)?.[1]) > 1;
     throw broken(
       path,
       `expected "format": "${RUN_FORMAT}", found ${JSON.stringify(format) ?? 'none'}`,
       newer ? 'Update tooltape to read it.' : 'Name a run file that `tooltape run` has written.',
     );
   }
-  return value as Record<string, unknown>;
+  const header = value as Record<string, unknown>;
+  const lacking = ['models', 'scenarios'].filter((key) => !Array.isArray(header[key]));
+  if (!isObject(header['tool'])) lacking.push('tool');
+  if (lacking.length > 0) throw broken(path, `it has no ${lacking.map((key) => `\`${key}\``).join(', no ')}`, AGAIN);
+  return header;
 }
 
 function broken(path: string, what: string, remedy: string): TooltapeError {

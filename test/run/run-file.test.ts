@@ -17,9 +17,9 @@ const header: RunHeader = {
   models: [],
   scenarios: [{ id: '北京', tags: [], messages: [], tools: [], expect: {}, ruleHash: 'x' }],
 };
-const row = (trial: number): TrialRow =>
+const row = (trial: number, scenario = '北京'): TrialRow =>
   ({
-    scenario: '北京',
+    scenario,
     model: 'm',
     trial,
     status: 'pass',
@@ -88,4 +88,30 @@ test.each([
   const path = join(tempDir(), 'run.json');
   if (text !== null) writeFileSync(path, text);
   expect(() => openRunFile(path)).toThrow(message);
+});
+
+test('a header without its lists is refused', () => {
+  const path = join(tempDir(), 'run.json');
+  const { models: _, ...rest } = header;
+  writeFileSync(path, JSON.stringify({ ...rest, trials: [], summary: [] }));
+  expect(() => openRunFile(path)).toThrow(/run\.json: it has no `models`/);
+});
+
+test.each([
+  ['null', [row(1), null], /trial 2 is not a trial: null/],
+  ['something else', [{ a: 1 }], /trial 1 is not a trial: \{"a":1\}/],
+  ['out of order', [row(1, 'b'), row(1, 'a')], /not sorted by scenario: "a" stands after "b"/],
+])('a trial that is %s is refused, in either layout', (_, trials, message) => {
+  const path = join(tempDir(), 'run.json');
+  writeFileSync(path, JSON.stringify({ ...header, trials, summary: [] }));
+  expect(() => [...openRunFile(path).trials()]).toThrow(message);
+  const writer = createRunWriter(path, header);
+  for (const trial of trials) writer.addLine(JSON.stringify(trial));
+  writer.finish([]);
+  expect(() => [...openRunFile(path).trials()]).toThrow(message);
+});
+
+test('a file where a folder is wanted is named, and is no bug', () => {
+  const dir = tempDir({ taken: '' });
+  expect(() => createRunWriter(join(dir, 'taken', 'run.json'), header)).toThrow(/run file cannot be written/);
 });
