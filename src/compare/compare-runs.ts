@@ -50,7 +50,7 @@ export function compareRuns(
     alpha: ALPHA,
     matchedBy: match.by,
     pairs: finishPairs(tallies),
-    unchanged: !moved(tally) && found.still && [onlyInBase, onlyInCandidate].every(nothingIn),
+    unchanged: match.by === 'name' && !moved(tally) && found.still && [onlyInBase, onlyInCandidate].every(nothingIn),
     ...found.changes,
     onlyInBase,
     onlyInCandidate,

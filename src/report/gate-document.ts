@@ -23,7 +23,7 @@ function minPass({ met, checks }: MinPassResult): Section[] {
     };
   });
   return section(`Gate --min-pass: ${met ? 'met' : 'not met'}`, [
-    { kind: 'list', items, hidden: 0 },
+    { kind: 'list', items: badFirst(items), hidden: 0 },
     ...(checks.length === 0 ? [{ kind: 'text' as const, text: 'There is no model to compare.' }] : []),
   ]);
 }
@@ -39,7 +39,7 @@ function baseline(result: BaselineResult): Section[] {
   const rule = strict ? 'nothing may pass less often than in the baseline' : 'no model may be worse beyond chance';
   return [
     ...section(`Gate --baseline: ${met ? 'met' : 'not met'} (${rule})`, [
-      { kind: 'list', items, hidden: 0 },
+      { kind: 'list', items: badFirst(items), hidden: 0 },
       ...(compared.length === 0
         ? [{ kind: 'text' as const, text: 'The runs have nothing in common to compare.' }]
         : []),
@@ -60,4 +60,9 @@ function baseline(result: BaselineResult): Section[] {
     ]),
     ...section('Not compared', [{ kind: 'list', items: onlyItems('baseline', onlyInBaseline), hidden: 0 }]),
   ];
+}
+
+/** A long list is cut at its end: what was not met stands before what was. */
+function badFirst(items: readonly Item[]): Item[] {
+  return [...items.filter(({ tone }) => tone === 'bad'), ...items.filter(({ tone }) => tone !== 'bad')];
 }

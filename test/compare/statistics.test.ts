@@ -109,6 +109,12 @@ test('the scenarios needed to decide follow the formula of Connor', () => {
   expect(scenariosToDecide(0, 0, 0)).toBeNull();
 });
 
+test.each([1, 3, 5])('%i scenarios that all differ are not said to be decided before there are six', (n) => {
+  expect(mcnemarExact(0, 5)).toBeGreaterThan(0.05);
+  expect(scenariosToDecide(n, 0, n)).toBe(6);
+  if (n > 1) expect(clustersToDecide(filled(n, -1))).toBe(6);
+});
+
 test('with several trials the needed scenarios follow from the spread between scenarios', () => {
   expect(clustersToDecide([1, 0, 0, 0, 0, 0, 0, 0, 0, 0])).toBe(79);
   expect(clustersToDecide([0.5, -0.5])).toBeNull();

@@ -183,12 +183,12 @@ test('a gate says what it compared', () => {
   ]);
   expect(renderTerminal(gateDocument(result), { width: 100 })).toBe(
     `Gate --min-pass: not met
-  ✓ good — 100% passed (10 of 10), at least 90% wanted
   ✗ bad — 50.0% passed (5 of 10), at least 90% wanted
   ✗ none — nothing was judged, at least 90% wanted
   ✗ good — nothing was judged on tag zh, at least 95% wanted
   ✗ bad — nothing was judged on tag zh, at least 95% wanted
   ✗ none — nothing was judged on tag zh, at least 95% wanted
+  ✓ good — 100% passed (10 of 10), at least 90% wanted
 `,
   );
   expect(renderTerminal(gateDocument(checkMinPass([], [{ tag: null, rate: 1 }])))).toBe(
