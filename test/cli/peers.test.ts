@@ -75,9 +75,12 @@ test.each(['false', 'true'])(
     }
     await mock.start();
     const dir = project(`${mock.url}/v1`);
-    const recorded = await runAndRead(['run', SCENARIOS, '--stream', stream], { cwd: dir }).finally(async () => {
+    let recorded: RanCli;
+    try {
+      recorded = await runAndRead(['run', SCENARIOS, '--stream', stream], { cwd: dir });
+    } finally {
       await mock.stop();
-    });
+    }
     expect(seen(recorded), recorded.stderr).toEqual({ outcomes: ['pass'], findings: [] });
     expect(recorded.code).toBe(0);
     expect(recorded.run.trials.length).toBeGreaterThanOrEqual(20);
