@@ -1,10 +1,32 @@
-import { accessSync, constants, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdir,
+  mkdirSync,
+  readdirSync,
+  rename,
+  renameSync,
+  rmSync,
+  writeFile,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
+import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
 import { TooltapeError } from '../domain/errors.ts';
 
 const TEMPORARY = /^\..+\.(\d+)-(\d+)\.tmp$/;
+
+/** Temporary files of this thread that are being written in the background. */
+const inFlight = new Set<string>();
+const mkdirLater = promisify(mkdir);
+const writeLater = promisify(writeFile);
+const renameLater = promisify(rename);
+
+function temporaryName(file: string): string {
+  return `.${basename(file)}.${pid}-${threadId}.tmp`;
+}
 
 /**
  * Replaces a file as a whole: whoever reads it finds the old or the new text, also after a kill. Synchronous, so that
@@ -12,13 +34,28 @@ const TEMPORARY = /^\..+\.(\d+)-(\d+)\.tmp$/;
  * Errors: OUTPUT, naming the file; the old one is left as it was.
  */
 export function writeFileAtomically(file: string, text: string): void {
-  const temporary = join(dirname(file), `.${basename(file)}.${pid}-${threadId}.tmp`);
+  const temporary = join(dirname(file), temporaryName(file));
   try {
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch (cause) {
     removeQuietly(temporary);
     throw cannotWrite(file, cause);
+  }
+}
+
+/** The same while other work goes on; the caller sees to it that two writes of a file never cross. */
+export async function writeFileInBackground(file: string, text: string): Promise<void> {
+  const temporary = join(dirname(file), temporaryName(file));
+  inFlight.add(temporary);
+  try {
+    await writeLater(temporary, text);
+    await renameLater(temporary, file);
+  } catch (cause) {
+    removeQuietly(temporary);
+    throw cannotWrite(file, cause);
+  } finally {
+    inFlight.delete(temporary);
   }
 }
 
@@ -35,16 +72,31 @@ function removeQuietly(file: string): void {
 export function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    for (const name of readdirSync(folder)) {
-      if (isStale(name)) rmSync(join(folder, name), { force: true });
-    }
+    clearFolder(folder);
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }
 }
 
-/** Left behind by this very thread, which writes one at a time, or by a process that is gone. */
+/** The same while other work goes on: making a folder can take longer than all the rest of a trial. */
+export async function prepareFolderInBackground(folder: string): Promise<void> {
+  try {
+    const made = await mkdirLater(folder, { recursive: true });
+    if (made === undefined) clearFolder(folder);
+  } catch (cause) {
+    throw cannotWrite(folder, cause);
+  }
+}
+
+function clearFolder(folder: string): void {
+  accessSync(folder, constants.W_OK);
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (isStale(name) && !inFlight.has(path)) rmSync(path, { force: true });
+  }
+}
+
+/** Left behind by this very thread, which writes a file once at a time, or by a process that is gone. */
 function isStale(name: string): boolean {
   const [, owner, thread] = TEMPORARY.exec(name) ?? [];
   if (owner === undefined) return false;

@@ -1,7 +1,12 @@
 import { dirname, join } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
-import { prepareFolder, writeFileAtomically } from './atomic-write.ts';
+import {
+  prepareFolder,
+  prepareFolderInBackground,
+  writeFileAtomically,
+  writeFileInBackground,
+} from './atomic-write.ts';
 import { cassettePath } from './file-name.ts';
 import type { CassetteFile, CassetteMeta } from './format.ts';
 import { decodeInteraction, readCassetteFile } from './read-format.ts';
@@ -16,6 +21,11 @@ export interface CellWriter {
   saveTrial(trial: RecordedTrial): void;
   /** Every trial of the cell is saved: in mode `all` the new recordings take the place of the old file. */
   complete(): void;
+  /**
+   * `saveTrial`, and `complete` with the last, while other trials go on. Resolves when the trial is on the disk: trials that wait
+   * for a write in progress share the next one.
+   */
+  saveInBackground(trial: RecordedTrial, isLast: boolean): Promise<void>;
 }
 
 export interface CellWriterOptions {
@@ -38,36 +48,63 @@ export function createCellWriter(options: CellWriterOptions): CellWriter {
 
 /** The same for a file that is named freely. */
 export function createFileWriter(file: string, path: string, options: Omit<CellWriterOptions, 'dir'>): CellWriter {
-  const { scenario, model, gateway, source, now, mode } = options;
   prepareFolder(dirname(file));
+  return writerOf(file, path, options);
+}
+
+/** The same while other work goes on. */
+export async function createCellWriterInBackground(options: CellWriterOptions): Promise<CellWriter> {
+  const path = cassettePath(options.scenario, options.model);
+  const file = join(options.dir, path);
+  await prepareFolderInBackground(dirname(file));
+  return writerOf(file, path, options);
+}
+
+function writerOf(file: string, path: string, options: Omit<CellWriterOptions, 'dir'>): CellWriter {
+  const { scenario, model, gateway, source, now, mode } = options;
   const read = (): CassetteFile | null => {
     const cassette = readCassetteFile(file);
     if (cassette !== null && !belongsTo(cassette, scenario, model, file)) throw sharedName(file, cassette, options);
     return cassette;
   };
   const older = mode === 'all' ? stands(file, options) : read() !== null;
-  /** In mode `all`: the new recordings. */
+  /** In mode `all` every new recording, else those that are still to be written. */
   const fresh = new Map<number, RecordedTrial>();
-  let changed = false;
 
-  const write = (trials: Iterable<RecordedTrial>): void => {
+  /** What the file is to hold now. */
+  const newText = (): string => {
     const meta: CassetteMeta = { scenario, model, gateway, source, recordedAt: now() };
-    writeFileAtomically(file, writeCassette({ ...meta, trials: [...trials] }));
+    const trials = [...fresh.values()];
+    if (mode === 'all') return writeCassette({ ...meta, trials });
+    // Read anew each time: another process may have added its trials.
+    const kept = trialsOf(read(), file).filter((known) => !fresh.has(known.trial));
+    fresh.clear();
+    return writeCassette({ ...meta, trials: [...kept, ...trials] });
+  };
+  let writing: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  const writeNext = async (before: Promise<void>): Promise<void> => {
+    await before.catch(() => {});
+    next = null;
+    await writeFileInBackground(file, newText());
   };
   return {
     path,
     saveTrial(trial) {
-      if (mode === 'missing') {
-        // Read anew each time: another process may have added its trials.
-        const kept = trialsOf(read(), file).filter((known) => known.trial !== trial.trial);
-        return write([...kept, trial]);
-      }
       fresh.set(trial.trial, trial);
-      changed = true;
-      if (!older) write(fresh.values());
+      if (mode === 'missing' || !older) writeFileAtomically(file, newText());
     },
     complete() {
-      if (mode === 'all' && older && changed) write(fresh.values());
+      if (mode === 'all' && older && fresh.size > 0) writeFileAtomically(file, newText());
+    },
+    saveInBackground(trial, isLast) {
+      fresh.set(trial.trial, trial);
+      if (mode === 'all' && older && !isLast) return Promise.resolve();
+      if (next === null) {
+        next = writeNext(writing);
+        writing = next;
+      }
+      return next;
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Keyer {
   canonicalBody(body: JsonObject): JsonObject;
   /** Its text: the bytes that `fast-json-stable-stringify` makes of the canonical body. */
   canonicalText(body: JsonObject): string;
+  /** A body that was parsed from text, with the very tools that an equal one had before: what is known of them is found again. */
+  recognised(body: JsonObject): JsonObject;
 }
 
 /** A canonical value with its text: as bytes where it is long and will be asked for again. */
@@ -30,6 +32,8 @@ interface Canonical {
 type Field = Canonical | { readonly list: readonly Canonical[] };
 
 const LEFT_OUT: ReadonlySet<string> = new Set(['user', 'metadata', 'store']);
+/** Where more tools than these differ, few come again: remembering them all would cost memory and save nothing. */
+const RECOGNISED = 1000;
 /** From here on copying bytes is faster than writing a text. */
 const LONG = 200;
 
@@ -40,6 +44,7 @@ const LONG = 200;
 export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
   const ignored = byFirstStep(ignore.map(parseIgnorePath));
   const known = new WeakMap<object, Canonical>();
+  const seen = new Map<string, Json>();
   const scratch = createScratch();
 
   const redact = (value: Json): { readonly value: Json; readonly text: string } => {
@@ -105,7 +110,19 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     }
     put(open === '{' ? '{}' : '}');
   };
+  const recognise = (tool: Json): Json => {
+    const text = JSON.stringify(tool);
+    const before = seen.get(text);
+    if (before !== undefined) return before;
+    if (seen.size >= RECOGNISED) seen.clear();
+    seen.set(text, tool);
+    return tool;
+  };
   return {
+    recognised(body) {
+      const { tools } = body;
+      return Array.isArray(tools) ? { ...body, tools: tools.map(recognise) } : body;
+    },
     keyOf(endpoint, body) {
       scratch.start();
       scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);

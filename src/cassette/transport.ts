@@ -49,7 +49,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
       const endpoint = endpointOf(url, method, base);
       try {
         const text = await bodyOf(input, init);
-        body = toBody(text);
+        body = options.keyer.recognised(toBody(text));
         sent = clock();
         response = await options.fetch(input, init);
       } catch (error) {

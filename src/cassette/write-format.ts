@@ -39,6 +39,18 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
   return `${visible(members(lines, ''))}\n`;
 }
 
+/** Texts by which tools are told apart. Tools are one object a definition. */
+const toolTexts = new WeakMap<object, string>();
+
+function toolText(tool: JsonObject): string {
+  let text = toolTexts.get(tool);
+  if (text === undefined) {
+    text = stringify(tool);
+    toolTexts.set(tool, text);
+  }
+  return text;
+}
+
 interface ToolPool {
   readonly tools: JsonObject[];
   indexOf(tool: JsonObject): number;
@@ -53,7 +65,7 @@ function createToolPool(): ToolPool {
     indexOf(tool) {
       const seen = known.get(tool);
       if (seen !== undefined) return seen;
-      const text = stringify(tool);
+      const text = toolText(tool);
       const place = places.get(text) ?? tools.push(tool) - 1;
       places.set(text, place);
       known.set(tool, place);

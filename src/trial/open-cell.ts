@@ -1,4 +1,4 @@
-import { createCellWriter, type CellWriter } from '../cassette/cell-writer.ts';
+import { createCellWriterInBackground, type CellWriter } from '../cassette/cell-writer.ts';
 import type { Keyer } from '../cassette/key.ts';
 import { openCassette, type Cassette } from '../cassette/store.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
@@ -10,8 +10,8 @@ export interface OpenCell extends Cell {
   readonly cassette: Cassette | null;
   /** Numbers of the trials to run. */
   readonly numbers: readonly number[];
-  /** Keeps a trial that was recorded now. */
-  save(trial: RecordedTrial): void;
+  /** Keeps a trial that was recorded now; resolves when it is on the disk. */
+  save(trial: RecordedTrial): Promise<void>;
 }
 
 export interface CellStore {
@@ -33,14 +33,14 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
         ? recorded
         : [1]
       : Array.from({ length: cell.trials }, (_, i) => i + 1);
-  let writer: CellWriter | null = null;
+  let opening: Promise<CellWriter> | null = null;
   const saved = new Set<number>();
   return {
     ...cell,
     cassette,
     numbers,
-    save(trial) {
-      writer ??= createCellWriter({
+    async save(trial) {
+      opening ??= createCellWriterInBackground({
         dir: store.dir,
         scenario: scenario.id,
         model: model.name,
@@ -49,9 +49,10 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
         now: store.now,
         mode: store.mode === 'all' ? 'all' : 'missing',
       });
-      writer.saveTrial(trial);
+      const writer = await opening;
       saved.add(trial.trial);
-      if (numbers.every((number) => saved.has(number))) writer.complete();
+      const isLast = numbers.every((number) => saved.has(number));
+      await writer.saveInBackground(trial, isLast);
     },
   };
 }

@@ -58,7 +58,7 @@ async function recordAndJudge(
   const held = await recordTrial(cell, trial, live, runner.liveTools);
   if (held.outOfBudget || (live.signal.aborted && held.transcript.error !== null)) return null;
   const recording = held.recorded;
-  if (recording !== null) cell.save(recording);
+  if (recording !== null) await cell.save(recording);
   const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);
   const { price } = cell.model;
   const again = held.streamed === null ? null : costOf(usageOf(held.streamed), price);

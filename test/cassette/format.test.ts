@@ -6,6 +6,7 @@ import { bodyBytes, bodyText, textBody, toRawBody } from '../../src/cassette/bod
 import type { CassetteData } from '../../src/cassette/format.ts';
 import { createKeyer } from '../../src/cassette/key.ts';
 import { decodeInteraction, parseCassette, readCassetteFile } from '../../src/cassette/read-format.ts';
+import { hashRecorded, hashStored } from '../../src/cassette/recording-hash.ts';
 import { createRedactor } from '../../src/cassette/redact.ts';
 import { writeCassette } from '../../src/cassette/write-format.ts';
 import { TooltapeError } from '../../src/domain/errors.ts';
@@ -370,4 +371,17 @@ test('the tools of a file are read when they are asked for, and a fault in them 
   const broken = readCassetteFile(file);
   expect(broken?.trials.length).toBe(1);
   expect(() => broken?.tools).toThrow(/m\.json:\d+: the cassette cannot be read: it is no JSON/);
+});
+
+test.each<[string, RawBody]>([
+  ['JSON', answer],
+  ['JSON with white space', textBody(spaced, 'application/json', redactor)],
+  ['events', { kind: 'sse', text: 'data: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n' }],
+  ['events of another framing', { kind: 'sse', text: 'data: {"a": "\u00e9\u202e"}\r\n\r\ndata: x' }],
+  ['text', { kind: 'text', text: 'no' }],
+  ['bytes', { kind: 'base64', data: 'AAE=' }],
+])('a recording of %s has the hash that its cassette will give', (_, body) => {
+  const trial = { trial: 1, interactions: [interaction({ model: 'm' }, body)] };
+  const [stored] = parseCassette(writeCassette({ ...META, trials: [trial] }), 'x.json').trials;
+  expect(stored && hashStored(stored)).toBe(hashRecorded(trial));
 });
