@@ -8,7 +8,7 @@ import type { Reading, TrialError } from '../domain/wire.ts';
 import { carry, type Break, type ExchangeEnd } from './exchange.ts';
 import type { GatewayLimiter } from './limiter.ts';
 import { describeNetworkError, hostOf } from './network-error.ts';
-import { createSender } from './openai-client.ts';
+import { createSender, type SendCompletion } from './openai-client.ts';
 import { readContextOf, type GatewayHints, type ReadContext } from './read-context.ts';
 import { readResponse } from './read-response.ts';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs, retryDelay } from './retry-delay.ts';
@@ -30,6 +30,8 @@ export interface LiveClientOptions {
   readonly transport: RecordingTransport;
   /** Shared by all trials of the gateway. */
   readonly limiter: GatewayLimiter;
+  /** The same; one of its own without it. */
+  readonly send?: SendCompletion;
   /** Headers of this trial's requests, beside those of the gateway. */
   readonly headers?: { readonly [name: string]: string };
   /** Milliseconds without a byte after which a request is given up. */
@@ -72,7 +74,8 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     apiKeyEnv: model.gateway.apiKeyEnv,
     baseUrl: options.baseUrl,
   };
-  const send = createSender({ ...options, headers: { ...model.gateway.headers, ...options.headers } });
+  const send = options.send ?? createSender(options);
+  const headers = { ...model.gateway.headers, ...options.headers };
   const exchangeOptions = {
     transport,
     timeoutMs: options.timeoutMs,
@@ -84,7 +87,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   let kept = 0;
 
   const attempt = async (body: JsonObject, context: ReadContext): Promise<Attempt> => {
-    const end = await carry((fetch) => send(body, fetch), exchangeOptions);
+    const end = await carry((fetch) => send(body, headers, fetch), exchangeOptions);
     return judge(end, context);
   };
 

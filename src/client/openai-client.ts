@@ -3,30 +3,40 @@ import { TooltapeError } from '../domain/errors.ts';
 
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Sends one chat completion through the SDK. */
-export type SendCompletion = (body: JsonObject, fetch: Fetch) => Promise<unknown>;
+/** Sends one chat completion through the SDK, by the given `fetch` and with these headers, beside those every request has. */
+export type SendCompletion = (
+  body: JsonObject,
+  headers: { readonly [name: string]: string },
+  fetch: Fetch,
+) => Promise<unknown>;
 
 export interface SdkOptions {
   readonly baseUrl: string;
   /** Null when the gateway needs none. */
   readonly apiKey: string | null;
-  /** Headers of the gateway, then of the trial: a later one wins. */
+}
+
+interface Exchange {
   readonly headers: { readonly [name: string]: string };
+  readonly fetch: Fetch;
 }
 
 /** setTimeout takes no more; the bound on an exchange is our own. */
 const NO_TIMEOUT_MS = 2_147_483_647;
 const SILENT = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+/** Tells exchanges apart on their way through the SDK; it is not sent. */
+const EXCHANGE = 'x-tooltape-exchange';
 
 /**
- * Makes requests with the `openai` package, imported when the first is made.
+ * Makes requests with the `openai` package, imported when the first is made. One a gateway: a client of the package takes longer
+ * to make than a request.
  * Every option is given, and the headers are set here once more: what the SDK would take from OPENAI_* variables
  * (keys, organization, project, base URL, custom headers) must not reach another gateway.
  */
 export function createSender(options: SdkOptions): SendCompletion {
   const { baseUrl, query } = splitQuery(options.baseUrl);
-  const headers = requestHeaders(options);
-  let current: Fetch | null = null;
+  const exchanges = new Map<string, Exchange>();
+  let count = 0;
   let client: Promise<import('openai').OpenAI> | null = null;
   const load = async (): Promise<import('openai').OpenAI> => {
     const { OpenAI } = await import('openai');
@@ -38,7 +48,7 @@ export function createSender(options: SdkOptions): SendCompletion {
         organization: null,
         project: null,
         webhookSecret: null,
-        defaultHeaders: headers,
+        defaultHeaders: {},
         defaultQuery: query,
         maxRetries: 0,
         timeout: NO_TIMEOUT_MS,
@@ -47,9 +57,10 @@ export function createSender(options: SdkOptions): SendCompletion {
         dangerouslyAllowBrowser: false,
         fetchOptions: {},
         fetch: (url, init) => {
-          if (current === null) throw new Error('a request was made outside of an exchange');
+          const exchange = exchanges.get(new Headers(init?.headers).get(EXCHANGE) ?? '');
+          if (exchange === undefined) throw new Error('a request was made outside of an exchange');
           // Followed, a redirect would take the headers of this gateway, its key among them, to another address.
-          return current(url, { ...init, headers, redirect: 'manual' });
+          return exchange.fetch(url, { ...init, headers: exchange.headers, redirect: 'manual' });
         },
       });
     } catch (cause) {
@@ -57,17 +68,22 @@ export function createSender(options: SdkOptions): SendCompletion {
       throw new TooltapeError('CONFIG', `The openai package does not start: ${String(cause)}`, { remedy, cause });
     }
   };
-  return async (body, fetch) => {
+  return async (body, headers, fetch) => {
     client ??= load();
     const openai = await client;
-    current = fetch;
-    const params = body as unknown as Parameters<typeof openai.chat.completions.create>[0];
-    return openai.chat.completions.create(params).asResponse();
+    const id = String((count += 1));
+    exchanges.set(id, { headers: requestHeaders(options.apiKey, headers), fetch });
+    try {
+      const params = body as unknown as Parameters<typeof openai.chat.completions.create>[0];
+      return await openai.chat.completions.create(params, { headers: { [EXCHANGE]: id } }).asResponse();
+    } finally {
+      exchanges.delete(id);
+    }
   };
 }
 
 /** All headers of a request, and no others. */
-function requestHeaders({ apiKey, headers }: SdkOptions): { readonly [name: string]: string } {
+function requestHeaders(apiKey: string | null, headers: Exchange['headers']): Exchange['headers'] {
   const all: { [name: string]: string } = {
     accept: 'application/json',
     'content-type': 'application/json',

@@ -1,4 +1,5 @@
 import type { GatewayLimiter } from '../client/limiter.ts';
+import type { SendCompletion } from '../client/openai-client.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Scenario } from '../domain/scenario.ts';
 
@@ -8,6 +9,7 @@ export interface LiveGateway {
   /** Null when the gateway needs none. */
   readonly apiKey: string | null;
   readonly limiter: GatewayLimiter;
+  readonly send: SendCompletion;
 }
 
 export interface LiveGatewayOptions {
@@ -38,11 +40,15 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   };
   const make = async (gateway: Gateway): Promise<LiveGateway> => {
     const { createLimiter } = await import('../client/limiter.ts');
+    const { createSender } = await import('../client/openai-client.ts');
     const { concurrency, rpm } = gateway;
+    const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl() : gateway.baseUrl;
+    const apiKey = options.keyOf(gateway);
     return {
-      baseUrl: gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl() : gateway.baseUrl,
-      apiKey: options.keyOf(gateway),
+      baseUrl,
+      apiKey,
       limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
+      send: createSender({ baseUrl, apiKey }),
     };
   };
   return {

@@ -74,6 +74,7 @@ export async function recordTrial(
       baseUrl: gateway.baseUrl,
       apiKey: gateway.apiKey,
       limiter: gateway.limiter,
+      send: gateway.send,
       transport,
       headers: model.gateway.sandbox ? sandboxHeaders(scenario.id, trial) : {},
       timeoutMs: settings.timeoutMs,
