@@ -87,6 +87,14 @@ export function expectWritable(path: string): void {
   });
 }
 
+/** The same for a folder to come. Errors: OUTPUT. */
+export function expectFolder(path: string): void {
+  attempt(path, () => {
+    makeFolder(resolve(path));
+    accessSync(path, constants.W_OK);
+  });
+}
+
 /** Step by step: where a folder cannot be made at all, as in `/proc`, the recursive `mkdirSync` never returns. */
 function makeFolder(folder: string): void {
   const stats = statSync(folder, { throwIfNoEntry: false });

@@ -1,5 +1,6 @@
 import { EXIT } from '../domain/errors.ts';
 import { importBfcl } from '../import/bfcl.ts';
+import { expectFolder } from './files.ts';
 import { printWarnings } from './print-error.ts';
 import type { CommandContext } from './context.ts';
 import { createProgress } from './progress.ts';
@@ -13,6 +14,7 @@ export interface ImportOptions {
 
 /** `tooltape import bfcl`. */
 export async function importBfclCommand({ terminal }: CommandContext, options: ImportOptions): Promise<number> {
+  expectFolder(options.out);
   const progress = await createProgress(terminal, 'importing', () => performance.now());
   let report: ReturnType<typeof importBfcl>;
   try {

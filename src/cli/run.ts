@@ -7,7 +7,7 @@ import { REPORTER_NAMES, REPORTERS } from '../report/reporters.ts';
 import { TERMINAL_ROWS, terminalTable } from '../report/terminal.ts';
 import { openRunFile, type RunSource } from '../run/run-file-read.ts';
 import type { Mode } from '../trial/settings.ts';
-import { copyOutput, expectWritable, isSameFile, keepReadable, LAST_RUN, runFileOr } from './files.ts';
+import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, LAST_RUN, runFileOr } from './files.ts';
 import { checkGates } from './gates.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { printWarnings } from './print-error.ts';
@@ -57,6 +57,7 @@ async function execute(
   const baseline =
     options.baseline === undefined ? null : openRunFile(keepReadable(runFileOr(options.baseline), written));
   for (const file of written) if (file !== LAST_RUN) expectWritable(file);
+  if (mode !== 'replay') expectFolder(options.cassettes);
   // Lint is for those who write scenarios; a replay in CI has `check` for it.
   if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
 

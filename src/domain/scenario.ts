@@ -73,6 +73,10 @@ export interface Turn {
   readonly expect: Expectation;
 }
 
+/** What an id may consist of, and how many characters (code points) it may have. */
+export const SCENARIO_ID: RegExp = /^[\p{L}\p{M}\p{N}._-]+$/u;
+export const LONGEST_SCENARIO_ID = 120;
+
 /** A scenario as loaded: defaults filled in, shared tools resolved. */
 export interface Scenario {
   readonly id: string;

@@ -1,6 +1,7 @@
 import type { Issue } from '../domain/errors.ts';
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
+import { LONGEST_SCENARIO_ID, SCENARIO_ID } from '../domain/scenario.ts';
 import { readGroundTruth } from './bfcl-accept.ts';
 import { categoryKind } from './bfcl-categories.ts';
 import { sentName, toJsonSchema } from './bfcl-schema.ts';
@@ -45,6 +46,11 @@ export function readQuestions(
     const { id } = question;
     if (typeof id !== 'string' || id === '') {
       fail('bad-question', '`id` must be a text: the name of the question.', 'id');
+      continue;
+    }
+    if (!SCENARIO_ID.test(id) || Array.from(id).length > LONGEST_SCENARIO_ID) {
+      const limits = `letters, digits, ".", "_" and "-", at most ${LONGEST_SCENARIO_ID}`;
+      fail('bad-question', `A scenario cannot be called \`${id}\`: an id consists of ${limits}.`, 'id');
       continue;
     }
     if (items.has(id)) {

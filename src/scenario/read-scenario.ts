@@ -1,5 +1,6 @@
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
+import { LONGEST_SCENARIO_ID } from '../domain/scenario.ts';
 import type { Scenario, ToolChoice } from '../domain/scenario.ts';
 import { isSound, report, within } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
@@ -27,7 +28,6 @@ export interface FileContext {
 export const NO_DEFAULTS: WrittenDefaults = {};
 
 const DEFAULT_MAX_STEPS = 8;
-const LONGEST_ID = 120;
 /** Request fields that the scenario says elsewhere, or the run decides. */
 const OWN_FIELDS: { readonly [key: string]: string } = {
   model: 'models are listed in the config, or by --models',
@@ -73,8 +73,8 @@ function checkId(id: string, place: Place): void {
   if (/^\.+$/.test(id))
     report(place, 'bad-value', `The id "${id}" cannot name a folder of cassettes. Use a word.`, 'id');
   const { length } = Array.from(id);
-  if (length > LONGEST_ID) {
-    report(place, 'bad-value', `Expected an id of at most ${LONGEST_ID} characters, found ${length}.`, 'id');
+  if (length > LONGEST_SCENARIO_ID) {
+    report(place, 'bad-value', `Expected an id of at most ${LONGEST_SCENARIO_ID} characters, found ${length}.`, 'id');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../domain/json.ts';
 import { isObject } from '../domain/json.ts';
-import type { Message } from '../domain/scenario.ts';
+import { SCENARIO_ID, type Message } from '../domain/scenario.ts';
 import { object, optional, required } from '../document/object-shape.ts';
 import type { Fields } from '../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, text } from '../document/shape.ts';
@@ -8,9 +8,6 @@ import type { Shape } from '../document/shape.ts';
 import { expectation } from './expectation-shape.ts';
 import { tool, toolOrName } from './tool-shape.ts';
 import type { WrittenDefaults, WrittenManyFile, WrittenScenario, WrittenToolChoice, WrittenTurn } from './written.ts';
-
-/** Letters, marks, digits, `.`, `_`, `-` of any script. */
-const ID = /^[\p{L}\p{M}\p{N}._-]+$/u;
 
 const message = object<Pick<Message, 'role'> & { content?: Json }>(
   {
@@ -108,7 +105,7 @@ const schemaField = optional(text(), 'The JSON Schema of this file, for editors.
 const scenarioFields: Fields<WrittenScenario> = {
   $schema: schemaField,
   id: required(
-    text({ expected: 'an id', pattern: ID, says: 'an id of letters, digits, ".", "_" and "-"' }),
+    text({ expected: 'an id', pattern: SCENARIO_ID, says: 'an id of letters, digits, ".", "_" and "-"' }),
     'Names the scenario in tables and cassettes: letters, digits, `.`, `_`, `-`, at most 120.',
   ),
   ...defaultFields,

@@ -63,3 +63,13 @@ test.each(['folder', 'file.txt/run.json', '/proc/none/run.json'])('merge refuses
   expect(code).toBe(2);
   expect(stderr).toContain(`error OUTPUT: ${output}: it cannot be written`);
 });
+
+test.each([
+  ['import', ['import', 'bfcl', '--data', 'scenarios', '--out', '/proc/none/out']],
+  ['a recording', ['run', '--models', 'oracle', '--cassettes', '/proc/none/cassettes']],
+])('a folder that cannot be made stops %s at once', async (_, args) => {
+  const dir = tempDir({ 'scenarios/weather.json': right });
+  const { code, stderr } = await runCli(args, { cwd: dir, timeoutMs: 20_000 });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/error OUTPUT: \/proc\/none\/\w+: it cannot be written/);
+});

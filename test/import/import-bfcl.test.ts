@@ -176,6 +176,8 @@ test('every bad line of every file is told at once, and the sound ones are kept'
     },
     { ...question('multiple_5'), function: 'f' },
     question('multiple_6'),
+    question('multiple 7/a'),
+    question('m'.repeat(121)),
   );
   const answers = folder.lines(
     'data/possible_answer/BFCL_v4_multiple.json',
@@ -195,7 +197,7 @@ test('every bad line of every file is told at once, and the sound ones are kept'
   );
   const error = failure(() => run(folder));
   expect(error.code).toBe('IMPORT');
-  expect(error.message).toBe('10 lines cannot be imported; 3 scenarios and 3 recordings were imported.');
+  expect(error.message).toBe('12 lines cannot be imported; 3 scenarios and 3 recordings were imported.');
   expect(error.remedy).not.toBeNull();
   expect(error.issues.map(({ file, line, code }) => [file, line, code])).toEqual([
     [answers, 5, 'bad-json'],
@@ -205,6 +207,8 @@ test('every bad line of every file is told at once, and the sound ones are kept'
     [questions, 5, 'bad-question'],
     [questions, 6, 'bad-question'],
     [answers, 4, 'bad-answer'],
+    [questions, 8, 'bad-question'],
+    [questions, 9, 'bad-question'],
     [results, 3, 'bad-json'],
     [results, 4, 'bad-result'],
     [results, 5, 'duplicate-id'],
