@@ -89,14 +89,19 @@ function apply(text: string, edits: readonly Edit[]): string {
 
 function withSchemaLine(text: string, schema: string): string {
   if (/^#\s*yaml-language-server:\s*\$schema=/mu.test(text)) return text;
-  return `# yaml-language-server: $schema=${schema}\n${text}`;
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const end = /^[^\n]*\r\n/u.test(text) ? '\r\n' : '\n';
+  return `${mark}# yaml-language-server: $schema=${schema}${end}${text.slice(mark.length)}`;
 }
 
 /** Only where the file is laid out for people: one that is written by a program is left to it. */
 function withSchemaKey(text: string, schema: string): string {
   const opening = /^\{\r?\n([ \t]+)"/u.exec(text);
   if (opening === null || /^\s*\{\s*"\$schema"/u.test(text)) return text;
-  return text.replace(/^\{\r?\n[ \t]+/u, (start) => `${start}"$schema": ${JSON.stringify(schema)},\n${opening[1]}`);
+  return text.replace(
+    /^\{(\r?\n)[ \t]+/u,
+    (start, end: string) => `${start}"$schema": ${JSON.stringify(schema)},${end}${opening[1]}`,
+  );
 }
 
 function lineOf(text: string, offset: number): number {

@@ -20,6 +20,16 @@ test('a missing $schema line is put first, once', () => {
   expect(fixScenarioFile(LINE + text, OPTIONS).fixes).toEqual([]);
 });
 
+test('the added line ends as the others do, and stands behind a byte order mark', () => {
+  const crlf = 'id: a\r\nprompt: Hello\r\nexpect: { calls: [] }\r\n';
+  expect(fixed(crlf)).toBe(LINE.replace('\n', '\r\n') + crlf);
+  expect(fixed(`\uFEFF${crlf}`)).toBe(`\uFEFF${LINE.replace('\n', '\r\n')}${crlf}`);
+  const json = '{\r\n  "id": "a",\r\n  "prompt": "x"\r\n}\r\n';
+  expect(fixScenarioFile(json, { ...OPTIONS, file: 'one.json' }).text).toBe(
+    json.replace('{\r\n', '{\r\n  "$schema": "../schema/scenario.schema.json",\r\n'),
+  );
+});
+
 test('tags are sorted where they stand, as a line or as a list', () => {
   expect(fixed(`${LINE}id: a\ntags: [zh, "parallel",  a]   # kept\nprompt: x\n`)).toBe(
     `${LINE}id: a\ntags: [a, "parallel",  zh]   # kept\nprompt: x\n`,
