@@ -53,24 +53,38 @@ export function replayOfNothing(scenario: string, model: string): TrialReplay {
 /** Every cell that has a cassette, by the names of folders and files; sorted by code units. */
 export function listCells(dir: string): { readonly scenario: string; readonly model: string }[] {
   if (!existsSync(dir)) return [];
-  const cells: { scenario: string; model: string }[] = [];
+  const modelsOf = new Map<string, string[]>();
+  const add = (scenario: string, model: string): void => {
+    const models = modelsOf.get(scenario);
+    if (models === undefined) modelsOf.set(scenario, [model]);
+    else models.push(model);
+  };
+  const decoded = new Map<string, string | null>();
   for (const folder of readdirSync(dir, { withFileTypes: true })) {
     if (!folder.isDirectory()) continue;
+    const scenario = decodeName(folder.name);
     for (const name of readdirSync(join(dir, folder.name))) {
       if (!name.endsWith('.json')) continue;
-      const scenario = decodeName(folder.name);
-      const model = decodeName(name.slice(0, -5));
-      if (scenario !== null && model !== null) cells.push({ scenario, model });
+      let model = decoded.get(name);
+      if (model === undefined) {
+        model = decodeName(name.slice(0, -5));
+        decoded.set(name, model);
+      }
+      if (scenario !== null && model !== null) add(scenario, model);
       // A name that was too long for the file system stands in the file.
-      else if (`${folder.name}/${name}`.includes('~')) {
+      else if (folder.name.includes('~') || name.includes('~')) {
         const cassette = readCassetteFile(join(dir, folder.name, name));
         if (cassette !== null && cassettePath(cassette.scenario, cassette.model) === `${folder.name}/${name}`) {
-          cells.push({ scenario: cassette.scenario, model: cassette.model });
+          add(cassette.scenario, cassette.model);
         }
       }
     }
   }
-  return cells.sort((a, b) => compareText(a.scenario, b.scenario) || compareText(a.model, b.model));
+  const cells: { readonly scenario: string; readonly model: string }[] = [];
+  for (const scenario of [...modelsOf.keys()].sort(compareText)) {
+    for (const model of (modelsOf.get(scenario) ?? []).sort(compareText)) cells.push({ scenario, model });
+  }
+  return cells;
 }
 
 function compareText(a: string, b: string): number {

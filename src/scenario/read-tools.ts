@@ -22,8 +22,8 @@ export interface ToolList {
   readonly tools: readonly ToolDefinition[];
 }
 
-/** Sound tools by their text, so that those which many scenarios repeat are read, checked and kept once. */
-export type KnownTools = Map<string, ToolDefinition>;
+/** The latest sound tool of each name, as written and as read, so that those which many scenarios repeat are checked and kept once. */
+export type KnownTools = Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
 
 /** What tools of a file are read with; every list is added to `lists`. */
 export interface ToolContext {
@@ -33,7 +33,7 @@ export interface ToolContext {
   readonly lists: ToolList[];
 }
 
-/** Where more tools than these differ, few repeat: remembering them all would cost memory and save nothing. */
+/** Where more names than these differ, few repeat: remembering them all would cost memory and save nothing. */
 const REMEMBERED = 1000;
 
 /** The tools of one scenario. */
@@ -126,18 +126,29 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
 
 function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): ToolDefinition | null {
   if (!isSound(place)) return null;
-  const text = JSON.stringify(entry);
-  const before = known.get(text);
-  if (before !== undefined) return before;
+  const name = writtenName(entry) ?? '';
+  const before = known.get(name);
+  if (before !== undefined && isCopy(entry, before.written)) return before.tool;
   const problems = place.problems.length;
   const tool = readTool(entry as unknown as WrittenTool, place, folders);
   // A module is named from the folder of its file.
   const alike = tool.returns?.every(({ answer }) => answer.kind !== 'module') ?? true;
   if (alike && place.problems.length === problems) {
     if (known.size >= REMEMBERED) known.clear();
-    known.set(text, tool);
+    known.set(name, { written: entry, tool });
   }
   return tool;
+}
+
+/** Equal to the last character and the order of keys, which a request shows. */
+function isCopy(a: Json, b: Json | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => isCopy(item, b[i]));
+  }
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  return keys.length === others.length && keys.every((key, i) => key === others[i] && isCopy(a[key] ?? null, b[key]));
 }
 
 function sharedTool(name: string, shared: NamedTools, place: Place): ToolDefinition | null {
