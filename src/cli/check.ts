@@ -7,7 +7,7 @@ import { meetsMinMutation, summariseChecks, type CheckSummary } from '../check/s
 import { EXIT } from '../domain/errors.ts';
 import { selectScenarios } from '../plan/plan.ts';
 import { escapeText } from '../report/escape.ts';
-import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
+import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import { explainProblem } from '../score/explain.ts';
 import { writeOutput } from './files.ts';
 import { nothingSelected } from './nothing-selected.ts';
@@ -32,13 +32,14 @@ export async function check(
 ): Promise<number> {
   const cwd = process.cwd();
   if (options.fix === true) fixFiles(loadScenarios(paths, { cwd }), terminal);
-  const loaded = loadScenarios(paths, { cwd });
+  const loaded = loadSoundScenarios(paths, { cwd });
+  if (loaded.error !== null && loaded.scenarios.length === 0) throw loaded.error;
   const scenarios = selectScenarios(loaded.scenarios, {
     tags: options.tag ?? [],
     grep: options.grep ?? null,
     shard: null,
   });
-  if (scenarios.length === 0) throw nothingSelected(loaded.scenarios, options);
+  if (scenarios.length === 0) throw loaded.error ?? nothingSelected(loaded.scenarios, options);
   const progress = await createProgress(terminal, 'checking', () => performance.now());
   const { issues, reports } = await checkLoaded(
     { ...loaded, scenarios, warnings: loaded.warnings },
@@ -57,6 +58,7 @@ export async function check(
   const errors = issues.filter((issue) => issue.severity === 'error').length;
   const summary = summariseChecks(reports);
   printSummary(summary, errors, issues.length - errors, terminal);
+  if (loaded.error !== null) throw loaded.error;
   return exitCode(summary, errors, reports, options, terminal);
 }
 

@@ -12,7 +12,9 @@ interface Owner {
 }
 
 /** Ids name folders, and some file systems know neither case nor composition. */
-const sameName = (id: string): string => id.normalize('NFC').toLowerCase();
+export function sameName(id: string): string {
+  return id.normalize('NFC').toLowerCase();
+}
 
 /** An issue for every scenario whose id an earlier one has, ignoring case; both places are named. */
 export function duplicateIds(files: readonly LoadedFile[]): Issue[] {

@@ -5,10 +5,10 @@ import { documentError } from '../document/error.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import { DEFAULT_FOLDER, findScenarioFiles } from './find-files.ts';
 import type { ScenarioFile } from './find-files.ts';
-import { duplicateIds } from './identity.ts';
+import { duplicateIds, sameName } from './identity.ts';
 import { fileWarnings } from './lint.ts';
 import { readFile } from './read-file.ts';
-import type { LoadedFile } from './read-file.ts';
+import type { FileReading, LoadedFile } from './read-file.ts';
 import type { KnownTools } from './read-tools.ts';
 
 export interface LoadedScenarios {
@@ -20,11 +20,23 @@ export interface LoadedScenarios {
   readonly warnings: readonly Issue[];
 }
 
+export interface SoundScenarios extends LoadedScenarios {
+  /** SCENARIO with every problem of every file; null when all is sound. */
+  readonly error: TooltapeError | null;
+}
+
 /**
  * Loads all scenarios of files, folders and globs (default: the folder `scenarios`).
  * Throws a TooltapeError SCENARIO that holds every problem of every file.
  */
 export function loadScenarios(paths: readonly string[], options: { readonly cwd: string }): LoadedScenarios {
+  const loaded = loadSoundScenarios(paths, options);
+  if (loaded.error !== null) throw loaded.error;
+  return loaded;
+}
+
+/** The same with what is wrong beside what is not: for those who tell of both. */
+export function loadSoundScenarios(paths: readonly string[], options: { readonly cwd: string }): SoundScenarios {
   const found = findScenarioFiles(paths, options.cwd);
   const issues: Issue[] = [...found.issues];
   const loaded: LoadedFile[] = [];
@@ -41,19 +53,32 @@ export function loadScenarios(paths: readonly string[], options: { readonly cwd:
     loaded.push({ source, reading });
   }
   issues.push(...duplicateIds(loaded));
-  if (issues.length > 0) throw scenarioError(issues.sort(byPlace), paths);
-
-  const scenarios = loaded.flatMap(({ reading }) => reading.scenarios.map(({ scenario }) => scenario));
+  const scenarios = loaded.flatMap(({ reading }) => soundOf(reading));
   scenarios.sort((a, b) => (a.id < b.id ? -1 : 1));
   let warnings: readonly Issue[] | null = null;
   return {
-    scenarios,
+    scenarios: issues.length === 0 ? scenarios : withoutTwins(scenarios),
     files: found.files,
+    error: issues.length === 0 ? null : scenarioError(issues.sort(byPlace), paths),
     get warnings() {
-      warnings ??= loaded.flatMap(fileWarnings);
+      warnings ??= loaded.filter(({ reading }) => reading.problems.length === 0).flatMap(fileWarnings);
       return warnings;
     },
   };
+}
+
+/** Of two scenarios with one id, neither is the one that is meant. */
+function withoutTwins(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return [...Map.groupBy(scenarios, ({ id }) => sameName(id)).values()].flatMap((ones) =>
+    ones.length === 1 ? ones : [],
+  );
+}
+
+/** The scenarios that no problem touches; none where one stands in what the file's scenarios share. */
+function soundOf({ scenarios, problems }: FileReading): readonly Scenario[] {
+  const unsound = new Set(problems.map(({ path }) => (path[0] === 'scenarios' ? path[1] : undefined)));
+  if (unsound.has(undefined)) return [];
+  return scenarios.flatMap(({ path, scenario }) => (unsound.has(path[1]) ? [] : [scenario]));
 }
 
 function byPlace(a: Issue, b: Issue): number {
