@@ -37,7 +37,7 @@ export function recordCommand(miss: Miss, { scenario, model, trial = 1, options 
   const mode = miss.code === 'never-recorded' ? 'missing' : 'all';
   const trials = trial > 1 ? ['--trials', String(trial)] : [];
   const words = ['tooltape', 'run', ...options, '--record', mode, '--grep', pattern, '--models', model, ...trials];
-  return `npx ${words.map(quote).join(' ')}`;
+  return `npx ${words.map(shellWord).join(' ')}`;
 }
 
 function sentence(miss: Miss, { scenario, model, trial }: MissContext): string {
@@ -70,6 +70,7 @@ function cut(text: string, from: number): string {
   return `${from > 0 ? '…' : ''}${piece}${from + WIDTH < text.length ? '…' : ''}`;
 }
 
-function quote(word: string): string {
+/** A word of a command that can be pasted into a shell: quoted where it has to be. */
+export function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

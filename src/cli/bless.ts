@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
+import { shellWord } from '../cassette/miss.ts';
 import { EXIT } from '../domain/errors.ts';
+import { escapeText } from '../report/escape.ts';
 import { openRunFile } from '../run/run-file-read.ts';
 import type { CommandContext } from './context.ts';
 import { copyOutput, isSameFile, runFileOr } from './files.ts';
@@ -14,9 +16,9 @@ export async function bless(
   const { summary } = openRunFile(from);
   if (!isSameFile(from, options.output)) copyOutput(from, options.output);
   const models = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
-  terminal.out(`The baseline holds ${models}.\n`);
+  terminal.out(`The baseline holds ${escapeText(models)}.\n`);
   terminal.err(
-    `wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${relative('.', options.output)}\n`,
+    `wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${shellWord(relative('.', options.output))}\n`,
   );
   return EXIT.done;
 }

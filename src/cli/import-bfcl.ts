@@ -1,3 +1,4 @@
+import { shellWord } from '../cassette/miss.ts';
 import { EXIT } from '../domain/errors.ts';
 import { importBfcl } from '../import/bfcl.ts';
 import { expectFolder } from './files.ts';
@@ -33,7 +34,8 @@ export async function importBfclCommand({ terminal }: CommandContext, options: I
   for (const { category, scenarios } of report.categories) terminal.out(`${category}: ${scenarios} scenarios\n`);
   for (const { model, cassettes } of report.models) terminal.out(`${model}: ${cassettes} recordings\n`);
   if (report.leftOut.length > 0) terminal.err(`left out, as they cannot be imported: ${report.leftOut.join(', ')}\n`);
-  const next = report.models.length === 0 ? 'check' : `replay --cassettes ${options.out}/cassettes`;
-  terminal.err(`next: npx tooltape ${next} ${options.out}/scenarios\n`);
+  const below = (name: string): string => shellWord(`${options.out}/${name}`);
+  const next = report.models.length === 0 ? 'check' : `replay --cassettes ${below('cassettes')}`;
+  terminal.err(`next: npx tooltape ${next} ${below('scenarios')}\n`);
   return EXIT.done;
 }

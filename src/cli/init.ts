@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { confirm, isCancel, text } from '@clack/prompts';
+import { shellWord } from '../cassette/miss.ts';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { NEXT_COMMANDS, planInit } from '../init/plan-init.ts';
 import { writeOutput } from './files.ts';
@@ -31,7 +32,7 @@ export async function init(
       `note: GitHub runs workflows only from the root of a repository: move the one of ${folder} to ${root}, and let its steps run in ${folder} (working-directory)\n`,
     );
   }
-  const go = folder === '.' ? '' : `cd ${folder}\n  `;
+  const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
   terminal.out(`\nNext:\n  ${go}${NEXT_COMMANDS.join('\n  ')}\n`);
   return EXIT.done;
 }

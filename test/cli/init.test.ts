@@ -17,6 +17,11 @@ test('a new project runs, replays and checks, with the commands that init prints
   }
 });
 
+test('the commands for a folder whose name has blanks can be pasted', async () => {
+  const { stdout } = await runCli(['init', "eval's 空格", '--yes'], { cwd: tempDir() });
+  expect(stdout).toContain(String.raw`cd 'eval'\''s 空格'`);
+});
+
 test('init leaves files alone that are there, and adds to .gitignore', async () => {
   const dir = tempDir({ 'tooltape.config.yaml': '# mine\n', '.gitignore': 'node_modules/\n' });
   const { code, stdout } = await runCli(['init', '--yes'], { cwd: dir });
