@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../domain/json.ts';
+import { resolvePointer } from '../score/schema-repair.ts';
 
 /** Recursive schemas are followed this deep; below it anything goes. */
 const MAX_DEPTH = 6;
@@ -39,7 +40,7 @@ export function requiredOf(schema: JsonObject | null): readonly string[] {
 function resolve(schema: JsonObject, root: JsonObject, depth: number): JsonObject {
   const ref = schema['$ref'];
   if (typeof ref === 'string') {
-    const target = depth >= MAX_DEPTH ? undefined : pointer(root, ref);
+    const target = depth >= MAX_DEPTH || !ref.startsWith('#') ? undefined : resolvePointer(root, ref);
     const { $ref: _, ...beside } = schema;
     return { ...(isObject(target) ? resolve(target, root, depth + 1) : {}), ...resolveParts(beside, root, depth) };
   }
@@ -78,14 +79,4 @@ function merge(a: JsonObject, b: JsonObject): JsonObject {
   const required = [...requiredOf(a), ...requiredOf(b)];
   if (required.length > 0) result['required'] = [...new Set(required)];
   return result;
-}
-
-function pointer(root: JsonObject, ref: string): Json | undefined {
-  if (!ref.startsWith('#')) return undefined;
-  let at: Json | undefined = root;
-  for (const segment of ref.slice(1).split('/').slice(1)) {
-    const key = decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~');
-    at = Array.isArray(at) ? at[Number(key)] : isObject(at) ? at[key] : undefined;
-  }
-  return at;
 }

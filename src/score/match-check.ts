@@ -1,3 +1,4 @@
+import { closest } from '../domain/closest.ts';
 import { isObject, joinPath } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { readDay } from './match-date.ts';
@@ -63,7 +64,7 @@ function checkOperator(matcher: JsonObject, special: readonly string[], path: st
   }
   if (operator === undefined || operators.length > 1) return;
   checkModifiers(matcher, operator, path, report);
-  checkOperand(matcher, operator, matcher[operator] ?? null, joinPath(path, operator), report);
+  checkOperand(operator, matcher[operator] ?? null, joinPath(path, operator), report);
 }
 
 function checkModifiers(matcher: JsonObject, operator: Operator, path: string, report: Report): void {
@@ -90,7 +91,7 @@ function checkModifiers(matcher: JsonObject, operator: Operator, path: string, r
   }
 }
 
-function checkOperand(matcher: JsonObject, operator: Operator, operand: Json, path: string, report: Report): void {
+function checkOperand(operator: Operator, operand: Json, path: string, report: Report): void {
   const wrong = (expected: string): void =>
     report(path, 'bad-operand', `expected ${expected}, found ${JSON.stringify(operand)}`);
   switch (operator) {
@@ -119,7 +120,7 @@ function checkOperand(matcher: JsonObject, operator: Operator, operand: Json, pa
         report(path, 'bad-operand', 'expected keys of the object, found an operator');
       return undefined;
     case '$regex':
-      return checkRegex(matcher, operand, path, report);
+      return checkRegex(operand, path, report);
     case '$text':
       return typeof operand === 'string' ? undefined : wrong('a text');
     case '$approx':
@@ -135,13 +136,11 @@ function checkOperand(matcher: JsonObject, operator: Operator, operand: Json, pa
   }
 }
 
-function checkRegex(matcher: JsonObject, operand: Json, path: string, report: Report): void {
+function checkRegex(operand: Json, path: string, report: Report): void {
   if (typeof operand !== 'string') {
     report(path, 'bad-operand', `expected the source of a regular expression, found ${JSON.stringify(operand)}`);
     return;
   }
-  const flags = matcher['$flags'];
-  if (compileRegex(operand, '') !== null && (flags === undefined || compileRegex('', flags) !== null)) return;
   if (compileRegex(operand, '') !== null) return;
   let reason = '';
   try {
@@ -184,35 +183,11 @@ function isDay(operand: Json): boolean {
 }
 
 function unknownOperator(key: string): string {
-  const nearest = nearestOperator(key);
-  const suggestion = nearest === null ? `the operators are ${OPERATORS.join(', ')}` : `did you mean ${nearest}?`;
+  const nearest = closest(key, [...OPERATORS, ...MODIFIERS]);
+  const suggestion = nearest === null ? `the operators are ${OPERATORS.join(', ')}.` : `did you mean ${nearest}?`;
   return `${key} is no matcher: ${suggestion} For a plain value with this key write { $literal: … }`;
 }
 
 function quoteAll(keys: readonly string[]): string {
   return keys.map((key) => JSON.stringify(key)).join(', ');
-}
-
-/** The operator that differs least, by at most a third of its letters; null without one. */
-function nearestOperator(key: string): string | null {
-  const typed = key.toLowerCase().replaceAll(/[_-]/g, '');
-  const [best] = [...OPERATORS, ...MODIFIERS]
-    .map((name) => ({ name, distance: editDistance(typed, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.distance - b.distance);
-  return best?.name ?? null;
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

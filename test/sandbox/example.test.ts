@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../src/domain/json.ts';
 import { exampleFor } from '../../src/sandbox/example.ts';
 import { regexExamples } from '../../src/sandbox/regex-example.ts';
 import { satisfies } from '../../src/sandbox/satisfies.ts';
+import { resolveSchema } from '../../src/sandbox/schema-refs.ts';
 import { fits } from '../../src/score/match.ts';
 
 const STRING: JsonObject = { type: 'string' };
@@ -179,4 +180,15 @@ test('references are followed, recursive ones as far as they must', () => {
     required: ['root'],
   };
   expect(exampleFor({ $any: true }, tree)).toEqual({ ok: true, value: { root: { name: 'N1' } } });
+});
+
+test('a reference is followed as the validator does: a stray percent sign stands for itself, an anchor is no place', () => {
+  const odd: JsonObject = {
+    type: 'object',
+    properties: { a: { $ref: '#/$defs/100%' } },
+    required: ['a'],
+    $defs: { '100%': { const: 7 } },
+  };
+  expect(exampleFor({ $any: true }, odd)).toEqual({ ok: true, value: { a: 7 } });
+  expect(resolveSchema({ properties: { a: { $ref: '#anchor' } } })).toEqual({ properties: { a: {} } });
 });
