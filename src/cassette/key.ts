@@ -32,8 +32,8 @@ interface Canonical {
 type Field = Canonical | { readonly list: readonly Canonical[] };
 
 const LEFT_OUT: ReadonlySet<string> = new Set(['user', 'metadata', 'store']);
-/** Where more tools than these differ, few come again: remembering them all would cost memory and save nothing. */
-const RECOGNISED = 1000;
+/** That many tools and messages are remembered: trials of a scenario follow each other, and all it holds is not to stay in memory. */
+const REMEMBERED = 1000;
 /** From here on copying bytes is faster than writing a text. */
 const LONG = 200;
 
@@ -43,7 +43,7 @@ const LONG = 200;
  */
 export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
   const ignored = byFirstStep(ignore.map(parseIgnorePath));
-  const known = new WeakMap<object, Canonical>();
+  const known = new Map<object, Canonical>();
   const seen = new Map<string, Json>();
   const scratch = createScratch();
 
@@ -59,6 +59,7 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     if (canonical === undefined) {
       const { value, text } = redact(item);
       canonical = { value, text: text.length < LONG ? text : Buffer.from(text) };
+      if (known.size >= REMEMBERED) known.clear();
       known.set(item, canonical);
     }
     return canonical;
@@ -114,7 +115,7 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     const text = JSON.stringify(tool);
     const before = seen.get(text);
     if (before !== undefined) return before;
-    if (seen.size >= RECOGNISED) seen.clear();
+    if (seen.size >= REMEMBERED) seen.clear();
     seen.set(text, tool);
     return tool;
   };

@@ -9,7 +9,7 @@ import type { Shard } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { RunRequest } from '../harness.ts';
 import { planCells, planReplay, selectScenarios, type ReplayPlan } from '../plan/plan.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from '../trial/settings.ts';
 import { runFileFor } from './files.ts';
 import { nothingSelected } from './nothing-selected.ts';
@@ -42,6 +42,7 @@ export interface RunOptions {
 
 export interface PreparedRun {
   readonly request: RunRequest;
+  /** Of the scenarios; none in a replay. */
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
   /** As typed. */
@@ -102,7 +103,12 @@ export function prepareRun(
     keyOf: (gateway: Gateway) => resolveKey(gateway, env),
     secrets: secretsOf(config, env),
   };
-  return { request, warnings: () => loaded.warnings, leftOut: plan.leftOut, paths };
+  return { request, warnings: warningsOf(mode, loaded), leftOut: plan.leftOut, paths };
+}
+
+/** Lint is for those who write scenarios; a replay in CI has `check` for it, and need not keep in memory what lint looks at. */
+function warningsOf(mode: Mode, loaded: LoadedScenarios): () => readonly Issue[] {
+  return mode === 'replay' ? () => [] : () => loaded.warnings;
 }
 
 interface PlanOfRun extends ReplayPlan {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 
-/** Tools are written once, however many scenarios share them. */
-const known = new WeakMap<ToolDefinition, string>();
+/** The latest tools as text: scenarios that share them follow each other. */
+const known = new Map<ToolDefinition, string>();
+const REMEMBERED = 1000;
 
 /** Hash of everything that a verdict depends on beside the recording: expectation, tool schemas, rules, limits. */
 export function ruleHash(scenario: Scenario): string {
@@ -22,6 +23,7 @@ function writtenTool(tool: ToolDefinition): string {
   let text = known.get(tool);
   if (text === undefined) {
     text = JSON.stringify([tool.name, tool.parameters]);
+    if (known.size >= REMEMBERED) known.clear();
     known.set(tool, text);
   }
   return text;

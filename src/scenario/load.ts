@@ -9,7 +9,7 @@ import { duplicateIds, sameName } from './identity.ts';
 import { fileWarnings } from './lint.ts';
 import { readFile } from './read-file.ts';
 import type { FileReading, LoadedFile } from './read-file.ts';
-import type { KnownTools } from './read-tools.ts';
+import { newKnownTools } from './read-tools.ts';
 
 export interface LoadedScenarios {
   /** Sorted by id, in code units. */
@@ -40,7 +40,7 @@ export function loadSoundScenarios(paths: readonly string[], options: { readonly
   const found = findScenarioFiles(paths, options.cwd);
   const issues: Issue[] = [...found.issues];
   const loaded: LoadedFile[] = [];
-  const known: KnownTools = new Map();
+  const known = newKnownTools();
   for (const source of found.files) {
     const document = readDocument(source.path, source.file);
     if (!document.ok) {

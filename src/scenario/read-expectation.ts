@@ -105,13 +105,24 @@ function readGroups(written: WrittenPlan, path: string, place: Place, context: E
   );
 }
 
+const knownPaths = new Map<string, string>();
+
+/** One text for all scenarios that have calls there. */
+function itemPath(list: string, index: number): string {
+  const path = `${list}[${index}]`;
+  const known = knownPaths.get(path);
+  if (known !== undefined) return known;
+  knownPaths.set(path, path);
+  return path;
+}
+
 function readGroup(
   calls: readonly WrittenCall[],
   path: string,
   place: Place,
   context: ExpectationContext,
 ): readonly ExpectedCall[] {
-  return calls.map((call, i) => within(place, i, () => readCall(call, `${path}[${i}]`, place, context)));
+  return calls.map((call, i) => within(place, i, () => readCall(call, itemPath(path, i), place, context)));
 }
 
 function readCall(call: WrittenCall, path: string, place: Place, context: ExpectationContext): ExpectedCall {

@@ -6,7 +6,7 @@ import type { Place, Problem, Segment } from '../document/place.ts';
 import type { ScenarioFile } from './find-files.ts';
 import { NO_DEFAULTS, checkRequest, readScenario } from './read-scenario.ts';
 import type { FileContext } from './read-scenario.ts';
-import { readTools } from './read-tools.ts';
+import { newKnownTools, readTools } from './read-tools.ts';
 import type { KnownTools, ToolContext, ToolList, Toolbox } from './read-tools.ts';
 import type { ModuleFolders } from './read-results.ts';
 import { isMany, scenarioFile } from './shape.ts';
@@ -36,7 +36,7 @@ export function readFile(
   value: Json,
   file: string,
   folders: ModuleFolders,
-  known: KnownTools = new Map(),
+  known: KnownTools = newKnownTools(),
 ): FileReading {
   const place = newPlace();
   scenarioFile.check(value, place);

@@ -55,13 +55,19 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     tools: toolbox.tools,
     wireTools: toolbox.wire,
     toolChoice: readToolChoice(written.tool_choice, toolbox, place),
-    request: { ...defaults.request, ...own.request },
+    request: requestOf(defaults.request, own.request),
     rules,
     maxSteps: readMaxSteps(own.max_steps, expected, place) ?? defaults.max_steps ?? DEFAULT_MAX_STEPS,
     optionalNull: written.optional_null ?? 'absent',
     bare: written.bare ?? false,
     written: conversation.written,
   };
+}
+
+const NO_REQUEST: JsonObject = {};
+
+function requestOf(shared: JsonObject | undefined, own: JsonObject | undefined): JsonObject {
+  return shared === undefined && own === undefined ? NO_REQUEST : { ...shared, ...own };
 }
 
 function readToolbox(own: WrittenScenario, place: Place, context: FileContext): Toolbox {

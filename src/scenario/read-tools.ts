@@ -22,8 +22,23 @@ export interface ToolList {
   readonly tools: readonly ToolDefinition[];
 }
 
-/** The latest sound tool of each name, as written and as read, so that those which many scenarios repeat are checked and kept once. */
-export type KnownTools = Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
+/** What many scenarios repeat, so that it is checked and kept once. */
+export interface KnownTools {
+  /** The latest sound tool of each name, as written and as read. */
+  readonly tools: Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
+  /** The latest list of each row of names. */
+  readonly lists: Map<string, KnownList>;
+}
+
+interface KnownList {
+  readonly tools: readonly ToolDefinition[];
+  readonly wire: readonly JsonObject[];
+  readonly forms: readonly ToolForm[];
+}
+
+export function newKnownTools(): KnownTools {
+  return { tools: new Map(), lists: new Map() };
+}
 
 /** What tools of a file are read with; every list is added to `lists`. */
 export interface ToolContext {
@@ -33,8 +48,13 @@ export interface ToolContext {
   readonly lists: ToolList[];
 }
 
-/** Where more names than these differ, few repeat: remembering them all would cost memory and save nothing. */
+/** Where more than these differ, few repeat: remembering them all would cost memory and save nothing. */
 const REMEMBERED = 1000;
+
+function remember<T>(known: Map<string, T>, name: string, value: T): void {
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(name, value);
+}
 
 /** The tools of one scenario. */
 export interface Toolbox {
@@ -43,7 +63,7 @@ export interface Toolbox {
   /** False when some tool has no readable name: then nothing can be called undeclared. */
   readonly complete: boolean;
   readonly tools: readonly ToolDefinition[];
-  /** One array a scenario, or one for all scenarios that take the file's defaults. */
+  /** One array a scenario, or one for all that declare the same. */
   readonly wire: readonly JsonObject[];
 }
 
@@ -120,23 +140,30 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
     }
     place.path.pop();
   }
-  lists.push({ path: [...place.path], forms: entries.map(formOf), tools });
-  return { named, complete, tools, wire };
+  const list = sharedList({ tools, wire, forms: entries.map(formOf) }, context.known);
+  lists.push({ path: [...place.path], forms: list.forms, tools: list.tools });
+  return { named, complete, tools: list.tools, wire: list.wire };
+}
+
+/** The list that an earlier scenario has, where it is the same: what is worked out for it then holds for both. */
+function sharedList(list: KnownList, { lists }: KnownTools): KnownList {
+  const key = list.tools.map((tool, i) => `${list.forms[i]} ${tool.name}`).join('\n');
+  const before = lists.get(key);
+  if (before !== undefined && before.tools.every((tool, i) => tool === list.tools[i])) return before;
+  remember(lists, key, list);
+  return list;
 }
 
 function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): ToolDefinition | null {
   if (!isSound(place)) return null;
   const name = writtenName(entry) ?? '';
-  const before = known.get(name);
+  const before = known.tools.get(name);
   if (before !== undefined && isCopy(entry, before.written)) return before.tool;
   const problems = place.problems.length;
   const tool = readTool(entry as unknown as WrittenTool, place, folders);
   // A module is named from the folder of its file.
   const alike = tool.returns?.every(({ answer }) => answer.kind !== 'module') ?? true;
-  if (alike && place.problems.length === problems) {
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(name, { written: entry, tool });
-  }
+  if (alike && place.problems.length === problems) remember(known.tools, name, { written: entry, tool });
   return tool;
 }
 
