@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { attention, collectAttention } from '../../src/report/attention.ts';
+import { renderTerminal } from '../../src/report/render-terminal.ts';
 import { terminalReport, terminalTable, TERMINAL_ROWS } from '../../src/report/terminal.ts';
 import { header, modelRow, scenarioRow, summary, trial } from '../compare/rows.ts';
 import { hostile, SAMPLE } from './sample.ts';
@@ -199,3 +200,15 @@ test('intervals have a decimal where all of them are narrow', () => {
   expect(table([0.881, 0.912], [0.85, 0.94])).toContain('[88.1–91.2]');
   expect(table([0.881, 0.912], [0.7, 0.94])).toContain('[88–91]');
 });
+
+test.each(['::error::boom', '::add-mask::x', '##[error]boom'])(
+  'no line starts with %s, which CI would obey',
+  (command) => {
+    const text = `${'word '.repeat(12)}${command} ${'word '.repeat(12)}${command}`;
+    for (let width = 60; width < 80; width++) {
+      const blocks = [{ kind: 'list' as const, items: [{ tone: 'bad' as const, lead: 'a', text }], hidden: 0 }];
+      const lines = renderTerminal([{ title: null, blocks }], { width }).split('\n');
+      expect(lines.filter((line) => /^\s*(?:::|##\[)/.test(line))).toEqual([]);
+    }
+  },
+);
