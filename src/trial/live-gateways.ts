@@ -2,6 +2,7 @@ import type { GatewayLimiter } from '../client/limiter.ts';
 import type { SendCompletion } from '../client/openai-client.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { Sandbox } from '../sandbox/server.ts';
 
 /** Where the requests of a gateway go, and what bounds them. */
 export interface LiveGateway {
@@ -31,13 +32,13 @@ export interface LiveGateways {
 
 export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   const known = new Map<string, Promise<LiveGateway>>();
-  let closeSandbox = async (): Promise<void> => {};
-  const sandboxUrl = async (): Promise<string> => {
+  let sandbox: Promise<Sandbox> | null = null;
+  const start = async (): Promise<Sandbox> => {
     const { startSandbox } = await import('../sandbox/server.ts');
-    const sandbox = await startSandbox({ scenarios: options.scenarios });
-    closeSandbox = () => sandbox.close();
-    return sandbox.baseUrl;
+    return startSandbox({ scenarios: options.scenarios });
   };
+  /** One server, however many gateways are simulated. */
+  const sandboxUrl = async (): Promise<string> => (await (sandbox ??= start())).baseUrl;
   const make = async (gateway: Gateway): Promise<LiveGateway> => {
     const { createLimiter } = await import('../client/limiter.ts');
     const { createSender } = await import('../client/openai-client.ts');
@@ -60,6 +61,6 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       }
       return made;
     },
-    close: () => closeSandbox(),
+    close: async () => (await sandbox)?.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { outcomes, runAndRead, type RanCli } from '../support/project.ts';
 import { ROOT } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -34,4 +35,21 @@ test('the simulated models do right and wrong as their names say, and each fault
   expect(of('talker')['weather-and-umbrella']).toBe('fail missing-call');
   expect(of('eager')['no-tool-needed']).toBe('fail called-tool');
   expect(run.trials.every((row) => row.findings.length === 0)).toBe(true);
+});
+
+test('a run that asks simulated models by two gateways comes to its end', async () => {
+  const cwd = tempDir();
+  writeFileSync(
+    join(cwd, 'tooltape.config.yaml'),
+    'gateways: { one: { sandbox: true }, other: { sandbox: true } }\ndefaults: { models: [oracle@one, oracle@other] }\n',
+  );
+  const { code, run } = await runAndRead(
+    ['run', resolve(ROOT, 'scenarios'), '--grep', '^weather-and-umbrella$', '--output', 'run.json'],
+    { cwd },
+  );
+  expect(code).toBe(0);
+  expect(run.trials.map(({ model, status }) => [model, status])).toEqual([
+    ['oracle@one', 'pass'],
+    ['oracle@other', 'pass'],
+  ]);
 });
