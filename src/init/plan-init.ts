@@ -1,6 +1,6 @@
 import { CONFIG } from './config-text.ts';
 import { SCENARIO } from './scenario-text.ts';
-import { workflow } from './workflow-text.ts';
+import { WORKFLOW } from './workflow-text.ts';
 
 /** A file of a new project. */
 export interface PlannedFile {
@@ -15,8 +15,6 @@ export interface InitOptions {
   readonly exists: (path: string) => boolean;
   /** The text of a file that exists: `.gitignore` is then added to. Without, it is left alone, too. */
   readonly read?: (path: string) => string;
-  /** Jobs that share the replay in CI. Default 1. */
-  readonly shards?: number;
 }
 
 /** What to do in a new project, in this order: ask the simulated models, score the recordings again, prove the scenarios. */
@@ -29,7 +27,7 @@ export function planInit(options: InitOptions): readonly PlannedFile[] {
   const wanted: readonly PlannedFile[] = [
     { path: 'scenarios/weather-and-umbrella.yaml', content: SCENARIO },
     { path: 'tooltape.config.yaml', content: CONFIG },
-    { path: '.github/workflows/tooltape.yml', content: workflow(options.shards ?? 1) },
+    { path: '.github/workflows/tooltape.yml', content: WORKFLOW },
   ];
   const files = wanted.filter((file) => !options.exists(file.path));
   const ignore = ignoreFile(options);

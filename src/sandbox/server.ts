@@ -13,19 +13,17 @@ export interface SandboxOptions {
   readonly scenarios: readonly Scenario[];
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Loopback only. Default `127.0.0.1`. */
-  readonly host?: '127.0.0.1' | '::1' | 'localhost';
 }
 
 export interface Sandbox {
   /** `http://127.0.0.1:PORT/v1` */
   readonly baseUrl: string;
-  /** Chat completions asked for so far. */
-  requestCount(): number;
   /** Stops listening, ends idle connections, waits for running answers. */
   close(): Promise<void>;
 }
 
+/** Loopback only. */
+const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Longer than clients keep idle connections, so that they are the ones who close them. */
 const KEEP_ALIVE_MS = 120_000;
@@ -37,34 +35,27 @@ const CREATED = 1_767_225_600;
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const finder = scenarioFinder(options.scenarios);
-  let requests = 0;
-  const server = createServer((request, response) => {
-    void respond(request, response, finder, () => {
-      requests += 1;
-    });
-  });
+  const server = createServer((request, response) => void respond(request, response, finder));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const host = options.host ?? '127.0.0.1';
-  await listen(server, options.port ?? 0, host);
+  await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://${host === '::1' ? '[::1]' : host}:${port}/v1`,
-    requestCount: () => requests,
+    baseUrl: `http://${HOST}:${port}/v1`,
     close: () => close(server),
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       const why = taken ? 'the port is taken' : error.message;
       const remedy = taken ? 'Choose another port, or leave it out to take any free one.' : 'Choose another port.';
       reject(
-        new TooltapeError('USAGE', `The sandbox cannot listen on ${host}:${port}: ${why}.`, { remedy, cause: error }),
+        new TooltapeError('USAGE', `The sandbox cannot listen on ${HOST}:${port}: ${why}.`, { remedy, cause: error }),
       );
     });
-    server.listen(port, host, resolve);
+    server.listen(port, HOST, resolve);
   });
 }
 
@@ -77,15 +68,10 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  finder: ScenarioFinder,
-  count: () => void,
-): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse, finder: ScenarioFinder): Promise<void> {
   let reply: Reply;
   try {
-    reply = await route(request, finder, count);
+    reply = await route(request, finder);
   } catch (error) {
     if (request.destroyed && !request.complete) return;
     reply = errorReply(500, 'sandbox_error', error instanceof Error ? error.message : String(error));
@@ -101,14 +87,13 @@ async function respond(
   response.end(body);
 }
 
-async function route(request: IncomingMessage, finder: ScenarioFinder, count: () => void): Promise<Reply> {
+async function route(request: IncomingMessage, finder: ScenarioFinder): Promise<Reply> {
   const path = (request.url ?? '/')
     .replace(/\?.*$/s, '')
     .replace(/^\/v1(?=\/)/, '')
     .replace(/\/$/, '');
   if (path === '/chat/completions') {
     if (request.method !== 'POST') return wrongMethod(request, 'POST');
-    count();
     const text = await readBody(request);
     if (text === null)
       return errorReply(413, 'request_too_large', 'The request body is larger than 64 MiB.', null, {

@@ -61,15 +61,11 @@ test('the configuration loads, and asks simulated models only unless told otherw
   expect(selectModels(config, 'gpt-4o', { OPENAI_API_KEY: 'sk-test' })[0]?.gateway.apiKeyEnv).toBe('OPENAI_API_KEY');
 });
 
-test.each([1, 3])('the workflow for %d jobs is YAML whose steps name commands that exist', (shards) => {
-  const file = planInit({ exists: none, shards }).find((one) => one.path.endsWith('tooltape.yml'));
-  const { jobs } = parse(file!.content) as {
-    jobs: { [name: string]: { steps: { run?: string }[]; strategy?: object } };
-  };
+test('the workflow is YAML whose steps name commands that exist', () => {
+  const file = planInit({ exists: none }).find((one) => one.path.endsWith('tooltape.yml'));
+  const { jobs } = parse(file!.content) as { jobs: { [name: string]: { steps: { run?: string }[] } } };
   const commands = Object.values(jobs).flatMap((job) => job.steps.flatMap((step) => step.run ?? []));
-  expect(commands.every((command) => /^npx --yes tooltape (check|replay|merge|report) /.test(command))).toBe(true);
-  expect(commands.some((command) => command.includes(' replay '))).toBe(true);
-  if (shards > 1) expect(jobs['replay']?.strategy).toMatchObject({ matrix: { shard: ['1/3', '2/3', '3/3'] } });
+  expect(commands.map((command) => /^npx --yes tooltape (\w+) /.exec(command)?.[1])).toEqual(['check', 'replay']);
 });
 
 test('what is there is left alone', () => {

@@ -192,13 +192,6 @@ test.each([
   expect(await response.json()).toHaveProperty('error.message');
 });
 
-test('requests are counted', async () => {
-  const before = sandbox.requestCount();
-  await post('{}');
-  await client.models.list();
-  expect(sandbox.requestCount()).toBe(before + 1);
-});
-
 test('a port that is taken is an error of the user', async () => {
   const port = Number(new URL(sandbox.baseUrl).port);
   await expect(startSandbox({ scenarios, port })).rejects.toThrow(TooltapeError);
