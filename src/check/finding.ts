@@ -31,10 +31,13 @@ export interface Finding {
 
 /** Looks at one scenario by itself. */
 export type Lint = (scenario: Scenario) => Iterable<Finding>;
+
+/** A finding that makes the scenario unsound. */
 export function error(code: LintCode, path: string, message: string): Finding {
   return { code, severity: 'error', path, message };
 }
 
+/** A finding that the author should look at. */
 export function warning(code: LintCode, path: string, message: string): Finding {
   return { code, severity: 'warning', path, message };
 }

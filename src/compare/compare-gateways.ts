@@ -1,5 +1,6 @@
 import type { ModelRow, TrialRow } from '../domain/run.ts';
 import type { GatewayPair } from './comparison.ts';
+import { judged } from './pair-tally.ts';
 import { sameCalls, sameNames } from './same-calls.ts';
 
 interface Agreement {
@@ -45,8 +46,8 @@ export function addGatewayTrials(tally: GatewayTally, byModel: ReadonlyMap<strin
   const candidate = byModel.get(tally.candidate.name) ?? [];
   for (const row of base) note(row, tally.validity.base, tally.findings, 'base');
   for (const row of candidate) note(row, tally.validity.candidate, tally.findings, 'candidate');
-  const answered = base.filter(hasAnswer);
-  const others = new Map(candidate.filter(hasAnswer).map((row) => [row.trial, row]));
+  const answered = base.filter(judged);
+  const others = new Map(candidate.filter(judged).map((row) => [row.trial, row]));
   answered.forEach((row, at) => {
     const other = others.get(row.trial);
     if (other !== undefined) agree(tally.across, row, other);
@@ -88,10 +89,6 @@ function gatewayTally(base: ModelRow, candidate: ModelRow): GatewayTally {
     validity: { base: { valid: 0, called: 0 }, candidate: { valid: 0, called: 0 } },
     findings: new Map(),
   };
-}
-
-function hasAnswer(row: TrialRow): boolean {
-  return row.status === 'pass' || row.status === 'fail';
 }
 
 function note(row: TrialRow, validity: Validity, findings: GatewayTally['findings'], side: 'base' | 'candidate'): void {

@@ -108,6 +108,7 @@ export function finishPairs(tallies: readonly PairTally[]): Pair[] {
   });
 }
 
+/** Passed or failed: neither an error nor unrecorded. */
 export function judged(row: TrialRow): boolean {
   return row.status === 'pass' || row.status === 'fail';
 }

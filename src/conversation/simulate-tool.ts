@@ -1,3 +1,4 @@
+import { TooltapeError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../domain/scenario.ts';
 import type { ToolResult } from '../domain/transcript.ts';
@@ -85,7 +86,7 @@ async function answerWith(
 
 /** A module that cannot be loaded, or reaches for the network in replay, is the user's to mend, not the model's to read. */
 function isPrerequisite(error: unknown): boolean {
-  return error instanceof Error && error.name === 'TooltapeError';
+  return error instanceof TooltapeError;
 }
 
 /** Strings go to the model as they are, everything else as JSON. */

@@ -3,9 +3,10 @@ import { object, optional, required } from '../document/object-shape.ts';
 import type { Fields } from '../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, record, text } from '../document/shape.ts';
 import type { Shape } from '../document/shape.ts';
+import type { Modifier, Operator } from '../score/matcher.ts';
 import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from './written.ts';
 
-const OPERATORS: { readonly [operator: string]: string } = {
+const OPERATORS: { readonly [key in Operator | Modifier]: string } = {
   $any: 'present, whatever it is: `true`',
   $oneOf: 'one of these matchers fits',
   $optional: 'absent, or this matcher fits',
