@@ -90,9 +90,7 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
   for (const issue of verifyCassettes(options.cassettes, protection(options))) {
     if (issue.severity === 'error') errors += 1;
     if (issue.code === 'secret') secrets += 1;
-    terminal.out(
-      `${terminal.color ? terminal.paint('red', `${issue.severity}:`) : `${issue.severity}:`} ${issueLine(issue)}\n`,
-    );
+    terminal.out(`${terminal.paintOut('red', `${issue.severity}:`)} ${issueLine(issue)}\n`);
   }
   const files = listCells(options.cassettes).length;
   const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');

@@ -7,6 +7,7 @@ import { meetsMinMutation, summariseChecks, type CheckSummary } from '../check/s
 import { EXIT } from '../domain/errors.ts';
 import { selectScenarios } from '../plan/plan.ts';
 import { escapeText } from '../report/escape.ts';
+import { count, counted } from '../report/numbers.ts';
 import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import { explainProblem } from '../score/explain.ts';
 import { writeOutput } from './files.ts';
@@ -42,7 +43,7 @@ export async function check(
   if (scenarios.length === 0) throw loaded.error ?? nothingSelected(loaded.scenarios, options);
   const progress = await createProgress(terminal, 'checking', () => performance.now());
   const { issues, reports } = await checkLoaded(
-    { ...loaded, scenarios, warnings: loaded.warnings },
+    { ...loaded, scenarios },
     { onProgress: (done, total) => progress.update(done, total) },
   ).finally(() => progress.end());
 
@@ -51,7 +52,7 @@ export async function check(
     const style = issue.severity === 'error' ? 'red' : 'yellow';
     const id = scenarioOf.get(issue);
     const name = id === undefined ? '' : `${escapeText(id)}: `;
-    terminal.out(`${paint(terminal, style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
+    terminal.out(`${terminal.paintOut(style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
   }
   for (const report of reports) printOracle(report, terminal);
   for (const report of reports) printSurvivors(report, terminal);
@@ -62,13 +63,9 @@ export async function check(
   return exitCode(summary, errors, reports, options, terminal);
 }
 
-function paint(terminal: Terminal, style: Parameters<Terminal['paint']>[0], text: string): string {
-  return terminal.color ? terminal.paint(style, text) : text;
-}
-
 function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): void {
   const say = (text: string): void =>
-    terminal.out(`${paint(terminal, 'red', 'error:')} ${escapeText(`${scenario}: ${text}`)}\n`);
+    terminal.out(`${terminal.paintOut('red', 'error:')} ${escapeText(`${scenario}: ${text}`)}\n`);
   for (const { path, reason, problems } of oracle.rejected) {
     const why = problems.map((problem) => explainProblem(problem)).join('; ');
     say(`${path}: the right answer fails (${reason}${why === '' ? '' : `: ${why}`})`);
@@ -79,21 +76,20 @@ function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): voi
 function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal): void {
   if (mutants === null || mutants.survivors.length === 0) return;
   const score = mutants.score === null ? '' : ` (${(mutants.score * 100).toFixed(0)} % of wrong answers are caught)`;
-  terminal.out(`${paint(terminal, 'bold', escapeText(scenario))}${score}\n`);
+  terminal.out(`${terminal.paintOut('bold', escapeText(scenario))}${score}\n`);
   for (const { path, sentence } of mutants.survivors) terminal.out(`  ${escapeText(`${path}: ${sentence}`)}\n`);
 }
 
 function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
-  const count = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? '' : 's'}`;
   const right = summary.scenarios - summary.rejected.length;
   const faults = summary.killed + summary.survived;
   const score = summary.mutationScore === null ? 'none could be made' : `${(summary.mutationScore * 100).toFixed(1)} %`;
-  const unsound = summary.unsound.length === 0 ? '' : ` in ${count(summary.unsound.length, 'scenario')}`;
+  const unsound = summary.unsound.length === 0 ? '' : ` in ${counted(summary.unsound.length, 'scenario')}`;
   terminal.out(
     [
-      `${count(summary.scenarios, 'scenario')}: ${count(errors, 'error')}${unsound}, ${count(warnings, 'warning')}`,
+      `${counted(summary.scenarios, 'scenario')}: ${counted(errors, 'error')}${unsound}, ${counted(warnings, 'warning')}`,
       `right answers that pass: ${right} of ${summary.scenarios}`,
-      `wrong answers that are caught: ${summary.killed.toLocaleString('en-US')} of ${faults.toLocaleString('en-US')} (${score}); allowed on purpose: ${summary.tolerated.toLocaleString('en-US')}`,
+      `wrong answers that are caught: ${count(summary.killed)} of ${count(faults)} (${score}); allowed on purpose: ${count(summary.tolerated)}`,
       '',
     ].join('\n'),
   );

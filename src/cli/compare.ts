@@ -1,5 +1,4 @@
-import { EXIT } from '../domain/errors.ts';
-import { TooltapeError } from '../domain/errors.ts';
+import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { checkBaseline } from '../compare/baseline.ts';
 import { compareModels } from '../compare/compare-models.ts';
 import { compareRuns } from '../compare/compare-runs.ts';

@@ -54,6 +54,7 @@ export function writeOutput(path: string, chunks: Iterable<string>, append = fal
   });
 }
 
+/** Copies a file, with the folders of its new place. Errors: OUTPUT. */
 export function copyOutput(from: string, to: string): void {
   attempt(to, () => {
     makeFolder(dirname(resolve(to)));

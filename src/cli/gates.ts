@@ -1,6 +1,6 @@
+import type { MinPass } from '../compare/min-pass.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import type { RunSource } from '../run/run-file-read.ts';
-import type { MinPass } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface GateOptions {

@@ -44,7 +44,7 @@ function finish(command: Command, path: string, terminal: Terminal): void {
     .helpOption('-h, --help', 'explain the command')
     .configureHelp({
       minWidthToWrap: NARROWEST_TEXT,
-      styleTitle: (title) => (terminal.color ? terminal.paint('bold', title) : title),
+      styleTitle: (title) => terminal.paintOut('bold', title),
       subcommandTerm: (each) => [each.name(), ...each.registeredArguments.map(argumentTerm)].join(' '),
     })
     .configureOutput({

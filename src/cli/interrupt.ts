@@ -6,6 +6,7 @@ export interface Interrupt {
   release(): void;
 }
 
+/** Takes SIGINT and SIGTERM over: `onFirst` and `onSecond` say what is going on. */
 export function catchInterrupt(onFirst: () => void, onSecond: () => void = () => {}): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();

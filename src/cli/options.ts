@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { MinPass } from '../compare/min-pass.ts';
 
 export type OptionName =
   | 'models'
@@ -22,6 +23,16 @@ export type OptionName =
   | 'max-cost'
   | 'max-requests'
   | 'dry-run';
+
+/** Options that only a run which may send something takes. */
+export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
+  'record',
+  'max-cost',
+  'max-requests',
+  'dry-run',
+  'retries',
+  'concurrency',
+]);
 
 const SELECTION = 'What to run:';
 const REQUESTS = 'Requests:';
@@ -94,7 +105,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
       VERDICT,
     ),
   'baseline-strict': () =>
-    new Option('--baseline-strict', 'with --baseline: any newly failing scenario fails').helpGroup(VERDICT),
+    new Option('--baseline-strict', 'with --baseline: no scenario may pass less often than there').helpGroup(VERDICT),
 };
 
 function choice(flags: string, description: string, choices: readonly string[]): Option {
@@ -113,19 +124,13 @@ function reporter(names: string): Option {
 /** More options than these are shown in groups. */
 const UNGROUPED = 6;
 
+/** Gives a command these options, in groups where they are many. */
 export function addOptions(command: Command, names: readonly OptionName[]): Command {
   for (const name of names) {
     const option = OPTIONS[name]();
     command.addOption(names.length > UNGROUPED ? option : option.helpGroup('Options:'));
   }
   return command;
-}
-
-export interface MinPass {
-  /** Null for the gate over all scenarios. */
-  readonly tag: string | null;
-  /** 0..1. */
-  readonly rate: number;
 }
 
 function nonEmpty(what: string): (value: string) => string {
@@ -161,6 +166,7 @@ function positiveNumber(value: string): number {
   return number;
 }
 
+/** 0 to 1. */
 export function fraction(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !(number >= 0 && number <= 1))

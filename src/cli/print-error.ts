@@ -24,6 +24,7 @@ export function issueLine(issue: Issue): string {
   return escapeText(issue.path === '' ? `${place}: ${message}` : `${place} ${issue.path}: ${message}`);
 }
 
+/** One line an issue, on standard error. */
 export function printWarnings(issues: readonly Issue[], terminal: Terminal): void {
   for (const issue of issues) terminal.err(`${terminal.paint('yellow', 'warning:')} ${issueLine(issue)}\n`);
 }

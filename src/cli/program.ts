@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
 import { addHelp } from './help.ts';
 import type { CommandContext } from './context.ts';
-import { addOptions, fraction, port, type OptionName } from './options.ts';
+import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { printError } from './print-error.ts';
 import { endStrays } from './stray.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -43,14 +43,6 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
   '[name]': 'scenario (default) or config',
 };
-const LIVE_ONLY: ReadonlySet<OptionName> = new Set([
-  'record',
-  'max-cost',
-  'max-requests',
-  'dry-run',
-  'retries',
-  'concurrency',
-]);
 
 /** Runs the program; resolves to its exit code. Nothing else sets it. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -158,7 +150,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     ])
       .option('--fix', 'repair what is mechanical, keeping comments and layout')
       .option('--min-mutation <score>', 'exit 1 when fewer of the wrong answers are caught, 0 to 1', fraction),
-    ['tag', 'grep', 'config'],
+    ['tag', 'grep'],
   ).action(act(async () => (await import('./check.ts')).check));
 
   const cassettes = command('cassettes', 'list, verify, prune and redact recordings', [

@@ -23,6 +23,7 @@ const ENOUGH = 5;
 /** Back to the start of the line and clear it: the terminal has echoed `^C` there. */
 const LINE_START = '\r\u001B[K';
 
+/** `what` names the work: `recording`; `now` is in milliseconds of a clock that never goes back. */
 export async function createProgress(terminal: Terminal, what: string, now: () => number): Promise<Progress> {
   if (!terminal.interactive) return { update() {}, log: (line) => terminal.err(`${line}\n`), end() {} };
   const started = now();

@@ -1,8 +1,9 @@
 import { createKeyer } from '../cassette/key.ts';
 import { createRedactor } from '../cassette/redact.ts';
+import type { MinPass } from '../compare/min-pass.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { resolveKey, selectModels } from '../config/select.ts';
+import { resolveKey, selectModels, type Environment } from '../config/select.ts';
 import { TooltapeError, type Issue } from '../domain/errors.ts';
 import type { Gateway } from '../domain/model.ts';
 import type { Shard } from '../domain/run.ts';
@@ -13,7 +14,6 @@ import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from '../trial/settings.ts';
 import { runFileFor } from './files.ts';
 import { nothingSelected } from './nothing-selected.ts';
-import type { MinPass } from './options.ts';
 import { replayModels } from './select-models.ts';
 
 /** What the command line was given. */
@@ -48,8 +48,6 @@ export interface PreparedRun {
   /** As typed. */
   readonly paths: readonly string[];
 }
-
-type Environment = { readonly [name: string]: string | undefined };
 
 /** From what was typed to what it means. Errors: everything that is wrong before the first request. */
 export function prepareRun(

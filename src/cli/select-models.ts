@@ -1,10 +1,9 @@
 import type { Keyer } from '../cassette/key.ts';
 import { listCells, openCassette } from '../cassette/store.ts';
 import type { Config } from '../config/config.ts';
-import { selectModels } from '../config/select.ts';
-import type { Model } from '../domain/model.ts';
-
-type Environment = { readonly [name: string]: string | undefined };
+import { plainModel } from '../config/read.ts';
+import { selectModels, type Environment } from '../config/select.ts';
+import type { Gateway, Model } from '../domain/model.ts';
 
 /** The models of a replay, and which recordings there are. */
 export interface ReplayModels {
@@ -73,22 +72,15 @@ function modelAsRecorded(
   const [trial] = cassette?.trials ?? [];
   if (cassette === null || trial === undefined) return null;
   const asked = cassette.recorded(trial)?.interactions[0]?.request['model'];
-  const model: Model = {
-    name,
-    servedAs: typeof asked === 'string' ? asked : name,
-    gateway: {
-      name: cassette.gateway,
-      baseUrl: null,
-      apiKeyEnv: null,
-      concurrency: null,
-      rpm: null,
-      sandbox: false,
-      headers: {},
-    },
-    price: null,
-    omit: [],
-    rename: {},
-    request: {},
+  const gateway: Gateway = {
+    name: cassette.gateway,
+    baseUrl: null,
+    apiKeyEnv: null,
+    concurrency: null,
+    rpm: null,
+    sandbox: false,
+    headers: {},
   };
+  const model = plainModel(name, typeof asked === 'string' ? asked : name, gateway);
   return { model, named: false, imported: cassette.source === 'import' };
 }

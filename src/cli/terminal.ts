@@ -15,26 +15,36 @@ export interface Terminal {
   readonly width: number;
   /** Standard error is a terminal: a progress bar can be drawn. */
   readonly interactive: boolean;
+  /** Colours text for standard error, where it can show them. */
   paint(style: Style, text: string): string;
+  /** The same for standard output. */
+  paintOut(style: Style, text: string): string;
 }
 
 const PIPE_WIDTH = 100;
 
+/** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
+  const color = allowsColor(stdout.isTTY, env);
   const errColor = allowsColor(stderr.isTTY, env);
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    color: allowsColor(stdout.isTTY, env),
+    color,
     errColor,
     // Asked for anew each time: a terminal may have been resized while a run took its time.
     get width() {
       return stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || PIPE_WIDTH;
     },
     interactive: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
-    paint: (style, text) => (errColor ? styleText(style, text, { validateStream: false }) : text),
+    paint: painter(errColor),
+    paintOut: painter(color),
   };
+}
+
+function painter(color: boolean): Terminal['paint'] {
+  return (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /** https://no-color.org: any value but the empty one turns colours off. FORCE_COLOR turns them on. */

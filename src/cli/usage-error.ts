@@ -1,7 +1,5 @@
 import { TooltapeError } from '../domain/errors.ts';
-
-/** Options that only a run which may send something takes. */
-const LIVE_ONLY = /^--(record|max-cost|max-requests|dry-run|retries|concurrency)\b/;
+import { LIVE_ONLY } from './options.ts';
 
 /**
  * What commander says of a command line, as an error of this program: what was typed, what was expected, where to look.
@@ -9,9 +7,9 @@ const LIVE_ONLY = /^--(record|max-cost|max-requests|dry-run|retries|concurrency)
  */
 export function usageError(text: string, command: string): TooltapeError {
   const message = reword(text.replace(/^error: /, '').trim());
-  const [, option = ''] = /unknown option '([^']*)'/.exec(text) ?? [];
+  const [, option = ''] = /unknown option '--([\w-]*)/.exec(text) ?? [];
   const remedy =
-    command === 'tooltape replay' && LIVE_ONLY.test(option)
+    command === 'tooltape replay' && LIVE_ONLY.has(option)
       ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
       : `See \`${command} --help\`.`;
   return new TooltapeError('USAGE', message, { remedy });
