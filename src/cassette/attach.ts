@@ -80,6 +80,7 @@ const NOT_PASSED_BACK = new Set([
 export async function attachCassette(options: AttachOptions): Promise<Attached> {
   const { mode, keep = isKeepable } = options;
   refuseNockOff(options.nockOff);
+  trialOf(options.trial ?? 1);
   const origin = originOf(options.origin);
   const base = basePath(options.origin);
   const redactor = createRedactor({ secrets: options.secrets ?? [], patterns: options.redact ?? [] });
@@ -122,7 +123,7 @@ export async function attachCassette(options: AttachOptions): Promise<Attached> 
     return [424, JSON.stringify({ error }), ['content-type', 'application/json', 'x-should-retry', 'false']];
   };
   const reply = async (request: Request): Promise<NockReply> => {
-    const trial = Number(request.headers.get(TRIAL_HEADER) ?? options.trial ?? 1);
+    const trial = trialOf(request.headers.get(TRIAL_HEADER) ?? options.trial ?? 1);
     const bytes = Buffer.from(await request.arrayBuffer());
     const lane = laneOf(trial);
     if (mode !== 'all') {
@@ -181,6 +182,15 @@ function originOf(url: string): string {
   if (parsed !== null && /^https?:$/.test(parsed.protocol)) return parsed.origin;
   throw new TooltapeError('USAGE', `attachCassette: expected an http or https origin, found ${JSON.stringify(url)}`, {
     remedy: 'Give it like `https://api.openai.com`.',
+  });
+}
+
+/** Errors: USAGE for what numbers no trial. */
+function trialOf(given: string | number): number {
+  const trial = Number(given);
+  if (Number.isSafeInteger(trial) && trial >= 1) return trial;
+  throw new TooltapeError('USAGE', `attachCassette: expected the number of a trial, found ${JSON.stringify(given)}`, {
+    remedy: `Give a whole number from 1 as \`trial\`, or in the header ${TRIAL_HEADER}.`,
   });
 }
 

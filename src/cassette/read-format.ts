@@ -120,12 +120,10 @@ export function decodeInteraction(
   const place = `trials[${cassette.trials.indexOf(trial)}].interactions[${index}]`;
   if (!isObject(stored) || !isObject(stored.response)) throw fault(file, place, 'an interaction', stored);
   const response = restoreResponse(stored.response);
-  if (response === null || typeof response.status !== 'number') {
+  if (response === null) {
     throw fault(file, `${place}.response`, 'a status, and json, events, text or base64', stored.response);
   }
-  return new DecodedInteraction(stored, response.headers === undefined ? { ...response, headers: {} } : response, () =>
-    restoreRequest(cassette, trial, index, `${file}: ${place}`),
-  );
+  return new DecodedInteraction(stored, response, () => restoreRequest(cassette, trial, index, `${file}: ${place}`));
 }
 
 /** A class for the same reason as `CassetteText`. */

@@ -22,14 +22,14 @@ export function storeResponse({ status, headers, body }: RawResponse): StoredRes
 }
 
 /** The response that the file has. Null where it is none: files are edited and merged by hand. */
-export function restoreResponse(stored: StoredResponse): RawResponse | null {
-  const { status, headers } = stored;
-  if (typeof status !== 'number' || (headers !== undefined && !isObject(headers))) return null;
+export function restoreResponse(stored: Partial<StoredResponse>): RawResponse | null {
+  const { status, headers = {} } = stored;
+  if (typeof status !== 'number' || !isObject(headers)) return null;
   const body = restoreBody(stored);
   return body === null ? null : { status, headers, body };
 }
 
-function restoreBody(stored: StoredResponse): RawBody | null {
+function restoreBody(stored: Partial<StoredResponse>): RawBody | null {
   if (stored.json !== undefined) {
     return stored.layout === undefined
       ? { kind: 'json', value: stored.json }
@@ -83,7 +83,7 @@ function eventLayout(parts: readonly string[]): JsonLayout | null {
   return null;
 }
 
-function joinEvents({ events = [], separator = SEPARATOR, end = separator, layout }: StoredResponse): string {
+function joinEvents({ events = [], separator = SEPARATOR, end = separator, layout }: Partial<StoredResponse>): string {
   let text = '';
   for (let i = 0; i < events.length; i++) {
     const event = events[i] as JsonObject | string;

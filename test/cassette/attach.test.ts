@@ -171,6 +171,18 @@ test('trials are told apart by a header, and a closed cassette lets the program 
   expect(await ask(1)).toContain('"n":3');
 });
 
+test('what numbers no trial is refused, and no file is written', async () => {
+  const { attachCassette } = await import('../../src/cassette/attach.ts');
+  const server = await startServer((response) => void response.end('real'));
+  const place = { file: join(tempDir(), 'agent.json'), origin: server.origin, mode: 'missing' } as const;
+  await expect(attachCassette({ ...place, trial: 0 })).rejects.toMatchObject({ code: 'USAGE' });
+  const tape = await attachCassette(place);
+  const ask = fetch(`${server.origin}/v1/x`, { method: 'POST', body: '{}', headers: { 'x-tooltape-trial': 'two' } });
+  await expect(ask).rejects.toMatchObject({ cause: { code: 'USAGE' } });
+  await tape.close();
+  expect([server.requests.length, existsSync(place.file)]).toEqual([0, false]);
+});
+
 test('the network is locked for whatever tries, and open again afterwards', async () => {
   const server = await startServer((response) => void response.end('real'));
   for (const warm of ['cold', 'warm']) {
