@@ -34,9 +34,9 @@ export function buildRequest(
     if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;
     Object.assign(body, model.request);
   }
-  const stream = scenario.request['stream'] ?? defaults.stream;
+  const stream = scenario.request['stream'] ?? body['stream'] ?? defaults.stream;
   // Without it most gateways leave the token counts out of a stream.
-  if (stream === true) body['stream_options'] = { include_usage: true };
+  if (stream === true) body['stream_options'] ??= { include_usage: true };
   return Object.assign(body, { stream }, scenario.request);
 }
 
