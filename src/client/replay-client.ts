@@ -1,24 +1,18 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
-import type { TrialReplay } from '../domain/recording.ts';
-import { readContextOf, type GatewayHints } from './read-context.ts';
+import { CHAT_ENDPOINT, type TrialReplay } from '../domain/recording.ts';
+import { readContextOf } from './read-context.ts';
 import { readResponse } from './read-response.ts';
 
-/** The endpoint of every request. */
-const CHAT_ENDPOINT = '/chat/completions';
-
 /** Answers the requests of one trial from its recording, without the SDK and without a socket. */
-export function createReplayClient(
-  replay: TrialReplay,
-  context: { readonly gateway?: GatewayHints } = {},
-): ModelClient {
+export function createReplayClient(replay: TrialReplay): ModelClient {
   let step = 0;
   const answer = (body: JsonObject): ModelOutcome => {
     step += 1;
     const found = replay.find(CHAT_ENDPOINT, body);
     if ('miss' in found) return { kind: 'unrecorded', miss: found.miss };
     const { interaction, index } = found;
-    const reading = readResponse(interaction.response, readContextOf(body, step, context.gateway));
+    const reading = readResponse(interaction.response, readContextOf(body, step));
     return { kind: 'read', reading, latencyMs: interaction.latencyMs, attempts: 0, interaction: index };
   };
   return { complete: async (body) => answer(body) };

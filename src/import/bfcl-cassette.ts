@@ -3,10 +3,10 @@ import { createCellWriter } from '../cassette/cell-writer.ts';
 import { createKeyer } from '../cassette/key.ts';
 import { createRedactor } from '../cassette/redact.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { CHAT_ENDPOINT } from '../domain/recording.ts';
 import type { BfclItem } from './bfcl-questions.ts';
 import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
 
-const ENDPOINT = '/chat/completions';
 const JSON_TYPE = 'application/json';
 
 /** Records what a model answered to a question, as if the request of a bare scenario had been sent to it. */
@@ -21,8 +21,8 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
     if (item.tools.length > 0) body['tools'] = item.tools;
     const latencyMs = Math.round((result.latencySeconds ?? 0) * 1000);
     const interaction = {
-      endpoint: ENDPOINT,
-      key: keyer.keyOf(ENDPOINT, body),
+      endpoint: CHAT_ENDPOINT,
+      key: keyer.keyOf(CHAT_ENDPOINT, body),
       request: keyer.canonicalBody(body),
       response: {
         status: 200,

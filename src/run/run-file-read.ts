@@ -10,8 +10,6 @@ export interface RunSource {
   readonly header: RunHeader;
   readonly summary: readonly Summary[];
   trials(): Iterable<TrialRow>;
-  /** The same trials as the lines of the file. */
-  trialLines(): Iterable<string>;
 }
 
 const CHUNK = 1024 * 1024;
@@ -34,7 +32,6 @@ export function openRunFile(path: string): RunSource {
     header,
     summary: summary.summary,
     trials: () => checkTrials(path, parsedTrials(path, parts.firstTrialLine)),
-    trialLines: () => trialLines(path),
   };
 }
 
@@ -178,7 +175,6 @@ function readWhole(path: string): RunSource {
     header,
     summary,
     trials: () => checkTrials(path, trials),
-    trialLines: () => trials.map((row) => JSON.stringify(row)),
   };
 }
 

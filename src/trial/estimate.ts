@@ -5,6 +5,7 @@ import { readResponse } from '../client/read-response.ts';
 import { buildRequest } from '../conversation/request.ts';
 import { applyModelParameters } from '../client/wire-parameters.ts';
 import type { Model } from '../domain/model.ts';
+import { CHAT_ENDPOINT } from '../domain/recording.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Cell } from '../plan/plan.ts';
 import { costOf } from '../run/trial-row.ts';
@@ -101,7 +102,7 @@ function isFresh(cassette: Cassette, trial: number, { scenario, model }: Cell, s
     stream: settings.stream === true,
   };
   const body = applyModelParameters(buildRequest(scenario, model, turn.messages, true, defaults), model);
-  return cassette.checkFirst(trial, '/chat/completions', body) === null;
+  return cassette.checkFirst(trial, CHAT_ENDPOINT, body) === null;
 }
 
 /** The mean size of the recorded trials; null where their responses hold no token counts. */
