@@ -1,13 +1,13 @@
 import {
   accessSync,
+  closeSync,
   constants,
   mkdir,
   mkdirSync,
+  open,
   readdirSync,
-  rename,
   renameSync,
   rmSync,
-  writeFile,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -21,8 +21,7 @@ const TEMPORARY = /^\..+\.(\d+)-(\d+)\.tmp$/;
 /** Temporary files of this thread that are being written in the background. */
 const inFlight = new Set<string>();
 const mkdirLater = promisify(mkdir);
-const writeLater = promisify(writeFile);
-const renameLater = promisify(rename);
+const openLater = promisify(open);
 
 function temporaryName(file: string): string {
   return `.${basename(file)}.${pid}-${threadId}.tmp`;
@@ -44,13 +43,21 @@ export function writeFileAtomically(file: string, text: string): void {
   }
 }
 
-/** The same while other work goes on; the caller sees to it that two writes of a file never cross. */
+/**
+ * The same while other work goes on: a file system may take longer to make a file than all the rest of a trial takes.
+ * The caller sees to it that two writes of a file never cross.
+ */
 export async function writeFileInBackground(file: string, text: string): Promise<void> {
   const temporary = join(dirname(file), temporaryName(file));
   inFlight.add(temporary);
   try {
-    await writeLater(temporary, text);
-    await renameLater(temporary, file);
+    const handle = await openLater(temporary, 'w');
+    try {
+      writeFileSync(handle, text);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
   } catch (cause) {
     removeQuietly(temporary);
     throw cannotWrite(file, cause);
@@ -112,11 +119,11 @@ function isStale(name: string): boolean {
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on the disk.',
   EDQUOT: 'Free some space: the quota is used up.',
-  EACCES: 'Give yourself the right to write there, or choose another folder with --cassettes.',
-  EPERM: 'Give yourself the right to write there, or choose another folder with --cassettes.',
-  EROFS: 'The file system is read-only: choose another folder with --cassettes.',
-  ENOTDIR: 'A file stands where a folder is needed: move it, or choose another folder with --cassettes.',
-  EEXIST: 'A file stands where a folder is needed: move it, or choose another folder with --cassettes.',
+  EACCES: 'Give yourself the right to write there, or choose another folder.',
+  EPERM: 'Give yourself the right to write there, or choose another folder.',
+  EROFS: 'The file system is read-only: choose another folder.',
+  ENOTDIR: 'A file stands where a folder is needed: move it, or choose another folder.',
+  EEXIST: 'A file stands where a folder is needed: move it, or choose another folder.',
   EISDIR: 'A folder stands where the file is to be: move it.',
 };
 
