@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
@@ -67,7 +68,7 @@ function writerOf(file: string, path: string, options: Omit<CellWriterOptions, '
     if (cassette !== null && !belongsTo(cassette, scenario, model, file)) throw sharedName(file, cassette, options);
     return cassette;
   };
-  const older = mode === 'all' ? stands(file, options) : read() !== null;
+  const older = existsSync(file) && (mode === 'all' ? stands(file, options) : read() !== null);
   /** In mode `all` every new recording, else those that are still to be written. */
   const fresh = new Map<number, RecordedTrial>();
 

@@ -39,6 +39,11 @@ export function openCassette(dir: string, scenario: string, model: string, keyer
   return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
 }
 
+/** Whether a cell has a cassette, at a glance: a file that is not there is slow to open. */
+export function hasCassette(dir: string, scenario: string, model: string): boolean {
+  return existsSync(join(dir, cassettePath(scenario, model)));
+}
+
 /** The cassette in a file that is named freely; null where there is none. `path` names it in misses. */
 export function openCassetteFile(file: string, keyer: Keyer, path: string = file): Cassette | null {
   const cassette = readCassetteFile(file);

@@ -24,7 +24,7 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
     [
       'tools',
       list(
-        pool.tools.map((tool) => JSON.stringify(tool)),
+        pool.tools.map((tool) => textOf(tool).line),
         '  ',
       ),
     ],
@@ -39,13 +39,19 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
   return `${visible(members(lines, ''))}\n`;
 }
 
-/** Texts by which tools are told apart. Tools are one object a definition. */
-const toolTexts = new WeakMap<object, string>();
+interface ToolText {
+  /** By which tools are told apart. */
+  readonly canonical: string;
+  /** As the file has it. */
+  readonly line: string;
+}
+/** Tools are one object a definition. */
+const toolTexts = new WeakMap<object, ToolText>();
 
-function toolText(tool: JsonObject): string {
+function textOf(tool: JsonObject): ToolText {
   let text = toolTexts.get(tool);
   if (text === undefined) {
-    text = stringify(tool);
+    text = { canonical: stringify(tool), line: JSON.stringify(tool) };
     toolTexts.set(tool, text);
   }
   return text;
@@ -65,7 +71,7 @@ function createToolPool(): ToolPool {
     indexOf(tool) {
       const seen = known.get(tool);
       if (seen !== undefined) return seen;
-      const text = toolText(tool);
+      const text = textOf(tool).canonical;
       const place = places.get(text) ?? tools.push(tool) - 1;
       places.set(text, place);
       known.set(tool, place);
@@ -176,11 +182,16 @@ function spread(body: Json, indent: string): string {
 
 function members(entries: readonly (readonly [string, string])[], indent: string): string {
   if (entries.length === 0) return '{}';
-  const lines = entries.map(([name, text]) => `${indent}  ${JSON.stringify(name)}: ${text}`);
-  return `{\n${lines.join(',\n')}\n${indent}}`;
+  let text = '{';
+  for (const [i, [name, value]] of entries.entries()) {
+    text += `${i === 0 ? '' : ','}\n${indent}  ${JSON.stringify(name)}: ${value}`;
+  }
+  return `${text}\n${indent}}`;
 }
 
 function list(items: readonly string[], indent: string): string {
   if (items.length === 0) return '[]';
-  return `[\n${items.map((item) => `${indent}  ${item}`).join(',\n')}\n${indent}]`;
+  let text = '[';
+  for (const [i, item] of items.entries()) text += `${i === 0 ? '' : ','}\n${indent}  ${item}`;
+  return `${text}\n${indent}]`;
 }

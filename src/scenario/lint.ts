@@ -40,8 +40,18 @@ function lintName(name: string): string | null {
   return /^[^a-zA-Z_]/.test(name) ? `Gemini wants "${name}" to start with a letter or "_".` : null;
 }
 
+const known = { called: new WeakMap<ToolDefinition, Problem[]>(), uncalled: new WeakMap<ToolDefinition, Problem[]>() };
+
 /** What gateways reject or drop in a tool, by path within its definition; `called` is false where no call of it is right. */
-export function lintTool(tool: ToolDefinition, called: boolean): Problem[] {
+export function lintTool(tool: ToolDefinition, called: boolean): readonly Problem[] {
+  const before = known[called ? 'called' : 'uncalled'].get(tool);
+  if (before !== undefined) return before;
+  const problems = findInTool(tool, called);
+  known[called ? 'called' : 'uncalled'].set(tool, problems);
+  return problems;
+}
+
+function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
   const problems: Problem[] = [];
   const name = lintName(tool.name);
   if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' });

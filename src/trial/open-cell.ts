@@ -1,6 +1,6 @@
 import { createCellWriterInBackground, type CellWriter } from '../cassette/cell-writer.ts';
 import type { Keyer } from '../cassette/key.ts';
-import { openCassette, type Cassette } from '../cassette/store.ts';
+import { hasCassette, openCassette, type Cassette } from '../cassette/store.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
 import type { Cell } from '../plan/plan.ts';
 
@@ -59,6 +59,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
 
 /** Recording everything anew, a file that cannot be read is one to be replaced. */
 function openForReading(cell: Cell, store: CellStore): Cassette | null {
+  if (store.mode !== 'replay' && !hasCassette(store.dir, cell.scenario.id, cell.model.name)) return null;
   try {
     return openCassette(store.dir, cell.scenario.id, cell.model.name, store.keyer);
   } catch (error) {
