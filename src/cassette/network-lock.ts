@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../domain/errors.ts';
 import { watchConnects } from './connect-watch.ts';
-import { acquireNock, isMounted, isPassingBy, refuseNockOff } from './nock-mount.ts';
+import { acquireNock, hostOf, isMounted, isPassingBy, refuseNockOff } from './nock-mount.ts';
 import { lockProcesses } from './process-lock.ts';
 import { lockSockets } from './socket-lock.ts';
 
@@ -120,9 +120,4 @@ function lockedError({ who, target }: NetworkAttempt): TooltapeError {
       remedy: 'Let it answer from data of its own, or record and replay it with attachCassette.',
     },
   );
-}
-
-function hostOf(url: string): string {
-  const { hostname, port, protocol } = new URL(url);
-  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }

@@ -28,10 +28,13 @@ export function isPassingBy(): boolean {
 
 /** Whether requests to `host:port` are answered by a mount. */
 export function isMounted(host: string): boolean {
-  return [...state.mounted].some((origin) => {
-    const { hostname, port, protocol } = new URL(origin);
-    return host === `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
-  });
+  return [...state.mounted].some((origin) => hostOf(origin) === host);
+}
+
+/** `host:port` of a URL, the port spelled out. */
+export function hostOf(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
 /**

@@ -34,7 +34,7 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       // As in the comparison: a null that costs the model nothing there must not cost it the result.
       const lenient = scenario.optionalNull === 'absent';
       const args = lenient ? withoutOptionalNulls(tool.parameters, call.arguments) : call.arguments;
-      const [fault] = validateArguments(tool.parameters, args, { optionalNull: 'strict' });
+      const [fault] = validateArguments(tool.parameters, args);
       if (fault !== undefined)
         return failure(call, `invalid arguments: ${fault.path || 'arguments'}: ${fault.message}`);
       if (tool.returns === null) return success(call, null);

@@ -11,7 +11,7 @@ export function schemaFault(schema: JsonObject | null, value: Json): string | nu
     wrapper = { type: 'object', properties: { value: schema }, required: ['value'] };
     wrappers.set(schema, wrapper);
   }
-  const fault = validateArguments(wrapper, { value }, { optionalNull: 'strict' })[0];
+  const fault = validateArguments(wrapper, { value })[0];
   return fault === undefined ? null : fault.message;
 }
 

@@ -64,8 +64,7 @@ function factsOf(
   const lenient = scenario.optionalNull === 'absent';
   const args = lenient ? withoutOptionalNulls(tool.parameters, made) : made;
   // Under BFCL's rules an invalid call fails for other reasons: what is wrong with it, no one asks.
-  const faults =
-    scenario.rules === 'bfcl' ? NO_FAULTS : validateArguments(tool.parameters, args, { optionalNull: 'strict' });
+  const faults = scenario.rules === 'bfcl' ? NO_FAULTS : validateArguments(tool.parameters, args);
   const sound = scenario.rules === 'bfcl' ? fits(tool, args) : faults.length === 0;
   const valid = sound && (args === made || fits(tool, made));
   return { call, index, step, tool, args, faults, valid, failed: place.isError && sound };

@@ -2,7 +2,6 @@ import { Validator } from '@cfworker/json-schema';
 import type { OutputUnit, SchemaDraft } from '@cfworker/json-schema';
 import { isObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
-import { withoutOptionalNulls } from './optional-null.ts';
 import { quickVerdict, surelyValid } from './schema-quick.ts';
 import { translateFaults } from './schema-faults.ts';
 import type { SchemaFault } from './schema-faults.ts';
@@ -11,23 +10,13 @@ import type { SchemaDefect } from './schema-repair.ts';
 
 export type { SchemaFault } from './schema-faults.ts';
 
-export interface ValidationOptions {
-  /** `absent`: null for a property that is neither required nor nullable counts as not there; `strict`: it is a fault. */
-  readonly optionalNull: 'absent' | 'strict';
-}
-
 /**
  * All faults of the arguments, `[]` when they are valid or there is no schema. Drafts 4, 7, 2019-09 and 2020-12 (the default), by `$schema`.
  * What is wrong in the schema itself constrains nothing: `schemaDefects` names it.
  */
-export function validateArguments(
-  parameters: JsonObject | null,
-  args: JsonObject,
-  options: ValidationOptions,
-): SchemaFault[] {
+export function validateArguments(parameters: JsonObject | null, args: JsonObject): SchemaFault[] {
   if (parameters === null || surelyValid(parameters, args)) return [];
-  const judged = options.optionalNull === 'absent' ? withoutOptionalNulls(parameters, args) : args;
-  return translateFaults(prepare(parameters).schema, judged, run(parameters, judged));
+  return translateFaults(prepare(parameters).schema, args, run(parameters, args));
 }
 
 /** True when the value satisfies the schema; a schema may be a boolean. */

@@ -2,6 +2,7 @@ import { Validator } from '@cfworker/json-schema';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/domain/json.ts';
+import { withoutOptionalNulls } from '../../src/score/optional-null.ts';
 import { fitsSchema, schemaDefects, validateArguments } from '../../src/score/schema.ts';
 import { quickVerdict, surelyValid } from '../../src/score/schema-quick.ts';
 
@@ -29,7 +30,7 @@ const DEFS: JsonObject = {
 };
 
 function faults(schema: JsonObject, args: JsonObject): readonly unknown[] {
-  return validateArguments(schema, args, { optionalNull: 'strict' }).map(({ path, keyword }) => [path, keyword]);
+  return validateArguments(schema, args).map(({ path, keyword }) => [path, keyword]);
 }
 
 test.each<readonly [string, JsonObject, JsonObject]>([
@@ -115,7 +116,7 @@ test.each<readonly [string, JsonObject, JsonObject, readonly (readonly [string, 
 });
 
 test('a fault shows the keyword, the operand and the value', () => {
-  const [fault] = validateArguments(FLAT, { city: 'a', unit: 'kelvin' }, { optionalNull: 'strict' });
+  const [fault] = validateArguments(FLAT, { city: 'a', unit: 'kelvin' });
   expect(fault).toEqual({
     path: 'unit',
     keyword: 'enum',
@@ -125,17 +126,17 @@ test('a fault shows the keyword, the operand and the value', () => {
   });
 });
 
-test('null for what is optional counts as left out, unless it is judged strictly', () => {
+test('null for what is optional is a fault, unless it is taken out first', () => {
   const nested = { type: 'object', properties: { f: FLAT, g: { anyOf: [FLAT, { type: 'null' }] } } };
   const args = { f: { city: 'a', unit: null }, g: { city: 'b', days: null } };
-  expect(validateArguments(nested, args, { optionalNull: 'absent' })).toEqual([]);
+  expect(faults(nested, withoutOptionalNulls(nested, args))).toEqual([]);
   expect(faults(nested, args).length).toBeGreaterThan(0);
-  expect(validateArguments(FLAT, { city: null }, { optionalNull: 'absent' })).toHaveLength(1);
-  expect(validateArguments(FLAT, { city: 'a', zip: null }, { optionalNull: 'absent' })).toHaveLength(1);
+  expect(faults(FLAT, withoutOptionalNulls(FLAT, { city: null }))).toHaveLength(1);
+  expect(faults(FLAT, withoutOptionalNulls(FLAT, { city: 'a', zip: null }))).toHaveLength(1);
 });
 
 test('without a schema any arguments are valid', () => {
-  expect(validateArguments(null, { a: 1 }, { optionalNull: 'strict' })).toEqual([]);
+  expect(validateArguments(null, { a: 1 })).toEqual([]);
 });
 
 test.each<readonly [string, JsonObject, JsonObject, string]>([
