@@ -13,8 +13,6 @@ import { consultOracle, type OracleResult } from './oracle.ts';
 export interface CheckOptions {
   /** Told after each scenario. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Default true. Without, only the lints and the oracle are run. */
-  readonly mutants?: boolean;
 }
 
 /** What `check` says of one scenario. */
@@ -25,7 +23,7 @@ export interface CheckReport {
   readonly issues: readonly Issue[];
   /** Right answers that do not pass, and empty ones that do. They are no issues: nothing but the scorer's own words says why. */
   readonly oracle: OracleResult;
-  /** Null where the oracle is rejected, for then nothing can be said of faults; and when mutants were not asked for. */
+  /** Null where the oracle is rejected, for then nothing can be said of faults. */
   readonly mutants: MutationResult | null;
 }
 
@@ -41,20 +39,16 @@ export async function* checkScenarios(
   for (const [index, scenario] of scenarios.entries()) {
     const duplicate = duplicates.get(scenario);
     const known = [...(results.get(scenario) ?? []), ...(duplicate === undefined ? [] : [duplicate])];
-    yield await checkScenario(scenario, known, options);
+    yield await checkScenario(scenario, known);
     options.onProgress?.(index + 1, scenarios.length);
   }
 }
 
-async function checkScenario(
-  scenario: Scenario,
-  known: readonly Finding[],
-  options: CheckOptions,
-): Promise<CheckReport> {
+async function checkScenario(scenario: Scenario, known: readonly Finding[]): Promise<CheckReport> {
   const findings = [...LINTS_IN_ORDER.flatMap((lint) => [...lint(scenario)]), ...known];
   const right = oracleScript(scenario);
   const oracle = await consultOracle(scenario, right);
-  const mutants = oracle.pass && options.mutants !== false ? mutate(scenario, right) : null;
+  const mutants = oracle.pass ? mutate(scenario, right) : null;
   const issues = findings.map((finding) => toIssue(scenario, finding));
   return { scenario: scenario.id, file: scenario.file, issues, oracle, mutants };
 }

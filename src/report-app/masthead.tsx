@@ -31,9 +31,7 @@ export function Masthead({ index }: { index: ReportIndex }): JSX.Element {
         </p>
         <ThemeSwitch />
       </div>
-      <h1 dir="auto">
-        <Text>{index.title ?? 'Tool-calling report'}</Text>
-      </h1>
+      <h1>Tool-calling report</h1>
       <p class="lead" dir="auto">
         <Text>{leadSentence(index)}</Text>
       </p>

@@ -12,7 +12,6 @@ export interface Outcome {
  * Lists that describe one thing run in parallel; numbers refer to other lists by position.
  */
 export interface ReportIndex {
-  readonly title: string | null;
   readonly tool: { readonly version: string };
   readonly createdAt: string;
   readonly mode: RunHeader['mode'];

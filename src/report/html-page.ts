@@ -37,7 +37,7 @@ const ICON =
   '%3Cpath d=%22M5 11.5h6%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E%3C/svg%3E';
 
 /** Everything before the data. The policy allows this one script and style by hash, no request of any kind, and no markup from text. */
-export function pageHead(app: ReportApp, title: string): string {
+export function pageHead(app: ReportApp): string {
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(app.script)}'`,
@@ -56,7 +56,7 @@ export function pageHead(app: ReportApp, title: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+<title>tooltape report</title>
 <link rel="icon" href="data:image/svg+xml,${ICON}">
 <style>${app.style}</style>
 </head>
@@ -73,15 +73,4 @@ export function pageTail(app: ReportApp): string {
 
 function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-function escapeHtml(text: string): string {
-  return (
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      // oxlint-disable-next-line no-control-regex -- control characters are what is shown here
-      .replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
-  );
 }

@@ -1,15 +1,9 @@
-import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
+import type { RunHeader, TrialRow } from '../domain/run.ts';
 import { chunkIslands, island } from './html-data.ts';
 import { ISLAND, type Outcome, type ReportIndex } from './html-index.ts';
 import { loadReportApp, pageHead, pageTail } from './html-page.ts';
 import { promptText } from './html-prompt.ts';
-
-/** A run, read trial by trial. */
-export interface HtmlReportSource {
-  readonly header: RunHeader;
-  readonly summary: readonly Summary[];
-  trials(): Iterable<TrialRow>;
-}
+import type { ReportSource } from './source.ts';
 
 const EXCERPT_LENGTH = 140;
 const LETTERS = new Intl.Segmenter('en');
@@ -17,12 +11,12 @@ const SEVERITY = { cosmetic: 1, degrading: 2, breaking: 3 } as const;
 
 /**
  * The HTML report of a run: one file that opens from disk and fetches nothing, in pieces to be written in order.
- * Holds one chunk of trials at a time, and a few bytes for each trial. `title` defaults to the run's own description.
+ * Holds one chunk of trials at a time, and a few bytes for each trial.
  */
-export function* htmlReport(source: HtmlReportSource, options: { readonly title?: string } = {}): Generator<string> {
+export function* htmlReport(source: ReportSource): Generator<string> {
   const { header } = source;
   const app = loadReportApp();
-  yield pageHead(app, options.title ?? 'tooltape report');
+  yield pageHead(app);
 
   const scenarioChunks: number[] = [];
   yield* chunkIslands(ISLAND.scenarios, header.scenarios, scenarioChunks);
@@ -37,7 +31,6 @@ export function* htmlReport(source: HtmlReportSource, options: { readonly title?
   const tagNumber = new Map(tags.map((tag, i) => [tag, i]));
   const unlisted = table.scenarioIds.length - header.scenarios.length;
   const index: ReportIndex = {
-    title: options.title ?? null,
     tool: header.tool,
     createdAt: header.createdAt,
     mode: header.mode,

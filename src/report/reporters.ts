@@ -9,10 +9,7 @@ export const REPORTERS: Readonly<Record<ReporterName, () => Promise<Reporter>>> 
   table: async () => (await import('./terminal.ts')).terminalReport,
   json: async () => (await import('./json.ts')).jsonReport,
   junit: async () => (await import('./junit.ts')).junitReport,
-  html: async () => {
-    const { htmlReport } = await import('./html.ts');
-    return (source) => htmlReport(source);
-  },
+  html: async () => (await import('./html.ts')).htmlReport,
   markdown: async () => (await import('./markdown.ts')).markdownReport,
   csv: async () => (await import('./csv.ts')).csvReport,
 };

@@ -137,11 +137,11 @@ scenarios:
   expect(meetsMinMutation(summariseChecks([]), 0)).toBe(false);
 });
 
-test('progress is told after each scenario, and mutants can be left out', async () => {
+test('progress is told after each scenario', async () => {
   const told: string[] = [];
   const { scenarios } = loadYaml(SHAPES);
-  const options = { mutants: false, onProgress: (done: number, total: number) => told.push(`${done}/${total}`) };
-  for await (const report of checkScenarios(scenarios, options)) expect(report.mutants).toBeNull();
+  const options = { onProgress: (done: number, total: number) => told.push(`${done}/${total}`) };
+  for await (const _ of checkScenarios(scenarios, options));
   expect(told).toHaveLength(scenarios.length);
   expect(told.at(-1)).toBe(`${scenarios.length}/${scenarios.length}`);
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-import { htmlReport, type HtmlReportSource } from '../../src/report/html.ts';
+import { htmlReport } from '../../src/report/html.ts';
+import type { ReportSource } from '../../src/report/source.ts';
 
 const PLACES = [
   process.env['CHROMIUM_PATH'] ?? '',
@@ -40,9 +41,9 @@ export class ReportBrowser {
   readonly offences: string[] = [];
 
   /** Writes a report; returns its address. */
-  write(name: string, source: HtmlReportSource, title?: string): string {
+  write(name: string, source: ReportSource): string {
     const file = join(this.#folder, `${name}.html`);
-    writeFileSync(file, [...htmlReport(source, title === undefined ? {} : { title })].join(''));
+    writeFileSync(file, [...htmlReport(source)].join(''));
     return pathToFileURL(file).href;
   }
 
