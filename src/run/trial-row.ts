@@ -29,13 +29,14 @@ const NO_SCORES: Scores = {
 
 /** The run file's row of a trial. `verdict` is null where the trial could not be judged. Key order is part of the format. */
 export function trialRow(context: TrialContext, transcript: Transcript, verdict: Verdict | null): TrialRow {
-  const steps = transcript.turns.flatMap((turn) => turn.steps);
+  const { status, reason } = statusOf(transcript, verdict);
   const usage = usageOf(transcript);
   return {
     scenario: context.scenario,
     model: context.model.name,
     trial: context.trial,
-    ...statusOf(transcript, verdict),
+    status,
+    reason,
     error: errorRow(transcript),
     attempts: transcript.attempts,
     recordingHash: context.recordingHash,
@@ -47,7 +48,7 @@ export function trialRow(context: TrialContext, transcript: Transcript, verdict:
     steps: stepRows(transcript),
     findings: findingRows(context, transcript),
     usage,
-    latencyMs: steps.length === 0 ? null : steps.reduce((sum, step) => sum + step.latencyMs, 0),
+    latencyMs: latencyOf(transcript),
     costUsd: costOf(usage, context.model.price),
   };
 }
@@ -82,15 +83,26 @@ function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
 }
 
 function stepRows(transcript: Transcript): StepRow[] {
-  return transcript.turns.flatMap((turn, turnIndex) =>
-    turn.steps.map((step) => ({
-      turn: turnIndex + 1,
-      text: step.reading.text,
-      finishReason: step.reading.finishReason,
-      results: step.results.map(({ content, isError, unsimulated }) => ({ content, isError, unsimulated })),
-      latencyMs: step.latencyMs,
-    })),
-  );
+  const rows: StepRow[] = [];
+  for (const [i, turn] of transcript.turns.entries()) {
+    for (const { reading, results, latencyMs } of turn.steps) {
+      rows.push({
+        turn: i + 1,
+        text: reading.text,
+        finishReason: reading.finishReason,
+        results: results.map(({ content, isError, unsimulated }) => ({ content, isError, unsimulated })),
+        latencyMs,
+      });
+    }
+  }
+  return rows;
+}
+
+/** Of all steps; null without one. */
+function latencyOf(transcript: Transcript): number | null {
+  let sum: number | null = null;
+  for (const turn of transcript.turns) for (const step of turn.steps) sum = (sum ?? 0) + step.latencyMs;
+  return sum;
 }
 
 function findingRows(context: TrialContext, transcript: Transcript): FindingRow[] {

@@ -26,10 +26,16 @@ export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** Mean of the answers that apply; null where none does. */
-export function meanOf(answers: readonly (boolean | null)[]): number | null {
-  const given = answers.filter((answer) => answer !== null);
-  return share(given.filter(Boolean).length, given.length);
+/** Mean over turns of the answers that apply; null where none does. */
+export function meanOf(tallies: readonly Tally[], answerOf: (tally: Tally) => boolean | null): number | null {
+  let given = 0;
+  let held = 0;
+  for (const tally of tallies) {
+    const answer = answerOf(tally);
+    if (answer !== null) given += 1;
+    if (answer === true) held += 1;
+  }
+  return share(held, given);
 }
 
 /** The worst that came: a group that is incomplete, then one that is serial. */

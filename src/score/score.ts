@@ -40,7 +40,7 @@ export function scoreTrial(scenario: Scenario, transcript: Transcript, options: 
     scores: poolScores(tallies, parallelCounts),
     parallelCounts,
     pairs: verdicts.flatMap((verdict) => verdict.paths),
-    relevance: meanOf(tallies.map((tally) => tally.called)),
+    relevance: meanOf(tallies, (tally) => tally.called),
   };
 }
 
@@ -85,9 +85,9 @@ function poolScores(tallies: readonly Tally[], parallel: ParallelCounts | null):
     required: share(pairs.required, pairs.name),
     valid: share(calls.valid, calls.made),
     parallel: parallel === null ? null : worstOf(parallel),
-    abstention: meanOf(tallies.map((tally) => tally.abstained)),
-    choice: meanOf(tallies.map((tally) => tally.choiceObeyed)),
-    final: meanOf(tallies.map((tally) => tally.finalHeld)),
-    recovered: meanOf(tallies.map((tally) => tally.recovered)),
+    abstention: meanOf(tallies, (tally) => tally.abstained),
+    choice: meanOf(tallies, (tally) => tally.choiceObeyed),
+    final: meanOf(tallies, (tally) => tally.finalHeld),
+    recovered: meanOf(tallies, (tally) => tally.recovered),
   };
 }
