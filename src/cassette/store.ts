@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { byCodeUnits } from '../domain/code-units.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { RecordedTrial, TrialReplay } from '../domain/recording.ts';
 import type { Miss } from '../domain/transcript.ts';
@@ -86,14 +87,10 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
     }
   }
   const cells: { readonly scenario: string; readonly model: string }[] = [];
-  for (const scenario of [...modelsOf.keys()].sort(compareText)) {
-    for (const model of (modelsOf.get(scenario) ?? []).sort(compareText)) cells.push({ scenario, model });
+  for (const scenario of [...modelsOf.keys()].sort(byCodeUnits)) {
+    for (const model of (modelsOf.get(scenario) ?? []).sort(byCodeUnits)) cells.push({ scenario, model });
   }
   return cells;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function cassetteOf(source: ReplaySource): Cassette {

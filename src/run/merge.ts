@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../domain/code-units.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { RunHeader, ScenarioRow, Summary, TrialRow } from '../domain/run.ts';
 import { createAggregator } from '../score/aggregate.ts';
@@ -16,7 +17,7 @@ export function mergeRuns(
   if (first === undefined) throw new TooltapeError('USAGE', 'merge needs at least one run file');
   checkShards(sources);
   for (const source of sources.slice(1)) checkSame(first, source);
-  const scenarios = sources.flatMap((source) => source.header.scenarios).sort((a, b) => compareIds(a.id, b.id));
+  const scenarios = sources.flatMap((source) => source.header.scenarios).sort((a, b) => byCodeUnits(a.id, b.id));
   checkDistinct(scenarios);
   const createdAt =
     sources
@@ -41,11 +42,6 @@ export function mergeRuns(
   const summary = aggregator.summarize();
   writer.finish(summary);
   return { header, summary };
-}
-
-/** Scenario ids in code units: the same order on every machine. */
-function compareIds(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Every file is sorted already: the next trial is the one with the smallest scenario id among the heads. */

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../domain/code-units.ts';
 import type { MeanScore, Summary, TrialRow } from '../domain/run.ts';
 import { FAIL_REASONS, UNRECORDED_REASONS } from '../domain/score.ts';
 import { TRIAL_ERROR_CODES, WIRE_CHECKS } from '../domain/wire.ts';
@@ -192,9 +193,4 @@ function increase(counts: Map<string, number>, key: string): void {
 
 function inOrder(counts: ReadonlyMap<string, number>, order: readonly string[]): { readonly [key: string]: number } {
   return Object.fromEntries(order.flatMap((key) => (counts.has(key) ? [[key, counts.get(key) ?? 0]] : [])));
-}
-
-function byCodeUnits(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

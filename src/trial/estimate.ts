@@ -49,7 +49,7 @@ export function estimateRun(request: EstimateRequest, keyer: Keyer): ModelEstima
     const models = recordedBy.get(scenario) ?? [];
     recordedBy.set(scenario, [...models, model]);
   }
-  const totals = new Map(request.models.map((model) => [model.name, emptyTotal(model)]));
+  const totals = new Map(request.models.map((model) => [model.name, emptyTotal()]));
   const factor = request.stream === 'both' ? 2 : 1;
   for (const cell of request.cells) {
     const total = totals.get(cell.model.name);
@@ -71,17 +71,21 @@ export function estimateRun(request: EstimateRequest, keyer: Keyer): ModelEstima
       total.outputTokens += size.output * factor;
     }
   }
-  return [...totals].map(([model, { price, ...total }]) => ({
-    model,
-    ...total,
-    costUsd: costOf({ input: total.inputTokens, output: total.outputTokens }, price),
-  }));
+  return request.models.map(({ name, price }) => {
+    const total = totals.get(name) ?? emptyTotal();
+    return {
+      model: name,
+      ...total,
+      costUsd: costOf({ input: total.inputTokens, output: total.outputTokens }, price),
+    };
+  });
 }
 
-function emptyTotal(model: Model): Omit<ModelEstimate, 'model' | 'costUsd'> & {
-  -readonly [key in 'trials' | 'replayed' | 'requests' | 'inputTokens' | 'outputTokens' | 'guessed']: number;
-} & { readonly price: Model['price'] } {
-  return { price: model.price, trials: 0, replayed: 0, requests: 0, inputTokens: 0, outputTokens: 0, guessed: 0 };
+/** An estimate while it grows. */
+type Total = { -readonly [key in Exclude<keyof ModelEstimate, 'model' | 'costUsd'>]: number };
+
+function emptyTotal(): Total {
+  return { trials: 0, replayed: 0, requests: 0, inputTokens: 0, outputTokens: 0, guessed: 0 };
 }
 
 function openOrNull(dir: string, scenario: string, model: string, keyer: Keyer): Cassette | null {
