@@ -1,6 +1,7 @@
 import type { JsonObject } from '../domain/json.ts';
 import type { CapturedExchange, Interaction, RecordedTrial, TrialReplay } from '../domain/recording.ts';
 import type { Miss } from '../domain/transcript.ts';
+import { neverRecorded } from './trial-replay.ts';
 import { createRecordingTransport, type RecordingOptions } from './transport.ts';
 
 /** One trial of an attached program: what it finds recorded, and what is recorded for it. */
@@ -12,6 +13,7 @@ export interface Lane {
   recorded(): Promise<RecordedTrial | null>;
 }
 
+/** `replay` is null where nothing is to be found; `keep` decides what enters the cassette. */
 export function createLane(
   trial: number,
   replay: TrialReplay | null,
@@ -25,7 +27,7 @@ export function createLane(
     find(endpoint, body) {
       const found = replay?.find(endpoint, body);
       if (found === undefined || 'miss' in found) {
-        return found ?? { miss: { code: 'never-recorded', cassette: '', step: places.length + 1, differences: [] } };
+        return found ?? { miss: neverRecorded('', places.length + 1) };
       }
       places.push(found.interaction);
       return found;

@@ -22,6 +22,7 @@ export function passingBy<T>(run: () => T): T {
   return direct.run(true, run);
 }
 
+/** True within `passingBy`. */
 export function isPassingBy(): boolean {
   return direct.getStore() === true;
 }

@@ -6,6 +6,7 @@ export interface Scratch {
   written(): Uint8Array;
 }
 
+/** A buffer that grows as it has to. */
 export function createScratch(): Scratch {
   let buffer = Buffer.allocUnsafeSlow(16_384);
   let length = 0;

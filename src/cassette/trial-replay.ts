@@ -50,6 +50,7 @@ export function createEmptyReplay(cassette: string): TrialReplay {
   return { find: () => ({ miss: neverRecorded(cassette, ++asked) }), unused: () => 0 };
 }
 
+/** The miss of a trial that was not recorded; `step` counts from 1. */
 export function neverRecorded(cassette: string, step: number): Miss {
   return { code: 'never-recorded', cassette, step, differences: [] };
 }

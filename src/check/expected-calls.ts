@@ -21,6 +21,7 @@ export function* expectedCalls(scenario: Scenario): Generator<CallSite> {
   }
 }
 
+/** Undefined where the scenario declares no such tool. */
 export function toolNamed(scenario: Scenario, name: string): ToolDefinition | undefined {
   return scenario.tools.find((tool) => tool.name === name);
 }

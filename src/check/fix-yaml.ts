@@ -18,15 +18,18 @@ export interface Span {
   readonly end: number;
 }
 
+/** Null of what does not stand in the text. */
 export function spanOf(node: unknown): Span | null {
   const range = (node as { range?: readonly [number, number, number] | null } | null)?.range;
   return range === undefined || range === null ? null : { start: range[0], end: range[1] };
 }
 
+/** A YAML map or a JSON object. */
 export function isMap(node: unknown): node is YAMLMap {
   return library().isMap(node);
 }
 
+/** A YAML sequence or a JSON array. */
 export function isSeq(node: unknown): node is YAMLSeq {
   return library().isSeq(node);
 }

@@ -16,6 +16,7 @@ export interface CheckSummary {
   readonly mutationScore: number | null;
 }
 
+/** Adds up the reports of all scenarios. */
 export function summariseChecks(reports: readonly CheckReport[]): CheckSummary {
   const count = (number: (report: CheckReport) => number): number =>
     reports.reduce((sum, report) => sum + number(report), 0);

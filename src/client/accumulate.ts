@@ -27,6 +27,7 @@ export interface StreamState {
   chunks: number;
 }
 
+/** The state before the first chunk. */
 export function startStream(): StreamState {
   return {
     message: { role: 'assistant', content: null },

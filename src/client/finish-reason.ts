@@ -16,6 +16,7 @@ export function isMalformedCallFinish(reason: string | null): boolean {
   return reason !== null && MALFORMED_CALL.test(reason);
 }
 
+/** The length limit was hit: `length`, or the word of another API for it. */
 export function isLengthFinish(reason: string | null): boolean {
   return reason !== null && LENGTH.has(reason.toLowerCase());
 }

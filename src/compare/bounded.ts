@@ -9,6 +9,7 @@ export interface Listing<T> {
   readonly items: T[];
 }
 
+/** A list with nothing in it yet. */
 export function listing<T>(): Listing<T> {
   return { total: 0, items: [] };
 }
@@ -19,6 +20,7 @@ export function list<T>(to: Listing<T>, item: () => T): void {
   if (to.items.length < LISTED) to.items.push(item());
 }
 
+/** Nothing was counted. */
 export function isEmpty(bounded: Bounded<unknown>): boolean {
   return bounded.total === 0;
 }

@@ -35,6 +35,7 @@ export interface ChangeTally {
   readonly findings: Map<string, Map<string, FindingTally>>;
 }
 
+/** A tally of two runs without any cell yet. */
 export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
   return {
     headers: [base, candidate],

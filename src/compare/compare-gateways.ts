@@ -56,6 +56,7 @@ export function addGatewayTrials(tally: GatewayTally, byModel: ReadonlyMap<strin
   });
 }
 
+/** What the counts come to. */
 export function finishGatewayPair(tally: GatewayTally): GatewayPair {
   const { base, candidate, across, within, validity } = tally;
   return {

@@ -11,10 +11,12 @@ export interface DriftTally {
   less: number;
 }
 
+/** A tally without any cell yet. */
 export function driftTally(): DriftTally {
   return { ratios: [], more: 0, less: 0 };
 }
 
+/** Adds a cell; one that lacks the measure in a run, or had nothing to grow from, does not count. */
 export function addDrift(tally: DriftTally, base: number | null, candidate: number | null): void {
   if (base === null || candidate === null || base <= 0) return;
   tally.ratios.push(candidate / base);

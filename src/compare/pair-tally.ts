@@ -23,6 +23,7 @@ export interface PairTally {
   readonly sizes: number[];
 }
 
+/** A tally of two models, by name, without any trial yet. */
 export function pairTally(base: string, candidate: string): PairTally {
   return {
     base,

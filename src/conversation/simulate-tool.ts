@@ -22,6 +22,7 @@ export interface SimulatedTools {
   answer(call: ToolCall): Promise<ToolResult>;
 }
 
+/** The tools of a scenario for one trial: what was used up is counted from here. */
 export function simulateTools(scenario: Scenario, environment: ToolEnvironment): SimulatedTools {
   const used = new Map<SimulatedResult, number>();
   return {

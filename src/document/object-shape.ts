@@ -18,10 +18,12 @@ export type Fields<T> = {
   readonly [K in keyof T]-?: {} extends Pick<T, K> ? Field<Exclude<T[K], undefined>, false> : Field<T[K], true>;
 };
 
+/** A field that must be there. */
 export function required<T>(shape: Shape<T>, description: string): Field<T, true> {
   return { shape, required: true, description };
 }
 
+/** A field that may be left out. */
 export function optional<T>(shape: Shape<T>, description: string): Field<T, false> {
   return { shape, required: false, description };
 }

@@ -18,6 +18,7 @@ export interface Place {
   readonly problems: Problem[];
 }
 
+/** The top of a document, nothing found yet. */
 export function newPlace(): Place {
   return { path: [], problems: [] };
 }

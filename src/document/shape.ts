@@ -81,6 +81,7 @@ export function number(options: { minimum?: number; whole?: true } = {}): Shape<
   );
 }
 
+/** True or false. */
 export function flag(): Shape<boolean> {
   return shape('true or false', { type: 'boolean' }, (value, place) => {
     if (typeof value !== 'boolean') wrongType(place, 'true or false', value);
@@ -134,6 +135,7 @@ export function freeObject(schema: JsonObject = {}, expected = 'an object'): Sha
   });
 }
 
+/** A list of one shape; `notEmpty` says what to do about an empty one. */
 export function list<T>(
   items: Shape<T>,
   options: { expected: string; notEmpty?: string } = { expected: 'a list' },

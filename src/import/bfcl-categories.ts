@@ -29,6 +29,7 @@ export const RESULT_GROUPS: ReadonlySet<string> = new Set([
   'format_sensitivity',
 ]);
 
+/** By the category's name. */
 export function categoryKind(category: string): CategoryKind {
   if (category.endsWith('irrelevance')) return 'irrelevance';
   return category.endsWith('relevance') ? 'relevance' : 'calls';

@@ -39,6 +39,7 @@ export interface AttentionCollector {
 
 const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
 
+/** A collector without any trial yet. */
 export function attention(limit: number): AttentionCollector {
   let trials = 0;
   let retries = 0;

@@ -57,6 +57,7 @@ export const LEGEND: readonly string[] = [
   'parallel: groups of calls that came in one step / one by one / not all of them.',
 ];
 
+/** The table's first column. */
 export function modelNames(summary: readonly Summary[]): Column {
   return { title: 'model', align: 'left', cells: summary.map((row) => ({ text: row.model })) };
 }

@@ -9,6 +9,7 @@ export interface ScenarioFinder {
   byRequest(body: JsonObject): Scenario | undefined;
 }
 
+/** A finder among these scenarios, in their order. */
 export function scenarioFinder(scenarios: readonly Scenario[]): ScenarioFinder {
   const ids = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const openings = new Map<string, Scenario[]>();

@@ -8,10 +8,12 @@ export interface Reply {
 
 const JSON_TYPE = 'application/json';
 
+/** Status 200 with a JSON body. */
 export function jsonReply(body: string): Reply {
   return { status: 200, contentType: JSON_TYPE, body };
 }
 
+/** Status 200 with an event stream. */
 export function eventReply(body: string): Reply {
   return {
     status: 200,

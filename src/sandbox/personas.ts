@@ -5,6 +5,7 @@ import { needlessCalls, words, wrongArguments, wrongTools } from './faults.ts';
 import { rehearsedVerdict } from './rehearse.ts';
 import { oracleScript, type Script } from './script.ts';
 
+/** True for a model that the sandbox simulates. */
 export function isPersona(name: string): name is Persona {
   return (PERSONAS as readonly string[]).includes(name);
 }

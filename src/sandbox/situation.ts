@@ -37,6 +37,7 @@ export function situate(scenario: Scenario, body: JsonObject): Situation {
   };
 }
 
+/** The messages of a request; what is none is left out. */
 export function messagesOf(body: JsonObject): readonly Message[] {
   const messages = body['messages'];
   return Array.isArray(messages) ? messages.filter(isMessage) : [];

@@ -15,6 +15,7 @@ export interface Budget {
   addCost(usd: number): void;
 }
 
+/** A budget of which nothing is spent. */
 export function createBudget(limits: Limits): Budget {
   let requests = 0;
   let costUsd = 0;

@@ -30,6 +30,7 @@ export interface LiveGateways {
   close(): Promise<void>;
 }
 
+/** Nothing is started or loaded before it is asked for. */
 export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   const known = new Map<string, Promise<LiveGateway>>();
   let sandbox: Promise<Sandbox> | null = null;

@@ -114,6 +114,7 @@ function refuseSecrets(client: ModelClient, scenario: string, settings: LiveSett
   };
 }
 
+/** SECRET_IN_DATA, with the place of the secret in the request. */
 export function secretInData(scenario: string, path: string): TooltapeError {
   return new TooltapeError(
     'SECRET_IN_DATA',
