@@ -95,7 +95,9 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
 
 function cassetteOf(source: ReplaySource): Cassette {
   const { file, path, cassette, keyer } = source;
-  const trialOf = (trial: number): StoredTrial | undefined => file.trials.find((stored) => stored.trial === trial);
+  // Where a number stands twice, the first counts.
+  const byNumber = new Map(file.trials.toReversed().map((stored) => [stored.trial, stored]));
+  const trialOf = (trial: number): StoredTrial | undefined => byNumber.get(trial);
   const { scenario, model, gateway, source: origin, recordedAt } = file;
   return {
     scenario,

@@ -36,8 +36,7 @@ export interface TrialRunner {
  */
 export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
   const { settings, live } = runner;
-  const isRecorded = cell.cassette?.trials.includes(trial) ?? false;
-  if (live === null || (settings.mode === 'missing' && isRecorded)) {
+  if (live === null || (settings.mode === 'missing' && cell.cassette?.trials.includes(trial) === true)) {
     const replayed = await replayTrial(cell, trial, settings, runner.replayTools);
     const { miss } = replayed.transcript;
     if (live === null || miss === null) {
