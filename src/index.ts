@@ -2,7 +2,9 @@
 export { attachCassette, type Attached, type AttachOptions, type AttachPlace } from './cassette/attach.ts';
 export { runHarness, type RunEnvironment, type RunRequest, type RunResult } from './harness.ts';
 export { loadConfig } from './config/load.ts';
-export { selectModels } from './config/select.ts';
+export { resolveKey, selectModels } from './config/select.ts';
+export type { Config } from './config/config.ts';
+export { planCells, selectScenarios, type Cell } from './plan/plan.ts';
 export { loadScenarios, type LoadedScenarios } from './scenario/load.ts';
 export { openRunFile, type RunSource } from './run/run-file-read.ts';
 export { scoreTrial } from './score/score.ts';

@@ -83,7 +83,9 @@ function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal):
 function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
   const right = summary.scenarios - summary.rejected.length;
   const faults = summary.killed + summary.survived;
-  const score = summary.mutationScore === null ? 'none could be made' : `${(summary.mutationScore * 100).toFixed(1)} %`;
+  // Rounded down: a hundred per cent is said of all of them only.
+  const caught = summary.mutationScore === null ? null : Math.floor(summary.mutationScore * 1000) / 10;
+  const score = caught === null ? 'none could be made' : `${caught.toFixed(1)} %`;
   const unsound = summary.unsound.length === 0 ? '' : ` in ${counted(summary.unsound.length, 'scenario')}`;
   terminal.out(
     [

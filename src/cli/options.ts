@@ -195,11 +195,15 @@ function collectList(value: string, previous: readonly string[] = []): string[] 
   return [...previous, ...value.split(',').map((item) => item.trim())].filter((item) => item !== '');
 }
 
+/** `0.9`, `tag=0.9`, or several with commas; a tag may hold commas itself. */
 function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[] {
-  const at = value.lastIndexOf('=');
-  const rate = value.slice(at + 1);
-  if (at === 0 || rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
-    throw new InvalidArgumentError('Expected a rate from 0 to 1, alone or after a tag: 0.9, parallel=0.9.');
-  }
-  return [...previous, { tag: at === -1 ? null : value.slice(0, at), rate: Number(rate) }];
+  const gates = value.split(/(?<==\s*[\d.]+|^\s*[\d.]+),/u).map((gate): MinPass => {
+    const at = gate.lastIndexOf('=');
+    const rate = gate.slice(at + 1);
+    if (at === 0 || rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
+      throw new InvalidArgumentError('Expected a rate from 0 to 1, alone or after a tag: 0.9, parallel=0.9.');
+    }
+    return { tag: at === -1 ? null : gate.slice(0, at).trim(), rate: Number(rate) };
+  });
+  return [...previous, ...gates];
 }

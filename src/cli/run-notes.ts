@@ -32,6 +32,9 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
       `${terminal.paint('yellow', 'warning:')} ${counted(result.unused, 'recorded interaction was', 'recorded interactions were')} not asked for; record the scenario anew to drop what is unused`,
     );
   }
+  if (prepared.request.mode === 'all' && result.summary.some((row) => row.error > 0)) {
+    say('note: recordings of which a trial errored keep their old file; run again to record them anew');
+  }
   if (prepared.request.mode !== 'replay') say(spending(result));
   const { shard, cells } = prepared.request;
   if (shard !== null && cells.length === 0) {

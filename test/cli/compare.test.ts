@@ -131,6 +131,8 @@ test.each([
   [['--min-pass', 'north=1', '--models', 'oracle'], 0],
   [['--min-pass', '0', '--min-pass', 'north=0.5'], 1],
   [['--min-pass', 'nowhere=0.5', '--models', 'oracle'], 1],
+  [['--min-pass', '0.5,north=0.9', '--models', 'oracle'], 0],
+  [['--min-pass', 'north=0.9,0.5'], 1],
 ])('the gate %j exits %i and prints what it compared', async (args, code) => {
   const dir = await project();
   const result = await runCli(['replay', ...args], { cwd: dir });
