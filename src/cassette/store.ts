@@ -93,11 +93,18 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
   return cells;
 }
 
+/** Trials from which on a map finds one faster. */
+const MANY = 8;
+
 function cassetteOf(source: ReplaySource): Cassette {
   const { file, path, cassette, keyer } = source;
-  // Where a number stands twice, the first counts.
-  const byNumber = new Map(file.trials.toReversed().map((stored) => [stored.trial, stored]));
-  const trialOf = (trial: number): StoredTrial | undefined => byNumber.get(trial);
+  let byNumber: Map<number, StoredTrial> | null = null;
+  const trialOf = (trial: number): StoredTrial | undefined => {
+    if (file.trials.length < MANY) return file.trials.find((stored) => stored.trial === trial);
+    // Where a number stands twice, the first counts.
+    byNumber ??= new Map(file.trials.toReversed().map((stored) => [stored.trial, stored]));
+    return byNumber.get(trial);
+  };
   const { scenario, model, gateway, source: origin, recordedAt } = file;
   return {
     scenario,

@@ -136,9 +136,10 @@ async function runWithProgress(
       onTrial: ({ row }, { costUsd }) => {
         done += 1;
         onRow(row);
-        const cost = costUsd > 0 ? `$${costUsd.toFixed(4)}` : '';
-        const again = retries > 0 ? `${retries} ${retries === 1 ? 'retry' : 'retries'}` : '';
-        progress.update(done, Math.max(done, total), [cost, again].filter((part) => part !== '').join(' · '));
+        const notes: string[] = [];
+        if (costUsd > 0) notes.push(`$${costUsd.toFixed(4)}`);
+        if (retries > 0) notes.push(`${retries} ${retries === 1 ? 'retry' : 'retries'}`);
+        progress.update(done, Math.max(done, total), notes.length === 0 ? '' : notes.join(' · '));
       },
       onRetry: () => (retries += 1),
     });

@@ -51,6 +51,7 @@ export function attention(limit: number): AttentionCollector {
       retries += retriesOf(row);
       if (row.status !== 'pass') kinds[row.status].add(row);
       if (row.steps.some((step) => step.results.some((result) => result.unsimulated))) kinds.unsimulated.add(row);
+      if (row.findings.length === 0) return;
       const seen = new Set<string>();
       for (const finding of row.findings) {
         const key = JSON.stringify([row.model, finding.check]);

@@ -34,7 +34,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
         : [1]
       : Array.from({ length: cell.trials }, (_, i) => i + 1);
   let opening: Promise<CellWriter> | null = null;
-  const saved = new Set<number>();
+  let saved: Set<number> | null = null;
   return {
     ...cell,
     cassette,
@@ -50,8 +50,8 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
         mode: store.mode === 'all' ? 'all' : 'missing',
       });
       const writer = await opening;
-      saved.add(trial.trial);
-      const isLast = numbers.every((number) => saved.has(number));
+      const all = (saved ??= new Set()).add(trial.trial);
+      const isLast = numbers.every((number) => all.has(number));
       await writer.saveInBackground(trial, isLast);
     },
   };
