@@ -181,7 +181,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
   try {
     const concurrency = live === null ? 1 : request.concurrency;
-    await runInOrder(jobs, concurrency, ({ cell, trial }) => runTrial(cell, trial, runner), handOver);
+    await runInOrder(jobs, concurrency, ({ cell, trial }, free) => runTrial(cell, trial, runner, free), handOver);
   } catch (error) {
     writer.discard();
     throw error;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { cassettePath } from '../cassette/file-name.ts';
 import { hashRecorded } from '../cassette/recording-hash.ts';
 import type { ToolEnvironment } from '../conversation/simulate-tool.ts';
@@ -33,8 +34,14 @@ export interface TrialRunner {
 /**
  * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step.
  * Null when the budget ran out or the run was stopped in its middle: it then counts for nothing.
+ * `freePlace` is called when the next trial may start, at the latest with the end.
  */
-export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
+export async function runTrial(
+  cell: OpenCell,
+  trial: number,
+  runner: TrialRunner,
+  freePlace: () => void,
+): Promise<TrialOutcome | null> {
   const { settings, live } = runner;
   if (live === null || (settings.mode === 'missing' && cell.cassette?.trials.includes(trial) === true)) {
     const replayed = await replayTrial(cell, trial, settings, runner.replayTools);
@@ -45,7 +52,7 @@ export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunne
       return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0 };
     }
   }
-  return recordAndJudge(cell, trial, runner, live);
+  return recordAndJudge(cell, trial, runner, live, freePlace);
 }
 
 async function recordAndJudge(
@@ -53,15 +60,19 @@ async function recordAndJudge(
   trial: number,
   runner: TrialRunner,
   live: LiveSettings,
+  freePlace: () => void,
 ): Promise<TrialOutcome | null> {
   const held = await recordTrial(cell, trial, live, runner.liveTools);
   if (held.outOfBudget || (live.signal.aborted && held.transcript.error !== null)) return null;
+  for (const transcript of [held.transcript, held.streamed]) {
+    if (transcript !== null) live.budget.addCost(costOf(usageOf(transcript), cell.model.price) ?? 0);
+  }
+  // The network is asked no more: another trial may ask, and answers that have come in are read, before this one is kept and judged.
+  freePlace();
+  await setImmediate();
   const recording = held.recorded;
   if (recording !== null) await cell.save(recording);
   const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);
-  const { price } = cell.model;
-  const again = held.streamed === null ? null : costOf(usageOf(held.streamed), price);
-  live.budget.addCost((row.costUsd ?? 0) + (again ?? 0));
   const before = cell.cassette?.recorded(trial) ?? null;
   const steps = before === null || recording === null ? null : changedSteps(before, recording);
   const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
