@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
 import type { RunResult } from '../harness.ts';
 import { runHarness } from '../harness.ts';
@@ -18,12 +17,6 @@ import { emitReport, expectOwnFiles, parseReporters } from './reports.ts';
 import { printRunNotes } from './run-notes.ts';
 import { prepareRun, type PreparedRun, type RunOptions } from './run-request.ts';
 import type { Terminal } from './terminal.ts';
-
-/**
- * From that many cells on, code that V8 optimises to the last (its second optimising compiler) pays for itself.
- * A shorter run is no slower without it, and takes a sixth less of the machine's time: see `npm run bench`.
- */
-const LONG_RUN = 30_000;
 
 /** `tooltape run`. In CI it replays, unless recording is asked for. */
 export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
@@ -70,7 +63,6 @@ async function execute(
 
   warnOfUnpriced(prepared, options, terminal);
 
-  if (prepared.request.cells.length < LONG_RUN) setFlagsFromString('--no-turbofan');
   const noted = attention(TERMINAL_ROWS);
   let liveErrors = 0;
   const result = await runWithProgress(prepared, terminal, (row) => {
