@@ -116,7 +116,7 @@ function stands(file: string, options: Omit<CellWriterOptions, 'dir'>): boolean 
   try {
     cassette = readCassetteFile(file);
   } catch (error) {
-    if (error instanceof TooltapeError) return true;
+    if (error instanceof TooltapeError && error.code !== 'CASSETTE_NEWER') return true;
     throw error;
   }
   if (cassette !== null && differOnlyInCase(cassette, options)) throw sharedName(file, cassette, options);

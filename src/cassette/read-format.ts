@@ -200,7 +200,7 @@ function wrongFormat(format: Json | undefined, file: string): TooltapeError {
   const version = /^tooltape\.cassette\/(\d+)$/.exec(named)?.[1];
   if (version !== undefined && Number(version) > 1) {
     return new TooltapeError(
-      'CASSETTE_FORMAT',
+      'CASSETTE_NEWER',
       `${file}: its format is ${named}; this version reads up to ${CASSETTE_FORMAT}`,
       {
         remedy: 'Update tooltape: npm install tooltape@latest',

@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   SECRET_IN_DATA: { exit: 2, meaning: 'A scenario holds a key that replay could not recognise.' },
   NOTHING_TO_RUN: { exit: 2, meaning: 'No trial was selected or planned.' },
   CASSETTE_FORMAT: { exit: 2, meaning: 'A cassette cannot be read.' },
+  CASSETTE_NEWER: { exit: 2, meaning: 'A cassette is of a newer format.' },
   CASSETTE_MISS: { exit: 4, meaning: 'A recording is missing or no longer matches.' },
   RUN_FILE: { exit: 2, meaning: 'A run file cannot be read.' },
   IMPORT: { exit: 2, meaning: 'Data to import cannot be read.' },

@@ -1,6 +1,7 @@
 import { createCellWriterInBackground, type CellWriter } from '../cassette/cell-writer.ts';
 import type { Keyer } from '../cassette/key.ts';
 import { hasCassette, openCassette, type Cassette } from '../cassette/store.ts';
+import { TooltapeError } from '../domain/errors.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
 import type { Cell } from '../plan/plan.ts';
 
@@ -57,13 +58,14 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   };
 }
 
-/** Recording everything anew, a file that cannot be read is one to be replaced. */
+/** Recording everything anew, a file that cannot be read is one to be replaced; one of a newer version is whole, and stays. */
 function openForReading(cell: Cell, store: CellStore): Cassette | null {
   if (store.mode !== 'replay' && !hasCassette(store.dir, cell.scenario.id, cell.model.name)) return null;
   try {
     return openCassette(store.dir, cell.scenario.id, cell.model.name, store.keyer);
   } catch (error) {
-    if (store.mode === 'all') return null;
+    const isNewer = error instanceof TooltapeError && error.code === 'CASSETTE_NEWER';
+    if (store.mode === 'all' && !isNewer) return null;
     throw error;
   }
 }

@@ -272,7 +272,7 @@ function refusal(text: string): TooltapeError {
 
 test('a newer format is refused by its name', () => {
   const error = refusal('{"format":"tooltape.cassette/2","trials":[]}');
-  expect(error.code).toBe('CASSETTE_FORMAT');
+  expect(error.code).toBe('CASSETTE_NEWER');
   expect(error.message).toBe(
     'cassettes/s/m.json: its format is tooltape.cassette/2; this version reads up to tooltape.cassette/1',
   );

@@ -331,3 +331,19 @@ test('a full disk ends the run with a clear message, and what was recorded stays
   expect(code).toBe(2);
   expect(stderr).toMatch(/error OUTPUT: .*cassettes/);
 });
+
+test('record all leaves a recording of a newer format alone, and says so before anything is sent', async () => {
+  const server = await weatherServer();
+  const newer = '{"format":"tooltape.cassette/2","scenario":"weather","model":"m"}';
+  const dir = tempDir({
+    'scenarios/weather.json': WEATHER,
+    'tooltape.config.json': gatewayConfig(server.baseUrl),
+    'cassettes/weather/m.json': newer,
+  });
+  const { code, stderr } = await runCli(['run', '--record', 'all'], { cwd: dir, env: KEY });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/error CASSETTE_NEWER: .*m\.json/);
+  expect(stderr).toContain('Update tooltape');
+  expect(server.requests).toHaveLength(0);
+  expect(readFileSync(join(dir, 'cassettes/weather/m.json'), 'utf8')).toBe(newer);
+});
