@@ -8,6 +8,7 @@ import { run, trial } from './rows.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../shared/bfcl/verdict', import.meta.url));
 const there = existsSync(FOLDER);
+if (!there) process.stderr.write('skipped: the BFCL verdicts beside the checkout are absent\n');
 const MODELS = there ? readdirSync(FOLDER).map((file) => file.replace(/\.jsonl$/, '')) : [];
 
 function verdicts(model: string): Map<string, boolean> {
