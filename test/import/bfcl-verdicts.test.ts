@@ -20,6 +20,7 @@ import { tempDir } from '../support/temp-dir.ts';
 const DATA = fileURLToPath(new URL('../../../shared/bfcl/', import.meta.url));
 /** The published results lie beside the checkout, not in it. */
 const absent = !existsSync(join(DATA, 'verdict'));
+if (absent) process.stderr.write('skipped: the BFCL results beside the checkout are absent\n');
 const what = absent ? `(skipped: there is no ${DATA})` : '';
 
 /** `<model> <scenario>` → whether the trial must pass. */
