@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeScenarios } from './data.ts';
-import { interleaved, runOnce, type Measured } from './measure.ts';
+import { interleaved, median, runOnce, type Measured } from './measure.ts';
 import { bfclProject, projectOf } from './projects.ts';
 import type { Subjects } from './subjects.ts';
 import { atLeast, atMost, mb, ms, type Line } from './table.ts';
@@ -175,19 +175,29 @@ async function lookups(): Promise<Line[]> {
 
 async function recording(subjects: Subjects): Promise<Line[]> {
   const [trials, concurrency, latencyMs] = [2000, 64, 50];
-  const server = fork(join(HERE, 'serve.ts'), [String(latencyMs)]);
-  const next = <T>(): Promise<T> =>
-    new Promise((resolve) => server.once('message', (message) => resolve(message as T)));
-  const { port } = await next<{ port: number }>();
-  const dir = mkdtempSync(join(tmpdir(), 'tooltape-bench-'));
-  writeScenarios(dir, trials, `http://127.0.0.1:${port}/v1`, 1);
-  const args = ['run', '--record', 'all', '--models', 'model-a', '--concurrency', String(concurrency)];
-  const run = await runOnce(subjects.program(dir, ...args), true);
-  server.send('end');
-  const { answered, elapsedMs } = await next<{ answered: number; elapsedMs: number }>();
-  rmSync(dir, { recursive: true });
-  if (answered !== trials) throw new Error(`the server answered ${answered} requests, not ${trials}`);
   const ideal = (trials / concurrency) * latencyMs;
+  const runs: { elapsedMs: number; wallMs: number; cpuMs: number }[] = [];
+  const dirs: string[] = [];
+  for (let i = 0; i < TIMES; i++) {
+    const server = fork(join(HERE, 'serve.ts'), [String(latencyMs)]);
+    const next = <T>(): Promise<T> =>
+      new Promise((resolve) => server.once('message', (message) => resolve(message as T)));
+    const { port } = await next<{ port: number }>();
+    const dir = mkdtempSync(join(tmpdir(), 'tooltape-bench-'));
+    dirs.push(dir);
+    writeScenarios(dir, trials, `http://127.0.0.1:${port}/v1`, 1);
+    const args = ['run', '--record', 'all', '--models', 'model-a', '--concurrency', String(concurrency)];
+    const run = await runOnce(subjects.program(dir, ...args), true);
+    server.send('end');
+    const { answered, most, elapsedMs } = await next<{ answered: number; most: number; elapsedMs: number }>();
+    if (answered !== trials) throw new Error(`the server answered ${answered} requests, not ${trials}`);
+    if (most > concurrency) throw new Error(`${most} requests were open at once, not ${concurrency}`);
+    runs.push({ elapsedMs, wallMs: run.wallMs, cpuMs: run.cpuMs ?? Number.NaN });
+  }
+  // Only now: a file system that has to find room among much that was just deleted is slow to make files.
+  for (const dir of dirs) rmSync(dir, { recursive: true });
+  const elapsedMs = median(runs.map((run) => run.elapsedMs));
+  const wallMs = median(runs.map((run) => run.wallMs));
   const rate = ideal / elapsedMs;
   return [
     {
@@ -199,9 +209,9 @@ async function recording(subjects: Subjects): Promise<Line[]> {
     },
     {
       what: `recording ${trials} trials: whole process`,
-      measured: ms(run.wallMs),
-      against: `ideal ${ms(ideal)}, CPU ${ms(run.cpuMs ?? Number.NaN)}`,
-      ratio: run.wallMs / ideal,
+      measured: ms(wallMs),
+      against: `ideal ${ms(ideal)}, CPU ${ms(median(runs.map((run) => run.cpuMs)))}`,
+      ratio: wallMs / ideal,
       budget: null,
     },
   ];

@@ -21,8 +21,12 @@ export interface BundleOptions {
   readonly dir: string;
 }
 
-/** Bundles the program and the library. What every command needs is one file, and what a run needs is another. */
+/**
+ * Bundles the program and the library, and on its own what runs in a thread. What every command needs is one file, and what a run
+ * needs is another.
+ */
 export async function bundle({ version, dependencies, dir }: BundleOptions): Promise<void> {
+  await buildThread(dir);
   const external = dependencies.filter((name) => !BUNDLED.has(name));
   const build = await rolldown({
     input: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
@@ -30,7 +34,7 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     // A bundled package may need another version of one that we import ourselves.
     external: (id, importer) =>
       importer?.includes('node_modules') !== true && external.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [plainBuiltins, bundledRequires],
+    plugins: [plainBuiltins, bundledRequires, builtThread],
     transform: { define: { __VERSION__: JSON.stringify(version) } },
     // A module that some commands load late may well be part of others.
     checks: { ineffectiveDynamicImport: false },
@@ -49,6 +53,28 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
   });
   await build.close();
 }
+
+const THREAD = { source: './file-thread-worker.ts', built: 'chunks/file-thread-worker.js' };
+
+/** A file of its own, so that a thread that starts loads nothing else. */
+async function buildThread(dir: string): Promise<void> {
+  const build = await rolldown({
+    input: `src/cassette/${THREAD.source}`,
+    platform: 'node',
+    plugins: [plainBuiltins],
+  });
+  await build.write({ file: `${dir}/${THREAD.built}`, format: 'esm', comments: false });
+  await build.close();
+}
+
+/** Whoever starts the thread is in the folder of chunks, and so is the thread's file. */
+const builtThread: Plugin = {
+  name: 'built-thread',
+  transform: {
+    filter: { code: THREAD.source },
+    handler: (code) => code.replace(THREAD.source, `./${THREAD.built.replace('chunks/', '')}`),
+  },
+};
 
 const requireHere = createRequire(import.meta.url);
 

@@ -1,3 +1,4 @@
+import { createFileThread } from './cassette/file-thread.ts';
 import { createKeyer } from './cassette/key.ts';
 import { refuseNockOff } from './cassette/nock-mount.ts';
 import { createRedactor } from './cassette/redact.ts';
@@ -28,6 +29,7 @@ import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
 import { secretInData, type LiveSettings } from './trial/record-trial.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
+import { createTurns } from './trial/turns.ts';
 import { createToolModules, lockedGuard, unguarded } from './trial/tool-modules.ts';
 
 export interface RunRequest extends TrialSettings {
@@ -122,6 +124,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
           ...request,
           ...environment,
           gateways,
+          turns: createTurns(),
           budget,
           keyer,
           redactor,
@@ -135,8 +138,10 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   if (live === null) refuseNockOff(environment.nockOff);
   else refuseSecretsInScenarios(request, shapesOnly);
 
+  const files = live === null ? null : createFileThread();
   const store: CellStore = {
     dir: request.cassettes,
+    files,
     keyer,
     mode: request.mode,
     now: () => new Date(environment.now()).toISOString(),
@@ -186,7 +191,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     writer.discard();
     throw error;
   } finally {
-    await gateways.close();
+    await Promise.all([gateways.close(), files?.close()]);
   }
   const summary = aggregator.summarize();
   writer.finish(summary);

@@ -1,27 +1,10 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  mkdir,
-  mkdirSync,
-  open,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
-import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
 import { TooltapeError } from '../domain/errors.ts';
 
 const TEMPORARY = /^\..+\.(\d+)-(\d+)\.tmp$/;
-
-/** Temporary files of this thread that are being written in the background. */
-const inFlight = new Set<string>();
-const mkdirLater = promisify(mkdir);
-const openLater = promisify(open);
 
 function temporaryName(file: string): string {
   return `.${basename(file)}.${pid}-${threadId}.tmp`;
@@ -40,29 +23,6 @@ export function writeFileAtomically(file: string, text: string): void {
   } catch (cause) {
     removeQuietly(temporary);
     throw cannotWrite(file, cause);
-  }
-}
-
-/**
- * The same while other work goes on: a file system may take longer to make a file than all the rest of a trial takes.
- * The caller sees to it that two writes of a file never cross.
- */
-export async function writeFileInBackground(file: string, text: string): Promise<void> {
-  const temporary = join(dirname(file), temporaryName(file));
-  inFlight.add(temporary);
-  try {
-    const handle = await openLater(temporary, 'w');
-    try {
-      writeFileSync(handle, text);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, file);
-  } catch (cause) {
-    removeQuietly(temporary);
-    throw cannotWrite(file, cause);
-  } finally {
-    inFlight.delete(temporary);
   }
 }
 
@@ -85,25 +45,29 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/** The same while other work goes on: making a folder can take longer than all the rest of a trial. */
-export async function prepareFolderInBackground(folder: string): Promise<void> {
+/** Writes a file that is not there yet, and the folder it is to be in; false where it is there. Errors: OUTPUT. */
+export function createFile(file: string, text: string): boolean {
+  const folder = dirname(file);
+  let isNewFolder: boolean;
   try {
-    const made = await mkdirLater(folder, { recursive: true });
-    if (made === undefined) clearFolder(folder);
+    isNewFolder = mkdirSync(folder, { recursive: true }) !== undefined;
+    if (!isNewFolder) clearFolder(folder);
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }
+  if (!isNewFolder && existsSync(file)) return false;
+  writeFileAtomically(file, text);
+  return true;
 }
 
 function clearFolder(folder: string): void {
   accessSync(folder, constants.W_OK);
   for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (isStale(name) && !inFlight.has(path)) rmSync(path, { force: true });
+    if (isStale(name)) rmSync(join(folder, name), { force: true });
   }
 }
 
-/** Left behind by this very thread, which writes a file once at a time, or by a process that is gone. */
+/** Left behind by this very thread, which writes one file at a time, or by a process that is gone. */
 function isStale(name: string): boolean {
   const [, owner, thread] = TEMPORARY.exec(name) ?? [];
   if (owner === undefined) return false;

@@ -1,13 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../domain/json.ts';
-import type { CapturedExchange, Interaction, RecordingTransport } from '../domain/recording.ts';
+import type { CapturedExchange, ExchangeWatch, Interaction, RecordingTransport } from '../domain/recording.ts';
 import { parse, toRawBody } from './body.ts';
 import { keptHeaders } from './kept-headers.ts';
 import type { Keyer } from './key.ts';
 import type { Redactor } from './redact.ts';
 
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
 export interface RecordingOptions {
   /** Does the requests; it decodes gzip, deflate, brotli and zstd. */
-  readonly fetch: RecordingTransport['fetch'];
+  readonly fetch: Fetch;
   /** What endpoints are told below: `https://openrouter.ai/api/v1`. */
   readonly baseUrl: string;
   readonly keyer: Keyer;
@@ -18,16 +20,55 @@ export interface RecordingOptions {
 
 /** A transport, and what it was told to keep. */
 export interface TrialRecorder extends RecordingTransport {
+  /** Given to a client as its `fetch`: bytes are passed on as they come, and are kept beside. */
+  readonly fetch: Fetch;
   readonly interactions: readonly Interaction[];
 }
 
-/** Records one trial: bytes go to the client as they come, and are kept beside. */
+/** Records one trial. */
 export function createRecordingTransport(options: RecordingOptions): TrialRecorder {
   const { clock } = options;
   const base = basePath(options.baseUrl);
   const kept: Interaction[] = [];
   let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
   let settled: CapturedExchange | null = null;
+
+  /** Makes a request; what comes back is the response and what keeps its bytes. `given` is the body, where it is at hand. */
+  const open = async (
+    input: string | URL | Request,
+    init: RequestInit | undefined,
+    given: JsonObject | null,
+  ): Promise<{ readonly response: Response; readonly capture: Capture }> => {
+    const { promise, resolve, reject } = Promise.withResolvers<CapturedExchange | null>();
+    promise.catch(() => {});
+    latest = promise;
+    settled = null;
+    let response: Response;
+    let sent: number;
+    let body: JsonObject;
+    const url = new URL(input instanceof Request ? input.url : input);
+    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+    const endpoint = endpointOf(url, method, base);
+    try {
+      const text = await bodyOf(input, init);
+      body = given !== null && text === JSON.stringify(given) ? copyOf(given) : options.keyer.recognised(toBody(text));
+      sent = clock();
+      response = await options.fetch(input, init);
+    } catch (error) {
+      resolve(null);
+      throw error;
+    }
+    const capture = createCapture(clock, (captured) => {
+      try {
+        const exchange = exchangeOf(endpoint, body, response, captured, sent, options);
+        if (latest === promise) settled = exchange;
+        resolve(exchange);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    return { response, capture };
+  };
 
   return {
     interactions: kept,
@@ -36,37 +77,22 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
       if (settled === null) throw new Error('there is no exchange to keep');
       return kept.push(withoutComplete(settled)) - 1;
     },
+    async exchange(url, init, body, watch) {
+      const { response, capture } = await open(url, init, body);
+      watch.started();
+      await readThrough(response, init?.signal ?? null, capture, watch);
+    },
     async fetch(input, init) {
-      const { promise, resolve, reject } = Promise.withResolvers<CapturedExchange | null>();
-      promise.catch(() => {});
-      latest = promise;
-      settled = null;
-      let response: Response;
-      let sent: number;
-      let body: JsonObject;
-      const url = new URL(input instanceof Request ? input.url : input);
-      const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
-      const endpoint = endpointOf(url, method, base);
-      try {
-        const text = await bodyOf(input, init);
-        body = options.keyer.recognised(toBody(text));
-        sent = clock();
-        response = await options.fetch(input, init);
-      } catch (error) {
-        resolve(null);
-        throw error;
-      }
-      return capture(response, clock, (captured) => {
-        try {
-          const exchange = exchangeOf(endpoint, body, response, captured, sent, options);
-          if (latest === promise) settled = exchange;
-          resolve(exchange);
-        } catch (error) {
-          reject(error);
-        }
-      });
+      const { response, capture } = await open(input, init, null);
+      return passOn(response, capture);
     },
   };
+}
+
+/** The messages of a conversation grow while it is held. */
+function copyOf(body: JsonObject): JsonObject {
+  const { messages } = body;
+  return Array.isArray(messages) ? { ...body, messages: [...messages] } : body;
 }
 
 function exchangeOf(
@@ -99,19 +125,67 @@ interface Captured {
   readonly endedAt: number;
 }
 
-/** The response, its body passed on chunk by chunk whether or not anybody reads it; `done` is called once, at its end. */
-function capture(response: Response, clock: () => number, done: (captured: Captured) => void): Response {
+/** Keeps the bytes of a body until its end, which is told once. */
+interface Capture {
+  readonly isOver: () => boolean;
+  keep(chunk: Uint8Array): void;
+  end(complete: boolean): void;
+}
+
+function createCapture(clock: () => number, done: (captured: Captured) => void): Capture {
   const chunks: Uint8Array[] = [];
   let firstByteAt: number | null = null;
   let over = false;
-  const finish = (complete: boolean): void => {
-    if (over) return;
-    over = true;
-    const endedAt = clock();
-    done({ bytes: Buffer.concat(chunks), complete, firstByteAt: firstByteAt ?? endedAt, endedAt });
+  return {
+    isOver: () => over,
+    keep(chunk) {
+      firstByteAt ??= clock();
+      chunks.push(chunk);
+    },
+    end(complete) {
+      if (over) return;
+      over = true;
+      const endedAt = clock();
+      done({ bytes: Buffer.concat(chunks), complete, firstByteAt: firstByteAt ?? endedAt, endedAt });
+    },
   };
+}
+
+/** Reads a body to its end, or until it is stopped. */
+async function readThrough(
+  response: Response,
+  signal: AbortSignal | null,
+  capture: Capture,
+  watch: ExchangeWatch,
+): Promise<void> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return capture.end(true);
+  const stop = (): void => {
+    capture.end(false);
+    reader.cancel().catch(() => {});
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || capture.isOver()) break;
+      capture.keep(value);
+      watch.saw(value);
+    }
+    capture.end(true);
+  } catch (error) {
+    capture.end(false);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** The response, its body passed on chunk by chunk whether or not anybody reads it. */
+function passOn(response: Response, capture: Capture): Response {
   if (response.body === null) {
-    finish(true);
+    capture.end(true);
     return response;
   }
   const reader = response.body.getReader();
@@ -120,24 +194,24 @@ function capture(response: Response, clock: () => number, done: (captured: Captu
       const pump = async (): Promise<void> => {
         try {
           for (;;) {
-            const { done: ended, value } = await reader.read();
-            if (over) return;
-            if (ended) break;
-            firstByteAt ??= clock();
-            chunks.push(value.slice());
+            const { done, value } = await reader.read();
+            if (capture.isOver()) return;
+            if (done) break;
+            // Who is given the chunk may hand its memory on.
+            capture.keep(value.slice());
             controller.enqueue(value);
           }
-          finish(true);
+          capture.end(true);
           controller.close();
         } catch (error) {
-          finish(false);
+          capture.end(false);
           controller.error(error);
         }
       };
       void pump();
     },
     cancel(reason) {
-      finish(false);
+      capture.end(false);
       return reader.cancel(reason);
     },
   });

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../domain/json.ts';
 import type { CapturedExchange, RecordingTransport } from '../domain/recording.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { IdleTimer } from './idle-timer.ts';
@@ -37,15 +38,16 @@ const KEPT_ALIVE = 10;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 const SYSTEM = /^(?:E[A-Z]+$|UND_ERR_|ERR_TLS|ERR_SSL|ERR_STREAM_PREMATURE|CERT_|UNABLE_TO_VERIFY)/;
-const EMPTY = (): Response => new Response(null, { status: 204 });
+/** What the SDK is given; it looks at the status and leaves the body alone. */
+const EMPTY = new Response(null, { status: 204 });
 
 type Send = (fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>) => Promise<unknown>;
 
 /**
- * Carries one request to its end. `send` is given a `fetch` and makes the request with it;
- * the body is drained here, so what `send` receives is an empty response that it cannot misread.
+ * Carries one request to its end. `send` is given a `fetch` and makes the request with it, of `body`;
+ * the answer is read here, so what `send` receives is an empty response that it cannot misread.
  */
-export async function carry(send: Send, options: ExchangeOptions): Promise<ExchangeEnd> {
+export async function carry(send: Send, body: JsonObject, options: ExchangeOptions): Promise<ExchangeEnd> {
   const { transport, signal } = options;
   const controller = new AbortController();
   const end: { broke: Break | null; over: boolean; thrown: { readonly error: unknown } | null } = {
@@ -53,49 +55,38 @@ export async function carry(send: Send, options: ExchangeOptions): Promise<Excha
     over: false,
     thrown: null,
   };
-  let stopReading: (() => void) | null = null;
   const giveUp = (broke: Break | null): void => {
     if (end.over) return;
     end.over = true;
     end.broke = broke;
-    stopReading?.();
     controller.abort();
   };
   const stop = (): void => giveUp({ kind: 'stopped' });
   if (signal?.aborted === true) stop();
   signal?.addEventListener('abort', stop, { once: true });
 
-  const drain = async (response: Response, watch: StreamWatch, idle: IdleTimer, mute: IdleTimer): Promise<void> => {
-    let length = 0;
-    const reader = response.body?.getReader();
-    if (reader === undefined) return;
-    stopReading = () => void reader.cancel().catch(() => undefined);
-    if (controller.signal.aborted) stopReading();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      length += value.byteLength;
-      if (length > LONGEST_BODY) return giveUp({ kind: 'too-long', bytes: LONGEST_BODY });
-      watch.see(value);
-      if (watch.spoke) mute.touch();
-      // What comes after the end of an answer does not put off the end of the exchange.
-      if (watch.spoke || !watch.finished) idle.touch(limitOf(watch, options));
-    }
-  };
-
   try {
     await send(async (url, init) => {
       const watch = new StreamWatch();
+      let length = 0;
       // A stream that has said how it ends is over, whether or not its socket is closed.
       const idle = new IdleTimer(options.timeoutMs, () => giveUp(watch.finished ? null : { kind: 'idle' }));
       const forMs = options.timeoutMs * KEPT_ALIVE;
       const mute = new IdleTimer(Math.min(forMs, LONGEST_TIMER_MS), () => giveUp({ kind: 'only-kept-alive', forMs }));
       try {
-        const response = await transport.fetch(url, { ...init, signal: controller.signal });
-        idle.touch();
-        await drain(response, watch, idle, mute);
+        await transport.exchange(url, { ...init, signal: controller.signal }, body, {
+          started: () => idle.touch(),
+          saw: (chunk) => {
+            length += chunk.byteLength;
+            if (length > LONGEST_BODY) return giveUp({ kind: 'too-long', bytes: LONGEST_BODY });
+            watch.see(chunk);
+            if (watch.spoke) mute.touch();
+            // What comes after the end of an answer does not put off the end of the exchange.
+            if (watch.spoke || !watch.finished) idle.touch(limitOf(watch, options));
+          },
+        });
       } catch (error) {
-        if (end.over) return EMPTY();
+        if (end.over) return EMPTY;
         end.over = true;
         if (isConnectionError(error)) end.broke = { kind: 'network', error };
         // The SDK would wrap it in an error of its own.
@@ -104,7 +95,7 @@ export async function carry(send: Send, options: ExchangeOptions): Promise<Excha
         idle.stop();
         mute.stop();
       }
-      return EMPTY();
+      return EMPTY;
     });
   } finally {
     signal?.removeEventListener('abort', stop);

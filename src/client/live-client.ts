@@ -87,7 +87,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   let kept = 0;
 
   const attempt = async (body: JsonObject, context: ReadContext): Promise<Attempt> => {
-    const end = await carry((fetch) => send(body, headers, fetch), exchangeOptions);
+    const end = await carry((fetch) => send(body, headers, fetch), body, exchangeOptions);
     return judge(end, context);
   };
 

@@ -57,7 +57,9 @@ export function createSender(options: SdkOptions): SendCompletion {
         dangerouslyAllowBrowser: false,
         fetchOptions: {},
         fetch: (url, init) => {
-          const exchange = exchanges.get(new Headers(init?.headers).get(EXCHANGE) ?? '');
+          const given = init?.headers;
+          const sent = given instanceof Headers ? given : new Headers(given);
+          const exchange = exchanges.get(sent.get(EXCHANGE) ?? '');
           if (exchange === undefined) throw new Error('a request was made outside of an exchange');
           // Followed, a redirect would take the headers of this gateway, its key among them, to another address.
           return exchange.fetch(url, { ...init, headers: exchange.headers, redirect: 'manual' });

@@ -26,10 +26,25 @@ export interface CapturedExchange extends Interaction {
   readonly complete: boolean;
 }
 
+/** Is told of an answer while it comes in. */
+export interface ExchangeWatch {
+  /** The status and the headers are there. */
+  started(): void;
+  saw(chunk: Uint8Array): void;
+}
+
 /** Carries the requests of one trial over the network and captures them. One a trial. */
 export interface RecordingTransport {
-  /** Given to the client as its `fetch`. Passes bytes on as they come. */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /**
+   * Makes a request and reads its answer to the end, or until the signal in `init` aborts. `body` is what the text in `init` was
+   * made of. Rejects as `fetch` and the reading of its body do.
+   */
+  exchange(
+    url: string | URL | Request,
+    init: RequestInit | undefined,
+    body: JsonObject,
+    watch: ExchangeWatch,
+  ): Promise<void>;
   /** The latest exchange, once its body has ended or been cut; null before the first, or when no response came. */
   latest(): Promise<CapturedExchange | null>;
   /** Makes the latest exchange the trial's next interaction; returns its index, from 0. */

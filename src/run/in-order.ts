@@ -12,10 +12,14 @@ export async function runInOrder<Job, Result>(
 ): Promise<void> {
   const iterator = jobs[Symbol.iterator]();
   const waiting = new Map<number, Result>();
-  const ending = new Set<Promise<void>>();
+  const open = new Set<Promise<void>>();
+  /** Workers that wait until fewer jobs are open. */
+  const waitingForRoom: (() => void)[] = [];
   let drawn = 0;
   let handed = 0;
-  let failed = false;
+  let failure: { readonly error: unknown } | null = null;
+
+  /** Never rejects: a job that fails may do so when nobody waits for it any more. */
   const toItsEnd = async (job: Job, index: number, freePlace: () => void): Promise<void> => {
     try {
       waiting.set(index, await run(job, freePlace));
@@ -25,29 +29,36 @@ export async function runInOrder<Job, Result>(
         handOver(result as Result);
       }
     } catch (error) {
-      failed = true;
-      throw error;
+      failure ??= { error };
     }
+  };
+  const start = (job: Job): Promise<void> => {
+    const place = Promise.withResolvers<void>();
+    const whole = async (): Promise<void> => {
+      await toItsEnd(job, drawn++, place.resolve);
+      open.delete(end);
+      waitingForRoom.shift()?.();
+      place.resolve();
+    };
+    const end = whole();
+    open.add(end);
+    return place.promise;
   };
   const worker = async (): Promise<void> => {
     // oxlint-disable-next-line no-unmodified-loop-condition -- a job that throws sets it.
-    while (!failed) {
+    while (failure === null) {
       const next = iterator.next();
       if (next.done === true) return;
       // One at a time has nothing to hold up.
-      if (concurrency <= 1) {
-        await toItsEnd(next.value, drawn++, () => {});
-        continue;
-      }
-      const place = Promise.withResolvers<void>();
-      const end = toItsEnd(next.value, drawn++, place.resolve);
-      ending.add(end);
-      end.finally(() => ending.delete(end)).then(place.resolve, place.reject);
-      await place.promise;
-      while (ending.size >= concurrency * 2) await Promise.race(ending);
+      if (concurrency <= 1) await toItsEnd(next.value, drawn++, () => {});
+      else await start(next.value);
+      while (open.size >= concurrency * 2) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: Math.max(1, concurrency) }, worker));
-  const last = await Promise.allSettled(ending);
-  for (const end of [...ends, ...last]) if (end.status === 'rejected') throw end.reason;
+  await Promise.all(open);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  // The compiler does not see that `toItsEnd` sets it.
+  const failed = failure as { readonly error: unknown } | null;
+  if (failed !== null) throw failed.error;
 }

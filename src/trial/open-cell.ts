@@ -1,4 +1,5 @@
-import { createCellWriterInBackground, type CellWriter } from '../cassette/cell-writer.ts';
+import { createCellKeeper, type CellKeeper } from '../cassette/cell-keeper.ts';
+import type { FileThread } from '../cassette/file-thread.ts';
 import type { Keyer } from '../cassette/key.ts';
 import { hasCassette, openCassette, type Cassette } from '../cassette/store.ts';
 import { TooltapeError } from '../domain/errors.ts';
@@ -17,6 +18,8 @@ export interface OpenCell extends Cell {
 
 export interface CellStore {
   readonly dir: string;
+  /** Writes what is recorded; null in replay. */
+  readonly files: FileThread | null;
   readonly keyer: Keyer;
   readonly mode: 'missing' | 'all' | 'replay';
   /** ISO 8601. */
@@ -34,38 +37,37 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
         ? recorded
         : [1]
       : Array.from({ length: cell.trials }, (_, i) => i + 1);
-  let opening: Promise<CellWriter> | null = null;
+  if (store.mode === 'all' || !numbers.every((number) => recorded.includes(number))) store.files?.start();
+  let keeper: CellKeeper | null = null;
   let saved: Set<number> | null = null;
   return {
     ...cell,
     cassette,
     numbers,
-    async save(trial) {
-      opening ??= createCellWriterInBackground({
-        dir: store.dir,
-        scenario: scenario.id,
-        model: model.name,
-        gateway: model.gateway.name,
-        source: 'live',
-        now: store.now,
-        mode: store.mode === 'all' ? 'all' : 'missing',
-      });
-      const writer = await opening;
+    save(trial) {
+      const { dir, files, now } = store;
+      if (files === null) throw new Error('a replay records nothing');
+      const mode = store.mode === 'all' ? 'all' : 'missing';
+      const [id, gateway] = [scenario.id, model.gateway.name];
+      keeper ??= createCellKeeper({ dir, scenario: id, model: model.name, gateway, source: 'live', now, mode }, files);
       const all = (saved ??= new Set()).add(trial.trial);
-      const isLast = numbers.every((number) => all.has(number));
-      await writer.saveInBackground(trial, isLast);
+      return keeper.save(
+        trial,
+        numbers.every((number) => all.has(number)),
+      );
     },
   };
 }
 
 /** Recording everything anew, a file that cannot be read is one to be replaced; one of a newer version is whole, and stays. */
-function openForReading(cell: Cell, store: CellStore): Cassette | null {
-  if (store.mode !== 'replay' && !hasCassette(store.dir, cell.scenario.id, cell.model.name)) return null;
+function openForReading({ scenario, model }: Cell, store: CellStore): Cassette | null {
+  const { dir, keyer, mode } = store;
+  if (mode !== 'replay' && !hasCassette(dir, scenario.id, model.name)) return null;
   try {
-    return openCassette(store.dir, cell.scenario.id, cell.model.name, store.keyer);
+    return openCassette(dir, scenario.id, model.name, keyer);
   } catch (error) {
     const isNewer = error instanceof TooltapeError && error.code === 'CASSETTE_NEWER';
-    if (store.mode === 'all' && !isNewer) return null;
+    if (mode === 'all' && !isNewer) return null;
     throw error;
   }
 }

@@ -15,9 +15,11 @@ import type { LiveGateways } from './live-gateways.ts';
 import type { OpenCell } from './open-cell.ts';
 import { holdBoth, type Played } from './replay-trial.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
+import type { Turns } from './turns.ts';
 
 export interface LiveSettings extends TrialSettings {
   readonly gateways: LiveGateways;
+  readonly turns: Turns;
   readonly budget: Budget;
   readonly keyer: Keyer;
   readonly redactor: Redactor;
@@ -40,32 +42,29 @@ export interface LiveSettings extends TrialSettings {
 export interface RecordedConversation extends Played {
   /** What goes into the cassette; null where the trial did not come to an end that is kept. */
   readonly recorded: RecordedTrial | null;
-  /** The budget ran out in the middle: the trial counts for nothing. */
-  readonly outOfBudget: boolean;
 }
 
-/** Holds a trial's conversation over the network and records it whole. */
+/** A request beyond the limit of the run; not one of the network's errors, which are retried. */
+class OutOfBudget extends Error {}
+
+/** Holds a trial's conversation over the network and records it whole. Null when the budget ran out in the middle: it counts for nothing. */
 export async function recordTrial(
   cell: OpenCell,
   trial: number,
   settings: LiveSettings,
   tools: ToolEnvironment,
-): Promise<RecordedConversation> {
+): Promise<RecordedConversation | null> {
   const { scenario, model } = cell;
   const { createLiveClient } = await import('../client/live-client.ts');
   const gateway = await settings.gateways.of(model);
-  const stop = new AbortController();
-  let outOfBudget = false;
   const transport = createRecordingTransport({
     baseUrl: gateway.baseUrl,
     keyer: settings.keyer,
     redactor: settings.redactor,
     clock: settings.clock,
-    fetch: (input, init) => {
-      if (settings.budget.takeRequest()) return fetch(input, init);
-      outOfBudget = true;
-      stop.abort();
-      return Promise.reject(new Error('the request limit of this run is reached'));
+    fetch: async (input, init) => {
+      if (!settings.budget.takeRequest()) throw new OutOfBudget('the request limit of this run is reached');
+      return fetch(input, init);
     },
   });
   const hold = (stream: boolean): Promise<Transcript> => {
@@ -81,25 +80,38 @@ export async function recordTrial(
       retries: settings.retries,
       random: settings.random,
       now: settings.now,
-      signal: AbortSignal.any([settings.signal, stop.signal]),
+      signal: settings.signal,
       onRetry: (event) => settings.onRetry(model.name, event),
     });
-    const guarded = refuseSecrets(client, scenario.id, settings);
+    const guarded = refuseSecrets(oneATurn(client, settings.turns), scenario.id, settings);
     return converse(scenario, model, guarded, conversationSettings(model, settings, stream, tools));
   };
-  const played = await holdBoth(settings.stream, hold);
+  let played: Played;
+  try {
+    played = await holdBoth(settings.stream, hold);
+  } catch (error) {
+    if (error instanceof OutOfBudget) return null;
+    throw error;
+  }
   const { error } = played.transcript;
-  const keep = !outOfBudget && (error === null || error.code === 'refused');
-  return {
-    ...played,
-    outOfBudget,
-    recorded: keep ? { trial, interactions: [...transport.interactions] } : null,
-  };
+  const keep = error === null || error.code === 'refused';
+  return { ...played, recorded: keep ? { trial, interactions: [...transport.interactions] } : null };
 }
 
 /** What the sandbox knows a trial by; never part of a key. */
 function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
   return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
+}
+
+/** Of answers that come in at once, the first is gone on with, and the next request is on its way, before the last is looked at. */
+function oneATurn(client: ModelClient, turns: Turns): ModelClient {
+  return {
+    async complete(body) {
+      const outcome = await client.complete(body);
+      await turns.take('first');
+      return outcome;
+    },
+  };
 }
 
 /** A request that holds a key which replay could not recognise is not sent: its recording could never be found again. */

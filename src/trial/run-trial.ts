@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { cassettePath } from '../cassette/file-name.ts';
 import { hashRecorded } from '../cassette/recording-hash.ts';
 import type { ToolEnvironment } from '../conversation/simulate-tool.ts';
@@ -63,13 +62,13 @@ async function recordAndJudge(
   freePlace: () => void,
 ): Promise<TrialOutcome | null> {
   const held = await recordTrial(cell, trial, live, runner.liveTools);
-  if (held.outOfBudget || (live.signal.aborted && held.transcript.error !== null)) return null;
+  if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
   for (const transcript of [held.transcript, held.streamed]) {
     if (transcript !== null) live.budget.addCost(costOf(usageOf(transcript), cell.model.price) ?? 0);
   }
-  // The network is asked no more: another trial may ask, and answers that have come in are read, before this one is kept and judged.
+  // The network is asked no more: other trials may ask before this one is kept and judged.
   freePlace();
-  await setImmediate();
+  await live.turns.take('later');
   const recording = held.recorded;
   if (recording !== null) await cell.save(recording);
   const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);

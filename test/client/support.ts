@@ -128,18 +128,18 @@ export function captureTransport(): RecordingTransport & { readonly kept: Captur
   const kept: CapturedExchange[] = [];
   return {
     kept,
-    fetch: async (input, init) => {
+    exchange: async (url, init, request, watch) => {
       latest = Promise.resolve(null);
       current = null;
       const start = performance.now();
-      const response = await fetch(input, init);
+      const response = await fetch(url, init);
+      watch.started();
       const text: string[] = [];
       const decoder = new TextDecoder();
       const end = Promise.withResolvers<CapturedExchange>();
       latest = end.promise;
       const finish = (complete: boolean): void => {
         const body = bodyOf(text.join(''), response.headers.get('content-type') ?? '');
-        const request = JSON.parse((init?.body as string | undefined) ?? '{}') as JsonObject;
         const latencyMs = performance.now() - start;
         current = {
           endpoint: '/chat/completions',
@@ -152,32 +152,16 @@ export function captureTransport(): RecordingTransport & { readonly kept: Captur
         };
         end.resolve(current);
       };
-      const reader = response.body?.getReader();
-      const body = new ReadableStream<Uint8Array>({
-        pull: async (controller) => {
-          try {
-            const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-            if (!done && value !== undefined) {
-              text.push(decoder.decode(value, { stream: true }));
-              controller.enqueue(value);
-              return;
-            }
-            finish(true);
-            controller.close();
-          } catch (error) {
-            finish(false);
-            controller.error(error);
-          }
-        },
-        cancel: async (reason) => {
-          await reader?.cancel(reason).catch(() => undefined);
-          finish(false);
-        },
-      });
-      return new Response(response.status === 204 ? null : body, {
-        status: response.status,
-        headers: response.headers,
-      });
+      try {
+        for await (const value of response.body ?? []) {
+          text.push(decoder.decode(value, { stream: true }));
+          watch.saw(value);
+        }
+        finish(true);
+      } catch (error) {
+        finish(false);
+        throw error;
+      }
     },
     latest: () => latest,
     keep: () => {
