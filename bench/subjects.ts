@@ -9,7 +9,10 @@ export interface Subjects {
   program(project: string, ...args: string[]): Subject;
   naive(project: string): Subject;
   clever(project: string): Subject;
-  hashOnly(project: string): Subject;
+  /** Hashes every cassette file. */
+  hashFiles(project: string): Subject;
+  /** Hashes what was asked alone. */
+  hashRequests(project: string): Subject;
   /** Node alone. */
   nothing(project: string): Subject;
 }
@@ -24,7 +27,8 @@ export function subjectsOf(program: string): Subjects {
     program: (project, ...args) => ({ args: [program, ...args], cwd: project }),
     naive: (project) => script('naive.mjs', project, project, join(project, 'naive.report.json')),
     clever: (project) => script('clever.mjs', project, project, join(project, 'clever.report.json')),
-    hashOnly: (project) => script('hash-only.mjs', project, join(project, 'cassettes')),
+    hashFiles: (project) => script('hash-only.mjs', project, join(project, 'cassettes')),
+    hashRequests: (project) => script('hash-only.mjs', project, join(project, 'cassettes'), 'requests'),
     nothing: (project) => ({ args: ['-e', '0'], cwd: project }),
   };
 }
