@@ -27,6 +27,8 @@ export function createCellKeeper(options: CellWriterOptions, files: FileThread):
     await before.catch(() => {});
     next = null;
     const trials = [...waiting];
+    // What is saved from here on is in the next write.
+    const completes = isComplete;
     let isWritten = false;
     if (contents === null) {
       // Most files are new, and are written without a look at the disk beforehand.
@@ -34,7 +36,7 @@ export function createCellKeeper(options: CellWriterOptions, files: FileThread):
       contents = openContents(file, options, isWritten);
     }
     for (const trial of waiting.splice(0, trials.length)) contents.add(trial);
-    if (!isWritten && (isComplete || !contents.hasToStay)) await files.replace(file, contents.text());
+    if (!isWritten && (completes || !contents.hasToStay)) await files.replace(file, contents.text());
   };
   return {
     save(trial, isLast) {

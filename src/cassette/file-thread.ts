@@ -34,15 +34,17 @@ export interface WriteResult {
 }
 
 interface Waiting {
+  readonly task: WriteTask;
   readonly resolve: (written: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Where Node's permissions forbid threads, the caller's does the work. */
+/** Where no thread can be started, and when it breaks off, the caller's does the work: what was asked and paid for is kept. */
 export function createFileThread(): FileThread {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
-  let failure: { readonly error: unknown } | null = null;
+  /** It did not start, or broke off: the caller's thread does the work from then on. */
+  let isGone = false;
   let tasks = 0;
 
   const settle = (started: Worker, { id, written, error }: WriteResult): void => {
@@ -52,29 +54,36 @@ export function createFileThread(): FileThread {
     if (error === null) task?.resolve(written);
     else task?.reject(error instanceof Error ? error : new TooltapeError('OUTPUT', error.message, error));
   };
-  const fail = (error: unknown): void => {
-    failure = { error };
-    for (const task of waiting.values()) task.reject(error);
+  const takeOver = (): void => {
+    isGone = true;
+    const left = [...waiting.values()];
     waiting.clear();
+    for (const { task, resolve, reject } of left) {
+      try {
+        resolve(writeHere(task.file, task.text, task.onlyNew));
+      } catch (error) {
+        reject(error);
+      }
+    }
   };
   const start = (): Worker | null => {
     if (worker !== null) return worker;
     const started = startWorker();
     started?.unref();
     started?.on('message', (result: WriteResult) => settle(started, result));
-    started?.on('error', fail);
+    started?.on('error', takeOver);
     worker = started;
     return started;
   };
   const write = async (file: string, text: string, onlyNew: boolean): Promise<boolean> => {
     const started = start();
-    if (failure !== null) throw failure.error;
-    if (started === null) return writeHere(file, text, onlyNew);
+    if (started === null || isGone) return writeHere(file, text, onlyNew);
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const id = tasks++;
-    waiting.set(id, { resolve, reject });
+    const task: WriteTask = { id, file, text, onlyNew };
+    waiting.set(id, { task, resolve, reject });
     started.ref();
-    started.postMessage({ id, file, text, onlyNew } satisfies WriteTask);
+    started.postMessage(task);
     return promise;
   };
   return {
@@ -92,7 +101,8 @@ export function createFileThread(): FileThread {
 /** Null where Node's permissions forbid it. */
 function startWorker(): Worker | null {
   try {
-    return new Worker(new URL('./file-thread-worker.ts', import.meta.url));
+    // What the program was started with is not meant for it: a preloaded module would run twice.
+    return new Worker(new URL('./file-thread-worker.ts', import.meta.url), { execArgv: [], env: {} });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED') return null;
     throw error;

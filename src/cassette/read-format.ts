@@ -18,6 +18,10 @@ export function readCassetteFile(file: string): CassetteFile | null {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${code ?? String(cause)}`, {
+      remedy:
+        code === 'EISDIR'
+          ? 'A folder stands where the file is to be: move it.'
+          : 'Give yourself the right to read it, or delete it and record it again.',
       cause,
     });
   }

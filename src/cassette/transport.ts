@@ -91,8 +91,10 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
 
 /** The messages of a conversation grow while it is held. */
 function copyOf(body: JsonObject): JsonObject {
-  const { messages } = body;
-  return Array.isArray(messages) ? { ...body, messages: [...messages] } : body;
+  const copy: JsonObject = { ...body };
+  // Whatever name the model takes them under.
+  for (const [name, value] of Object.entries(body)) if (Array.isArray(value)) copy[name] = [...value];
+  return copy;
 }
 
 function exchangeOf(

@@ -10,6 +10,7 @@ export async function runInOrder<Job, Result>(
   run: (job: Job, freePlace: () => void) => Promise<Result>,
   handOver: (result: Result) => void,
 ): Promise<void> {
+  const places = Math.max(1, concurrency);
   const iterator = jobs[Symbol.iterator]();
   const waiting = new Map<number, Result>();
   const open = new Set<Promise<void>>();
@@ -50,12 +51,12 @@ export async function runInOrder<Job, Result>(
       const next = iterator.next();
       if (next.done === true) return;
       // One at a time has nothing to hold up.
-      if (concurrency <= 1) await toItsEnd(next.value, drawn++, () => {});
+      if (places === 1) await toItsEnd(next.value, drawn++, () => {});
       else await start(next.value);
-      while (open.size >= concurrency * 2) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      while (open.size >= places * 2) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.max(1, concurrency) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: places }, worker));
   await Promise.all(open);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   // The compiler does not see that `toItsEnd` sets it.

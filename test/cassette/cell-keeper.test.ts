@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createCellKeeper, type CellKeeper } from '../../src/cassette/cell-keeper.ts';
 import { createCellWriter, type CellWriterOptions } from '../../src/cassette/cell-writer.ts';
@@ -78,6 +79,27 @@ test('in mode all the old recording stays until the last trial is there, however
   await Promise.all([keeper.save(trialOf(2), false), keeper.save(trialOf(3), true)]);
   expect(trialsIn(dir)).toEqual([1, 2, 3]);
   expect(textOf(dir, 1)).toEqual({ kind: 'text', text: 'new' });
+});
+
+test('in mode all the old recording stays also when the last trial comes while the first is being kept', async () => {
+  const dir = tempDir();
+  createCellWriter(optionsIn(dir)).saveTrial(trialOf(1, 'old'));
+  const written: string[] = [];
+  const gate = Promise.withResolvers<boolean>();
+  const files: FileThread = {
+    start: () => {},
+    create: () => gate.promise,
+    replace: async (_, text) => void written.push(text),
+    close: async () => {},
+  };
+  const keeper = createCellKeeper(optionsIn(dir, { mode: 'all' }), files);
+  const saves = [keeper.save(trialOf(1, 'new'), false)];
+  await setImmediate();
+  saves.push(keeper.save(trialOf(2), true));
+  await setImmediate();
+  gate.resolve(false);
+  await Promise.all(saves);
+  expect(written.map((text) => (JSON.parse(text) as { trials: unknown[] }).trials.length)).toEqual([2]);
 });
 
 test('in mode all a new cell is on the disk from its first trial on', async () => {

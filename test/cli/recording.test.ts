@@ -347,3 +347,26 @@ test('record all leaves a recording of a newer format alone, and says so before 
   expect(server.requests).toHaveLength(0);
   expect(readFileSync(join(dir, 'cassettes/weather/m.json'), 'utf8')).toBe(newer);
 });
+
+test('a recorded request holds the messages as they were sent, under whatever name', async () => {
+  const server = await scriptedServer(({ body }, response) => {
+    const first = (body['input'] as unknown[]).length === 1;
+    sendCompletion(
+      response,
+      first ? { calls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] } : { text: '22' },
+    );
+  });
+  const models = { m: { gateway: 'test', rename: { messages: 'input' } } };
+  const dir = tempDir({
+    'scenarios/weather.json': WEATHER,
+    'tooltape.config.json': gatewayConfig(server.baseUrl, { models }),
+  });
+  expect((await runCli(['run'], { cwd: dir, env: KEY })).code).toBe(0);
+  const file = join(dir, 'cassettes/weather/m.json');
+  const { trials } = JSON.parse(readFileSync(file, 'utf8')) as {
+    trials: { interactions: { request: { input: unknown[] } }[] }[];
+  };
+  const recorded = trials[0]?.interactions.map(({ request }) => request.input.length);
+  expect(recorded).toEqual(server.requests.map(({ body }) => (body['input'] as unknown[]).length));
+  expect(recorded).toEqual([1, 3]);
+});

@@ -85,3 +85,14 @@ test('a job that throws behind its freed place ends the drawing, too', async () 
   await expect(runInOrder([...Array(50).keys()], 2, run, () => {})).rejects.toThrow('disk full');
   expect(started).toBeLessThan(20);
 });
+
+test.each([0, -1])('a concurrency of %i is one at a time', async (concurrency) => {
+  const handed: number[] = [];
+  await runInOrder(
+    [1, 2, 3],
+    concurrency,
+    async (i) => i,
+    (i) => handed.push(i),
+  );
+  expect(handed).toEqual([1, 2, 3]);
+});

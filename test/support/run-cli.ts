@@ -17,12 +17,14 @@ export interface CliOptions {
   /** Given the running process: to send it a signal. */
   readonly onStart?: (child: ChildProcess) => void;
   readonly timeoutMs?: number;
+  /** The program's file, where it is not the one that was built. */
+  readonly main?: string;
 }
 
 /** Runs the built program as a process, with nothing of the environment but the path. */
 export function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
       cwd: options.cwd,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
