@@ -47,13 +47,14 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 /** Runs the program; resolves to its exit code. Nothing else sets it. */
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
+  const done = endStrays(terminal);
   // A reader that closes early (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug),
-  );
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    done();
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug);
+  });
   // What is said beside the result has nobody to say it to, then: `2>&1 | head`.
   process.stderr.on('error', () => {});
-  const done = endStrays(terminal);
   let code: number = EXIT.done;
   const program = build(terminal, (result) => (code = result));
   try {

@@ -6,7 +6,8 @@ const LONGEST_CHAIN = 8;
 
 /**
  * Gives the process a clear end where code that is not ours, a tool module, denies it one: what it throws when nobody
- * waits for it, and a promise that it never settles. Returns what says that the command is done.
+ * waits for it, a promise that it never settles, and an end of the process that would pass for a success. Returns what says that the
+ * command is done.
  */
 export function endStrays(terminal: Terminal): () => void {
   let done = false;
@@ -17,6 +18,12 @@ export function endStrays(terminal: Terminal): () => void {
     const remedy = 'See that every promise of a tool module is settled: a socket that a replay refuses stays silent.';
     printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal);
     process.exit(EXIT.usage);
+  });
+  process.once('exit', (code) => {
+    if (done || code !== EXIT.done) return;
+    const message = 'the process was ended before the command was done: a tool module called process.exit';
+    const remedy = 'Return a value from tool modules, or throw an error.';
+    process.exitCode = printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal);
   });
   return () => {
     done = true;

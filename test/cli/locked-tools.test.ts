@@ -34,6 +34,7 @@ test.each<[string, string, string]>([
     'NETWORK_LOCKED',
   ],
   ['never answers', 'export const t = () => new Promise(() => {});', 'TOOL_MODULE'],
+  ['ends the process as if all were well', 'export const t = () => process.exit(0);', 'TOOL_MODULE'],
 ])('in a replay, a tool module that %s ends it with exit 2 and a reason', async (_, source, code) => {
   const tool = { ...WEATHER.tools[0], returns: [{ module: './tools.mjs#t' }] };
   const dir = tempDir({
