@@ -2,6 +2,7 @@ import { createFileThread } from './cassette/file-thread.ts';
 import { createKeyer } from './cassette/key.ts';
 import { refuseNockOff } from './cassette/nock-mount.ts';
 import { createRedactor } from './cassette/redact.ts';
+import { cassetteFinder } from './cassette/store.ts';
 import type { RetryEvent } from './client/live-client.ts';
 import { findUnrecognisableSecret } from './cassette/find-secret.ts';
 import type { Json } from './domain/json.ts';
@@ -141,6 +142,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const files = live === null ? null : createFileThread();
   const store: CellStore = {
     dir: request.cassettes,
+    hasCassette: live === null ? () => true : cassetteFinder(request.cassettes),
     files,
     keyer,
     mode: request.mode,

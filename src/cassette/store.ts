@@ -5,7 +5,7 @@ import type { JsonObject } from '../domain/json.ts';
 import type { RecordedTrial, TrialReplay } from '../domain/recording.ts';
 import type { Miss } from '../domain/transcript.ts';
 import { belongsTo } from './belongs-to.ts';
-import { cassettePath, decodeName } from './file-name.ts';
+import { cassettePath, decodeName, encodeName } from './file-name.ts';
 import type { CassetteMeta, StoredTrial } from './format.ts';
 import type { Keyer } from './key.ts';
 import { decodeInteraction, readCassetteFile } from './read-format.ts';
@@ -40,9 +40,13 @@ export function openCassette(dir: string, scenario: string, model: string, keyer
   return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
 }
 
-/** Whether a cell has a cassette, at a glance: a file that is not there is slow to open. */
-export function hasCassette(dir: string, scenario: string, model: string): boolean {
-  return existsSync(join(dir, cassettePath(scenario, model)));
+/**
+ * Tells whether a cell has a cassette. Folders of scenarios are those there are now: looking for one that is not there takes long
+ * while others are being made beside it.
+ */
+export function cassetteFinder(dir: string): (scenario: string, model: string) => boolean {
+  const folders = new Set(existsSync(dir) ? readdirSync(dir) : []);
+  return (scenario, model) => folders.has(encodeName(scenario)) && existsSync(join(dir, cassettePath(scenario, model)));
 }
 
 /** The cassette in a file that is named freely; null where there is none. `path` names it in misses. */

@@ -1,7 +1,8 @@
 /**
  * Runs jobs with bounded concurrency and hands their results over in the order of the jobs, whatever order they end in.
  * Jobs are drawn lazily; results that wait for an earlier one are kept until it comes.
- * A job may free its place before it has ended, for work that need not hold up the next: as many again may be doing that.
+ * A job may free its place before it has ended, for work that need not hold up the next: three times as many may be doing that, so
+ * that a start, when all is slow, asks first and catches up later.
  * A job that throws stops the drawing of further ones and rejects after those in flight have ended.
  */
 export async function runInOrder<Job, Result>(
@@ -53,7 +54,7 @@ export async function runInOrder<Job, Result>(
       // One at a time has nothing to hold up.
       if (places === 1) await toItsEnd(next.value, drawn++, () => {});
       else await start(next.value);
-      while (open.size >= places * 2) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      while (open.size >= places * 4) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: places }, worker));

@@ -1,7 +1,7 @@
 import { createCellKeeper, type CellKeeper } from '../cassette/cell-keeper.ts';
 import type { FileThread } from '../cassette/file-thread.ts';
 import type { Keyer } from '../cassette/key.ts';
-import { hasCassette, openCassette, type Cassette } from '../cassette/store.ts';
+import { openCassette, type Cassette } from '../cassette/store.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { RecordedTrial } from '../domain/recording.ts';
 import type { Cell } from '../plan/plan.ts';
@@ -18,6 +18,8 @@ export interface OpenCell extends Cell {
 
 export interface CellStore {
   readonly dir: string;
+  /** Whether a cell had a cassette when the run began; a replay opens them all. */
+  readonly hasCassette: (scenario: string, model: string) => boolean;
   /** Writes what is recorded; null in replay. */
   readonly files: FileThread | null;
   readonly keyer: Keyer;
@@ -62,7 +64,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
 /** Recording everything anew, a file that cannot be read is one to be replaced; one of a newer version is whole, and stays. */
 function openForReading({ scenario, model }: Cell, store: CellStore): Cassette | null {
   const { dir, keyer, mode } = store;
-  if (mode !== 'replay' && !hasCassette(dir, scenario.id, model.name)) return null;
+  if (!store.hasCassette(scenario.id, model.name)) return null;
   try {
     return openCassette(dir, scenario.id, model.name, keyer);
   } catch (error) {
