@@ -11,8 +11,9 @@ function temporaryName(file: string): string {
 }
 
 /**
- * Replaces a file as a whole: whoever reads it finds the old or the new text, also after a kill. Synchronous, and with
- * the thread in the temporary name, so that two writes never cross. Not flushed to the disk: a power cut may lose the latest, which is then recorded again.
+ * Replaces a file as a whole: whoever reads it finds the old or the new text, also after a kill. Synchronous, and with the thread
+ * in the temporary name, so that two writes never cross. Not flushed to the disk: a power cut may lose the latest, which is then
+ * recorded again.
  * Errors: OUTPUT, naming the file; the old one is left as it was.
  */
 export function writeFileAtomically(file: string, text: string): void {

@@ -47,7 +47,10 @@ export interface RecordedConversation extends Played {
 /** A request beyond the limit of the run; not one of the network's errors, which are retried. */
 class OutOfBudget extends Error {}
 
-/** Holds a trial's conversation over the network and records it whole. Null when the budget ran out in the middle: it counts for nothing. */
+/**
+ * Holds a trial's conversation over the network and records it whole. Null when the budget ran out in the middle: it counts for
+ * nothing.
+ */
 export async function recordTrial(
   cell: OpenCell,
   trial: number,
