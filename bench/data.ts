@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cassettePath } from '../src/cassette/file-name.ts';
-import { createKeyer } from '../src/cassette/key.ts';
-import { createRedactor } from '../src/cassette/redact.ts';
-import { writeCassette } from '../src/cassette/write-format.ts';
-import { buildRequest } from '../src/conversation/request.ts';
-import type { JsonObject } from '../src/domain/json.ts';
+import { cassettePath } from '../src/cassette/format/file-name.ts';
+import { createKeyer } from '../src/cassette/lookup/key.ts';
+import { createRedactor } from '../src/redact/redact.ts';
+import { writeCassette } from '../src/cassette/format/write-format.ts';
+import { buildRequest } from '../src/protocol/chat/request.ts';
+import type { JsonObject } from '../src/json/json.ts';
 import type { Model } from '../src/domain/model.ts';
 import type { Scenario } from '../src/domain/scenario.ts';
 import { loadScenarios } from '../src/scenario/load.ts';

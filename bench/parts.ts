@@ -5,18 +5,18 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cassettePath } from '../src/cassette/file-name.ts';
-import { createKeyer } from '../src/cassette/key.ts';
-import { createRedactor } from '../src/cassette/redact.ts';
-import { openCassette } from '../src/cassette/store.ts';
+import { cassettePath } from '../src/cassette/format/file-name.ts';
+import { createKeyer } from '../src/cassette/lookup/key.ts';
+import { createRedactor } from '../src/redact/redact.ts';
+import { openCassette } from '../src/cassette/store/store.ts';
 import { createReplayClient } from '../src/client/replay-client.ts';
-import { prepareRun } from '../src/cli/run-request.ts';
+import { prepareRun } from '../src/run/prepare-run.ts';
 import { converse } from '../src/conversation/converse.ts';
-import { createRunWriter, serializeTrial } from '../src/run/run-file-write.ts';
-import { trialRow } from '../src/run/trial-row.ts';
-import { createAggregator } from '../src/score/aggregate.ts';
+import { createRunWriter, serializeTrial } from '../src/run/file/run-file-write.ts';
+import { trialRow } from '../src/run/file/trial-row.ts';
+import { createAggregator } from '../src/run/aggregate.ts';
 import { scoreTrial } from '../src/score/score.ts';
-import { conversationSettings } from '../src/trial/settings.ts';
+import { conversationSettings } from '../src/run/trial/settings.ts';
 
 const [project = '.'] = process.argv.slice(2);
 process.chdir(project);

@@ -9,7 +9,12 @@ const ROOT = resolve(import.meta.dirname, '..');
 const BFCL = resolve(ROOT, '../shared/bfcl');
 
 /** Everything that the generated files depend on. */
-const MAKERS = ['bench/data.ts', 'src/cassette/write-format.ts', 'src/cassette/key.ts', 'src/conversation/request.ts'];
+const MAKERS = [
+  'bench/data.ts',
+  'src/cassette/format/write-format.ts',
+  'src/cassette/lookup/key.ts',
+  'src/protocol/chat/request.ts',
+];
 
 /** The folder of all data of this benchmark: kept between runs, under a name that tells versions apart. */
 function dataFolder(): string {

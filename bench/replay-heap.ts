@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createCellWriter } from '../src/cassette/cell-writer.ts';
-import { createKeyer } from '../src/cassette/key.ts';
-import { createRedactor } from '../src/cassette/redact.ts';
-import { openCassette } from '../src/cassette/store.ts';
-import type { JsonObject } from '../src/domain/json.ts';
+import { createCellWriter } from '../src/cassette/store/cell-writer.ts';
+import { createKeyer } from '../src/cassette/lookup/key.ts';
+import { createRedactor } from '../src/redact/redact.ts';
+import { openCassette } from '../src/cassette/store/store.ts';
+import type { JsonObject } from '../src/json/json.ts';
 import type { RawBody } from '../src/domain/wire.ts';
 
 /** Replays 100,000 requests in one process and prints how much the heap has grown; fails above 64 MB. */

@@ -59,7 +59,7 @@ const THREAD = { source: './file-thread-worker.ts', built: 'chunks/file-thread-w
 /** A file of its own, so that a thread that starts loads nothing else. */
 async function buildThread(dir: string): Promise<void> {
   const build = await rolldown({
-    input: `src/cassette/${THREAD.source}`,
+    input: `src/files/${THREAD.source}`,
     platform: 'node',
     plugins: [plainBuiltins],
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { configFile } from '../src/config/shape.ts';
 import { jsonSchema } from '../src/document/shape.ts';
-import { scenarioFile } from '../src/scenario/shape.ts';
+import { scenarioFile } from '../src/scenario/shape/shape.ts';
 
 /** Files that are made from the code: name and content. `npm run generate` writes them, a test compares them. */
 export const GENERATED: readonly { readonly file: string; readonly content: string }[] = [

@@ -1,12 +1,12 @@
 /** The public interface: everything that a program of yours may rely on, name by name. */
-export { attachCassette, type Attached, type AttachOptions, type AttachPlace } from './cassette/attach.ts';
-export { runHarness, type RunEnvironment, type RunRequest, type RunResult } from './harness.ts';
+export { attachCassette, type Attached, type AttachOptions, type AttachPlace } from './cassette/record/attach.ts';
+export { runHarness, type RunEnvironment, type RunRequest, type RunResult } from './run/run-harness.ts';
 export { loadConfig } from './config/load.ts';
 export { resolveKey, selectModels } from './config/select.ts';
 export type { Config } from './config/config.ts';
-export { planCells, selectScenarios, type Cell } from './plan/plan.ts';
+export { planCells, selectScenarios, type Cell } from './run/plan.ts';
 export { loadScenarios, type LoadedScenarios } from './scenario/load.ts';
-export { openRunFile, type RunSource } from './run/run-file-read.ts';
+export { openRunFile, type RunSource } from './run/file/run-file-read.ts';
 export { scoreTrial } from './score/score.ts';
 export { compareModels } from './compare/compare-models.ts';
 export { compareRuns } from './compare/compare-runs.ts';

@@ -2,12 +2,12 @@ import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { oracleScript } from '../sandbox/script.ts';
 import type { Finding, Lint } from './finding.ts';
-import { lintArguments } from './lint-arguments.ts';
-import { nearDuplicates } from './lint-duplicates.ts';
-import { lintPairing } from './lint-pairing.ts';
-import { lintPrompt } from './lint-prompt.ts';
-import { lintResults } from './lint-results.ts';
-import { mutate, type MutationResult } from './mutate.ts';
+import { lintArguments } from './lint/lint-arguments.ts';
+import { nearDuplicates } from './lint/lint-duplicates.ts';
+import { lintPairing } from './lint/lint-pairing.ts';
+import { lintPrompt } from './lint/lint-prompt.ts';
+import { lintResults } from './lint/lint-results.ts';
+import { mutate, type MutationResult } from './mutants/mutate.ts';
 import { consultOracle, type OracleResult } from './oracle.ts';
 
 export interface CheckOptions {

@@ -1,6 +1,6 @@
-import { deepEqual, isObject, type Json } from '../domain/json.ts';
-import { fits } from '../score/match.ts';
-import { readMatcher } from '../score/matcher.ts';
+import { deepEqual, isObject, type Json } from '../json/json.ts';
+import { fits } from '../match/match.ts';
+import { readMatcher } from '../match/matcher.ts';
 
 /**
  * Whether the author allows a value in so many words, by a matcher that names a range of values rather than a pattern that

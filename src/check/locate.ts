@@ -1,12 +1,13 @@
 import { findLines } from '../document/lines.ts';
-import { pathText, type Segment } from '../document/place.ts';
+import { pathText } from '../document/place.ts';
+import type { Segment } from '../json/path.ts';
 import { readDocument, toIssues, type Document } from '../document/read.ts';
 import type { Issue } from '../domain/errors.ts';
-import { isObject, type Json } from '../domain/json.ts';
-import { segments } from '../scenario/check-matchers.ts';
+import { isObject, type Json } from '../json/json.ts';
+import { segments } from '../scenario/read/check-matchers.ts';
 import type { LoadedScenarios } from '../scenario/load.ts';
 import type { CheckReport } from './check.ts';
-import { unusedSharedTools } from './lint-shared.ts';
+import { unusedSharedTools } from './lint/lint-shared.ts';
 
 /** The reports with the path of each issue from the top of its file, and its line; and what is wrong in the files themselves. */
 export function locateIssues(

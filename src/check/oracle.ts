@@ -3,8 +3,8 @@ import type { FailReason, Problem } from '../domain/score.ts';
 import { rehearsedVerdict } from '../sandbox/rehearse.ts';
 import { oracleScript, planScript, type Script } from '../sandbox/script.ts';
 import { scoreTrial } from '../score/score.ts';
-import { buildTranscript } from './build-transcript.ts';
-import { withPlan } from './mutate.ts';
+import { buildTranscript } from './mutants/build-transcript.ts';
+import { withPlan } from './mutants/mutate.ts';
 
 /** What became of the answers that are built from the expectation. */
 export interface OracleResult {

@@ -1,7 +1,7 @@
 import type { MinPass } from '../compare/min-pass.ts';
-import { renderTerminal } from '../report/render-terminal.ts';
-import type { RunSource } from '../run/run-file-read.ts';
-import type { Terminal } from './terminal.ts';
+import { renderTerminal } from '../report/render/render-terminal.ts';
+import type { RunSource } from '../run/file/run-file-read.ts';
+import type { Terminal } from './output/terminal.ts';
 
 export interface GateOptions {
   readonly minPass?: readonly MinPass[];
@@ -33,11 +33,11 @@ export async function checkGates(
 }
 
 async function show(
-  result: Parameters<typeof import('../report/gate-document.ts').gateDocument>[0],
+  result: Parameters<typeof import('../report/sections/gate-document.ts').gateDocument>[0],
   terminal: Terminal,
   print: (text: string) => void,
 ): Promise<boolean> {
-  const { gateDocument } = await import('../report/gate-document.ts');
+  const { gateDocument } = await import('../report/sections/gate-document.ts');
   print(`\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`);
   return result.met;
 }

@@ -1,8 +1,8 @@
 import type { Argument, Command } from 'commander';
-import { closest } from '../domain/closest.ts';
+import { closest } from '../text/closest.ts';
 import { TooltapeError } from '../domain/errors.ts';
-import { printError } from './print-error.ts';
-import type { Terminal } from './terminal.ts';
+import { printError } from './output/print-error.ts';
+import type { Terminal } from './output/terminal.ts';
 import { usageError } from './usage-error.ts';
 
 /** Longer lines than these are hard to read, however wide the terminal is. */

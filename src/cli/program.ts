@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
 import { addHelp } from './help.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext } from './command-context.ts';
 import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
-import { printError } from './print-error.ts';
-import { endStrays } from './stray.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import { printError } from './output/print-error.ts';
+import { endStrays } from './process-end.ts';
+import { processTerminal, type Terminal } from './output/terminal.ts';
 
 declare const __VERSION__: string;
 
@@ -97,7 +97,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       'run --models all --dry-run',
     ]),
     RUN_OPTIONS,
-  ).action(act(async () => (await import('./run.ts')).run));
+  ).action(act(async () => (await import('./commands/run.ts')).run));
 
   addOptions(
     command('replay [paths...]', 'score the recordings again: offline, no key, no socket', [
@@ -106,7 +106,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       'replay --baseline baseline.json --reporter table,junit:junit.xml',
     ]),
     RUN_OPTIONS.filter((name) => !LIVE_ONLY.has(name)),
-  ).action(act(async () => (await import('./run.ts')).replay));
+  ).action(act(async () => (await import('./commands/run.ts')).replay));
 
   addOptions(
     command('compare [runs...]', 'the models of one run, or what changed between two', [
@@ -120,7 +120,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
         'exit 1 when the run does worse than this one (alone: than the first of two), beyond chance',
       ),
     ['baseline-strict', 'comparison-reporter'],
-  ).action(act(async () => (await import('./compare.ts')).compare));
+  ).action(act(async () => (await import('./commands/compare.ts')).compare));
 
   addOptions(
     command('report [run.json]', 'write any report again, from a run file', [
@@ -128,20 +128,20 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       'report --reporter markdown',
     ]),
     ['reporter'],
-  ).action(act(async () => (await import('./report.ts')).report));
+  ).action(act(async () => (await import('./commands/report.ts')).report));
 
   command('bless [run.json]', 'write a run as the baseline to commit', ['bless', 'bless run.json -o baseline.json'])
     .option('-o, --output <file>', 'where to write it', 'baseline.json')
-    .action(act(async () => (await import('./bless.ts')).bless));
+    .action(act(async () => (await import('./commands/bless.ts')).bless));
 
   command('merge <runs...>', 'join the run files of all shards into one', ['merge shard-*.json -o run.json'])
     .requiredOption('-o, --output <file>', 'where to write it')
-    .action(act(async () => (await import('./merge.ts')).merge));
+    .action(act(async () => (await import('./commands/merge.ts')).merge));
 
   program.commandsGroup('Scenarios and recordings:');
   command('init [dir]', 'start a project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
     .option('--yes', 'ask nothing')
-    .action(act(async () => (await import('./init.ts')).init));
+    .action(act(async () => (await import('./commands/init.ts')).init));
 
   addOptions(
     command('check [paths...]', 'are the scenarios sound? would they notice a wrong answer?', [
@@ -152,7 +152,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       .option('--fix', 'repair what is mechanical, keeping comments and layout')
       .option('--min-mutation <score>', 'exit 1 when fewer of the wrong answers are caught, 0 to 1', fraction),
     ['tag', 'grep'],
-  ).action(act(async () => (await import('./check.ts')).check));
+  ).action(act(async () => (await import('./commands/check.ts')).check));
 
   const cassettes = command('cassettes', 'list, verify, prune and redact recordings', [
     'cassettes list',
@@ -160,11 +160,11 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
   ]);
   addOptions(command('list', 'what is recorded: model, trials, age, size', ['cassettes list'], cassettes), [
     'cassettes',
-  ]).action(act(async () => (await import('./cassettes.ts')).list));
+  ]).action(act(async () => (await import('./commands/cassettes.ts')).list));
   addOptions(
     command('verify', 'are all files whole, their keys right, and free of secrets?', ['cassettes verify'], cassettes),
     ['cassettes', 'config'],
-  ).action(act(async () => (await import('./cassettes.ts')).verify));
+  ).action(act(async () => (await import('./commands/cassettes.ts')).verify));
   addOptions(
     command(
       'prune [paths...]',
@@ -173,11 +173,11 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       cassettes,
     ).option('--yes', 'delete them'),
     ['cassettes'],
-  ).action(act(async () => (await import('./cassettes.ts')).prune));
+  ).action(act(async () => (await import('./commands/cassettes.ts')).prune));
   addOptions(command('redact', 'replace keys and tokens in all recordings', ['cassettes redact'], cassettes), [
     'cassettes',
     'config',
-  ]).action(act(async () => (await import('./cassettes.ts')).redact));
+  ]).action(act(async () => (await import('./commands/cassettes.ts')).redact));
 
   const imports = command('import', 'turn other benchmarks into scenarios and cassettes', [
     'import bfcl --data bfcl/data --results bfcl/result --out imported',
@@ -195,24 +195,24 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .option('--results <dir...>', 'folders of results: one model, or a folder a model')
     .option('--category <name...>', 'only these categories (default: all that are there)')
     .requiredOption('--out <dir>', 'writes scenarios/ and cassettes/ here')
-    .action(act(async () => (await import('./import-bfcl.ts')).importBfclCommand));
+    .action(act(async () => (await import('./commands/import-bfcl.ts')).importBfclCommand));
 
   program.commandsGroup('Models and more:');
   addOptions(command('models', 'what --models can name, whether the key is set, prices', ['models']), [
     'config',
-  ]).action(act(async () => (await import('./models.ts')).models));
+  ]).action(act(async () => (await import('./commands/models.ts')).models));
 
   command('sandbox [paths...]', 'serve simulated models on 127.0.0.1, over the OpenAI protocol', [
     'sandbox',
     'sandbox scenarios/weather.yaml --port 4010',
   ])
     .option('--port <n>', 'port to listen on (default: any free one)', port)
-    .action(act(async () => (await import('./sandbox.ts')).sandbox));
+    .action(act(async () => (await import('./commands/sandbox.ts')).sandbox));
 
   command('schema [name]', 'print the JSON Schema of scenario files or of the configuration', [
     'schema > scenario.schema.json',
     'schema config',
-  ]).action(act(async () => (await import('./schema.ts')).schema));
+  ]).action(act(async () => (await import('./commands/schema.ts')).schema));
 
   addHelp(program, terminal);
   return program;

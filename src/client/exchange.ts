@@ -1,8 +1,8 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { CapturedExchange, RecordingTransport } from '../domain/recording.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { IdleTimer } from './idle-timer.ts';
-import { StreamWatch } from './stream-watch.ts';
+import { StreamWatch } from '../protocol/sse/stream-watch.ts';
 
 /** Why an exchange did not come to its end. */
 export type Break =

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
 import type { Model } from '../domain/model.ts';
 import type { RecordingTransport } from '../domain/recording.ts';
@@ -9,8 +9,8 @@ import { carry, type Break, type ExchangeEnd } from './exchange.ts';
 import type { GatewayLimiter } from './limiter.ts';
 import { describeNetworkError, hostOf } from './network-error.ts';
 import { createSender, type SendCompletion } from './openai-client.ts';
-import { readContextOf, type GatewayHints, type ReadContext } from './read-context.ts';
-import { readResponse } from './read-response.ts';
+import { readContextOf, type GatewayHints, type ReadContext } from '../protocol/read-context.ts';
+import { readResponse } from '../protocol/chat/read/read-response.ts';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs, retryDelay } from './retry-delay.ts';
 
 /** An attempt that failed and is followed by another. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import { TooltapeError } from '../domain/errors.ts';
 
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;

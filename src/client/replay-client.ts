@@ -1,8 +1,8 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
 import { CHAT_ENDPOINT, type TrialReplay } from '../domain/recording.ts';
-import { readContextOf } from './read-context.ts';
-import { readResponse } from './read-response.ts';
+import { readContextOf } from '../protocol/read-context.ts';
+import { readResponse } from '../protocol/chat/read/read-response.ts';
 
 /** Answers the requests of one trial from its recording, without the SDK and without a socket. */
 export function createReplayClient(replay: TrialReplay): ModelClient {

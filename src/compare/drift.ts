@@ -1,5 +1,5 @@
 import { ALPHA, type Drift } from './comparison.ts';
-import { mcnemarExact } from './mcnemar.ts';
+import { mcnemarExact } from '../stats/mcnemar.ts';
 
 /** A tenth: a smaller move of the median is called the same, however sure it is. */
 const NOTABLE = 1.1;

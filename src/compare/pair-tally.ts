@@ -1,10 +1,10 @@
 import type { TrialRow } from '../domain/run.ts';
-import { clusterBootstrap } from './bootstrap.ts';
+import { clusterBootstrap } from '../stats/bootstrap.ts';
 import { list, listing, type Listing } from './bounded.ts';
 import { ALPHA, type Pair, type VerdictWord } from './comparison.ts';
-import { holm } from './holm.ts';
-import { mcnemarExact } from './mcnemar.ts';
-import { clustersToDecide, scenariosToDecide } from './sample-size.ts';
+import { holm } from '../stats/holm.ts';
+import { mcnemarExact } from '../stats/mcnemar.ts';
+import { clustersToDecide, scenariosToDecide } from '../stats/sample-size.ts';
 
 /** Counts the pairs of one comparison while the trials stream by; two numbers a scenario are kept. */
 export interface PairTally {

@@ -1,4 +1,4 @@
-import { deepEqual } from '../domain/json.ts';
+import { deepEqual } from '../json/json.ts';
 import type { CallRow, TrialRow } from '../domain/run.ts';
 
 /** The same calls step by step: names and arguments equal, in any order within a step. */

@@ -1,6 +1,6 @@
-import { didYouMean } from '../domain/closest.ts';
-import { isObject } from '../domain/json.ts';
-import type { Json } from '../domain/json.ts';
+import { didYouMean } from '../text/closest.ts';
+import { isObject } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import { isSound, report, within } from '../document/place.ts';
 import type { Place } from '../document/place.ts';

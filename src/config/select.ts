@@ -1,4 +1,4 @@
-import { closest } from '../domain/closest.ts';
+import { closest } from '../text/closest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Config } from './config.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 
 /** The configuration file as people write it. */
 export interface WrittenGateway {

@@ -1,11 +1,11 @@
 import type { Model } from '../domain/model.ts';
 import type { ModelClient } from '../domain/model-client.ts';
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Message, Scenario } from '../domain/scenario.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../domain/transcript.ts';
 import type { AssistantTurn } from '../domain/wire.ts';
-import { buildRequest, type RequestDefaults } from './request.ts';
-import { simulateTools, type ToolEnvironment } from './simulate-tool.ts';
+import { buildRequest, type RequestDefaults } from '../protocol/chat/request.ts';
+import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 
 export interface ConversationSettings {
   readonly defaults: RequestDefaults;

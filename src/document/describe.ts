@@ -1,4 +1,4 @@
-import type { Json } from '../domain/json.ts';
+import type { Json } from '../json/json.ts';
 
 const LONGEST = 60;
 

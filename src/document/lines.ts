@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Event } from 'js-yaml';
-import { MAX_DEPTH } from './measure.ts';
-import type { Segment } from './place.ts';
+import { MAX_DEPTH } from '../json/measure.ts';
+import type { Segment } from '../json/path.ts';
 
 /** js-yaml, loaded when first needed: not every run reads YAML, or has a line to find. */
 export function yamlLibrary(): typeof import('js-yaml') {

@@ -1,6 +1,6 @@
-import { isObject } from '../domain/json.ts';
-import type { JsonObject } from '../domain/json.ts';
-import { closest } from '../domain/closest.ts';
+import { isObject } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
+import { closest } from '../text/closest.ts';
 import { report } from './place.ts';
 import type { Place } from './place.ts';
 import { wrongType } from './shape.ts';

@@ -1,7 +1,5 @@
-import { joinPath } from '../domain/json.ts';
-
-/** A key or an index on the way into a document. */
-export type Segment = string | number;
+import { joinPath } from '../json/json.ts';
+import type { Segment } from '../json/path.ts';
 
 /** Something wrong at one place of a document, before its line is known. */
 export interface Problem {

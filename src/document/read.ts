@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import type { Issue } from '../domain/errors.ts';
-import type { Json } from '../domain/json.ts';
-import { findJsonFault } from './json-fault.ts';
+import type { Json } from '../json/json.ts';
+import { findJsonFault } from '../json/json-fault.ts';
 import { findLines, yamlLibrary } from './lines.ts';
-import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from './measure.ts';
+import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from '../json/measure.ts';
 import { pathText } from './place.ts';
 import type { Problem } from './place.ts';
 

@@ -1,6 +1,6 @@
-import { isObject } from '../domain/json.ts';
-import type { Json, JsonObject } from '../domain/json.ts';
-import { didYouMean } from '../domain/closest.ts';
+import { isObject } from '../json/json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import { didYouMean } from '../text/closest.ts';
 import { describe } from './describe.ts';
 import { report } from './place.ts';
 import type { Place } from './place.ts';

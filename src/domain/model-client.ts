@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Miss } from './transcript.ts';
 import type { Reading, TrialError } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json/json.ts';
 
 /** A base URL, a key and options that serve models over the OpenAI protocol. */
 export interface Gateway {

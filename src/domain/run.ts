@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, UnrecordedReason } from './score.ts';
 import type { Severity, TrialErrorCode, WireCheck } from './wire.ts';
 

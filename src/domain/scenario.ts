@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 
 /** A chat message as the API takes it; unknown fields are kept. */
 export type Message = JsonObject & { role: string };

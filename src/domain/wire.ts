@@ -1,16 +1,5 @@
-import type { Json, JsonObject } from './json.ts';
-
-/** The white space of a JSON text that is not compact. */
-export interface JsonLayout {
-  /** As for JSON.stringify; 0 for a text of one line. */
-  readonly indent: number | '\t';
-  /** A blank after each comma and colon of a single line. */
-  readonly spaced?: true;
-  /** Everything beyond ASCII is escaped. */
-  readonly ascii?: true;
-  /** White space after the end. */
-  readonly end?: string;
-}
+import type { Json, JsonObject } from '../json/json.ts';
+import type { JsonLayout } from '../json/json-layout.ts';
 
 /** A body as a cassette keeps it: as received, after content decoding. */
 export type RawBody =

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { prepareFolder, writeFileAtomically } from '../cassette/atomic-write.ts';
-import type { JsonObject } from '../domain/json.ts';
-import type { BfclItem } from './bfcl-questions.ts';
+import { prepareFolder, writeFileAtomically } from '../files/atomic-write.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { BfclItem } from './bfcl/bfcl-questions.ts';
 
 /** Writes the scenarios of a category as one file, one scenario a line. They are bare: a request holds messages and tools only. Errors: OUTPUT. */
 export function writeScenarios(file: string, category: string, items: Iterable<BfclItem>): void {

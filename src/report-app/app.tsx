@@ -1,18 +1,18 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 
-import type { ReportIndex } from '../report/html-index.ts';
-import { readPrompts } from './data.ts';
-import { Legend } from './legend.tsx';
+import type { ReportIndex } from '../report/reporters/html-index.ts';
+import { readPrompts } from './data/data.ts';
+import { Legend } from './matrix/legend.tsx';
 import { Masthead } from './masthead.tsx';
-import { buildMatrix, foldText, selectRows, shownModels } from './matrix-data.ts';
-import { MatrixGrid, type CellPlace } from './matrix.tsx';
-import { ModelTable } from './model-table.tsx';
-import { findOpen } from './open-trial.ts';
-import { TrialSheet } from './trial-sheet.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { buildMatrix, foldText, selectRows, shownModels } from './data/matrix-data.ts';
+import { MatrixGrid, type CellPlace } from './matrix/matrix.tsx';
+import { ModelTable } from './matrix/model-table.tsx';
+import { findOpen } from './data/open-trial.ts';
+import { TrialSheet } from './sheet/trial-sheet.tsx';
+import { Toolbar } from './matrix/toolbar.tsx';
 import { useView } from './use-view.ts';
-import { DEFAULT_VIEW } from './view.ts';
+import { DEFAULT_VIEW } from './data/view.ts';
 
 /** The whole report. */
 export function App({ index }: { index: ReportIndex }): JSX.Element {

@@ -1,10 +1,10 @@
 import { render } from 'preact';
 
 import { App } from './app.tsx';
-import { readIndex } from './data.ts';
-import { buildMatrix } from './matrix-data.ts';
+import { readIndex } from './data/data.ts';
+import { buildMatrix } from './data/matrix-data.ts';
 import { PrintList } from './print-list.tsx';
-import { parseHash } from './view.ts';
+import { parseHash } from './data/view.ts';
 
 const root = document.getElementById('app');
 

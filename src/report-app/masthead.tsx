@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 
-import type { ReportIndex } from '../report/html-index.ts';
-import { count, counted, moment } from './format.ts';
+import type { ReportIndex } from '../report/reporters/html-index.ts';
+import { count, counted, moment } from './data/format.ts';
 import { Icon } from './icons.tsx';
-import { leadSentence } from './lead.ts';
+import { leadSentence } from './data/lead.ts';
 import { Text } from './text.tsx';
 import { ThemeSwitch } from './theme.tsx';
 

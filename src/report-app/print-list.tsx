@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 
-import { count, counted } from './format.ts';
-import { wordOf } from './outcomes.ts';
-import { cellAt, selectRows, shownModels, foldText, type Matrix } from './matrix-data.ts';
+import { count, counted } from './data/format.ts';
+import { wordOf } from './data/outcomes.ts';
+import { cellAt, selectRows, shownModels, foldText, type Matrix } from './data/matrix-data.ts';
 import { Text } from './text.tsx';
-import type { View } from './view.ts';
+import type { View } from './data/view.ts';
 
 /** On paper the matrix becomes a list: each scenario of the view that not every model passed, and how. */
 export function PrintList({ matrix, view }: { matrix: Matrix; view: View }): JSX.Element {

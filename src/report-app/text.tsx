@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
-import { count } from './format.ts';
+import { count } from './data/format.ts';
 
 /** Characters that show nothing, move the cursor or turn the direction of text, and halves of characters, so that they can be seen. */
 const HIDDEN =

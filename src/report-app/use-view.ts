@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-import { formatHash, parseHash, type View } from './view.ts';
+import { formatHash, parseHash, type View } from './data/view.ts';
 
 const WRITE_DELAY_MS = 200;
 

@@ -1,8 +1,8 @@
 import type { Comparison } from '../compare/comparison.ts';
-import { comparisonDocument } from './comparison-document.ts';
-import { comparisonJunit } from './comparison-junit.ts';
-import { renderMarkdown } from './render-markdown.ts';
-import { renderTerminal } from './render-terminal.ts';
+import { comparisonDocument } from './sections/comparison-document.ts';
+import { comparisonJunit } from './reporters/comparison-junit.ts';
+import { renderMarkdown } from './render/render-markdown.ts';
+import { renderTerminal } from './render/render-terminal.ts';
 import type { ReportOptions } from './source.ts';
 
 /** Renders a comparison as text, in pieces to be written in order. */

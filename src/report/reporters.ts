@@ -6,10 +6,10 @@ export type ReporterName = (typeof REPORTER_NAMES)[number];
 
 /** Reporters by name; each is loaded when it is used, with the libraries that it alone needs. */
 export const REPORTERS: Readonly<Record<ReporterName, () => Promise<Reporter>>> = {
-  table: async () => (await import('./terminal.ts')).terminalReport,
-  json: async () => (await import('./json.ts')).jsonReport,
-  junit: async () => (await import('./junit.ts')).junitReport,
-  html: async () => (await import('./html.ts')).htmlReport,
-  markdown: async () => (await import('./markdown.ts')).markdownReport,
-  csv: async () => (await import('./csv.ts')).csvReport,
+  table: async () => (await import('./reporters/terminal.ts')).terminalReport,
+  json: async () => (await import('./reporters/json.ts')).jsonReport,
+  junit: async () => (await import('./reporters/junit.ts')).junitReport,
+  html: async () => (await import('./reporters/html.ts')).htmlReport,
+  markdown: async () => (await import('./reporters/markdown.ts')).markdownReport,
+  csv: async () => (await import('./reporters/csv.ts')).csvReport,
 };

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { closest } from '../domain/closest.ts';
-import { isObject, type JsonObject } from '../domain/json.ts';
+import { closest } from '../text/closest.ts';
+import { isObject, type JsonObject } from '../json/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { completionBody, completionEvents } from './completion.ts';
+import { completionBody, completionEvents } from '../protocol/chat/serve-completion.ts';
 import type { ScenarioFinder } from './find-scenario.ts';
 import { errorReply, eventReply, jsonReply, type Reply } from './http-reply.ts';
 import { nextAnswer } from './next-answer.ts';
 import { PERSONAS, SCENARIO_HEADER, TRIAL_HEADER } from '../domain/sandbox.ts';
 import { isPersona, scriptFor } from './personas.ts';
-import { situate } from './situation.ts';
+import { situate } from './conversation-state.ts';
 
 /** Answers one chat completion: the same bytes for the same request and headers. */
 export async function chat(text: string, headers: IncomingHttpHeaders, finder: ScenarioFinder): Promise<Reply> {

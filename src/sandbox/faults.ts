@@ -1,8 +1,9 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
-import { plannedCall, type PlannedCall } from './example-call.ts';
-import { otherType, otherValues } from './other-values.ts';
-import { propertySchema, requiredOf, resolveSchema } from './schema-refs.ts';
+import { plannedCall } from '../match/examples/example-call.ts';
+import type { PlannedCall } from '../domain/answer.ts';
+import { otherType, otherValues } from '../match/examples/other-values.ts';
+import { propertySchema, requiredOf, resolveSchema } from '../match/schema/resolve.ts';
 import { anyCall, type Script, type TurnScript } from './script.ts';
 
 /** At most so many ways of being wrong are tried. */

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../domain/json.ts';
+import { isObject, type JsonObject } from '../json/json.ts';
 import type { Message, Scenario } from '../domain/scenario.ts';
-import { messagesOf } from './situation.ts';
+import { messagesOf } from './conversation-state.ts';
 
 /** Finds the scenario that a request belongs to. */
 export interface ScenarioFinder {

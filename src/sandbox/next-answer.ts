@@ -1,11 +1,6 @@
-import type { PlannedCall } from './example-call.ts';
+import type { Answer } from '../domain/answer.ts';
 import type { Script } from './script.ts';
-import type { Situation } from './situation.ts';
-
-/** One answer of a persona: calls, or text when there is nothing left to call. */
-export type Answer =
-  | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }
-  | { readonly kind: 'text'; readonly text: string };
+import type { Situation } from './conversation-state.ts';
 
 /** What the script does next: the first group that is not done yet, else the final text. */
 export function nextAnswer(script: Script, situation: Situation): Answer {

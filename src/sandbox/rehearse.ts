@@ -1,5 +1,5 @@
 import { converse } from '../conversation/converse.ts';
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { ModelClient } from '../domain/model-client.ts';
 import type { Model } from '../domain/model.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -7,10 +7,11 @@ import type { Verdict } from '../domain/score.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { AssistantTurn } from '../domain/wire.ts';
 import { scoreTrial } from '../score/score.ts';
-import { assistantMessage } from './answer-message.ts';
-import { nextAnswer, type Answer } from './next-answer.ts';
+import { assistantMessage } from '../protocol/chat/serve-message.ts';
+import { nextAnswer } from './next-answer.ts';
+import type { Answer } from '../domain/answer.ts';
 import type { Script } from './script.ts';
-import { situate } from './situation.ts';
+import { situate } from './conversation-state.ts';
 
 /** What a script leads to: the whole conversation, without HTTP. Tool modules are not run: each answers null. */
 export async function rehearse(scenario: Scenario, script: Script): Promise<Transcript> {

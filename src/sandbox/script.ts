@@ -1,5 +1,6 @@
 import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../domain/scenario.ts';
-import { exampleCall, type PlannedCall } from './example-call.ts';
+import { exampleCall } from '../match/examples/example-call.ts';
+import type { PlannedCall } from '../domain/answer.ts';
 import { finalText } from './final-text.ts';
 
 /** What a persona does in one turn. */

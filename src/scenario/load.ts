@@ -5,11 +5,11 @@ import { documentError } from '../document/error.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import { DEFAULT_FOLDER, findScenarioFiles } from './find-files.ts';
 import type { ScenarioFile } from './find-files.ts';
-import { duplicateIds, sameName } from './identity.ts';
-import { fileWarnings } from './lint.ts';
-import { readFile } from './read-file.ts';
-import type { FileReading, LoadedFile } from './read-file.ts';
-import { newKnownTools } from './read-tools.ts';
+import { duplicateIds, sameName } from './read/identity.ts';
+import { fileWarnings } from './lint/lint.ts';
+import { readFile } from './read/read-file.ts';
+import type { FileReading, LoadedFile } from './read/read-file.ts';
+import { newKnownTools } from './read/read-tools.ts';
 
 export interface LoadedScenarios {
   /** Sorted by id, in code units. */

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import type { TurnTranscript } from '../domain/transcript.ts';
 import type { ToolCall } from '../domain/wire.ts';
-import { withoutOptionalNulls } from './optional-null.ts';
-import { fitsSchema, validateArguments } from './schema.ts';
-import type { SchemaFault } from './schema.ts';
+import { withoutOptionalNulls } from '../match/schema/optional-null.ts';
+import { fitsSchema, validateArguments } from '../match/schema/schema.ts';
+import type { SchemaFault } from '../match/schema/schema.ts';
 
 /** What is true of a made call whatever the expectation. */
 export interface CallFacts {

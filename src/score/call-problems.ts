@@ -1,9 +1,9 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { ExpectedCall, Scenario } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
 import { toolsOf } from './call-facts.ts';
 import type { CallFacts } from './call-facts.ts';
-import { nearMiss } from './near-miss.ts';
+import { nearMiss } from './pairing/near-miss.ts';
 
 /** A call of a tool that may never be called. */
 export function forbiddenCall(one: CallFacts): Problem {

@@ -1,7 +1,7 @@
-import { isObject } from '../domain/json.ts';
-import type { Json } from '../domain/json.ts';
+import { isObject } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
 import type { Problem } from '../domain/score.ts';
-import { describeMatcher, shorten, shortJson } from './describe.ts';
+import { describeMatcher, shorten, shortJson } from '../match/describe.ts';
 
 /** What a sentence can name beside the problem: the trial's calls, as the run file lists them. */
 export interface ExplainContext {

@@ -1,7 +1,7 @@
 import type { FinalExpectation } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
-import { containsText } from './match-text.ts';
-import { compileRegex } from './matcher.ts';
+import { containsText } from '../match/operators/text.ts';
+import { compileRegex } from '../match/matcher.ts';
 
 const compiled = new Map<string, RegExp | null>();
 

@@ -1,9 +1,9 @@
-import type { Json } from '../domain/json.ts';
+import type { Json } from '../json/json.ts';
 import type { Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { argumentPath } from './call-problems.ts';
-import type { Comparison } from './compare-call.ts';
-import type { TurnPairing } from './pair-turn.ts';
+import type { Comparison } from './pairing/compare-call.ts';
+import type { TurnPairing } from './pairing/pair-turn.ts';
 
 /** Arguments of paired calls that do not fit. */
 export function judgeArguments(

@@ -1,15 +1,15 @@
-import { joinPath } from '../domain/json.ts';
+import { joinPath } from '../json/json.ts';
 import type { Plan, Scenario } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { calledTool, forbiddenCall, wrongTool } from './call-problems.ts';
-import { BFCL, levelOf, NATIVE } from './compare-call.ts';
-import type { Comparison } from './compare-call.ts';
+import { BFCL, levelOf, NATIVE } from './pairing/compare-call.ts';
+import type { Comparison } from './pairing/compare-call.ts';
 import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
-import { pairTurn } from './pair-turn.ts';
-import type { TurnPairing } from './pair-turn.ts';
+import { pairTurn } from './pairing/pair-turn.ts';
+import type { TurnPairing } from './pairing/pair-turn.ts';
 import type { Tally } from './plan-tally.ts';
 
 /** What a plan says of the calls made in a turn. */

@@ -2,7 +2,7 @@ import type { ExpectedCall } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { callPath } from './call-problems.ts';
-import type { TurnPairing } from './pair-turn.ts';
+import type { TurnPairing } from './pairing/pair-turn.ts';
 
 export const NO_GROUPS: ParallelCounts = { parallel: 0, serial: 0, incomplete: 0 };
 

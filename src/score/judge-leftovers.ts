@@ -1,10 +1,10 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { ExpectedCall, Scenario } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { callJson, expectedJson, extraCall, wrongTool } from './call-problems.ts';
-import { nearMiss } from './near-miss.ts';
-import type { TurnPairing } from './pair-turn.ts';
+import { nearMiss } from './pairing/near-miss.ts';
+import type { TurnPairing } from './pairing/pair-turn.ts';
 
 /**
  * Expected calls that nothing was paired with, and calls that nothing wanted: as many wrong tools as there are of both, near

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../domain/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { FAIL_REASONS } from '../domain/score.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, Verdict } from '../domain/score.ts';

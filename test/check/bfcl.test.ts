@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkLoaded } from '../../src/check/check-loaded.ts';
 import { summariseChecks } from '../../src/check/summary.ts';
-import { importBfcl } from '../../src/import/bfcl.ts';
+import { importBfcl } from '../../src/import/bfcl/bfcl.ts';
 import { loadScenarios } from '../../src/scenario/load.ts';
 
 const DATA = resolve(import.meta.dirname, '../../../shared/bfcl/data');

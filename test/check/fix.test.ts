@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { fixScenarioFile } from '../../src/check/fix.ts';
+import { fixScenarioFile } from '../../src/check/fix/fix.ts';
 import { loadYaml } from '../sandbox/load-yaml.ts';
 import { SHAPES } from '../sandbox/shapes.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { checkScenarios, type CheckReport } from '../../src/check/check.ts';
-import { MUTANT_KINDS } from '../../src/check/mutant.ts';
-import { turnMutants } from '../../src/check/call-mutants.ts';
-import { mutate } from '../../src/check/mutate.ts';
+import { MUTANT_KINDS } from '../../src/check/mutants/mutant.ts';
+import { turnMutants } from '../../src/check/mutants/call-mutants.ts';
+import { mutate } from '../../src/check/mutants/mutate.ts';
 import { meetsMinMutation, summariseChecks } from '../../src/check/summary.ts';
 import { oracleScript, planScript } from '../../src/sandbox/script.ts';
 import { loadOne, loadYaml } from '../sandbox/load-yaml.ts';

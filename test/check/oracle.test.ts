@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildTranscript } from '../../src/check/build-transcript.ts';
+import { buildTranscript } from '../../src/check/mutants/build-transcript.ts';
 import { consultOracle } from '../../src/check/oracle.ts';
 import { rehearse } from '../../src/sandbox/rehearse.ts';
 import { oracleScript } from '../../src/sandbox/script.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readResponse } from '../../src/client/read-response.ts';
-import type { JsonObject } from '../../src/domain/json.ts';
+import { readResponse } from '../../src/protocol/chat/read/read-response.ts';
+import type { JsonObject } from '../../src/json/json.ts';
 import type { AssistantTurn, RawResponse } from '../../src/domain/wire.ts';
 import { call, chunk, completion, context, jsonResponse, sseResponse, stream } from './support.ts';
 

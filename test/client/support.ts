@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createLiveClient, type LiveClientOptions, type RetryEvent } from '../../src/client/live-client.ts';
 import { createLimiter } from '../../src/client/limiter.ts';
-import type { ReadContext } from '../../src/client/read-context.ts';
-import type { Json, JsonObject } from '../../src/domain/json.ts';
+import type { ReadContext } from '../../src/protocol/read-context.ts';
+import type { Json, JsonObject } from '../../src/json/json.ts';
 import type { ModelClient } from '../../src/domain/model-client.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { CapturedExchange, RecordingTransport } from '../../src/domain/recording.ts';

@@ -1,9 +1,9 @@
 import { array, assert, double, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { clusterBootstrap } from '../../src/compare/bootstrap.ts';
-import { holm } from '../../src/compare/holm.ts';
-import { mcnemarExact } from '../../src/compare/mcnemar.ts';
-import { clustersToDecide, scenariosToDecide } from '../../src/compare/sample-size.ts';
+import { clusterBootstrap } from '../../src/stats/bootstrap.ts';
+import { holm } from '../../src/stats/holm.ts';
+import { mcnemarExact } from '../../src/stats/mcnemar.ts';
+import { clustersToDecide, scenariosToDecide } from '../../src/stats/sample-size.ts';
 
 function filled(length: number, value: number): number[] {
   return Array.from({ length }, () => value);

@@ -3,7 +3,7 @@ import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { findLines } from '../../src/document/lines.ts';
 import { pathText } from '../../src/document/place.ts';
-import type { Segment } from '../../src/document/place.ts';
+import type { Segment } from '../../src/json/path.ts';
 
 const TEXT = `# comment
 id: a

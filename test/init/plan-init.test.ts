@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkLoaded } from '../../src/check/check-loaded.ts';
-import { fixScenarioFile } from '../../src/check/fix.ts';
+import { fixScenarioFile } from '../../src/check/fix/fix.ts';
 import { summariseChecks } from '../../src/check/summary.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { selectModels } from '../../src/config/select.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-import { htmlReport } from '../../src/report/html.ts';
+import { htmlReport } from '../../src/report/reporters/html.ts';
 import type { ReportSource } from '../../src/report/source.ts';
 
 const PLACES = [

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/json/json.ts';
 import type { CallRow, ScenarioRow, TrialRow } from '../../src/domain/run.ts';
 import type { Problem, Scores } from '../../src/domain/score.ts';
 

@@ -11,8 +11,8 @@ import type { Comparison, RunComparison } from '../../src/compare/comparison.ts'
 import { checkMinPass } from '../../src/compare/min-pass.ts';
 import type { TrialRow } from '../../src/domain/run.ts';
 import { COMPARISON_REPORTERS } from '../../src/report/comparison-reporters.ts';
-import { gateDocument } from '../../src/report/gate-document.ts';
-import { renderTerminal } from '../../src/report/render-terminal.ts';
+import { gateDocument } from '../../src/report/sections/gate-document.ts';
+import { renderTerminal } from '../../src/report/render/render-terminal.ts';
 import { modelRow, run, scenarioRow, summary, trial, trialsOf } from '../compare/rows.ts';
 
 const CITY = {

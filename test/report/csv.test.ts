@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { csvReport } from '../../src/report/csv.ts';
+import { csvReport } from '../../src/report/reporters/csv.ts';
 import type { ReportSource } from '../../src/report/source.ts';
 import { run, trial } from '../compare/rows.ts';
 import { hostile, SAMPLE } from './sample.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonReport } from '../../src/report/json.ts';
-import { createRunWriter, serializeTrial } from '../../src/run/run-file-write.ts';
+import { jsonReport } from '../../src/report/reporters/json.ts';
+import { createRunWriter, serializeTrial } from '../../src/run/file/run-file-write.ts';
 import { header, modelRow, scenarioRow, summary, trial } from '../compare/rows.ts';
 import { SAMPLE } from './sample.ts';
 

@@ -5,7 +5,7 @@ import { parse } from 'junit2json';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { expect, test } from 'vitest';
 import type { TrialRow } from '../../src/domain/run.ts';
-import { junitReport } from '../../src/report/junit.ts';
+import { junitReport } from '../../src/report/reporters/junit.ts';
 import type { ReportSource } from '../../src/report/source.ts';
 import { header, modelRow, run, scenarioRow, summary, trial } from '../compare/rows.ts';
 import { hostile, SAMPLE } from './sample.ts';

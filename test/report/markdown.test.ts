@@ -1,8 +1,8 @@
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { markdownText } from '../../src/report/markdown-text.ts';
+import { markdownReport } from '../../src/report/reporters/markdown.ts';
+import { markdownText } from '../../src/report/render/markdown-text.ts';
 import type { ReportSource } from '../../src/report/source.ts';
 import { header, modelRow, summary, trial } from '../compare/rows.ts';
 import { hostile, SAMPLE } from './sample.ts';

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { attention, collectAttention } from '../../src/report/attention.ts';
-import { renderTerminal } from '../../src/report/render-terminal.ts';
-import { terminalReport, terminalTable, TERMINAL_ROWS } from '../../src/report/terminal.ts';
+import { attention, collectAttention } from '../../src/report/sections/attention.ts';
+import { renderTerminal } from '../../src/report/render/render-terminal.ts';
+import { terminalReport, terminalTable, TERMINAL_ROWS } from '../../src/report/reporters/terminal.ts';
 import { header, modelRow, scenarioRow, summary, trial } from '../compare/rows.ts';
 import { hostile, SAMPLE } from './sample.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readContextOf } from '../../src/client/read-context.ts';
-import { readResponse } from '../../src/client/read-response.ts';
-import type { Json, JsonObject } from '../../src/domain/json.ts';
+import { readContextOf } from '../../src/protocol/read-context.ts';
+import { readResponse } from '../../src/protocol/chat/read/read-response.ts';
+import type { Json, JsonObject } from '../../src/json/json.ts';
 import { PERSONAS } from '../../src/domain/sandbox.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { loadYaml } from './load-yaml.ts';

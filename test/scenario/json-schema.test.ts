@@ -4,10 +4,10 @@ import { load as loadYaml } from 'js-yaml';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { GENERATED } from '../../scripts/generate.ts';
-import { isObject } from '../../src/domain/json.ts';
-import type { JsonObject } from '../../src/domain/json.ts';
+import { isObject } from '../../src/json/json.ts';
+import type { JsonObject } from '../../src/json/json.ts';
 import { findScenarioFiles } from '../../src/scenario/find-files.ts';
-import { MODIFIERS, OPERATORS } from '../../src/score/matcher.ts';
+import { MODIFIERS, OPERATORS } from '../../src/match/matcher.ts';
 import { WRONG } from './wrong-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

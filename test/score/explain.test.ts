@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Json } from '../../src/domain/json.ts';
+import type { Json } from '../../src/json/json.ts';
 import { FAIL_REASONS } from '../../src/domain/score.ts';
 import type { Problem } from '../../src/domain/score.ts';
-import { describeMatcher, shorten } from '../../src/score/describe.ts';
+import { describeMatcher, shorten } from '../../src/match/describe.ts';
 import { explainProblem } from '../../src/score/explain.ts';
 
 const CALLS = [{ name: 'search_products' }, { name: 'get_weather' }];

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../src/domain/json.ts';
+import type { Json, JsonObject } from '../../src/json/json.ts';
 import type { ExpectedCall, Plan, Scenario, ToolDefinition, Turn } from '../../src/domain/scenario.ts';
 import type { Verdict } from '../../src/domain/score.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../../src/domain/transcript.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchValue } from '../../../src/score/match.ts';
+import { matchValue } from '../../../src/match/match.ts';
 import { call, expected, judge, plan, tool } from '../support.ts';
 
 const NUMBER = tool('add', { x: 'integer!' });

@@ -1,0 +1,66 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { RecordedTrial } from '../../domain/recording.ts';
+import type { JsonLayout } from '../../json/json-layout.ts';
+
+export const CASSETTE_FORMAT = 'tooltape.cassette/1';
+
+/** How the recordings of a cassette came about. */
+export interface CassetteMeta {
+  readonly scenario: string;
+  readonly model: string;
+  /** Name of the gateway that answered. */
+  readonly gateway: string;
+  readonly source: 'live' | 'import';
+  /** ISO 8601, of the latest trial. */
+  readonly recordedAt: string;
+}
+
+/** What a cassette holds, in memory. */
+export interface CassetteData extends CassetteMeta {
+  /** By ascending number. */
+  readonly trials: readonly RecordedTrial[];
+}
+
+/** A cassette as its file has it. */
+export interface CassetteFile extends CassetteMeta {
+  readonly format: typeof CASSETTE_FORMAT;
+  /** Every tool that a request of this file declares, once. */
+  readonly tools: readonly JsonObject[];
+  readonly trials: readonly StoredTrial[];
+}
+
+export interface StoredTrial {
+  /** From 1. */
+  readonly trial: number;
+  readonly interactions: readonly StoredInteraction[];
+}
+
+export interface StoredInteraction {
+  readonly endpoint: string;
+  readonly key: string;
+  /** The request's tools, by their place in the file's list; absent where the request declares none. */
+  readonly tools?: readonly number[];
+  /** That many messages come first, the same as in the request before; `request.messages` holds only what follows. */
+  readonly continues?: number;
+  readonly request: JsonObject;
+  readonly response: StoredResponse;
+  readonly latencyMs: number;
+  readonly firstByteMs: number;
+}
+
+/** Exactly one of `json`, `events`, `text` and `base64` is there. */
+export interface StoredResponse {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly json?: Json;
+  /** An object is an event of one `data:` line that holds it; a string is an event as received. */
+  readonly events?: readonly (JsonObject | string)[];
+  readonly text?: string;
+  readonly base64?: string;
+  /** White space of the JSON, in the body or in its events; compact without it. */
+  readonly layout?: JsonLayout;
+  /** What stands between two events; an empty line, ended by line feeds, without it. */
+  readonly separator?: string;
+  /** What stands after the last event; the separator without it. */
+  readonly end?: string;
+}

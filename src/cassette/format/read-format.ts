@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { TooltapeError } from '../../domain/errors.ts';
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { Interaction } from '../../domain/recording.ts';
+import type { RawResponse } from '../../domain/wire.ts';
+import { CASSETTE_FORMAT, type CassetteFile, type StoredInteraction, type StoredTrial } from './format.ts';
+import { restoreResponse } from './stored-response.ts';
+
+/**
+ * Reads a cassette file; null where there is none. Only its frame is checked: interactions are decoded when asked for.
+ * Errors: CASSETTE_FORMAT, naming the file, what was expected and found, and what to do.
+ */
+export function readCassetteFile(file: string): CassetteFile | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${code ?? String(cause)}`, {
+      remedy:
+        code === 'EISDIR'
+          ? 'A folder stands where the file is to be: move it.'
+          : 'Give yourself the right to read it, or delete it and record it again.',
+      cause,
+    });
+  }
+  return parseWithoutTools(text, file) ?? parseCassette(text, file);
+}
+
+/** The lines before the tools, as they are written. */
+const HEAD = /^\{\n(?: {2}"\w+": "(?:[^"\\\n]|\\.)*",\n)+$/;
+const TOOLS = '  "tools": [\n';
+const TRIALS = '\n  ],\n  "trials": [\n';
+
+/**
+ * The cassette in a text that is laid out as we write it, null for any other. Its tools, most of the text, are read when they are
+ * asked for: a replay that matches never does.
+ */
+function parseWithoutTools(text: string, file: string): CassetteFile | null {
+  const tools = text.indexOf(TOOLS);
+  const trials = tools === -1 ? -1 : text.indexOf(TRIALS, tools + TOOLS.length);
+  const head = text.slice(0, Math.max(0, tools));
+  if (trials === -1 || !HEAD.test(head)) return null;
+  let value: JsonObject;
+  try {
+    value = JSON.parse(`${head}  "tools": [${text.slice(trials)}`) as JsonObject;
+  } catch {
+    return null;
+  }
+  return new CassetteText(checkFrame(value, file), text, file);
+}
+
+/** A class, as each object with a getter of its own would have a hidden class of its own, which outlives it. */
+class CassetteText implements CassetteFile {
+  readonly format: CassetteFile['format'];
+  readonly scenario: string;
+  readonly model: string;
+  readonly gateway: string;
+  readonly source: CassetteFile['source'];
+  readonly recordedAt: string;
+  readonly trials: readonly StoredTrial[];
+  readonly #text: string;
+  readonly #file: string;
+  #tools: CassetteFile['tools'] | null = null;
+
+  constructor(frame: CassetteFile, text: string, file: string) {
+    this.format = frame.format;
+    this.scenario = frame.scenario;
+    this.model = frame.model;
+    this.gateway = frame.gateway;
+    this.source = frame.source;
+    this.recordedAt = frame.recordedAt;
+    this.trials = frame.trials;
+    this.#text = text;
+    this.#file = file;
+  }
+
+  get tools(): CassetteFile['tools'] {
+    this.#tools ??= parseCassette(this.#text, this.#file).tools;
+    return this.#tools;
+  }
+}
+
+/** The cassette that `text` holds; `file` names it in errors. */
+export function parseCassette(text: string, file: string): CassetteFile {
+  let value: Json;
+  try {
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as Json;
+  } catch (cause) {
+    throw notJson(text, file, cause);
+  }
+  return checkFrame(value, file);
+}
+
+function checkFrame(value: Json, file: string): CassetteFile {
+  const format = isObject(value) ? value['format'] : undefined;
+  if (format !== CASSETTE_FORMAT) throw wrongFormat(format, file);
+  const cassette = value as unknown as CassetteFile;
+  if (typeof cassette.scenario !== 'string') throw fault(file, 'scenario', 'text', cassette.scenario);
+  if (typeof cassette.model !== 'string') throw fault(file, 'model', 'text', cassette.model);
+  if (!Array.isArray(cassette.tools)) throw fault(file, 'tools', 'a list', cassette.tools);
+  if (!Array.isArray(cassette.trials)) throw fault(file, 'trials', 'a list', cassette.trials);
+  cassette.trials.forEach((trial: StoredTrial, i) => {
+    if (!isObject(trial) || !Number.isInteger(trial.trial) || trial.trial < 1)
+      throw fault(file, `trials[${i}].trial`, 'a whole number from 1', trial);
+    if (!Array.isArray(trial.interactions) || !trial.interactions.every(isObject))
+      throw fault(file, `trials[${i}].interactions`, 'a list of interactions', trial.interactions);
+  });
+  return cassette;
+}
+
+/**
+ * One recorded interaction. Its request is put together only when it is looked at, which a replay that matches never does.
+ * Errors: CASSETTE_FORMAT.
+ */
+export function decodeInteraction(
+  cassette: CassetteFile,
+  trial: StoredTrial,
+  index: number,
+  file: string,
+): Interaction {
+  const stored = trial.interactions[index] as StoredInteraction;
+  const place = `trials[${cassette.trials.indexOf(trial)}].interactions[${index}]`;
+  if (!isObject(stored) || !isObject(stored.response)) throw fault(file, place, 'an interaction', stored);
+  const response = restoreResponse(stored.response);
+  if (response === null) {
+    throw fault(file, `${place}.response`, 'a status, and json, events, text or base64', stored.response);
+  }
+  return new DecodedInteraction(stored, response, () => restoreRequest(cassette, trial, index, `${file}: ${place}`));
+}
+
+/** A class for the same reason as `CassetteText`. */
+class DecodedInteraction implements Interaction {
+  readonly endpoint: string;
+  readonly key: string;
+  readonly response: RawResponse;
+  readonly latencyMs: number;
+  readonly firstByteMs: number;
+  readonly #restore: () => JsonObject;
+  #request: JsonObject | null = null;
+
+  constructor(stored: StoredInteraction, response: RawResponse, restore: () => JsonObject) {
+    this.endpoint = stored.endpoint;
+    this.key = stored.key;
+    this.response = response;
+    this.latencyMs = stored.latencyMs;
+    this.firstByteMs = stored.firstByteMs;
+    this.#restore = restore;
+  }
+
+  get request(): JsonObject {
+    this.#request ??= this.#restore();
+    return this.#request;
+  }
+}
+
+/** The whole body: tools from the file's list, and the messages that the requests before it share with it. */
+function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: number, place: string): JsonObject {
+  const { request, tools, continues = 0 } = trial.interactions[index] as StoredInteraction;
+  if (!isObject(request)) throw fault(place, 'request', 'an object', request);
+  let whole = request;
+  if (continues > 0) whole = { ...whole, messages: messagesOf(trial, index, place) };
+  if (tools === undefined) return whole;
+  const listed = tools.map((tool) => cassette.tools[tool]);
+  if (listed.some((tool) => tool === undefined)) throw fault(place, 'tools', 'places in the list of tools', tools);
+  return { ...whole, tools: listed as JsonObject[] };
+}
+
+function messagesOf(trial: StoredTrial, last: number, place: string): Json[] {
+  let messages: Json[] = [];
+  for (let i = 0; i <= last; i++) {
+    const { request, continues = 0 } = trial.interactions[i] as StoredInteraction;
+    const own = request['messages'];
+    if (continues > messages.length) throw fault(place, 'continues', `at most ${messages.length}`, continues);
+    messages = [...messages.slice(0, continues), ...(Array.isArray(own) ? own : [])];
+  }
+  return messages;
+}
+
+function fault(file: string, path: string, expected: string, found: unknown): TooltapeError {
+  const shown = found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 80);
+  return new TooltapeError('CASSETTE_FORMAT', `${file}: ${path}: expected ${expected}, found ${shown}`, {
+    remedy: 'Restore the file from version control, or delete it and record it again.',
+  });
+}
+
+function notJson(text: string, file: string, cause: unknown): TooltapeError {
+  const remedy = 'Restore the file from version control, or delete it and record it again.';
+  const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const at = conflict?.index ?? Number(/position (\d+)/.exec(said)?.[1] ?? text.length);
+  const line = text.slice(0, at).split('\n').length;
+  const what = conflict ? 'it holds a merge conflict' : at >= text.length ? 'it ends in the middle' : 'it is no JSON';
+  return new TooltapeError('CASSETTE_FORMAT', `${file}:${line}: the cassette cannot be read: ${what}`, {
+    remedy: conflict ? 'Resolve the conflict, or delete the file and record it again.' : remedy,
+    issues: [{ file, line, path: '', message: `${what} (${said})`, severity: 'error', code: 'syntax' }],
+    cause,
+  });
+}
+
+function wrongFormat(format: Json | undefined, file: string): TooltapeError {
+  const named = typeof format === 'string' ? format : '';
+  const version = /^tooltape\.cassette\/(\d+)$/.exec(named)?.[1];
+  if (version !== undefined && Number(version) > 1) {
+    return new TooltapeError(
+      'CASSETTE_NEWER',
+      `${file}: its format is ${named}; this version reads up to ${CASSETTE_FORMAT}`,
+      {
+        remedy: 'Update tooltape: npm install tooltape@latest',
+      },
+    );
+  }
+  const found = format === undefined ? 'no format' : JSON.stringify(format).slice(0, 80);
+  return new TooltapeError('CASSETTE_FORMAT', `${file}: expected the format "${CASSETTE_FORMAT}", found ${found}`, {
+    remedy: 'It is no cassette: move it out of the cassette folder.',
+  });
+}

@@ -1,0 +1,197 @@
+import stringify from 'fast-json-stable-stringify';
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { Interaction } from '../../domain/recording.ts';
+import { CASSETTE_FORMAT, type CassetteData, type StoredInteraction } from './format.ts';
+import { storeResponse } from './stored-response.ts';
+import { visible } from '../../text/visible.ts';
+
+/**
+ * The text of a cassette file: fixed order and layout, one tool, message, choice or event a line,
+ * so that a change to a recording is a change of few lines.
+ */
+export function writeCassette({ trials, ...meta }: CassetteData): string {
+  const pool = createToolPool();
+  const stored = [...trials]
+    .sort((a, b) => a.trial - b.trial)
+    .map(({ trial, interactions }) => ({ trial, interactions: storeInteractions(interactions, pool) }));
+  const lines = [
+    ['format', JSON.stringify(CASSETTE_FORMAT)],
+    ['scenario', JSON.stringify(meta.scenario)],
+    ['model', JSON.stringify(meta.model)],
+    ['gateway', JSON.stringify(meta.gateway)],
+    ['source', JSON.stringify(meta.source)],
+    ['recordedAt', JSON.stringify(meta.recordedAt)],
+    [
+      'tools',
+      list(
+        pool.tools.map((tool) => textOf(tool).line),
+        '  ',
+      ),
+    ],
+    [
+      'trials',
+      list(
+        stored.map(({ trial, interactions }) => writeTrial(trial, interactions)),
+        '  ',
+      ),
+    ],
+  ] as const;
+  return `${visible(members(lines, ''))}\n`;
+}
+
+interface ToolText {
+  /** By which tools are told apart. */
+  readonly canonical: string;
+  /** As the file has it. */
+  readonly line: string;
+}
+/** Tools are one object a definition. */
+const toolTexts = new WeakMap<object, ToolText>();
+
+function textOf(tool: JsonObject): ToolText {
+  let text = toolTexts.get(tool);
+  if (text === undefined) {
+    text = { canonical: stringify(tool), line: JSON.stringify(tool) };
+    toolTexts.set(tool, text);
+  }
+  return text;
+}
+
+interface ToolPool {
+  readonly tools: JsonObject[];
+  indexOf(tool: JsonObject): number;
+}
+
+function createToolPool(): ToolPool {
+  const tools: JsonObject[] = [];
+  const places = new Map<string, number>();
+  const known = new WeakMap<object, number>();
+  return {
+    tools,
+    indexOf(tool) {
+      const seen = known.get(tool);
+      if (seen !== undefined) return seen;
+      const text = textOf(tool).canonical;
+      const place = places.get(text) ?? tools.push(tool) - 1;
+      places.set(text, place);
+      known.set(tool, place);
+      return place;
+    },
+  };
+}
+
+function storeInteractions(interactions: readonly Interaction[], pool: ToolPool): StoredInteraction[] {
+  let before: readonly Json[] = [];
+  return interactions.map(({ endpoint, key, request, response, latencyMs, firstByteMs }) => {
+    const { tools, ...rest } = request;
+    const listed = Array.isArray(tools) && tools.every(isObject) ? tools.map((tool) => pool.indexOf(tool)) : null;
+    const messages = request['messages'];
+    let stored: JsonObject = listed === null ? request : rest;
+    let continues = 0;
+    if (Array.isArray(messages)) {
+      const shared = before;
+      while (continues < shared.length && continues < messages.length) {
+        if (JSON.stringify(shared[continues]) !== JSON.stringify(messages[continues])) break;
+        continues++;
+      }
+      before = messages;
+      if (continues > 0) stored = { ...stored, messages: messages.slice(continues) };
+    } else before = [];
+    return {
+      endpoint,
+      key,
+      ...(listed !== null && { tools: listed }),
+      ...(continues > 0 && { continues }),
+      request: stored,
+      response: storeResponse(response),
+      latencyMs,
+      firstByteMs,
+    };
+  });
+}
+
+function writeTrial(trial: number, interactions: readonly StoredInteraction[]): string {
+  const written = interactions.map((interaction) => writeInteraction(interaction, '        '));
+  return members(
+    [
+      ['trial', String(trial)],
+      ['interactions', list(written, '      ')],
+    ],
+    '    ',
+  );
+}
+
+function writeInteraction({ request, response, ...rest }: StoredInteraction, indent: string): string {
+  const inner = `${indent}  `;
+  const { endpoint, key, tools, continues, latencyMs, firstByteMs } = rest;
+  const { json, events, ...head } = response;
+  const answer = Object.entries(head).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  return members(
+    [
+      ['endpoint', JSON.stringify(endpoint)],
+      ['key', JSON.stringify(key)],
+      ...(tools === undefined ? [] : [['tools', JSON.stringify(tools)] as const]),
+      ...(continues === undefined ? [] : [['continues', String(continues)] as const]),
+      ['request', spread(request, inner)],
+      [
+        'response',
+        members(
+          [
+            ...answer,
+            ...(json === undefined ? [] : [['json', spread(json, `${inner}  `)] as const]),
+            ...(events === undefined
+              ? []
+              : [
+                  [
+                    'events',
+                    list(
+                      events.map((event) => JSON.stringify(event)),
+                      `${inner}  `,
+                    ),
+                  ] as const,
+                ]),
+          ],
+          inner,
+        ),
+      ],
+      ['latencyMs', String(latencyMs)],
+      ['firstByteMs', String(firstByteMs)],
+    ],
+    indent,
+  );
+}
+
+const ITEM_A_LINE: ReadonlySet<string> = new Set(['messages', 'choices', 'tools', 'data', 'output']);
+
+/** A request or response body: a field a line, and an item a line in its long lists. */
+function spread(body: Json, indent: string): string {
+  if (!isObject(body)) return JSON.stringify(body);
+  return members(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      Array.isArray(value) && ITEM_A_LINE.has(name)
+        ? list(
+            value.map((item) => JSON.stringify(item)),
+            `${indent}  `,
+          )
+        : JSON.stringify(value),
+    ]),
+    indent,
+  );
+}
+
+function members(entries: readonly (readonly [string, string])[], indent: string): string {
+  if (entries.length === 0) return '{}';
+  let text = '{';
+  for (const [i, [name, value]] of entries.entries()) {
+    text += `${i === 0 ? '' : ','}\n${indent}  ${JSON.stringify(name)}: ${value}`;
+  }
+  return `${text}\n${indent}}`;
+}
+
+function list(items: readonly string[], indent: string): string {
+  if (items.length === 0) return '[]';
+  let text = '[';
+  for (const [i, item] of items.entries()) text += `${i === 0 ? '' : ','}\n${indent}  ${item}`;
+  return `${text}\n${indent}]`;
+}

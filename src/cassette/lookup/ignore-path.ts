@@ -1,0 +1,61 @@
+import { TooltapeError } from '../../domain/errors.ts';
+import { isObject, type Json } from '../../json/json.ts';
+
+/** A way into a request body; `null` stands for every item of a list or object. */
+export type IgnorePath = readonly (string | number | null)[];
+
+const STEP = /\.?([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\[?\.?\*\]?|\["((?:[^"\\]|\\.)*)"\]/uy;
+
+/**
+ * Reads a path of the `ignore` setting: `metadata.session`, `messages[0].name`, `messages[*].name`, `["odd key"]`.
+ * Errors: CONFIG when it is no path.
+ */
+export function parseIgnorePath(text: string): IgnorePath {
+  const steps: (string | number | null)[] = [];
+  let at = 0;
+  while (at < text.length) {
+    STEP.lastIndex = at;
+    const match = STEP.exec(text);
+    if (match === null) {
+      throw new TooltapeError('CONFIG', `ignore: ${JSON.stringify(text)} is no path of a request body`, {
+        remedy: 'Write it like `messages[*].name` or `metadata.session`.',
+      });
+    }
+    const [whole, name, index, quoted] = match;
+    if (name !== undefined) steps.push(name);
+    else if (index !== undefined) steps.push(Number(index));
+    else steps.push(quoted === undefined ? null : (JSON.parse(`"${quoted}"`) as string));
+    at += whole.length;
+  }
+  if (steps.length === 0) throw new TooltapeError('CONFIG', 'ignore: an empty path would leave nothing of a request');
+  return steps;
+}
+
+/**
+ * `value` without what stands at `path`, from its step `from`; undefined where that is the value itself.
+ * An item of a list becomes null, so that its neighbours keep their places. The same object where nothing changes.
+ */
+export function leaveOut(value: Json, path: IgnorePath, from: number): Json | undefined {
+  if (from === path.length) return undefined;
+  const step = path[from] as string | number | null;
+  if (Array.isArray(value)) {
+    if (typeof step === 'string') return value;
+    let changed: Json[] | null = null;
+    for (let i = 0; i < value.length; i++) {
+      if (step !== null && step !== i) continue;
+      const item = leaveOut(value[i] as Json, path, from + 1) ?? null;
+      if (item !== value[i]) (changed ??= value.slice())[i] = item;
+    }
+    return changed ?? value;
+  }
+  if (!isObject(value) || typeof step === 'number') return value;
+  let changed = false;
+  const entries: [string, Json][] = [];
+  for (const key of Object.keys(value)) {
+    const item = value[key] as Json;
+    const left = step === null || step === key ? leaveOut(item, path, from + 1) : item;
+    if (left !== item) changed = true;
+    if (left !== undefined) entries.push([key, left]);
+  }
+  return changed ? Object.fromEntries(entries) : value;
+}

@@ -1,0 +1,170 @@
+import { hash } from 'node:crypto';
+import stringify from 'fast-json-stable-stringify';
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { canonicalMessages } from '../../protocol/chat/canonical-messages.ts';
+import { type IgnorePath, leaveOut, parseIgnorePath } from './ignore-path.ts';
+import type { Redactor } from '../../redact/redact.ts';
+import { createScratch } from './scratch.ts';
+
+export interface KeyOptions {
+  /** Paths left out of every request, as the configuration gives them. */
+  readonly ignore?: readonly string[];
+  readonly redactor: Redactor;
+}
+
+/** Tells requests apart. Recording and replay give one request one key, whichever of the two asks. */
+export interface Keyer {
+  /** Hex SHA-256 of the endpoint, a line break, and the canonical text. */
+  keyOf(endpoint: string, body: JsonObject): string;
+  /** The body as a cassette keeps it: without what does not count, redacted. Its own canonical body is equal to it. */
+  canonicalBody(body: JsonObject): JsonObject;
+  /** Its text: the bytes that `fast-json-stable-stringify` makes of the canonical body. */
+  canonicalText(body: JsonObject): string;
+  /** A body that was parsed from text, with the very tools that an equal one had before: what is known of them is found again. */
+  recognised(body: JsonObject): JsonObject;
+}
+
+/** A canonical value with its text: as bytes where it is long and will be asked for again. */
+interface Canonical {
+  readonly value: Json;
+  readonly text: string | Uint8Array;
+}
+type Field = Canonical | { readonly list: readonly Canonical[] };
+
+const LEFT_OUT: ReadonlySet<string> = new Set(['user', 'metadata', 'store']);
+/** That many tools and messages are remembered: trials of a scenario follow each other, and all it holds is not to stay in memory. */
+const REMEMBERED = 1000;
+/** From here on copying bytes is faster than writing a text. */
+const LONG = 200;
+
+/**
+ * The objects in `tools`, and messages that no tool call ties to others, are taken to be immutable: their text is remembered by
+ * identity, since canonicalising them anew would be most of the cost of a key.
+ */
+export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
+  const ignored = byFirstStep(ignore.map(parseIgnorePath));
+  const known = new Map<object, Canonical>();
+  const seen = new Map<string, Json>();
+  const scratch = createScratch();
+
+  const redact = (value: Json): { readonly value: Json; readonly text: string } => {
+    const text = stringify(value) ?? 'null';
+    if (!redactor.mayHold(text)) return { value, text };
+    const redacted = redactor.json(value);
+    return { value: redacted, text: redacted === value ? text : stringify(redacted) };
+  };
+  const remembered = (item: Json): Canonical => {
+    if (!isObject(item)) return redact(item);
+    let canonical = known.get(item);
+    if (canonical === undefined) {
+      const { value, text } = redact(item);
+      canonical = { value, text: text.length < LONG ? text : Buffer.from(text) };
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(item, canonical);
+    }
+    return canonical;
+  };
+  const listOf = (name: string, items: readonly Json[]): Canonical[] => {
+    if (name === 'tools') return items.map(remembered);
+    return canonicalMessages(items as Json[]).map((message) =>
+      isTied(message) ? redact(message) : remembered(message),
+    );
+  };
+  /** Null where the field does not count. */
+  const field = (name: string, given: Json | undefined): Field | null => {
+    if (LEFT_OUT.has(name) || (name === 'stream' && given === false)) return null;
+    let value = given;
+    for (const path of ignored(name)) if (value !== undefined) value = leaveOut(value, path, 1);
+    if (value === undefined || value === null) return null;
+    if (typeof value === 'number') {
+      // A number that is none is sent as null.
+      return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
+    }
+    const isList = (name === 'messages' || name === 'tools') && Array.isArray(value);
+    return isList ? { list: listOf(name, value as Json[]) } : redact(value);
+  };
+  const withCleanNames = (body: JsonObject): JsonObject => {
+    const names = Object.keys(body);
+    if (!names.some((name) => redactor.mayHold(name) && redactor.text(name) !== name)) return body;
+    return Object.fromEntries(names.map((name) => [redactor.text(name), body[name] as Json]));
+  };
+
+  /** Hands out the canonical text piece by piece: what is remembered as bytes is never made into a string again. */
+  const walk = (given: JsonObject, put: (piece: string | Uint8Array) => void): void => {
+    const body = withCleanNames(given);
+    let open = '{';
+    for (const name of Object.keys(body).sort()) {
+      const counted = field(name, body[name]);
+      if (counted === null) continue;
+      put(`${open}${JSON.stringify(name)}:`);
+      open = ',';
+      if ('text' in counted) {
+        put(counted.text);
+        continue;
+      }
+      put('[');
+      for (const [i, item] of counted.list.entries()) {
+        if (i > 0) put(',');
+        put(item.text);
+      }
+      put(']');
+    }
+    put(open === '{' ? '{}' : '}');
+  };
+  const recognise = (tool: Json): Json => {
+    const text = JSON.stringify(tool);
+    const before = seen.get(text);
+    if (before !== undefined) return before;
+    if (seen.size >= REMEMBERED) seen.clear();
+    seen.set(text, tool);
+    return tool;
+  };
+  return {
+    recognised(body) {
+      const { tools } = body;
+      return Array.isArray(tools) ? { ...body, tools: tools.map(recognise) } : body;
+    },
+    keyOf(endpoint, body) {
+      scratch.start();
+      scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
+      walk(body, scratch.put);
+      return hash('sha256', scratch.written(), 'hex');
+    },
+    canonicalText(body) {
+      let whole = '';
+      walk(body, (piece) => {
+        whole += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+      });
+      return whole;
+    },
+    canonicalBody(given) {
+      const body = withCleanNames(given);
+      const entries: [string, Json][] = [];
+      for (const name of Object.keys(body)) {
+        const counted = field(name, body[name]);
+        if (counted === null) continue;
+        entries.push([name, 'text' in counted ? counted.value : sameList(body[name], counted.list)]);
+      }
+      return Object.fromEntries(entries);
+    },
+  };
+}
+
+/** Ids in such a message were renamed by what stands before it. */
+function isTied(message: Json): boolean {
+  return isObject(message) && ('tool_calls' in message || 'tool_call_id' in message);
+}
+
+const NONE: readonly IgnorePath[] = [];
+
+/** The paths that concern a top-level field. */
+function byFirstStep(paths: readonly IgnorePath[]): (name: string) => readonly IgnorePath[] {
+  if (paths.length === 0) return () => NONE;
+  return (name) => paths.filter(([first]) => first === name || first === null);
+}
+
+/** The list as given, where its items are still its own. */
+function sameList(given: Json | undefined, items: readonly Canonical[]): Json {
+  const same = Array.isArray(given) && given.every((item, i) => item === items[i]?.value);
+  return same ? given : items.map((item) => item.value);
+}

@@ -1,0 +1,75 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { TrialReplay } from '../../domain/recording.ts';
+import type { Miss } from '../../domain/transcript.ts';
+import type { CassetteFile, StoredTrial } from '../format/format.ts';
+import type { Keyer } from './key.ts';
+import { type Difference, nearestRequest } from './nearest.ts';
+import { decodeInteraction } from '../format/read-format.ts';
+
+export interface ReplaySource {
+  readonly file: CassetteFile;
+  /** For error messages. */
+  readonly path: string;
+  /** Relative to the cassette folder: for misses. */
+  readonly cassette: string;
+  readonly keyer: Keyer;
+}
+
+/** Answers the requests of one trial from its recording: each interaction once, equal requests in recorded order. */
+export function createTrialReplay(source: ReplaySource, trial: StoredTrial): TrialReplay {
+  const { interactions } = trial;
+  const used = new Uint8Array(interactions.length);
+  let asked = 0;
+  let left = interactions.length;
+  /** Everything before it is used. Requests mostly come in recorded order, so that the first look is a hit. */
+  let first = 0;
+  return {
+    find(endpoint, body) {
+      asked++;
+      const key = source.keyer.keyOf(endpoint, body);
+      while (used[first] === 1) first++;
+      for (let index = first; index < interactions.length; index++) {
+        if (used[index] === 1 || interactions[index]?.key !== key) continue;
+        const interaction = decodeInteraction(source.file, trial, index, source.path);
+        used[index] = 1;
+        left--;
+        return { interaction, index };
+      }
+      const usedUp = left === 0 || interactions.some((interaction) => interaction.key === key);
+      const code = interactions.length === 0 ? 'never-recorded' : usedUp ? 'used-up' : 'request-changed';
+      const differences = code === 'request-changed' ? nearestDifferences(source, trial, used, body) : [];
+      return { miss: { code, cassette: source.cassette, step: asked, differences } };
+    },
+    unused: () => left,
+  };
+}
+
+/** A replay of what was never recorded: every request misses. */
+export function createEmptyReplay(cassette: string): TrialReplay {
+  let asked = 0;
+  return { find: () => ({ miss: neverRecorded(cassette, ++asked) }), unused: () => 0 };
+}
+
+/** The miss of a trial that was not recorded; `step` counts from 1. */
+export function neverRecorded(cassette: string, step: number): Miss {
+  return { code: 'never-recorded', cassette, step, differences: [] };
+}
+
+/** First among what this trial has left: that is what the request was meant to find. */
+function nearestDifferences(
+  source: ReplaySource,
+  trial: StoredTrial,
+  used: Uint8Array,
+  body: JsonObject,
+): readonly Difference[] {
+  const requested = source.keyer.canonicalBody(body);
+  const all = (of: StoredTrial, wanted: (index: number) => boolean): JsonObject[] =>
+    of.interactions.flatMap((_, i) => (wanted(i) ? [decodeInteraction(source.file, of, i, source.path).request] : []));
+  const own = nearestRequest(
+    requested,
+    all(trial, (i) => used[i] === 0),
+  );
+  if (own !== null) return own.differences;
+  const others = source.file.trials.flatMap((other) => all(other, () => true));
+  return nearestRequest(requested, others)?.differences ?? [];
+}

@@ -1,0 +1,260 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { CapturedExchange, ExchangeWatch, Interaction, RecordingTransport } from '../../domain/recording.ts';
+import { parse, toRawBody } from '../format/body.ts';
+import { keptHeaders } from '../format/kept-headers.ts';
+import type { Keyer } from '../lookup/key.ts';
+import type { Redactor } from '../../redact/redact.ts';
+
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+export interface RecordingOptions {
+  /** Does the requests; it decodes gzip, deflate, brotli and zstd. */
+  readonly fetch: Fetch;
+  /** What endpoints are told below: `https://openrouter.ai/api/v1`. */
+  readonly baseUrl: string;
+  readonly keyer: Keyer;
+  readonly redactor: Redactor;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+}
+
+/** A transport, and what it was told to keep. */
+export interface TrialRecorder extends RecordingTransport {
+  /** Given to a client as its `fetch`: bytes are passed on as they come, and are kept beside. */
+  readonly fetch: Fetch;
+  readonly interactions: readonly Interaction[];
+}
+
+/** Records one trial. */
+export function createRecordingTransport(options: RecordingOptions): TrialRecorder {
+  const { clock } = options;
+  const base = basePath(options.baseUrl);
+  const kept: Interaction[] = [];
+  let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
+  let settled: CapturedExchange | null = null;
+
+  /** Makes a request; what comes back is the response and what keeps its bytes. `given` is the body, where it is at hand. */
+  const open = async (
+    input: string | URL | Request,
+    init: RequestInit | undefined,
+    given: JsonObject | null,
+  ): Promise<{ readonly response: Response; readonly capture: Capture }> => {
+    const { promise, resolve, reject } = Promise.withResolvers<CapturedExchange | null>();
+    promise.catch(() => {});
+    latest = promise;
+    settled = null;
+    let response: Response;
+    let sent: number;
+    let body: JsonObject;
+    const url = new URL(input instanceof Request ? input.url : input);
+    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+    const endpoint = endpointOf(url, method, base);
+    try {
+      const text = await bodyOf(input, init);
+      body = given !== null && text === JSON.stringify(given) ? copyOf(given) : options.keyer.recognised(toBody(text));
+      sent = clock();
+      response = await options.fetch(input, init);
+    } catch (error) {
+      resolve(null);
+      throw error;
+    }
+    const capture = createCapture(clock, (captured) => {
+      try {
+        const exchange = exchangeOf(endpoint, body, response, captured, sent, options);
+        if (latest === promise) settled = exchange;
+        resolve(exchange);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    return { response, capture };
+  };
+
+  return {
+    interactions: kept,
+    latest: () => latest,
+    keep() {
+      if (settled === null) throw new Error('there is no exchange to keep');
+      return kept.push(withoutComplete(settled)) - 1;
+    },
+    async exchange(url, init, body, watch) {
+      const { response, capture } = await open(url, init, body);
+      watch.started();
+      await readThrough(response, init?.signal ?? null, capture, watch);
+    },
+    async fetch(input, init) {
+      const { response, capture } = await open(input, init, null);
+      return passOn(response, capture);
+    },
+  };
+}
+
+/** The messages of a conversation grow while it is held. */
+function copyOf(body: JsonObject): JsonObject {
+  const copy: JsonObject = { ...body };
+  // Whatever name the model takes them under.
+  for (const [name, value] of Object.entries(body)) if (Array.isArray(value)) copy[name] = [...value];
+  return copy;
+}
+
+function exchangeOf(
+  endpoint: string,
+  body: JsonObject,
+  { status, headers }: Response,
+  { bytes, complete, firstByteAt, endedAt }: Captured,
+  sent: number,
+  { keyer, redactor }: RecordingOptions,
+): CapturedExchange {
+  return {
+    endpoint: redactor.text(endpoint),
+    key: keyer.keyOf(endpoint, body),
+    request: keyer.canonicalBody(body),
+    response: {
+      status,
+      headers: keptHeaders(headers, redactor),
+      body: toRawBody(bytes, headers.get('content-type') ?? '', redactor),
+    },
+    latencyMs: Math.max(0, Math.round(endedAt - sent)),
+    firstByteMs: Math.max(0, Math.round(firstByteAt - sent)),
+    complete,
+  };
+}
+
+interface Captured {
+  readonly bytes: Uint8Array;
+  readonly complete: boolean;
+  readonly firstByteAt: number;
+  readonly endedAt: number;
+}
+
+/** Keeps the bytes of a body until its end, which is told once. */
+interface Capture {
+  readonly isOver: () => boolean;
+  keep(chunk: Uint8Array): void;
+  end(complete: boolean): void;
+}
+
+function createCapture(clock: () => number, done: (captured: Captured) => void): Capture {
+  const chunks: Uint8Array[] = [];
+  let firstByteAt: number | null = null;
+  let over = false;
+  return {
+    isOver: () => over,
+    keep(chunk) {
+      firstByteAt ??= clock();
+      chunks.push(chunk);
+    },
+    end(complete) {
+      if (over) return;
+      over = true;
+      const endedAt = clock();
+      done({ bytes: Buffer.concat(chunks), complete, firstByteAt: firstByteAt ?? endedAt, endedAt });
+    },
+  };
+}
+
+/** Reads a body to its end, or until it is stopped. */
+async function readThrough(
+  response: Response,
+  signal: AbortSignal | null,
+  capture: Capture,
+  watch: ExchangeWatch,
+): Promise<void> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return capture.end(true);
+  const stop = (): void => {
+    capture.end(false);
+    reader.cancel().catch(() => {});
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || capture.isOver()) break;
+      capture.keep(value);
+      watch.saw(value);
+    }
+    capture.end(true);
+  } catch (error) {
+    capture.end(false);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** The response, its body passed on chunk by chunk whether or not anybody reads it. */
+function passOn(response: Response, capture: Capture): Response {
+  if (response.body === null) {
+    capture.end(true);
+    return response;
+  }
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const pump = async (): Promise<void> => {
+        try {
+          for (;;) {
+            const { done, value } = await reader.read();
+            if (capture.isOver()) return;
+            if (done) break;
+            // Who is given the chunk may hand its memory on.
+            capture.keep(value.slice());
+            controller.enqueue(value);
+          }
+          capture.end(true);
+          controller.close();
+        } catch (error) {
+          capture.end(false);
+          controller.error(error);
+        }
+      };
+      void pump();
+    },
+    cancel(reason) {
+      capture.end(false);
+      return reader.cancel(reason);
+    },
+  });
+  const { status, statusText, headers, url } = response;
+  const passed = new Response(body, { status, statusText, headers });
+  Object.defineProperty(passed, 'url', { value: url });
+  return passed;
+}
+
+/** The text of a request body, which stays readable for who sends it. Clients that stream their bodies are not recorded this way. */
+async function bodyOf(input: string | URL | Request, init: RequestInit | undefined): Promise<string> {
+  const body = init?.body ?? null;
+  if (typeof body === 'string') return body;
+  if (body instanceof ReadableStream) throw new TypeError('a request body that is a stream cannot be recorded');
+  if (body !== null) return new Response(body).text();
+  return input instanceof Request ? input.clone().text() : '';
+}
+
+/**
+ * The path below the base, the whole path where it is elsewhere. Never the host: another one may answer. The query of
+ * a POST tells versions and keys; that of other methods, which are named, is what they ask.
+ */
+export function endpointOf(url: URL, method: string, base: string): string {
+  const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
+  const verb = method.toUpperCase();
+  return verb === 'POST' ? path : `${verb} ${path}${url.search}`;
+}
+
+/** The path of a base URL, which endpoints are told below. */
+export function basePath(baseUrl: string): string {
+  return new URL(baseUrl).pathname.replace(/\/$/, '');
+}
+
+/** A request body as an object: what is no JSON object stands in `body`. */
+export function toBody(text: string): JsonObject {
+  if (text === '') return {};
+  const value: Json | undefined = parse(text);
+  return isObject(value) ? value : { body: value ?? text };
+}
+
+function withoutComplete(exchange: CapturedExchange): Interaction {
+  const { endpoint, key, request, response, latencyMs, firstByteMs } = exchange;
+  return { endpoint, key, request, response, latencyMs, firstByteMs };
+}

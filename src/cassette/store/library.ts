@@ -1,0 +1,191 @@
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Issue, TooltapeError } from '../../domain/errors.ts';
+import { writeFileAtomically } from '../../files/atomic-write.ts';
+import { cassettePath } from '../format/file-name.ts';
+import type { CassetteFile } from '../format/format.ts';
+import type { Keyer } from '../lookup/key.ts';
+import { decodeInteraction, parseCassette } from '../format/read-format.ts';
+import { holdsSecret, rewriteRedacted } from './rewrite-redacted.ts';
+import type { Redactor } from '../../redact/redact.ts';
+
+/** What is known of one cassette file. */
+export interface CassetteSummary {
+  /** Relative to the cassette folder, with `/`. */
+  readonly path: string;
+  readonly scenario: string;
+  readonly model: string;
+  readonly gateway: string;
+  readonly source: 'live' | 'import';
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  readonly trials: number;
+  readonly interactions: number;
+  readonly bytes: number;
+}
+
+/** What keys and secrets are checked with: as the configuration has them. */
+interface Checks {
+  readonly keyer: Keyer;
+  readonly redactor: Redactor;
+}
+
+/** Every JSON file below the cassette folder, in order of paths by code units; relative, with `/`. */
+export function* cassetteFiles(dir: string): Generator<string> {
+  if (!existsSync(dir)) return;
+  for (const folder of readdirSync(dir, { withFileTypes: true }).sort(byName)) {
+    if (!folder.isDirectory()) continue;
+    for (const entry of readdirSync(join(dir, folder.name), { withFileTypes: true }).sort(byName)) {
+      if (entry.name.endsWith('.json') && !entry.isDirectory()) yield `${folder.name}/${entry.name}`;
+    }
+  }
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+/** What is there, file by file. A file that cannot be read is an issue. */
+export function* listCassettes(dir: string): Generator<CassetteSummary | Issue> {
+  for (const path of cassetteFiles(dir)) {
+    const cassette = readOne(dir, path);
+    if ('severity' in cassette) {
+      yield cassette;
+      continue;
+    }
+    const { scenario, model, gateway, source, recordedAt, trials } = cassette;
+    yield {
+      path,
+      scenario,
+      model,
+      gateway,
+      source,
+      recordedAt,
+      trials: trials.length,
+      interactions: trials.reduce((sum, trial) => sum + trial.interactions.length, 0),
+      bytes: statSync(join(dir, path)).size,
+    };
+  }
+}
+
+/**
+ * Looks through every cassette: it can be read, stands under its own name, each request gives the key it is stored under,
+ * and nothing in it looks like a secret. What is wrong is an issue; a sound folder yields none.
+ */
+export function* verifyCassettes(dir: string, checks: Checks): Generator<Issue> {
+  for (const path of cassetteFiles(dir)) {
+    const cassette = readOne(dir, path);
+    if ('severity' in cassette) {
+      yield cassette;
+      continue;
+    }
+    const file = join(dir, path);
+    const { scenario, model } = cassette;
+    const wanted = cassettePath(scenario, model);
+    if (wanted !== path) {
+      yield issue(file, null, '', 'misplaced', `it holds ${scenario} × ${model}: expected it at ${wanted}`);
+    }
+    const spread = yield* verifyInteractions(cassette, file, checks);
+    yield* verifySecrets(readFileSync(file, 'utf8'), file, checks.redactor, spread);
+  }
+}
+
+/** Returns whether an answer holds a secret. */
+function* verifyInteractions(
+  cassette: CassetteFile,
+  file: string,
+  { keyer, redactor }: Checks,
+): Generator<Issue, boolean> {
+  const seen = new Set<number>();
+  let secret = false;
+  for (const [t, trial] of cassette.trials.entries()) {
+    const place = `trials[${t}]`;
+    if (seen.has(trial.trial)) {
+      yield issue(file, null, place, 'duplicate-trial', `trial ${trial.trial} stands twice: delete one`);
+    }
+    seen.add(trial.trial);
+    for (const i of trial.interactions.keys()) {
+      const path = `${place}.interactions[${i}]`;
+      try {
+        const { endpoint, key, request, response } = decodeInteraction(cassette, trial, i, file);
+        const expected = keyer.keyOf(endpoint, request);
+        if (key !== expected) yield issue(file, null, `${path}.key`, 'wrong-key', wrongKey(expected, key));
+        secret ||= holdsSecret(response, redactor);
+      } catch (error) {
+        if (!(error instanceof TooltapeError)) throw error;
+        yield issue(file, null, path, 'format', error.message);
+      }
+    }
+  }
+  return secret;
+}
+
+function wrongKey(expected: string, found: string): string {
+  return `expected ${expected}, found ${found}: the request was edited, or \`ignore\` or \`redact\` changed; record it again`;
+}
+
+/** One that is spread over the events of a stream is on no line. */
+function* verifySecrets(text: string, file: string, redactor: Redactor, spread: boolean): Generator<Issue> {
+  const message =
+    'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
+  let found = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    if (redactor.text(line) === line) continue;
+    found++;
+    yield issue(file, index + 1, '', 'secret', message);
+  }
+  if (found === 0 && spread) yield issue(file, null, '', 'secret', message);
+}
+
+/**
+ * Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run.
+ * A file that is no cassette, or cannot be read as one, is never among them.
+ */
+export function pruneCassettes(
+  dir: string,
+  used: Iterable<{ readonly scenario: string; readonly model: string }>,
+  { dryRun }: { readonly dryRun: boolean },
+): readonly string[] {
+  const wanted = new Set<string>();
+  for (const { scenario, model } of used) wanted.add(cassettePath(scenario, model));
+  const unused = [...cassetteFiles(dir)].filter((path) => !wanted.has(path) && !('severity' in readOne(dir, path)));
+  if (dryRun) return unused;
+  for (const path of unused) {
+    rmSync(join(dir, path));
+    const folder = join(dir, path.slice(0, path.indexOf('/')));
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
+  }
+  return unused;
+}
+
+/** Applies a redaction to every cassette, keys included; yields the paths of those that changed. Errors: CASSETTE_FORMAT, OUTPUT. */
+export function* redactCassettes(dir: string, { keyer, redactor }: Checks): Generator<string> {
+  for (const path of cassetteFiles(dir)) {
+    const file = join(dir, path);
+    const text = readFileSync(file, 'utf8');
+    const redacted = rewriteRedacted(parseCassette(text, file), file, keyer, redactor);
+    if (redacted === null || redacted === text) continue;
+    writeFileAtomically(file, redacted);
+    yield path;
+  }
+}
+
+function readOne(dir: string, path: string): CassetteFile | Issue {
+  const file = join(dir, path);
+  try {
+    return parseCassette(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof TooltapeError)) throw error;
+    return issue(
+      file,
+      error.issues[0]?.line ?? null,
+      '',
+      'format',
+      `${error.message}${error.remedy === null ? '' : `. ${error.remedy}`}`,
+    );
+  }
+}
+
+function issue(file: string, line: number | null, path: string, code: string, message: string): Issue {
+  return { file, line, path, message, severity: 'error', code };
+}

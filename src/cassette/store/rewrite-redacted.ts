@@ -1,0 +1,38 @@
+import type { Interaction } from '../../domain/recording.ts';
+import type { RawResponse } from '../../domain/wire.ts';
+import { toRawBody } from '../format/body.ts';
+import { bodyBytes } from '../../protocol/raw-body.ts';
+import type { CassetteFile } from '../format/format.ts';
+import type { Keyer } from '../lookup/key.ts';
+import { decodeInteraction } from '../format/read-format.ts';
+import type { Redactor } from '../../redact/redact.ts';
+import { writeCassette } from '../format/write-format.ts';
+
+/** The text of a cassette with a redaction applied to all of it, and keys that fit; null where nothing is to be redacted. */
+export function rewriteRedacted(cassette: CassetteFile, file: string, keyer: Keyer, redactor: Redactor): string | null {
+  let changed = false;
+  const trials = cassette.trials.map((trial) => ({
+    trial: trial.trial,
+    interactions: trial.interactions.map((_, i): Interaction => {
+      const given = decodeInteraction(cassette, trial, i, file);
+      const request = keyer.canonicalBody(given.request);
+      const response = redactResponse(given.response, redactor);
+      const key = keyer.keyOf(given.endpoint, given.request);
+      changed ||= key !== given.key || JSON.stringify(response) !== JSON.stringify(given.response);
+      return { ...given, endpoint: redactor.text(given.endpoint), key, request, response };
+    }),
+  }));
+  if (!changed) return null;
+  const { scenario, model, gateway, source, recordedAt } = cassette;
+  return writeCassette({ scenario, model, gateway, source, recordedAt, trials });
+}
+
+/** Whether a response changes when it is redacted again. */
+export function holdsSecret(response: RawResponse, redactor: Redactor): boolean {
+  return JSON.stringify(redactResponse(response, redactor)) !== JSON.stringify(response);
+}
+
+function redactResponse({ status, headers, body }: RawResponse, redactor: Redactor): RawResponse {
+  const clean = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redactor.text(value)]));
+  return { status, headers: clean, body: toRawBody(bodyBytes(body), headers['content-type'] ?? '', redactor) };
+}

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { byCodeUnits } from '../../text/code-units.ts';
+import type { JsonObject } from '../../json/json.ts';
+import type { RecordedTrial, TrialReplay } from '../../domain/recording.ts';
+import type { Miss } from '../../domain/transcript.ts';
+import { belongsTo } from '../format/belongs-to.ts';
+import { cassettePath, decodeName, encodeName } from '../format/file-name.ts';
+import type { CassetteMeta, StoredTrial } from '../format/format.ts';
+import type { Keyer } from '../lookup/key.ts';
+import { decodeInteraction, readCassetteFile } from '../format/read-format.ts';
+import { hashStored } from '../format/recording-hash.ts';
+import { createEmptyReplay, createTrialReplay, neverRecorded, type ReplaySource } from '../lookup/trial-replay.ts';
+
+/** The recordings of a scenario × model. */
+export interface Cassette extends CassetteMeta {
+  /** Relative to the cassette folder, with `/`. */
+  readonly path: string;
+  /** Numbers of the recorded trials, ascending. */
+  readonly trials: readonly number[];
+  /** A fresh replay of a trial; one that was not recorded misses with every request. */
+  replayOf(trial: number): TrialReplay;
+  /** Whether a trial's first request would be found; uses nothing up. */
+  checkFirst(trial: number, endpoint: string, body: JsonObject): Miss | null;
+  /** SHA-256 over what was asked and answered, not how fast; null where the trial was not recorded. */
+  recordingHash(trial: number): string | null;
+  /** The whole recording, decoded; null where the trial was not recorded. */
+  recorded(trial: number): RecordedTrial | null;
+}
+
+/**
+ * The cassette of a scenario × model; null where there is none.
+ * Errors: CASSETTE_FORMAT, also when the file is another cell's.
+ */
+export function openCassette(dir: string, scenario: string, model: string, keyer: Keyer): Cassette | null {
+  const path = cassettePath(scenario, model);
+  const file = join(dir, path);
+  const cassette = readCassetteFile(file);
+  if (cassette === null || !belongsTo(cassette, scenario, model, file)) return null;
+  return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
+}
+
+/**
+ * Tells whether a cell has a cassette. Folders of scenarios are those there are now: looking for one that is not there takes long
+ * while others are being made beside it.
+ */
+export function cassetteFinder(dir: string): (scenario: string, model: string) => boolean {
+  const folders = new Set(existsSync(dir) ? readdirSync(dir) : []);
+  return (scenario, model) => folders.has(encodeName(scenario)) && existsSync(join(dir, cassettePath(scenario, model)));
+}
+
+/** The cassette in a file that is named freely; null where there is none. `path` names it in misses. */
+export function openCassetteFile(file: string, keyer: Keyer, path: string = file): Cassette | null {
+  const cassette = readCassetteFile(file);
+  return cassette === null ? null : cassetteOf({ file: cassette, path: file, cassette: path, keyer });
+}
+
+/** A replay of a cell that has no cassette. */
+export function replayOfNothing(scenario: string, model: string): TrialReplay {
+  return createEmptyReplay(cassettePath(scenario, model));
+}
+
+/** Every cell that has a cassette, by the names of folders and files; sorted by code units. */
+export function listCells(dir: string): { readonly scenario: string; readonly model: string }[] {
+  if (!existsSync(dir)) return [];
+  const modelsOf = new Map<string, string[]>();
+  const add = (scenario: string, model: string): void => {
+    const models = modelsOf.get(scenario);
+    if (models === undefined) modelsOf.set(scenario, [model]);
+    else models.push(model);
+  };
+  const decoded = new Map<string, string | null>();
+  for (const folder of readdirSync(dir, { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    const scenario = decodeName(folder.name);
+    for (const name of readdirSync(join(dir, folder.name))) {
+      if (!name.endsWith('.json')) continue;
+      let model = decoded.get(name);
+      if (model === undefined) {
+        model = decodeName(name.slice(0, -5));
+        decoded.set(name, model);
+      }
+      if (scenario !== null && model !== null) add(scenario, model);
+      // A name that was too long for the file system stands in the file.
+      else if (folder.name.includes('~') || name.includes('~')) {
+        const cassette = readCassetteFile(join(dir, folder.name, name));
+        if (cassette !== null && cassettePath(cassette.scenario, cassette.model) === `${folder.name}/${name}`) {
+          add(cassette.scenario, cassette.model);
+        }
+      }
+    }
+  }
+  const cells: { readonly scenario: string; readonly model: string }[] = [];
+  for (const scenario of [...modelsOf.keys()].sort(byCodeUnits)) {
+    for (const model of (modelsOf.get(scenario) ?? []).sort(byCodeUnits)) cells.push({ scenario, model });
+  }
+  return cells;
+}
+
+/** Trials from which on a map finds one faster. */
+const MANY = 8;
+
+function cassetteOf(source: ReplaySource): Cassette {
+  const { file, path, cassette, keyer } = source;
+  let byNumber: Map<number, StoredTrial> | null = null;
+  const trialOf = (trial: number): StoredTrial | undefined => {
+    if (file.trials.length < MANY) return file.trials.find((stored) => stored.trial === trial);
+    // Where a number stands twice, the first counts.
+    byNumber ??= new Map(file.trials.toReversed().map((stored) => [stored.trial, stored]));
+    return byNumber.get(trial);
+  };
+  const { scenario, model, gateway, source: origin, recordedAt } = file;
+  return {
+    scenario,
+    model,
+    gateway,
+    source: origin,
+    recordedAt,
+    path: cassette,
+    trials: file.trials.map((stored) => stored.trial).sort((a, b) => a - b),
+    replayOf(trial) {
+      const stored = trialOf(trial);
+      return stored === undefined ? createEmptyReplay(cassette) : createTrialReplay(source, stored);
+    },
+    checkFirst(trial, endpoint, body) {
+      const stored = trialOf(trial);
+      if (stored === undefined) return neverRecorded(cassette, 1);
+      const key = keyer.keyOf(endpoint, body);
+      if (stored.interactions.some((interaction) => interaction.key === key)) return null;
+      const found = createTrialReplay(source, stored).find(endpoint, body);
+      return 'miss' in found ? found.miss : null;
+    },
+    recordingHash(trial) {
+      const stored = trialOf(trial);
+      return stored === undefined ? null : hashStored(stored);
+    },
+    recorded(trial) {
+      const stored = trialOf(trial);
+      if (stored === undefined) return null;
+      return { trial, interactions: stored.interactions.map((_, i) => decodeInteraction(file, stored, i, path)) };
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Json } from '../../json/json.ts';
+import { readFile } from '../../scenario/read/read-file.ts';
+import { defaultEdits, sortEdits, type Edit } from './fix-edits.ts';
+import { readYaml } from './fix-yaml.ts';
+
+export interface Fix {
+  /** Line before anything was fixed, from 1. */
+  readonly line: number;
+  /** What was done: `Sorted the tags.` */
+  readonly message: string;
+}
+
+export interface FixOptions {
+  /** Name of the file; `.json` is JSON, all others are YAML. */
+  readonly file: string;
+  /** What the `$schema` line names: a path relative to the file, or a URL. */
+  readonly schema: string;
+}
+
+/**
+ * Mends what is mechanical in a scenario file: the line that gives editors the schema, the order of tags and shared tools,
+ * values that are the default anyway. Comments and layout stay. The scenarios stay the same ones, which is verified;
+ * a text that cannot be read is returned as it is.
+ */
+export function fixScenarioFile(
+  text: string,
+  options: FixOptions,
+): { readonly text: string; readonly fixes: readonly Fix[] } {
+  const json = options.file.endsWith('.json');
+  const before = meaning(text);
+  if (before === null) return { text, fixes: [] };
+  const fixes: Fix[] = [];
+  let fixed = text;
+  // One kind after the other, for a default that is taken out may stand in a tool that changes its place.
+  for (const find of json ? [] : [sortEdits, defaultEdits]) {
+    const document = readYaml(fixed);
+    if (document === null) continue;
+    const kept = keepSound(fixed, [...find(document, fixed)], before);
+    for (const { start, message } of kept) fixes.push({ line: lineOf(fixed, start), message });
+    fixed = apply(fixed, kept);
+  }
+  const lined = json ? withSchemaKey(fixed, options.schema) : withSchemaLine(fixed, options.schema);
+  if (lined === fixed || meaning(lined) !== before) return { text: fixed, fixes: inOrder(fixes) };
+  return {
+    text: lined,
+    fixes: [{ line: 1, message: 'Named the JSON Schema, for completion in editors.' }, ...inOrder(fixes)],
+  };
+}
+
+/** By line; what was done to several items of one list is told once. */
+function inOrder(fixes: readonly Fix[]): readonly Fix[] {
+  const told = new Set<string>();
+  const sorted = fixes.toSorted((a, b) => a.line - b.line);
+  return sorted.filter(({ line, message }) => {
+    const key = `${line} ${message}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
+}
+
+/** What a scenario file says, as the loader reads it, the order of tags and the author's own wording aside; null when it cannot be read. */
+function meaning(text: string): string | null {
+  const value = readYaml(text)?.toJS() as Json | undefined;
+  if (value === undefined) return null;
+  const { scenarios, problems } = readFile(value, 'file', { folder: '.', root: '.' });
+  const plain = scenarios.map(({ scenario }) => ({ ...scenario, written: null, tags: scenario.tags.toSorted() }));
+  const wrong = problems.map(({ path, message }) => [path.filter((segment) => typeof segment === 'string'), message]);
+  return JSON.stringify([plain, wrong]);
+}
+
+/** All edits when the scenarios stay the same with them, else those of which that is true one by one. */
+function keepSound(text: string, edits: readonly Edit[], before: string): readonly Edit[] {
+  if (edits.length === 0 || meaning(apply(text, edits)) === before) return edits;
+  const kept: Edit[] = [];
+  for (const edit of edits) if (meaning(apply(text, [...kept, edit])) === before) kept.push(edit);
+  return kept;
+}
+
+function apply(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let at = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}
+
+function withSchemaLine(text: string, schema: string): string {
+  if (/^#\s*yaml-language-server:\s*\$schema=/mu.test(text)) return text;
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const end = /^[^\n]*\r\n/u.test(text) ? '\r\n' : '\n';
+  return `${mark}# yaml-language-server: $schema=${schema}${end}${text.slice(mark.length)}`;
+}
+
+/** Only where the file is laid out for people: one that is written by a program is left to it. */
+function withSchemaKey(text: string, schema: string): string {
+  const opening = /^\{\r?\n([ \t]+)"/u.exec(text);
+  if (opening === null || /^\s*\{\s*"\$schema"/u.test(text)) return text;
+  return text.replace(
+    /^\{(\r?\n)[ \t]+/u,
+    (start, end: string) => `${start}"$schema": ${JSON.stringify(schema)},${end}${opening[1]}`,
+  );
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

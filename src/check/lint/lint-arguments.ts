@@ -1,0 +1,139 @@
+import { didYouMean } from '../../text/closest.ts';
+import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import type { ExpectedCall, Scenario } from '../../domain/scenario.ts';
+import { acceptedCall } from '../../match/examples/accepted-call.ts';
+import { exampleCall } from '../../match/examples/example-call.ts';
+import { propertySchema, requiredOf, resolveSchema } from '../../match/schema/resolve.ts';
+import { fits } from '../../match/match.ts';
+import { operatorOf } from '../../match/matcher.ts';
+import { expectedCalls } from '../mutants/expected-calls.ts';
+import { error, shown, warning, type Finding } from '../finding.ts';
+import { lintMatcher } from './lint-matcher.ts';
+
+/** Expected calls against the tools they name: unknown tools, and arguments that break the tool's JSON Schema. */
+export function* lintArguments(scenario: Scenario): Generator<Finding> {
+  for (const { call, tool } of expectedCalls(scenario)) {
+    if (tool === undefined) {
+      const names = scenario.tools.map((one) => one.name);
+      const known = names.length === 0 ? 'The scenario declares no tools.' : `The tools are: ${names.join(', ')}.`;
+      yield error(
+        'unknown-tool',
+        call.path,
+        `No tool is called ${shown(call.name)}.${didYouMean(call.name, names)} ${known}`,
+      );
+      continue;
+    }
+    const parameters = tool.parameters;
+    if (call.accept !== null) {
+      yield* lintAccepted(call, call.accept, parameters);
+      continue;
+    }
+    if (call.arguments === null || parameters === null) continue;
+    const path = joinPath(call.path, 'arguments');
+    const found = [...lintObject(call.arguments, resolveSchema(parameters), path)];
+    yield* found;
+    if (found.some((one) => one.severity === 'error')) continue;
+    const example = exampleCall(call, tool);
+    if (example.ok) continue;
+    const why = example.detail === null ? '' : `: ${example.detail}`;
+    yield error(
+      'invalid-expected-arguments',
+      path,
+      `No arguments are both as expected and as the schema of ${call.name} wants${why}.`,
+    );
+  }
+}
+
+/** A map of matchers by property, at any depth. */
+function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<Finding> {
+  const operator = operatorOf(matcher);
+  const operand = operator === '$subset' ? matcher['$subset'] : operator === null ? matcher : undefined;
+  if (!isObject(operand)) {
+    yield* lintMatcher(matcher, schema, path);
+    return;
+  }
+  const at = operator === '$subset' ? joinPath(path, '$subset') : path;
+  const required = requiredOf(schema);
+  for (const [name, part] of Object.entries(operand)) {
+    yield* lintProperty(name, part, schema, required.includes(name), joinPath(at, name));
+  }
+  if (operator === '$subset') return;
+  for (const name of required) {
+    if (Object.hasOwn(operand, name)) continue;
+    const message = `The schema requires ${shown(name)}, but the expected arguments do not have it, so that no call can be right. Add it.`;
+    yield error('invalid-expected-arguments', at, message);
+  }
+}
+
+function* lintProperty(
+  name: string,
+  matcher: Json,
+  schema: JsonObject | null,
+  required: boolean,
+  path: string,
+): Generator<Finding> {
+  const own = propertySchema(schema, name);
+  if (own === null) yield* lintUnknown(name, matcher, schema, path);
+  if (required && fits(matcher, undefined)) {
+    const optional = isObject(matcher) && '$optional' in matcher;
+    yield optional
+      ? warning(
+          'optional-required',
+          path,
+          `${shown(name)} is required by the schema; a call without it is invalid. Expect it without \`$optional\`.`,
+        )
+      : error(
+          'invalid-expected-arguments',
+          path,
+          `${shown(name)} is required by the schema, but expected to be absent.`,
+        );
+  }
+  if (isObject(matcher) && operatorOf(matcher) === null && isObject(own?.['properties'])) {
+    yield* lintObject(matcher, own, path);
+    return;
+  }
+  yield* lintMatcher(matcher, own, path);
+}
+
+function* lintUnknown(name: string, matcher: Json, schema: JsonObject | null, path: string): Generator<Finding> {
+  const properties = schema?.['properties'];
+  if (!isObject(properties) || Object.hasOwn(properties, name)) return;
+  if (isObject(matcher) && operatorOf(matcher) === '$absent') return;
+  const names = Object.keys(properties);
+  const known = names.length === 0 ? 'it has no parameters' : `its parameters are: ${names.join(', ')}`;
+  const closed = schema?.['additionalProperties'] === false;
+  const message = `The schema has no parameter ${shown(name)}${closed ? ', and allows no others' : ''}; ${known}.${didYouMean(name, names)}`;
+  yield closed ? error('invalid-expected-arguments', path, message) : warning('unknown-argument', path, message);
+}
+
+/** `rules: bfcl`: some value of each parameter, or leaving it out, must satisfy the schema. */
+function* lintAccepted(
+  call: ExpectedCall,
+  accept: NonNullable<ExpectedCall['accept']>,
+  parameters: JsonObject | null,
+): Generator<Finding> {
+  for (const fault of acceptedCall(accept, parameters).faults) {
+    const path = joinPath(joinPath(call.path, 'accept'), fault.parameter);
+    const name = shown(fault.parameter);
+    const values = `${fault.values.map(shown).join(', ')}${fault.why === null ? '' : ` (${fault.why})`}`;
+    if (fault.kind === 'missing') {
+      yield error(
+        'invalid-expected-arguments',
+        path,
+        `The schema of ${call.name} requires ${name}, but the answer leaves it out.`,
+      );
+    } else if (fault.kind === 'none') {
+      yield error(
+        'invalid-expected-arguments',
+        path,
+        `No accepted value of ${name} satisfies the schema of ${call.name}: ${values}.`,
+      );
+    } else {
+      yield warning(
+        'invalid-alternative',
+        path,
+        `Of the accepted values of ${name}, some break the schema of ${call.name}: ${values}.`,
+      );
+    }
+  }
+}

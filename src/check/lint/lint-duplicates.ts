@@ -1,0 +1,83 @@
+import type { Message, Scenario } from '../../domain/scenario.ts';
+import { evenText } from '../../match/operators/text.ts';
+import { warning, type Finding } from '../finding.ts';
+
+/** Share of words in common from which two prompts are almost the same. */
+const SIMILAR = 0.85;
+/** Shorter prompts are compared as a whole only: one word of them changes everything. */
+const MIN_WORDS = 6;
+
+interface Sketch {
+  readonly scenario: Scenario;
+  readonly text: string;
+  /** Sorted, distinct. */
+  readonly words: readonly number[];
+  readonly expected: string;
+}
+
+/**
+ * Scenarios that ask almost the same of the same tools: equal but for case and punctuation, or with nearly the same words
+ * (Jaccard index) and the same expectation. Each is told of the first one like it.
+ */
+export function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, Finding> {
+  const numbers = new Map<string, number>();
+  const groups = new Map<string, Sketch[]>();
+  const found = new Map<Scenario, Finding>();
+  for (const scenario of scenarios) {
+    const sketch = sketchOf(scenario, numbers);
+    const key = JSON.stringify([scenario.tools.map((tool) => tool.name), scenario.toolChoice, scenario.turns.length]);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [sketch]);
+      continue;
+    }
+    const twin = group.find((other) => isNear(sketch, other));
+    group.push(sketch);
+    if (twin !== undefined) found.set(scenario, finding(sketch, twin));
+  }
+  return found;
+}
+
+function finding(sketch: Sketch, twin: Sketch): Finding {
+  const other = twin.scenario;
+  const more =
+    sketch.expected === twin.expected
+      ? 'Leave one out, or make them differ in what they test.'
+      : 'The expectations differ: one of them is wrong, or the prompts must say why.';
+  const how = sketch.text === twin.text ? 'the same' : 'almost the same';
+  return warning('near-duplicate', '', `Asks ${how} as ${other.id} (${other.file}). ${more}`);
+}
+
+function sketchOf(scenario: Scenario, numbers: Map<string, number>): Sketch {
+  const text = evenText(scenario.turns.flatMap((turn) => turn.messages.map(contentOf)).join('\n'));
+  const words = new Set<number>();
+  for (const word of text.match(
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,
+  ) ?? []) {
+    let number = numbers.get(word);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(word, number);
+    }
+    words.add(number);
+  }
+  return { scenario, text, words: [...words].sort((a, b) => a - b), expected: JSON.stringify(scenario.written.expect) };
+}
+
+function contentOf(message: Message): string {
+  const content = message['content'];
+  return typeof content === 'string' ? content : JSON.stringify(content ?? '');
+}
+
+function isNear(a: Sketch, b: Sketch): boolean {
+  if (a.text === b.text) return true;
+  const [few, many] = a.words.length < b.words.length ? [a.words, b.words] : [b.words, a.words];
+  if (few.length < MIN_WORDS || few.length < SIMILAR * many.length || a.expected !== b.expected) return false;
+  let common = 0;
+  let at = 0;
+  for (const word of few) {
+    while (at < many.length && (many[at] ?? 0) < word) at += 1;
+    if (many[at] === word) common += 1;
+  }
+  return common >= SIMILAR * (few.length + many.length - common);
+}

@@ -1,0 +1,71 @@
+import { deepEqual } from '../../json/json.ts';
+import type { ExpectedCall, Plan, Scenario } from '../../domain/scenario.ts';
+import { exampleWhere } from '../../match/examples/example.ts';
+import { fits } from '../../match/match.ts';
+import { toolNamed } from '../mutants/expected-calls.ts';
+import { error, shown, warning, type Finding } from '../finding.ts';
+
+/** Expected calls of one tool that a single call could meet both, and parts of a scenario that contradict each other. */
+export function* lintPairing(scenario: Scenario): Generator<Finding> {
+  for (const { expect } of scenario.turns) {
+    for (const plan of expect.plans) {
+      yield* contradictions(scenario, plan);
+      if (Array.isArray(plan.groups)) yield* ambiguities(scenario, plan.groups.flat() as readonly ExpectedCall[]);
+    }
+  }
+}
+
+function* ambiguities(scenario: Scenario, calls: readonly ExpectedCall[]): Generator<Finding> {
+  for (const [i, call] of calls.entries()) {
+    for (const earlier of calls.slice(0, i)) {
+      if (earlier.name !== call.name || call.arguments === null || earlier.arguments === null) continue;
+      if (deepEqual(earlier.arguments, call.arguments)) continue;
+      const example = overlap(scenario, earlier, call);
+      if (example === null) continue;
+      const message = `${call.name}(${example}) is both this call and ${earlier.path}, so that a wrong pair of calls may pass for a right one. Make their arguments exclude each other.`;
+      yield warning('ambiguous-pairing', call.path, message);
+      break;
+    }
+  }
+}
+
+function overlap(scenario: Scenario, a: ExpectedCall, b: ExpectedCall): string | null {
+  const parameters = toolNamed(scenario, a.name)?.parameters ?? null;
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const example = exampleWhere(one.arguments, parameters, (value) => fits(other.arguments, value));
+    if (example.ok) return shown(example.value);
+  }
+  return null;
+}
+
+function* contradictions(scenario: Scenario, plan: Plan): Generator<Finding> {
+  const calls = Array.isArray(plan.groups) ? (plan.groups.flat() as readonly ExpectedCall[]) : [];
+  const wantsCalls = calls.length > 0 || plan.groups === 'any';
+  const choice = scenario.toolChoice;
+  const at = plan.path;
+  if (choice === 'none' && wantsCalls) {
+    yield error('impossible-expectation', at, '`tool_choice: none` forbids every call, but calls are expected.');
+  }
+  if (choice !== null && choice !== 'auto' && choice !== 'none' && Array.isArray(plan.groups) && calls.length === 0) {
+    yield error(
+      'impossible-expectation',
+      at,
+      `\`tool_choice: ${shown(choice)}\` forces a call, but no call may be made.`,
+    );
+  }
+  for (const call of calls) {
+    if (!plan.forbidden.includes(call.name)) continue;
+    yield error('impossible-expectation', call.path, `${call.name} is expected and forbidden.`);
+  }
+  const groups = Array.isArray(plan.groups) ? plan.groups.length : 0;
+  if (groups > scenario.maxSteps || (scenario.maxSteps > 1 && groups === scenario.maxSteps)) {
+    const message = `${groups} groups of calls and an answer take ${groups + 1} steps, but \`max_steps\` is ${scenario.maxSteps}.`;
+    yield error('impossible-expectation', at, message);
+  }
+  if (plan.requireParallel && scenario.request['parallel_tool_calls'] === false) {
+    yield error('impossible-expectation', at, '`require_parallel` contradicts `parallel_tool_calls: false`.');
+  }
+}

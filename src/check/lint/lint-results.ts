@@ -1,0 +1,129 @@
+import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
+import { exampleFor, exampleWhere, type Example } from '../../match/examples/example.ts';
+import { propertySchema, resolveSchema } from '../../match/schema/resolve.ts';
+import { fits } from '../../match/match.ts';
+import { operatorOf } from '../../match/matcher.ts';
+import { expectedCalls } from '../mutants/expected-calls.ts';
+import { warning, type Finding } from '../finding.ts';
+
+interface ToolUse {
+  readonly tool: ToolDefinition;
+  /** The first scenario that has the tool, and where. */
+  readonly scenario: Scenario;
+  readonly path: string;
+  /** Expected arguments of all scenarios; null for any. */
+  readonly expected: (JsonObject | null)[];
+  /** No scenario calls, allows or forbids it. */
+  idle: boolean;
+}
+
+/**
+ * Simulated results that no expected call reaches, and tools that nothing has to do with. A tool that several scenarios share is
+ * looked at once, with what all of them expect; what is found stands with the first of them.
+ */
+export function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, readonly Finding[]> {
+  const uses = new Map<ToolDefinition, ToolUse>();
+  for (const scenario of scenarios) {
+    if (scenario.maxSteps === 1) continue;
+    const calls = [...expectedCalls(scenario)];
+    for (const [index, tool] of scenario.tools.entries()) {
+      if (tool.returns === null) continue;
+      const use = uses.get(tool) ?? { tool, scenario, path: joinPath('tools', index), expected: [], idle: true };
+      uses.set(tool, use);
+      use.expected.push(...calls.flatMap(({ call }) => (call.name === tool.name ? [call.arguments] : [])));
+      use.idle &&= isIdle(scenario, tool);
+    }
+  }
+  const found = new Map<Scenario, Finding[]>();
+  for (const use of uses.values()) {
+    const findings = [...lintUse(use)];
+    if (findings.length > 0) found.set(use.scenario, [...(found.get(use.scenario) ?? []), ...findings]);
+  }
+  return found;
+}
+
+function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
+  const choice = scenario.toolChoice;
+  if (choice !== null && typeof choice === 'object' && choice.name === tool.name) return false;
+  const plans = scenario.turns.flatMap((turn) => turn.expect.plans);
+  return plans.every(
+    (plan) =>
+      plan.extra !== 'allow' &&
+      !plan.extra.includes(tool.name) &&
+      !plan.forbidden.includes(tool.name) &&
+      Array.isArray(plan.groups) &&
+      plan.groups.length > 0,
+  );
+}
+
+function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<Finding> {
+  if (expected.length === 0) {
+    if (!idle) return;
+    const message = `${tool.name} has simulated results, but no expectation calls, allows or forbids it. Expect a call of it, forbid it, or leave its \`returns\` out.`;
+    yield warning('unused-tool', path, message);
+    return;
+  }
+  const returns = tool.returns ?? [];
+  const calls = distinct(expected).map((args) => ({
+    args,
+    example: exampleFor(args ?? { $any: true }, tool.parameters),
+  }));
+  for (const [i, entry] of returns.entries()) {
+    if (entry.when === null) continue;
+    const before = returns.slice(0, i).filter((one) => one.times === null);
+    // The plain example answers for most; only where none of them fits is a better one looked for.
+    if (calls.some(({ example }) => example.ok && lands(example.value, entry, before))) continue;
+    const some = calls.slice(0, MAX_SEARCHED);
+    if (some.some(({ args, example }) => reaches(tool, args, example, entry, before))) continue;
+    const at = joinPath(joinPath(joinPath(path, 'returns'), i), 'when');
+    const message = `No expected call of ${tool.name} reaches this result. Correct its \`when\`, or leave the entry out.`;
+    yield warning('unreachable-result', at, message);
+  }
+}
+
+const MAX_SEARCHED = 200;
+
+function distinct(expected: readonly (JsonObject | null)[]): readonly (JsonObject | null)[] {
+  return [...new Map(expected.map((args) => [JSON.stringify(args), args])).values()];
+}
+
+/** True when a call with these arguments is answered by the entry, and by none before it. */
+function lands(args: Json, entry: SimulatedResult, before: readonly SimulatedResult[]): boolean {
+  return fits({ $subset: entry.when ?? {} }, args) && !before.some((one) => fits({ $subset: one.when ?? {} }, args));
+}
+
+/**
+ * True when some call fits the expected arguments and lands at the entry. What either side names is tried on the other;
+ * texts that only a contrived value joins, such as "Paris Lyon", are not.
+ */
+function reaches(
+  tool: ToolDefinition,
+  args: JsonObject | null,
+  example: Example,
+  entry: SimulatedResult,
+  before: readonly SimulatedResult[],
+): boolean {
+  const schema = tool.parameters === null ? null : resolveSchema(tool.parameters);
+  const own = args !== null && operatorOf(args) === '$subset' ? args['$subset'] : args;
+  const matchers = isObject(own) && operatorOf(own) === null ? own : {};
+  const call: JsonObject = example.ok && isObject(example.value) ? { ...example.value } : {};
+  for (const [name, part] of Object.entries(entry.when ?? {})) {
+    const hidden = before.flatMap((one) =>
+      Object.keys(one.when ?? {}).join() === name ? [one.when?.[name] ?? null] : [],
+    );
+    const free = (value: Json): boolean => !hidden.some((other) => fits(other, value));
+    const value = common(part, matchers[name] ?? { $any: true }, propertySchema(schema, name), free);
+    if (value === undefined) return false;
+    call[name] = value;
+  }
+  return lands(call, entry, before) && (args === null || fits(args, call));
+}
+
+/** A value that fits both matchers, from the examples of either. */
+function common(a: Json, b: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Json | undefined {
+  const first = exampleWhere(a, schema, (value) => fits(b, value) && accept(value));
+  if (first.ok) return first.value;
+  const second = exampleWhere(b, schema, (value) => fits(a, value) && accept(value));
+  return second.ok ? second.value : undefined;
+}

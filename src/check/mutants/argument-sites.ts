@@ -1,0 +1,64 @@
+import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import { itemSchema, propertySchema } from '../../match/schema/resolve.ts';
+import { fits } from '../../match/match.ts';
+import { operatorOf, readMatcher } from '../../match/matcher.ts';
+
+/** A place of the right arguments that a mutant can change. */
+export interface ArgumentSite {
+  /** Keys and indexes from the arguments on. */
+  readonly keys: readonly (string | number)[];
+  /** As messages name it: `filter.max_price`. */
+  readonly name: string;
+  readonly matcher: Json;
+  readonly schema: JsonObject | null;
+  readonly value: Json;
+  /** True for a property whose absence also fits. */
+  readonly optional: boolean;
+  /** An object of the expectation: properties can be added to it, but it has no value of its own. */
+  readonly container: boolean;
+  /** True for a container where further keys are allowed on purpose. */
+  readonly open: boolean;
+}
+
+const MAX_ITEMS = 3;
+
+/** Every place of the right arguments: objects as containers, and below them each value that is judged as a whole. */
+export function* argumentSites(
+  matcher: Json,
+  value: Json,
+  schema: JsonObject | null,
+  keys: readonly (string | number)[] = [],
+): Generator<ArgumentSite> {
+  const read = readMatcher(matcher);
+  const name = keys.reduce<string>(joinPath, '');
+  const site = { keys, name, matcher, schema, value, optional: keys.length > 0 && fits(matcher, undefined) };
+  const inner = read?.operator === '$optional' ? read.operand : matcher;
+  const subset = readMatcher(inner)?.operator === '$subset';
+  const object = subset ? (readMatcher(inner)?.operand ?? null) : inner;
+  if (isObject(value) && isObject(object) && operatorOf(object) === null) {
+    yield { ...site, container: true, open: subset };
+    for (const [key, part] of Object.entries(object)) {
+      if (!Object.hasOwn(value, key)) continue;
+      yield* argumentSites(part, value[key] ?? null, propertySchema(schema, key), [...keys, key]);
+    }
+    return;
+  }
+  yield { ...site, container: false, open: false };
+  if (!Array.isArray(value) || !Array.isArray(inner)) return;
+  for (const [i, part] of inner.slice(0, MAX_ITEMS).entries()) {
+    if (isObject(part)) yield* argumentSites(part, value[i] ?? null, itemSchema(schema, i), [...keys, i]);
+  }
+}
+
+/** The arguments with another value at a place; `undefined` takes the place out. */
+export function withValue(root: Json, keys: readonly (string | number)[], value: Json | undefined): Json {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value ?? null;
+  if (Array.isArray(root)) return root.map((item, i) => (i === key ? withValue(item, rest, value) : item));
+  if (!isObject(root)) return root;
+  if (rest.length === 0 && value === undefined) {
+    const { [String(key)]: _, ...others } = root;
+    return others;
+  }
+  return { ...root, [key]: withValue(root[String(key)] ?? null, rest, value) };
+}

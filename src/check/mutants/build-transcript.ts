@@ -1,0 +1,46 @@
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Step, Transcript, TurnTranscript } from '../../domain/transcript.ts';
+import type { PlannedCall } from '../../domain/answer.ts';
+import { readingOf } from '../../sandbox/rehearse.ts';
+
+/** What an answer to one turn consists of: the calls of each step, and the text behind them. */
+export interface TurnAnswer {
+  readonly steps: readonly (readonly PlannedCall[])[];
+  /** Null is an answer without a word. */
+  readonly text: string | null;
+}
+
+/** The transcript of given answers, every tool having answered well; it ends where `max_steps` would have ended it. */
+export function buildTranscript(scenario: Scenario, answers: readonly TurnAnswer[]): Transcript {
+  let callCount = 0;
+  let index = 0;
+  const turns = answers.map((answer): TurnTranscript => {
+    const steps: Step[] = [];
+    for (const calls of answer.steps) {
+      if (steps.length >= scenario.maxSteps) break;
+      const reading = readingOf({ kind: 'calls', calls }, callCount);
+      const results = reading.calls.map((call) => ({
+        callId: call.id,
+        content: '',
+        isError: false,
+        unsimulated: false,
+      }));
+      steps.push({
+        index: index + 1,
+        reading,
+        results: scenario.maxSteps === 1 ? [] : results,
+        latencyMs: 0,
+        interaction: index,
+      });
+      callCount += calls.length;
+      index += 1;
+    }
+    if (steps.length >= scenario.maxSteps) return { steps, end: 'max-steps' };
+    const said = readingOf({ kind: 'text', text: answer.text ?? '' }, callCount);
+    const reading = answer.text === null ? { ...said, text: null } : said;
+    steps.push({ index: index + 1, reading, results: [], latencyMs: 0, interaction: index });
+    index += 1;
+    return { steps, end: 'answer' };
+  });
+  return { turns, error: null, miss: null, faultFindings: [], attempts: 0 };
+}

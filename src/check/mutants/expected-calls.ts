@@ -1,0 +1,27 @@
+import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../../domain/scenario.ts';
+
+/** An expected call with all that it stands in. */
+export interface CallSite {
+  readonly turn: number;
+  readonly plan: Plan;
+  readonly group: number;
+  readonly call: ExpectedCall;
+  readonly tool: ToolDefinition | undefined;
+}
+
+/** Every expected call of every turn and alternative. */
+export function* expectedCalls(scenario: Scenario): Generator<CallSite> {
+  for (const [turn, { expect }] of scenario.turns.entries()) {
+    for (const plan of expect.plans) {
+      if (!Array.isArray(plan.groups)) continue;
+      for (const [group, calls] of (plan.groups as readonly (readonly ExpectedCall[])[]).entries()) {
+        for (const call of calls) yield { turn, plan, group, call, tool: toolNamed(scenario, call.name) };
+      }
+    }
+  }
+}
+
+/** Undefined where the scenario declares no such tool. */
+export function toolNamed(scenario: Scenario, name: string): ToolDefinition | undefined {
+  return scenario.tools.find((tool) => tool.name === name);
+}

@@ -1,0 +1,24 @@
+import { relative } from 'node:path';
+import { shellWord } from '../../cassette/lookup/miss.ts';
+import { EXIT } from '../../domain/errors.ts';
+import { escapeText } from '../../text/escape.ts';
+import { openRunFile } from '../../run/file/run-file-read.ts';
+import type { CommandContext } from '../command-context.ts';
+import { copyOutput, isSameFile, runFileOr } from '../output/files.ts';
+
+/** `tooltape bless`: the run becomes the baseline that is committed. */
+export async function bless(
+  { terminal }: CommandContext,
+  path: string | undefined,
+  options: { readonly output: string },
+): Promise<number> {
+  const from = runFileOr(path);
+  const { summary } = openRunFile(from);
+  if (!isSameFile(from, options.output)) copyOutput(from, options.output);
+  const models = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
+  terminal.out(`The baseline holds ${escapeText(models)}.\n`);
+  terminal.err(
+    `wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${shellWord(relative('.', options.output))}\n`,
+  );
+  return EXIT.done;
+}

@@ -1,0 +1,172 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKeyer } from '../../cassette/lookup/key.ts';
+import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../../cassette/store/library.ts';
+import { createRedactor } from '../../redact/redact.ts';
+import { listCells } from '../../cassette/store/store.ts';
+import { loadConfig } from '../../config/load.ts';
+import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import { escapeText } from '../../text/escape.ts';
+import { count, counted } from '../../report/render/numbers.ts';
+import { loadScenarios } from '../../scenario/load.ts';
+import { issueLine } from '../output/print-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import { secretsOf } from '../../run/prepare-run.ts';
+import { printTable } from '../output/table.ts';
+import type { Terminal } from '../output/terminal.ts';
+
+export interface CassetteOptions {
+  readonly cassettes: string;
+  readonly config?: string;
+  readonly yes?: boolean;
+}
+
+const DEFAULT_FOLDER = 'cassettes';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** `tooltape cassettes list`: model by model, what is recorded. */
+export async function list({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
+  expectFolder(options);
+  interface Total {
+    files: number;
+    trials: number;
+    interactions: number;
+    bytes: number;
+    oldest: string;
+    newest: string;
+    source: string;
+  }
+  const totals = new Map<string, Total>();
+  let broken = 0;
+  for (const found of listCassettes(options.cassettes)) {
+    if ('severity' in found) {
+      broken += 1;
+      terminal.err(`${terminal.paint('red', 'error:')} ${issueLine(found)}\n`);
+      continue;
+    }
+    const empty = {
+      files: 0,
+      trials: 0,
+      interactions: 0,
+      bytes: 0,
+      oldest: found.recordedAt,
+      newest: found.recordedAt,
+    };
+    const total = totals.get(found.model) ?? { ...empty, source: found.source };
+    total.files += 1;
+    total.trials += found.trials;
+    total.interactions += found.interactions;
+    total.bytes += found.bytes;
+    if (found.recordedAt < total.oldest) total.oldest = found.recordedAt;
+    if (found.recordedAt > total.newest) total.newest = found.recordedAt;
+    totals.set(found.model, total);
+  }
+  if (totals.size === 0) {
+    terminal.out(`${options.cassettes}: no recordings\n`);
+    return broken > 0 ? EXIT.gate : EXIT.done;
+  }
+  const now = Date.now();
+  const rows = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
+  const right = (title: string, of: (total: Total) => string) =>
+    ({ title, align: 'right', cells: rows.map(([, total]) => of(total)) }) as const;
+  printTable(terminal, [
+    { title: 'model', cells: rows.map(([model]) => model) },
+    right('scenarios', (total) => count(total.files)),
+    right('trials', (total) => count(total.trials)),
+    right('requests', (total) => count(total.interactions)),
+    right('size', (total) => size(total.bytes)),
+    right('newest', (total) => age(total.newest, now)),
+    right('oldest', (total) => age(total.oldest, now)),
+    { title: 'source', cells: rows.map(([, total]) => total.source) },
+  ]);
+  return broken > 0 ? EXIT.gate : EXIT.done;
+}
+
+/** `tooltape cassettes verify`. */
+export async function verify({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
+  expectFolder(options);
+  let errors = 0;
+  let secrets = 0;
+  for (const issue of verifyCassettes(options.cassettes, protection(options))) {
+    if (issue.severity === 'error') errors += 1;
+    if (issue.code === 'secret') secrets += 1;
+    terminal.out(`${terminal.paintOut('red', `${issue.severity}:`)} ${issueLine(issue)}\n`);
+  }
+  const files = listCells(options.cassettes).length;
+  const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
+  terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
+  if (secrets > 0)
+    hint(
+      terminal,
+      '`tooltape cassettes redact` replaces secrets; a key that was committed is no secret any more: revoke it',
+    );
+  if (errors > secrets)
+    hint(terminal, 'restore the files from version control, or record them anew with `tooltape run --record all`');
+  return errors > 0 ? EXIT.gate : EXIT.done;
+}
+
+/** `tooltape cassettes prune`: recordings whose scenario is gone. */
+export async function prune(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  options: CassetteOptions,
+): Promise<number> {
+  expectFolder(options);
+  const known = new Set(loadScenarios(paths, { cwd: process.cwd() }).scenarios.map((scenario) => scenario.id));
+  const used = listCells(options.cassettes).filter((cell) => known.has(cell.scenario));
+  const unused = pruneCassettes(options.cassettes, used, { dryRun: options.yes !== true });
+  for (const path of unused) terminal.out(`${escapeText(join(options.cassettes, path))}\n`);
+  if (unused.length === 0) terminal.out('every recording belongs to a scenario\n');
+  else if (options.yes === true) terminal.err(`deleted ${counted(unused.length, 'recording')} that no scenario uses\n`);
+  else terminal.err(`${counted(unused.length, 'recording is', 'recordings are')} not used by any scenario\n`);
+  if (unused.length > 0 && options.yes !== true) terminal.err('  fix: run again with --yes to delete them\n');
+  return EXIT.done;
+}
+
+/** `tooltape cassettes redact`. */
+export async function redact({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
+  expectFolder(options);
+  let changed = 0;
+  for (const path of redactCassettes(options.cassettes, protection(options))) {
+    changed += 1;
+    terminal.out(`redacted ${escapeText(join(options.cassettes, path))}\n`);
+  }
+  terminal.out(
+    changed === 0
+      ? 'nothing to redact\n'
+      : `${counted(changed, 'recording')} changed; look at the difference and commit them\n`,
+  );
+  return EXIT.done;
+}
+
+function hint(terminal: Terminal, text: string): void {
+  terminal.err(`  ${terminal.paint('cyan', 'fix:')} ${text}\n`);
+}
+
+/** Errors: USAGE for a folder that was named and is not there: a typing mistake would pass for a clean result. */
+function expectFolder({ cassettes }: CassetteOptions): void {
+  const isFolder = statSync(cassettes, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder || cassettes === DEFAULT_FOLDER) return;
+  throw new TooltapeError('USAGE', `--cassettes ${cassettes}: there is no such folder`, {
+    remedy: `Check the path, or leave it out for ${DEFAULT_FOLDER}.`,
+  });
+}
+
+/** What this project wants hidden, and how its requests are told apart. */
+function protection(options: CassetteOptions): {
+  keyer: ReturnType<typeof createKeyer>;
+  redactor: ReturnType<typeof createRedactor>;
+} {
+  const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
+  const redactor = createRedactor({ secrets: secretsOf(config, process.env), patterns: config.redact });
+  return { redactor, keyer: createKeyer({ ignore: config.ignore, redactor }) };
+}
+
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function age(time: string, now: number): string {
+  const days = Math.floor((now - Date.parse(time)) / DAY_MS);
+  return days <= 0 ? 'today' : days === 1 ? '1 day' : `${days} days`;
+}

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { checkLoaded } from '../../check/check-loaded.ts';
+import type { CheckReport } from '../../check/check.ts';
+import { fixScenarioFile } from '../../check/fix/fix.ts';
+import { meetsMinMutation, summariseChecks, type CheckSummary } from '../../check/summary.ts';
+import { EXIT } from '../../domain/errors.ts';
+import { selectScenarios } from '../../run/plan.ts';
+import { escapeText } from '../../text/escape.ts';
+import { count, counted } from '../../report/render/numbers.ts';
+import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
+import { explainProblem } from '../../score/explain.ts';
+import { writeOutput } from '../output/files.ts';
+import { nothingSelected } from '../../run/nothing-selected.ts';
+import { issueLine } from '../output/print-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import { createProgress } from '../output/progress.ts';
+import type { Terminal } from '../output/terminal.ts';
+
+export interface CheckOptions {
+  readonly fix?: boolean;
+  /** 0..1 */
+  readonly minMutation?: number;
+  readonly tag?: readonly string[];
+  readonly grep?: RegExp;
+}
+
+/** `tooltape check`: lints scenarios and tests every expectation with right and wrong answers. */
+export async function check(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  options: CheckOptions,
+): Promise<number> {
+  const cwd = process.cwd();
+  if (options.fix === true) fixFiles(loadScenarios(paths, { cwd }), terminal);
+  const loaded = loadSoundScenarios(paths, { cwd });
+  if (loaded.error !== null && loaded.scenarios.length === 0) throw loaded.error;
+  const scenarios = selectScenarios(loaded.scenarios, {
+    tags: options.tag ?? [],
+    grep: options.grep ?? null,
+    shard: null,
+  });
+  if (scenarios.length === 0) throw loaded.error ?? nothingSelected(loaded.scenarios, options);
+  const progress = await createProgress(terminal, 'checking', () => performance.now());
+  const { issues, reports } = await checkLoaded(
+    { ...loaded, scenarios },
+    { onProgress: (done, total) => progress.update(done, total) },
+  ).finally(() => progress.end());
+
+  const scenarioOf = new Map(reports.flatMap((report) => report.issues.map((issue) => [issue, report.scenario])));
+  for (const issue of issues) {
+    const style = issue.severity === 'error' ? 'red' : 'yellow';
+    const id = scenarioOf.get(issue);
+    const name = id === undefined ? '' : `${escapeText(id)}: `;
+    terminal.out(`${terminal.paintOut(style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
+  }
+  for (const report of reports) printOracle(report, terminal);
+  for (const report of reports) printSurvivors(report, terminal);
+  const errors = issues.filter((issue) => issue.severity === 'error').length;
+  const summary = summariseChecks(reports);
+  printSummary(summary, errors, issues.length - errors, terminal);
+  if (loaded.error !== null) throw loaded.error;
+  return exitCode(summary, errors, reports, options, terminal);
+}
+
+function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): void {
+  const say = (text: string): void =>
+    terminal.out(`${terminal.paintOut('red', 'error:')} ${escapeText(`${scenario}: ${text}`)}\n`);
+  for (const { path, reason, problems } of oracle.rejected) {
+    const why = problems.map((problem) => explainProblem(problem)).join('; ');
+    say(`${path}: the right answer fails (${reason}${why === '' ? '' : `: ${why}`})`);
+  }
+  for (const path of oracle.passesEmpty) say(`${path}: an answer without any call passes, though calls are expected`);
+}
+
+function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal): void {
+  if (mutants === null || mutants.survivors.length === 0) return;
+  const score = mutants.score === null ? '' : ` (${(mutants.score * 100).toFixed(0)} % of wrong answers are caught)`;
+  terminal.out(`${terminal.paintOut('bold', escapeText(scenario))}${score}\n`);
+  for (const { path, sentence } of mutants.survivors) terminal.out(`  ${escapeText(`${path}: ${sentence}`)}\n`);
+}
+
+function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
+  const right = summary.scenarios - summary.rejected.length;
+  const faults = summary.killed + summary.survived;
+  // Rounded down: a hundred per cent is said of all of them only.
+  const caught = summary.mutationScore === null ? null : Math.floor(summary.mutationScore * 1000) / 10;
+  const score = caught === null ? 'none could be made' : `${caught.toFixed(1)} %`;
+  const unsound = summary.unsound.length === 0 ? '' : ` in ${counted(summary.unsound.length, 'scenario')}`;
+  terminal.out(
+    [
+      `${counted(summary.scenarios, 'scenario')}: ${counted(errors, 'error')}${unsound}, ${counted(warnings, 'warning')}`,
+      `right answers that pass: ${right} of ${summary.scenarios}`,
+      `wrong answers that are caught: ${count(summary.killed)} of ${count(faults)} (${score}); allowed on purpose: ${count(summary.tolerated)}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function exitCode(
+  summary: CheckSummary,
+  errors: number,
+  reports: readonly CheckReport[],
+  options: CheckOptions,
+  terminal: Terminal,
+): number {
+  const unsound =
+    errors > 0 || summary.rejected.length > 0 || reports.some(({ oracle }) => oracle.passesEmpty.length > 0);
+  if (options.minMutation === undefined) return unsound ? EXIT.gate : EXIT.done;
+  const met = meetsMinMutation(summary, options.minMutation);
+  terminal.out(`Gate --min-mutation ${options.minMutation}: ${met ? 'met' : 'not met'}\n`);
+  return unsound || !met ? EXIT.gate : EXIT.done;
+}
+
+function fixFiles(loaded: LoadedScenarios, terminal: Terminal): void {
+  for (const { path, file } of loaded.files) {
+    const schema = relative(dirname(path), schemaFile()).replaceAll(sep, '/');
+    const { text, fixes } = fixScenarioFile(readFileSync(path, 'utf8'), { file, schema });
+    if (fixes.length === 0) continue;
+    writeOutput(relative(process.cwd(), path), [text]);
+    for (const { line, message } of fixes) terminal.err(`fixed ${escapeText(`${file}:${line}: ${message}`)}\n`);
+  }
+}
+
+/** The schema that editors find from the project: the installed package's, or this repository's own. */
+function schemaFile(): string {
+  const installed = resolve('node_modules/tooltape/schema/scenario.schema.json');
+  const own = resolve('schema/scenario.schema.json');
+  return existsSync(own) && !existsSync(installed) ? own : installed;
+}

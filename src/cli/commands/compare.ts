@@ -1,0 +1,64 @@
+import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import { checkBaseline } from '../../compare/baseline.ts';
+import { compareModels } from '../../compare/compare-models.ts';
+import { compareRuns } from '../../compare/compare-runs.ts';
+import { COMPARISON_REPORTERS } from '../../report/comparison-reporters.ts';
+import { gateDocument } from '../../report/sections/gate-document.ts';
+import { renderTerminal } from '../../report/render/render-terminal.ts';
+import { openRunFile } from '../../run/file/run-file-read.ts';
+import { runFileOr } from '../output/files.ts';
+import type { CommandContext } from '../command-context.ts';
+import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
+
+export interface CompareOptions {
+  readonly baselineModel?: string;
+  /** A run file, or true: the first of two runs is the baseline. */
+  readonly baseline?: string | true;
+  readonly baselineStrict?: boolean;
+  readonly reporter: string;
+}
+
+/** `tooltape compare`: the models of one run, or what changed between two. */
+export async function compare(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  options: CompareOptions,
+): Promise<number> {
+  const targets = parseReporters(options.reporter, ['table', 'json', 'markdown', 'junit'] as const);
+  const files = runsToCompare(paths, options).map(runFileOr);
+  expectOwnFiles(targets, files);
+  const [first, second] = files.map(openRunFile);
+  if (first === undefined) throw new Error('there is always a run to compare');
+  const gated = options.baseline !== undefined || options.baselineStrict === true;
+  if (gated && second === undefined) {
+    throw new TooltapeError('USAGE', '--baseline needs two runs, found one', {
+      remedy: 'Name the baseline and the run: tooltape compare baseline.json run.json --baseline',
+    });
+  }
+  const named = { baseline: options.baselineModel };
+  const comparison =
+    second === undefined
+      ? compareModels(first.header, first.summary, first.trials(), named)
+      : compareRuns(first, second, named);
+  for (const target of targets) {
+    emitReport(target, (how) => COMPARISON_REPORTERS[target.name](comparison, how), terminal);
+  }
+  if (!gated || comparison.kind === 'models') return EXIT.done;
+  const result = checkBaseline(comparison, options.baselineStrict === true);
+  const text = `\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`;
+  const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
+  (tableIsPrinted ? terminal.out : terminal.err)(text);
+  return result.met ? EXIT.done : EXIT.gate;
+}
+
+/** One path, none for the last run, or base and candidate; `--baseline base.json` names the base. */
+function runsToCompare(paths: readonly string[], options: CompareOptions): readonly (string | undefined)[] {
+  const all =
+    typeof options.baseline === 'string' ? [options.baseline, ...(paths.length === 0 ? [undefined] : paths)] : paths;
+  if (all.length > 2) {
+    throw new TooltapeError('USAGE', `compare takes one or two run files, found ${all.length}`, {
+      remedy: 'Join shards with `tooltape merge` first.',
+    });
+  }
+  return all.length === 0 ? [undefined] : all;
+}

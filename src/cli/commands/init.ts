@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { confirm, isCancel, text } from '@clack/prompts';
+import { shellWord } from '../../cassette/lookup/miss.ts';
+import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import { NEXT_COMMANDS, planInit } from '../../init/plan-init.ts';
+import { writeOutput } from '../output/files.ts';
+import type { CommandContext } from '../command-context.ts';
+
+/** `tooltape init`: a new project, asked for on a terminal or taken as it is with `--yes`. */
+export async function init(
+  { terminal }: CommandContext,
+  dir: string | undefined,
+  options: { readonly yes?: boolean },
+): Promise<number> {
+  const folder = dir ?? (options.yes === true ? '.' : await askFolder(terminal.interactive));
+  if (folder === null) return EXIT.interrupted;
+  const files = planInit({
+    exists: (path) => existsSync(join(folder, path)),
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+  });
+  if (files.length === 0) terminal.out('Everything is there already; nothing was written.\n');
+  else if (options.yes !== true && terminal.interactive) {
+    const agreed = await confirm({ message: `Write ${files.map((file) => file.path).join(', ')}?` });
+    if (isCancel(agreed) || !agreed) return EXIT.interrupted;
+  }
+  for (const { path, content } of files) writeOutput(join(folder, path), [content]);
+  terminal.out(files.map(({ path }) => `wrote ${join(folder, path)}\n`).join(''));
+  const root = repositoryOf(resolve(folder));
+  if (root !== null && root !== resolve(folder) && files.some(({ path }) => path.startsWith('.github/'))) {
+    terminal.err(
+      `note: GitHub runs workflows only from the root of a repository: move the one of ${folder} to ${root}, and let its steps run in ${folder} (working-directory)\n`,
+    );
+  }
+  const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
+  terminal.out(`\nNext:\n  ${go}${NEXT_COMMANDS.join('\n  ')}\n`);
+  return EXIT.done;
+}
+
+/** The folder of the git repository around it; null outside of one. */
+function repositoryOf(folder: string): string | null {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
+}
+
+async function askFolder(interactive: boolean): Promise<string | null> {
+  if (!interactive) {
+    throw new TooltapeError('USAGE', 'init asks where to write, and this is no terminal', {
+      remedy: 'Run `tooltape init --yes`, or name a folder: `tooltape init evals --yes`.',
+    });
+  }
+  const answer = await text({ message: 'Where shall the project be?', initialValue: '.', defaultValue: '.' });
+  return isCancel(answer) ? null : answer;
+}

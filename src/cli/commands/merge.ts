@@ -1,0 +1,23 @@
+import { EXIT } from '../../domain/errors.ts';
+import { mergeRuns } from '../../run/file/merge.ts';
+import { counted } from '../../report/render/numbers.ts';
+import { openRunFile } from '../../run/file/run-file-read.ts';
+import type { CommandContext } from '../command-context.ts';
+import { expectWritable, runFileOr } from '../output/files.ts';
+
+/** `tooltape merge`: the run files of all shards become one. */
+export async function merge(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  options: { readonly output: string },
+): Promise<number> {
+  const sources = paths.map((path) => openRunFile(runFileOr(path)));
+  expectWritable(options.output);
+  const { header, summary } = mergeRuns(sources, options.output);
+  const trials = summary.reduce((sum, row) => sum + row.trials, 0);
+  terminal.out(
+    `Merged ${counted(paths.length, 'run file')}: ${counted(header.scenarios.length, 'scenario')}, ${counted(header.models.length, 'model')}, ${counted(trials, 'trial')}.\n`,
+  );
+  terminal.err(`wrote ${options.output}\n`);
+  return EXIT.done;
+}

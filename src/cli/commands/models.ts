@@ -1,0 +1,51 @@
+import { loadConfig } from '../../config/load.ts';
+import { EXIT } from '../../domain/errors.ts';
+import type { Gateway } from '../../domain/model.ts';
+import type { Cell } from '../../report/document.ts';
+import { NONE } from '../../report/render/numbers.ts';
+import type { CommandContext } from '../command-context.ts';
+import { printTable } from '../output/table.ts';
+
+/** `tooltape models`: what `--models` can name, and which gateways could be asked now. */
+export async function models({ terminal }: CommandContext, options: { readonly config?: string }): Promise<number> {
+  const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
+  const listed = new Set(config.defaults.models);
+  const all = [...config.models].map(([alias, model]) => ({ alias, ...model }));
+  const renamed = all.some((model) => model.servedAs !== model.alias);
+  printTable(terminal, [
+    { title: 'model', cells: all.map((model) => model.alias) },
+    { title: 'gateway', cells: all.map((model) => model.gateway.name) },
+    ...(renamed ? [{ title: 'served as', cells: all.map((model) => model.servedAs) }] : []),
+    { title: '$/M in', align: 'right', cells: all.map((model) => price(model.price?.input)) },
+    { title: '$/M out', align: 'right', cells: all.map((model) => price(model.price?.output)) },
+    { title: 'in list', cells: all.map((model) => (listed.has(model.alias) ? 'yes' : '')) },
+  ]);
+  terminal.out('\n');
+  const gateways = [...config.gateways.values()];
+  printTable(
+    terminal,
+    [
+      { title: 'gateway', cells: gateways.map((gateway) => gateway.name) },
+      { title: 'key', cells: gateways.map((gateway) => keyState(gateway, process.env)) },
+      { title: 'base URL', cells: gateways.map((gateway) => gateway.baseUrl ?? 'this machine, simulated') },
+    ],
+    [
+      '',
+      `From ${config.file ?? 'the built-in sandbox; there is no tooltape.config.yaml here'}.`,
+      '--models takes these names, name@gateway for any other, list and all.',
+    ],
+  );
+  return EXIT.done;
+}
+
+/** US dollars per million tokens, with more than two digits only where they matter. */
+function price(usd: number | undefined): string {
+  if (usd === undefined) return NONE;
+  return Number(usd.toFixed(2)) === usd ? usd.toFixed(2) : String(usd);
+}
+
+function keyState({ apiKeyEnv }: Gateway, env: NodeJS.ProcessEnv): Cell {
+  if (apiKeyEnv === null) return { text: 'none needed' };
+  const isSet = (env[apiKeyEnv] ?? '').trim() !== '';
+  return isSet ? { text: `${apiKeyEnv} is set`, tone: 'good' } : { text: `${apiKeyEnv} is not set`, tone: 'warn' };
+}

@@ -1,0 +1,23 @@
+import { EXIT } from '../../domain/errors.ts';
+import { REPORTER_NAMES, REPORTERS } from '../../report/reporters.ts';
+import { openRunFile } from '../../run/file/run-file-read.ts';
+import { runFileOr } from '../output/files.ts';
+import type { CommandContext } from '../command-context.ts';
+import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
+
+/** `tooltape report`: any report again, from the run file. */
+export async function report(
+  { terminal }: CommandContext,
+  path: string | undefined,
+  options: { readonly reporter: string },
+): Promise<number> {
+  const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  const file = runFileOr(path);
+  expectOwnFiles(targets, [file]);
+  const source = openRunFile(file);
+  for (const target of targets) {
+    const render = await REPORTERS[target.name]();
+    emitReport(target, (how) => render(source, how), terminal);
+  }
+  return EXIT.done;
+}

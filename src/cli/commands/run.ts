@@ -1,0 +1,152 @@
+import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import type { RunResult } from '../../run/run-harness.ts';
+import { runHarness } from '../../run/run-harness.ts';
+import { attention } from '../../report/sections/attention.ts';
+import { escapeText } from '../../text/escape.ts';
+import { REPORTER_NAMES, REPORTERS } from '../../report/reporters.ts';
+import { TERMINAL_ROWS, terminalTable } from '../../report/reporters/terminal.ts';
+import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
+import type { Mode } from '../../run/trial/settings.ts';
+import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, runFileOr } from '../output/files.ts';
+import { LAST_RUN } from '../../run/file/run-file-name.ts';
+import { checkGates } from '../gates.ts';
+import { catchInterrupt } from '../interrupt.ts';
+import { printWarnings } from '../output/print-error.ts';
+import type { CommandContext } from '../command-context.ts';
+import { createProgress } from '../output/progress.ts';
+import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
+import { printRunNotes } from '../output/run-notes.ts';
+import { prepareRun, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
+import type { Terminal } from '../output/terminal.ts';
+
+/** `tooltape run`. In CI it replays, unless recording is asked for. */
+export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
+  return execute(context, paths, options, modeOf(options, process.env['CI']));
+}
+
+/** `tooltape replay`. */
+export function replay(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
+  return execute(context, paths, options, 'replay');
+}
+
+function modeOf(options: RunOptions, ci: string | undefined): Mode {
+  const inCi = ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
+  const record = options.record ?? (inCi ? 'none' : 'missing');
+  return record === 'none' ? 'replay' : record;
+}
+
+async function execute(
+  { terminal, version }: CommandContext,
+  paths: readonly string[],
+  options: RunOptions,
+  mode: Mode,
+): Promise<number> {
+  const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
+  const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  expectOwnFiles(targets, runFiles);
+  if (options.baselineStrict === true && options.baseline === undefined) {
+    throw new TooltapeError('USAGE', '--baseline-strict says how to judge against a baseline, and none is named', {
+      remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
+    });
+  }
+  const prepared = prepareRun(paths, options, mode, process.env, process.cwd(), version);
+  if (options.dryRun === true) {
+    const { dryRun } = await import('./dry-run.ts');
+    return dryRun(prepared, terminal);
+  }
+  const written = [...runFiles, ...targets.flatMap(({ file }) => file ?? [])];
+  const baseline =
+    options.baseline === undefined ? null : openRunFile(keepReadable(runFileOr(options.baseline), written));
+  for (const file of written) if (file !== LAST_RUN) expectWritable(file);
+  if (mode !== 'replay') expectFolder(options.cassettes);
+  // Lint is for those who write scenarios; a replay in CI has `check` for it.
+  if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
+
+  warnOfUnpriced(prepared, options, terminal);
+
+  const noted = attention(TERMINAL_ROWS);
+  let liveErrors = 0;
+  const result = await runWithProgress(prepared, terminal, (row) => {
+    noted.add(row);
+    if (row.status === 'error' && row.attempts > 0) liveErrors += 1;
+  });
+  const { output } = prepared.request;
+  if (options.output !== undefined && !isSameFile(options.output, output)) copyOutput(output, options.output);
+
+  let source: RunSource | null = null;
+  const reread = (): RunSource => (source ??= openRunFile(output));
+  for (const target of targets) {
+    if (target.name === 'table') {
+      emitReport(target, (how) => [terminalTable(result.header, result.summary, noted.result(), how)], terminal);
+    } else {
+      const render = await REPORTERS[target.name]();
+      emitReport(target, (how) => render(reread(), how), terminal);
+    }
+  }
+  printRunNotes(result, prepared, options, terminal);
+
+  const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
+  const hasGate = options.minPass !== undefined || baseline !== null;
+  const met =
+    !hasGate || (await checkGates(reread(), baseline, options, terminal, tableIsPrinted ? terminal.out : terminal.err));
+  return exitCode(result, liveErrors, met);
+}
+
+/** A cost that nobody knows would never reach its limit. */
+function warnOfUnpriced({ request }: PreparedRun, options: RunOptions, terminal: Terminal): void {
+  if (options.maxCost === undefined) return;
+  const unpriced = request.models.filter((model) => model.price === null && !model.gateway.sandbox);
+  if (unpriced.length === 0) return;
+  const names = unpriced.map((model) => model.name).join(', ');
+  terminal.err(
+    `${terminal.paint('yellow', 'warning:')} ${escapeText(names)}: no price is configured, so --max-cost does not see the cost; --max-requests bounds it\n`,
+  );
+}
+
+async function runWithProgress(
+  { request }: PreparedRun,
+  terminal: Terminal,
+  onRow: (row: Parameters<ReturnType<typeof attention>['add']>[0]) => void,
+): Promise<RunResult> {
+  const total = request.cells.reduce((sum, cell) => sum + (cell.trials === 'recorded' ? 1 : cell.trials), 0);
+  const clock = (): number => performance.now();
+  const progress = await createProgress(terminal, request.mode === 'replay' ? 'replaying' : 'running', clock);
+  const interrupt = catchInterrupt(
+    () => progress.log('finishing what is in flight; press Ctrl-C again to stop at once'),
+    () => progress.log('stopping; what was in flight is not recorded'),
+  );
+  let done = 0;
+  let retries = 0;
+  progress.update(0, total);
+  try {
+    return await runHarness(request, {
+      now: Date.now,
+      clock,
+      random: Math.random,
+      stop: interrupt.stop,
+      abort: interrupt.abort,
+      nockOff: process.env['NOCK_OFF'],
+      onTrial: ({ row }, { costUsd }) => {
+        done += 1;
+        onRow(row);
+        const notes: string[] = [];
+        if (costUsd > 0) notes.push(`$${costUsd.toFixed(4)}`);
+        if (retries > 0) notes.push(`${retries} ${retries === 1 ? 'retry' : 'retries'}`);
+        progress.update(done, Math.max(done, total), notes.length === 0 ? '' : notes.join(' · '));
+      },
+      onRetry: () => (retries += 1),
+    });
+  } finally {
+    progress.end();
+    interrupt.release();
+  }
+}
+
+/** The first that applies, in the order of the table of exit codes. */
+function exitCode(result: RunResult, liveErrors: number, gatesMet: boolean): number {
+  if (result.stoppedBy === 'interrupt') return EXIT.interrupted;
+  if (result.summary.some((row) => row.unrecorded > 0)) return EXIT.unrecorded;
+  if (liveErrors > 0) return EXIT.errored;
+  if (!gatesMet || result.stoppedBy !== null) return EXIT.gate;
+  return EXIT.done;
+}

@@ -1,0 +1,23 @@
+import { PERSONAS } from '../../domain/sandbox.ts';
+import { EXIT } from '../../domain/errors.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import { loadScenarios } from '../../scenario/load.ts';
+import { catchInterrupt } from '../interrupt.ts';
+import type { CommandContext } from '../command-context.ts';
+
+/** `tooltape sandbox`: serves the simulated models until it is interrupted. */
+export async function sandbox(
+  { terminal }: CommandContext,
+  paths: readonly string[],
+  options: { readonly port?: number },
+): Promise<number> {
+  const { scenarios } = loadScenarios(paths, { cwd: process.cwd() });
+  const server = await startSandbox({ scenarios, port: options.port ?? 0 });
+  terminal.out(`${server.baseUrl}\n`);
+  terminal.err(`serving ${scenarios.length} scenarios as ${PERSONAS.join(', ')}; Ctrl-C ends it\n`);
+  const interrupt = catchInterrupt(() => {});
+  await new Promise<void>((done) => interrupt.stop.addEventListener('abort', () => done(), { once: true }));
+  interrupt.release();
+  await server.close();
+  return EXIT.done;
+}

@@ -1,7 +1,0 @@
-import type { Terminal } from './terminal.ts';
-
-/** What every command is given beside its arguments. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  readonly version: string;
-}

@@ -1,0 +1,30 @@
+import { ERROR_CODES, EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
+import { escapeLines, escapeText } from '../../text/escape.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Prints any error as the user should see it, and returns the exit code. Only bugs of ours print a stack. */
+export function printError(error: unknown, terminal: Terminal): number {
+  if (error instanceof TooltapeError) {
+    terminal.err(`${terminal.paint('red', `error ${error.code}:`)} ${escapeText(error.message)}\n`);
+    for (const issue of error.issues) terminal.err(`  ${issueLine(issue)}\n`);
+    if (error.remedy !== null) terminal.err(`  ${terminal.paint('cyan', 'fix:')} ${escapeText(error.remedy)}\n`);
+    return ERROR_CODES[error.code].exit;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(`${terminal.paint('red', 'internal error:')} this is a bug of tooltape.\n${escapeLines(stack)}\n`);
+  terminal.err(`  ${terminal.paint('cyan', 'fix:')} report it with this text and the command that you ran.\n`);
+  return EXIT.bug;
+}
+
+/** `scenarios/a.yaml:12 tools[0].name: …`. */
+export function issueLine(issue: Issue): string {
+  const place = issue.line === null ? issue.file : `${issue.file}:${issue.line}`;
+  // What was thrown for a file names it already.
+  const message = issue.message.startsWith(`${place}: `) ? issue.message.slice(place.length + 2) : issue.message;
+  return escapeText(issue.path === '' ? `${place}: ${message}` : `${place} ${issue.path}: ${message}`);
+}
+
+/** One line an issue, on standard error. */
+export function printWarnings(issues: readonly Issue[], terminal: Terminal): void {
+  for (const issue of issues) terminal.err(`${terminal.paint('yellow', 'warning:')} ${issueLine(issue)}\n`);
+}

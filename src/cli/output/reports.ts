@@ -1,0 +1,99 @@
+import { isAbsolute } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
+import { closest } from '../../text/closest.ts';
+import type { ReportOptions } from '../../report/source.ts';
+import { isSameFile, writeOutput } from './files.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One report that was asked for: to standard output, or to a file. */
+export interface ReportTarget<Name extends string> {
+  readonly name: Name;
+  /** Null for standard output. */
+  readonly file: string | null;
+}
+
+/** Reads `table,junit:out.xml`. Errors: USAGE for an unknown report or none, and for two in one place. */
+export function parseReporters<Name extends string>(spec: string, known: readonly Name[]): ReportTarget<Name>[] {
+  const targets = spec
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part): ReportTarget<Name> => {
+      const colon = part.indexOf(':');
+      const word = colon === -1 ? part : part.slice(0, colon);
+      const name = known.find((candidate) => candidate === word);
+      if (name === undefined) throw unknownReporter(word, known);
+      const file = colon === -1 ? null : part.slice(colon + 1);
+      if (file === '') {
+        throw new TooltapeError('USAGE', `--reporter ${spec}: expected a file name after the colon of ${name}`, {
+          remedy: `Write ${name}:${defaultFile(name)}, or leave the colon out to print it.`,
+        });
+      }
+      return { name, file };
+    });
+  if (targets.length === 0) {
+    throw new TooltapeError('USAGE', `--reporter ${JSON.stringify(spec)}: it names no report`, {
+      remedy: `Name one or more of: ${known.join(', ')}.`,
+    });
+  }
+  expectOwnFiles(targets);
+  const printed = targets.filter((target) => target.file === null);
+  if (printed.length > 1) {
+    throw new TooltapeError(
+      'USAGE',
+      `--reporter ${spec}: ${printed.map((target) => target.name).join(' and ')} both go to standard output`,
+      {
+        remedy: `Write one of them to a file: ${printed[1]?.name}:${defaultFile(printed[1]?.name ?? '')}`,
+      },
+    );
+  }
+  return targets;
+}
+
+/** Errors: USAGE when a report would replace another one, or one of `runs`, the run files it is made from. */
+export function expectOwnFiles(targets: readonly ReportTarget<string>[], runs: readonly string[] = []): void {
+  const files = targets.flatMap(({ name, file }) => (file === null ? [] : [{ name, file }]));
+  for (const [at, { name, file }] of files.entries()) {
+    const other = files.slice(0, at).find((before) => isSameFile(before.file, file));
+    const what = other === undefined ? 'the run file' : `the ${other.name} report`;
+    if (other === undefined && !runs.some((path) => isSameFile(path, file))) continue;
+    throw new TooltapeError('USAGE', `--reporter ${name}:${file}: it would replace ${what}`, {
+      remedy: 'Give each file a name of its own.',
+    });
+  }
+}
+
+/** Writes a report where it belongs. Pieces go out as they are made. */
+export function emitReport(
+  target: ReportTarget<string>,
+  render: (options: ReportOptions) => Iterable<string>,
+  terminal: Terminal,
+): void {
+  if (target.file === null) {
+    for (const piece of render({ width: terminal.width, color: terminal.color })) terminal.out(piece);
+    return;
+  }
+  // A job summary is appended to: other steps write there, too.
+  const append =
+    target.name === 'markdown' && isAbsolute(target.file) && target.file === process.env['GITHUB_STEP_SUMMARY'];
+  writeOutput(target.file, render({ width: 120, color: false }), append);
+  terminal.err(`wrote ${target.file}\n`);
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = { table: 'txt', junit: 'xml', markdown: 'md' };
+
+/** The name of a file for this report, for examples. */
+function defaultFile(name: string): string {
+  return `report.${EXTENSIONS[name] ?? name}`;
+}
+
+function unknownReporter(word: string, known: readonly string[]): TooltapeError {
+  const near = closest(word, known);
+  return new TooltapeError(
+    'USAGE',
+    `--reporter ${word}: there is no such report${near === null ? '' : `; did you mean ${near}?`}`,
+    {
+      remedy: `Name one or more of: ${known.join(', ')}, each with :file if it is to be written.`,
+    },
+  );
+}

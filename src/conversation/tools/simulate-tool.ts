@@ -1,0 +1,106 @@
+import { TooltapeError } from '../../domain/errors.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
+import type { ToolResult } from '../../domain/transcript.ts';
+import type { ToolCall } from '../../domain/wire.ts';
+import { fits } from '../../match/match.ts';
+import { withoutOptionalNulls } from '../../match/schema/optional-null.ts';
+import { validateArguments } from '../../match/schema/schema.ts';
+import { fillTemplate } from './template.ts';
+
+/** Runs the function of a tool module; what it throws is answered to the model as an error. */
+export type ToolModuleRunner = (file: string, name: string, args: JsonObject) => Promise<Json>;
+
+export interface ToolEnvironment {
+  readonly runModule: ToolModuleRunner;
+  /** Waits; does nothing in replay. */
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** The tools of one trial: entries with `times` are used up in call order. */
+export interface SimulatedTools {
+  answer(call: ToolCall): Promise<ToolResult>;
+}
+
+/** The tools of a scenario for one trial: what was used up is counted from here. */
+export function simulateTools(scenario: Scenario, environment: ToolEnvironment): SimulatedTools {
+  const used = new Map<SimulatedResult, number>();
+  return {
+    async answer(call) {
+      const tool = scenario.tools.find((candidate) => candidate.name === call.name);
+      if (tool === undefined) return failure(call, unknownTool(call.name, scenario.tools));
+      if (call.arguments === null) {
+        return failure(call, `the arguments are not one JSON object (${call.malformed ?? 'malformed'})`);
+      }
+      // As in the comparison: a null that costs the model nothing there must not cost it the result.
+      const lenient = scenario.optionalNull === 'absent';
+      const args = lenient ? withoutOptionalNulls(tool.parameters, call.arguments) : call.arguments;
+      const [fault] = validateArguments(tool.parameters, args);
+      if (fault !== undefined)
+        return failure(call, `invalid arguments: ${fault.path || 'arguments'}: ${fault.message}`);
+      if (tool.returns === null) return success(call, null);
+      const entry = pickEntry(tool, args, used);
+      if (entry === undefined) return { ...failure(call, 'no result for these arguments'), unsimulated: true };
+      return answerWith(entry, call, call.arguments, environment);
+    },
+  };
+}
+
+/** The first entry that fits the arguments and is not used up; its use is counted. */
+function pickEntry(
+  tool: ToolDefinition,
+  args: JsonObject,
+  used: Map<SimulatedResult, number>,
+): SimulatedResult | undefined {
+  for (const entry of tool.returns ?? []) {
+    if (entry.when !== null && !fits({ $subset: entry.when }, args)) continue;
+    const count = used.get(entry) ?? 0;
+    if (entry.times !== null && count >= entry.times) continue;
+    used.set(entry, count + 1);
+    return entry;
+  }
+  return undefined;
+}
+
+async function answerWith(
+  entry: SimulatedResult,
+  call: ToolCall,
+  args: JsonObject,
+  environment: ToolEnvironment,
+): Promise<ToolResult> {
+  if (entry.delayMs > 0) await environment.sleep(entry.delayMs);
+  switch (entry.answer.kind) {
+    case 'result':
+      return success(call, fillTemplate(entry.answer.value, args));
+    case 'error':
+      return failure(call, fillTemplate(entry.answer.value, args));
+    case 'module':
+      try {
+        // A copy: the arguments are judged after the module has had them.
+        return success(call, await environment.runModule(entry.answer.file, entry.answer.name, structuredClone(args)));
+      } catch (error) {
+        if (isPrerequisite(error)) throw error;
+        return failure(call, error instanceof Error ? error.message : String(error));
+      }
+  }
+}
+
+/** A module that cannot be loaded, or reaches for the network in replay, is the user's to mend, not the model's to read. */
+function isPrerequisite(error: unknown): boolean {
+  return error instanceof TooltapeError;
+}
+
+/** Strings go to the model as they are, everything else as JSON. */
+function success(call: ToolCall, value: Json): ToolResult {
+  const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return { callId: call.id, content, isError: false, unsimulated: false };
+}
+
+function failure(call: ToolCall, error: Json): ToolResult {
+  return { callId: call.id, content: JSON.stringify({ error }), isError: true, unsimulated: false };
+}
+
+function unknownTool(name: string, tools: readonly ToolDefinition[]): string {
+  const known = tools.map((tool) => tool.name).join(', ');
+  return `there is no tool ${JSON.stringify(name)}; the tools are: ${known}`;
+}

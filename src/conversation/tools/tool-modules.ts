@@ -1,0 +1,75 @@
+import { pathToFileURL } from 'node:url';
+import type { NetworkLock } from '../../network/network-lock.ts';
+import type { ToolModuleRunner } from './simulate-tool.ts';
+import { TooltapeError } from '../../domain/errors.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+
+type ToolFunction = (args: JsonObject) => Json | undefined | Promise<Json | undefined>;
+
+/** Runs code of a tool module, `who`: a replay locks the network around it. */
+export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
+
+/**
+ * Runs the functions of tool modules, each module loaded once.
+ * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; what the guard and the function throw is passed on.
+ */
+export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
+  const loaded = new Map<string, Promise<Record<string, unknown>>>();
+  const load = async (file: string): Promise<Record<string, unknown>> => {
+    try {
+      return await guard(file, async () => (await import(pathToFileURL(file).href)) as Record<string, unknown>);
+    } catch (cause) {
+      if (cause instanceof TooltapeError) throw cause;
+      const message = `${file}: the tool module cannot be loaded: ${messageOf(cause)}`;
+      throw new TooltapeError('TOOL_MODULE', message, { cause });
+    }
+  };
+  return async (file, name, args) => {
+    let module = loaded.get(file);
+    if (module === undefined) {
+      module = load(file);
+      loaded.set(file, module);
+    }
+    const exports = await module;
+    const tool = exports[name];
+    if (typeof tool !== 'function') {
+      const known = Object.keys(exports).filter((key) => typeof exports[key] === 'function');
+      throw new TooltapeError('TOOL_MODULE', `${file}: it exports no function ${JSON.stringify(name)}`, {
+        remedy: `Export it, or name one that is there: ${known.join(', ') || 'none is'}.`,
+      });
+    }
+    const who = `${file}#${name}`;
+    return toJson((await guard(who, async () => (tool as ToolFunction)(args))) ?? null, who);
+  };
+}
+
+/** Runs everything as it is: when recording, tools may use the network. */
+export const unguarded: ModuleGuard = (_, run) => run();
+
+/** Locks the network before the first module is loaded; a module that reaches for it is named, even if it hides the error. */
+export function lockedGuard(nockOff: string | undefined): ModuleGuard {
+  let locking: Promise<NetworkLock> | null = null;
+  return async (who, run) => {
+    locking ??= import('../../network/network-lock.ts').then(({ lockNetwork }) => lockNetwork({ nockOff }));
+    const lock = await locking;
+    try {
+      return await lock.as(who, run);
+    } finally {
+      const error = lock.errorOf(who);
+      // oxlint-disable-next-line no-unsafe-finally -- whatever the module made of it, this is what happened.
+      if (error !== null) throw error;
+    }
+  };
+}
+
+/** What a module answers is what JSON makes of it: the same when recorded and when replayed. */
+function toJson(value: unknown, place: string): Json {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined)
+    throw new TooltapeError('TOOL_MODULE', `${place}: it returned a ${typeof value}, expected JSON`);
+  return JSON.parse(text) as Json;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,47 @@
+import { textBody } from '../../cassette/format/body.ts';
+import { createCellWriter } from '../../cassette/store/cell-writer.ts';
+import { createKeyer } from '../../cassette/lookup/key.ts';
+import { createRedactor } from '../../redact/redact.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { CHAT_ENDPOINT } from '../../domain/recording.ts';
+import type { BfclItem } from './bfcl-questions.ts';
+import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
+
+const JSON_TYPE = 'application/json';
+
+/** Records what a model answered to a question, as if the request of a bare scenario had been sent to it. */
+export type RecordResult = (model: string, item: BfclItem, result: BfclResult) => void;
+
+/** `folder` is the cassette folder. An older recording of the same cell is replaced. */
+export function createResultRecorder(folder: string, clock: () => Date): RecordResult {
+  const redactor = createRedactor();
+  const keyer = createKeyer({ redactor });
+  return (model, item, result) => {
+    const body: JsonObject = { model, messages: item.messages };
+    if (item.tools.length > 0) body['tools'] = item.tools;
+    const latencyMs = Math.round((result.latencySeconds ?? 0) * 1000);
+    const interaction = {
+      endpoint: CHAT_ENDPOINT,
+      key: keyer.keyOf(CHAT_ENDPOINT, body),
+      request: keyer.canonicalBody(body),
+      response: {
+        status: 200,
+        headers: { 'content-type': JSON_TYPE },
+        body: textBody(JSON.stringify(toChatCompletion(result, model)), JSON_TYPE, redactor),
+      },
+      latencyMs,
+      firstByteMs: latencyMs,
+    };
+    const writer = createCellWriter({
+      dir: folder,
+      scenario: item.id,
+      model,
+      gateway: 'bfcl',
+      source: 'import',
+      now: () => clock().toISOString(),
+      mode: 'all',
+    });
+    writer.saveTrial({ trial: 1, interactions: [interaction] });
+    writer.complete();
+  };
+}

@@ -1,0 +1,87 @@
+import { isObject } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import { parseForWriting } from '../../json/exact-json.ts';
+
+/** One line of a result file. Token counts and seconds are null where the file does not say. */
+export interface BfclResult {
+  readonly id: string;
+  readonly texts: readonly string[];
+  readonly calls: readonly { readonly name: string; readonly arguments: string }[];
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly latencySeconds: number | null;
+}
+
+/** Reads one result line; a string says what is wrong with it. Throws a SyntaxError where it is no JSON. */
+export function readResult(text: string): BfclResult | string {
+  const line = JSON.parse(text) as Json;
+  if (!isObject(line)) return 'expected an object with `id` and `result`';
+  const { id, result } = line;
+  if (typeof id !== 'string' || id === '') return '`id` must be the id of a question';
+  if (typeof result !== 'string' && !Array.isArray(result)) {
+    return '`result` must be a text, or a list of texts and calls `{name: arguments}`';
+  }
+  return {
+    id,
+    texts: typeof result === 'string' ? [result] : result.filter((entry) => typeof entry === 'string'),
+    calls: typeof result === 'string' ? [] : readCalls(result, text),
+    inputTokens: count(line['input_token_count']),
+    outputTokens: count(line['output_token_count']),
+    latencySeconds: quantity(line['latency']),
+  };
+}
+
+/** Whatever is no text is a call: one that is not of the form `{name: arguments}` is kept as one without a name. */
+function readCalls(entries: readonly Json[], text: string): BfclResult['calls'] {
+  let exact: readonly Json[] | null = null;
+  const calls: { name: string; arguments: string }[] = [];
+  for (const [i, entry] of entries.entries()) {
+    if (typeof entry === 'string') continue;
+    const names = isObject(entry) ? Object.keys(entry) : [];
+    const name = names.length === 1 ? (names[0] ?? '') : '';
+    const args = isObject(entry) && names.length === 1 ? entry[name] : entry;
+    if (typeof args === 'string') {
+      calls.push({ name, arguments: args });
+      continue;
+    }
+    // Arguments that the provider had parsed are written out again, number for number: `5.0` stays `5.0`.
+    exact ??= (parseForWriting(text) as { result: Json[] }).result;
+    const written = exact[i] ?? null;
+    calls.push({ name, arguments: JSON.stringify(names.length === 1 ? (written as JsonObject)[name] : written) });
+  }
+  return calls;
+}
+
+function quantity(value: Json | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+}
+
+function count(value: Json | undefined): number | null {
+  const tokens = quantity(value);
+  return tokens === null ? null : Math.round(tokens);
+}
+
+/** The chat completion that a gateway would have sent for this result. */
+export function toChatCompletion(result: BfclResult, model: string): JsonObject {
+  const message: JsonObject = { role: 'assistant', content: result.texts.length > 0 ? result.texts.join('\n') : null };
+  if (result.calls.length > 0) {
+    message['tool_calls'] = result.calls.map((call, i) => ({
+      id: `call_${i + 1}`,
+      type: 'function',
+      function: { name: call.name, arguments: call.arguments },
+    }));
+  }
+  const completion: JsonObject = {
+    id: `bfcl-${result.id}`,
+    object: 'chat.completion',
+    created: 0,
+    model,
+    choices: [{ index: 0, message, finish_reason: result.calls.length > 0 ? 'tool_calls' : 'stop' }],
+  };
+  const { inputTokens, outputTokens } = result;
+  if (inputTokens !== null && outputTokens !== null) {
+    const total = inputTokens + outputTokens;
+    completion['usage'] = { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: total };
+  }
+  return completion;
+}

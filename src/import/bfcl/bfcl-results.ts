@@ -1,0 +1,52 @@
+import type { Issue } from '../../domain/errors.ts';
+import { readResult, type BfclResult } from './bfcl-result.ts';
+import { lineIssue, readLines } from '../json-lines.ts';
+
+/** Inference failures that BFCL's runner stores as if the model had said them. */
+const NO_ANSWER = /^Error during inference/;
+
+export interface ResultFile {
+  readonly file: string;
+  /** Ids of the questions that can be answered. */
+  readonly questions: { has(id: string): boolean };
+  /** Ids whose result was met before, in this file or in another of the same model; added to. */
+  readonly seen: Set<string>;
+  readonly issues: Issue[];
+}
+
+/** Yields the usable results of one file in order; what cannot be used is told in `issues`. */
+export function* readResults({ file, questions, seen, issues }: ResultFile): Generator<BfclResult> {
+  const strangers: { line: number; id: string }[] = [];
+  let failures = 0;
+  for (const { line, text } of readLines(file)) {
+    let result: BfclResult | string;
+    try {
+      result = readResult(text);
+    } catch (error) {
+      issues.push(lineIssue(file, line, 'bad-json', `The line is no JSON: ${(error as Error).message}.`));
+      continue;
+    }
+    if (typeof result === 'string') {
+      issues.push(lineIssue(file, line, 'bad-result', `This is no result: ${result}.`));
+    } else if (!questions.has(result.id)) {
+      strangers.push({ line, id: result.id });
+    } else if (seen.has(result.id)) {
+      issues.push(
+        lineIssue(file, line, 'duplicate-id', `A second result for \`${result.id}\`; the first is kept.`, 'id'),
+      );
+    } else {
+      seen.add(result.id);
+      if (result.calls.length === 0 && NO_ANSWER.test(result.texts[0] ?? '')) failures += 1;
+      yield result;
+    }
+  }
+  const [stranger] = strangers;
+  if (stranger !== undefined) {
+    const message = `${strangers.length} results belong to no imported question, first \`${stranger.id}\`; they are left out.`;
+    issues.push({ ...lineIssue(file, stranger.line, 'no-question', message, 'id'), severity: 'warning' });
+  }
+  if (failures > 0) {
+    const message = `${failures} results tell of a failed inference; they are kept as what the model said, as BFCL does.`;
+    issues.push({ ...lineIssue(file, null, 'failed-inference', message), severity: 'warning' });
+  }
+}

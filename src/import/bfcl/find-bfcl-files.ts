@@ -1,0 +1,84 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
+import { questionFile, RESULT_GROUPS, resultCategory } from './bfcl-categories.ts';
+
+/** The files of one category in the data folder. */
+export interface CategoryFiles {
+  readonly category: string;
+  readonly questions: string;
+  readonly answers: string | null;
+}
+
+/** One model's results: its name is its folder's. */
+export interface ModelResults {
+  readonly model: string;
+  readonly directory: string;
+  /** Result files by category; more than one where they are in several groups. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The question files of a data folder by category, the newest version of each, with the accepted answers beside them. */
+export function findQuestions(dataDir: string): CategoryFiles[] {
+  const questions = newest(list(dataDir, 'Pass the folder that holds BFCL_v4_*.json with --data.'));
+  const answersDir = join(dataDir, 'possible_answer');
+  const answers = newest(isDirectory(answersDir) ? list(answersDir, '') : []);
+  return [...questions]
+    .map(([category, file]) => ({ category, questions: file, answers: answers.get(category) ?? null }))
+    .toSorted((a, b) => (a.category < b.category ? -1 : 1));
+}
+
+function newest(files: readonly string[]): Map<string, string> {
+  const found = new Map<string, { version: number; file: string }>();
+  for (const file of files) {
+    const named = questionFile(file);
+    if (named === null) continue;
+    const before = found.get(named.category);
+    if (before === undefined || before.version < named.version) {
+      found.set(named.category, { version: named.version, file });
+    }
+  }
+  return new Map([...found].map(([category, { file }]) => [category, file]));
+}
+
+/** The models of a results folder: the folder itself where it holds result files (also in BFCL's groups), else its sub-folders. */
+export function findModels(resultsDir: string): ModelResults[] {
+  const own = resultFiles(resultsDir, (name) => RESULT_GROUPS.has(name));
+  if (own.length > 0) return [toModel(resultsDir, own)];
+  const models: ModelResults[] = [];
+  for (const directory of list(resultsDir, '').filter(isDirectory)) {
+    const files = resultFiles(directory, () => true);
+    if (files.length > 0) models.push(toModel(directory, files));
+  }
+  return models;
+}
+
+function toModel(directory: string, paths: readonly string[]): ModelResults {
+  const files = new Map<string, string[]>();
+  for (const path of paths) {
+    const category = resultCategory(path) ?? '';
+    files.set(category, [...(files.get(category) ?? []), path]);
+  }
+  return { model: basename(resolve(directory)), directory, files };
+}
+
+function resultFiles(directory: string, enter: (name: string) => boolean): string[] {
+  return list(directory, 'Pass a model’s result folder, or the folder of several, with --results.').flatMap((path) => {
+    if (isDirectory(path)) return enter(basename(path)) ? resultFiles(path, () => true) : [];
+    return resultCategory(path) === null ? [] : [path];
+  });
+}
+
+/** Everything in a folder, sorted by name in code units. */
+function list(directory: string, remedy: string): string[] {
+  if (!isDirectory(directory)) {
+    throw new TooltapeError('IMPORT', `There is no folder \`${directory}\`.`, { remedy });
+  }
+  return readdirSync(directory)
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((name) => join(directory, name));
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,49 @@
+import type { Json } from './json.ts';
+
+/** The white space of a JSON text that is not compact. */
+export interface JsonLayout {
+  /** As for JSON.stringify; 0 for a text of one line. */
+  readonly indent: number | '\t';
+  /** A blank after each comma and colon of a single line. */
+  readonly spaced?: true;
+  /** Everything beyond ASCII is escaped. */
+  readonly ascii?: true;
+  /** White space after the end. */
+  readonly end?: string;
+}
+
+const COMPACT: JsonLayout = { indent: 0 };
+const INDENTS = [2, 4, 1, 3, '\t'] as const;
+
+/**
+ * How a JSON text is laid out, where writing `value` in that way gives the text back: null where it does not,
+ * as with numbers like `5.0`, repeated keys or other escapes.
+ */
+export function layoutOf(text: string, value: Json): JsonLayout | null {
+  if (JSON.stringify(value) === text) return COMPACT;
+  const end = /[ \t\r\n]*$/.exec(text)?.[0] ?? '';
+  const core = text.slice(0, text.length - end.length);
+  // oxlint-disable-next-line no-control-regex -- the question is what is beyond ASCII
+  const ascii = /\\u[0-9a-f]{4}/.test(core) && /^[\x00-\x7e]*$/.test(core);
+  const styles: JsonLayout[] = core.includes('\n')
+    ? INDENTS.map((indent) => ({ indent }))
+    : [COMPACT, { indent: 0, spaced: true }];
+  for (const style of styles) {
+    for (const layout of ascii ? [{ ...style, ascii: true as const }, style] : [style]) {
+      const whole = end === '' ? layout : { ...layout, end };
+      if (writeJson(value, whole) === text) return whole;
+    }
+  }
+  return null;
+}
+
+/** `value` as a JSON text in this layout. */
+export function writeJson(value: Json, layout: JsonLayout): string {
+  if (layout.indent === 0 && !layout.spaced && !layout.ascii && !layout.end) return JSON.stringify(value);
+  let text = JSON.stringify(value, null, layout.spaced ? 1 : layout.indent);
+  // Line breaks stand between members only: inside strings they are escaped.
+  if (layout.spaced) text = text.replace(/,\n */g, ', ').replace(/\n */g, '');
+  if (layout.ascii)
+    text = text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text + (layout.end ?? '');
+}

@@ -1,0 +1,68 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import { fits } from '../match.ts';
+import { matcherCandidates, operatorIn } from './matcher-candidates.ts';
+import { satisfies, schemaFault } from './satisfies.ts';
+import { resolveSchema } from '../schema/resolve.ts';
+
+/** Beyond this many candidates a matcher is given up on. */
+const MAX_TRIES = 120;
+
+/**
+ * Why there is no example: nothing that fits the matcher satisfies the schema (`breaks-schema`, `detail` says how),
+ * nothing can fit the matcher at all (`unsatisfiable`), or none was found and the author must give one (`needs-example`).
+ */
+export type ExampleReason = 'breaks-schema' | 'unsatisfiable' | 'needs-example';
+
+export type Example =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly reason: ExampleReason; readonly detail: string | null };
+
+/** A value that fits the matcher and satisfies the schema; the same one every time. */
+export function exampleFor(matcher: Json, schema: JsonObject | null): Example {
+  return exampleWhere(matcher, schema, () => true);
+}
+
+/** As `exampleFor`, among the values that meet a further condition. */
+export function exampleWhere(matcher: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Example {
+  const own = schema === null ? null : resolveSchema(schema);
+  let fault: string | null = null;
+  let tries = 0;
+  for (const value of matcherCandidates(matcher, own, findPart)) {
+    tries += 1;
+    if (tries > MAX_TRIES) break;
+    if (!fits(matcher, value)) continue;
+    const broken = schemaFault(own, value);
+    if (broken !== null) fault ??= broken;
+    else if (accept(value)) return { ok: true, value };
+  }
+  if (fault !== null) return { ok: false, reason: 'breaks-schema', detail: fault };
+  return { ok: false, reason: isSearch(matcher) ? 'needs-example' : 'unsatisfiable', detail: null };
+}
+
+function findPart(matcher: Json, schema: JsonObject | null): Json | undefined {
+  let fallback: Json | undefined;
+  let tries = 0;
+  for (const value of matcherCandidates(matcher, schema, findPart)) {
+    tries += 1;
+    if (tries > MAX_TRIES) break;
+    if (!fits(matcher, value)) continue;
+    if (satisfies(schema, value)) return value;
+    fallback ??= value;
+  }
+  // One that only breaks the schema still shows the whole, whose fault the schema then names.
+  return fallback;
+}
+
+const SEARCHED: ReadonlySet<string> = new Set(['$regex', '$not', '$schema', '$contains']);
+
+/** Whether an example had to be searched for, so that not finding one proves nothing. */
+function isSearch(matcher: Json): boolean {
+  if (Array.isArray(matcher)) return matcher.some(isSearch);
+  if (typeof matcher !== 'object' || matcher === null) return false;
+  const operator = operatorIn(matcher);
+  if (operator === '$literal') return false;
+  // One member whose values are all known makes the search of all of them complete.
+  if (operator === '$all') return Object.values(matcher['$all'] ?? []).every(isSearch);
+  if (operator !== null && SEARCHED.has(operator)) return true;
+  return Object.values(matcher).some(isSearch);
+}

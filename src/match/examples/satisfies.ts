@@ -1,0 +1,21 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import { validateArguments } from '../schema/schema.ts';
+
+const wrappers = new WeakMap<JsonObject, JsonObject>();
+
+/** How a value breaks a schema that stands on its own (see `resolveSchema`), in words; null when it does not. */
+export function schemaFault(schema: JsonObject | null, value: Json): string | null {
+  if (schema === null) return null;
+  let wrapper = wrappers.get(schema);
+  if (wrapper === undefined) {
+    wrapper = { type: 'object', properties: { value: schema }, required: ['value'] };
+    wrappers.set(schema, wrapper);
+  }
+  const fault = validateArguments(wrapper, { value })[0];
+  return fault === undefined ? null : fault.message;
+}
+
+/** Whether a value satisfies a schema that stands on its own; null is satisfied by everything. */
+export function satisfies(schema: JsonObject | null, value: Json): boolean {
+  return schemaFault(schema, value) === null;
+}

@@ -1,0 +1,67 @@
+import { asciiDigits } from '../digits.ts';
+
+/** Punctuation that `$text` evens out. Signs that carry a meaning of their own stay: C# is not C, 5% is not 5. */
+const SEPARATORS = /(?:\s|\u2212|(?![#%&@*‰‱§])\p{P})+/gu;
+/** Scripts that do without spaces between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+const DIGIT = /\p{Nd}/u;
+const DASH = /^[\p{Pd}\u2212]$/u;
+
+const remembered = new Map<string, string>();
+
+/**
+ * Text with case, spacing and punctuation evened out: compatibility forms folded (NFKC), lower case, each run of spaces and
+ * punctuation one space, none at the ends or beside Chinese and Japanese characters. What stands inside a number stays: 1.5 is not 15.
+ */
+export function evenText(text: string): string {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const folded = foldCase(asciiDigits(text.normalize('NFKC')));
+  const even = folded
+    .replace(SEPARATORS, (run, at: number) => {
+      const before = /.$/su.exec(folded.slice(Math.max(0, at - 2), at));
+      const after = /^./su.exec(folded.slice(at + run.length, at + run.length + 2));
+      return evenRun(run, before?.[0] ?? '', after?.[0] ?? '');
+    })
+    .trim();
+  if (remembered.size > 10_000) remembered.clear();
+  remembered.set(text, even);
+  return even;
+}
+
+/** Lower case by way of upper case, which also folds what has no single lower-case form: ß, ẞ and SS; ς and σ. */
+function foldCase(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+}
+
+function evenRun(run: string, left: string, right: string): string {
+  if (DIGIT.test(right)) {
+    if (run.length === 1 && DIGIT.test(left) && run.trim() !== '') return DASH.test(run) ? '-' : run;
+    if (DASH.test(run.at(-1) ?? '') && (run.length > 1 || left === '')) return UNSPACED.test(left) ? '-' : ' -';
+  }
+  return UNSPACED.test(left) || UNSPACED.test(right) ? '' : ' ';
+}
+
+const NUMERIC = /^[+-]?\d+(?:[.,]\d+)*$/u;
+const INSIDE_NUMBER = /\d[.,]?$/u;
+const MINUS_BEFORE = /(?:^|[^\p{L}\p{N}])-$/u;
+const WORD_BEFORE = /[\p{L}\p{N}]$/u;
+const NUMBER_GOES_ON = /^[.,]?\d/u;
+
+/** True where `part` stands in `text`. A number must stand there whole: `22` is in `22°C`, not in `2022`, `22.5` or `-22`. */
+export function containsText(text: string, part: string): boolean {
+  const wanted = part.normalize('NFC');
+  const whole = text.normalize('NFC');
+  return NUMERIC.test(wanted) ? containsNumber(whole, wanted) : whole.includes(wanted);
+}
+
+function containsNumber(text: string, wanted: string): boolean {
+  const evened = asciiDigits(text.replaceAll('\u2212', '-'));
+  const unwanted = /^\d/.test(wanted) ? [INSIDE_NUMBER, MINUS_BEFORE] : [WORD_BEFORE];
+  for (let at = evened.indexOf(wanted); at !== -1; at = evened.indexOf(wanted, at + 1)) {
+    const before = evened.slice(Math.max(0, at - 2), at);
+    if (unwanted.some((pattern) => pattern.test(before))) continue;
+    if (!NUMBER_GOES_ON.test(evened.slice(at + wanted.length, at + wanted.length + 2))) return true;
+  }
+  return false;
+}

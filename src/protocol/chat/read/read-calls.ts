@@ -1,0 +1,141 @@
+import { parseArguments } from '../../reading/arguments.ts';
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
+import { report, type Findings } from '../../findings.ts';
+import { substituteId } from '../../reading/malformed-call.ts';
+import type { ReadContext } from '../../read-context.ts';
+
+const NO_CALLS: readonly ToolCall[] = [];
+
+const MALFORMED: { readonly [kind in MalformedKind]: string } = {
+  'bad-json': 'are not JSON',
+  concatenated: 'are several JSON objects in a row',
+  'double-encoded': 'are a JSON object inside a JSON string',
+  truncated: 'break off',
+  empty: 'are missing',
+  'not-an-object': 'are not an object',
+  'no-name': 'have no name',
+};
+
+/** The calls of a message, and the message as the next request carries it: the very one wherever nothing had to be put right. */
+export function readCalls(
+  message: JsonObject,
+  context: ReadContext,
+  findings: Findings,
+): { calls: readonly ToolCall[]; message: JsonObject } {
+  const served = message['tool_calls'];
+  const legacy = message['function_call'];
+  if (Array.isArray(served) && served.length > 0) return readList(served, message, context, findings);
+  if (isObject(served)) {
+    report(findings, 'call-shape', 'breaking', 'tool_calls is not an array', served);
+    return readList([served], message, context, findings);
+  }
+  if (isObject(legacy)) {
+    report(findings, 'call-shape', 'breaking', 'the call came as function_call, which was not asked for', legacy);
+    const { function_call: _, ...rest } = message;
+    return readList([{ type: 'function', function: legacy }], rest, context, findings);
+  }
+  if (served === undefined) return { calls: NO_CALLS, message };
+  if (served !== null && !Array.isArray(served)) {
+    report(findings, 'call-shape', 'breaking', 'tool_calls is not an array', served);
+  }
+  // OpenAI takes messages without the field, but none with an empty list.
+  const { tool_calls: _, ...rest } = message;
+  return { calls: NO_CALLS, message: rest };
+}
+
+function readList(
+  served: readonly Json[],
+  message: JsonObject,
+  context: ReadContext,
+  findings: Findings,
+): { calls: readonly ToolCall[]; message: JsonObject } {
+  const calls: ToolCall[] = [];
+  const echoed: JsonObject[] = [];
+  for (const entry of served) {
+    if (!isObject(entry)) {
+      report(findings, 'call-shape', 'breaking', 'tool_calls has an entry that is no call', served);
+      continue;
+    }
+    const call = readCall(entry, calls, context, findings);
+    calls.push(call);
+    echoed.push(echo(entry, call));
+  }
+  if (echoed.length === 0) {
+    const { tool_calls: _, ...rest } = message;
+    return { calls, message: rest };
+  }
+  const same =
+    message['tool_calls'] === served && echoed.length === served.length && echoed.every((e, i) => e === served[i]);
+  return { calls, message: same ? message : { ...message, tool_calls: echoed } };
+}
+
+function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadContext, findings: Findings): ToolCall {
+  const place = before.length + 1;
+  const { name, args } = definitionOf(entry, place, findings);
+  const parsed = parseArguments(args, name === '' ? undefined : context.tools.get(name));
+  if (parsed.malformed !== null) {
+    const severity = parsed.malformed === 'bad-json' || parsed.malformed === 'truncated' ? 'degrading' : 'breaking';
+    report(findings, 'args-json', severity, `the arguments of call ${place} ${MALFORMED[parsed.malformed]}`, entry);
+  } else if (typeof args !== 'string') {
+    const what = args === undefined || args === null ? 'missing' : 'an object instead of text';
+    report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${what}`, entry);
+  } else if (args.trim() === '') {
+    report(findings, 'args-json', 'breaking', `the arguments of call ${place} are empty instead of {}`, entry);
+  }
+  const id = idOf(entry['id'], before, place, context, findings);
+  if (name !== '') return { id, name, ...parsed };
+  return { id, name, ...parsed, arguments: null, malformed: 'no-name', written: null };
+}
+
+/** Name and arguments as served, wherever they stand. */
+function definitionOf(
+  entry: JsonObject,
+  place: number,
+  findings: Findings,
+): { readonly name: string; readonly args: Json | undefined } {
+  const { type, function: definition } = entry;
+  if (type !== 'function') {
+    const said = type === undefined ? 'no type' : `the type ${JSON.stringify(type)}`;
+    report(findings, 'call-shape', 'breaking', `call ${place} has ${said}`, entry);
+  }
+  const fields = isObject(definition) ? definition : entry;
+  if (fields === entry) report(findings, 'call-shape', 'breaking', `call ${place} has no function`, entry);
+  const { name, arguments: args } = fields;
+  if (typeof name === 'string' && name !== '') return { name, args };
+  report(findings, 'call-shape', 'breaking', `call ${place} has no name`, entry);
+  return { name: '', args };
+}
+
+function idOf(
+  id: Json | undefined,
+  before: readonly ToolCall[],
+  place: number,
+  context: ReadContext,
+  findings: Findings,
+): string {
+  if (typeof id === 'string' && id !== '') {
+    if (!before.some((call) => call.id === id)) return id;
+    report(findings, 'call-id', 'breaking', `call ${place} has the id of another call`, { id });
+  } else if (typeof id === 'number') {
+    report(findings, 'call-id', 'degrading', `the id of call ${place} is not a string`, { id });
+    if (!before.some((call) => call.id === String(id))) return String(id);
+  } else {
+    report(findings, 'call-id', 'degrading', `call ${place} has no id`, { id: id ?? null });
+  }
+  return substituteId(context, place);
+}
+
+/** The call for the next request: the very one served, unless a strict API would refuse it. */
+function echo(entry: JsonObject, call: ToolCall): JsonObject {
+  const definition = entry['function'];
+  const served = isObject(definition) ? definition : {};
+  const args = call.rawArguments.trim() === '' ? '{}' : call.rawArguments;
+  const { name: servedName } = served;
+  const name = call.name === '' ? 'unknown' : call.name;
+  const named = servedName === name && served['arguments'] === args;
+  if (named && entry['id'] === call.id && entry['type'] === 'function') return entry;
+  const { name: _name, arguments: _args, ...flat } = entry;
+  const rest = isObject(definition) ? entry : flat;
+  return { ...rest, id: call.id, type: 'function', function: { ...served, name, arguments: args } };
+}

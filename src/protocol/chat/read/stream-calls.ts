@@ -1,0 +1,110 @@
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { report, type Findings } from '../../findings.ts';
+import { mergeField } from './merge-delta.ts';
+import { addValue, findCall, type CallDelta, type StreamCall, wholeCall } from './stream-call.ts';
+
+type Tools = ReadonlyMap<string, JsonObject | null>;
+
+/** Adds one `delta.tool_calls` to the calls so far. */
+export function addCallDeltas(calls: StreamCall[], deltas: Json, tools: Tools, findings: Findings): void {
+  if (!Array.isArray(deltas)) report(findings, 'call-shape', 'breaking', 'tool_calls is not an array', deltas);
+  for (const delta of Array.isArray(deltas) ? deltas : [deltas]) {
+    if (isObject(delta)) addCallDelta(calls, delta, tools, findings);
+    else report(findings, 'call-shape', 'breaking', 'tool_calls has an entry that is no call', deltas);
+  }
+}
+
+function addCallDelta(calls: StreamCall[], delta: JsonObject, tools: Tools, findings: Findings): void {
+  const { index, id, type, function: definition, ...extras } = delta;
+  const fields: JsonObject = isObject(definition) ? definition : {};
+  const { name, arguments: args, ...functionExtras } = fields;
+  const said: CallDelta = {
+    index: readIndex(index, delta, findings),
+    id: readId(id, delta, findings),
+    name: typeof name === 'string' && name !== '' && name !== 'null' ? name : null,
+    text: typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args),
+  };
+  if (name === 'null') {
+    report(findings, 'call-shape', 'breaking', 'a delta names its call "null", which overwrites the name', delta);
+  }
+  const found = findCall(calls, said, tools);
+  const call = found ?? openCall(calls, said, delta, findings);
+  if (found !== null) checkContinuation(found, said, type, delta, findings);
+  call.id ??= said.id;
+  call.type = call.type === undefined || call.type === null || call.type === '' ? (type ?? call.type) : call.type;
+  if (said.name !== null && call.names.at(-1) !== said.name) call.names.push(said.name);
+  if (typeof args === 'string') call.text += args;
+  else if (args !== undefined && args !== null) addValue(call, args);
+  for (const [key, value] of Object.entries(extras)) mergeField(call.extras, key, value);
+  for (const [key, value] of Object.entries(functionExtras)) mergeField(call.functionExtras, key, value);
+}
+
+function readIndex(index: Json | undefined, delta: JsonObject, findings: Findings): number | null {
+  if (typeof index === 'number' && Number.isInteger(index) && index >= 0) return index;
+  const said = index === undefined ? 'missing' : JSON.stringify(index);
+  report(findings, 'stream-index', 'breaking', `the index of a call is ${said}`, delta);
+  return typeof index === 'string' && /^\d{1,3}$/.test(index) ? Number(index) : null;
+}
+
+function readId(id: Json | undefined, delta: JsonObject, findings: Findings): string | null {
+  if (id === undefined || id === null) return null;
+  if (typeof id === 'string' && id !== '') return id;
+  if (id !== '') report(findings, 'call-id', 'degrading', 'the id of a call is not a string', delta);
+  else report(findings, 'call-id', 'degrading', 'a delta gives "" as the id of its call', delta);
+  return typeof id === 'number' ? String(id) : null;
+}
+
+function openCall(calls: StreamCall[], said: CallDelta, delta: JsonObject, findings: Findings): StreamCall {
+  if (said.index !== null && calls.some((other) => other.index === said.index)) {
+    report(findings, 'stream-index', 'breaking', `several calls have the index ${said.index}`, delta);
+  }
+  const call: StreamCall = {
+    index: said.index,
+    id: null,
+    type: undefined,
+    names: [],
+    text: '',
+    value: undefined,
+    extras: {},
+    functionExtras: {},
+  };
+  calls.push(call);
+  return call;
+}
+
+function checkContinuation(
+  call: StreamCall,
+  said: CallDelta,
+  type: Json | undefined,
+  delta: JsonObject,
+  findings: Findings,
+): void {
+  if (said.id !== null && call.id !== null && said.id !== call.id) {
+    report(findings, 'call-id', 'degrading', 'the id of a call changes from delta to delta', delta);
+  }
+  if (said.index !== null && said.index !== call.index) {
+    report(findings, 'stream-index', 'breaking', 'a call goes on under another index', delta);
+  }
+  if (type !== undefined && type !== null && type !== 'function') {
+    report(findings, 'call-shape', 'cosmetic', `a delta gives ${JSON.stringify(type)} as the type of its call`, delta);
+  }
+  if (said.name === null || call.names.length === 0) return;
+  if (call.names.at(-1) === said.name) {
+    report(findings, 'stream-deltas', 'cosmetic', 'deltas repeat the name of their call', delta);
+  } else {
+    report(findings, 'stream-deltas', 'breaking', 'the name of a call is split over deltas, or changes', delta);
+  }
+}
+
+/** The calls in the order of their indices, or as they came where those are no order. */
+export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings: Findings): JsonObject[] {
+  const indices = calls.flatMap((call) => (call.index === null ? [] : [call.index]));
+  const ordered =
+    indices.length === calls.length ? calls.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0)) : [...calls];
+  const distinct = [...new Set(indices)].toSorted((a, b) => a - b);
+  if (distinct.some((index, place) => index !== place)) {
+    const message = `calls are numbered ${distinct.join(', ')} instead of 0 to ${distinct.length - 1}`;
+    report(findings, 'stream-index', 'breaking', message, { indices });
+  }
+  return ordered.map((call) => wholeCall(call, tools));
+}

@@ -1,0 +1,32 @@
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { Usage } from '../../../domain/wire.ts';
+import { report, type Findings } from '../../findings.ts';
+
+const UNKNOWN: Usage = { input: null, output: null };
+
+/** Reads token counts and checks them: present where they are owed, whole, and adding up. `owed` is false for a stream that was not asked for them. */
+export function readUsage(usage: Json | undefined, owed: boolean, findings: Findings): Usage {
+  if (!isObject(usage)) {
+    if (owed) report(findings, 'usage', 'cosmetic', 'the response counts no tokens', { usage: usage ?? null });
+    return UNKNOWN;
+  }
+  const input = count(usage, 'prompt_tokens', 'input_tokens');
+  const output = count(usage, 'completion_tokens', 'output_tokens');
+  const total = usage['total_tokens'];
+  if (!isCount(usage['prompt_tokens']) || !isCount(usage['completion_tokens'])) {
+    const message = 'prompt_tokens and completion_tokens are not both whole numbers';
+    report(findings, 'usage', 'degrading', message, { usage });
+  } else if (typeof total === 'number' && input !== null && output !== null && total !== input + output) {
+    report(findings, 'usage', 'cosmetic', `total_tokens is ${total}, the parts add up to ${input + output}`, { usage });
+  }
+  return { input, output };
+}
+
+function count(usage: JsonObject, name: string, nativeName: string): number | null {
+  const value = usage[name] ?? usage[nativeName];
+  return isCount(value) ? value : null;
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}

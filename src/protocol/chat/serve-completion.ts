@@ -1,0 +1,99 @@
+import type { JsonObject } from '../../json/json.ts';
+import { assistantMessage, toolCalls } from './serve-message.ts';
+import type { Answer } from '../../domain/answer.ts';
+
+/** What a response needs beside the answer. Nothing in it may depend on the time, or recordings would change. */
+export interface ResponseFrame {
+  readonly id: string;
+  readonly model: string;
+  /** Calls of the conversation before this answer. */
+  readonly callCount: number;
+  /** Characters of the request body. */
+  readonly requestLength: number;
+}
+
+/** A fixed point in time: 2026-01-01. */
+const CREATED = 1_767_225_600;
+const FRAGMENT = 16;
+
+/** The body of a chat completion. */
+export function completionBody(answer: Answer, frame: ResponseFrame): string {
+  return JSON.stringify({
+    id: frame.id,
+    object: 'chat.completion',
+    created: CREATED,
+    model: frame.model,
+    choices: [
+      {
+        index: 0,
+        message: assistantMessage(answer, frame.callCount),
+        logprobs: null,
+        finish_reason: finishReason(answer),
+      },
+    ],
+    usage: usageOf(answer, frame),
+    system_fingerprint: 'sandbox',
+  });
+}
+
+/** The same completion as an event stream, its texts in fragments; a usage chunk ends it when asked for. */
+export function completionEvents(answer: Answer, frame: ResponseFrame, withUsage: boolean): string {
+  const chunk = (choices: JsonObject[], usage: JsonObject | null): string => {
+    const body: JsonObject = {
+      id: frame.id,
+      object: 'chat.completion.chunk',
+      created: CREATED,
+      model: frame.model,
+      system_fingerprint: 'sandbox',
+      choices,
+    };
+    if (withUsage) body['usage'] = usage;
+    return `data: ${JSON.stringify(body)}\n\n`;
+  };
+  const delta = (value: JsonObject, finish: string | null = null): string =>
+    chunk([{ index: 0, delta: value, logprobs: null, finish_reason: finish }], null);
+  const deltas = answer.kind === 'text' ? textDeltas(answer.text) : callDeltas(toolCalls(answer, frame.callCount));
+  let text = deltas.map((value) => delta(value)).join('');
+  text += delta({}, finishReason(answer));
+  if (withUsage) text += chunk([], usageOf(answer, frame));
+  return `${text}data: [DONE]\n\n`;
+}
+
+function textDeltas(text: string): JsonObject[] {
+  return [{ role: 'assistant', content: '', refusal: null }, ...fragments(text).map((content) => ({ content }))];
+}
+
+function callDeltas(calls: readonly JsonObject[]): JsonObject[] {
+  const deltas: JsonObject[] = [{ role: 'assistant', content: null, refusal: null }];
+  for (const [index, call] of calls.entries()) {
+    const made = call['function'] as { name: string; arguments: string };
+    const head = { index, id: call['id'] ?? null, type: 'function', function: { name: made.name, arguments: '' } };
+    deltas.push({ tool_calls: [head] });
+    for (const part of fragments(made.arguments))
+      deltas.push({ tool_calls: [{ index, function: { arguments: part } }] });
+  }
+  return deltas;
+}
+
+/** Pieces of about equal length that split no character. */
+function fragments(text: string): string[] {
+  const characters = Array.from(text);
+  const pieces: string[] = [];
+  for (let at = 0; at < characters.length; at += FRAGMENT) pieces.push(characters.slice(at, at + FRAGMENT).join(''));
+  return pieces;
+}
+
+function finishReason(answer: Answer): string {
+  return answer.kind === 'text' ? 'stop' : 'tool_calls';
+}
+
+/** Tokens by the usual rule of thumb, four characters each. */
+function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
+  const written =
+    answer.kind === 'text'
+      ? answer.text.length
+      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
+  const input = Math.ceil(frame.requestLength / 4);
+  const output = Math.max(1, Math.ceil(written / 4));
+  return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+}

@@ -1,0 +1,120 @@
+import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import { scanJson } from '../../json/json-scan.ts';
+import type { MalformedKind, ToolCall } from '../../domain/wire.ts';
+
+/** What the arguments of a call, as served, come to. */
+export type ParsedArguments = Pick<ToolCall, 'rawArguments' | 'arguments' | 'malformed' | 'written'>;
+
+/**
+ * Numbers that JSON.parse may not give back as written: `5.0`, `1e3`, 16 digits or more, `-0`.
+ * It also hits inside strings, which only costs the slower parse.
+ */
+const ODD_NUMBER = /\.\d*0(?!\d)|\d[eE]|[\d.]{16}|-0(?![\d.])/;
+
+/**
+ * Reads the arguments of a tool call: one JSON object, or why they are not one. Nothing is repaired.
+ * `raw` is what stands in the call: text, an object where a gateway parsed it, null or undefined where it left it out.
+ * `parameters` is the tool's schema: null where it declares none, undefined where the tool is not declared.
+ * No text at all counts as `{}` exactly where the schema requires nothing.
+ */
+export function parseArguments(raw: Json | undefined, parameters?: JsonObject | null): ParsedArguments {
+  if (typeof raw === 'string') {
+    let value: Json;
+    try {
+      value = JSON.parse(raw) as Json;
+    } catch {
+      return raw.trim() === '' ? withoutText(raw, parameters) : malformed(raw, brokenKind(raw));
+    }
+    if (!isObject(value)) return malformed(raw, typeof value === 'string' ? encodedKind(value) : 'not-an-object');
+    if (raw.length > 2 * DEEPEST && nestsDeeper(raw)) return malformed(raw, 'bad-json');
+    const written = ODD_NUMBER.test(raw) ? writtenNumbers(raw) : null;
+    return { rawArguments: raw, arguments: value, malformed: null, written };
+  }
+  if (raw === undefined || raw === null) return withoutText('', parameters);
+  const text = JSON.stringify(raw);
+  if (!isObject(raw)) return malformed(text, 'not-an-object');
+  return { rawArguments: text, arguments: raw, malformed: null, written: null };
+}
+
+/** Levels of nesting that are read. JSON.parse takes more, but what walks or writes the value runs out of stack. */
+const DEEPEST = 500;
+
+function nestsDeeper(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (inString) {
+      if (character === '\\') i += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (character === '}' || character === ']') depth -= 1;
+  }
+  return false;
+}
+
+function malformed(rawArguments: string, kind: MalformedKind): ParsedArguments {
+  return { rawArguments, arguments: null, malformed: kind, written: null };
+}
+
+function withoutText(rawArguments: string, parameters: JsonObject | null | undefined): ParsedArguments {
+  if (parameters === undefined || requiresSomething(parameters)) return malformed(rawArguments, 'empty');
+  return { rawArguments, arguments: {}, malformed: null, written: null };
+}
+
+/** Whether a schema of arguments has a required property; false for a tool without a schema. */
+export function requiresSomething(parameters: JsonObject | null): boolean {
+  const required = parameters?.['required'];
+  return Array.isArray(required) && required.length > 0;
+}
+
+function brokenKind(text: string): MalformedKind {
+  const scan = scanJson(text);
+  if (scan.kind === 'truncated') return 'truncated';
+  if (scan.kind === 'value' && text.trimStart().startsWith('{')) {
+    return text.slice(scan.end).trimStart().startsWith('{') ? 'concatenated' : 'bad-json';
+  }
+  return 'bad-json';
+}
+
+function encodedKind(inner: string): MalformedKind {
+  try {
+    return isObject(JSON.parse(inner)) ? 'double-encoded' : 'not-an-object';
+  } catch {
+    return 'not-an-object';
+  }
+}
+
+class WrittenNumber {
+  readonly source: string;
+  readonly value: number;
+  constructor(source: string, value: number) {
+    this.source = source;
+    this.value = value;
+  }
+}
+
+type SourceReviver = (this: unknown, key: string, value: unknown, context: { source?: string }) => unknown;
+
+function writtenNumbers(text: string): ParsedArguments['written'] {
+  let found = false;
+  const reviver: SourceReviver = (_key, value, { source }) => {
+    if (typeof value !== 'number' || source === undefined || source === String(value)) return value;
+    found = true;
+    return new WrittenNumber(source, value);
+  };
+  const marked: unknown = JSON.parse(text, reviver as (key: string, value: unknown) => unknown);
+  if (!found) return null;
+  const written: { [path: string]: string } = {};
+  collect(marked, '', written);
+  return written;
+}
+
+function collect(value: unknown, path: string, into: { [path: string]: string }): void {
+  if (value instanceof WrittenNumber) into[path] = value.source;
+  else if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, joinPath(path, i), into);
+  else if (isObject(value)) for (const [key, item] of Object.entries(value)) collect(item, joinPath(path, key), into);
+}

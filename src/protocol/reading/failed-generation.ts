@@ -1,0 +1,36 @@
+import { isObject, type Json } from '../../json/json.ts';
+import { scanJson } from '../../json/json-scan.ts';
+
+/** A call as the model wrote it in a text that its provider could not read. */
+export interface WrittenCall {
+  /** `''` where no name can be made out. */
+  readonly name: string;
+  readonly rawArguments: string;
+}
+
+const NAMED =
+  /<function[=\s]\s*(?:name=)?"?([\w.-]+)"?|"(?:name|tool_name)"\s*:\s*"([^"]+)"|to=functions\.([\w.-]+)|default_api\.([\w.-]+)\(|\btool '([^']+)'|\bfor tool ([\w.-]+) did/;
+
+/** Makes out name and arguments of the first call in a failed generation; `hint` is the provider's message. */
+export function readFailedGeneration(generation: string, hint: string): WrittenCall {
+  const name = firstGroup(NAMED.exec(generation)) ?? firstGroup(NAMED.exec(hint)) ?? '';
+  return { name, rawArguments: writtenArguments(generation) ?? generation };
+}
+
+function firstGroup(match: RegExpExecArray | null): string | undefined {
+  return match?.slice(1).find((group) => group !== undefined);
+}
+
+function writtenArguments(text: string): string | null {
+  const start = text.indexOf('{');
+  if (start < 0) return null;
+  const rest = text.slice(start);
+  const scan = scanJson(rest);
+  if (scan.kind !== 'value') return rest;
+  const json = rest.slice(0, scan.end);
+  const value = JSON.parse(json) as Json;
+  if (!isObject(value)) return json;
+  const named = value['arguments'] ?? value['parameters'];
+  if (typeof value['name'] !== 'string' || named === undefined || named === null) return json;
+  return typeof named === 'string' ? named : JSON.stringify(named);
+}

@@ -1,0 +1,35 @@
+import { parseArguments } from './arguments.ts';
+import type { JsonObject } from '../../json/json.ts';
+import type { ToolCall } from '../../domain/wire.ts';
+import { readFailedGeneration } from './failed-generation.ts';
+import type { ReadContext } from '../read-context.ts';
+
+/**
+ * A call that the model wrote and its provider withheld as unreadable (Groq, Gemini): malformed whatever its arguments are.
+ * The message carries it, so that the next request can answer it. The model failed, not the wire: this alone is no finding.
+ */
+export function malformedCall(
+  generation: string,
+  hint: string,
+  message: JsonObject,
+  context: ReadContext,
+): { readonly calls: readonly ToolCall[]; readonly message: JsonObject } {
+  const { name, rawArguments } = readFailedGeneration(generation, hint);
+  const id = substituteId(context, 1);
+  const { malformed } = parseArguments(rawArguments);
+  const call: ToolCall = {
+    id,
+    name,
+    rawArguments,
+    arguments: null,
+    malformed: name === '' ? 'no-name' : (malformed ?? 'bad-json'),
+    written: null,
+  };
+  const definition = { name: name === '' ? 'unknown' : name, arguments: '{}' };
+  return { calls: [call], message: { ...message, tool_calls: [{ id, type: 'function', function: definition }] } };
+}
+
+/** A deterministic id for a call that has none of its own: a replay must build the recorded request again. */
+export function substituteId(context: ReadContext, place: number): string {
+  return `call_s${context.step}_${place}`;
+}

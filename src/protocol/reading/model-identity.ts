@@ -1,0 +1,36 @@
+import { report, type Findings } from '../findings.ts';
+
+/** `-2024-08-06`, `-20250514`, `-0613`, `-001`, `@20250514`, `-latest`, `-preview-05-20`. */
+const DATED =
+  /^[-@](?:preview-)?(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|\d{3}|\d{2}-\d{2}(?:-\d{4})?|latest)(?:-v\d+(?::\d+)?)?$/;
+
+/** Whether the served name is the asked one: the same, one with a date, or one without the gateway's prefix. */
+function isSameModel(asked: string, served: string): boolean {
+  if (asked === served) return true;
+  const [a, s] = comparable(asked.toLowerCase(), served.toLowerCase());
+  if (a === s) return true;
+  const base = a.replace(/[-:]latest$/, '');
+  return s.startsWith(base) && (s.length === base.length || DATED.test(s.slice(base.length)) || s === `${base}:latest`);
+}
+
+/** Prefixes (`openai/`, `models/`) count only where both names have one. */
+function comparable(asked: string, served: string): [string, string] {
+  if (asked.includes('/') && served.includes('/') && !asked.startsWith('models/') && !served.startsWith('models/')) {
+    return [asked, served];
+  }
+  return [asked.slice(asked.lastIndexOf('/') + 1), served.slice(served.lastIndexOf('/') + 1)];
+}
+
+/** `served`: every name that the response gives, in order, without the empty ones. */
+export function checkModel(findings: Findings, asked: string, served: readonly string[]): void {
+  const last = served.at(-1);
+  if (last === undefined) return;
+  const expected = asked === '' ? (served[0] ?? '') : asked;
+  if (served.every((name) => isSameModel(expected, name))) return;
+  if (served.length > 1) {
+    const names = served.map((name) => `"${name}"`).join(', then ');
+    report(findings, 'model-identity', 'degrading', `the stream names ${names} as its model`, names);
+  } else {
+    report(findings, 'model-identity', 'degrading', `asked for "${asked}", served by "${last}"`, { model: last });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Json } from '../../json/json.ts';
+import type { RawResponse } from '../../domain/wire.ts';
+import { report, type Findings } from '../findings.ts';
+
+/** A body by what it is, whatever the headers call it. */
+export type DecodedBody =
+  | { readonly kind: 'json'; readonly value: Json }
+  | { readonly kind: 'sse'; readonly text: string }
+  | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
+
+const SSE_START = /^(?:data|event|id|retry)\s*:|^:/;
+const SSE_LINE = /^(?:data|event|id|retry)\s*:|^:/m;
+/** An event before the last. */
+const SSE_EVENT = /^data\s*:(?!\s*\[DONE\])/m;
+const JSON_THEN_DONE = /^([\s\S]*[}\]])\s*data:\s*\[DONE\]\s*$/;
+
+/** Finds out what a body is. A JSON body of the cassette is taken as it is. */
+export function decodeBody(response: RawResponse, findings: Findings): DecodedBody {
+  const { body } = response;
+  if (body.kind === 'json') return { kind: 'json', value: body.value };
+  if (body.kind === 'base64') return decodeBytes(body.data, response, findings);
+  if (body.kind === 'sse' && isStream(body.text)) return { kind: 'sse', text: body.text };
+  const text = body.text.replace(/^\uFEFF/, '').trimStart();
+  if (text === '') return { kind: 'empty', text };
+  if (SSE_START.test(text)) return { kind: 'sse', text: body.text };
+  if (text.startsWith('<')) return { kind: 'html', text };
+  const value = parse(text);
+  if (value !== undefined) return { kind: 'json', value };
+  const followed = JSON_THEN_DONE.exec(text)?.[1];
+  const before = followed === undefined ? undefined : parse(followed);
+  if (before === undefined) return { kind: 'text', text };
+  report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
+  return { kind: 'json', value: before };
+}
+
+/** An error page may be labelled as the stream that was asked for; an empty one is a stream that was cut. */
+function isStream(text: string): boolean {
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (start === '') return true;
+  return start.startsWith('{') ? SSE_EVENT.test(start) : !start.startsWith('<') && SSE_LINE.test(start);
+}
+
+/** Bytes that are no UTF-8, as every client reads them: U+FFFD for what is broken. */
+function decodeBytes(data: string, response: RawResponse, findings: Findings): DecodedBody {
+  const text = Buffer.from(data, 'base64').toString();
+  const found: Findings = [];
+  const decoded = decodeBody({ ...response, body: { kind: 'text', text } }, found);
+  if (decoded.kind !== 'json' && decoded.kind !== 'sse') return { kind: 'binary', text: '' };
+  report(
+    findings,
+    'framing',
+    'breaking',
+    'the body is not UTF-8',
+    text.slice(Math.max(0, text.indexOf('\uFFFD') - 80)),
+  );
+  findings.push(...found);
+  return decoded;
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks that a readable body is of the kind that was asked for, and is labelled as what it is. */
+export function checkMode(response: RawResponse, kind: 'json' | 'sse', stream: boolean, findings: Findings): void {
+  const type = response.headers['content-type'];
+  if (kind === 'json' && stream) {
+    report(findings, 'framing', 'breaking', 'a stream was asked for, a whole response came', type ?? 'JSON');
+  } else if (kind === 'sse' && !stream) {
+    report(findings, 'framing', 'breaking', 'a whole response was asked for, a stream came', type ?? 'data: …');
+  }
+  if (type === undefined || type === '') return;
+  const fits = kind === 'json' ? /[/+]json\b/i.test(type) : /\bevent-stream\b/i.test(type);
+  if (fits) return;
+  const what = kind === 'json' ? 'JSON' : 'an event stream';
+  report(findings, 'framing', 'breaking', `${what} is sent as ${type}`, `content-type: ${type}`);
+}

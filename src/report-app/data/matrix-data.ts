@@ -1,0 +1,141 @@
+import type { Outcome, ReportIndex } from '../../report/reporters/html-index.ts';
+import { rankOf } from './outcomes.ts';
+import type { View } from './view.ts';
+
+/** The trials of one scenario and model. */
+export interface Cell {
+  /** Positions of its trials, in the order of the run file. */
+  readonly trials: readonly number[];
+  readonly judged: number;
+  readonly pass: number;
+  /** What most of its trials that did not pass ended in; a pass when all passed. */
+  readonly outcome: Outcome;
+  /** The worst wire finding of its trials, 0..3. */
+  readonly wire: number;
+}
+
+export interface Matrix {
+  readonly index: ReportIndex;
+  /** By scenario and model: `cells[scenario * models + model]`. */
+  readonly cells: readonly (Cell | undefined)[];
+}
+
+export function buildMatrix(index: ReportIndex): Matrix {
+  const width = index.models.length;
+  const lists: number[][] = [];
+  index.trials.scenario.forEach((scenario, position) => {
+    const place = scenario * width + (index.trials.model[position] ?? 0);
+    (lists[place] ??= []).push(position);
+  });
+  const cells = Array.from({ length: index.scenarios.id.length * width }, (_, place) => {
+    const trials = lists[place];
+    return trials === undefined ? undefined : cellOf(index, trials);
+  });
+  return { index, cells };
+}
+
+function cellOf(index: ReportIndex, trials: readonly number[]): Cell {
+  let pass = 0;
+  let judged = 0;
+  let wire = 0;
+  const misses = new Map<number, number>();
+  for (const position of trials) {
+    const number = index.trials.outcome[position] ?? 0;
+    const status = index.outcomes[number]?.status;
+    if (status === 'pass') pass += 1;
+    else misses.set(number, (misses.get(number) ?? 0) + 1);
+    if (status === 'pass' || status === 'fail') judged += 1;
+    wire = Math.max(wire, index.trials.wire[position] ?? 0);
+  }
+  const [most] = [...misses].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const outcome = (most === undefined ? undefined : index.outcomes[most]) ?? { status: 'pass', reason: null };
+  return { trials, judged, pass, outcome, wire };
+}
+
+export function cellAt(matrix: Matrix, scenario: number, model: number): Cell | undefined {
+  return matrix.cells[scenario * matrix.index.models.length + model];
+}
+
+/** Models shown: those chosen, in the run's order; all when none of the chosen exists. */
+export function shownModels(index: ReportIndex, chosen: readonly string[]): number[] {
+  const all = index.models.map((_, model) => model);
+  const some = all.filter((model) => chosen.includes(index.models[model]?.name ?? ''));
+  return some.length === 0 ? all : some;
+}
+
+/** How many of the shown models solved a scenario: passed in every judged trial. */
+export interface Tally {
+  readonly solved: number;
+  readonly judged: number;
+}
+
+export function tally(matrix: Matrix, scenario: number, models: readonly number[]): Tally {
+  let solved = 0;
+  let judged = 0;
+  for (const model of models) {
+    const cell = cellAt(matrix, scenario, model);
+    if (cell === undefined || cell.judged === 0) continue;
+    judged += 1;
+    if (cell.pass === cell.judged) solved += 1;
+  }
+  return { solved, judged };
+}
+
+/** Scenarios that fit the view's filters, in the view's order. `texts` is what the text filter looks at, in lower case. */
+export function selectRows(matrix: Matrix, view: View, texts: readonly string[]): number[] {
+  const { index } = matrix;
+  const models = shownModels(index, view.models);
+  const words = foldText(view.text).split(/\s+/).filter(Boolean);
+  const tags = new Set(view.tags.map((tag) => index.tags.indexOf(tag)));
+  const results = new Set(view.results);
+
+  const rows = index.scenarios.id
+    .map((_, scenario) => scenario)
+    .filter((scenario) => {
+      if (tags.size > 0 && !index.scenarios.tags[scenario]?.some((tag) => tags.has(tag))) return false;
+      if (!words.every((word) => texts[scenario]?.includes(word))) return false;
+      return results.size === 0 || models.some((model) => hasResult(matrix, scenario, model, results));
+    });
+  const key = sortKey(matrix, view.sort, models);
+  if (key === null) return view.descending ? rows.reverse() : rows;
+  const keys = new Map(rows.map((row) => [row, key(row)]));
+  const sign = view.descending ? -1 : 1;
+  return rows.sort((a, b) => sign * ((keys.get(a) ?? 0) - (keys.get(b) ?? 0)) || a - b);
+}
+
+function hasResult(matrix: Matrix, scenario: number, model: number, results: ReadonlySet<string>): boolean {
+  const { index } = matrix;
+  return (cellAt(matrix, scenario, model)?.trials ?? []).some((position) => {
+    const outcome = index.outcomes[index.trials.outcome[position] ?? 0];
+    return outcome !== undefined && (results.has(outcome.status) || results.has(outcome.reason ?? ''));
+  });
+}
+
+/** What rows are ordered by; null for the order of the run file, which is by id. */
+function sortKey(matrix: Matrix, sort: string, models: readonly number[]): ((row: number) => number) | null {
+  if (sort === 'passes') {
+    return (row) => {
+      const { solved, judged } = tally(matrix, row, models);
+      return judged === 0 ? 2 : solved / judged;
+    };
+  }
+  if (sort === 'disagreement') {
+    return (row) => {
+      const { solved, judged } = tally(matrix, row, models);
+      return judged === 0 ? -1 : Math.min(solved, judged - solved) / judged;
+    };
+  }
+  const model = sort.startsWith('model:') ? matrix.index.models.findIndex((m) => `model:${m.name}` === sort) : -1;
+  if (model === -1) return null;
+  return (row) => {
+    const cell = cellAt(matrix, row, model);
+    if (cell === undefined) return 5000;
+    const share = cell.judged === 0 ? 0 : cell.pass / cell.judged;
+    return rankOf(cell.outcome.status, cell.outcome.reason) + share / 2;
+  };
+}
+
+/** One form for text that differs in case, width or composition only. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}

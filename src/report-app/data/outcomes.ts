@@ -1,0 +1,77 @@
+import type { TrialStatus } from '../../domain/run.ts';
+
+/** What kind of miss an outcome is: each has one colour and one symbol. */
+export type Family = 'pass' | 'calls' | 'arguments' | 'flow' | 'answer' | 'wire' | 'error' | 'unrecorded';
+
+export const FAMILIES: { readonly [family in Family]: { readonly label: string; readonly symbol: string } } = {
+  pass: { label: 'Passed', symbol: '✓' },
+  calls: { label: 'Wrong calls', symbol: '✕' },
+  arguments: { label: 'Wrong arguments', symbol: '≠' },
+  flow: { label: 'Order and limits', symbol: '↷' },
+  answer: { label: 'Wrong answer', symbol: '¶' },
+  wire: { label: 'Wire fault', symbol: '~' },
+  error: { label: 'Provider error', symbol: '!' },
+  unrecorded: { label: 'Not recorded', symbol: '○' },
+};
+
+/** By fail reason: its family, and one word of at most eight letters for narrow columns. */
+const REASONS: { readonly [reason: string]: readonly [Family, string] } = {
+  truncated: ['answer', 'cut'],
+  'empty-turn': ['answer', 'empty'],
+  'malformed-call': ['arguments', 'broken'],
+  'choice-ignored': ['flow', 'choice'],
+  'called-tool': ['calls', 'called'],
+  'forbidden-call': ['calls', 'forbid'],
+  'wrong-tool': ['calls', 'tool'],
+  'missing-call': ['calls', 'missing'],
+  'extra-call': ['calls', 'extra'],
+  'invalid-arguments': ['arguments', 'invalid'],
+  'wrong-arguments': ['arguments', 'args'],
+  'wrong-order': ['flow', 'order'],
+  'not-parallel': ['flow', 'serial'],
+  'too-many-steps': ['flow', 'steps'],
+  'wrong-answer': ['answer', 'answer'],
+  wire: ['wire', 'wire'],
+  auth: ['error', 'auth'],
+  'not-found': ['error', '404'],
+  'rate-limit': ['error', 'rate'],
+  refused: ['error', 'refused'],
+  timeout: ['error', 'timeout'],
+  network: ['error', 'network'],
+  'provider-error': ['error', 'server'],
+  'stream-error': ['error', 'stream'],
+  'finish-error': ['error', 'finish'],
+  'truncated-stream': ['error', 'cut off'],
+  'malformed-response': ['error', 'garbled'],
+  'never-recorded': ['unrecorded', 'none'],
+  'request-changed': ['unrecorded', 'changed'],
+  'used-up': ['unrecorded', 'used up'],
+};
+
+const STATUS_FAMILY: { readonly [status in TrialStatus]: Family } = {
+  pass: 'pass',
+  fail: 'calls',
+  error: 'error',
+  unrecorded: 'unrecorded',
+};
+
+export function familyOf(status: TrialStatus, reason: string | null): Family {
+  return (status === 'pass' ? null : REASONS[reason ?? '']?.[0]) ?? STATUS_FAMILY[status];
+}
+
+/** In words: `wrong arguments`; the status where there is no reason. */
+export function wordOf(status: TrialStatus, reason: string | null): string {
+  return (reason ?? status).replaceAll('-', ' ');
+}
+
+/** In one short word: `args`. */
+export function shortWordOf(status: TrialStatus, reason: string | null): string {
+  return REASONS[reason ?? '']?.[1] ?? wordOf(status, reason);
+}
+
+/** Where an outcome stands among the others: fail reasons as they are judged, then errors, unrecorded, pass. */
+export function rankOf(status: TrialStatus, reason: string | null): number {
+  if (status === 'pass') return 1000;
+  const place = Object.keys(REASONS).indexOf(reason ?? '');
+  return place === -1 ? 999 : place;
+}

@@ -1,0 +1,45 @@
+import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { FacetOption } from './facet.tsx';
+import { familyOf, rankOf, wordOf } from '../data/outcomes.ts';
+
+/** Tags, with how many scenarios have them; most frequent first. */
+export function tagOptions(index: ReportIndex): FacetOption[] {
+  const counts = index.tags.map(() => 0);
+  for (const tags of index.scenarios.tags) for (const tag of tags) counts[tag] = (counts[tag] ?? 0) + 1;
+  return index.tags
+    .map((tag, i) => ({ value: tag, label: tag, count: counts[i] ?? 0, swatch: null, startsGroup: false }))
+    .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+}
+
+export function modelOptions(index: ReportIndex): FacetOption[] {
+  return index.models.map(({ name }) => ({ value: name, label: name, count: null, swatch: null, startsGroup: false }));
+}
+
+const STATUSES = [
+  ['pass', 'passed'],
+  ['fail', 'failed, for any reason'],
+  ['error', 'provider error, of any kind'],
+  ['unrecorded', 'not recorded, for any reason'],
+] as const;
+
+/** Statuses that occur, then reasons that occur, with how many trials have them. */
+export function resultOptions(index: ReportIndex): FacetOption[] {
+  const counts = index.outcomes.map(() => 0);
+  for (const outcome of index.trials.outcome) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  const statuses = STATUSES.flatMap(([status, label]): FacetOption[] => {
+    const total = index.outcomes.reduce((sum, one, i) => (one.status === status ? sum + (counts[i] ?? 0) : sum), 0);
+    return total === 0 ? [] : [{ value: status, label, count: total, swatch: null, startsGroup: false }];
+  });
+  const reasons = index.outcomes
+    .map((outcome, i) => ({ ...outcome, count: counts[i] ?? 0 }))
+    .filter((outcome) => outcome.reason !== null)
+    .sort((a, b) => rankOf(a.status, a.reason) - rankOf(b.status, b.reason))
+    .map(({ status, reason, count }, i): FacetOption => ({
+      value: reason ?? '',
+      label: wordOf(status, reason),
+      count,
+      swatch: `family-${familyOf(status, reason)}`,
+      startsGroup: i === 0,
+    }));
+  return [...statuses, ...reasons];
+}

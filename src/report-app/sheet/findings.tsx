@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+
+import type { FindingRow } from '../../domain/run.ts';
+import { Text } from '../text.tsx';
+
+/** What was wrong on the wire, with the place in the cassette that shows it. */
+export function Findings({ findings }: { findings: readonly FindingRow[] }): JSX.Element | null {
+  if (findings.length === 0) return null;
+  return (
+    <section class="findings" aria-label="Wire findings">
+      <h4>Wire</h4>
+      <ul>
+        {findings.map(({ check, severity, message, evidence }, i) => (
+          <li key={i}>
+            <p>
+              <span class={`severity severity-${severity}`}>{severity}</span> <b>{check}</b>{' '}
+              <span dir="auto">
+                <Text>{message}</Text>
+              </span>
+            </p>
+            {evidence.excerpt === '' ? null : (
+              <pre class="code" dir="auto">
+                <Text>{evidence.excerpt}</Text>
+              </pre>
+            )}
+            <p class="quiet evidence">
+              <Text>{evidence.cassette}</Text>, interaction {evidence.interaction}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import type { JSX } from 'preact';
+
+import { wordOf } from '../data/outcomes.ts';
+import { cellAt, type Matrix } from '../data/matrix-data.ts';
+import type { FoundTrial } from '../data/open-trial.ts';
+
+interface SheetControlsProps {
+  readonly matrix: Matrix;
+  readonly open: FoundTrial;
+  readonly onChange: (change: { model?: number; trial?: number; beside?: number | null }) => void;
+}
+
+/** Which model, which of its trials, and which other model beside it. */
+export function SheetControls({ matrix, open, onChange }: SheetControlsProps): JSX.Element {
+  const { index } = matrix;
+  const run = index.models
+    .map((_, model) => model)
+    .filter((model) => cellAt(matrix, open.scenario, model) !== undefined);
+  const trials = cellAt(matrix, open.scenario, open.model)?.trials ?? [];
+  const optionText = (model: number): string => {
+    const cell = cellAt(matrix, open.scenario, model);
+    if (cell === undefined) return index.models[model]?.name ?? '';
+    return `${index.models[model]?.name} – ${outcomeText(cell.outcome.status, cell.outcome.reason)}`;
+  };
+  return (
+    <div class="sheet-controls">
+      <label>
+        <span>Model</span>
+        <select
+          class="button"
+          value={open.model}
+          onChange={(event) => onChange({ model: Number(event.currentTarget.value), trial: 1 })}
+        >
+          {(run.includes(open.model) ? run : [open.model, ...run]).map((model) => (
+            <option key={model} value={model}>
+              {optionText(model)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {run.length > 1 ? (
+        <label>
+          <span>Beside</span>
+          <select
+            class="button"
+            value={open.beside?.model ?? ''}
+            onChange={(event) =>
+              onChange({ beside: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
+            }
+          >
+            <option value="">no other model</option>
+            {run
+              .filter((model) => model !== open.model)
+              .map((model) => (
+                <option key={model} value={model}>
+                  {optionText(model)}
+                </option>
+              ))}
+          </select>
+        </label>
+      ) : null}
+      {trials.length > 1 ? (
+        <label>
+          <span>Trial</span>
+          <select
+            class="button"
+            value={open.trial}
+            onChange={(event) => onChange({ trial: Number(event.currentTarget.value) })}
+          >
+            {trials.map((position) => {
+              const outcome = index.outcomes[index.trials.outcome[position] ?? 0];
+              const number = index.trials.trial[position] ?? 1;
+              return (
+                <option key={position} value={number}>
+                  {number} of {trials.length} – {outcomeText(outcome?.status ?? 'fail', outcome?.reason ?? null)}
+                </option>
+              );
+            })}
+          </select>
+        </label>
+      ) : null}
+    </div>
+  );
+}
+
+function outcomeText(status: Parameters<typeof wordOf>[0], reason: string | null): string {
+  return status === 'pass' ? 'passed' : wordOf(status, reason);
+}

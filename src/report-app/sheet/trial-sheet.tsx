@@ -1,0 +1,150 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+
+import { Icon } from '../icons.tsx';
+import { cellAt, type Matrix } from '../data/matrix-data.ts';
+import { wordOf } from '../data/outcomes.ts';
+import { neighbour, type FoundTrial } from '../data/open-trial.ts';
+import { ScenarioView } from './scenario-view.tsx';
+import { SheetControls } from './sheet-controls.tsx';
+import { Text } from '../text.tsx';
+import { TrialView } from './trial-view.tsx';
+import { useScenario } from '../matrix/use-row.ts';
+import type { OpenTrial } from '../data/view.ts';
+
+interface TrialSheetProps {
+  readonly matrix: Matrix;
+  readonly rows: readonly number[];
+  readonly models: readonly number[];
+  readonly open: FoundTrial;
+  readonly onOpen: (open: OpenTrial) => void;
+  readonly onClose: () => void;
+}
+
+/** One trial in full, or two models side by side on one scenario, over the page. */
+export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: TrialSheetProps): JSX.Element {
+  const { index } = matrix;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const scenario = useScenario(index, open.scenario);
+  const id = index.scenarios.id[open.scenario] ?? '';
+  const previous = neighbour(matrix, rows, open, -1);
+  const next = neighbour(matrix, rows, open, 1);
+
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    heading.current?.focus();
+  }, []);
+  useEffect(() => {
+    if (body.current !== null) body.current.scrollTop = 0;
+  }, [open.scenario, open.model]);
+
+  const change = (part: { scenario?: number; model?: number; trial?: number; beside?: number | null }): void => {
+    const place = { ...open, beside: open.beside?.model ?? null, ...part };
+    const name = (model: number): string => index.models[model]?.name ?? '';
+    const beside = place.beside === null || place.beside === place.model ? null : name(place.beside);
+    onOpen({
+      scenario: index.scenarios.id[place.scenario] ?? '',
+      model: name(place.model),
+      trial: place.trial,
+      beside,
+    });
+  };
+  const go = (to: number | null): void => {
+    if (to !== null) change({ scenario: to, trial: 1 });
+  };
+  const goModel = (direction: -1 | 1): void => {
+    const run = models.filter(
+      (model) => cellAt(matrix, open.scenario, model) !== undefined && model !== open.beside?.model,
+    );
+    const to = run[run.indexOf(open.model) + direction];
+    if (to !== undefined) change({ model: to, trial: 1 });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement) return;
+    if (event.key === 'ArrowLeft' || event.key === 'k') go(previous);
+    else if (event.key === 'ArrowRight' || event.key === 'j') go(next);
+    else if (event.key === '[') goModel(-1);
+    else if (event.key === ']') goModel(1);
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      class={open.beside === null ? 'sheet' : 'sheet wide'}
+      aria-labelledby="sheet-heading"
+      onKeyDown={onKeyDown}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
+      <header class="sheet-head">
+        <div class="sheet-title">
+          <h2 id="sheet-heading" ref={heading} tabIndex={-1}>
+            <Text>{id}</Text>
+          </h2>
+          <div class="sheet-moves">
+            <button
+              type="button"
+              class="icon-button"
+              title="Previous scenario (left arrow)"
+              aria-label="Previous scenario"
+              disabled={previous === null}
+              onClick={() => go(previous)}
+            >
+              <Icon name="left" />
+            </button>
+            <button
+              type="button"
+              class="icon-button"
+              title="Next scenario (right arrow)"
+              aria-label="Next scenario"
+              disabled={next === null}
+              onClick={() => go(next)}
+            >
+              <Icon name="right" />
+            </button>
+            <button type="button" class="icon-button" title="Close (Escape)" aria-label="Close" onClick={onClose}>
+              <Icon name="close" />
+            </button>
+          </div>
+        </div>
+        <SheetControls matrix={matrix} open={open} onChange={change} />
+        <p class="sr-only" role="status">
+          {id}, {index.models[open.model]?.name}: {outcomeText(matrix, open)}
+        </p>
+      </header>
+      <div class="sheet-body" ref={body} tabIndex={0} role="region" aria-label="What happened">
+        <ScenarioView scenario={scenario.value} />
+        <div class={open.beside === null ? 'trials' : 'trials beside'}>
+          <TrialView
+            key={`a${open.position}`}
+            index={index}
+            model={open.model}
+            position={open.position}
+            scenario={scenario.value}
+          />
+          {open.beside === null ? null : (
+            <TrialView
+              key={`b${open.beside.position}`}
+              index={index}
+              model={open.beside.model}
+              position={open.beside.position}
+              scenario={scenario.value}
+            />
+          )}
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+/** For the announcement when another trial is shown. */
+function outcomeText({ index }: Matrix, { position }: FoundTrial): string {
+  const outcome = position === null ? undefined : index.outcomes[index.trials.outcome[position] ?? 0];
+  return outcome === undefined ? 'not run' : wordOf(outcome.status, outcome.reason);
+}

@@ -1,0 +1,89 @@
+import type { JSX } from 'preact';
+
+import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
+import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import { explainProblem } from '../../score/explain.ts';
+import { CallsView } from './calls-view.tsx';
+import { Findings } from './findings.tsx';
+import { FAMILIES, familyOf, wordOf } from '../data/outcomes.ts';
+import { StepsView } from './steps-view.tsx';
+import { LongText, Text } from '../text.tsx';
+import { TrialFacts } from './trial-facts.tsx';
+import { useTrial } from '../matrix/use-row.ts';
+
+interface TrialViewProps {
+  readonly index: ReportIndex;
+  readonly model: number;
+  /** Null where the model was not run on this scenario. */
+  readonly position: number | null;
+  readonly scenario: ScenarioRow | null;
+}
+
+/** One trial: verdict, what it missed, its calls beside those expected, what was said, findings, numbers. */
+export function TrialView({ index, model, position, scenario }: TrialViewProps): JSX.Element {
+  const { value: trial, error } = useTrial(index, position);
+  const name = index.models[model]?.name ?? '';
+  return (
+    <article class="trial" aria-label={name} aria-busy={trial === null && position !== null && error === null}>
+      <h3 class="trial-model">
+        <Text>{name}</Text>
+      </h3>
+      {position === null ? <p class="quiet">This model was not run on this scenario.</p> : null}
+      {error === null ? null : (
+        <p class="notice" role="alert">
+          {error}
+        </p>
+      )}
+      {trial === null ? null : (
+        <>
+          <Verdict trial={trial} />
+          <CallsView trial={trial} scenario={scenario} />
+          <StepsView trial={trial} />
+          <Findings findings={trial.findings} />
+          <TrialFacts trial={trial} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function Verdict({ trial }: { trial: TrialRow }): JSX.Element {
+  const { status, reason, problems, error } = trial;
+  const family = familyOf(status, reason);
+  return (
+    <section class={`verdict family-${family}`} aria-label="Verdict">
+      <p class="verdict-word">
+        <span aria-hidden="true">{FAMILIES[family].symbol}</span>{' '}
+        {status === 'pass' ? 'Passed' : capital(wordOf(status, reason))}
+      </p>
+      {error === null ? null : (
+        <p dir="auto">
+          {error.status === null ? null : <span class="error-status">HTTP {error.status} </span>}
+          <LongText>{error.message}</LongText>
+        </p>
+      )}
+      {status === 'unrecorded' ? (
+        <p>{UNRECORDED[reason ?? ''] ?? 'No recording could answer a request of this trial.'}</p>
+      ) : null}
+      {problems.length === 0 ? null : (
+        <ul class="problems">
+          {problems.map((problem, i) => (
+            <li key={i} dir="auto">
+              <LongText>{explainProblem(problem, trial)}</LongText>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const UNRECORDED: { readonly [reason: string]: string } = {
+  'never-recorded': 'This trial was never recorded.',
+  'request-changed': 'The request is no longer the one that was recorded.',
+  'used-up': 'The recording holds fewer requests than this trial made.',
+};
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

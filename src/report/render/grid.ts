@@ -1,0 +1,107 @@
+import Table from 'cli-table3';
+import type { Cell, Column } from '../document.ts';
+import { escapeText } from '../../text/escape.ts';
+import { displayWidth, shortenEnd, shortenMiddle } from './text-width.ts';
+import type { Style } from './style.ts';
+
+const GAP = 2;
+/** Names are not shortened below this to save a further table. */
+const NAME_ROOM = 22;
+const STAND_IN = '\ue000';
+/** A rule below the titles, nothing else. */
+const LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  right: '',
+  'right-mid': '',
+  mid: '─',
+  'mid-mid': '──',
+  middle: ' '.repeat(GAP),
+};
+
+/**
+ * A table of at most `width` columns. Its first column names the rows. Columns that do not fit go to further tables
+ * below, each with the names again, so that nothing is lost on a narrow terminal.
+ */
+export function foldedTable(rawNames: Column, rawColumns: readonly Column[], width: number, style: Style): string[] {
+  const names = escaped(rawNames);
+  const columns = rawColumns.map(escaped);
+  const widest = columnWidth(names);
+  const least = Math.min(widest, Math.max(8, Math.min(NAME_ROOM, Math.floor(width / 3))));
+  const fewest = fold(columns, width, least).length;
+  let room = Math.min(widest, Math.max(least, width - GAP));
+  while (room > least && fold(columns, width, room).length > fewest) room -= 1;
+  const shortNames: Column = {
+    ...names,
+    cells: names.cells.map((cell) => ({ ...cell, text: shortenMiddle(cell.text, room) })),
+  };
+  return fold(columns, width, room).flatMap((block, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...draw([shortNames, ...block.map((column) => narrow(column, width - room - GAP))], style),
+  ]);
+}
+
+function escaped(column: Column): Column {
+  const cells = column.cells.map((cell): Cell => ({ ...cell, text: escapeText(cell.text) }));
+  return { ...column, title: escapeText(column.title), cells };
+}
+
+function fold(columns: readonly Column[], width: number, nameWidth: number): Column[][] {
+  const blocks: Column[][] = [];
+  let used = Infinity;
+  for (const column of columns) {
+    const wanted = GAP + columnWidth(column);
+    if (used + wanted > width) {
+      blocks.push([]);
+      used = nameWidth;
+    }
+    blocks.at(-1)?.push(column);
+    used += wanted;
+  }
+  return blocks.length === 0 ? [[]] : blocks;
+}
+
+function columnWidth(column: Column): number {
+  return Math.max(displayWidth(column.title), ...column.cells.map(({ text }) => displayWidth(text)));
+}
+
+function narrow(column: Column, width: number): Column {
+  const cells = column.cells.map((cell) => ({ ...cell, text: shortenEnd(cell.text, width) }));
+  return { ...column, title: shortenEnd(column.title, width), cells };
+}
+
+/**
+ * cli-table3 measures text by an older Unicode than terminals show: what is not plain ASCII is laid out by a stand-in
+ * of the right width, and put in place, painted, afterwards.
+ */
+function draw(columns: readonly Column[], style: Style): string[] {
+  const waiting: string[] = [];
+  const place = (text: string, paint: (text: string) => string): string => {
+    const columns = displayWidth(text);
+    if (columns > 0) waiting.push(paint(text));
+    return STAND_IN.repeat(columns);
+  };
+  const table = new Table({
+    head: columns.map((column) => place(column.title, style.bold)),
+    colAligns: columns.map(({ align }) => align),
+    chars: LINES,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+  });
+  const rows = columns[0]?.cells.length ?? 0;
+  for (let row = 0; row < rows; row++) {
+    table.push(columns.map(({ cells }) => place(cells[row]?.text ?? '', style[cells[row]?.tone ?? 'plain'])));
+  }
+  let next = 0;
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.replaceAll(/\ue000+/g, () => waiting[next++] ?? ''));
+}

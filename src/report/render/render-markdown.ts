@@ -1,0 +1,55 @@
+import type { Block, Column, Section } from '../document.ts';
+import { shortenEnd } from './text-width.ts';
+import { markdownText } from './markdown-text.ts';
+import { count, counted } from './numbers.ts';
+
+/** Limit of a job summary on GitHub (1 MiB), with room for what a job writes around it. */
+const BYTES = 1_000_000;
+/** Kept for the line that says what was left out. */
+const RESERVE = 200;
+const TEXT = 600;
+const MARKS = { good: '✅', bad: '❌', warn: '⚠️', plain: '' } as const;
+
+/** Sections as Markdown of at most 1,000,000 bytes; every text in it is escaped. */
+export function* renderMarkdown(sections: readonly Section[]): Generator<string> {
+  const lines = sections.flatMap(({ title, blocks }) => [
+    ...(title === null ? [] : [`### ${markdownText(title)}`, '']),
+    ...blocks.flatMap((block) => [...blockLines(block), '']),
+  ]);
+  let left = BYTES - RESERVE;
+  for (const [at, line] of lines.entries()) {
+    left -= Buffer.byteLength(line) + 1;
+    if (left < 0) {
+      yield `\n… ${counted(lines.length - at, 'more line')} left out: the report is full.\n`;
+      return;
+    }
+    yield `${line}\n`;
+  }
+}
+
+function blockLines(block: Block): string[] {
+  switch (block.kind) {
+    case 'table':
+      return table([block.names, ...block.columns]);
+    case 'list':
+      return [
+        ...block.items.map(({ tone, lead, text }) => {
+          const start = [MARKS[tone], `**${markdownText(lead)}**`].join(' ').trim();
+          return `- ${start}${text === '' ? '' : ` — ${markdownText(shortenEnd(text, TEXT))}`}`;
+        }),
+        ...(block.hidden === 0 ? [] : [`- … and ${count(block.hidden)} more`]),
+      ];
+    default:
+      return [markdownText(block.text)];
+  }
+}
+
+function table(columns: readonly Column[]): string[] {
+  const row = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(' | ')} |`;
+  const rows = columns[0]?.cells.length ?? 0;
+  return [
+    row(columns.map(({ title }) => title)),
+    `|${columns.map(({ align }) => (align === 'right' ? '---:' : '---')).join('|')}|`,
+    ...Array.from({ length: rows }, (_, at) => row(columns.map(({ cells }) => cells[at]?.text ?? ''))),
+  ];
+}

@@ -1,0 +1,60 @@
+import type { Block, Item, Section, Tone } from '../document.ts';
+import { escapeText } from '../../text/escape.ts';
+import { shortenEnd, wrap } from './text-width.ts';
+import { foldedTable } from './grid.ts';
+import { count } from './numbers.ts';
+import type { ReportOptions } from '../source.ts';
+import { createStyle, type Style } from './style.ts';
+
+const WIDTH = 80;
+/** Below this no table can be read; lines are then wider than the terminal. */
+const NARROWEST = 40;
+/** Items of a list; the other reports show more. */
+const SHOWN = 20;
+/** Columns of an item's text: six lines of a usual terminal. */
+const TEXT = 480;
+/** What runners of CI take for a command at the start of a line, blanks aside: a model must not give them any. */
+const CI_COMMAND = /^(?::(?=:)|#(?=#\[))/;
+const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', plain: '·' };
+
+/** Sections as text of at most `width` columns, a blank line between them. Ends with a line break. */
+export function renderTerminal(sections: readonly Section[], options: ReportOptions = {}): string {
+  const width = Math.max(NARROWEST, options.width ?? WIDTH);
+  const style = createStyle(options.color ?? false);
+  const parts = sections.map(({ title, blocks }) => [
+    ...(title === null ? [] : wrap(escapeText(title), width).map(style.bold)),
+    ...blocks.flatMap((block) => blockLines(block, width, style)),
+  ]);
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function blockLines(block: Block, width: number, style: Style): string[] {
+  switch (block.kind) {
+    case 'table':
+      return foldedTable(block.names, block.columns, width, style);
+    case 'list':
+      return list(block.items, block.hidden, width, style);
+    case 'note':
+      return wrap(escapeText(block.text), width).map(style.dim);
+    case 'text':
+      return wrap(escapeText(block.text), width).map(style[block.tone ?? 'plain']);
+  }
+}
+
+function list(items: readonly Item[], hidden: number, width: number, style: Style): string[] {
+  const rest = hidden + Math.max(0, items.length - SHOWN);
+  return [
+    ...items.slice(0, SHOWN).flatMap((item) => itemLines(item, width, style)),
+    ...(rest === 0 ? [] : [style.dim(`  … and ${count(rest)} more`)]),
+  ];
+}
+
+/** A marked paragraph with a hanging indent. */
+function itemLines({ tone, lead, text }: Item, width: number, style: Style): string[] {
+  const start = escapeText(lead);
+  const whole = text === '' ? start : `${start} — ${shortenEnd(escapeText(text), TEXT)}`;
+  return wrap(whole, width - 4).map((line, at) => {
+    if (at > 0) return `    ${line.replace(CI_COMMAND, (mark) => (mark === ':' ? '\\x3a' : '\\x23'))}`;
+    return `  ${style[tone](MARKS[tone])} ${line.startsWith(start) ? style.bold(start) + line.slice(start.length) : line}`;
+  });
+}

@@ -1,0 +1,117 @@
+import type { RunHeader, TrialRow } from '../../domain/run.ts';
+import { chunkIslands, island } from './html-data.ts';
+import { ISLAND, type Outcome, type ReportIndex } from './html-index.ts';
+import { loadReportApp, pageHead, pageTail } from './html-page.ts';
+import { promptText } from './html-prompt.ts';
+import type { ReportSource } from '../source.ts';
+
+const EXCERPT_LENGTH = 140;
+const LETTERS = new Intl.Segmenter('en');
+const SEVERITY = { cosmetic: 1, degrading: 2, breaking: 3 } as const;
+
+/**
+ * The HTML report of a run: one file that opens from disk and fetches nothing, in pieces to be written in order.
+ * Holds one chunk of trials at a time, and a few bytes for each trial.
+ */
+export function* htmlReport(source: ReportSource): Generator<string> {
+  const { header } = source;
+  const app = loadReportApp();
+  yield pageHead(app);
+
+  const scenarioChunks: number[] = [];
+  yield* chunkIslands(ISLAND.scenarios, header.scenarios, scenarioChunks);
+  const prompts = header.scenarios.map((scenario) => promptText(scenario.messages));
+  yield island(ISLAND.search, JSON.stringify(prompts));
+
+  const table = trialTable(header);
+  const trialChunks: number[] = [];
+  yield* chunkIslands(ISLAND.trials, noting(source.trials(), table), trialChunks);
+
+  const tags = [...new Set(header.scenarios.flatMap((scenario) => scenario.tags))];
+  const tagNumber = new Map(tags.map((tag, i) => [tag, i]));
+  const unlisted = table.scenarioIds.length - header.scenarios.length;
+  const index: ReportIndex = {
+    tool: header.tool,
+    createdAt: header.createdAt,
+    mode: header.mode,
+    wire: header.wire,
+    shard: header.shard,
+    models: table.models,
+    summary: source.summary,
+    tags,
+    outcomes: table.outcomes,
+    scenarios: {
+      id: table.scenarioIds,
+      excerpt: [...prompts.map(excerptOf), ...Array<string>(unlisted).fill('')],
+      tags: [
+        ...header.scenarios.map((scenario) => scenario.tags.map((tag) => tagNumber.get(tag) ?? 0)),
+        ...Array.from({ length: unlisted }, () => []),
+      ],
+    },
+    trials: table.columns,
+    trialChunks,
+    scenarioChunks,
+  };
+  yield island(ISLAND.index, JSON.stringify(index));
+  yield pageTail(app);
+}
+
+interface TrialTable {
+  readonly models: RunHeader['models'][number][];
+  readonly scenarioIds: string[];
+  readonly outcomes: Outcome[];
+  readonly columns: { readonly [column in keyof ReportIndex['trials']]: number[] };
+  readonly add: (row: TrialRow) => void;
+}
+
+/** The index's columns, grown trial by trial. A scenario or model that only a trial names is kept, not lost. */
+function trialTable(header: RunHeader): TrialTable {
+  const models = [...header.models];
+  const scenarioIds = header.scenarios.map((scenario) => scenario.id);
+  const outcomes: Outcome[] = [];
+  const columns = { scenario: [], model: [], trial: [], outcome: [], wire: [] } as TrialTable['columns'];
+  const modelNumber = new Map(models.map((model, i) => [model.name, i]));
+  const scenarioNumber = new Map(scenarioIds.map((id, i) => [id, i]));
+  const outcomeNumber = new Map<string, number>();
+
+  const add = (row: TrialRow): void => {
+    const { status, reason } = row;
+    columns.scenario.push(numberOf(scenarioNumber, row.scenario, () => scenarioIds.push(row.scenario)));
+    columns.model.push(numberOf(modelNumber, row.model, () => models.push(unlistedModel(row.model))));
+    columns.trial.push(row.trial);
+    columns.outcome.push(numberOf(outcomeNumber, `${status} ${reason}`, () => outcomes.push({ status, reason })));
+    columns.wire.push(row.findings.reduce((worst, { severity }) => Math.max(worst, SEVERITY[severity]), 0));
+  };
+  return { models, scenarioIds, outcomes, columns, add };
+}
+
+function numberOf(numbers: Map<string, number>, key: string, append: () => number): number {
+  let number = numbers.get(key);
+  if (number === undefined) {
+    number = append() - 1;
+    numbers.set(key, number);
+  }
+  return number;
+}
+
+function unlistedModel(name: string): RunHeader['models'][number] {
+  return { name, servedAs: name, gateway: '', price: null, omit: [], rename: {}, source: null };
+}
+
+function* noting(rows: Iterable<TrialRow>, table: TrialTable): Generator<TrialRow> {
+  for (const row of rows) {
+    table.add(row);
+    yield row;
+  }
+}
+
+/** The start of a prompt on one line, cut between characters, not inside one. */
+function excerptOf(prompt: string): string {
+  const line = prompt
+    .slice(0, EXCERPT_LENGTH * 4)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (line.length <= EXCERPT_LENGTH) return line;
+  const last = LETTERS.segment(line).containing(EXCERPT_LENGTH);
+  return `${line.slice(0, last?.index ?? EXCERPT_LENGTH)}…`;
+}

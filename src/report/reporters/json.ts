@@ -1,0 +1,26 @@
+import type { ReportSource } from '../source.ts';
+
+/** Trials handed over at once. */
+const BATCH = 256;
+
+/** The run file itself, byte for byte as a run writes it: a field, model, scenario, trial or summary a line. */
+export function* jsonReport(source: ReportSource): Generator<string> {
+  const { models, scenarios, ...rest } = source.header;
+  const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},\n`);
+  yield `{${fields.join('')}"models":[${lines(models)}],\n"scenarios":[${lines(scenarios)}],\n"trials":[`;
+  let batch: string[] = [];
+  let separator = '\n';
+  for (const row of source.trials()) {
+    batch.push(JSON.stringify(row));
+    if (batch.length < BATCH) continue;
+    yield separator + batch.join(',\n');
+    separator = ',\n';
+    batch = [];
+  }
+  if (batch.length > 0) yield separator + batch.join(',\n');
+  yield `\n],\n"summary":[${lines(source.summary)}]}\n`;
+}
+
+function lines(items: readonly unknown[]): string {
+  return items.length === 0 ? '' : `\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n`;
+}

@@ -1,0 +1,13 @@
+import { collectAttention } from '../sections/attention.ts';
+import { renderMarkdown } from '../render/render-markdown.ts';
+import { runDocument } from '../sections/run-document.ts';
+import type { ReportSource } from '../source.ts';
+
+/** Rows of each kind; a reviewer reads no more, and the rest is counted. */
+const ROWS = 500;
+
+/** For a pull request or a job summary: at most 1,000,000 bytes. */
+export function* markdownReport(source: ReportSource): Generator<string> {
+  const { header, summary } = source;
+  yield* renderMarkdown(runDocument(header, summary, collectAttention(source.trials(), ROWS)));
+}

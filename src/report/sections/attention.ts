@@ -1,0 +1,108 @@
+import type { FindingRow, TrialRow } from '../../domain/run.ts';
+
+/** Rows of one kind: the first ones, and how many there are in all. */
+export interface Noted {
+  readonly total: number;
+  readonly rows: readonly TrialRow[];
+}
+
+/** A wire check that a model's responses did not pass. */
+interface NotedFinding {
+  readonly model: string;
+  readonly check: FindingRow['check'];
+  /** The worst seen. */
+  readonly severity: FindingRow['severity'];
+  /** Trials with it. */
+  readonly trials: number;
+  /** The first of the worst. */
+  readonly example: { readonly scenario: string; readonly finding: FindingRow };
+}
+
+/** What deserves a look after the table. */
+export interface Attention {
+  readonly trials: number;
+  /** Requests that were sent again; none in replay. */
+  readonly retries: number;
+  readonly failing: Noted;
+  readonly errors: Noted;
+  readonly unrecorded: Noted;
+  /** Trials in which a simulated tool had no result for the arguments that the model gave. */
+  readonly unsimulated: Noted;
+  readonly findings: readonly NotedFinding[];
+}
+
+/** Collects it from trials as they pass by, keeping at most `limit` rows of each kind. */
+export interface AttentionCollector {
+  add(row: TrialRow): void;
+  result(): Attention;
+}
+
+const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
+
+/** A collector without any trial yet. */
+export function attention(limit: number): AttentionCollector {
+  let trials = 0;
+  let retries = 0;
+  const kinds = { fail: noted(limit), error: noted(limit), unrecorded: noted(limit), unsimulated: noted(limit) };
+  const findings = new Map<string, { -readonly [key in keyof NotedFinding]: NotedFinding[key] }>();
+  return {
+    add(row) {
+      trials += 1;
+      retries += retriesOf(row);
+      if (row.status !== 'pass') kinds[row.status].add(row);
+      if (row.steps.some((step) => step.results.some((result) => result.unsimulated))) kinds.unsimulated.add(row);
+      if (row.findings.length === 0) return;
+      const seen = new Set<string>();
+      for (const finding of row.findings) {
+        const key = JSON.stringify([row.model, finding.check]);
+        const example = { scenario: row.scenario, finding };
+        const known = findings.get(key);
+        if (known === undefined) {
+          findings.set(key, { model: row.model, check: finding.check, severity: finding.severity, trials: 1, example });
+        } else {
+          if (!seen.has(key)) known.trials += 1;
+          if (SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(known.severity)) {
+            known.severity = finding.severity;
+            known.example = example;
+          }
+        }
+        seen.add(key);
+      }
+    },
+    result: () => ({
+      trials,
+      retries,
+      failing: kinds.fail.result(),
+      errors: kinds.error.result(),
+      unrecorded: kinds.unrecorded.result(),
+      unsimulated: kinds.unsimulated.result(),
+      findings: [...findings.values()].sort(
+        (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.trials - a.trials,
+      ),
+    }),
+  };
+}
+
+/** Attempts beyond the first of each request; the request that ended in an error has no step. */
+function retriesOf({ attempts, steps, status }: TrialRow): number {
+  return Math.max(0, attempts - steps.length - (status === 'error' ? 1 : 0));
+}
+
+/** The same from all trials at once. */
+export function collectAttention(trials: Iterable<TrialRow>, limit: number): Attention {
+  const collector = attention(limit);
+  for (const row of trials) collector.add(row);
+  return collector.result();
+}
+
+function noted(limit: number): { add(row: TrialRow): void; result(): Noted } {
+  const rows: TrialRow[] = [];
+  let total = 0;
+  return {
+    add(row) {
+      total += 1;
+      if (rows.length < limit) rows.push(row);
+    },
+    result: () => ({ total, rows }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Cause, CellChange, CellSide, JudgedChange, Measured, RunComparison } from '../../compare/comparison.ts';
+import type { Item, Tone } from '../document.ts';
+import { names } from './name-list.ts';
+import { counted } from '../render/numbers.ts';
+import { problemsSentence } from './trial-sentence.ts';
+
+const CAUSES: Readonly<Record<Cause, string>> = {
+  'rule-changed': 'the rule changed',
+  'answered-differently': 'the model answered differently',
+  'recording-changed': 'the recording changed, the calls did not',
+  'wire-mode': 'judged under another --wire mode',
+  'tool-version': 'judged by another version of tooltape',
+};
+
+/** A verdict that moved: what is wrong now, or was, and why it moved where that is known. */
+export function changeItem(change: CellChange, tone: Tone): Item {
+  const { base, candidate, causes } = change;
+  const failing = change.regression || change.kind === 'fails-differently' ? candidate : base;
+  const rates = base.judged > 1 || candidate.judged > 1 ? `${rate(base)} → ${rate(candidate)}; ` : '';
+  const was = failing === base ? 'was ' : '';
+  const why = causes.length === 0 ? '' : ` (${causes.map((cause) => CAUSES[cause]).join('; ')})`;
+  const sentence = problemsSentence({ reason: failing.reason, problems: change.problems, calls: change.calls });
+  return { tone, lead: `${change.scenario} · ${change.model}`, text: `${rates}${was}${sentence}${why}` };
+}
+
+/** A cell that is judged in one of the runs only. */
+export function judgedItem(tone: Tone): (change: JudgedChange) => Item {
+  return ({ scenario, model, base, candidate }) => ({
+    tone,
+    lead: `${scenario} · ${model}`,
+    text: `${state(base)} → ${state(candidate)}`,
+  });
+}
+
+/** A measure that grew. */
+export function measuredItem(show: (value: number) => string): (measured: Measured) => Item {
+  return ({ scenario, model, base, candidate }) => ({
+    tone: 'warn',
+    lead: `${scenario} · ${model}`,
+    text: `${show(base)} → ${show(candidate)}`,
+  });
+}
+
+/** What only one of two runs holds. */
+export function onlyItems(run: string, { scenarios, models, cells }: RunComparison['onlyInBase']): Item[] {
+  const item = (what: string, total: number, all: readonly string[]): Item[] =>
+    total === 0
+      ? []
+      : [{ tone: 'warn', lead: `only in the ${run}`, text: `${counted(total, what)}: ${names(all, total)}` }];
+  return [
+    ...item('scenario', scenarios.length, scenarios),
+    ...item('model', models.length, models),
+    ...item('cell', cells.total, cells.items),
+  ];
+}
+
+function rate({ pass, judged }: CellSide): string {
+  return `${pass}/${judged}`;
+}
+
+function state({ status, reason }: CellSide): string {
+  return reason === null ? status : `${status} (${reason})`;
+}

@@ -1,0 +1,113 @@
+import type { CellChange, Comparison, ModelComparison, RunComparison } from '../../compare/comparison.ts';
+import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
+import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
+import { LEGEND, modelColumns, modelNames } from './model-table.ts';
+import { names } from './name-list.ts';
+import { count, counted, duration, pValue, usd } from '../render/numbers.ts';
+import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
+
+/** A comparison as sections. That of models starts with their table, that of runs shows only what changed. */
+export function comparisonDocument(comparison: Comparison): Section[] {
+  return comparison.kind === 'models' ? modelSections(comparison) : runSections(comparison);
+}
+
+function modelSections({ baseline, models, pairs, gateways }: ModelComparison): Section[] {
+  const nameOf = ({ candidate }: { candidate: string }): string => candidate;
+  return [
+    ...section('Models, best first', [
+      { kind: 'table', names: modelNames(models), columns: modelColumns(models) },
+      ...LEGEND.map((text): Block => ({ kind: 'note', text })),
+    ]),
+    ...section(`Against the baseline ${baseline}`, [
+      pairTable(pairs, nameOf),
+      ...pairNotes(pairs),
+      pairItems(pairs, nameOf),
+    ]),
+    ...section('The same model through two gateways', gateways.length === 0 ? [] : gatewayTable(gateways)),
+  ];
+}
+
+function runSections(comparison: RunComparison): Section[] {
+  const { pairs, changes, findings, latency, cost } = comparison;
+  const byName = comparison.matchedBy === 'name';
+  const nameOf = ({ base, candidate }: { base: string; candidate: string }): string =>
+    byName ? candidate : `${base} → ${candidate}`;
+  const listed = <T>(from: { total: number; items: readonly T[] }, item: (one: T) => Item): Block[] => [
+    { kind: 'list', items: from.items.map(item), hidden: from.total - from.items.length },
+  ];
+  const changed = (title: string, kind: CellChange['kind'], tone: Tone): Section[] =>
+    section(
+      `${title}: ${count(changes[kind].total)}`,
+      listed(changes[kind], (change) => changeItem(change, tone)),
+    );
+  return [
+    ...section(null, [{ kind: 'text', text: headline(comparison), tone: comparison.unchanged ? 'good' : 'plain' }]),
+    ...(comparison.unchanged
+      ? []
+      : section('More than chance?', [pairTable(pairs, nameOf), ...pairNotes(pairs), pairItems(pairs, nameOf)])),
+    ...changed('Newly failing', 'newly-failing', 'bad'),
+    ...changed('Newly passing', 'newly-passing', 'good'),
+    ...changed('Flakier', 'flakier', 'warn'),
+    ...changed('Steadier', 'steadier', 'good'),
+    ...changed('Failing for another reason', 'fails-differently', 'plain'),
+    ...section(
+      `No longer judged: ${count(comparison.noLongerJudged.total)}`,
+      listed(comparison.noLongerJudged, judgedItem('warn')),
+    ),
+    ...section(
+      `Newly judged: ${count(comparison.newlyJudged.total)}`,
+      listed(comparison.newlyJudged, judgedItem('plain')),
+    ),
+    ...section('Speed and cost', [
+      {
+        kind: 'list',
+        items: [...drifts(latency, 'slower', 'faster'), ...drifts(cost, 'dearer', 'cheaper')],
+        hidden: 0,
+      },
+    ]),
+    ...section(`Slower: ${count(comparison.slower.total)}`, listed(comparison.slower, measuredItem(duration))),
+    ...section(`Dearer: ${count(comparison.dearer.total)}`, listed(comparison.dearer, measuredItem(usd))),
+    ...section('Wire findings', [{ kind: 'list', items: findings.flatMap(findingItems), hidden: 0 }]),
+    ...section('In one run only', [
+      {
+        kind: 'list',
+        items: [...onlyItems('base run', comparison.onlyInBase), ...onlyItems('new run', comparison.onlyInCandidate)],
+        hidden: 0,
+      },
+    ]),
+  ];
+}
+
+/** `Nothing changed: 45 cells compared.`, or how much did. */
+function headline({ unchanged, cells, regressions, changes, differing }: RunComparison): string {
+  const compared = `${counted(cells, 'scenario × model', 'scenarios × models')} compared`;
+  if (unchanged) return `Nothing changed: ${compared}.`;
+  const moved = Object.values(changes).reduce((sum, { total }) => sum + total, 0);
+  const behind = [
+    [differing.calls, 'answered with other calls'],
+    [differing.recordings, 'with another recording'],
+    [differing.rules, 'judged by another rule'],
+  ] as const;
+  const parts = behind.filter(([cell]) => cell > 0).map(([cell, what]) => `${count(cell)} ${what}`);
+  const verdicts =
+    moved === 0 ? 'no verdict changed' : `${count(moved)} changed, ${counted(regressions, 'regression')}`;
+  return `${compared}: ${[verdicts, ...parts].join(', ')}.`;
+}
+
+function drifts(from: RunComparison['latency'], more: string, less: string): Item[] {
+  return from
+    .filter(({ verdict }) => verdict !== 'same')
+    .map(({ model, verdict, medianRatio, more: up, less: down, p }) => ({
+      tone: verdict === 'more' ? 'warn' : 'good',
+      lead: model,
+      text: `${verdict === 'more' ? more : less}, ${medianRatio.toFixed(2)} times the base in the median (${count(up)} up, ${count(down)} down, p ${pValue(p)})`,
+    }));
+}
+
+function findingItems({ model, check, came, went }: RunComparison['findings'][number]): Item[] {
+  const lead = `${model} · ${check}`;
+  return [
+    ...(came.total === 0 ? [] : [{ tone: 'warn' as const, lead, text: `came in ${names(came.items, came.total)}` }]),
+    ...(went.total === 0 ? [] : [{ tone: 'good' as const, lead, text: `went in ${names(went.items, went.total)}` }]),
+  ];
+}

@@ -1,0 +1,8 @@
+import { count } from '../render/numbers.ts';
+
+/** The first names, and how many more there are: `a, b and 12 more`. `total` defaults to the names given. */
+export function names(all: readonly string[], total: number = all.length, shown = 8): string {
+  const listed = all.slice(0, total > shown ? shown : all.length);
+  const rest = total - listed.length;
+  return rest <= 0 ? listed.join(', ') : `${listed.join(', ')} and ${count(rest)} more`;
+}

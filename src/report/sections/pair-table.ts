@@ -1,0 +1,115 @@
+import type { GatewayPair, Pair } from '../../compare/comparison.ts';
+import type { Block, Cell, Item, Tone } from '../document.ts';
+import { names } from './name-list.ts';
+import { NONE, count, counted, pValue, points, pointsInterval, score } from '../render/numbers.ts';
+
+const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
+
+/** One row a pair: the verdict, the difference with its interval, the counts behind it, p. */
+export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
+  const column = (title: string, value: (pair: Pair) => string, tone?: (pair: Pair) => Tone) => ({
+    title,
+    align: 'right' as const,
+    cells: pairs.map((pair): Cell => ({ text: value(pair), tone: tone?.(pair) })),
+  });
+  return {
+    kind: 'table',
+    names: { title: 'model', align: 'left', cells: pairs.map((pair) => ({ text: nameOf(pair) })) },
+    columns: [
+      {
+        ...column(
+          'verdict',
+          ({ verdict }) => verdict,
+          ({ verdict }) => TONES[verdict],
+        ),
+        align: 'left',
+      },
+      column('points (95%)', ({ difference, interval }) => `${points(difference)} ${pointsInterval(interval)}`.trim()),
+      column('pairs', ({ n }) => count(n)),
+      column('p', ({ p }) => pValue(p)),
+      ...(pairs.length > 1 ? [column('p (Holm)', ({ pAdjusted }) => pValue(pAdjusted))] : []),
+      column('both', ({ bothPass }) => count(bothPass)),
+      column('base only', ({ basePassOnly }) => count(basePassOnly)),
+      column('this only', ({ candidatePassOnly }) => count(candidatePassOnly)),
+      column('neither', ({ bothFail }) => count(bothFail)),
+    ],
+  };
+}
+
+/** What the table's numbers rest on. */
+export function pairNotes(pairs: readonly Pair[]): Block[] {
+  const clustered = pairs.some(({ test }) => test === 'bootstrap');
+  const test = clustered ? 'paired bootstrap over scenarios' : 'exact McNemar test';
+  const holm = pairs.length > 1 ? ', Holm-corrected' : '';
+  return [{ kind: 'note', text: `Paired on the same trials; ${test}, two-sided${holm}; better or worse below 0.05.` }];
+}
+
+/** Says of each undecided pair about how many more scenarios it takes, and of each which trials it had to leave out. */
+export function pairItems(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
+  const items = pairs.flatMap((pair): Item[] => [...undecided(pair, nameOf(pair)), ...dropped(pair, nameOf(pair))]);
+  return { kind: 'list', items, hidden: 0 };
+}
+
+function undecided(pair: Pair, lead: string): Item[] {
+  if (pair.n === 0) return [{ tone: 'warn', lead, text: 'no trial was judged on both sides' }];
+  if (pair.moreScenarios === null) return [];
+  const text = `inconclusive; about ${counted(pair.moreScenarios, 'more scenario')} would decide a difference like this`;
+  return [{ tone: 'plain', lead, text }];
+}
+
+function dropped({ dropped: { error, unrecorded, baseOnly, candidateOnly, scenarios } }: Pair, lead: string): Item[] {
+  const kinds = [
+    [error, 'for an error'],
+    [unrecorded, 'for want of a recording'],
+    [baseOnly, 'that only the base has'],
+    [candidateOnly, 'that the base does not have'],
+  ] as const;
+  const left = kinds.filter(([trials]) => trials > 0).map(([trials, why]) => `${count(trials)} ${why}`);
+  if (left.length === 0) return [];
+  return [{ tone: 'warn', lead, text: `left out: ${left.join(', ')} (${names(scenarios.items, scenarios.total)})` }];
+}
+
+/** A model through two gateways: is the second faithful to the first? */
+export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
+  const column = (title: string, value: (pair: GatewayPair) => string) => ({
+    title,
+    align: 'right' as const,
+    cells: pairs.map((pair) => ({ text: value(pair) })),
+  });
+  const floors = pairs.filter(({ noiseFloor }) => noiseFloor !== null);
+  const findings = pairs.flatMap((pair): Item[] => {
+    const text = pair.findings.map(({ check, base, candidate }) => `${check} ${count(base)} → ${count(candidate)}`);
+    return text.length === 0
+      ? []
+      : [{ tone: 'warn', lead: nameOf(pair), text: `trials with findings: ${text.join(', ')}` }];
+  });
+  return [
+    {
+      kind: 'table',
+      names: { title: 'gateways', align: 'left', cells: pairs.map((pair) => ({ text: nameOf(pair) })) },
+      columns: [
+        column('pairs', ({ n }) => count(n)),
+        column('trigger F1', ({ triggerF1 }) => score(triggerF1)),
+        column('same calls', ({ callAgreement }) => score(callAgreement)),
+        column('same tools', ({ nameAgreement }) => score(nameAgreement)),
+        column('schema accuracy', ({ schemaAccuracy: { base, candidate } }) => `${score(base)} → ${score(candidate)}`),
+        ...(floors.length === 0
+          ? []
+          : [
+              column('base with itself', ({ noiseFloor }) =>
+                noiseFloor === null ? NONE : score(noiseFloor.callAgreement),
+              ),
+            ]),
+      ],
+    },
+    {
+      kind: 'note',
+      text: 'trigger F1: does it call a tool where the first gateway does; same calls: names and arguments, step by step.',
+    },
+    { kind: 'list', items: findings, hidden: 0 },
+  ];
+}
+
+function nameOf({ base, candidate }: GatewayPair): string {
+  return `${base} → ${candidate}`;
+}

@@ -1,0 +1,33 @@
+import type { ModelRow, RunHeader, Summary } from '../../domain/run.ts';
+
+/** Says how the numbers of a run came about, where that matters: one sentence a line, plain text. */
+export function runNotes(header: RunHeader, summary: readonly Summary[]): string[] {
+  return [
+    ...(header.mode === 'replay' ? ['Replayed: latency and cost are as recorded.'] : []),
+    ...(header.shard === null ? [] : [`Part ${header.shard.index} of ${header.shard.count} of the scenarios.`]),
+    ...(header.wire === 'raw' ? ['Wire faults count against the model (--wire raw).'] : []),
+    ...namesOf(
+      'Answered by the simulated gateway, not by a model',
+      header.models,
+      ({ gateway }) => gateway === 'sandbox',
+    ),
+    ...namesOf('Imported answers', header.models, ({ source }) => source === 'import'),
+    ...header.models.flatMap(sentOtherwise),
+    ...(summary.length === 0 ? ['The run holds no model.'] : []),
+  ];
+}
+
+function namesOf(what: string, models: readonly ModelRow[], test: (model: ModelRow) => boolean): string[] {
+  const names = models.filter(test).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [`${what}: ${names.length === models.length && names.length > 3 ? 'all of them' : names.join(', ')}.`];
+}
+
+/** `gpt-5: without temperature; max_tokens as max_completion_tokens`. */
+function sentOtherwise({ name, omit, rename }: ModelRow): string[] {
+  const changes = [
+    ...(omit.length === 0 ? [] : [`without ${omit.join(', ')}`]),
+    ...Object.entries(rename).map(([from, to]) => `${from} as ${to}`),
+  ];
+  return changes.length === 0 ? [] : [`${name} was asked ${changes.join('; ')}.`];
+}

@@ -1,0 +1,38 @@
+import type { CallRow, TrialRow } from '../../domain/run.ts';
+import type { Problem } from '../../domain/score.ts';
+import { explainProblem } from '../../score/explain.ts';
+
+const UNRECORDED: Readonly<Record<string, string>> = {
+  'never-recorded': 'there is no recording of it',
+  'request-changed': 'the request changed since it was recorded',
+  'used-up': 'it asks more often than was recorded',
+};
+
+/** What a trial that did not pass says of itself, in one sentence. Holds text of the model: escape it before showing. */
+export function trialSentence(row: TrialRow): string {
+  if (row.status === 'error')
+    return `${row.reason ?? row.error?.code ?? 'error'}: ${row.error?.message ?? 'no message'}`;
+  if (row.status === 'unrecorded')
+    return `${row.reason ?? 'unrecorded'}: ${UNRECORDED[row.reason ?? ''] ?? 'no recording answers it'}`;
+  return problemsSentence(row);
+}
+
+/** What a sentence about a judged trial is made of. */
+export interface Judged {
+  readonly reason: string | null;
+  readonly problems: readonly Problem[];
+  readonly calls: readonly Pick<CallRow, 'name'>[];
+}
+
+/** The problem that gave the reason, and how many others there are. */
+export function problemsSentence({ reason, problems, calls }: Judged): string {
+  const decisive = problems.find(({ code }) => code === reason) ?? problems[0];
+  if (decisive === undefined) return reason ?? 'failed';
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return `${reason ?? decisive.code}: ${explainProblem(decisive, { calls })}${more}`;
+}
+
+/** `weather · gpt-4o`, with the trial's number where there are several. */
+export function trialName(row: Pick<TrialRow, 'scenario' | 'model' | 'trial'>, several: boolean): string {
+  return `${row.scenario} · ${row.model}${several ? ` · trial ${row.trial}` : ''}`;
+}

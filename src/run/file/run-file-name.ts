@@ -1,0 +1,20 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Every run leaves its run file here; `compare`, `report` and `bless` without a file take it. */
+export const LAST_RUN = '.tooltape/last-run.json';
+
+/**
+ * Where a run writes its file: as the last run, to be copied to `output`; at once to `output` where nothing else may be
+ * written, as in a read-only checkout.
+ */
+export function runFileFor(output: string | undefined): string {
+  if (output === undefined) return LAST_RUN;
+  try {
+    const folder = dirname(LAST_RUN);
+    accessSync(statSync(folder, { throwIfNoEntry: false }) === undefined ? '.' : folder, constants.W_OK);
+    return LAST_RUN;
+  } catch {
+    return output;
+  }
+}

@@ -1,0 +1,208 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { TooltapeError } from '../../domain/errors.ts';
+import { isObject } from '../../json/json.ts';
+import { RUN_FORMAT, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
+
+/** A run file opened for reading; its trials are read again at each call, one at a time. */
+export interface RunSource {
+  readonly path: string;
+  readonly header: RunHeader;
+  readonly summary: readonly Summary[];
+  trials(): Iterable<TrialRow>;
+}
+
+const CHUNK = 1024 * 1024;
+const TRIALS_LINE = '"trials":[';
+const SUMMARY_LINE = '"summary":[';
+const AGAIN = 'Run again, or name another run file.';
+
+/**
+ * Opens a run file of any size in bounded memory: a trial a line, as this program writes it.
+ * A file laid out otherwise (pretty-printed by a tool) is read whole.
+ * Errors: RUN_FILE when it is not there, is cut off, is not a run file or is of a newer format.
+ */
+export function openRunFile(path: string): RunSource {
+  const parts = scan(path);
+  if (parts === null) return readWhole(path);
+  const header = checkHeader(path, parse(path, parts.header, 1)) as unknown as RunHeader;
+  const summary = parse(path, parts.summary, parts.summaryLine) as { summary: Summary[] };
+  return {
+    path,
+    header,
+    summary: summary.summary,
+    trials: () => checkTrials(path, parsedTrials(path, parts.firstTrialLine)),
+  };
+}
+
+interface Parts {
+  readonly header: string;
+  readonly summary: string;
+  readonly firstTrialLine: number;
+  readonly summaryLine: number;
+}
+
+/** Header and summary texts without the trials between them; null when the file is not in the line layout. */
+function scan(path: string): Parts | null {
+  let header = '';
+  let summary = '';
+  let at: 'header' | 'trials' | 'summary' = 'header';
+  let line = 0;
+  let firstTrialLine = 0;
+  let summaryLine = 0;
+  for (const text of readLines(path)) {
+    line += 1;
+    if (at === 'header' && text.startsWith(TRIALS_LINE)) {
+      if (text !== TRIALS_LINE) return null;
+      header = `${header.trimEnd().replace(/,$/, '')}}`;
+      firstTrialLine = line + 1;
+      at = 'trials';
+    } else if (at === 'trials' && text.startsWith(SUMMARY_LINE)) {
+      summary = `{${text}`;
+      summaryLine = line;
+      at = 'summary';
+    } else if (at === 'header') {
+      header += `${text}\n`;
+    } else if (at === 'summary') {
+      summary += `${text}\n`;
+    }
+  }
+  if (at === 'header') return null;
+  if (at === 'trials')
+    throw broken(
+      path,
+      'it is cut off: the trials have no end',
+      'Run again, or read the run file that the finished run wrote.',
+    );
+  return { header, summary, firstTrialLine, summaryLine };
+}
+
+function* parsedTrials(path: string, firstLine: number): Generator {
+  let line = firstLine;
+  for (const text of trialLines(path)) yield parse(path, text, line++);
+}
+
+/** What every reader relies on: each is a trial, and they are sorted by scenario. */
+function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialRow> {
+  let before = '';
+  let count = 0;
+  for (const row of trials) {
+    count += 1;
+    if (!isTrial(row)) {
+      throw broken(path, `trial ${count} is not a trial: ${JSON.stringify(row).slice(0, 80)}`, AGAIN);
+    }
+    if (row.scenario < before) {
+      const [earlier, later] = [before, row.scenario].map((id) => JSON.stringify(id));
+      throw broken(path, `the trials are not sorted by scenario: ${later} stands after ${earlier}`, AGAIN);
+    }
+    before = row.scenario;
+    yield row;
+  }
+}
+
+function isTrial(row: unknown): row is TrialRow {
+  return (
+    isObject(row) &&
+    typeof row['scenario'] === 'string' &&
+    typeof row['model'] === 'string' &&
+    typeof row['trial'] === 'number' &&
+    typeof row['status'] === 'string'
+  );
+}
+
+function* trialLines(path: string): Generator<string> {
+  let inside = false;
+  for (const text of readLines(path)) {
+    if (!inside) inside = text === TRIALS_LINE;
+    else if (text.startsWith(SUMMARY_LINE)) return;
+    else if (text !== '],' && text !== ']') yield text.endsWith(',') ? text.slice(0, -1) : text;
+  }
+}
+
+function* readLines(path: string): Generator<string> {
+  const file = open(path);
+  try {
+    const decoder = new StringDecoder('utf8');
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    let rest = '';
+    for (;;) {
+      const size = readSync(file, chunk);
+      const text = size === 0 ? rest + decoder.end() : rest + decoder.write(chunk.subarray(0, size));
+      let start = 0;
+      for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+        yield text.slice(start, end);
+        start = end + 1;
+      }
+      rest = text.slice(start);
+      if (size === 0) break;
+    }
+    if (rest !== '') yield rest;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw broken(
+      path,
+      `it cannot be opened: ${(cause as Error).message}`,
+      'Name a run file; `tooltape run -o run.json` writes one.',
+    );
+  }
+}
+
+function readWhole(path: string): RunSource {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw broken(
+      path,
+      `it cannot be read: ${(cause as Error).message}`,
+      'Name a run file; `tooltape run -o run.json` writes one.',
+    );
+  }
+  const run = checkHeader(path, parse(path, text, 1)) as unknown as RunFile;
+  if (!Array.isArray(run.trials) || !Array.isArray(run.summary)) {
+    throw broken(path, 'it has no `trials` or no `summary`', 'Name a run file that `tooltape run` has written.');
+  }
+  const { trials, summary, ...header } = run;
+  return {
+    path,
+    header,
+    summary,
+    trials: () => checkTrials(path, trials),
+  };
+}
+
+function parse(path: string, text: string, line: number): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw broken(path, `line ${line} is not JSON: ${(cause as Error).message}`, AGAIN);
+  }
+}
+
+function checkHeader(path: string, value: unknown): Record<string, unknown> {
+  const format = isObject(value) ? value['format'] : undefined;
+  if (format !== RUN_FORMAT) {
+    const newer = typeof format === 'string' && Number(/^tooltape\.run\/(\d+)$/.exec(format)?.[1]) > 1;
+    throw broken(
+      path,
+      `expected "format": "${RUN_FORMAT}", found ${JSON.stringify(format) ?? 'none'}`,
+      newer ? 'Update tooltape to read it.' : 'Name a run file that `tooltape run` has written.',
+    );
+  }
+  const header = value as Record<string, unknown>;
+  const lacking = ['models', 'scenarios'].filter((key) => !Array.isArray(header[key]));
+  if (!isObject(header['tool'])) lacking.push('tool');
+  if (lacking.length > 0) throw broken(path, `it has no ${lacking.map((key) => `\`${key}\``).join(', no ')}`, AGAIN);
+  return header;
+}
+
+function broken(path: string, what: string, remedy: string): TooltapeError {
+  return new TooltapeError('RUN_FILE', `${path}: ${what}`, { remedy });
+}

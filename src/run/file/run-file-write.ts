@@ -1,0 +1,125 @@
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
+import type { RunHeader, Summary, TrialRow } from '../../domain/run.ts';
+
+/** Takes trials as they come, in the order of the file; the file appears under its name when it is finished. */
+export interface RunWriter {
+  /** The row as it stands in the file: `serializeTrial(row)`. */
+  addLine(line: string): void;
+  finish(summary: readonly Summary[]): void;
+  /** Removes what was written so far. */
+  discard(): void;
+}
+
+/** How a part of the header is written: as JSON, and without secrets where it may hold some. */
+export type Serialize = (part: unknown) => string;
+
+const BUFFERED = 256 * 1024;
+/** UTF-8 takes at most that many bytes for a code unit of a string. */
+const BYTES_A_UNIT = 3;
+
+/** One trial as one line of the run file. */
+export function serializeTrial(row: TrialRow): string {
+  return JSON.stringify(row);
+}
+
+/** What killed processes left beside the file. */
+function removeLeftovers(path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    const owner = name.startsWith(start) ? /^(\d+)\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (owner !== undefined && isGone(Number(owner))) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Writes beside the target and renames at the end, so that a run file is whole or not there. */
+export function createRunWriter(path: string, header: RunHeader, serialize: Serialize = JSON.stringify): RunWriter {
+  const temporary = `${path}.${process.pid}.tmp`;
+  let opened = false;
+  const guard = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (cause) {
+      if (opened) rmSync(temporary, { force: true });
+      throw new TooltapeError('OUTPUT', `${path}: the run file cannot be written: ${(cause as Error).message}`, {
+        remedy: 'Free some space or choose another place with --output.',
+        cause,
+      });
+    }
+  };
+  const file = guard(() => {
+    mkdirSync(dirname(path), { recursive: true });
+    removeLeftovers(path);
+    const handle = openSync(temporary, 'w');
+    opened = true;
+    return handle;
+  });
+  const buffer = Buffer.allocUnsafe(BUFFERED);
+  let length = 0;
+  const flush = (): void => {
+    guard(() => writeAll(file, buffer.subarray(0, length)));
+    length = 0;
+  };
+  const write = (text: string): void => {
+    const most = text.length * BYTES_A_UNIT;
+    if (length + most > BUFFERED) flush();
+    if (most <= BUFFERED) length += buffer.write(text, length);
+    else guard(() => writeAll(file, Buffer.from(text)));
+  };
+  const writeList = (items: readonly unknown[]): void => {
+    for (const [i, item] of items.entries()) write(`${i === 0 ? '' : ','}\n${serialize(item)}`);
+    if (items.length > 0) write('\n');
+  };
+  writeHeader(header, write, writeList, serialize);
+  let count = 0;
+  return {
+    addLine(line) {
+      write(count === 0 ? '\n' : ',\n');
+      write(line);
+      count += 1;
+    },
+    finish(summary) {
+      write('\n],\n"summary":[');
+      writeList(summary);
+      write(']}\n');
+      flush();
+      guard(() => {
+        closeSync(file);
+        renameSync(temporary, path);
+      });
+    },
+    discard() {
+      closeSync(file);
+      rmSync(temporary, { force: true });
+    },
+  };
+}
+
+/** The document up to its trials: every field a line, models and scenarios one a line. */
+function writeHeader(
+  { models, scenarios, ...rest }: RunHeader,
+  write: (text: string) => void,
+  writeList: (items: readonly unknown[]) => void,
+  serialize: Serialize,
+): void {
+  const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${serialize(value)},\n`);
+  write(`{${fields.join('')}"models":[`);
+  writeList(models);
+  write('],\n"scenarios":[');
+  writeList(scenarios);
+  write('],\n"trials":[');
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+}

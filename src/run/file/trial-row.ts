@@ -1,0 +1,150 @@
+import type { Model, Price } from '../../domain/model.ts';
+import type { CallRow, FindingRow, StepRow, TrialRow } from '../../domain/run.ts';
+import type { Scores, Verdict } from '../../domain/score.ts';
+import type { Transcript } from '../../domain/transcript.ts';
+import type { WireFinding } from '../../domain/wire.ts';
+
+export interface TrialContext {
+  readonly scenario: string;
+  readonly model: Model;
+  readonly trial: number;
+  /** Path of the cassette, relative to the cassette folder. */
+  readonly cassette: string;
+  readonly recordingHash: string | null;
+  /** Findings that compare several interactions (`stream-parity`), with the interaction they point at, from 0. */
+  readonly extraFindings?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
+}
+
+const NO_SCORES: Scores = {
+  selection: null,
+  arguments: null,
+  required: null,
+  valid: null,
+  parallel: null,
+  abstention: null,
+  choice: null,
+  final: null,
+  recovered: null,
+};
+
+/** The run file's row of a trial. `verdict` is null where the trial could not be judged. Key order is part of the format. */
+export function trialRow(context: TrialContext, transcript: Transcript, verdict: Verdict | null): TrialRow {
+  const { status, reason } = statusOf(transcript, verdict);
+  const usage = usageOf(transcript);
+  return {
+    scenario: context.scenario,
+    model: context.model.name,
+    trial: context.trial,
+    status,
+    reason,
+    error: errorRow(transcript),
+    attempts: transcript.attempts,
+    recordingHash: context.recordingHash,
+    scores: verdict?.scores ?? NO_SCORES,
+    parallelCounts: verdict?.parallelCounts ?? null,
+    relevance: verdict?.relevance ?? null,
+    problems: verdict?.problems ?? [],
+    calls: callRows(transcript, verdict),
+    steps: stepRows(transcript),
+    findings: findingRows(context, transcript),
+    usage,
+    latencyMs: latencyOf(transcript),
+    costUsd: costOf(usage, context.model.price),
+  };
+}
+
+function statusOf(transcript: Transcript, verdict: Verdict | null): Pick<TrialRow, 'status' | 'reason'> {
+  if (transcript.miss !== null) return { status: 'unrecorded', reason: transcript.miss.code };
+  if (transcript.error !== null) return { status: 'error', reason: transcript.error.code };
+  if (verdict === null) throw new Error('a finished transcript has a verdict');
+  return { status: verdict.pass ? 'pass' : 'fail', reason: verdict.reason };
+}
+
+function errorRow({ error }: Transcript): TrialRow['error'] {
+  return error === null ? null : { status: error.status, code: error.code, message: error.message };
+}
+
+function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
+  const rows: CallRow[] = [];
+  for (const turn of transcript.turns) {
+    for (const step of turn.steps) {
+      for (const call of step.reading.calls) {
+        rows.push({
+          step: step.index,
+          name: call.name,
+          arguments: call.arguments,
+          rawArguments: call.rawArguments,
+          expected: verdict?.pairs[rows.length] ?? null,
+        });
+      }
+    }
+  }
+  return rows;
+}
+
+function stepRows(transcript: Transcript): StepRow[] {
+  const rows: StepRow[] = [];
+  for (const [i, turn] of transcript.turns.entries()) {
+    for (const { reading, results, latencyMs } of turn.steps) {
+      rows.push({
+        turn: i + 1,
+        text: reading.text,
+        finishReason: reading.finishReason,
+        results: results.map(({ content, isError, unsimulated }) => ({ content, isError, unsimulated })),
+        latencyMs,
+      });
+    }
+  }
+  return rows;
+}
+
+/** Of all steps; null without one. */
+function latencyOf(transcript: Transcript): number | null {
+  let sum: number | null = null;
+  for (const turn of transcript.turns) for (const step of turn.steps) sum = (sum ?? 0) + step.latencyMs;
+  return sum;
+}
+
+function findingRows(context: TrialContext, transcript: Transcript): FindingRow[] {
+  const rows: FindingRow[] = [];
+  const add = (interaction: number, finding: WireFinding): void => {
+    const { check, severity, message, excerpt } = finding;
+    rows.push({
+      check,
+      severity,
+      message,
+      evidence: { cassette: context.cassette, interaction: interaction + 1, excerpt },
+    });
+  };
+  for (const turn of transcript.turns) {
+    for (const step of turn.steps) for (const finding of step.reading.findings) add(step.interaction, finding);
+  }
+  for (const { interaction, finding } of transcript.faultFindings) add(interaction, finding);
+  for (const { interaction, finding } of context.extraFindings ?? []) add(interaction, finding);
+  return rows;
+}
+
+/** Tokens of all steps; null where any step does not say, so that a sum never lies. */
+export function usageOf(transcript: Transcript): TrialRow['usage'] {
+  let input: number | null = null;
+  let output: number | null = null;
+  let first = true;
+  for (const turn of transcript.turns) {
+    for (const { reading } of turn.steps) {
+      input = first ? reading.usage.input : add(input, reading.usage.input);
+      output = first ? reading.usage.output : add(output, reading.usage.output);
+      first = false;
+    }
+  }
+  return { input, output };
+}
+
+function add(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+/** US dollars, to a billionth, so that sums print the same everywhere; null without a price or token counts. */
+export function costOf(usage: TrialRow['usage'], price: Price | null): number | null {
+  if (price === null || usage.input === null || usage.output === null) return null;
+  return Math.round((usage.input * price.input + usage.output * price.output) * 1e3) / 1e9;
+}

@@ -1,0 +1,151 @@
+import { createKeyer } from '../cassette/lookup/key.ts';
+import { createRedactor } from '../redact/redact.ts';
+import type { MinPass } from '../compare/min-pass.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { resolveKey, selectModels, type Environment } from '../config/select.ts';
+import { TooltapeError, type Issue } from '../domain/errors.ts';
+import type { Gateway } from '../domain/model.ts';
+import type { Shard } from '../domain/run.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { RunRequest } from './run-harness.ts';
+import { planCells, planReplay, selectScenarios, type ReplayPlan } from './plan.ts';
+import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
+import type { Mode } from './trial/settings.ts';
+import { runFileFor } from './file/run-file-name.ts';
+import { nothingSelected } from './nothing-selected.ts';
+import { replayModels } from './replay-models.ts';
+
+/** What the command line was given. */
+export interface RunOptions {
+  readonly models?: string;
+  readonly trials?: number;
+  readonly record?: 'missing' | 'all' | 'none';
+  readonly concurrency?: number;
+  readonly retries?: number;
+  readonly tag?: readonly string[];
+  readonly grep?: RegExp;
+  readonly shard?: Shard;
+  readonly config?: string;
+  readonly cassettes: string;
+  readonly output?: string;
+  readonly reporter: string;
+  readonly wire: 'fair' | 'raw';
+  readonly stream?: 'true' | 'false' | 'both';
+  readonly minPass?: readonly MinPass[];
+  readonly baseline?: string;
+  readonly baselineStrict?: boolean;
+  readonly maxCost?: number;
+  readonly maxRequests?: number;
+  readonly dryRun?: boolean;
+}
+
+export interface PreparedRun {
+  readonly request: RunRequest;
+  /** Of the scenarios; none in a replay. */
+  readonly warnings: () => readonly Issue[];
+  readonly leftOut: ReplayPlan['leftOut'];
+  /** As typed. */
+  readonly paths: readonly string[];
+}
+
+/** From what was typed to what it means. Errors: everything that is wrong before the first request. */
+export function prepareRun(
+  paths: readonly string[],
+  options: RunOptions,
+  mode: Mode,
+  env: Environment,
+  cwd: string,
+  version: string,
+): PreparedRun {
+  const config = loadConfig({ file: options.config ?? null, cwd });
+  const loaded = loadScenarios(paths, { cwd });
+  const selection = { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
+  const selected = selectScenarios(loaded.scenarios, selection);
+  const everyShard =
+    options.shard === undefined ? selected : selectScenarios(loaded.scenarios, { ...selection, shard: null });
+  if (everyShard.length === 0) throw nothingSelected(loaded.scenarios, options);
+  const plan =
+    mode === 'replay'
+      ? planOfReplay(everyShard, selected, options, config, env)
+      : planOfRun(selected, options, config, env);
+  // Of few scenarios some shards get none. Their run files are wanted all the same: a merge asks for every shard.
+  if (plan.cells.length === 0 && (options.shard === undefined || plan.models.length === 0)) {
+    throw new TooltapeError('NOTHING_TO_RUN', `${options.cassettes} holds no recording of any selected scenario`, {
+      remedy: 'Record some first: npx tooltape run --record missing',
+    });
+  }
+  if (mode !== 'replay' && options.dryRun !== true) for (const model of plan.models) resolveKey(model.gateway, env);
+  const { defaults } = config;
+  const request: RunRequest = {
+    version,
+    mode,
+    wire: options.wire,
+    stream:
+      options.stream === undefined ? defaults.stream : options.stream === 'both' ? 'both' : options.stream === 'true',
+    temperature: defaults.temperature,
+    maxTokens: defaults.maxTokens,
+    cells: plan.cells,
+    models: plan.models,
+    imported: plan.imported,
+    scenarios: selected,
+    shard: options.shard ?? null,
+    cassettes: options.cassettes,
+    output: runFileFor(options.output),
+    concurrency: options.concurrency ?? defaults.concurrency,
+    retries: options.retries ?? defaults.retries,
+    timeoutMs: defaults.timeoutMs,
+    limits: { maxCostUsd: options.maxCost ?? null, maxRequests: options.maxRequests ?? null },
+    ignore: config.ignore,
+    redact: config.redact,
+    keyOf: (gateway: Gateway) => resolveKey(gateway, env),
+    secrets: secretsOf(config, env),
+  };
+  return { request, warnings: warningsOf(mode, loaded), leftOut: plan.leftOut, paths };
+}
+
+/** Lint is for those who write scenarios; a replay in CI has `check` for it, and need not keep in memory what lint looks at. */
+function warningsOf(mode: Mode, loaded: LoadedScenarios): () => readonly Issue[] {
+  return mode === 'replay' ? () => [] : () => loaded.warnings;
+}
+
+interface PlanOfRun extends ReplayPlan {
+  readonly models: RunRequest['models'];
+  readonly imported: ReadonlySet<string>;
+}
+
+function planOfRun(scenarios: readonly Scenario[], options: RunOptions, config: Config, env: Environment): PlanOfRun {
+  const models = selectModels(config, options.models ?? null, env);
+  return {
+    models,
+    imported: new Set(),
+    cells: planCells(scenarios, models, options.trials ?? config.defaults.trials),
+    leftOut: [],
+  };
+}
+
+/** The models are those of all shards, so that the run files of shards agree. */
+function planOfReplay(
+  everyShard: readonly Scenario[],
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+  config: Config,
+  env: Environment,
+): PlanOfRun {
+  const keyer = createKeyer({ redactor: createRedactor() });
+  const ids = new Set(everyShard.map((scenario) => scenario.id));
+  const { models, isRecorded } = replayModels(options.models ?? null, config, env, options.cassettes, ids, keyer);
+  const plan = planReplay(scenarios, models, isRecorded, options.trials ?? 'recorded');
+  return {
+    ...plan,
+    models: models.map(({ model }) => model),
+    imported: new Set(models.filter(({ imported }) => imported).map(({ model }) => model.name)),
+  };
+}
+
+/** Values of every configured key variable, whether or not this run uses it. */
+export function secretsOf(config: Config, env: Environment): string[] {
+  const names = new Set(['OPENAI_API_KEY']);
+  for (const gateway of config.gateways.values()) if (gateway.apiKeyEnv !== null) names.add(gateway.apiKeyEnv);
+  return [...names].map((name) => (env[name] ?? '').trim()).filter((value) => value !== '');
+}

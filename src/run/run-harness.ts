@@ -1,0 +1,271 @@
+import { createFileThread } from '../files/file-thread.ts';
+import { createKeyer } from '../cassette/lookup/key.ts';
+import { refuseNockOff } from '../network/nock-mount.ts';
+import { createRedactor } from '../redact/redact.ts';
+import { cassetteFinder } from '../cassette/store/store.ts';
+import type { RetryEvent } from '../client/live-client.ts';
+import { findUnrecognisableSecret } from '../redact/find-secret.ts';
+import type { Json } from '../json/json.ts';
+import type { Gateway, Model } from '../domain/model.ts';
+import {
+  RUN_FORMAT,
+  type ModelRow,
+  type RunHeader,
+  type ScenarioRow,
+  type Shard,
+  type Summary,
+  type TrialRow,
+} from '../domain/run.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { Miss } from '../domain/transcript.ts';
+import type { Cell } from './plan.ts';
+import { runInOrder } from './in-order.ts';
+import { ruleHash } from './file/rule-hash.ts';
+import { createRunWriter, serializeTrial } from './file/run-file-write.ts';
+import { createAggregator } from './aggregate.ts';
+import type { BehaviourChange } from './trial/behaviour.ts';
+import { createBudget, type Limits } from './trial/budget.ts';
+import { createLiveGateways } from './trial/live-gateways.ts';
+import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
+import { secretInData, type LiveSettings } from './trial/record-trial.ts';
+import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
+import type { TrialSettings } from './trial/settings.ts';
+import { createTurns } from './trial/turns.ts';
+import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
+
+export interface RunRequest extends TrialSettings {
+  readonly version: string;
+  readonly cells: readonly Cell[];
+  /** In the order of the table. */
+  readonly models: readonly Model[];
+  readonly scenarios: readonly Scenario[];
+  /** Names of models whose recordings were imported. */
+  readonly imported: ReadonlySet<string>;
+  readonly shard: Shard | null;
+  /** Folder of the cassettes. */
+  readonly cassettes: string;
+  /** Where the run file goes. */
+  readonly output: string;
+  /** Trials in flight at once, when recording. */
+  readonly concurrency: number;
+  readonly retries: number;
+  readonly timeoutMs: number;
+  readonly limits: Limits;
+  /** Request paths that are left out of keys. */
+  readonly ignore: readonly string[];
+  /** Patterns that are redacted beside the shapes of common keys. */
+  readonly redact: readonly RegExp[];
+  /** The value of a gateway's key; null when it needs none. */
+  readonly keyOf: (gateway: Gateway) => string | null;
+  /** Values of all configured key variables: redacted wherever they stand. */
+  readonly secrets: readonly string[];
+}
+
+/** The world outside, passed in. */
+export interface RunEnvironment {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  readonly random: () => number;
+  /** Ends the run after the trials in flight. */
+  readonly stop: AbortSignal;
+  /** Ends the trials in flight, too. */
+  readonly abort: AbortSignal;
+  readonly onTrial?: (outcome: TrialOutcome, budget: { readonly costUsd: number; readonly requests: number }) => void;
+  readonly onRetry?: (model: string, event: RetryEvent) => void;
+  /** The variable NOCK_OFF, which a replay refuses. */
+  readonly nockOff: string | undefined;
+}
+
+export interface RunResult {
+  readonly header: RunHeader;
+  readonly summary: readonly Summary[];
+  readonly misses: readonly { readonly row: TrialRow; readonly miss: Miss }[];
+  readonly changes: readonly BehaviourChange[];
+  /** Trials that were recorded now. */
+  readonly recorded: number;
+  readonly requests: number;
+  readonly retries: number;
+  readonly costUsd: number;
+  /** Recorded interactions that no request asked for. */
+  readonly unused: number;
+  /** Why the run ended before all its trials; null when it did not. */
+  readonly stoppedBy: 'interrupt' | 'cost' | 'requests' | null;
+}
+
+interface Job {
+  readonly cell: OpenCell;
+  readonly trial: number;
+}
+
+/** Misses and behaviour changes that are kept in memory to be listed. */
+const LISTED = 1000;
+
+/**
+ * Runs or replays all cells, writes the run file, and resolves to what it came to.
+ * A failing trial is a result; what throws is what the user must mend, or a bug.
+ */
+export async function runHarness(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
+  const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
+  const shapesOnly = createRedactor({ patterns: request.redact });
+  const keyer = createKeyer({ ignore: request.ignore, redactor });
+  const budget = createBudget(request.limits);
+  const gateways = createLiveGateways({
+    scenarios: request.scenarios,
+    keyOf: request.keyOf,
+    clock: environment.clock,
+    signal: environment.abort,
+  });
+  let retries = 0;
+  const live: LiveSettings | null =
+    request.mode === 'replay'
+      ? null
+      : {
+          ...request,
+          ...environment,
+          gateways,
+          turns: createTurns(),
+          budget,
+          keyer,
+          redactor,
+          shapesOnly,
+          signal: environment.abort,
+          onRetry: (model, event) => {
+            retries += 1;
+            environment.onRetry?.(model, event);
+          },
+        };
+  if (live === null) refuseNockOff(environment.nockOff);
+  else refuseSecretsInScenarios(request, shapesOnly);
+
+  const files = live === null ? null : createFileThread();
+  const store: CellStore = {
+    dir: request.cassettes,
+    hasCassette: live === null ? () => true : cassetteFinder(request.cassettes),
+    files,
+    keyer,
+    mode: request.mode,
+    now: () => new Date(environment.now()).toISOString(),
+  };
+  const runner = createRunner(request, environment, live);
+  const header = makeHeader(request, new Date(environment.now()).toISOString());
+  const writer = createRunWriter(request.output, header, (part) => {
+    const text = JSON.stringify(part);
+    return redactor.mayHold(text) ? JSON.stringify(redactor.json(part as Json)) : text;
+  });
+  const aggregator = createAggregator(
+    request.models.map((model) => model.name),
+    request.scenarios,
+  );
+  const misses: { row: TrialRow; miss: Miss }[] = [];
+  const changes: BehaviourChange[] = [];
+  const counts = { recorded: 0, unused: 0, left: 0 };
+
+  const jobs = drawJobs(request.cells, store, () => {
+    const over = environment.stop.aborted || (live !== null && budget.reached !== null);
+    if (over) counts.left += 1;
+    return over;
+  });
+  const handOver = (outcome: TrialOutcome | null): void => {
+    if (outcome === null) {
+      counts.left += 1;
+      return;
+    }
+    let { row } = outcome;
+    let line = serializeTrial(row);
+    if (redactor.mayHold(line)) {
+      row = redactor.json(row as unknown as Json) as unknown as TrialRow;
+      line = serializeTrial(row);
+    }
+    writer.addLine(line);
+    aggregator.add(row);
+    if (outcome.miss !== null && misses.length < LISTED) misses.push({ row, miss: outcome.miss });
+    if (outcome.change !== null && changes.length < LISTED) changes.push(outcome.change);
+    if (outcome.recorded) counts.recorded += 1;
+    counts.unused += outcome.unused;
+    environment.onTrial?.({ ...outcome, row }, budget);
+  };
+  try {
+    const concurrency = live === null ? 1 : request.concurrency;
+    await runInOrder(jobs, concurrency, ({ cell, trial }, free) => runTrial(cell, trial, runner, free), handOver);
+  } catch (error) {
+    writer.discard();
+    throw error;
+  } finally {
+    await Promise.all([gateways.close(), files?.close()]);
+  }
+  const summary = aggregator.summarize();
+  writer.finish(summary);
+  const stopped = counts.left === 0 ? null : environment.stop.aborted ? 'interrupt' : budget.reached;
+  return {
+    header,
+    summary,
+    misses,
+    changes,
+    recorded: counts.recorded,
+    unused: counts.unused,
+    requests: budget.requests,
+    costUsd: budget.costUsd,
+    retries,
+    stoppedBy: stopped,
+  };
+}
+
+/** Trial by trial, in the order of the run file; each cell is opened when it is due. */
+function* drawJobs(cells: readonly Cell[], store: CellStore, over: () => boolean): Generator<Job> {
+  for (const cell of cells) {
+    if (over()) return;
+    const open = openCell(cell, store);
+    for (const trial of open.numbers) {
+      if (over()) return;
+      yield { cell: open, trial };
+    }
+  }
+}
+
+function createRunner(request: RunRequest, environment: RunEnvironment, live: LiveSettings | null): TrialRunner {
+  const replayModules = createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
+  const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+  return {
+    settings: request,
+    live,
+    replayTools: { runModule: replayModules, sleep: async () => {} },
+    liveTools: { runModule: createToolModules(unguarded), sleep },
+  };
+}
+
+function makeHeader(request: RunRequest, createdAt: string): RunHeader {
+  const models = request.models.map((model): ModelRow => ({
+    name: model.name,
+    servedAs: model.servedAs,
+    gateway: model.gateway.name,
+    price: model.price,
+    omit: model.omit,
+    rename: model.rename,
+    source: request.imported.has(model.name) ? 'import' : 'live',
+  }));
+  const scenarios = request.scenarios.map((scenario): ScenarioRow => ({
+    id: scenario.id,
+    tags: scenario.tags,
+    messages: scenario.written.messages,
+    tools: scenario.wireTools,
+    expect: scenario.written.expect,
+    ruleHash: ruleHash(scenario),
+  }));
+  const { mode, wire, shard, version } = request;
+  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, models, scenarios };
+}
+
+function refuseSecretsInScenarios(request: RunRequest, shapesOnly: ReturnType<typeof createRedactor>): void {
+  if (request.secrets.length === 0) return;
+  for (const scenario of request.scenarios) {
+    const data = {
+      messages: scenario.turns.map((turn) => turn.messages),
+      tools: scenario.wireTools,
+      request: scenario.request,
+    };
+    const found = findUnrecognisableSecret(data as unknown as Json, request.secrets, shapesOnly);
+    if (found !== null) throw secretInData(scenario.id, found.path);
+  }
+}

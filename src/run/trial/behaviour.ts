@@ -1,0 +1,51 @@
+import { readContextOf } from '../../protocol/read-context.ts';
+import { readResponse } from '../../protocol/chat/read/read-response.ts';
+import { isObject, type Json } from '../../json/json.ts';
+import type { RecordedTrial } from '../../domain/recording.ts';
+
+/** What a recording made anew does differently: calls, not bytes. */
+export interface BehaviourChange {
+  readonly scenario: string;
+  readonly model: string;
+  readonly trial: number;
+  /** One line a step: `get_weather({"city":"Paris"}) + search({"q":"x"})`, or `answered in text`. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** The steps before and after; null when the calls are the same. The requests may differ: the old one is read as it stands. */
+export function changedSteps(
+  before: RecordedTrial,
+  after: RecordedTrial,
+): Pick<BehaviourChange, 'before' | 'after'> | null {
+  const [old, now] = comparable(before, after).map(stepsOf);
+  if (old === undefined || now === undefined) throw new Error('both recordings have steps');
+  return old.join('\n') === now.join('\n') ? null : { before: old, after: now };
+}
+
+/** Where one of them was recorded both ways, without and with streaming, the unstreamed conversations stand for both. */
+function comparable(...recordings: readonly RecordedTrial[]): RecordedTrial[] {
+  const unstreamed = recordings.map(({ trial, interactions }) => ({
+    trial,
+    interactions: interactions.filter(({ request }) => request['stream'] !== true),
+  }));
+  return unstreamed.every(({ interactions }) => interactions.length > 0) ? unstreamed : [...recordings];
+}
+
+function stepsOf({ interactions }: RecordedTrial): string[] {
+  return interactions.map(({ request, response }, i) => {
+    const reading = readResponse(response, readContextOf(request, i + 1));
+    if (!reading.ok) return `error: ${reading.error.code}`;
+    if (reading.calls.length === 0) return 'answered in text';
+    return reading.calls
+      .map((call) => `${call.name}(${call.arguments === null ? call.rawArguments : canonical(call.arguments)})`)
+      .join(' + ');
+  });
+}
+
+/** A value as JSON, its keys in one order at every depth. */
+export function canonical(value: Json): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );
+}

@@ -1,0 +1,139 @@
+import type { Keyer } from '../../cassette/lookup/key.ts';
+import { listCells, openCassette, type Cassette } from '../../cassette/store/store.ts';
+import { readContextOf } from '../../protocol/read-context.ts';
+import { readResponse } from '../../protocol/chat/read/read-response.ts';
+import { buildRequest } from '../../protocol/chat/request.ts';
+import { applyModelParameters } from '../../protocol/wire-parameters.ts';
+import type { Model } from '../../domain/model.ts';
+import { CHAT_ENDPOINT } from '../../domain/recording.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Cell } from '../plan.ts';
+import { costOf } from '../file/trial-row.ts';
+import type { TrialSettings } from './settings.ts';
+
+/** What a model would take. Tokens are those of the requests still to be made. */
+export interface ModelEstimate {
+  readonly model: string;
+  readonly trials: number;
+  /** Trials that are recorded already and would be replayed. */
+  readonly replayed: number;
+  readonly requests: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Null for a model without a price. */
+  readonly costUsd: number | null;
+  /** Trials without an earlier recording of any model to go by. */
+  readonly guessed: number;
+}
+
+export interface EstimateRequest extends TrialSettings {
+  readonly cells: readonly Cell[];
+  readonly models: readonly Model[];
+  readonly cassettes: string;
+}
+
+interface Size {
+  readonly requests: number;
+  readonly input: number;
+  readonly output: number;
+}
+
+/** Rough: a token is about four characters of Latin text; other scripts take more, which the margin of an estimate covers. */
+const CHARACTERS_PER_TOKEN = 4;
+const TOKENS_PER_ANSWER = 60;
+
+/** Estimates from earlier recordings: of the same cell, else of the scenario with another model, else from its texts. */
+export function estimateRun(request: EstimateRequest, keyer: Keyer): ModelEstimate[] {
+  const recordedBy = new Map<string, string[]>();
+  for (const { scenario, model } of listCells(request.cassettes)) {
+    const models = recordedBy.get(scenario) ?? [];
+    recordedBy.set(scenario, [...models, model]);
+  }
+  const totals = new Map(request.models.map((model) => [model.name, emptyTotal()]));
+  const factor = request.stream === 'both' ? 2 : 1;
+  for (const cell of request.cells) {
+    const total = totals.get(cell.model.name);
+    if (total === undefined) continue;
+    const own = openOrNull(request.cassettes, cell.scenario.id, cell.model.name, keyer);
+    const other = recordedBy.get(cell.scenario.id)?.[0];
+    const trials = cell.trials === 'recorded' ? (own?.trials.length ?? 1) : cell.trials;
+    const guide = own ?? (other === undefined ? null : openOrNull(request.cassettes, cell.scenario.id, other, keyer));
+    const size = (guide === null ? null : sizeOf(guide)) ?? guess(cell.scenario);
+    for (let trial = 1; trial <= trials; trial++) {
+      total.trials += 1;
+      if (request.mode !== 'all' && own !== null && isFresh(own, trial, cell, request)) {
+        total.replayed += 1;
+        continue;
+      }
+      if (guide === null) total.guessed += 1;
+      total.requests += size.requests * factor;
+      total.inputTokens += size.input * factor;
+      total.outputTokens += size.output * factor;
+    }
+  }
+  return request.models.map(({ name, price }) => {
+    const total = totals.get(name) ?? emptyTotal();
+    return {
+      model: name,
+      ...total,
+      costUsd: costOf({ input: total.inputTokens, output: total.outputTokens }, price),
+    };
+  });
+}
+
+/** An estimate while it grows. */
+type Total = { -readonly [key in Exclude<keyof ModelEstimate, 'model' | 'costUsd'>]: number };
+
+function emptyTotal(): Total {
+  return { trials: 0, replayed: 0, requests: 0, inputTokens: 0, outputTokens: 0, guessed: 0 };
+}
+
+function openOrNull(dir: string, scenario: string, model: string, keyer: Keyer): Cassette | null {
+  try {
+    return openCassette(dir, scenario, model, keyer);
+  } catch {
+    return null;
+  }
+}
+
+/** A recording whose first request is still asked like that would be replayed. */
+function isFresh(cassette: Cassette, trial: number, { scenario, model }: Cell, settings: TrialSettings): boolean {
+  const [turn] = scenario.turns;
+  if (turn === undefined || !cassette.trials.includes(trial)) return false;
+  const defaults = {
+    temperature: settings.temperature,
+    maxTokens: settings.maxTokens,
+    stream: settings.stream === true,
+  };
+  const body = applyModelParameters(buildRequest(scenario, model, turn.messages, true, defaults), model);
+  return cassette.checkFirst(trial, CHAT_ENDPOINT, body) === null;
+}
+
+/** The mean size of the recorded trials; null where their responses hold no token counts. */
+function sizeOf(cassette: Cassette): Size | null {
+  let requests = 0;
+  let input = 0;
+  let output = 0;
+  for (const trial of cassette.trials) {
+    for (const { request, response } of cassette.recorded(trial)?.interactions ?? []) {
+      const reading = readResponse(response, readContextOf(request, 1));
+      if (!reading.ok) return null;
+      requests += 1;
+      input += reading.usage.input ?? JSON.stringify(request).length / CHARACTERS_PER_TOKEN;
+      output += reading.usage.output ?? TOKENS_PER_ANSWER;
+    }
+  }
+  const trials = cassette.trials.length;
+  return requests === 0 ? null : { requests: requests / trials, input: input / trials, output: output / trials };
+}
+
+/** One request for each group of expected calls and one for the final answer, of every turn. */
+function guess(scenario: Scenario): Size {
+  const steps = scenario.turns.map((turn) => {
+    const groups = turn.expect.plans[0]?.groups ?? [];
+    return Math.min(scenario.maxSteps, (groups === 'any' ? 1 : groups.length) + 1);
+  });
+  const requests = steps.reduce((sum, count) => sum + count, 0);
+  const text = JSON.stringify([scenario.turns.map((turn) => turn.messages), scenario.wireTools]);
+  return { requests, input: (requests * text.length) / CHARACTERS_PER_TOKEN, output: requests * TOKENS_PER_ANSWER };
+}

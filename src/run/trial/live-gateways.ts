@@ -1,0 +1,67 @@
+import type { GatewayLimiter } from '../../client/limiter.ts';
+import type { SendCompletion } from '../../client/openai-client.ts';
+import type { Gateway, Model } from '../../domain/model.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+
+/** Where the requests of a gateway go, and what bounds them. */
+export interface LiveGateway {
+  readonly baseUrl: string;
+  /** Null when the gateway needs none. */
+  readonly apiKey: string | null;
+  readonly limiter: GatewayLimiter;
+  readonly send: SendCompletion;
+}
+
+export interface LiveGatewayOptions {
+  /** What the sandbox's personas know. */
+  readonly scenarios: readonly Scenario[];
+  /** The value of a gateway's key; null when it needs none. */
+  readonly keyOf: (gateway: Gateway) => string | null;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** The gateways of a run, each made when its first request is due. */
+export interface LiveGateways {
+  of(model: Model): Promise<LiveGateway>;
+  /** Stops the embedded sandbox, if it was started. */
+  close(): Promise<void>;
+}
+
+/** Nothing is started or loaded before it is asked for. */
+export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
+  const known = new Map<string, Promise<LiveGateway>>();
+  let sandbox: Promise<Sandbox> | null = null;
+  const start = async (): Promise<Sandbox> => {
+    const { startSandbox } = await import('../../sandbox/server.ts');
+    return startSandbox({ scenarios: options.scenarios });
+  };
+  /** One server, however many gateways are simulated. */
+  const sandboxUrl = async (): Promise<string> => (await (sandbox ??= start())).baseUrl;
+  const make = async (gateway: Gateway): Promise<LiveGateway> => {
+    const { createLimiter } = await import('../../client/limiter.ts');
+    const { createSender } = await import('../../client/openai-client.ts');
+    const { concurrency, rpm } = gateway;
+    const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl() : gateway.baseUrl;
+    const apiKey = options.keyOf(gateway);
+    return {
+      baseUrl,
+      apiKey,
+      limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
+      send: createSender({ baseUrl, apiKey }),
+    };
+  };
+  return {
+    of({ gateway }) {
+      let made = known.get(gateway.name);
+      if (made === undefined) {
+        made = make(gateway);
+        known.set(gateway.name, made);
+      }
+      return made;
+    },
+    close: async () => (await sandbox)?.close(),
+  };
+}

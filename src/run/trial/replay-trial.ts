@@ -1,0 +1,60 @@
+import { createReplayClient } from '../../client/replay-client.ts';
+import { replayOfNothing } from '../../cassette/store/store.ts';
+import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import { converse } from '../../conversation/converse.ts';
+import type { Transcript } from '../../domain/transcript.ts';
+import type { OpenCell } from './open-cell.ts';
+import { conversationSettings, type TrialSettings } from './settings.ts';
+import { streamParity, type ParityFinding } from './stream-parity.ts';
+
+/** A conversation, held or replayed. */
+export interface Played {
+  readonly transcript: Transcript;
+  /** The same conversation again, streamed; null where it was held once. */
+  readonly streamed: Transcript | null;
+  readonly parity: readonly ParityFinding[];
+}
+
+/** A replayed conversation. */
+export interface Replayed extends Played {
+  /** Recorded interactions that nothing asked for. */
+  readonly unused: number;
+}
+
+/** Holds a trial's conversation with its recording. Opens no socket. */
+export async function replayTrial(
+  cell: OpenCell,
+  trial: number,
+  settings: TrialSettings,
+  tools: ToolEnvironment,
+): Promise<Replayed> {
+  const replay = cell.cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
+  const hold = (stream: boolean): Promise<Transcript> =>
+    converse(
+      cell.scenario,
+      cell.model,
+      createReplayClient(replay),
+      conversationSettings(cell.model, settings, stream, tools),
+    );
+  const played = await holdBoth(settings.stream, hold);
+  return { ...played, unused: replay.unused() };
+}
+
+/** Once, or without and then with streaming; the first is the one that is judged. */
+export async function holdBoth(
+  stream: boolean | 'both',
+  hold: (stream: boolean) => Promise<Transcript>,
+): Promise<Played> {
+  if (stream !== 'both') return { transcript: await hold(stream), streamed: null, parity: [] };
+  const whole = await hold(false);
+  if (whole.error !== null || whole.miss !== null) return { transcript: whole, streamed: null, parity: [] };
+  const streamed = await hold(true);
+  // The row shows the steps of the first conversation: of the second's requests it counts those that were made again.
+  const steps = streamed.turns.reduce((sum, turn) => sum + turn.steps.length, 0);
+  const attempts = whole.attempts + Math.max(0, streamed.attempts - steps);
+  if (streamed.error !== null || streamed.miss !== null) {
+    const { error, miss, faultFindings } = streamed;
+    return { transcript: { ...whole, error, miss, faultFindings, attempts }, streamed, parity: [] };
+  }
+  return { transcript: { ...whole, attempts }, streamed, parity: streamParity(whole, streamed) };
+}

@@ -1,0 +1,98 @@
+import { cassettePath } from '../../cassette/format/file-name.ts';
+import { hashRecorded } from '../../cassette/format/recording-hash.ts';
+import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import type { TrialRow } from '../../domain/run.ts';
+import type { Miss } from '../../domain/transcript.ts';
+import { costOf, trialRow, usageOf } from '../file/trial-row.ts';
+import { scoreTrial } from '../../score/score.ts';
+import { changedSteps, type BehaviourChange } from './behaviour.ts';
+import type { OpenCell } from './open-cell.ts';
+import { recordTrial, type LiveSettings } from './record-trial.ts';
+import { replayTrial, type Played } from './replay-trial.ts';
+import type { TrialSettings } from './settings.ts';
+
+export interface TrialOutcome {
+  readonly row: TrialRow;
+  /** Set where the row is `unrecorded`. */
+  readonly miss: Miss | null;
+  readonly recorded: boolean;
+  /** What a recording made anew does differently; null where nothing, or nothing to compare with. */
+  readonly change: BehaviourChange | null;
+  /** Recorded interactions that nothing asked for. */
+  readonly unused: number;
+}
+
+export interface TrialRunner {
+  readonly settings: TrialSettings;
+  /** Null in replay. */
+  readonly live: LiveSettings | null;
+  readonly replayTools: ToolEnvironment;
+  readonly liveTools: ToolEnvironment;
+}
+
+/**
+ * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step.
+ * Null when the budget ran out or the run was stopped in its middle: it then counts for nothing.
+ * `freePlace` is called when the next trial may start, at the latest with the end.
+ */
+export async function runTrial(
+  cell: OpenCell,
+  trial: number,
+  runner: TrialRunner,
+  freePlace: () => void,
+): Promise<TrialOutcome | null> {
+  const { settings, live } = runner;
+  if (live === null || (settings.mode === 'missing' && cell.cassette?.trials.includes(trial) === true)) {
+    const replayed = await replayTrial(cell, trial, settings, runner.replayTools);
+    const { miss } = replayed.transcript;
+    if (live === null || miss === null) {
+      const recordingHash = cell.cassette?.recordingHash(trial) ?? null;
+      const row = judge(cell, trial, replayed, recordingHash, settings);
+      return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0 };
+    }
+  }
+  return recordAndJudge(cell, trial, runner, live, freePlace);
+}
+
+async function recordAndJudge(
+  cell: OpenCell,
+  trial: number,
+  runner: TrialRunner,
+  live: LiveSettings,
+  freePlace: () => void,
+): Promise<TrialOutcome | null> {
+  const held = await recordTrial(cell, trial, live, runner.liveTools);
+  if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
+  for (const transcript of [held.transcript, held.streamed]) {
+    if (transcript !== null) live.budget.addCost(costOf(usageOf(transcript), cell.model.price) ?? 0);
+  }
+  // The network is asked no more: other trials may ask before this one is kept and judged.
+  freePlace();
+  await live.turns.take('later');
+  const recording = held.recorded;
+  if (recording !== null) await cell.save(recording);
+  const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);
+  const before = cell.cassette?.recorded(trial) ?? null;
+  const steps = before === null || recording === null ? null : changedSteps(before, recording);
+  const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
+  return { row, miss: null, recorded: recording !== null, change, unused: 0 };
+}
+
+function judge(
+  cell: OpenCell,
+  trial: number,
+  { transcript, parity }: Played,
+  recordingHash: string | null,
+  settings: TrialSettings,
+): TrialRow {
+  const { scenario, model } = cell;
+  const finished = transcript.error === null && transcript.miss === null;
+  const request = scenario.bare ? scenario.request : { ...model.request, ...scenario.request };
+  const verdict = finished ? scoreTrial(scenario, transcript, { wire: settings.wire, request }) : null;
+  const cassette = cassettePath(scenario.id, model.name);
+  return trialRow(
+    { scenario: scenario.id, model, trial, cassette, recordingHash, extraFindings: parity },
+    transcript,
+    verdict,
+  );
+}

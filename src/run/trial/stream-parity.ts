@@ -1,0 +1,47 @@
+import type { Transcript } from '../../domain/transcript.ts';
+import type { WireFinding } from '../../domain/wire.ts';
+import { canonical } from './behaviour.ts';
+
+export interface ParityFinding {
+  /** The interaction of the streamed conversation that differs first, from 0. */
+  readonly interaction: number;
+  readonly finding: WireFinding;
+}
+
+/**
+ * Compares a conversation held without and with streaming: the same calls with the same arguments must come, step by step.
+ * Texts may differ (sampling); so may everything after the first difference, which is therefore the only one reported.
+ */
+export function streamParity(whole: Transcript, streamed: Transcript): ParityFinding[] {
+  const a = whole.turns.flatMap((turn) => turn.steps);
+  const b = streamed.turns.flatMap((turn) => turn.steps);
+  for (const [i, step] of b.entries()) {
+    const without = describe(a[i]);
+    const withStream = describe(step);
+    if (without !== withStream) return [parityFinding(step.interaction, without, withStream)];
+  }
+  const missing = a[b.length];
+  if (missing === undefined) return [];
+  return [parityFinding(b.at(-1)?.interaction ?? 0, describe(missing), 'nothing')];
+}
+
+function describe(step: ReturnType<Transcript['turns'][number]['steps']['at']>): string {
+  if (step === undefined) return 'nothing';
+  const calls = step.reading.calls.map((call) =>
+    call.arguments === null ? `${call.name}(malformed)` : `${call.name}(${canonical(call.arguments)})`,
+  );
+  return calls.length === 0 ? 'no call' : calls.sort().join(' + ');
+}
+
+function parityFinding(interaction: number, without: string, withStream: string): ParityFinding {
+  const excerpt = `${without} ≠ ${withStream}`;
+  return {
+    interaction,
+    finding: {
+      check: 'stream-parity',
+      severity: 'breaking',
+      message: `streamed, the model calls ${withStream}; not streamed, ${without}`,
+      excerpt: excerpt.length > 160 ? `${excerpt.slice(0, 159)}…` : excerpt,
+    },
+  };
+}

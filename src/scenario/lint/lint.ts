@@ -1,0 +1,143 @@
+import type { Issue } from '../../domain/errors.ts';
+import { isObject } from '../../json/json.ts';
+import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
+import { readDocument, toIssues } from '../../document/read.ts';
+import type { Problem } from '../../document/place.ts';
+import { lintNumbers } from './lint-numbers.ts';
+import { lintSchema } from './lint-schema.ts';
+import type { LoadedFile } from '../read/read-file.ts';
+
+/** Names that gateways take for their own tools: the call is answered by the provider, or the tool is dropped. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'googleSearch',
+  'google_search',
+  'googleSearchRetrieval',
+  'google_search_retrieval',
+  'googleMaps',
+  'google_maps',
+  'urlContext',
+  'url_context',
+  'computerUse',
+  'computer_use',
+  'computer_use_preview',
+  'codeExecution',
+  'code_execution',
+  'code_interpreter',
+  'file_search',
+  'image_generation',
+  'web_search',
+  'web_search_preview',
+  'multi_tool_use.parallel',
+]);
+const PORTABLE = /^[a-zA-Z0-9_-]{1,64}$/;
+
+function lintName(name: string): string | null {
+  if (RESERVED.has(name)) return `Gateways take "${name}" for a tool of their own: choose another name.`;
+  if (name.includes('.')) return `Anthropic and OpenAI refuse dots in "${name}": write "${name.replaceAll('.', '_')}".`;
+  if (name.length > 64) return `OpenAI, Anthropic and Gemini take at most 64 characters, "${name}" has ${name.length}.`;
+  if (!PORTABLE.test(name))
+    return `OpenAI and Anthropic take only letters, digits, "_" and "-" in a name, not "${name}".`;
+  return /^[^a-zA-Z_]/.test(name) ? `Gemini wants "${name}" to start with a letter or "_".` : null;
+}
+
+const known = { called: new WeakMap<ToolDefinition, Problem[]>(), uncalled: new WeakMap<ToolDefinition, Problem[]>() };
+
+/** What gateways reject or drop in a tool, by path within its definition; `called` is false where no call of it is right. */
+export function lintTool(tool: ToolDefinition, called: boolean): readonly Problem[] {
+  const before = known[called ? 'called' : 'uncalled'].get(tool);
+  if (before !== undefined) return before;
+  const problems = findInTool(tool, called);
+  known[called ? 'called' : 'uncalled'].set(tool, problems);
+  return problems;
+}
+
+function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
+  const problems: Problem[] = [];
+  const name = lintName(tool.name);
+  if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' });
+  if (tool.parameters === null) {
+    const message = 'Some gateways drop a tool without "parameters": write { type: object, properties: {} }.';
+    problems.push({ path: [], message, code: 'no-parameters' });
+  } else {
+    const { function: wire } = tool.wire;
+    const strict = isObject(wire) && wire['strict'] === true;
+    for (const problem of lintSchema(tool.parameters, strict)) {
+      problems.push({ ...problem, path: ['parameters', ...problem.path] });
+    }
+  }
+  if (tool.returns === null && called) {
+    const message = `"${tool.name}" has no "returns", so every call is answered with null.`;
+    problems.push({ path: [], message, code: 'no-returns' });
+  }
+  const returns = tool.returns ?? [];
+  return [...problems, ...unreachable(returns), ...returns.flatMap(lintResult)];
+}
+
+function lintResult({ when, answer }: SimulatedResult, i: number): Problem[] {
+  const value = answer.kind === 'module' ? null : answer.value;
+  return [...lintNumbers(when, ['returns', i, 'when']), ...lintNumbers(value, ['returns', i, answer.kind])];
+}
+
+function unreachable(returns: readonly SimulatedResult[]): Problem[] {
+  const last = returns.findIndex((entry) => entry.when === null && entry.times === null);
+  if (last === -1 || last === returns.length - 1) return [];
+  const message =
+    'This entry is never reached: the one before it answers every call. Put it first, or give that one a "when".';
+  return [{ path: ['returns', last + 1], message, code: 'unreachable-result' }];
+}
+
+/** A scenario that no answer could fail, but for invalid calls. */
+function lintExpectation(scenario: Scenario): Problem[] {
+  const judged = scenario.turns.some(({ expect }) =>
+    expect.plans.some((plan) => plan.groups !== null || plan.final !== null || plan.forbidden.length > 0),
+  );
+  if (judged || (scenario.toolChoice !== null && scenario.toolChoice !== 'auto')) return [];
+  const message = 'Nothing is expected: give calls, steps, any_of, forbidden or final.';
+  return [{ path: ['expect'], message, code: 'no-expectation' }];
+}
+
+/** `written.expect` of a scenario with turns starts with them. */
+function lintWanted({ turns, written }: Scenario): Problem[] {
+  const inTurns = turns[0]?.expect.plans[0]?.path.startsWith('turns') === true;
+  return lintNumbers(written.expect, inTurns ? [] : ['expect']);
+}
+
+/** Tells whether some expectation of these scenarios wants or allows calls of a tool, and it is run. */
+function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
+  const wanted = new Set<string>();
+  const open: Plan[] = [];
+  for (const plan of scenarios
+    .flatMap(({ turns, maxSteps }) => (maxSteps === 1 ? [] : turns))
+    .flatMap((turn) => turn.expect.plans)) {
+    if (!Array.isArray(plan.groups) || plan.extra === 'allow') open.push(plan);
+    if (Array.isArray(plan.groups)) for (const call of plan.groups.flat() as ExpectedCall[]) wanted.add(call.name);
+    if (Array.isArray(plan.extra)) for (const name of plan.extra as string[]) wanted.add(name);
+  }
+  return (name) => wanted.has(name) || open.some((plan) => !plan.forbidden.includes(name));
+}
+
+/** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
+export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
+  const mayBeCalled = callable(reading.scenarios.map(({ scenario }) => scenario));
+  const ofTools = reading.toolLists.flatMap(({ path, forms, tools }) =>
+    tools.flatMap((tool, i) => {
+      const form = forms[i];
+      // A name refers to a tool that is linted where it is defined.
+      if (form === 'name') return [];
+      return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
+        const wrapped = form === 'openai' && ['name', 'parameters'].includes(String(problem.path[0]));
+        return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
+      });
+    }),
+  );
+  const ofScenarios = reading.scenarios.flatMap(({ scenario, path }) =>
+    [...lintExpectation(scenario), ...lintWanted(scenario)].map((problem) => ({
+      ...problem,
+      path: [...path, ...problem.path],
+    })),
+  );
+  const problems = [...ofTools, ...ofScenarios];
+  if (problems.length === 0) return [];
+  const document = readDocument(source.path, source.file);
+  return toIssues(document.ok ? document.value : { file: source.file, text: '' }, problems, 'warning');
+}

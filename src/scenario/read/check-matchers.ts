@@ -1,0 +1,41 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import { report } from '../../document/place.ts';
+import type { Place } from '../../document/place.ts';
+import { checkMatcher } from '../../match/match-check.ts';
+
+/** Plain values need no check; most arguments are plain, and this is cheaper than finding nothing wrong with them. */
+function hasOperator(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasOperator);
+  for (const key in value) {
+    if (key.charCodeAt(0) === 36 || hasOperator(value[key] ?? null)) return true;
+  }
+  return false;
+}
+
+/** Reports what is wrong with the matchers below `key` of the place. */
+export function checkMatchers(matchers: JsonObject, place: Place, key: string): void {
+  if (!hasOperator(matchers)) return;
+  for (const { path, message, code } of checkMatcher(matchers, '')) {
+    const sentence = message.endsWith('?') || message.endsWith('.') ? message : `${message}.`;
+    report(place, code, sentence[0]?.toUpperCase() + sentence.slice(1), key, ...segments(path));
+  }
+}
+
+/** The same for a `when`, whose keys are parameters: it is matched as $subset. */
+export function checkWhen(when: JsonObject, place: Place): void {
+  const operator = Object.keys(when).find((key) => key.startsWith('$'));
+  if (operator === undefined) return checkMatchers(when, place, 'when');
+  const message = `Expected parameters with their matchers, found ${operator}. Name the parameter: { city: { ${operator}: … } }.`;
+  report(place, 'bad-operand', message, 'when');
+}
+
+const SEGMENT = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/gu;
+
+/** The parts of a path that joinPath has built. */
+export function segments(path: string): (string | number)[] {
+  return Array.from(path.matchAll(SEGMENT), ([, index, quoted, plain]) => {
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (plain ?? '') : (JSON.parse(`"${quoted}"`) as string);
+  });
+}

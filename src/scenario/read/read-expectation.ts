@@ -1,0 +1,173 @@
+import { isObject } from '../../json/json.ts';
+import type { ExpectedCall, Expectation, FinalExpectation, Plan } from '../../domain/scenario.ts';
+import { isSound, report, within } from '../../document/place.ts';
+import type { Place } from '../../document/place.ts';
+import { checkMatchers } from './check-matchers.ts';
+import { checkToolName } from './read-tools.ts';
+import type { Toolbox } from './read-tools.ts';
+import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from '../shape/written.ts';
+
+/** What an expectation is read against. */
+export interface ExpectationContext {
+  readonly toolbox: Toolbox;
+  readonly rules: 'native' | 'bfcl';
+}
+
+const SHAPES = ['calls', 'steps', 'any_of'] as const;
+
+/** Reads an expectation, whose shape may be broken in parts: the place knows where. `path` names it in problems: `turns[1].expect`. */
+export function readExpectation(
+  written: WrittenExpectation,
+  path: string,
+  place: Place,
+  context: ExpectationContext,
+): Expectation {
+  const given = SHAPES.filter((key) => Object.hasOwn(written, key));
+  if (given.length > 1) {
+    report(place, 'exclusive', `${given.join(' and ')} exclude each other: keep one of them.`, given[1] ?? '');
+  }
+  const { any_of: alternatives, ...outer } = written;
+  if (!Array.isArray(alternatives)) return { plans: [readPlan(outer, path, place, context)] };
+  within(place, 'any_of', () => checkOverlaps(outer, alternatives, place));
+  const base = readPlan(outer, path, place, context);
+  const plans = alternatives.map((alternative: WrittenPlan, i) => {
+    if (!isObject(alternative)) return base;
+    const at = `${path}.any_of[${i}]`;
+    const plan = within(place, 'any_of', () => within(place, i, () => readPlan(alternative, at, place, context)));
+    return joinPlans(base, alternative, plan);
+  });
+  return { plans };
+}
+
+/** `matches` and `not` hold one expression each, so they cannot be joined. */
+function checkOverlaps(outer: WrittenPlan, alternatives: readonly WrittenPlan[], place: Place): void {
+  for (const [i, alternative] of alternatives.entries()) {
+    for (const key of ['matches', 'not'] as const) {
+      if (outer.final?.[key] === undefined || alternative?.final?.[key] === undefined) continue;
+      const message = `"${key}" stands in "final" beside any_of, too: give it in one of the two places.`;
+      report(place, 'exclusive', message, i, 'final', key);
+    }
+  }
+}
+
+function joinPlans(outer: Plan, written: WrittenPlan, plan: Plan): Plan {
+  return {
+    ...plan,
+    extra: written.extra === undefined ? outer.extra : plan.extra,
+    forbidden: [...new Set([...outer.forbidden, ...plan.forbidden])],
+    requireParallel: written.require_parallel ?? outer.requireParallel,
+    allowRetry: written.allow_retry ?? outer.allowRetry,
+    final: joinFinals(outer.final, plan.final),
+  };
+}
+
+function joinFinals(outer: FinalExpectation | null, inner: FinalExpectation | null): FinalExpectation | null {
+  if (outer === null || inner === null) return inner ?? outer;
+  return {
+    contains: [...new Set([...outer.contains, ...inner.contains])],
+    matches: inner.matches ?? outer.matches,
+    not: inner.not ?? outer.not,
+  };
+}
+
+function readPlan(written: WrittenPlan, path: string, place: Place, context: ExpectationContext): Plan {
+  const { extra, forbidden } = written;
+  for (const key of ['extra', 'forbidden'] as const) {
+    const names = written[key];
+    if (!Array.isArray(names)) continue;
+    for (const [i, name] of names.entries()) {
+      if (typeof name === 'string')
+        within(place, key, () => within(place, i, () => checkToolName(name, context.toolbox, place)));
+    }
+  }
+  return {
+    groups: readGroups(written, path, place, context),
+    extra: extra ?? 'forbid',
+    forbidden: Array.isArray(forbidden) ? forbidden : [],
+    requireParallel: written.require_parallel ?? false,
+    allowRetry: written.allow_retry ?? false,
+    final: written.final === undefined ? null : within(place, 'final', () => readFinal(written.final ?? {}, place)),
+    path,
+  };
+}
+
+function readGroups(written: WrittenPlan, path: string, place: Place, context: ExpectationContext): Plan['groups'] {
+  const { calls, steps } = written;
+  if (calls === 'any') return calls;
+  if (Array.isArray(calls)) {
+    return calls.length === 0 ? [] : [within(place, 'calls', () => readGroup(calls, `${path}.calls`, place, context))];
+  }
+  if (!Array.isArray(steps)) return null;
+  return within(place, 'steps', () =>
+    steps.map((group: readonly WrittenCall[], i) =>
+      Array.isArray(group) ? within(place, i, () => readGroup(group, `${path}.steps[${i}]`, place, context)) : [],
+    ),
+  );
+}
+
+const knownPaths = new Map<string, string>();
+
+/** One text for all scenarios that have calls there. */
+function itemPath(list: string, index: number): string {
+  const path = `${list}[${index}]`;
+  const known = knownPaths.get(path);
+  if (known !== undefined) return known;
+  knownPaths.set(path, path);
+  return path;
+}
+
+function readGroup(
+  calls: readonly WrittenCall[],
+  path: string,
+  place: Place,
+  context: ExpectationContext,
+): readonly ExpectedCall[] {
+  return calls.map((call, i) => within(place, i, () => readCall(call, itemPath(path, i), place, context)));
+}
+
+function readCall(call: WrittenCall, path: string, place: Place, context: ExpectationContext): ExpectedCall {
+  if (isSound(place)) {
+    // Without any tools the scenario has been told so once.
+    if (context.toolbox.named !== null) checkToolName(call.name, context.toolbox, place, 'name');
+    if (call.arguments !== undefined) checkMatchers(call.arguments, place, 'arguments');
+    checkRules(call, place, context.rules);
+  }
+  return { name: call.name, arguments: call.arguments ?? null, accept: call.accept ?? null, path };
+}
+
+function checkRules(call: WrittenCall, place: Place, rules: 'native' | 'bfcl'): void {
+  if (rules === 'native' && call.accept !== undefined) {
+    const message = '"accept" goes with `rules: bfcl` only. Write "arguments", with $oneOf for several values.';
+    report(place, 'wrong-rules', message, 'accept');
+  }
+  if (rules === 'bfcl' && call.arguments !== undefined) {
+    report(place, 'wrong-rules', 'Under `rules: bfcl` a call carries "accept", not "arguments".', 'arguments');
+  }
+  if (rules === 'bfcl' && call.accept === undefined && call.arguments === undefined) {
+    report(
+      place,
+      'missing-key',
+      '"accept" is missing: under `rules: bfcl` a call carries { parameter: [values] }.',
+      'accept',
+    );
+  }
+}
+
+function readFinal(written: WrittenFinal, place: Place): FinalExpectation {
+  if (isSound(place)) {
+    if (Object.keys(written).length === 0)
+      report(place, 'empty', 'Expected contains, matches or not; found none of them.');
+    for (const key of ['matches', 'not'] as const) checkRegex(written[key], place, key);
+  }
+  return { contains: written.contains ?? [], matches: written.matches ?? null, not: written.not ?? null };
+}
+
+function checkRegex(source: string | undefined, place: Place, key: string): void {
+  if (source === undefined) return;
+  try {
+    void new RegExp(source, 'u');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report(place, 'bad-regex', `Expected a regular expression that is valid with the flag u. ${reason}.`, key);
+  }
+}

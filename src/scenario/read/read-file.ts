@@ -1,0 +1,77 @@
+import { isObject } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import { newPlace, within } from '../../document/place.ts';
+import type { Place, Problem } from '../../document/place.ts';
+import type { Segment } from '../../json/path.ts';
+import type { ScenarioFile } from '../find-files.ts';
+import { NO_DEFAULTS, checkRequest, readScenario } from './read-scenario.ts';
+import type { FileContext } from './read-scenario.ts';
+import { newKnownTools, readTools } from './read-tools.ts';
+import type { KnownTools, ToolContext, ToolList, Toolbox } from './read-tools.ts';
+import type { ModuleFolders } from './read-results.ts';
+import { isMany, scenarioFile } from '../shape/shape.ts';
+import type { WrittenDefaults, WrittenScenario } from '../shape/written.ts';
+
+/** A scenario and where it stands in its file. */
+interface PlacedScenario {
+  readonly path: readonly Segment[];
+  readonly scenario: Scenario;
+}
+
+/** What a file holds. With problems, only the ids of the scenarios can be relied on. */
+export interface FileReading {
+  readonly scenarios: readonly PlacedScenario[];
+  readonly toolLists: readonly ToolList[];
+  readonly problems: readonly Problem[];
+}
+
+/** A file as read, without the text: that of thousands is not kept. */
+export interface LoadedFile {
+  readonly source: ScenarioFile;
+  readonly reading: FileReading;
+}
+
+/** Reads the value of a scenario file, whatever it is. `known` is shared by files that are read together. */
+export function readFile(
+  value: Json,
+  file: string,
+  folders: ModuleFolders,
+  known: KnownTools = newKnownTools(),
+): FileReading {
+  const place = newPlace();
+  scenarioFile.check(value, place);
+  const tools: ToolContext = { folders, shared: new Map(), known, lists: [] };
+  const scenarios = isObject(value)
+    ? readScenarios(value, place, { file, tools, defaults: NO_DEFAULTS, defaultTools: null })
+    : [];
+  return { scenarios, toolLists: tools.lists, problems: place.problems };
+}
+
+function readScenarios(value: JsonObject, place: Place, context: FileContext): readonly PlacedScenario[] {
+  if (!isMany(value)) {
+    return [{ path: [], scenario: readScenario(value as unknown as WrittenScenario, place, context) }];
+  }
+  const shared = toolsOf(value, place, context.tools)?.named ?? new Map();
+  const tools: ToolContext = { ...context.tools, shared };
+  const written = isObject(value['defaults']) ? value['defaults'] : {};
+  const defaults = written as WrittenDefaults;
+  const defaultTools = within(place, 'defaults', () => {
+    checkRequest(defaults.request, place);
+    return toolsOf(written, place, tools);
+  });
+  const list = Array.isArray(value['scenarios']) ? value['scenarios'] : [];
+  const full: FileContext = { ...context, tools, defaults, defaultTools };
+  return within(place, 'scenarios', () =>
+    list.flatMap((entry, i) => {
+      if (!isObject(entry)) return [];
+      const scenario = within(place, i, () => readScenario(entry as unknown as WrittenScenario, place, full));
+      return [{ path: ['scenarios', i], scenario }];
+    }),
+  );
+}
+
+function toolsOf(holder: JsonObject, place: Place, context: ToolContext): Toolbox | null {
+  const { tools } = holder;
+  return tools === undefined ? null : within(place, 'tools', () => readTools(tools, place, context));
+}

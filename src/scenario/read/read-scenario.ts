@@ -1,0 +1,156 @@
+import { isObject } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import { LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
+import type { Scenario, ToolChoice } from '../../domain/scenario.ts';
+import { isSound, report, within } from '../../document/place.ts';
+import type { Place } from '../../document/place.ts';
+import { readConversation } from './read-conversation.ts';
+import { NO_TOOLS, checkToolName, readTools } from './read-tools.ts';
+import type { ToolContext, Toolbox } from './read-tools.ts';
+import type {
+  WrittenDefaults,
+  WrittenExpectation,
+  WrittenPlan,
+  WrittenScenario,
+  WrittenToolChoice,
+} from '../shape/written.ts';
+
+/** What the scenarios of one file have in common. */
+export interface FileContext {
+  readonly file: string;
+  readonly tools: ToolContext;
+  readonly defaults: WrittenDefaults;
+  /** The tools of `defaults`, read once; null without them. */
+  readonly defaultTools: Toolbox | null;
+}
+
+/** Of a file with one scenario. */
+export const NO_DEFAULTS: WrittenDefaults = {};
+
+const DEFAULT_MAX_STEPS = 8;
+/** Request fields that the scenario says elsewhere, or the run decides. */
+const OWN_FIELDS: { readonly [key: string]: string } = {
+  model: 'models are listed in the config, or by --models',
+  messages: 'write "messages" beside "request"',
+  tools: 'write "tools" beside "request"',
+  tool_choice: 'write "tool_choice" beside "request"',
+};
+
+/** Reads a scenario whose shape has been checked and may be broken in parts: the place knows where. */
+export function readScenario(own: WrittenScenario, place: Place, context: FileContext): Scenario {
+  const { defaults } = context;
+  const written: WrittenScenario = defaults === NO_DEFAULTS ? own : { ...defaults, ...own };
+  const toolbox = readToolbox(own, place, context);
+  const rules = written.rules ?? 'native';
+  if (typeof own.id === 'string') checkId(own.id, place);
+  const expected = expectations(own);
+  if (toolbox.named === null) checkNeedsTools(expected, place);
+  checkRequest(own.request, place);
+  const conversation = readConversation(written, place, { toolbox, rules });
+  return {
+    id: own.id,
+    tags: written.tags ?? [],
+    file: context.file,
+    turns: conversation.turns,
+    tools: toolbox.tools,
+    wireTools: toolbox.wire,
+    toolChoice: readToolChoice(written.tool_choice, toolbox, place),
+    request: requestOf(defaults.request, own.request),
+    rules,
+    maxSteps: readMaxSteps(own.max_steps, expected, place) ?? defaults.max_steps ?? DEFAULT_MAX_STEPS,
+    optionalNull: written.optional_null ?? 'absent',
+    bare: written.bare ?? false,
+    written: conversation.written,
+  };
+}
+
+const NO_REQUEST: JsonObject = {};
+
+function requestOf(shared: JsonObject | undefined, own: JsonObject | undefined): JsonObject {
+  return shared === undefined && own === undefined ? NO_REQUEST : { ...shared, ...own };
+}
+
+function readToolbox(own: WrittenScenario, place: Place, context: FileContext): Toolbox {
+  if (own.tools === undefined) return context.defaultTools ?? NO_TOOLS;
+  return within(place, 'tools', () => readTools(own.tools as unknown as Json, place, context.tools));
+}
+
+function checkId(id: string, place: Place): void {
+  if (/^\.+$/.test(id))
+    report(place, 'bad-value', `The id "${id}" cannot name a folder of cassettes. Use a word.`, 'id');
+  const { length } = Array.from(id);
+  if (length > LONGEST_SCENARIO_ID) {
+    report(place, 'bad-value', `Expected an id of at most ${LONGEST_SCENARIO_ID} characters, found ${length}.`, 'id');
+  }
+}
+
+const wantsCalls = ({ calls, steps }: WrittenPlan): boolean =>
+  calls === 'any' || (Array.isArray(calls) && calls.length > 0) || (Array.isArray(steps) && steps.length > 0);
+
+interface PlacedExpectation {
+  readonly path: readonly (string | number)[];
+  readonly expect: WrittenExpectation;
+}
+
+/** Every expectation of a scenario, as far as its shape can be read. */
+function expectations(written: WrittenScenario): readonly PlacedExpectation[] {
+  const found: PlacedExpectation[] = [];
+  if (isObject(written.expect)) found.push({ path: ['expect'], expect: written.expect });
+  if (!Array.isArray(written.turns)) return found;
+  for (const [i, turn] of written.turns.entries()) {
+    const expect: unknown = isObject(turn) ? turn['expect'] : undefined;
+    if (isObject(expect)) found.push({ path: ['turns', i, 'expect'], expect: expect });
+  }
+  return found;
+}
+
+function checkNeedsTools(expected: readonly PlacedExpectation[], place: Place): void {
+  const calling = expected.find(({ expect }) =>
+    [expect, ...(Array.isArray(expect.any_of) ? expect.any_of : [])].some((plan) => isObject(plan) && wantsCalls(plan)),
+  );
+  if (!calling) return;
+  const message =
+    'Calls are expected, but the scenario has no "tools". Declare them; `tools: []` says that there are none.';
+  report(place, 'missing-tools', message, ...calling.path);
+}
+
+function readToolChoice(written: WrittenToolChoice | undefined, toolbox: Toolbox, place: Place): ToolChoice | null {
+  if (written === undefined) return null;
+  place.path.push('tool_choice');
+  const sound = isSound(place);
+  const named = isObject(written) ? ('function' in written ? written.function : written) : null;
+  if (sound && named !== null) checkToolName(named.name, toolbox, place);
+  if (sound && written === 'required' && toolbox.complete && (toolbox.named?.size ?? 0) === 0) {
+    report(place, 'missing-tools', 'A call is required, but the scenario declares no tools.');
+  }
+  place.path.pop();
+  return named === null ? (written as ToolChoice) : { name: named.name };
+}
+
+/** Request fields may stand in the file's defaults, too. */
+export function checkRequest(request: JsonObject | undefined, place: Place): void {
+  for (const key of isObject(request) ? Object.keys(request) : []) {
+    if (Object.hasOwn(OWN_FIELDS, key)) {
+      report(place, 'reserved', `"${key}" is not set here: ${OWN_FIELDS[key]}.`, 'request', key);
+    }
+  }
+}
+
+/** It may stand in the expectation, too; a scenario has one number. */
+function readMaxSteps(
+  own: number | undefined,
+  expected: readonly PlacedExpectation[],
+  place: Place,
+): number | undefined {
+  let steps = own;
+  for (const { path, expect } of expected) {
+    const here = expect.max_steps;
+    if (typeof here !== 'number') continue;
+    if (steps !== undefined && steps !== here) {
+      const message = `A scenario has one max_steps: found ${here} here and ${steps} before. Give it once, beside "expect".`;
+      report(place, 'exclusive', message, ...path, 'max_steps');
+    }
+    steps ??= here;
+  }
+  return steps;
+}

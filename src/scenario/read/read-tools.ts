@@ -1,0 +1,204 @@
+import { didYouMean } from '../../text/closest.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import { isObject } from '../../json/json.ts';
+import type { ToolDefinition } from '../../domain/scenario.ts';
+import { isSound, report } from '../../document/place.ts';
+import type { Place } from '../../document/place.ts';
+import type { Segment } from '../../json/path.ts';
+import { checkParameters } from './check-parameters.ts';
+import { readResults } from './read-results.ts';
+import type { ModuleFolders } from './read-results.ts';
+import type { WrittenFunction, WrittenTool } from '../shape/written.ts';
+
+/** Tools by name; null where a tool of that name is declared but wrong. */
+export type NamedTools = ReadonlyMap<string, ToolDefinition | null>;
+
+/** How a tool is written: by the name of a shared one, in the short form, or in OpenAI's. */
+type ToolForm = 'name' | 'short' | 'openai';
+
+/** A list of tools in a file, and where it stands. Once all is sound, `tools` has an entry for each one written, in one of `forms`. */
+export interface ToolList {
+  readonly path: readonly Segment[];
+  readonly forms: readonly ToolForm[];
+  readonly tools: readonly ToolDefinition[];
+}
+
+/** What many scenarios repeat, so that it is checked and kept once. */
+export interface KnownTools {
+  /** The latest sound tool of each name, as written and as read. */
+  readonly tools: Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
+  /** The latest list of each row of names. */
+  readonly lists: Map<string, KnownList>;
+}
+
+interface KnownList {
+  readonly tools: readonly ToolDefinition[];
+  readonly wire: readonly JsonObject[];
+  readonly forms: readonly ToolForm[];
+}
+
+export function newKnownTools(): KnownTools {
+  return { tools: new Map(), lists: new Map() };
+}
+
+/** What tools of a file are read with; every list is added to `lists`. */
+export interface ToolContext {
+  readonly folders: ModuleFolders;
+  readonly shared: NamedTools;
+  readonly known: KnownTools;
+  readonly lists: ToolList[];
+}
+
+/** Where more than these differ, few repeat: remembering them all would cost memory and save nothing. */
+const REMEMBERED = 1000;
+
+function remember<T>(known: Map<string, T>, name: string, value: T): void {
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(name, value);
+}
+
+/** The tools of one scenario. */
+export interface Toolbox {
+  /** Null when neither the scenario nor its defaults have a `tools` key. */
+  readonly named: NamedTools | null;
+  /** False when some tool has no readable name: then nothing can be called undeclared. */
+  readonly complete: boolean;
+  readonly tools: readonly ToolDefinition[];
+  /** One array a scenario, or one for all that declare the same. */
+  readonly wire: readonly JsonObject[];
+}
+
+export const NO_TOOLS: Toolbox = { named: null, complete: true, tools: [], wire: [] };
+
+function isOpenAi(written: WrittenTool): written is Extract<WrittenTool, { type: string }> {
+  return 'function' in written;
+}
+
+function readTool(written: WrittenTool, place: Place, folders: ModuleFolders): ToolDefinition {
+  const of: WrittenFunction = isOpenAi(written) ? written.function : written;
+  if (of.parameters !== undefined) {
+    if (isOpenAi(written)) place.path.push('function');
+    checkParameters(of.parameters, place);
+    if (isOpenAi(written)) place.path.pop();
+  }
+  let returns: ToolDefinition['returns'] = null;
+  if (written.returns !== undefined) {
+    place.path.push('returns');
+    returns = readResults(written.returns, place, folders);
+    place.path.pop();
+  }
+  return {
+    name: of.name,
+    wire: { type: 'function', function: isOpenAi(written) ? (of as unknown as JsonObject) : wireFunction(of) },
+    parameters: of.parameters ?? null,
+    returns,
+  };
+}
+
+function wireFunction({ name, description, parameters, strict }: WrittenFunction): JsonObject {
+  const wire: JsonObject = { name };
+  if (description !== undefined) wire['description'] = description;
+  if (parameters !== undefined) wire['parameters'] = parameters;
+  if (strict !== undefined) wire['strict'] = strict;
+  return wire;
+}
+
+function formOf(entry: Json): ToolForm {
+  if (!isObject(entry)) return 'name';
+  return isObject(entry['function']) ? 'openai' : 'short';
+}
+
+/** The name of a tool whose shape may be broken. */
+function writtenName(entry: Json): string | null {
+  if (typeof entry === 'string') return entry;
+  if (!isObject(entry)) return null;
+  const name = isObject(entry['function']) ? entry['function']['name'] : entry['name'];
+  return typeof name === 'string' ? name : null;
+}
+
+/** Reads a list of tools, or of names of shared ones. `written` may have a broken shape: the place knows where. */
+export function readTools(written: Json, place: Place, context: ToolContext): Toolbox {
+  const { shared, lists } = context;
+  const entries = Array.isArray(written) ? written : [];
+  const named = new Map<string, ToolDefinition | null>();
+  const tools: ToolDefinition[] = [];
+  const wire: JsonObject[] = [];
+  let complete = Array.isArray(written);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] ?? null;
+    place.path.push(i);
+    const name = writtenName(entry);
+    if (name === null) complete = false;
+    else if (named.has(name)) {
+      report(place, 'duplicate-tool', `A second tool is named "${name}". Give each tool of a list its own name.`);
+    } else {
+      const tool = typeof entry === 'string' ? sharedTool(entry, shared, place) : soundTool(entry, place, context);
+      named.set(name, tool);
+      if (tool) {
+        tools.push(tool);
+        wire.push(tool.wire);
+      }
+    }
+    place.path.pop();
+  }
+  const list = sharedList({ tools, wire, forms: entries.map(formOf) }, context.known);
+  lists.push({ path: [...place.path], forms: list.forms, tools: list.tools });
+  return { named, complete, tools: list.tools, wire: list.wire };
+}
+
+/** The list that an earlier scenario has, where it is the same: what is worked out for it then holds for both. */
+function sharedList(list: KnownList, { lists }: KnownTools): KnownList {
+  const key = list.tools.map((tool, i) => `${list.forms[i]} ${tool.name}`).join('\n');
+  const before = lists.get(key);
+  if (before !== undefined && before.tools.every((tool, i) => tool === list.tools[i])) return before;
+  remember(lists, key, list);
+  return list;
+}
+
+function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): ToolDefinition | null {
+  if (!isSound(place)) return null;
+  const name = writtenName(entry) ?? '';
+  const before = known.tools.get(name);
+  if (before !== undefined && isCopy(entry, before.written)) return before.tool;
+  const problems = place.problems.length;
+  const tool = readTool(entry as unknown as WrittenTool, place, folders);
+  // A module is named from the folder of its file.
+  const alike = tool.returns?.every(({ answer }) => answer.kind !== 'module') ?? true;
+  if (alike && place.problems.length === problems) remember(known.tools, name, { written: entry, tool });
+  return tool;
+}
+
+/** Equal to the last character and the order of keys, which a request shows. */
+function isCopy(a: Json, b: Json | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => isCopy(item, b[i]));
+  }
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  return keys.length === others.length && keys.every((key, i) => key === others[i] && isCopy(a[key] ?? null, b[key]));
+}
+
+function sharedTool(name: string, shared: NamedTools, place: Place): ToolDefinition | null {
+  if (!shared.has(name)) report(place, 'unknown-tool', unknownShared(name, shared));
+  return shared.get(name) ?? null;
+}
+
+function unknownShared(name: string, shared: NamedTools): string {
+  if (shared.size === 0)
+    return `The file shares no tools, so "${name}" names none. Define it here, or in "tools" beside "scenarios".`;
+  return `The file shares no tool "${name}".${didYouMean(name, shared.keys())} Shared: ${[...shared.keys()].join(', ')}.`;
+}
+
+/** Reports a name that is no tool of the scenario. */
+export function checkToolName(name: string, toolbox: Toolbox, place: Place, ...below: string[]): void {
+  const { named, complete } = toolbox;
+  if (!complete || named?.has(name) === true) return;
+  if (named === null || named.size === 0) {
+    report(place, 'unknown-tool', `"${name}" is no tool here: the scenario declares none.`, ...below);
+    return;
+  }
+  const known = [...named.keys()];
+  const message = `The scenario declares no tool "${name}".${didYouMean(name, known)} Declared: ${known.join(', ')}.`;
+  report(place, 'unknown-tool', message, ...below);
+}

@@ -1,0 +1,91 @@
+import { isObject } from '../../json/json.ts';
+import { object, optional, required } from '../../document/object-shape.ts';
+import type { Fields } from '../../document/object-shape.ts';
+import { anything, choice, either, flag, freeObject, list, named, number, text } from '../../document/shape.ts';
+import type { Shape } from '../../document/shape.ts';
+import { argumentsShape } from './expectation-shape.ts';
+import type { WrittenFunction, WrittenOpenAiTool, WrittenResult, WrittenShortTool, WrittenTool } from './written.ts';
+
+const entry = named(
+  'returns',
+  object<WrittenResult>(
+    {
+      when: optional(
+        argumentsShape,
+        'Answers only calls with these arguments (matched as $subset). Left out: every call.',
+      ),
+      result: optional(anything(), 'What the tool answers. "${path}" is replaced by an argument.'),
+      error: optional(anything(), 'The tool fails: the model receives {"error": …}.'),
+      module: optional(
+        text({ expected: 'a module and its export: ./tools.ts#name' }),
+        'A function that answers: ./tools.ts#name, relative to this file.',
+      ),
+      times: optional(number({ minimum: 1, whole: true }), 'Answers so many calls of a trial; then the next entry.'),
+      delay_ms: optional(number({ minimum: 0 }), 'Milliseconds to wait before the answer; not in replay.'),
+    },
+    {
+      expected: 'an entry: { when, result }, { when, error } or { when, module }',
+      hints: {
+        return: 'Write "result".',
+        value: 'Write "result".',
+        arguments: 'Write "when".',
+        delay: 'Write "delay_ms".',
+      },
+    },
+  ),
+);
+
+const returns = optional(
+  list(entry, { expected: 'a list of entries', notEmpty: 'Give at least one entry, or leave "returns" out.' }),
+  'Simulated results; the first entry whose `when` fits answers. Left out: null.',
+);
+
+const functionFields: Fields<WrittenFunction> = {
+  name: required(text({ expected: 'the name of the tool' }), 'Letters, digits, _ and - are taken by every gateway.'),
+  description: optional(text({ allowEmpty: true }), 'What the model reads about the tool.'),
+  parameters: optional(freeObject({}, 'a JSON Schema of type object'), 'The JSON Schema of the arguments.'),
+  strict: optional(flag(), "OpenAI's strict mode, where a gateway knows it."),
+};
+
+const hints: { readonly [key: string]: string } = {
+  input_schema: 'Write "parameters".',
+  inputSchema: 'Write "parameters".',
+  schema: 'Write "parameters".',
+  arguments: 'Write "parameters".',
+  result: 'It goes into an entry of "returns".',
+};
+
+const short = object<WrittenShortTool>({ ...functionFields, returns }, { expected: 'a tool', hints });
+
+const openAi = object<WrittenOpenAiTool>(
+  {
+    type: required(choice(['function']), 'Always `function`.'),
+    function: required(
+      object<WrittenFunction>(functionFields, {
+        expected: 'a function: { name, description, parameters }',
+        hints: { ...hints, returns: 'It stands beside "function".' },
+      }),
+      'The tool as OpenAI defines it.',
+    ),
+    returns,
+  },
+  { expected: 'a tool' },
+);
+
+const toolBranches: readonly { when: (value: unknown) => boolean; shape: Shape<WrittenTool> }[] = [
+  { when: (value) => isObject(value) && ('function' in value || 'type' in value), shape: openAi },
+  { when: isObject, shape: short },
+];
+
+/** A tool in the short form, or in OpenAI's with `returns` beside it. */
+export const tool: Shape<WrittenTool> = named(
+  'tool',
+  either<WrittenTool>('a tool: { name, parameters }', ...toolBranches),
+);
+
+/** A tool, or the name of one that the file shares. */
+export const toolOrName: Shape<string | WrittenTool> = either<string | WrittenTool>(
+  'a tool, or the name of a shared one',
+  { when: (value) => typeof value === 'string', shape: text({ expected: 'the name of a shared tool' }) },
+  { when: isObject, shape: tool },
+);

@@ -1,0 +1,99 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { Message } from '../../domain/scenario.ts';
+
+/** Scenario files as people write them, before defaults are filled in and names resolved. */
+export interface WrittenResult {
+  readonly when?: JsonObject;
+  readonly result?: Json;
+  readonly error?: Json;
+  readonly module?: string;
+  readonly times?: number;
+  readonly delay_ms?: number;
+}
+
+export interface WrittenFunction {
+  readonly name: string;
+  readonly description?: string;
+  readonly parameters?: JsonObject;
+  readonly strict?: boolean;
+}
+
+export interface WrittenShortTool extends WrittenFunction {
+  readonly returns?: readonly WrittenResult[];
+}
+
+export interface WrittenOpenAiTool {
+  readonly type: 'function';
+  readonly function: WrittenFunction;
+  readonly returns?: readonly WrittenResult[];
+}
+
+export type WrittenTool = WrittenShortTool | WrittenOpenAiTool;
+
+export type WrittenToolChoice =
+  | 'auto'
+  | 'none'
+  | 'required'
+  | { readonly name: string }
+  | { readonly type: 'function'; readonly function: { readonly name: string } };
+
+export interface WrittenCall {
+  readonly name: string;
+  readonly arguments?: JsonObject;
+  readonly accept?: { readonly [parameter: string]: readonly Json[] };
+}
+
+export interface WrittenFinal {
+  readonly contains?: readonly string[];
+  readonly matches?: string;
+  readonly not?: string;
+}
+
+export interface WrittenPlan {
+  readonly calls?: 'any' | readonly WrittenCall[];
+  readonly steps?: readonly (readonly WrittenCall[])[];
+  readonly extra?: 'forbid' | 'allow' | readonly string[];
+  readonly forbidden?: readonly string[];
+  readonly require_parallel?: boolean;
+  readonly allow_retry?: boolean;
+  readonly final?: WrittenFinal;
+}
+
+export interface WrittenExpectation extends WrittenPlan {
+  readonly any_of?: readonly WrittenPlan[];
+  readonly max_steps?: number;
+}
+
+export interface WrittenTurn {
+  readonly user: Json;
+  readonly expect?: WrittenExpectation;
+}
+
+/** What a file with several scenarios may say once for all of them. */
+export interface WrittenDefaults {
+  readonly tags?: readonly string[];
+  readonly system?: string;
+  readonly tools?: readonly (string | WrittenTool)[];
+  readonly tool_choice?: WrittenToolChoice;
+  readonly request?: JsonObject;
+  readonly rules?: 'native' | 'bfcl';
+  readonly max_steps?: number;
+  readonly optional_null?: 'absent' | 'strict';
+  readonly bare?: boolean;
+}
+
+export interface WrittenScenario extends WrittenDefaults {
+  readonly $schema?: string;
+  readonly id: string;
+  readonly prompt?: string;
+  readonly messages?: readonly Message[];
+  readonly turns?: readonly WrittenTurn[];
+  readonly expect?: WrittenExpectation;
+}
+
+export interface WrittenManyFile {
+  readonly $schema?: string;
+  readonly tools?: readonly WrittenTool[];
+  readonly defaults?: WrittenDefaults;
+  readonly scenarios: readonly WrittenScenario[];
+}

@@ -1,0 +1,72 @@
+import { isObject } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { ExpectedCall } from '../../domain/scenario.ts';
+import { acceptsBfcl, acceptsBfclRequired, bfclMismatches } from '../bfcl/bfcl.ts';
+import type { CallFacts } from '../call-facts.ts';
+import { fits, matchValue } from '../../match/match.ts';
+import type { Mismatch } from '../../match/match.ts';
+import { operatorOf } from '../../match/matcher.ts';
+import type { Level } from './pairing.ts';
+
+/** How a made call is held against an expected one. */
+export interface Comparison {
+  /** All arguments fit. */
+  readonly full: (expected: ExpectedCall, made: CallFacts) => boolean;
+  /** The arguments that the tool's schema requires fit. */
+  readonly required: (expected: ExpectedCall, made: CallFacts) => boolean;
+  /** Where the arguments do not fit, with paths inside them. */
+  readonly mismatches: (expected: ExpectedCall, made: CallFacts) => readonly Mismatch[];
+}
+
+/** Native rules: argument matchers. */
+export const NATIVE: Comparison = {
+  full: (expected, made) => made.args !== null && (expected.arguments === null || fits(expected.arguments, made.args)),
+  required: (expected, made) => made.args !== null && requiredFit(expected.arguments, made.args, requiredOf(made)),
+  mismatches: (expected, made) =>
+    expected.arguments === null ? [] : matchValue(expected.arguments, made.args ?? undefined, ''),
+};
+
+/** BFCL's comparison decides alone. */
+export const BFCL: Comparison = {
+  full: (expected, made) => acceptsBfcl(expected, made.call, made.tool?.parameters ?? null) === null,
+  required: (expected, made) => acceptsBfclRequired(expected, made.call, made.tool?.parameters ?? null) === null,
+  mismatches: (expected, made) => bfclMismatches(expected, made.call, made.tool?.parameters ?? null),
+};
+
+/** How well a made call answers an expected one. */
+export function levelOf(rules: Comparison, expected: ExpectedCall, made: CallFacts): Level {
+  if (expected.name !== made.call.name) return 0;
+  if (made.args === null) return 1;
+  if (rules.full(expected, made)) return 3;
+  return rules.required(expected, made) ? 2 : 1;
+}
+
+/** Share of the arguments that fit, 0..1. */
+export function closenessOf(rules: Comparison, expected: ExpectedCall, made: CallFacts): number {
+  if (made.args === null) return 0;
+  const wanted = Object.keys(expected.arguments ?? expected.accept ?? {});
+  const all = new Set([...wanted, ...Object.keys(made.args)]).size;
+  if (all === 0) return 1;
+  const wrong = new Set(rules.mismatches(expected, made).map((one) => /^[^.[]*/.exec(one.path)?.[0] ?? '')).size;
+  return Math.max(0, all - wrong) / all;
+}
+
+function requiredOf(made: CallFacts): readonly Json[] {
+  const required = made.tool?.parameters?.['required'];
+  return Array.isArray(required) ? required : [];
+}
+
+function requiredFit(matcher: JsonObject | null, args: JsonObject, required: readonly Json[]): boolean {
+  if (matcher === null) return true;
+  const operator = operatorOf(matcher);
+  const subset = operator === '$subset' ? matcher['$subset'] : undefined;
+  // Any other matcher of the arguments as a whole cannot be taken apart.
+  if (operator !== null && !isObject(subset)) return fits(matcher, args);
+  const wanted = isObject(subset) ? subset : matcher;
+  return required.every((key) => {
+    if (typeof key !== 'string') return true;
+    const actual = Object.hasOwn(args, key) ? args[key] : undefined;
+    if (Object.hasOwn(wanted, key)) return fits(wanted[key], actual);
+    return subset !== undefined || actual === undefined;
+  });
+}

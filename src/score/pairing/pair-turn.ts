@@ -1,0 +1,100 @@
+import type { ExpectedCall } from '../../domain/scenario.ts';
+import type { CallFacts } from '../call-facts.ts';
+import { closenessOf, levelOf } from './compare-call.ts';
+import type { Comparison } from './compare-call.ts';
+import { pairCalls } from './pairing.ts';
+import type { Level, Pairing } from './pairing.ts';
+
+/** The expected calls of a plan, flattened, each with the call made for it. */
+export interface TurnPairing {
+  readonly expected: readonly ExpectedCall[];
+  /** Group of each expected call, from 0. */
+  readonly groups: readonly number[];
+  /** Per expected call, the place of its call in the turn, -1 without one. */
+  readonly madeFor: Pairing;
+  /** Per expected call, how well it was answered; 0 without a call. */
+  readonly levels: readonly Level[];
+}
+
+/** Pairs the expected calls of a plan with the calls made in a turn. */
+export function pairTurn(
+  groups: readonly (readonly ExpectedCall[])[],
+  made: readonly CallFacts[],
+  rules: Comparison,
+  allowRetry: boolean,
+): TurnPairing {
+  const expected = groups.flat();
+  const groupOf = groups.flatMap((group, i) => group.map(() => i));
+  const known = new Map<number, Level>();
+  const level = (row: number, column: number): Level => {
+    const [one, call] = [expected[row], made[column]];
+    if (one === undefined || call === undefined || one.name !== call.call.name) return 0;
+    const key = row * made.length + column;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = levelOf(rules, one, call);
+    known.set(key, found);
+    return found;
+  };
+  const madeFor =
+    onlyPairing(expected, made) ??
+    obviousPairing(groups.length, expected, made, level) ??
+    pairCalls({
+      groups: groupOf,
+      steps: made.map((one) => one.step),
+      level,
+      preferred: (column) => !allowRetry || made[column]?.failed !== true,
+      closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
+      rowKey: (row) => JSON.stringify([expected[row]?.name, expected[row]?.arguments, expected[row]?.accept]),
+      columnKey: (column) =>
+        JSON.stringify([made[column]?.call.name, made[column]?.args, made[column]?.call.rawArguments]),
+    });
+  const levels = madeFor.map((column, row) => (column === -1 ? 0 : level(row, column)));
+  return { expected, groups: groupOf, madeFor, levels };
+}
+
+function closeness(
+  rules: Comparison,
+  level: Level,
+  expected: ExpectedCall | undefined,
+  made: CallFacts | undefined,
+): number {
+  if (level === 3) return 1;
+  return level === 0 || expected === undefined || made === undefined ? 0 : closenessOf(rules, expected, made);
+}
+
+/** The pairing when names leave no choice: no name is expected or made twice where both sides have it. Null otherwise. */
+function onlyPairing(expected: readonly ExpectedCall[], made: readonly CallFacts[]): Pairing | null {
+  const madeFor: number[] = [];
+  for (const [row, { name }] of expected.entries()) {
+    const column = made.findIndex((one) => one.call.name === name);
+    if (column !== -1) {
+      if (made.findLastIndex((one) => one.call.name === name) !== column) return null;
+      if (expected.some((other, i) => i !== row && other.name === name)) return null;
+    }
+    madeFor.push(column);
+  }
+  return madeFor;
+}
+
+/**
+ * The first fitting call for each expected one, where all came in one step, none is left over and all fit: nothing can be better.
+ * Null otherwise.
+ */
+function obviousPairing(
+  groupCount: number,
+  expected: readonly ExpectedCall[],
+  made: readonly CallFacts[],
+  level: (row: number, column: number) => Level,
+): Pairing | null {
+  if (groupCount !== 1 || made.length !== expected.length || made[0]?.step !== made.at(-1)?.step) return null;
+  const taken = new Set<number>();
+  const madeFor: number[] = [];
+  for (const row of expected.keys()) {
+    const column = made.findIndex((_, i) => !taken.has(i) && level(row, i) === 3);
+    if (column === -1) return null;
+    taken.add(column);
+    madeFor.push(column);
+  }
+  return madeFor;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { plainModel } from '../../../src/config/read.ts';
+import { buildRequest } from '../../../src/protocol/chat/request.ts';
+import type { JsonObject } from '../../../src/json/json.ts';
+import { readFile } from '../../../src/scenario/read/read-file.ts';
+
+const GATEWAY = {
+  name: 'g',
+  baseUrl: null,
+  apiKeyEnv: null,
+  concurrency: null,
+  rpm: null,
+  sandbox: false,
+  headers: {},
+};
+const DEFAULTS = { temperature: 0, maxTokens: 10, stream: false };
+
+function bodyOf(scenario: JsonObject, request: JsonObject): JsonObject {
+  const written = { id: 'a', prompt: 'Hi', ...scenario };
+  const [found] = readFile(written, 'a.yaml', { folder: '.', root: '.' }).scenarios;
+  const model = { ...plainModel('m', 'm', GATEWAY), request };
+  return buildRequest(found!.scenario, model, [{ role: 'user', content: 'Hi' }], true, DEFAULTS);
+}
+
+const COUNTED = { include_usage: true };
+
+test.each<[string, JsonObject, JsonObject, JsonObject]>([
+  ['the run decides', {}, {}, { stream: false }],
+  ['a model that only streams', {}, { stream: true }, { stream: true, stream_options: COUNTED }],
+  ['a model with options of its own', {}, { stream: true, stream_options: {} }, { stream: true, stream_options: {} }],
+  ['a scenario says otherwise', { request: { stream: false } }, { stream: true }, { stream: false }],
+  ['a bare scenario knows no model', { bare: true }, { stream: true }, { stream: false }],
+])('%s', (_, scenario, request, expected) => {
+  const { stream, stream_options: options } = bodyOf(scenario, request);
+  expect({ stream, ...(options !== undefined && { stream_options: options }) }).toEqual(expected);
+});

@@ -1,0 +1,92 @@
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+
+import {
+  buildMatrix,
+  cellAt,
+  foldText,
+  selectRows,
+  shownModels,
+  tally,
+} from '../../../src/report-app/data/matrix-data.ts';
+import { DEFAULT_VIEW, type View } from '../../../src/report-app/data/view.ts';
+import type { ReportIndex } from '../../../src/report/reporters/html-index.ts';
+import { htmlReport } from '../../../src/report/reporters/html.ts';
+import { generatedRun } from '../../report-html/generated-run.ts';
+
+const run = generatedRun(120);
+const html = [...htmlReport(run)].join('');
+const packed = /id="data-index">([^<]*)</.exec(html)?.[1] ?? '';
+const index = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as ReportIndex;
+const matrix = buildMatrix(index);
+const trials = [...run.trials()];
+const texts = index.scenarios.id.map((id, i) => foldText(`${id}\n${index.scenarios.excerpt[i]}`));
+const select = (view: Partial<View>): string[] =>
+  selectRows(matrix, { ...DEFAULT_VIEW, ...view }, texts).map((row) => index.scenarios.id[row] ?? '');
+const ids = (wanted: (trial: (typeof trials)[number]) => boolean): string[] => [
+  ...new Set(trials.filter(wanted).map((trial) => trial.scenario)),
+];
+
+test('without filters every scenario is there, in the order of the run', () => {
+  expect(select({})).toEqual(run.header.scenarios.map(({ id }) => id));
+  expect(select({ descending: true })).toEqual(run.header.scenarios.map(({ id }) => id).toReversed());
+});
+
+test('a reason keeps the scenarios in which some trial ended so', () => {
+  expect(select({ results: ['missing-call'] })).toEqual(ids(({ reason }) => reason === 'missing-call'));
+  expect(select({ results: ['error', 'wrong-tool'] })).toEqual(
+    ids(({ status, reason }) => status === 'error' || reason === 'wrong-tool'),
+  );
+});
+
+test('a reason counts for the chosen models only', () => {
+  expect(select({ results: ['fail'], models: ['gpt-4o'] })).toEqual(
+    ids(({ model, status }) => model === 'gpt-4o' && status === 'fail'),
+  );
+  expect(shownModels(index, ['gpt-4o']).map((model) => index.models[model]?.name)).toEqual(['gpt-4o']);
+  expect(shownModels(index, ['no such model'])).toHaveLength(9);
+});
+
+test('text is found in ids and prompts, all of its words, in any case and width', () => {
+  expect(select({ text: '雨伞 北京' })).toEqual(
+    run.header.scenarios.filter((s) => JSON.stringify(s.messages).includes('北京')).map(({ id }) => id),
+  );
+  expect(select({ text: 'ABSTAIN-0009' })).toEqual(['abstain-0009-weather-and-umbrella']);
+  expect(select({ text: 'ａｂｓｔａｉｎ-0009' })).toEqual(['abstain-0009-weather-and-umbrella']);
+  expect(select({ text: 'nowhere to be found' })).toEqual([]);
+});
+
+test('any of the chosen tags will do', () => {
+  expect(select({ tags: ['zh', 'live'] })).toEqual(
+    run.header.scenarios.filter(({ tags }) => tags.includes('zh') || tags.includes('live')).map(({ id }) => id),
+  );
+});
+
+test('the order by passes, disagreement and model is by what was counted, ties by scenario', () => {
+  const share = (id: string): number => {
+    const { solved, judged } = tally(matrix, index.scenarios.id.indexOf(id), shownModels(index, []));
+    return solved / judged;
+  };
+  const shares = select({ sort: 'passes' }).map(share);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  const spread = select({ sort: 'disagreement', descending: true }).map((id) => Math.min(share(id), 1 - share(id)));
+  spread.slice(1).forEach((value, i) => expect(value).toBeLessThanOrEqual((spread[i] ?? 0) + 1e-9));
+  const byModel = select({ sort: 'model:gpt-4o' }).map(
+    (id) => cellAt(matrix, index.scenarios.id.indexOf(id), 0)?.outcome.status === 'pass',
+  );
+  expect(byModel).toEqual(byModel.toSorted((a, b) => Number(a) - Number(b)));
+});
+
+test('a cell of several trials counts its passes and shows what most of the others ended in', () => {
+  for (const [scenario, id] of index.scenarios.id.entries()) {
+    for (const [model, { name }] of index.models.entries()) {
+      const rows = trials.filter((trial) => trial.scenario === id && trial.model === name);
+      const cell = cellAt(matrix, scenario, model);
+      expect(cell?.pass).toBe(rows.filter(({ status }) => status === 'pass').length);
+      expect(cell?.trials.length).toBe(rows.length);
+      const misses = rows.filter(({ status }) => status !== 'pass').map(({ reason }) => reason);
+      if (misses.length > 0) expect(misses).toContain(cell?.outcome.reason);
+      else expect(cell?.outcome.status).toBe('pass');
+    }
+  }
+});
