@@ -1,16 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
 import { addHelp } from './help.ts';
-import type { CommandContext } from './command-context.ts';
+import type { Act, MakeCommand } from './command-context.ts';
+import { addImports } from './import-commands.ts';
 import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { printError } from './output/print-error.ts';
 import { endStrays } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
 
 declare const __VERSION__: string;
-
-/** A command's work, loaded when it is called; resolves to the exit code. */
-type Action = (context: CommandContext, ...args: never[]) => Promise<number>;
 
 const RUN_OPTIONS: readonly OptionName[] = [
   'models',
@@ -75,15 +73,15 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .version(__VERSION__, '-V, --version', 'print the version')
     .commandsGroup('Run and score:');
 
-  const command = (usage: string, description: string, examples: readonly string[], parent = program): Command => {
+  const command: MakeCommand = (usage, description, examples, parent = program) => {
     const [name = '', ...words] = usage.split(' ');
     const made = parent.command(name).description(description).helpGroup(parent.commandsGroup());
     for (const word of words) made.argument(word, ARGUMENTS[word]);
     return made.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ tooltape ${example}`).join('\n')}`);
   };
-  const act =
-    (load: () => Promise<Action>) =>
-    async (...args: unknown[]): Promise<void> => {
+  const act: Act =
+    (load) =>
+    async (...args) => {
       const action = await load();
       // Commander appends the command itself to the arguments; ours are what stands before it.
       done(await action({ terminal, version: __VERSION__ }, ...(args.slice(0, -1) as never[])));
@@ -179,23 +177,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     'config',
   ]).action(act(async () => (await import('./commands/cassettes.ts')).redact));
 
-  const imports = command('import', 'turn other benchmarks into scenarios and cassettes', [
-    'import bfcl --data bfcl/data --results bfcl/result --out imported',
-  ]);
-  command(
-    'bfcl',
-    'the Berkeley Function Calling Leaderboard: questions become scenarios, results cassettes',
-    [
-      'import bfcl --data bfcl/data --results bfcl/result --out imported',
-      'import bfcl --data bfcl/data --category parallel --out imported',
-    ],
-    imports,
-  )
-    .requiredOption('--data <dir>', 'folder of the BFCL_v4_*.json questions, with possible_answer/ in it')
-    .option('--results <dir...>', 'folders of results: one model, or a folder a model')
-    .option('--category <name...>', 'only these categories (default: all that are there)')
-    .requiredOption('--out <dir>', 'writes scenarios/ and cassettes/ here')
-    .action(act(async () => (await import('./commands/import-bfcl.ts')).importBfclCommand));
+  addImports(command, act);
 
   program.commandsGroup('Models and more:');
   addOptions(command('models', 'what --models can name, whether the key is set, prices', ['models']), [

@@ -1,0 +1,7 @@
+import { bfclImporter } from './bfcl/bfcl-importer.ts';
+import type { Importer } from './importer.ts';
+
+/** What `tooltape import <name>` reads, by name, in the order in which help names it. */
+export const IMPORTERS: Readonly<Record<string, Importer>> = {
+  bfcl: bfclImporter,
+};
