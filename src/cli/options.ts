@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { MinPass } from '../compare/min-pass.ts';
+import { comparisonReporters, runReporters } from '../report/reporters.ts';
 
 export type OptionName =
   | 'models'
@@ -90,8 +91,8 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option('--config <file>', 'configuration (default: tooltape.config.yaml, if there)').helpGroup(FILES),
   cassettes: () => new Option('--cassettes <dir>', 'folder of the recordings').default('cassettes').helpGroup(FILES),
   output: () => new Option('-o, --output <file>', 'write the run file here, too').helpGroup(FILES),
-  reporter: () => reporter('table, json, junit, html, markdown, csv'),
-  'comparison-reporter': () => reporter('table, json, markdown, junit'),
+  reporter: () => reporter(runReporters()),
+  'comparison-reporter': () => reporter(comparisonReporters()),
   wire: () =>
     choice('--wire <policy>', 'fair: faults of the gateway do not cost the model; raw: they do', ['fair', 'raw'])
       .default('fair')
@@ -115,8 +116,11 @@ function choice(flags: string, description: string, choices: readonly string[]):
   });
 }
 
-function reporter(names: string): Option {
-  return new Option('--reporter <list>', `reports to print, or to write with :file — ${names}`)
+function reporter(reporters: ReadonlyMap<string, unknown>): Option {
+  return new Option(
+    '--reporter <list>',
+    `reports to print, or to write with :file — ${[...reporters.keys()].join(', ')}`,
+  )
     .default('table')
     .helpGroup(FILES);
 }

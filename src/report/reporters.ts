@@ -1,15 +1,64 @@
+import type { ComparisonReporter, ReporterRow } from './reporter.ts';
 import type { Reporter } from './source.ts';
 
-/** In the order in which help names them. */
-export const REPORTER_NAMES = ['table', 'json', 'junit', 'html', 'markdown', 'csv'] as const;
-export type ReporterName = (typeof REPORTER_NAMES)[number];
-
-/** Reporters by name; each is loaded when it is used, with the libraries that it alone needs. */
-export const REPORTERS: Readonly<Record<ReporterName, () => Promise<Reporter>>> = {
-  table: async () => (await import('./reporters/terminal.ts')).terminalReport,
-  json: async () => (await import('./reporters/json.ts')).jsonReport,
-  junit: async () => (await import('./reporters/junit.ts')).junitReport,
-  html: async () => (await import('./reporters/html.ts')).htmlReport,
-  markdown: async () => (await import('./reporters/markdown.ts')).markdownReport,
-  csv: async () => (await import('./reporters/csv.ts')).csvReport,
+/** Reporters by name, in the order in which help names them. */
+export const REPORTERS: Readonly<Record<string, ReporterRow>> = {
+  table: {
+    extension: 'txt',
+    help: 'for a terminal: the models, and what deserves a look below them',
+    run: async () => (await import('./reporters/terminal.ts')).terminalReport,
+    comparison: async () => (await import('./reporters/terminal.ts')).terminalComparison,
+  },
+  json: {
+    extension: 'json',
+    help: 'for programs: the run file, or the comparison, whole',
+    run: async () => (await import('./reporters/json.ts')).jsonReport,
+    comparison: async () => (await import('./reporters/json.ts')).jsonComparison,
+  },
+  junit: {
+    extension: 'xml',
+    help: 'for the test view of a CI server: a suite a model, a case a scenario',
+    run: async () => (await import('./reporters/junit.ts')).junitReport,
+    comparison: async () => (await import('./reporters/comparison-junit.ts')).comparisonJunit,
+  },
+  html: {
+    extension: 'html',
+    help: 'for people: one self-contained page with every transcript',
+    run: async () => (await import('./reporters/html.ts')).htmlReport,
+    comparison: null,
+  },
+  markdown: {
+    extension: 'md',
+    help: 'for a pull request or a job summary',
+    run: async () => (await import('./reporters/markdown.ts')).markdownReport,
+    comparison: async () => (await import('./reporters/markdown.ts')).markdownComparison,
+  },
+  csv: {
+    extension: 'csv',
+    help: 'for spreadsheets: a row a trial',
+    run: async () => (await import('./reporters/csv.ts')).csvReport,
+    comparison: null,
+  },
 };
+
+/** Loads a reporter. */
+export type Load<Render> = () => Promise<Render>;
+
+/** Reporters that show runs, by name, in the order of the table. */
+export function runReporters(): ReadonlyMap<string, Load<Reporter>> {
+  return serving(({ run }) => run);
+}
+
+/** Reporters that show comparisons, by name, in the order of the table. */
+export function comparisonReporters(): ReadonlyMap<string, Load<ComparisonReporter>> {
+  return serving(({ comparison }) => comparison);
+}
+
+function serving<Render>(load: (row: ReporterRow) => Load<Render> | null): ReadonlyMap<string, Load<Render>> {
+  return new Map(
+    Object.entries(REPORTERS).flatMap(([name, row]): [string, Load<Render>][] => {
+      const found = load(row);
+      return found === null ? [] : [[name, found]];
+    }),
+  );
+}

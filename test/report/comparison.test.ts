@@ -10,7 +10,7 @@ import { compareRuns } from '../../src/compare/compare-runs.ts';
 import type { Comparison, RunComparison } from '../../src/compare/comparison.ts';
 import { checkMinPass } from '../../src/compare/min-pass.ts';
 import type { TrialRow } from '../../src/domain/run.ts';
-import { COMPARISON_REPORTERS } from '../../src/report/comparison-reporters.ts';
+import { comparisonReporters } from '../../src/report/reporters.ts';
 import { gateDocument } from '../../src/report/sections/gate-document.ts';
 import { renderTerminal } from '../../src/report/render/render-terminal.ts';
 import { modelRow, run, scenarioRow, summary, trial, trialsOf } from '../compare/rows.ts';
@@ -25,8 +25,12 @@ const CITY = {
 const CALL = { step: 1, name: 'weather', arguments: { city: 'Bergen' }, rawArguments: '', expected: null };
 const FAILED: Partial<TrialRow> = { problems: [CITY], calls: [CALL], recordingHash: 'new' };
 
-function text(comparison: Comparison, reporter: keyof typeof COMPARISON_REPORTERS = 'table', width = 90): string {
-  return [...COMPARISON_REPORTERS[reporter](comparison, { width })].join('');
+const REPORTERS = new Map(
+  await Promise.all([...comparisonReporters()].map(async ([name, load]) => [name, await load()] as const)),
+);
+
+function text(comparison: Comparison, reporter = 'table', width = 90): string {
+  return [...(REPORTERS.get(reporter)?.(comparison, { width }) ?? [])].join('');
 }
 
 function modelComparison(): Comparison {

@@ -2,7 +2,7 @@ import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { checkBaseline } from '../../compare/baseline.ts';
 import { compareModels } from '../../compare/compare-models.ts';
 import { compareRuns } from '../../compare/compare-runs.ts';
-import { COMPARISON_REPORTERS } from '../../report/comparison-reporters.ts';
+import { comparisonReporters } from '../../report/reporters.ts';
 import { gateDocument } from '../../report/sections/gate-document.ts';
 import { renderTerminal } from '../../report/render/render-terminal.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
@@ -24,7 +24,7 @@ export async function compare(
   paths: readonly string[],
   options: CompareOptions,
 ): Promise<number> {
-  const targets = parseReporters(options.reporter, ['table', 'json', 'markdown', 'junit'] as const);
+  const targets = parseReporters(options.reporter, comparisonReporters());
   const files = runsToCompare(paths, options).map(runFileOr);
   expectOwnFiles(targets, files);
   const [first, second] = files.map(openRunFile);
@@ -41,7 +41,8 @@ export async function compare(
       ? compareModels(first.header, first.summary, first.trials(), named)
       : compareRuns(first, second, named);
   for (const target of targets) {
-    emitReport(target, (how) => COMPARISON_REPORTERS[target.name](comparison, how), terminal);
+    const render = await target.load();
+    emitReport(target, (how) => render(comparison, how), terminal);
   }
   if (!gated || comparison.kind === 'models') return EXIT.done;
   const result = checkBaseline(comparison, options.baselineStrict === true);

@@ -1,5 +1,5 @@
 import { EXIT } from '../../domain/errors.ts';
-import { REPORTER_NAMES, REPORTERS } from '../../report/reporters.ts';
+import { runReporters } from '../../report/reporters.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
 import { runFileOr } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,12 +11,12 @@ export async function report(
   path: string | undefined,
   options: { readonly reporter: string },
 ): Promise<number> {
-  const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  const targets = parseReporters(options.reporter, runReporters());
   const file = runFileOr(path);
   expectOwnFiles(targets, [file]);
   const source = openRunFile(file);
   for (const target of targets) {
-    const render = await REPORTERS[target.name]();
+    const render = await target.load();
     emitReport(target, (how) => render(source, how), terminal);
   }
   return EXIT.done;

@@ -3,7 +3,7 @@ import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
 import { attention } from '../../report/sections/attention.ts';
 import { escapeText } from '../../text/escape.ts';
-import { REPORTER_NAMES, REPORTERS } from '../../report/reporters.ts';
+import { runReporters } from '../../report/reporters.ts';
 import { TERMINAL_ROWS, terminalTable } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
 import type { Mode } from '../../run/trial/settings.ts';
@@ -42,7 +42,7 @@ async function execute(
   mode: Mode,
 ): Promise<number> {
   const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
-  const targets = parseReporters(options.reporter, REPORTER_NAMES);
+  const targets = parseReporters(options.reporter, runReporters());
   expectOwnFiles(targets, runFiles);
   if (options.baselineStrict === true && options.baseline === undefined) {
     throw new TooltapeError('USAGE', '--baseline-strict says how to judge against a baseline, and none is named', {
@@ -79,7 +79,7 @@ async function execute(
     if (target.name === 'table') {
       emitReport(target, (how) => [terminalTable(result.header, result.summary, noted.result(), how)], terminal);
     } else {
-      const render = await REPORTERS[target.name]();
+      const render = await target.load();
       emitReport(target, (how) => render(reread(), how), terminal);
     }
   }

@@ -1,35 +1,41 @@
 import { isAbsolute } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { closest } from '../../text/closest.ts';
+import { type Load, REPORTERS } from '../../report/reporters.ts';
 import type { ReportOptions } from '../../report/source.ts';
 import { isSameFile, writeOutput } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One report that was asked for: to standard output, or to a file. */
-export interface ReportTarget<Name extends string> {
-  readonly name: Name;
+export interface ReportTarget<Render> {
+  readonly name: string;
+  readonly load: Load<Render>;
   /** Null for standard output. */
   readonly file: string | null;
 }
 
 /** Reads `table,junit:out.xml`. Errors: USAGE for an unknown report or none, and for two in one place. */
-export function parseReporters<Name extends string>(spec: string, known: readonly Name[]): ReportTarget<Name>[] {
+export function parseReporters<Render>(
+  spec: string,
+  reporters: ReadonlyMap<string, Load<Render>>,
+): ReportTarget<Render>[] {
+  const known = [...reporters.keys()];
   const targets = spec
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part): ReportTarget<Name> => {
+    .map((part): ReportTarget<Render> => {
       const colon = part.indexOf(':');
       const word = colon === -1 ? part : part.slice(0, colon);
-      const name = known.find((candidate) => candidate === word);
-      if (name === undefined) throw unknownReporter(word, known);
+      const load = reporters.get(word);
+      if (load === undefined) throw unknownReporter(word, known);
       const file = colon === -1 ? null : part.slice(colon + 1);
       if (file === '') {
-        throw new TooltapeError('USAGE', `--reporter ${spec}: expected a file name after the colon of ${name}`, {
-          remedy: `Write ${name}:${defaultFile(name)}, or leave the colon out to print it.`,
+        throw new TooltapeError('USAGE', `--reporter ${spec}: expected a file name after the colon of ${word}`, {
+          remedy: `Write ${word}:${defaultFile(word)}, or leave the colon out to print it.`,
         });
       }
-      return { name, file };
+      return { name: word, load, file };
     });
   if (targets.length === 0) {
     throw new TooltapeError('USAGE', `--reporter ${JSON.stringify(spec)}: it names no report`, {
@@ -38,12 +44,13 @@ export function parseReporters<Name extends string>(spec: string, known: readonl
   }
   expectOwnFiles(targets);
   const printed = targets.filter((target) => target.file === null);
-  if (printed.length > 1) {
+  const second = printed[1];
+  if (second !== undefined) {
     throw new TooltapeError(
       'USAGE',
       `--reporter ${spec}: ${printed.map((target) => target.name).join(' and ')} both go to standard output`,
       {
-        remedy: `Write one of them to a file: ${printed[1]?.name}:${defaultFile(printed[1]?.name ?? '')}`,
+        remedy: `Write one of them to a file: ${second.name}:${defaultFile(second.name)}`,
       },
     );
   }
@@ -51,7 +58,7 @@ export function parseReporters<Name extends string>(spec: string, known: readonl
 }
 
 /** Errors: USAGE when a report would replace another one, or one of `runs`, the run files it is made from. */
-export function expectOwnFiles(targets: readonly ReportTarget<string>[], runs: readonly string[] = []): void {
+export function expectOwnFiles(targets: readonly ReportTarget<unknown>[], runs: readonly string[] = []): void {
   const files = targets.flatMap(({ name, file }) => (file === null ? [] : [{ name, file }]));
   for (const [at, { name, file }] of files.entries()) {
     const other = files.slice(0, at).find((before) => isSameFile(before.file, file));
@@ -65,7 +72,7 @@ export function expectOwnFiles(targets: readonly ReportTarget<string>[], runs: r
 
 /** Writes a report where it belongs. Pieces go out as they are made. */
 export function emitReport(
-  target: ReportTarget<string>,
+  target: ReportTarget<unknown>,
   render: (options: ReportOptions) => Iterable<string>,
   terminal: Terminal,
 ): void {
@@ -80,11 +87,9 @@ export function emitReport(
   terminal.err(`wrote ${target.file}\n`);
 }
 
-const EXTENSIONS: Readonly<Record<string, string>> = { table: 'txt', junit: 'xml', markdown: 'md' };
-
 /** The name of a file for this report, for examples. */
 function defaultFile(name: string): string {
-  return `report.${EXTENSIONS[name] ?? name}`;
+  return `report.${REPORTERS[name]?.extension ?? name}`;
 }
 
 function unknownReporter(word: string, known: readonly string[]): TooltapeError {

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../compare/comparison.ts';
 import type { ReportSource } from '../source.ts';
 
 /** Trials handed over at once. */
@@ -23,4 +24,9 @@ export function* jsonReport(source: ReportSource): Generator<string> {
 
 function lines(items: readonly unknown[]): string {
   return items.length === 0 ? '' : `\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n`;
+}
+
+/** The comparison as one JSON document: `tooltape.comparison/1`. */
+export function* jsonComparison(comparison: Comparison): Generator<string> {
+  yield `${JSON.stringify(comparison, null, 2)}\n`;
 }

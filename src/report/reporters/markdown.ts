@@ -1,5 +1,7 @@
+import type { Comparison } from '../../compare/comparison.ts';
 import { collectAttention } from '../sections/attention.ts';
 import { renderMarkdown } from '../render/render-markdown.ts';
+import { comparisonDocument } from '../sections/comparison-document.ts';
 import { runDocument } from '../sections/run-document.ts';
 import type { ReportSource } from '../source.ts';
 
@@ -10,4 +12,9 @@ const ROWS = 500;
 export function* markdownReport(source: ReportSource): Generator<string> {
   const { header, summary } = source;
   yield* renderMarkdown(runDocument(header, summary, collectAttention(source.trials(), ROWS)));
+}
+
+/** A comparison for a pull request: at most 1,000,000 bytes. */
+export function* markdownComparison(comparison: Comparison): Generator<string> {
+  yield* renderMarkdown(comparisonDocument(comparison));
 }

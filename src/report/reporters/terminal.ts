@@ -1,6 +1,8 @@
+import type { Comparison } from '../../compare/comparison.ts';
 import type { RunHeader, Summary } from '../../domain/run.ts';
 import { type Attention, collectAttention } from '../sections/attention.ts';
 import { renderTerminal } from '../render/render-terminal.ts';
+import { comparisonDocument } from '../sections/comparison-document.ts';
 import { runDocument } from '../sections/run-document.ts';
 import type { ReportOptions, ReportSource } from '../source.ts';
 
@@ -23,4 +25,9 @@ export function terminalTable(
   options: ReportOptions = {},
 ): string {
   return renderTerminal(runDocument(header, summary, noted), options);
+}
+
+/** A comparison, as `tooltape compare` prints it. */
+export function* terminalComparison(comparison: Comparison, options: ReportOptions): Generator<string> {
+  yield renderTerminal(comparisonDocument(comparison), options);
 }
