@@ -1,4 +1,4 @@
-import { deepEqual, isObject, type Json } from '../json/json.ts';
+import { deepEqual, type Json } from '../json/json.ts';
 import { fits } from '../match/match.ts';
 import { readMatcher } from '../match/matcher.ts';
 
@@ -9,41 +9,21 @@ import { readMatcher } from '../match/matcher.ts';
 export function allowsOnPurpose(matcher: Json, value: Json): boolean {
   const read = readMatcher(matcher);
   if (read === null) return false;
-  const { operator, operand } = read;
-  const parts = Array.isArray(operand) ? operand : [];
-  switch (operator) {
-    case '$optional':
-      return allowsOnPurpose(operand, value);
-    case '$oneOf':
-      return parts.some((part) => deepEqual(part, value) || allowsOnPurpose(part, value));
-    case '$all':
-      return fits(matcher, value) && parts.every((part) => allowsOnPurpose(part, value));
-    case '$regex':
-    case '$contains':
-    case '$literal':
-      return false;
-    default:
-      return fits(matcher, value);
-  }
+  const { allows } = read.operator.lenient;
+  if (allows === 'all-that-fits') return fits(matcher, value);
+  return allows(read.operand, value, (part) => allowsOnPurpose(part, value)) && fits(matcher, value);
 }
 
 /** Whether the author leaves the case of letters open: `$text`, or a pattern with the flag `i`. */
 export function allowsAnyCase(matcher: Json): boolean {
   const read = readMatcher(matcher);
   if (read === null) return false;
-  const { operator, operand } = read;
-  switch (operator) {
-    case '$text':
-    case '$date':
-      return true;
-    case '$regex':
-      return isObject(matcher) && typeof matcher['$flags'] === 'string' && matcher['$flags'].includes('i');
-    case '$optional':
-      return allowsAnyCase(operand);
-    case '$oneOf':
-    case '$all':
-      return Array.isArray(operand) && operand.some(allowsAnyCase);
-    default:
-      return false;
-  }
+  return read.operator.lenient.anyCase?.(read.operand, allowsAnyCase, read.matcher) ?? false;
+}
+
+/** Whether the expectation lists this very value: it is the plain value, or one that an operator names. */
+export function namesValue(matcher: Json, value: Json): boolean {
+  const read = readMatcher(matcher);
+  if (read === null) return deepEqual(matcher, value);
+  return read.operator.lenient.names?.(read.operand, value, (part) => namesValue(part, value)) ?? false;
 }

@@ -1,14 +1,14 @@
 import type { FinalExpectation } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
-import { containsText } from '../match/operators/text.ts';
-import { compileRegex } from '../match/matcher.ts';
+import { containsText } from '../match/text/contains-text.ts';
+import { compilePattern } from '../match/pattern/compile.ts';
 
 const compiled = new Map<string, RegExp | null>();
 
 function regexFor(source: string): RegExp | null {
   let regex = compiled.get(source);
   if (regex === undefined) {
-    regex = compileRegex(source, '');
+    regex = compilePattern(source);
     compiled.set(source, regex);
   }
   return regex;

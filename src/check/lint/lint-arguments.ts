@@ -2,10 +2,11 @@ import { didYouMean } from '../../text/closest.ts';
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import type { ExpectedCall, Scenario } from '../../domain/scenario.ts';
 import { acceptedCall } from '../../match/examples/accepted-call.ts';
+import { exampleFor } from '../../match/examples/example.ts';
 import { exampleCall } from '../../match/examples/example-call.ts';
 import { propertySchema, requiredOf, resolveSchema } from '../../match/schema/resolve.ts';
 import { fits } from '../../match/match.ts';
-import { operatorOf } from '../../match/matcher.ts';
+import { fieldsOf, operatorOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
 import { error, shown, warning, type Finding } from '../finding.ts';
 import { lintMatcher } from './lint-matcher.ts';
@@ -46,20 +47,19 @@ export function* lintArguments(scenario: Scenario): Generator<Finding> {
 
 /** A map of matchers by property, at any depth. */
 function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<Finding> {
-  const operator = operatorOf(matcher);
-  const operand = operator === '$subset' ? matcher['$subset'] : operator === null ? matcher : undefined;
-  if (!isObject(operand)) {
+  const object = fieldsOf(matcher);
+  if (object === null) {
     yield* lintMatcher(matcher, schema, path);
     return;
   }
-  const at = operator === '$subset' ? joinPath(path, '$subset') : path;
+  const at = object.below === null ? path : joinPath(path, object.below);
   const required = requiredOf(schema);
-  for (const [name, part] of Object.entries(operand)) {
+  for (const [name, part] of Object.entries(object.fields)) {
     yield* lintProperty(name, part, schema, required.includes(name), joinPath(at, name));
   }
-  if (operator === '$subset') return;
+  if (object.open) return;
   for (const name of required) {
-    if (Object.hasOwn(operand, name)) continue;
+    if (Object.hasOwn(object.fields, name)) continue;
     const message = `The schema requires ${shown(name)}, but the expected arguments do not have it, so that no call can be right. Add it.`;
     yield error('invalid-expected-arguments', at, message);
   }
@@ -75,8 +75,7 @@ function* lintProperty(
   const own = propertySchema(schema, name);
   if (own === null) yield* lintUnknown(name, matcher, schema, path);
   if (required && fits(matcher, undefined)) {
-    const optional = isObject(matcher) && '$optional' in matcher;
-    yield optional
+    yield exampleFor(matcher, null).ok
       ? warning(
           'optional-required',
           path,
@@ -98,7 +97,8 @@ function* lintProperty(
 function* lintUnknown(name: string, matcher: Json, schema: JsonObject | null, path: string): Generator<Finding> {
   const properties = schema?.['properties'];
   if (!isObject(properties) || Object.hasOwn(properties, name)) return;
-  if (isObject(matcher) && operatorOf(matcher) === '$absent') return;
+  // What must be absent is no mistake in an unknown parameter.
+  if (fits(matcher, undefined) && !exampleFor(matcher, null).ok) return;
   const names = Object.keys(properties);
   const known = names.length === 0 ? 'it has no parameters' : `its parameters are: ${names.join(', ')}`;
   const closed = schema?.['additionalProperties'] === false;

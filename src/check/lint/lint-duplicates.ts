@@ -1,5 +1,5 @@
 import type { Message, Scenario } from '../../domain/scenario.ts';
-import { evenText } from '../../match/operators/text.ts';
+import { evenText } from '../../match/text/even-text.ts';
 import { warning, type Finding } from '../finding.ts';
 
 /** Share of words in common from which two prompts are almost the same. */

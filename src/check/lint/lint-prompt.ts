@@ -1,5 +1,5 @@
 import type { Message, Scenario } from '../../domain/scenario.ts';
-import { containsText } from '../../match/operators/text.ts';
+import { containsText } from '../../match/text/contains-text.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
 import { shown, warning, type Finding } from '../finding.ts';
 

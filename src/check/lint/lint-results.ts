@@ -3,7 +3,7 @@ import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/sce
 import { exampleFor, exampleWhere, type Example } from '../../match/examples/example.ts';
 import { propertySchema, resolveSchema } from '../../match/schema/resolve.ts';
 import { fits } from '../../match/match.ts';
-import { operatorOf } from '../../match/matcher.ts';
+import { fieldsOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
 import { warning, type Finding } from '../finding.ts';
 
@@ -105,8 +105,7 @@ function reaches(
   before: readonly SimulatedResult[],
 ): boolean {
   const schema = tool.parameters === null ? null : resolveSchema(tool.parameters);
-  const own = args !== null && operatorOf(args) === '$subset' ? args['$subset'] : args;
-  const matchers = isObject(own) && operatorOf(own) === null ? own : {};
+  const matchers = fieldsOf(args ?? {})?.fields ?? {};
   const call: JsonObject = example.ok && isObject(example.value) ? { ...example.value } : {};
   for (const [name, part] of Object.entries(entry.when ?? {})) {
     const hidden = before.flatMap((one) =>

@@ -1,11 +1,11 @@
-import { deepEqual, isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import type { ExpectedCall, ToolDefinition } from '../../domain/scenario.ts';
 import type { PlannedCall } from '../../domain/answer.ts';
 import { exampleFor } from '../../match/examples/example.ts';
 import { otherType, otherValues } from '../../match/examples/other-values.ts';
 import { resolveSchema } from '../../match/schema/resolve.ts';
 import { argumentSites, withValue, type ArgumentSite } from './argument-sites.ts';
-import { allowsAnyCase, allowsOnPurpose } from '../leniency.ts';
+import { allowsAnyCase, allowsOnPurpose, namesValue } from '../leniency.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Mutated arguments of one call. */
@@ -71,7 +71,7 @@ function* changesOf(site: ArgumentSite, bfcl: boolean): Generator<Change> {
   yield* otherValueChanges(site, name);
   const typed = otherType(site.value, site.schema);
   if (typed !== undefined) {
-    const deliberate = allowsOnPurpose(site.matcher, typed) || isAccepted(site.matcher, typed);
+    const deliberate = allowsOnPurpose(site.matcher, typed) || namesValue(site.matcher, typed);
     yield {
       kind: 'type-changed',
       value: typed,
@@ -101,7 +101,7 @@ function* otherValueChanges(site: ArgumentSite, name: string): Generator<Change>
   let made = 0;
   let allowed: Json | undefined;
   for (const value of otherValues(site.value, site.schema)) {
-    if (isAccepted(site.matcher, value)) continue;
+    if (namesValue(site.matcher, value)) continue;
     if (allowsOnPurpose(site.matcher, value)) {
       allowed ??= value;
       continue;
@@ -112,15 +112,6 @@ function* otherValueChanges(site: ArgumentSite, name: string): Generator<Change>
   }
   if (made > 0 || allowed === undefined) return;
   yield { kind: 'value-changed', value: allowed, deliberate: true, meaning: `${name} may be anything` };
-}
-
-/** A value that the expectation lists beside the right one. */
-function isAccepted(matcher: Json, value: Json): boolean {
-  if (!isObject(matcher)) return deepEqual(matcher, value);
-  if ('$optional' in matcher) return isAccepted(matcher['$optional'] ?? null, value);
-  if ('$literal' in matcher) return deepEqual(matcher['$literal'] ?? null, value);
-  const options = matcher['$oneOf'];
-  return Array.isArray(options) && options.some((option) => isAccepted(option, value));
 }
 
 function* additions(site: ArgumentSite): Generator<Change> {

@@ -1,7 +1,7 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import { itemSchema, propertySchema } from '../../match/schema/resolve.ts';
 import { fits } from '../../match/match.ts';
-import { operatorOf, readMatcher } from '../../match/matcher.ts';
+import { fieldsOf, readMatcher } from '../../match/matcher.ts';
 
 /** A place of the right arguments that a mutant can change. */
 export interface ArgumentSite {
@@ -29,15 +29,13 @@ export function* argumentSites(
   schema: JsonObject | null,
   keys: readonly (string | number)[] = [],
 ): Generator<ArgumentSite> {
-  const read = readMatcher(matcher);
   const name = keys.reduce<string>(joinPath, '');
   const site = { keys, name, matcher, schema, value, optional: keys.length > 0 && fits(matcher, undefined) };
-  const inner = read?.operator === '$optional' ? read.operand : matcher;
-  const subset = readMatcher(inner)?.operator === '$subset';
-  const object = subset ? (readMatcher(inner)?.operand ?? null) : inner;
-  if (isObject(value) && isObject(object) && operatorOf(object) === null) {
-    yield { ...site, container: true, open: subset };
-    for (const [key, part] of Object.entries(object)) {
+  const inner = onlyPart(matcher);
+  const object = fieldsOf(inner);
+  if (isObject(value) && object !== null) {
+    yield { ...site, container: true, open: object.open };
+    for (const [key, part] of Object.entries(object.fields)) {
       if (!Object.hasOwn(value, key)) continue;
       yield* argumentSites(part, value[key] ?? null, propertySchema(schema, key), [...keys, key]);
     }
@@ -48,6 +46,14 @@ export function* argumentSites(
   for (const [i, part] of inner.slice(0, MAX_ITEMS).entries()) {
     if (isObject(part)) yield* argumentSites(part, value[i] ?? null, itemSchema(schema, i), [...keys, i]);
   }
+}
+
+/** What a matcher holds that only adds a condition on a single other one, as `$optional` does; else the matcher itself. */
+function onlyPart(matcher: Json): Json {
+  const read = readMatcher(matcher);
+  const parts = read?.operator.parts?.(read.operand, '') ?? [];
+  const [first, ...others] = parts;
+  return first === undefined || others.length > 0 ? matcher : first.matcher;
 }
 
 /** The arguments with another value at a place; `undefined` takes the place out. */

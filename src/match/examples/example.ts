@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import { fits } from '../match.ts';
-import { matcherCandidates, operatorIn } from './matcher-candidates.ts';
+import { readMatcher } from '../matcher.ts';
+import { matcherCandidates } from './matcher-candidates.ts';
 import { satisfies, schemaFault } from './satisfies.ts';
 import { resolveSchema } from '../schema/resolve.ts';
 
@@ -36,7 +37,7 @@ export function exampleWhere(matcher: Json, schema: JsonObject | null, accept: (
     else if (accept(value)) return { ok: true, value };
   }
   if (fault !== null) return { ok: false, reason: 'breaks-schema', detail: fault };
-  return { ok: false, reason: isSearch(matcher) ? 'needs-example' : 'unsatisfiable', detail: null };
+  return { ok: false, reason: isSearched(matcher) ? 'needs-example' : 'unsatisfiable', detail: null };
 }
 
 function findPart(matcher: Json, schema: JsonObject | null): Json | undefined {
@@ -53,16 +54,11 @@ function findPart(matcher: Json, schema: JsonObject | null): Json | undefined {
   return fallback;
 }
 
-const SEARCHED: ReadonlySet<string> = new Set(['$regex', '$not', '$schema', '$contains']);
-
 /** Whether an example had to be searched for, so that not finding one proves nothing. */
-function isSearch(matcher: Json): boolean {
-  if (Array.isArray(matcher)) return matcher.some(isSearch);
+function isSearched(matcher: Json): boolean {
   if (typeof matcher !== 'object' || matcher === null) return false;
-  const operator = operatorIn(matcher);
-  if (operator === '$literal') return false;
-  // One member whose values are all known makes the search of all of them complete.
-  if (operator === '$all') return Object.values(matcher['$all'] ?? []).every(isSearch);
-  if (operator !== null && SEARCHED.has(operator)) return true;
-  return Object.values(matcher).some(isSearch);
+  const read = readMatcher(matcher);
+  if (read === null) return Object.values(matcher).some(isSearched);
+  const { operator, operand } = read;
+  return operator.isSearched?.(operand, isSearched) ?? isSearched(operand);
 }

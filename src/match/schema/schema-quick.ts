@@ -1,5 +1,6 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { isOfType } from './json-type.ts';
 
 /** True only where the value surely satisfies the schema; false says nothing. */
 export function surelyValid(schema: Json | undefined, value: Json): boolean {
@@ -96,28 +97,4 @@ function itemsHold(schema: JsonObject, items: readonly Json[]): boolean | null {
     valid &&= holds;
   }
   return valid;
-}
-
-/** JSON Schema's types: a whole number is an integer, however it is written. False for a name that is no type. */
-export function hasJsonType(value: Json, type: string): boolean {
-  return isOfType(value, type) === true;
-}
-
-function isOfType(value: Json, type: string): boolean | null {
-  switch (type) {
-    case 'null':
-      return value === null;
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return isObject(value);
-    case 'integer':
-      return Number.isInteger(value);
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return typeof value === type;
-    default:
-      return null;
-  }
 }

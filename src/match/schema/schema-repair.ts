@@ -1,6 +1,6 @@
 import { isObject, joinPath } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { JSON_TYPES } from '../matcher.ts';
+import { JSON_TYPES } from './json-type.ts';
 
 /** A keyword of a schema that cannot be read; it then constrains nothing. */
 export interface SchemaDefect {

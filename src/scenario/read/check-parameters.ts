@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { describe } from '../../document/describe.ts';
 import { report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
-import { JSON_TYPES } from '../../match/matcher.ts';
+import { JSON_TYPES } from '../../match/schema/json-type.ts';
 import { repairSchema } from '../../match/schema/schema-repair.ts';
 import { segments } from './check-matchers.ts';
 

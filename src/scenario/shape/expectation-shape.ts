@@ -3,31 +3,8 @@ import { object, optional, required } from '../../document/object-shape.ts';
 import type { Fields } from '../../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, record, text } from '../../document/shape.ts';
 import type { Shape } from '../../document/shape.ts';
-import type { Modifier, Operator } from '../../match/matcher.ts';
+import { MODIFIERS, OPERATORS } from '../../match/operators.ts';
 import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from './written.ts';
-
-const OPERATORS: { readonly [key in Operator | Modifier]: string } = {
-  $any: 'present, whatever it is: `true`',
-  $oneOf: 'one of these matchers fits',
-  $optional: 'absent, or this matcher fits',
-  $absent: 'must not be there: `true`',
-  $regex: 'a string that the regular expression finds something in (unanchored, flag u)',
-  $flags: 'flags of $regex',
-  $contains: 'the string holds this text; some element of the list fits; a list means all of them',
-  $text: 'equal after case, spacing and punctuation are evened out',
-  $approx: 'a number near this one',
-  $tolerance: 'how far $approx may be off',
-  $range: '[min, max], both included',
-  $type: 'a value of this JSON type',
-  $unordered: 'a list with these elements in any order',
-  $subset: 'an object with at least these keys',
-  $date: 'this day, in any unambiguous spelling: `2026-11-23`',
-  $schema: 'valid by this JSON Schema',
-  $not: 'present, and this matcher does not fit',
-  $all: 'every one of these matchers fits',
-  $literal: 'exactly this value, even if it has keys with $',
-  $example: 'a value that fits, for `tooltape check` and the sandbox',
-};
 
 /** For completion in editors only: what is a matcher and what is plain JSON is checked where it is used. */
 const matcherSchema: JsonObject = {
@@ -35,9 +12,10 @@ const matcherSchema: JsonObject = {
   anyOf: [
     {
       type: 'object',
-      properties: Object.fromEntries(
-        Object.entries(OPERATORS).map(([operator, description]) => [operator, { description }]),
-      ),
+      properties: Object.fromEntries([
+        ...OPERATORS.map(({ name, meaning, shape }) => [name, { description: meaning, ...shape }]),
+        ...MODIFIERS.map(({ name, meaning }) => [name, { description: meaning }]),
+      ]),
     },
     {},
   ],

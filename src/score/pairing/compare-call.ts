@@ -1,11 +1,10 @@
-import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import { acceptsBfcl, acceptsBfclRequired, bfclMismatches } from '../bfcl/bfcl.ts';
 import type { CallFacts } from '../call-facts.ts';
 import { fits, matchValue } from '../../match/match.ts';
 import type { Mismatch } from '../../match/match.ts';
-import { operatorOf } from '../../match/matcher.ts';
+import { fieldsOf } from '../../match/matcher.ts';
 import type { Level } from './pairing.ts';
 
 /** How a made call is held against an expected one. */
@@ -58,15 +57,13 @@ function requiredOf(made: CallFacts): readonly Json[] {
 
 function requiredFit(matcher: JsonObject | null, args: JsonObject, required: readonly Json[]): boolean {
   if (matcher === null) return true;
-  const operator = operatorOf(matcher);
-  const subset = operator === '$subset' ? matcher['$subset'] : undefined;
+  const wanted = fieldsOf(matcher);
   // Any other matcher of the arguments as a whole cannot be taken apart.
-  if (operator !== null && !isObject(subset)) return fits(matcher, args);
-  const wanted = isObject(subset) ? subset : matcher;
+  if (wanted === null) return fits(matcher, args);
   return required.every((key) => {
     if (typeof key !== 'string') return true;
     const actual = Object.hasOwn(args, key) ? args[key] : undefined;
-    if (Object.hasOwn(wanted, key)) return fits(wanted[key], actual);
-    return subset !== undefined || actual === undefined;
+    if (Object.hasOwn(wanted.fields, key)) return fits(wanted.fields[key], actual);
+    return wanted.open || actual === undefined;
   });
 }

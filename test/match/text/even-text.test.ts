@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { containsText, evenText } from '../../../src/match/operators/text.ts';
+import { containsText } from '../../../src/match/text/contains-text.ts';
+import { evenText } from '../../../src/match/text/even-text.ts';
 
 test.each([
   ['Hello, World!', 'hello world'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readDay } from '../../../src/match/operators/date.ts';
+import { readDay } from '../../../src/match/time/read-day.ts';
 
 test.each([
   '2026-11-23',

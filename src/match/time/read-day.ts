@@ -1,4 +1,4 @@
-import { asciiDigits } from '../digits.ts';
+import { asciiDigits } from '../text/digits.ts';
 
 const TIME =
   /(?:(?<=\d)t|[\s,]\s*(?:at\s+)?)\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?(?:\[[^\]]*\])?$/u;

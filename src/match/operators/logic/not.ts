@@ -1,0 +1,19 @@
+import { schemaExamples } from '../../examples/schema-example.ts';
+import type { Operator } from '../../operator.ts';
+
+export const not: Operator = {
+  name: '$not',
+  operand: 'm',
+  meaning: 'anything that is present and that `m` does not fit',
+  example: '$not: { $contains: Lyon }',
+  shape: {},
+  check: (operand, { nested, path }) => nested(operand, path),
+  accepts: (operand, actual, { fits }) => actual !== undefined && !fits(operand, actual),
+  describe: (operand, { matcher }) => `anything but ${matcher(operand)}`,
+  *candidates(_, schema) {
+    yield* schemaExamples(schema);
+    yield* schemaExamples(null);
+  },
+  isSearched: () => true,
+  lenient: { allows: 'all-that-fits' },
+};

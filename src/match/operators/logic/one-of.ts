@@ -1,0 +1,29 @@
+import { deepEqual, joinPath, type Json } from '../../../json/json.ts';
+import type { Operator } from '../../operator.ts';
+
+export const oneOf: Operator = {
+  name: '$oneOf',
+  operand: '[m, n]',
+  meaning: 'what one of these matchers or values fits',
+  example: '$oneOf: [Berlin, { $text: "berlin, de" }]',
+  shape: { type: 'array', minItems: 1 },
+  check: (operand, { wrong, nested, path }) => {
+    if (!Array.isArray(operand) || operand.length === 0) wrong('a list with at least one value or matcher');
+    else nested(operand, path);
+  },
+  accepts: (operand, actual, { fits }) => listOf(operand).some((one) => fits(one, actual)),
+  describe: (operand, { list }) => `one of ${list(operand)}`,
+  *candidates(operand, schema, { candidates }) {
+    for (const option of listOf(operand)) yield* candidates(option, schema);
+  },
+  parts: (operand, path) => listOf(operand).map((matcher, i) => ({ matcher, path: joinPath(path, i) })),
+  lenient: {
+    allows: (operand, value, allows) => listOf(operand).some((one) => deepEqual(one, value) || allows(one)),
+    anyCase: (operand, anyCase) => listOf(operand).some(anyCase),
+    names: (operand, _, names) => listOf(operand).some(names),
+  },
+};
+
+function listOf(operand: Json): readonly Json[] {
+  return Array.isArray(operand) ? operand : [];
+}

@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+import { schemaExamples, typesOf } from '../../examples/schema-example.ts';
+import type { Examples, Matching, Operator } from '../../operator.ts';
+import { itemSchema } from '../../schema/resolve.ts';
+
+export const contains: Operator = {
+  name: '$contains',
+  operand: 'x',
+  meaning: 'strings that hold this text; lists of which some element fits; a list means all of them',
+  example: '$contains: [Berlin, umbrella]',
+  shape: {},
+  check: (operand, { wrong, nested, path }) => {
+    if (Array.isArray(operand) && operand.length === 0) wrong('a text, a value, or a list of them that is not empty');
+    else nested(operand, path);
+  },
+  accepts: (operand, actual, matching) =>
+    actual !== undefined && partsOf(operand).every((part) => holds(actual, part, matching)),
+  describe: (operand, { list }) => `something containing ${list(operand, ' and ')}`,
+  *candidates(operand, schema, examples) {
+    yield* containing(partsOf(operand), schema, examples);
+    yield* schemaExamples(schema);
+  },
+  isSearched: () => true,
+  lenient: { allows: () => false },
+};
+
+function partsOf(operand: Json): readonly Json[] {
+  return Array.isArray(operand) ? operand : [operand];
+}
+
+function holds(actual: Json, part: Json, { fits }: Matching): boolean {
+  if (Array.isArray(actual)) return actual.some((element) => fits(part, element));
+  return (
+    typeof actual === 'string' && typeof part === 'string' && actual.normalize('NFC').includes(part.normalize('NFC'))
+  );
+}
+
+function* containing(needles: readonly Json[], schema: JsonObject | null, { part }: Examples): Generator<Json> {
+  const types = schema === null ? [] : typesOf(schema);
+  yield* schemaExamples(schema);
+  if (!types.includes('array') && needles.every((needle) => typeof needle === 'string')) {
+    const longest = needles.toSorted((a, b) => b.length - a.length);
+    yield longest.reduce((text, needle) => (text.includes(needle) ? text : `${text} ${needle}`), longest.shift() ?? '');
+  }
+  const items = needles.map((needle, i) => part(needle, itemSchema(schema, i)));
+  if (!items.every((item) => item !== undefined)) return;
+  yield items;
+  const least = typeof schema?.['minItems'] === 'number' ? schema['minItems'] : 0;
+  const filler = part({ $any: true }, itemSchema(schema, items.length));
+  if (filler !== undefined && items.length < least) {
+    yield [...items, ...Array.from({ length: least - items.length }, () => filler)];
+  }
+}

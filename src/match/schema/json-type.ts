@@ -1,0 +1,28 @@
+import { isObject, type Json } from '../../json/json.ts';
+
+export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
+
+/** JSON Schema's types: a whole number is an integer, however it is written. False for a name that is no type. */
+export function hasJsonType(value: Json, type: string): boolean {
+  return isOfType(value, type) === true;
+}
+
+/** As `hasJsonType`; null for a name that is no type. */
+export function isOfType(value: Json, type: string): boolean | null {
+  switch (type) {
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return typeof value === type;
+    default:
+      return null;
+  }
+}
