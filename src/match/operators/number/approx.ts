@@ -14,7 +14,7 @@ const tolerance: Modifier = {
 export const approx: Operator = {
   name: '$approx',
   operand: '3.14',
-  meaning: 'numbers this close (`$tolerance`, 1e-9 · max(1, \\|x\\|) where it is left out)',
+  meaning: 'numbers this close (`$tolerance`; without it, what rounding makes of the number)',
   example: '{ $approx: 3.14, $tolerance: 0.01 }',
   shape: { type: 'number' },
   modifiers: [tolerance],
