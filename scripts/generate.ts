@@ -1,23 +1,51 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { configFile } from '../src/config/shape.ts';
 import { jsonSchema } from '../src/document/shape.ts';
 import { scenarioFile } from '../src/scenario/shape/shape.ts';
+import { errorsPage, exitCodeTable } from './errors-page.ts';
+import { lintsPage } from './lints-page.ts';
+import { withRegions } from './markdown.ts';
 import { matchersPage } from './matchers-page.ts';
+import { reportersTable } from './reporters-table.ts';
 
-/** Files that are made from the code: name and content. `npm run generate` writes them, a test compares them. */
+/** Files that are made from the code, as a whole or in the regions of a page. `npm run generate` writes them. */
 export const GENERATED: readonly { readonly file: string; readonly content: string }[] = [
   { file: 'schema/scenario.schema.json', content: asText(jsonSchema(scenarioFile, 'tooltape scenario file')) },
   { file: 'schema/config.schema.json', content: asText(jsonSchema(configFile, 'tooltape.config.yaml')) },
   { file: 'docs/matchers.md', content: matchersPage() },
+  { file: 'docs/errors.md', content: errorsPage() },
+  { file: 'docs/lints.md', content: lintsPage() },
+  page('docs/ci.md', { reporters: reportersTable(), 'exit codes': exitCodeTable() }),
 ];
 
 function asText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** A page that people write, but for its generated regions. */
+function page(file: string, regions: Readonly<Record<string, string>>): { file: string; content: string } {
+  return { file, content: withRegions(read(file) ?? '', regions) };
+}
+
+/** Null where the file is not there yet. */
+function read(file: string): string | null {
+  try {
+    return readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** With `--check` nothing is written, and the files that are not as the code says end it with exit 1. */
 if (import.meta.main) {
-  for (const { file, content } of GENERATED) {
-    writeFileSync(new URL(`../${file}`, import.meta.url), content);
-    console.log(`wrote ${file}`);
+  const stale = GENERATED.filter(({ file, content }) => read(file) !== content);
+  if (process.argv.includes('--check')) {
+    for (const { file } of stale) console.log(`${file} is not what the code says: npm run generate`);
+    if (stale.length > 0) process.exitCode = 1;
+  } else {
+    for (const { file, content } of stale) {
+      writeFileSync(new URL(`../${file}`, import.meta.url), content);
+      console.log(`wrote ${file}`);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { MODIFIERS, OPERATORS } from '../src/match/operators.ts';
+import { code, table } from './markdown.ts';
 
 const INTRO = `# Argument matchers
 
@@ -31,18 +32,4 @@ export function matchersPage(): string {
 function ownersOf(modifier: string): string {
   const owners = OPERATORS.filter(({ modifiers }) => modifiers?.some(({ name }) => name === modifier) === true);
   return owners.length === 0 ? 'every operator' : owners.map(({ name }) => code(name)).join(', ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`);
-  return `${lines.join('\n')}\n`;
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-/** A bar ends a cell, in code as well. */
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

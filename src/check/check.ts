@@ -1,12 +1,8 @@
 import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { oracleScript } from '../sandbox/script.ts';
-import type { Finding, Lint } from './finding.ts';
-import { lintArguments } from './lint/lint-arguments.ts';
-import { nearDuplicates } from './lint/lint-duplicates.ts';
-import { lintPairing } from './lint/lint-pairing.ts';
-import { lintPrompt } from './lint/lint-prompt.ts';
-import { lintResults } from './lint/lint-results.ts';
+import type { Finding } from './finding.ts';
+import { LINTS } from './lints.ts';
 import { mutate, type MutationResult } from './mutants/mutate.ts';
 import { consultOracle, type OracleResult } from './oracle.ts';
 
@@ -27,25 +23,20 @@ export interface CheckReport {
   readonly mutants: MutationResult | null;
 }
 
-const LINTS_IN_ORDER: readonly Lint[] = [lintArguments, lintPairing, lintPrompt];
-
 /** Checks scenarios one after the other, in the order given: lints, the oracle's answer, and the oracle's answer with faults. */
 export async function* checkScenarios(
   scenarios: readonly Scenario[],
   options: CheckOptions = {},
 ): AsyncGenerator<CheckReport> {
-  const duplicates = nearDuplicates(scenarios);
-  const results = lintResults(scenarios);
+  const lints = LINTS.map((lint) => lint.over(scenarios));
   for (const [index, scenario] of scenarios.entries()) {
-    const duplicate = duplicates.get(scenario);
-    const known = [...(results.get(scenario) ?? []), ...(duplicate === undefined ? [] : [duplicate])];
-    yield await checkScenario(scenario, known);
+    const findings = lints.flatMap((lint) => [...lint(scenario)]);
+    yield await checkScenario(scenario, findings);
     options.onProgress?.(index + 1, scenarios.length);
   }
 }
 
-async function checkScenario(scenario: Scenario, known: readonly Finding[]): Promise<CheckReport> {
-  const findings = [...LINTS_IN_ORDER.flatMap((lint) => [...lint(scenario)]), ...known];
+async function checkScenario(scenario: Scenario, findings: readonly Finding[]): Promise<CheckReport> {
   const right = oracleScript(scenario);
   const oracle = await consultOracle(scenario, right);
   const mutants = oracle.pass ? mutate(scenario, right) : null;

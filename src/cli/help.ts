@@ -1,6 +1,6 @@
 import type { Argument, Command } from 'commander';
 import { closest } from '../text/closest.ts';
-import { TooltapeError } from '../domain/errors.ts';
+import { EXIT, EXIT_MEANING, TooltapeError } from '../domain/errors.ts';
 import { printError } from './output/print-error.ts';
 import type { Terminal } from './output/terminal.ts';
 import { usageError } from './usage-error.ts';
@@ -17,15 +17,14 @@ A first run, with simulated models, no key and no cost:
   $ tooltape run
 
 Exit codes, the first that applies:
-  70   a bug of tooltape
-  130  interrupted
-  2    the command line, configuration or a scenario is wrong, or nothing to run
-  4    a recording is missing or no longer matches its request
-  3    finished, but some trials errored live
-  1    a gate was not met, a cost limit stopped the run, or a check found errors
-  0    done; failing scenarios without a gate are a result, not an error
+${exitCodes()}
 
 tooltape help <command> explains a command, with examples.`;
+
+function exitCodes(): string {
+  const kinds = Object.keys(EXIT) as (keyof typeof EXIT)[];
+  return kinds.map((kind) => `  ${String(EXIT[kind]).padEnd(5)}${EXIT_MEANING[kind]}`).join('\n');
+}
 
 /** Gives a program its `help` command, and every command errors and help in one style. */
 export function addHelp(program: Command, terminal: Terminal): void {

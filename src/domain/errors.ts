@@ -24,6 +24,17 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 /** Exit codes of the program; the first that applies, in this order. */
 export const EXIT = { bug: 70, interrupted: 130, usage: 2, unrecorded: 4, errored: 3, gate: 1, done: 0 } as const;
 
+/** What each exit code means, as help and documentation say it. */
+export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
+  bug: 'a bug of tooltape',
+  interrupted: 'interrupted',
+  usage: 'the command line, configuration or a scenario is wrong, or nothing to run',
+  unrecorded: 'a recording is missing or no longer matches its request',
+  errored: 'finished, but some trials errored live',
+  gate: 'a gate was not met, a cost limit stopped the run, or a check found errors',
+  done: 'done; failing scenarios without a gate are a result, not an error',
+};
+
 /** One place in one file that is wrong: part of an error, or a warning of its own. */
 export interface Issue {
   /** Relative to the working directory. */

@@ -87,7 +87,9 @@ test('the program without a command explains itself, and is not done', async () 
 
 /** Commands as they stand in examples and documents: `run scenarios --models a,b`, with their place. */
 function documented(): { readonly place: string; readonly line: string }[] {
-  const docs = readdirSync(resolve(ROOT, 'docs')).map((name) => `docs/${name}`);
+  const docs = readdirSync(resolve(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`);
   return ['README.md', 'CONTRIBUTING.md', ...docs].flatMap((place) => {
     const text = readFileSync(resolve(ROOT, place), 'utf8').replace(/>\n\s+npx tooltape/g, 'npx tooltape');
     const whole = text.replace(/(npx tooltape [^\n`]*)\n\s+(--\S[^\n]*)/g, '$1 $2');

@@ -8,11 +8,21 @@ import { propertySchema, requiredOf, resolveSchema } from '../../match/schema/re
 import { fits } from '../../match/match.ts';
 import { fieldsOf, operatorOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
-import { error, shown, warning, type Finding } from '../finding.ts';
-import { lintMatcher } from './lint-matcher.ts';
+import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
+import { lintMatcher, MATCHER_CODES } from './lint-matcher.ts';
+
+const CODES = {
+  'unknown-tool': 'An expected call names a tool that the scenario does not declare.',
+  ...MATCHER_CODES,
+  'unknown-argument': 'An expected argument is not in the schema of its tool.',
+  'optional-required': 'A required parameter is expected as optional.',
+} as const;
+type ArgumentFinding = Finding<keyof typeof CODES>;
 
 /** Expected calls against the tools they name: unknown tools, and arguments that break the tool's JSON Schema. */
-export function* lintArguments(scenario: Scenario): Generator<Finding> {
+export const argumentsLint: Lint = defineLint({ codes: CODES, over: () => lintArguments });
+
+function* lintArguments(scenario: Scenario): Generator<ArgumentFinding> {
   for (const { call, tool } of expectedCalls(scenario)) {
     if (tool === undefined) {
       const names = scenario.tools.map((one) => one.name);
@@ -46,7 +56,7 @@ export function* lintArguments(scenario: Scenario): Generator<Finding> {
 }
 
 /** A map of matchers by property, at any depth. */
-function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<Finding> {
+function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<ArgumentFinding> {
   const object = fieldsOf(matcher);
   if (object === null) {
     yield* lintMatcher(matcher, schema, path);
@@ -71,7 +81,7 @@ function* lintProperty(
   schema: JsonObject | null,
   required: boolean,
   path: string,
-): Generator<Finding> {
+): Generator<ArgumentFinding> {
   const own = propertySchema(schema, name);
   if (own === null) yield* lintUnknown(name, matcher, schema, path);
   if (required && fits(matcher, undefined)) {
@@ -94,7 +104,12 @@ function* lintProperty(
   yield* lintMatcher(matcher, own, path);
 }
 
-function* lintUnknown(name: string, matcher: Json, schema: JsonObject | null, path: string): Generator<Finding> {
+function* lintUnknown(
+  name: string,
+  matcher: Json,
+  schema: JsonObject | null,
+  path: string,
+): Generator<ArgumentFinding> {
   const properties = schema?.['properties'];
   if (!isObject(properties) || Object.hasOwn(properties, name)) return;
   // What must be absent is no mistake in an unknown parameter.
@@ -111,7 +126,7 @@ function* lintAccepted(
   call: ExpectedCall,
   accept: NonNullable<ExpectedCall['accept']>,
   parameters: JsonObject | null,
-): Generator<Finding> {
+): Generator<ArgumentFinding> {
   for (const fault of acceptedCall(accept, parameters).faults) {
     const path = joinPath(joinPath(call.path, 'accept'), fault.parameter);
     const name = shown(fault.parameter);

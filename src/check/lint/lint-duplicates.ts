@@ -1,6 +1,9 @@
 import type { Message, Scenario } from '../../domain/scenario.ts';
 import { evenText } from '../../match/text/even-text.ts';
-import { warning, type Finding } from '../finding.ts';
+import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+
+const CODES = { 'near-duplicate': 'Two scenarios ask almost the same.' } as const;
+type Duplicate = Finding<keyof typeof CODES>;
 
 /** Share of words in common from which two prompts are almost the same. */
 const SIMILAR = 0.85;
@@ -19,10 +22,21 @@ interface Sketch {
  * Scenarios that ask almost the same of the same tools: equal but for case and punctuation, or with nearly the same words
  * (Jaccard index) and the same expectation. Each is told of the first one like it.
  */
-export function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, Finding> {
+export const duplicatesLint: Lint = defineLint({
+  codes: CODES,
+  over: (scenarios) => {
+    const found = nearDuplicates(scenarios);
+    return (scenario) => {
+      const duplicate = found.get(scenario);
+      return duplicate === undefined ? [] : [duplicate];
+    };
+  },
+});
+
+function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, Duplicate> {
   const numbers = new Map<string, number>();
   const groups = new Map<string, Sketch[]>();
-  const found = new Map<Scenario, Finding>();
+  const found = new Map<Scenario, Duplicate>();
   for (const scenario of scenarios) {
     const sketch = sketchOf(scenario, numbers);
     const key = JSON.stringify([scenario.tools.map((tool) => tool.name), scenario.toolChoice, scenario.turns.length]);
@@ -38,7 +52,7 @@ export function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scen
   return found;
 }
 
-function finding(sketch: Sketch, twin: Sketch): Finding {
+function finding(sketch: Sketch, twin: Sketch): Duplicate {
   const other = twin.scenario;
   const more =
     sketch.expected === twin.expected

@@ -5,8 +5,18 @@ import { fits } from '../../match/match.ts';
 import { readMatcher } from '../../match/matcher.ts';
 import { error, shown, type Finding } from '../finding.ts';
 
+/** Codes of what is wrong with one matcher. */
+export const MATCHER_CODES = {
+  'invalid-expected-arguments': "No answer can be right: the expected arguments break the tool's JSON Schema.",
+  'invalid-alternative': 'One of several accepted values breaks the schema and can never be right.',
+  'unsatisfiable-matcher': 'Nothing fits the matcher.',
+  'needs-example': 'No example was found that fits the matcher; `$example` must give one.',
+  'wrong-example': 'A `$example` does not fit its own matcher.',
+} as const;
+export type MatcherFinding = Finding<keyof typeof MATCHER_CODES>;
+
 /** One matcher against the schema of its parameter: something must fit both, and so must every part that an operator names as such: each alternative of a `$oneOf`. */
-export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: string): Generator<Finding> {
+export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: string): Generator<MatcherFinding> {
   if (isObject(matcher) && '$example' in matcher) {
     const example = matcher['$example'] ?? null;
     if (!fits(matcher, example)) {
@@ -36,7 +46,7 @@ export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: str
   yield* lintWhole(matcher, schema, path, read === null);
 }
 
-function* lintWhole(matcher: Json, schema: JsonObject | null, path: string, plain: boolean): Generator<Finding> {
+function* lintWhole(matcher: Json, schema: JsonObject | null, path: string, plain: boolean): Generator<MatcherFinding> {
   const example = exampleFor(matcher, schema);
   if (example.ok) return;
   switch (example.reason) {

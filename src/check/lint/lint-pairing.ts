@@ -3,10 +3,18 @@ import type { ExpectedCall, Plan, Scenario } from '../../domain/scenario.ts';
 import { exampleWhere } from '../../match/examples/example.ts';
 import { fits } from '../../match/match.ts';
 import { toolNamed } from '../mutants/expected-calls.ts';
-import { error, shown, warning, type Finding } from '../finding.ts';
+import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
+
+const CODES = {
+  'ambiguous-pairing': 'One call could be meant by two expected ones.',
+  'impossible-expectation': 'Parts of the scenario contradict each other.',
+} as const;
+type PairingFinding = Finding<keyof typeof CODES>;
 
 /** Expected calls of one tool that a single call could meet both, and parts of a scenario that contradict each other. */
-export function* lintPairing(scenario: Scenario): Generator<Finding> {
+export const pairingLint: Lint = defineLint({ codes: CODES, over: () => lintPairing });
+
+function* lintPairing(scenario: Scenario): Generator<PairingFinding> {
   for (const { expect } of scenario.turns) {
     for (const plan of expect.plans) {
       yield* contradictions(scenario, plan);
@@ -15,7 +23,7 @@ export function* lintPairing(scenario: Scenario): Generator<Finding> {
   }
 }
 
-function* ambiguities(scenario: Scenario, calls: readonly ExpectedCall[]): Generator<Finding> {
+function* ambiguities(scenario: Scenario, calls: readonly ExpectedCall[]): Generator<PairingFinding> {
   for (const [i, call] of calls.entries()) {
     for (const earlier of calls.slice(0, i)) {
       if (earlier.name !== call.name || call.arguments === null || earlier.arguments === null) continue;
@@ -41,7 +49,7 @@ function overlap(scenario: Scenario, a: ExpectedCall, b: ExpectedCall): string |
   return null;
 }
 
-function* contradictions(scenario: Scenario, plan: Plan): Generator<Finding> {
+function* contradictions(scenario: Scenario, plan: Plan): Generator<PairingFinding> {
   const calls = Array.isArray(plan.groups) ? (plan.groups.flat() as readonly ExpectedCall[]) : [];
   const wantsCalls = calls.length > 0 || plan.groups === 'any';
   const choice = scenario.toolChoice;

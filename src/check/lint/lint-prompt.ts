@@ -1,10 +1,14 @@
 import type { Message, Scenario } from '../../domain/scenario.ts';
 import { containsText } from '../../match/text/contains-text.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
-import { shown, warning, type Finding } from '../finding.ts';
+import { defineLint, shown, warning, type Finding, type Lint } from '../finding.ts';
+
+const CODES = { 'prompt-holds-answer': 'The messages give away what is to be found out.' } as const;
 
 /** Messages that give away the answer: the name of the tool to call, or every text that the final answer must hold. */
-export function* lintPrompt(scenario: Scenario): Generator<Finding> {
+export const promptLint: Lint = defineLint({ codes: CODES, over: () => lintPrompt });
+
+function* lintPrompt(scenario: Scenario): Generator<Finding<keyof typeof CODES>> {
   let before = '';
   const named = new Set<string>();
   for (const [turn, { messages, expect }] of scenario.turns.entries()) {

@@ -5,7 +5,13 @@ import { propertySchema, resolveSchema } from '../../match/schema/resolve.ts';
 import { fits } from '../../match/match.ts';
 import { fieldsOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
-import { warning, type Finding } from '../finding.ts';
+import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+
+const CODES = {
+  'unreachable-result': 'No expected call reaches a simulated result.',
+  'unused-tool': 'A tool has simulated results, but no expectation has to do with it.',
+} as const;
+type ResultFinding = Finding<keyof typeof CODES>;
 
 interface ToolUse {
   readonly tool: ToolDefinition;
@@ -22,7 +28,15 @@ interface ToolUse {
  * Simulated results that no expected call reaches, and tools that nothing has to do with. A tool that several scenarios share is
  * looked at once, with what all of them expect; what is found stands with the first of them.
  */
-export function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, readonly Finding[]> {
+export const resultsLint: Lint = defineLint({
+  codes: CODES,
+  over: (scenarios) => {
+    const found = lintResults(scenarios);
+    return (scenario) => found.get(scenario) ?? [];
+  },
+});
+
+function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, readonly ResultFinding[]> {
   const uses = new Map<ToolDefinition, ToolUse>();
   for (const scenario of scenarios) {
     if (scenario.maxSteps === 1) continue;
@@ -35,7 +49,7 @@ export function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenari
       use.idle &&= isIdle(scenario, tool);
     }
   }
-  const found = new Map<Scenario, Finding[]>();
+  const found = new Map<Scenario, ResultFinding[]>();
   for (const use of uses.values()) {
     const findings = [...lintUse(use)];
     if (findings.length > 0) found.set(use.scenario, [...(found.get(use.scenario) ?? []), ...findings]);
@@ -57,7 +71,7 @@ function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
   );
 }
 
-function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<Finding> {
+function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<ResultFinding> {
   if (expected.length === 0) {
     if (!idle) return;
     const message = `${tool.name} has simulated results, but no expectation calls, allows or forbids it. Expect a call of it, forbid it, or leave its \`returns\` out.`;

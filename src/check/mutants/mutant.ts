@@ -1,23 +1,24 @@
 import type { TurnAnswer } from './build-transcript.ts';
 
-export const MUTANT_KINDS = [
-  'call-dropped',
-  'call-doubled',
-  'tool-swapped',
-  'argument-removed',
-  'value-changed',
-  'type-changed',
-  'case-changed',
-  'enum-outside',
-  'argument-added',
-  'call-added',
-  'call-unwanted',
-  'order-reversed',
-  'order-merged',
-  'answer-changed',
-] as const;
+/** Faults that `check` puts into right answers, each with what it does. */
+export const MUTATIONS = {
+  'call-dropped': 'An expected call is left out.',
+  'call-doubled': 'An expected call is made twice.',
+  'tool-swapped': 'Another tool is called instead.',
+  'argument-removed': 'An argument is left out.',
+  'value-changed': 'An argument has another value.',
+  'type-changed': 'An argument has another JSON type.',
+  'case-changed': 'An argument is in another case.',
+  'enum-outside': 'An argument is none of the values that its `enum` lists.',
+  'argument-added': 'An argument is added that nobody asked for.',
+  'call-added': 'Another tool is called as well.',
+  'call-unwanted': 'A tool is called where no call is wanted.',
+  'order-reversed': 'The steps come in reversed order.',
+  'order-merged': 'Calls that depend on each other come in one step.',
+  'answer-changed': 'The final answer says something else.',
+} as const;
 /** What is wrong with a mutant: one fault each. */
-export type MutantKind = (typeof MUTANT_KINDS)[number];
+export type MutantKind = keyof typeof MUTATIONS;
 
 /** A right answer with one fault. */
 export interface Mutant {

@@ -1,6 +1,7 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { Problem } from '../../document/place.ts';
+import type { LoadLint } from './load-lints.ts';
 import type { Segment } from '../../json/path.ts';
 
 /** Keywords that some widely used endpoint refuses or drops, and what to write instead. */
@@ -28,7 +29,7 @@ const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
 export function lintSchema(parameters: JsonObject, strict: boolean): Problem[] {
   const problems: Problem[] = [];
   const warn = (path: readonly Segment[], message: string): void => {
-    problems.push({ path, message, code: 'schema-dialect' });
+    problems.push({ path, message, code: 'schema-dialect' satisfies LoadLint });
   };
   if (parameters['type'] === undefined) warn([], 'The schema has no type: OpenAI wants `type: object`.');
   for (const keyword of TOP_LEVEL) {

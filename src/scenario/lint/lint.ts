@@ -3,6 +3,7 @@ import { isObject } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { readDocument, toIssues } from '../../document/read.ts';
 import type { Problem } from '../../document/place.ts';
+import type { LoadLint } from './load-lints.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import { lintSchema } from './lint-schema.ts';
 import type { LoadedFile } from '../read/read-file.ts';
@@ -54,10 +55,10 @@ export function lintTool(tool: ToolDefinition, called: boolean): readonly Proble
 function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
   const problems: Problem[] = [];
   const name = lintName(tool.name);
-  if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' });
+  if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' satisfies LoadLint });
   if (tool.parameters === null) {
     const message = 'Some gateways drop a tool without "parameters": write { type: object, properties: {} }.';
-    problems.push({ path: [], message, code: 'no-parameters' });
+    problems.push({ path: [], message, code: 'no-parameters' satisfies LoadLint });
   } else {
     const { function: wire } = tool.wire;
     const strict = isObject(wire) && wire['strict'] === true;
@@ -67,7 +68,7 @@ function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
   }
   if (tool.returns === null && called) {
     const message = `"${tool.name}" has no "returns", so every call is answered with null.`;
-    problems.push({ path: [], message, code: 'no-returns' });
+    problems.push({ path: [], message, code: 'no-returns' satisfies LoadLint });
   }
   const returns = tool.returns ?? [];
   return [...problems, ...unreachable(returns), ...returns.flatMap(lintResult)];
@@ -83,7 +84,7 @@ function unreachable(returns: readonly SimulatedResult[]): Problem[] {
   if (last === -1 || last === returns.length - 1) return [];
   const message =
     'This entry is never reached: the one before it answers every call. Put it first, or give that one a "when".';
-  return [{ path: ['returns', last + 1], message, code: 'unreachable-result' }];
+  return [{ path: ['returns', last + 1], message, code: 'unreachable-result' satisfies LoadLint }];
 }
 
 /** A scenario that no answer could fail, but for invalid calls. */
@@ -93,7 +94,7 @@ function lintExpectation(scenario: Scenario): Problem[] {
   );
   if (judged || (scenario.toolChoice !== null && scenario.toolChoice !== 'auto')) return [];
   const message = 'Nothing is expected: give calls, steps, any_of, forbidden or final.';
-  return [{ path: ['expect'], message, code: 'no-expectation' }];
+  return [{ path: ['expect'], message, code: 'no-expectation' satisfies LoadLint }];
 }
 
 /** `written.expect` of a scenario with turns starts with them. */

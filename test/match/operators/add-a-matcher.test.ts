@@ -1,28 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { blocks, patched, workshop } from '../../support/guide.ts';
 import { ROOT } from '../../support/run-cli.ts';
-import { tempDir } from '../../support/temp-dir.ts';
 
 const GUIDE = readFileSync(join(ROOT, 'docs/contributing/add-a-matcher.md'), 'utf8');
-
-function blocks(language: string): string[] {
-  return [...GUIDE.matchAll(new RegExp('```' + language + '\\n([\\s\\S]*?)```', 'g'))].map(([, text = '']) => text);
-}
-
-/** Applies a diff of one hunk without line numbers. */
-function patched(text: string, diff: string): string {
-  const lines = diff.trimEnd().split('\n');
-  const side = (dropped: string): string =>
-    lines
-      .filter((line) => !line.startsWith(dropped))
-      .map((line) => line.slice(1))
-      .join('\n');
-  const [before, after] = [side('+'), side('-')];
-  expect(text.split(before).length, `one place for ${before}`).toBe(2);
-  return text.replace(before, after);
-}
 
 /** Uses the new operator in all that reads the table. */
 const PROBE = `
@@ -43,18 +25,13 @@ console.log(JSON.stringify({
 `;
 
 test('the guide adds a matcher by one file and one row', { timeout: 60_000 }, () => {
-  const dir = tempDir({ 'probe.ts': PROBE, 'docs/.keep': '', 'schema/.keep': '' });
-  for (const part of ['src', 'scripts', 'package.json', 'tsconfig.json']) {
-    cpSync(join(ROOT, part), join(dir, part), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
-  const [file = ''] = blocks('ts');
-  writeFileSync(join(dir, 'src/match/operators/text/prefix.ts'), file);
-  const table = join(dir, 'src/match/operators.ts');
-  writeFileSync(table, blocks('diff').reduce(patched, readFileSync(table, 'utf8')));
-  const run = (...args: string[]): string => execFileSync(process.execPath, args, { cwd: dir, encoding: 'utf8' });
+  const shop = workshop({ 'probe.ts': PROBE });
+  const [file = ''] = blocks(GUIDE, 'ts');
+  shop.write('src/match/operators/text/prefix.ts', file);
+  const table = 'src/match/operators.ts';
+  shop.write(table, blocks(GUIDE, 'diff').reduce(patched, shop.read(table)));
 
-  expect(JSON.parse(run('probe.ts'))).toEqual({
+  expect(JSON.parse(shop.run('probe.ts'))).toEqual({
     fits: [true, false, false],
     mismatch: [{ path: 'id', expected: { $prefix: 'INV-' }, actual: 'X-7', detail: '$prefix' }],
     described: 'text that begins with "INV-"',
@@ -63,20 +40,10 @@ test('the guide adds a matcher by one file and one row', { timeout: 60_000 }, ()
     meant: false,
   });
 
-  run('scripts/generate.ts');
-  expect(readFileSync(join(dir, 'docs/matchers.md'), 'utf8')).toContain(
+  shop.run('scripts/generate.ts');
+  expect(shop.read('docs/matchers.md')).toContain(
     '| `$prefix` | `"…"` | strings that begin with this text | `$prefix: "INV-"` |',
   );
-  expect(readFileSync(join(dir, 'schema/scenario.schema.json'), 'utf8')).toContain('"$prefix"');
-
-  writeFileSync(
-    join(dir, 'tsconfig.json'),
-    JSON.stringify({
-      extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: { typeRoots: [join(ROOT, 'node_modules/@types')] },
-      include: ['src/match'],
-      exclude: [],
-    }),
-  );
-  run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
+  expect(shop.read('schema/scenario.schema.json')).toContain('"$prefix"');
+  shop.checkTypes('src/match');
 });
