@@ -4,9 +4,9 @@ import { cassettePath } from '../src/cassette/format/file-name.ts';
 import { createKeyer } from '../src/cassette/lookup/key.ts';
 import { createRedactor } from '../src/redact/redact.ts';
 import { writeCassette } from '../src/cassette/format/write-format.ts';
-import { buildRequest } from '../src/protocol/chat/request.ts';
+import { firstRequest } from '../src/protocol/next-request.ts';
 import type { JsonObject } from '../src/json/json.ts';
-import type { Model } from '../src/domain/model.ts';
+import type { Gateway, Model } from '../src/domain/model.ts';
 import type { Scenario } from '../src/domain/scenario.ts';
 import { loadScenarios } from '../src/scenario/load.ts';
 
@@ -36,7 +36,7 @@ export function writeProject(dir: string, size: DataSize): void {
   for (const [number, scenario] of loadScenarios([join(dir, 'scenarios')], { cwd: dir }).scenarios.entries()) {
     for (let m = 0; m < size.models; m++) {
       const model = modelOf(m);
-      const request = buildRequest(scenario, model, scenario.turns[0]?.messages ?? [], true, DEFAULTS);
+      const { body: request } = firstRequest(scenario, model, DEFAULTS);
       const latencyMs = 400 + ((number * 37 + m * 101) % 1600);
       const interaction = {
         endpoint: ENDPOINT,
@@ -83,10 +83,12 @@ export function writeScenarios(dir: string, count: number, baseUrl: string, mode
 
 function modelOf(index: number): Model {
   const name = `model-${String.fromCharCode(97 + index)}`;
-  const gateway = {
+  const gateway: Gateway = {
     name: 'bench',
     baseUrl: null,
     apiKeyEnv: null,
+    protocol: 'chat',
+    auth: 'native',
     concurrency: null,
     rpm: null,
     sandbox: false,

@@ -17,6 +17,8 @@ import { trialRow } from '../src/run/file/trial-row.ts';
 import { createAggregator } from '../src/run/aggregate.ts';
 import { scoreTrial } from '../src/score/score.ts';
 import { conversationSettings } from '../src/run/trial/settings.ts';
+import { protocolNamed } from '../src/protocol/protocols.ts';
+import type { JsonObject } from '../src/json/json.ts';
 
 const [project = '.'] = process.argv.slice(2);
 process.chdir(project);
@@ -69,15 +71,16 @@ for (const { scenario, model } of request.cells) {
   for (const trial of open?.trials ?? []) {
     const replay = open?.replayOf(trial);
     if (replay === undefined) continue;
-    const client = createReplayClient({
+    const lookup = {
       unused: () => 0,
-      find: (endpoint, body) => {
+      find: (endpoint: string, body: JsonObject) => {
         const found = replay.find(endpoint, body);
         book('lookup');
         return found;
       },
-    });
-    const settings = conversationSettings(model, request, false, tools);
+    };
+    const client = createReplayClient(lookup, protocolNamed(model.gateway.protocol));
+    const settings = conversationSettings(request, false, tools);
     const timedClient = {
       complete: async (body: Parameters<typeof client.complete>[0]) => {
         const outcome = client.complete(body);

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json/json.ts';
 import type { CapturedExchange, RecordingTransport } from '../domain/recording.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { IdleTimer } from './idle-timer.ts';
+import type { StreamSigns } from '../protocol/protocol.ts';
 import { StreamWatch } from '../protocol/sse/stream-watch.ts';
 
 /** Why an exchange did not come to its end. */
@@ -22,11 +23,12 @@ export interface ExchangeEnd {
 
 export interface ExchangeOptions {
   readonly transport: RecordingTransport;
+  readonly stream: StreamSigns;
   /** Milliseconds without a byte, of headers and body alike, after which the exchange is given up. */
   readonly timeoutMs: number;
-  /** Milliseconds that a stream may stay open without a part of its answer once it has given its finish_reason. */
+  /** Milliseconds that a stream may stay open without a part of its answer once it has said how it ends. */
   readonly finishGraceMs: number;
-  /** Milliseconds that it may stay open after [DONE]. */
+  /** Milliseconds that it may stay open after its end marker. */
   readonly doneGraceMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -67,7 +69,7 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
 
   try {
     await send(async (url, init) => {
-      const watch = new StreamWatch();
+      const watch = new StreamWatch(options.stream);
       let length = 0;
       // A stream that has said how it ends is over, whether or not its socket is closed.
       const idle = new IdleTimer(options.timeoutMs, () => giveUp(watch.finished ? null : { kind: 'idle' }));

@@ -1,16 +1,15 @@
 import pRetry from 'p-retry';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../json/json.ts';
-import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
+import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
 import type { Model } from '../domain/model.ts';
 import type { RecordingTransport } from '../domain/recording.ts';
 import type { Reading, TrialError } from '../domain/wire.ts';
 import { carry, type Break, type ExchangeEnd } from './exchange.ts';
 import type { GatewayLimiter } from './limiter.ts';
 import { describeNetworkError, hostOf } from './network-error.ts';
-import { createSender, type SendCompletion } from './openai-client.ts';
-import { readContextOf, type GatewayHints, type ReadContext } from '../protocol/read-context.ts';
-import { readResponse } from '../protocol/chat/read/read-response.ts';
+import { createSender, type SendRequest } from './openai-client.ts';
+import type { GatewayHints, ReadContext } from '../protocol/read-context.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs, retryDelay } from './retry-delay.ts';
 
 /** An attempt that failed and is followed by another. */
@@ -31,14 +30,14 @@ export interface LiveClientOptions {
   /** Shared by all trials of the gateway. */
   readonly limiter: GatewayLimiter;
   /** The same; one of its own without it. */
-  readonly send?: SendCompletion;
+  readonly send?: SendRequest;
   /** Headers of this trial's requests, beside those of the gateway. */
   readonly headers?: { readonly [name: string]: string };
   /** Milliseconds without a byte after which a request is given up. */
   readonly timeoutMs: number;
   /** Attempts after the first, of one request. */
   readonly retries: number;
-  /** Milliseconds that a stream may stay open after its finish_reason (5000), and after [DONE] (500). */
+  /** Milliseconds that a stream may stay open after it has said how it ends (5000), and after its end marker (500). */
   readonly finishGraceMs?: number;
   readonly doneGraceMs?: number;
   readonly signal?: AbortSignal;
@@ -69,15 +68,17 @@ const TOO_MANY = new Set([429, 529]);
 /** Answers the requests of one trial over the network, through a transport that captures them. One a trial. */
 export function createLiveClient(options: LiveClientOptions): ModelClient {
   const { model, transport, limiter, signal } = options;
+  const protocol = protocolNamed(model.gateway.protocol);
   const hints: GatewayHints = {
     name: model.gateway.name,
     apiKeyEnv: model.gateway.apiKeyEnv,
     baseUrl: options.baseUrl,
   };
-  const send = options.send ?? createSender(options);
+  const send = options.send ?? createSender({ ...options, gateway: model.gateway });
   const headers = { ...model.gateway.headers, ...options.headers };
   const exchangeOptions = {
     transport,
+    stream: protocol.stream,
     timeoutMs: options.timeoutMs,
     finishGraceMs: Math.min(options.finishGraceMs ?? 5000, options.timeoutMs),
     doneGraceMs: Math.min(options.doneGraceMs ?? 500, options.timeoutMs),
@@ -86,13 +87,13 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   let step = 0;
   let kept = 0;
 
-  const attempt = async (body: JsonObject, context: ReadContext): Promise<Attempt> => {
-    const end = await carry((fetch) => send(body, headers, fetch), body, exchangeOptions);
+  const attempt = async (request: ModelRequest, context: ReadContext): Promise<Attempt> => {
+    const end = await carry((fetch) => send(request, headers, fetch), request.body, exchangeOptions);
     return judge(end, context);
   };
 
   const judge = ({ exchange, broke }: ExchangeEnd, context: ReadContext): Attempt => {
-    const reading = exchange === null ? null : readResponse(exchange.response, context);
+    const reading = exchange === null ? null : protocol.read(exchange.response, context);
     if (exchange === null || reading === null || outweighs(broke, reading)) return broken(broke);
     if (reading.ok || reading.error.code === 'refused') kept = transport.keep() + 1;
     const interaction = reading.ok || reading.error.code === 'refused' ? kept - 1 : kept;
@@ -111,9 +112,9 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     return { outcome: { kind: 'unreachable', error, attempts: 0 }, error, retryMs: retryable ? null : 'no' };
   };
 
-  const complete = async (body: JsonObject): Promise<ModelOutcome> => {
+  const complete = async (request: ModelRequest): Promise<ModelOutcome> => {
     step += 1;
-    const context = readContextOf(body, step, hints);
+    const context = protocol.contextOf(request, step, hints);
     let attempts = 0;
     let last: Attempt = broken({ kind: 'stopped' });
     const once = async (): Promise<Attempt> => {
@@ -121,7 +122,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
       last = await limiter.run(
         () => {
           attempts += 1;
-          return attempt(body, context);
+          return attempt(request, context);
         },
         { again, ...(signal === undefined ? {} : { signal }) },
       );

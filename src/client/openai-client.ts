@@ -1,11 +1,13 @@
-import type { JsonObject } from '../json/json.ts';
+import type { Gateway } from '../domain/model.ts';
+import type { ModelRequest } from '../domain/model-client.ts';
 import { TooltapeError } from '../domain/errors.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
 
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Sends one chat completion through the SDK, by the given `fetch` and with these headers, beside those every request has. */
-export type SendCompletion = (
-  body: JsonObject,
+/** Sends one request through the SDK, by the given `fetch` and with these headers, beside those every request has. */
+export type SendRequest = (
+  request: ModelRequest,
   headers: { readonly [name: string]: string },
   fetch: Fetch,
 ) => Promise<unknown>;
@@ -14,6 +16,8 @@ export interface SdkOptions {
   readonly baseUrl: string;
   /** Null when the gateway needs none. */
   readonly apiKey: string | null;
+  /** Its protocol says where the key goes. */
+  readonly gateway: Pick<Gateway, 'protocol' | 'auth'>;
 }
 
 interface Exchange {
@@ -24,6 +28,7 @@ interface Exchange {
 /** setTimeout takes no more; the bound on an exchange is our own. */
 const NO_TIMEOUT_MS = 2_147_483_647;
 const SILENT = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+const BEARER = { header: 'authorization', prefix: 'Bearer ' };
 /** Tells exchanges apart on their way through the SDK; it is not sent. */
 const EXCHANGE = 'x-tooltape-exchange';
 
@@ -33,7 +38,7 @@ const EXCHANGE = 'x-tooltape-exchange';
  * Every option is given, and the headers are set here once more: what the SDK would take from OPENAI_* variables
  * (keys, organization, project, base URL, custom headers) must not reach another gateway.
  */
-export function createSender(options: SdkOptions): SendCompletion {
+export function createSender(options: SdkOptions): SendRequest {
   const { baseUrl, query } = splitQuery(options.baseUrl);
   const exchanges = new Map<string, Exchange>();
   let count = 0;
@@ -70,27 +75,36 @@ export function createSender(options: SdkOptions): SendCompletion {
       throw new TooltapeError('CONFIG', `The openai package does not start: ${String(cause)}`, { remedy, cause });
     }
   };
-  return async (body, headers, fetch) => {
+  const protocol = protocolNamed(options.gateway.protocol);
+  const own = { ...protocol.headers, ...authentication(options) };
+  return async ({ endpoint, query: ownQuery, body }, headers, fetch) => {
     client ??= load();
     const openai = await client;
     const id = String((count += 1));
-    exchanges.set(id, { headers: requestHeaders(options.apiKey, headers), fetch });
+    exchanges.set(id, { headers: requestHeaders(own, headers), fetch });
     try {
-      const params = body as unknown as Parameters<typeof openai.chat.completions.create>[0];
-      return await openai.chat.completions.create(params, { headers: { [EXCHANGE]: id } }).asResponse();
+      const options = { body, query: ownQuery ?? {}, headers: { [EXCHANGE]: id } };
+      return await openai.post(endpoint, options).asResponse();
     } finally {
       exchanges.delete(id);
     }
   };
 }
 
-/** All headers of a request, and no others. */
-function requestHeaders(apiKey: string | null, headers: Exchange['headers']): Exchange['headers'] {
+/** The header with the key; none without a key. */
+function authentication({ apiKey, gateway }: SdkOptions): Exchange['headers'] {
+  if (apiKey === null) return {};
+  const { header, prefix } = gateway.auth === 'bearer' ? BEARER : protocolNamed(gateway.protocol).auth;
+  return { [header]: `${prefix}${apiKey}` };
+}
+
+/** All headers of a request, and no others: those of the protocol, then those of the gateway. */
+function requestHeaders(own: Exchange['headers'], headers: Exchange['headers']): Exchange['headers'] {
   const all: { [name: string]: string } = {
     accept: 'application/json',
     'content-type': 'application/json',
     'user-agent': 'tooltape',
-    ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...own,
   };
   for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
   return all;

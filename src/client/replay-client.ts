@@ -1,19 +1,17 @@
-import type { JsonObject } from '../json/json.ts';
-import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
-import { CHAT_ENDPOINT, type TrialReplay } from '../domain/recording.ts';
-import { readContextOf } from '../protocol/read-context.ts';
-import { readResponse } from '../protocol/chat/read/read-response.ts';
+import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
+import type { TrialReplay } from '../domain/recording.ts';
+import type { Protocol } from '../protocol/protocol.ts';
 
 /** Answers the requests of one trial from its recording, without the SDK and without a socket. */
-export function createReplayClient(replay: TrialReplay): ModelClient {
+export function createReplayClient(replay: TrialReplay, protocol: Protocol): ModelClient {
   let step = 0;
-  const answer = (body: JsonObject): ModelOutcome => {
+  const answer = (request: ModelRequest): ModelOutcome => {
     step += 1;
-    const found = replay.find(CHAT_ENDPOINT, body);
+    const found = replay.find(request.endpoint, request.body);
     if ('miss' in found) return { kind: 'unrecorded', miss: found.miss };
     const { interaction, index } = found;
-    const reading = readResponse(interaction.response, readContextOf(body, step));
+    const reading = protocol.read(interaction.response, protocol.contextOf(request, step));
     return { kind: 'read', reading, latencyMs: interaction.latencyMs, attempts: 0, interaction: index };
   };
-  return { complete: async (body) => answer(body) };
+  return { complete: async (request) => answer(request) };
 }

@@ -2,6 +2,8 @@ import { didYouMean } from '../text/closest.ts';
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import type { Gateway, Model } from '../domain/model.ts';
+import type { ProtocolName } from '../domain/protocol.ts';
+import { endpointAtEnd, isSpoken } from '../protocol/protocols.ts';
 import { isSound, report, within } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
 import type { Config, Defaults } from './config.ts';
@@ -11,8 +13,10 @@ import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } fro
 
 const SANDBOX: Gateway = {
   name: 'sandbox',
+  protocol: 'chat',
   baseUrl: null,
   apiKeyEnv: null,
+  auth: 'native',
   concurrency: null,
   rpm: null,
   sandbox: true,
@@ -47,8 +51,10 @@ function readGateways(written: WrittenConfig['gateways'], place: Place): Map<str
     if (isSound(place)) checkGateway(read, place);
     gateways.set(name, {
       name,
+      protocol: protocolOf(read),
       baseUrl: typeof read.base_url === 'string' ? read.base_url.replace(/\/+$/, '') : null,
       apiKeyEnv: read.api_key_env ?? null,
+      auth: read.auth ?? 'native',
       concurrency: read.concurrency ?? null,
       rpm: read.rpm ?? null,
       sandbox: read.sandbox === true,
@@ -58,6 +64,10 @@ function readGateways(written: WrittenConfig['gateways'], place: Place): Map<str
   }
   if (!gateways.has(SANDBOX.name)) gateways.set(SANDBOX.name, SANDBOX);
   return gateways;
+}
+
+function protocolOf({ protocol }: WrittenGateway): ProtocolName {
+  return protocol !== undefined && isSpoken(protocol) ? protocol : 'chat';
 }
 
 function checkGateway(gateway: WrittenGateway, place: Place): void {
@@ -91,7 +101,7 @@ function urlFault(text: string): string | null {
   if (url.username !== '' || url.password !== '') {
     return 'A URL in a file holds no user or password: name the variable of the key in "api_key_env".';
   }
-  const endpoint = /\/(?:chat\/completions|completions|responses)\/*$/.exec(url.pathname)?.[0];
+  const endpoint = endpointAtEnd(url.pathname) ?? /\/(?:completions|responses)\/*$/.exec(url.pathname)?.[0];
   return endpoint === undefined ? null : `Leave out "${endpoint}": the base URL ends before it, often with /v1.`;
 }
 

@@ -79,8 +79,10 @@ function environmentGateway(env: Environment): Gateway | null {
   if (key === '' && url === '') return null;
   return {
     name: 'environment',
+    protocol: 'chat',
     baseUrl: (url === '' ? OPENAI_URL : url).replace(/\/+$/, ''),
     apiKeyEnv: key === '' ? null : 'OPENAI_API_KEY',
+    auth: 'native',
     concurrency: null,
     rpm: null,
     sandbox: false,

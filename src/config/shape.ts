@@ -1,6 +1,7 @@
 import { object, optional, required } from '../document/object-shape.ts';
 import { choice, either, flag, freeObject, list, named, number, orNull, record, text } from '../document/shape.ts';
 import type { Shape } from '../document/shape.ts';
+import { SPOKEN } from '../protocol/protocols.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 
 /** Never shows what it found: a key is easily put where the name of its variable belongs. */
@@ -16,7 +17,15 @@ const gateway = named(
   object<WrittenGateway>(
     {
       base_url: optional(text({ expected: 'a URL' }), 'Where the API is: https://api.openai.com/v1.'),
+      protocol: optional(
+        choice(SPOKEN, `a protocol: ${SPOKEN.join(', ')}`),
+        'The wire format of its endpoints (chat).',
+      ),
       api_key_env: optional(variable, 'The environment variable that holds the key. Left out: no key is needed.'),
+      auth: optional(
+        choice(['native', 'bearer']),
+        "Where the key goes: into the protocol's own header (native), or into Authorization: Bearer.",
+      ),
       concurrency: optional(number({ minimum: 1, whole: true }), 'Requests in flight at once.'),
       rpm: optional(number({ minimum: 1 }), 'Requests a minute.'),
       headers: optional(record(text({ allowEmpty: true }), 'an object of headers'), 'Extra request headers.'),

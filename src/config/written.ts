@@ -2,8 +2,10 @@ import type { JsonObject } from '../json/json.ts';
 
 /** The configuration file as people write it. */
 export interface WrittenGateway {
+  readonly protocol?: string;
   readonly base_url?: string;
   readonly api_key_env?: string;
+  readonly auth?: 'native' | 'bearer';
   readonly concurrency?: number;
   readonly rpm?: number;
   readonly headers?: { readonly [name: string]: string };

@@ -1,16 +1,16 @@
+import type { ConversationEntry } from '../domain/conversation.ts';
 import type { Model } from '../domain/model.ts';
-import type { ModelClient } from '../domain/model-client.ts';
-import type { JsonObject } from '../json/json.ts';
-import type { Message, Scenario } from '../domain/scenario.ts';
+import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../domain/transcript.ts';
 import type { AssistantTurn } from '../domain/wire.ts';
-import { buildRequest, type RequestDefaults } from '../protocol/chat/request.ts';
+import type { RequestDefaults } from '../protocol/neutral-request.ts';
+import { nextRequest } from '../protocol/next-request.ts';
+import { askWhole } from './ask.ts';
 import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 
 export interface ConversationSettings {
   readonly defaults: RequestDefaults;
-  /** Applies the model's `omit` and `rename` to a request. */
-  readonly finishRequest: (body: JsonObject) => JsonObject;
   readonly tools: ToolEnvironment;
 }
 
@@ -24,23 +24,27 @@ export async function converse(
   client: ModelClient,
   settings: ConversationSettings,
 ): Promise<Transcript> {
-  const messages: Message[] = [];
+  const conversation: ConversationEntry[] = [];
   const turns: TurnTranscript[] = [];
   const tools = simulateTools(scenario, settings.tools);
+  const parts: Transcript['faultFindings'][number][] = [];
   let attempts = 0;
   let stepCount = 0;
   for (const [turnIndex, turn] of scenario.turns.entries()) {
-    messages.push(...turn.messages);
+    for (const message of turn.messages) conversation.push({ kind: 'message', message });
     const steps: Step[] = [];
     let end: TurnTranscript['end'] = 'answer';
     for (;;) {
-      const body = buildRequest(scenario, model, messages, steps.length === 0, settings.defaults);
-      const outcome = await client.complete(settings.finishRequest(body));
-      if (outcome.kind !== 'unrecorded') attempts += outcome.attempts;
+      const firstOfTurn = steps.length === 0;
+      const next = () => nextRequest(scenario, model, conversation, firstOfTurn, settings.defaults);
+      const asked = await askWhole(client, model, next, conversation);
+      const { outcome } = asked;
+      attempts += asked.attempts;
+      parts.push(...asked.findings);
       const stop = stopOf(outcome);
       if (stop !== null) {
         turns.push({ steps, end: 'aborted' });
-        return { turns, ...stop, attempts };
+        return { turns, ...stop, faultFindings: [...parts, ...stop.faultFindings], attempts };
       }
       if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error('unreachable: every other outcome stops');
       const reading = outcome.reading;
@@ -57,7 +61,10 @@ export async function converse(
         latencyMs: outcome.latencyMs,
         interaction: outcome.interaction,
       });
-      messages.push(reading.message as Message, ...results.map(toolMessage));
+      for (const [i, call] of reading.calls.entries()) {
+        const result = results[i];
+        if (result !== undefined) conversation.push({ kind: 'result', call, result });
+      }
       if (done) break;
       if (atLimit) {
         end = 'max-steps';
@@ -66,11 +73,11 @@ export async function converse(
     }
     turns.push({ steps, end });
   }
-  return { turns, ...NO_STOP, attempts };
+  return { turns, ...NO_STOP, faultFindings: parts, attempts };
 }
 
 /** What ends the conversation before the model is done; null when it goes on. */
-function stopOf(outcome: Awaited<ReturnType<ModelClient['complete']>>): Stop | null {
+function stopOf(outcome: ModelOutcome): Stop | null {
   if (outcome.kind === 'unrecorded') return { ...NO_STOP, miss: outcome.miss };
   if (outcome.kind === 'unreachable') return { ...NO_STOP, error: outcome.error };
   if (outcome.reading.ok) return null;
@@ -86,8 +93,4 @@ async function answerCalls(
   const results: ToolResult[] = [];
   for (const call of reading.calls) results.push(await tools.answer(call));
   return results;
-}
-
-function toolMessage(result: ToolResult): Message {
-  return { role: 'tool', tool_call_id: result.callId, content: result.content };
 }

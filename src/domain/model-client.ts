@@ -18,8 +18,18 @@ export type ModelOutcome =
   | { readonly kind: 'unreachable'; readonly error: TrialError; readonly attempts: number }
   | { readonly kind: 'unrecorded'; readonly miss: Miss };
 
+/** A request as it is sent: its protocol has put it together. */
+export interface ModelRequest {
+  /** Path below the base URL: `/chat/completions`. Part of the key. */
+  readonly endpoint: string;
+  /** Query of the request beside that of the base URL; not part of the key. */
+  readonly query: { readonly [name: string]: string } | null;
+  /** The whole request body. */
+  readonly body: JsonObject;
+}
+
 /** Answers the requests of one trial: over the network, or from a cassette. One a trial. */
 export interface ModelClient {
-  /** `body` is the whole request body. Never throws for what a gateway or a cassette does. */
-  complete(body: JsonObject): Promise<ModelOutcome>;
+  /** Never throws for what a gateway or a cassette does. */
+  complete(request: ModelRequest): Promise<ModelOutcome>;
 }

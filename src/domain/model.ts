@@ -1,12 +1,16 @@
 import type { JsonObject } from '../json/json.ts';
+import type { ProtocolName } from './protocol.ts';
 
-/** A base URL, a key and options that serve models over the OpenAI protocol. */
+/** A base URL, a key and options that serve models over one protocol. */
 export interface Gateway {
   readonly name: string;
+  readonly protocol: ProtocolName;
   /** Null for the sandbox, whose address is known once it listens. */
   readonly baseUrl: string | null;
   /** The variable that holds the key; null when no key is needed. */
   readonly apiKeyEnv: string | null;
+  /** Where the key goes: the header that the protocol's own API takes, or `Authorization: Bearer` whatever the protocol. */
+  readonly auth: 'native' | 'bearer';
   /** Requests in flight at once; null is bounded by the run's concurrency alone. */
   readonly concurrency: number | null;
   /** Requests a minute; null is without limit. */

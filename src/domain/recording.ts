@@ -2,9 +2,6 @@ import type { JsonObject } from '../json/json.ts';
 import type { Miss } from './transcript.ts';
 import type { RawResponse } from './wire.ts';
 
-/** The endpoint of every request of ours, below the base URL. */
-export const CHAT_ENDPOINT = '/chat/completions';
-
 /** One HTTP request and its response, as a cassette keeps them: redacted. */
 export interface Interaction {
   /** Path below the base URL: `/chat/completions`. */

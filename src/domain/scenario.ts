@@ -20,8 +20,8 @@ export interface SimulatedResult {
 
 export interface ToolDefinition {
   readonly name: string;
-  /** The tool as the request carries it: `{ type: 'function', function: { … } }`. One object a definition, so that work on it can be remembered. */
-  readonly wire: JsonObject;
+  /** The function as it was written, in OpenAI's words: `{ name, description, parameters, strict, … }`. */
+  readonly definition: JsonObject;
   /** The JSON Schema of the arguments; null when the scenario gives none. */
   readonly parameters: JsonObject | null;
   /** Null when the scenario has no `returns`: the tool then answers `null`. */
@@ -84,9 +84,8 @@ export interface Scenario {
   /** The file it came from, relative to the working directory, with `/`. */
   readonly file: string;
   readonly turns: readonly Turn[];
+  /** One array for all scenarios that declare the same, so that work on it can be remembered. */
   readonly tools: readonly ToolDefinition[];
-  /** `tools` as the request carries them: one array a scenario. */
-  readonly wireTools: readonly JsonObject[];
   /** Null when the scenario leaves it out: the request then has no `tool_choice`. */
   readonly toolChoice: ToolChoice | null;
   /** Passed to the API as it is. */

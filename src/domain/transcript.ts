@@ -5,6 +5,8 @@ export interface ToolResult {
   readonly callId: string;
   /** The text that the model receives. */
   readonly content: string;
+  /** What `content` was written from: a string as it is, everything else before it became JSON. */
+  readonly value: Json;
   /** The tool answered with an error: a simulated one, an unknown tool, arguments that do not fit. */
   readonly isError: boolean;
   /** No entry of `returns` fitted the arguments. */

@@ -29,6 +29,7 @@ export const WIRE_CHECKS = [
   'usage',
   'model-identity',
   'text-leak',
+  'reasoning',
 ] as const;
 /** The checks made on every response; `stream-parity` compares two trials and is made by `--stream both`. */
 export type WireCheck = (typeof WIRE_CHECKS)[number] | 'stream-parity';
@@ -75,14 +76,25 @@ export interface Usage {
   readonly output: number | null;
 }
 
+/** What a tool of the provider's own did (web search, code, MCP). */
+export interface HostedCall {
+  readonly name: string;
+  /** The item as it was received. */
+  readonly item: JsonObject;
+}
+
 /** One response that could be read: what the model said. */
 export interface AssistantTurn {
   readonly ok: true;
   readonly text: string | null;
   readonly calls: readonly ToolCall[];
-  /** The assistant message for the next request: every unknown field kept, ids replaced only where they had to be. */
-  readonly message: JsonObject;
+  /** What the next request carries for this answer, as its protocol writes it: every unknown field kept, ids replaced only where they had to be. */
+  readonly echo: readonly JsonObject[];
   readonly finishReason: string | null;
+  /** The provider has not finished: the answer goes on when it is sent back as it is. */
+  readonly paused?: boolean;
+  /** Calls of tools that the provider runs itself: shown, never judged. */
+  readonly hosted?: readonly HostedCall[];
   /** The response hit the length limit. */
   readonly truncated: boolean;
   /** Tool-call markup stands in the text. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
 
 /** Who serves the model: what an error message needs to say what to do. */
 export interface GatewayHints {
@@ -11,53 +11,18 @@ export interface GatewayHints {
 
 /** What was asked: everything beside the response that reading it depends on. */
 export interface ReadContext {
-  /** The request's `model`; `''` when it has none (imported requests). */
+  /** The model that was asked for; `''` when the request names none (imported requests). */
   readonly requestedModel: string;
   /** Name → parameters of each declared tool; null for a tool without a schema. */
   readonly tools: ReadonlyMap<string, JsonObject | null>;
   readonly stream: boolean;
-  /** `tool_choice` names a function: OpenAI itself then answers with `finish_reason: "stop"`. */
+  /** The tool choice names a function. */
   readonly namedChoice: boolean;
   /** The request's place in the trial, from 1: names substitute ids. */
   readonly step: number;
-  /** The request asks for token counts in the stream (`stream_options`). */
+  /** The request asks for token counts in the stream, where its protocol leaves them out otherwise. */
   readonly usageAsked?: boolean;
   /** The length limit that the request sets; null without one. */
   readonly maxTokens?: number | null;
   readonly gateway?: GatewayHints;
-}
-
-/** Derives the context of a response from the request body that it answers. */
-export function readContextOf(body: JsonObject, step: number, gateway?: GatewayHints): ReadContext {
-  const { model, tools, tool_choice: choice, stream_options: streamOptions } = body;
-  const limit = body['max_tokens'] ?? body['max_completion_tokens'];
-  return {
-    requestedModel: typeof model === 'string' ? model : '',
-    tools: declaredTools(tools),
-    stream: body['stream'] === true,
-    namedChoice: isObject(choice) && isObject(choice['function']),
-    step,
-    usageAsked: isObject(streamOptions) && streamOptions['include_usage'] === true,
-    maxTokens: typeof limit === 'number' ? limit : null,
-    ...(gateway === undefined ? {} : { gateway }),
-  };
-}
-
-const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** A scenario's tools are one array, sent with every request. */
-const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
-
-function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
-  if (!Array.isArray(tools)) return NO_TOOLS;
-  const remembered = known.get(tools);
-  if (remembered !== undefined) return remembered;
-  const declared = new Map<string, JsonObject | null>();
-  for (const tool of tools) {
-    const definition = isObject(tool) ? tool['function'] : null;
-    if (!isObject(definition) || typeof definition['name'] !== 'string') continue;
-    const parameters = definition['parameters'];
-    declared.set(definition['name'], isObject(parameters) ? parameters : null);
-  }
-  known.set(tools, declared);
-  return declared;
 }

@@ -3,6 +3,8 @@ import { listCells, openCassette } from '../cassette/store/store.ts';
 import type { Config } from '../config/config.ts';
 import { plainModel } from '../config/read.ts';
 import { selectModels, type Environment } from '../config/select.ts';
+import { askedModel } from '../protocol/read-interaction.ts';
+import { protocolAt } from '../protocol/protocols.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 
 /** The models of a replay, and which recordings there are. */
@@ -71,16 +73,19 @@ function modelAsRecorded(
   const cassette = openCassette(cassettes, scenario, name, keyer);
   const [trial] = cassette?.trials ?? [];
   if (cassette === null || trial === undefined) return null;
-  const asked = cassette.recorded(trial)?.interactions[0]?.request['model'];
+  const first = cassette.recorded(trial)?.interactions[0];
+  const asked = first === undefined ? '' : askedModel(first);
   const gateway: Gateway = {
     name: cassette.gateway,
+    protocol: (first === undefined ? null : protocolAt(first.endpoint)?.name) ?? 'chat',
     baseUrl: null,
     apiKeyEnv: null,
+    auth: 'native',
     concurrency: null,
     rpm: null,
     sandbox: false,
     headers: {},
   };
-  const model = plainModel(name, typeof asked === 'string' ? asked : name, gateway);
+  const model = plainModel(name, asked === '' ? name : asked, gateway);
   return { model, named: false, imported: cassette.source === 'import' };
 }

@@ -6,6 +6,7 @@ import { cassetteFinder } from '../cassette/store/store.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import { findUnrecognisableSecret } from '../redact/find-secret.ts';
 import type { Json } from '../json/json.ts';
+import { functionTools } from '../protocol/function-tools.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import {
   RUN_FORMAT,
@@ -249,7 +250,7 @@ function makeHeader(request: RunRequest, createdAt: string): RunHeader {
     id: scenario.id,
     tags: scenario.tags,
     messages: scenario.written.messages,
-    tools: scenario.wireTools,
+    tools: functionTools(scenario.tools),
     expect: scenario.written.expect,
     ruleHash: ruleHash(scenario),
   }));
@@ -262,7 +263,7 @@ function refuseSecretsInScenarios(request: RunRequest, shapesOnly: ReturnType<ty
   for (const scenario of request.scenarios) {
     const data = {
       messages: scenario.turns.map((turn) => turn.messages),
-      tools: scenario.wireTools,
+      tools: functionTools(scenario.tools),
       request: scenario.request,
     };
     const found = findUnrecognisableSecret(data as unknown as Json, request.secrets, shapesOnly);

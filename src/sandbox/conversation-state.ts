@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import type { Message, Scenario } from '../domain/scenario.ts';
+import { entriesOf } from '../protocol/chat-entries.ts';
+import type { ServedEntry, ServedRequest } from '../protocol/serving.ts';
 
 /** A call that was made earlier in the turn. */
 interface MadeCall {
@@ -17,92 +18,56 @@ export interface Situation {
   readonly made: readonly MadeCall[];
   /** Calls of the whole conversation so far, for ids. */
   readonly callCount: number;
-  /** The tool that `tool_choice` names; null without one. */
+  /** The tool that the tool choice names; null without one. */
   readonly forced: string | null;
-  /** `parallel_tool_calls: false`. */
+  /** At most one call an answer is asked for. */
   readonly serial: boolean;
 }
 
 /** Reads where the conversation stands. Goes by user messages, so that system messages of the caller's own do not matter. */
-export function situate(scenario: Scenario, body: JsonObject): Situation {
-  const messages = messagesOf(body);
-  const turn = turnOf(scenario, messages);
-  const own = messages.slice(turnStart(scenario, turn, messages));
+export function situate(scenario: Scenario, request: Pick<ServedRequest, 'said' | 'choice' | 'serial'>): Situation {
+  const { said, choice, serial } = request;
+  const turn = turnOf(scenario, said);
   return {
     turn,
-    made: madeCalls(own),
-    callCount: messages.reduce((count, message) => count + callsOf(message).length, 0),
-    forced: forcedTool(body['tool_choice']),
-    serial: body['parallel_tool_calls'] === false,
+    made: madeCalls(said.slice(turnStart(scenario, turn, said))),
+    callCount: said.reduce((count, { kind }) => (kind === 'call' ? count + 1 : count), 0),
+    forced: choice !== null && typeof choice === 'object' ? choice.name : null,
+    serial,
   };
 }
 
-/** The messages of a request; what is none is left out. */
-export function messagesOf(body: JsonObject): readonly Message[] {
-  const messages = body['messages'];
-  return Array.isArray(messages) ? messages.filter(isMessage) : [];
+function isUser(entry: ServedEntry): boolean {
+  return entry.kind === 'text' && entry.role === 'user';
 }
 
-function isMessage(value: Json): value is Message {
-  return isObject(value) && typeof value['role'] === 'string';
-}
-
-function isUser(message: Message): boolean {
+function isUserMessage(message: Message): boolean {
   return message.role === 'user';
 }
 
-function turnOf(scenario: Scenario, messages: readonly Message[]): number {
-  const users = messages.filter(isUser).length;
+function turnOf(scenario: Scenario, said: readonly ServedEntry[]): number {
+  const users = said.filter(isUser).length;
   let upTo = 0;
   for (const [index, turn] of scenario.turns.entries()) {
-    upTo += turn.messages.filter(isUser).length;
+    upTo += turn.messages.filter(isUserMessage).length;
     if (upTo >= users) return index;
   }
   return scenario.turns.length - 1;
 }
 
-/** Where the model's own messages of the turn start: after the last user message, and after what the scenario itself put there. */
-function turnStart(scenario: Scenario, turn: number, messages: readonly Message[]): number {
+/** Where the model's own part of the turn starts: after the last user message, and after what the scenario itself put there. */
+function turnStart(scenario: Scenario, turn: number, said: readonly ServedEntry[]): number {
   const given = scenario.turns[turn]?.messages ?? [];
-  const after = given.length - 1 - given.findLastIndex(isUser);
-  return messages.findLastIndex(isUser) + 1 + after;
+  const after = entriesOf(given.slice(given.findLastIndex(isUserMessage) + 1)).length;
+  return said.findLastIndex(isUser) + 1 + after;
 }
 
-function callsOf(message: Message): readonly JsonObject[] {
-  const calls = message.role === 'assistant' ? message['tool_calls'] : undefined;
-  return Array.isArray(calls) ? calls.filter(isObject) : [];
-}
-
-function madeCalls(messages: readonly Message[]): readonly MadeCall[] {
-  const results = new Map<Json | undefined, Message>();
-  for (const message of messages) if (message.role === 'tool') results.set(message['tool_call_id'], message);
-  return messages.flatMap(callsOf).map((call) => {
-    const made = isObject(call['function']) ? call['function'] : {};
-    const result = results.get(call['id']);
-    return {
-      name: asText(made['name']),
-      rawArguments: asText(made['arguments']),
-      failed: result !== undefined && isError(result['content']),
-    };
+function madeCalls(said: readonly ServedEntry[]): readonly MadeCall[] {
+  const failed = new Map<string, boolean>();
+  for (const entry of said) if (entry.kind === 'result') failed.set(entry.callId, entry.failed);
+  return said.flatMap((entry) => {
+    if (entry.kind !== 'call') return [];
+    const { id, name, rawArguments } = entry;
+    return [{ name, rawArguments, failed: failed.get(id) ?? false }];
   });
-}
-
-function asText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** Simulated errors reach the model as `{"error": …}`. */
-function isError(content: Json | undefined): boolean {
-  if (typeof content !== 'string' || !content.startsWith('{"error"')) return false;
-  try {
-    const value: unknown = JSON.parse(content);
-    return isObject(value) && Object.keys(value).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-function forcedTool(choice: Json | undefined): string | null {
-  const named = isObject(choice) ? choice['function'] : undefined;
-  return isObject(named) && typeof named['name'] === 'string' ? named['name'] : null;
 }

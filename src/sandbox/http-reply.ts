@@ -1,3 +1,5 @@
+import type { Refusal, Serving } from '../protocol/serving.ts';
+
 /** A response of the sandbox: always complete, so that it is sent in one piece. */
 export interface Reply {
   readonly status: number;
@@ -23,14 +25,11 @@ export function eventReply(body: string): Reply {
   };
 }
 
-/** An error in the shape of the OpenAI API. */
-export function errorReply(
-  status: number,
-  code: string,
-  message: string,
-  param: string | null = null,
+/** An error in the shape that the protocol gives it. */
+export function refusalReply(
+  refusal: Refusal,
+  serving: Serving,
   headers: { readonly [name: string]: string } = {},
 ): Reply {
-  const type = status >= 500 ? 'server_error' : 'invalid_request_error';
-  return { status, contentType: JSON_TYPE, body: JSON.stringify({ error: { message, type, param, code } }), headers };
+  return { status: refusal.status, contentType: JSON_TYPE, body: serving.writeRefusal(refusal), headers };
 }

@@ -1,5 +1,4 @@
 import { converse } from '../conversation/converse.ts';
-import type { JsonObject } from '../json/json.ts';
 import type { ModelClient } from '../domain/model-client.ts';
 import type { Model } from '../domain/model.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -7,26 +6,30 @@ import type { Verdict } from '../domain/score.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { AssistantTurn } from '../domain/wire.ts';
 import { scoreTrial } from '../score/score.ts';
-import { assistantMessage } from '../protocol/chat/serve-message.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
 import { nextAnswer } from './next-answer.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { Script } from './script.ts';
 import { situate } from './conversation-state.ts';
 
+/** Any protocol would do: what a persona does is the same in all of them. */
+const REHEARSED = protocolNamed('chat');
+
 /** What a script leads to: the whole conversation, without HTTP. Tool modules are not run: each answers null. */
 export async function rehearse(scenario: Scenario, script: Script): Promise<Transcript> {
   let interaction = -1;
   const client: ModelClient = {
-    complete(body) {
+    complete(request) {
       interaction += 1;
-      const situation = situate(scenario, body);
+      const asked = REHEARSED.serving.parse(request);
+      if ('status' in asked) throw new Error(`a request of ours is refused: ${asked.message}`);
+      const situation = situate(scenario, asked);
       const reading = readingOf(nextAnswer(script, situation), situation.callCount);
       return Promise.resolve({ kind: 'read', reading, latencyMs: 0, attempts: 0, interaction });
     },
   };
   return converse(scenario, MODEL, client, {
     defaults: { temperature: null, maxTokens: null, stream: false },
-    finishRequest: (body: JsonObject) => body,
     tools: { runModule: () => Promise.resolve(null), sleep: () => Promise.resolve() },
   });
 }
@@ -41,8 +44,10 @@ const MODEL: Model = {
   servedAs: 'rehearsal',
   gateway: {
     name: 'rehearsal',
+    protocol: REHEARSED.name,
     baseUrl: null,
     apiKeyEnv: null,
+    auth: 'native',
     concurrency: null,
     rpm: null,
     sandbox: true,
@@ -56,21 +61,20 @@ const MODEL: Model = {
 
 /** An answer as a client would have read it; `callCount` calls came before. */
 export function readingOf(answer: Answer, callCount: number): AssistantTurn {
-  const message = assistantMessage(answer, callCount);
   const calls = answer.kind === 'text' ? [] : answer.calls;
   return {
     ok: true,
     text: answer.kind === 'text' ? answer.text : null,
     calls: calls.map((call, i) => ({
-      id: `call_${callCount + i + 1}`,
+      id: REHEARSED.serving.callId(callCount + i + 1),
       name: call.name,
       rawArguments: call.rawArguments,
       arguments: call.arguments,
       malformed: null,
       written: call.written,
     })),
-    message,
-    finishReason: answer.kind === 'text' ? 'stop' : 'tool_calls',
+    echo: REHEARSED.serving.echo(answer, callCount),
+    finishReason: null,
     truncated: false,
     leaked: false,
     usage: { input: null, output: null },

@@ -2,9 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { chat, decode, unknownModel } from './chat.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { PROTOCOLS, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import type { Refusal } from '../protocol/serving.ts';
+import { answerRequest, decode, unknownModel } from './answer-request.ts';
 import { scenarioFinder, type ScenarioFinder } from './find-scenario.ts';
-import { errorReply, jsonReply, type Reply } from './http-reply.ts';
+import { jsonReply, refusalReply, type Reply } from './http-reply.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
 import { isPersona } from './personas.ts';
 
@@ -30,7 +33,7 @@ const KEEP_ALIVE_MS = 120_000;
 const CREATED = 1_767_225_600;
 
 /**
- * Starts the sandbox gateway: an OpenAI-compatible server on loopback whose models are personas that know the scenarios.
+ * Starts the sandbox gateway: a server on loopback that speaks every protocol, whose models are personas that know the scenarios.
  * A port that is taken is a `TooltapeError`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -74,7 +77,8 @@ async function respond(request: IncomingMessage, response: ServerResponse, finde
     reply = await route(request, finder);
   } catch (error) {
     if (request.destroyed && !request.complete) return;
-    reply = errorReply(500, 'sandbox_error', error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    reply = refuse({ status: 500, code: 'sandbox_error', message, param: null });
   }
   const body = Buffer.from(reply.body);
   // A date would make two answers to one request differ.
@@ -90,28 +94,40 @@ async function respond(request: IncomingMessage, response: ServerResponse, finde
 async function route(request: IncomingMessage, finder: ScenarioFinder): Promise<Reply> {
   const path = (request.url ?? '/')
     .replace(/\?.*$/s, '')
-    .replace(/^\/v1(?=\/)/, '')
+    .replace(/^\/v1(?:alpha|beta)?(?=\/)/, '')
     .replace(/\/$/, '');
-  if (path === '/chat/completions') {
-    if (request.method !== 'POST') return wrongMethod(request, 'POST');
+  const protocol = protocolAt(path);
+  if (protocol !== null) {
+    if (request.method !== 'POST') return wrongMethod(request, 'POST', protocol);
     const text = await readBody(request);
-    if (text === null)
-      return errorReply(413, 'request_too_large', 'The request body is larger than 64 MiB.', null, {
-        connection: 'close',
-      });
-    return chat(text, request.headers, finder);
+    if (text === null) {
+      const message = 'The request body is larger than 64 MiB.';
+      const headers = { connection: 'close' };
+      return refuse({ status: 413, code: 'request_too_large', message, param: null }, protocol, headers);
+    }
+    return answerRequest(protocol, path, text, request.headers, finder);
   }
   if (path === '/models' || path.startsWith('/models/')) {
     if (request.method !== 'GET') return wrongMethod(request, 'GET');
     return path === '/models' ? modelList() : oneModel(path.slice('/models/'.length));
   }
-  const known = 'POST /v1/chat/completions and GET /v1/models';
-  return errorReply(404, 'unknown_url', `Unknown URL: ${request.method} ${request.url}. The sandbox has ${known}.`);
+  const known = [...PROTOCOLS.map(({ example }) => `POST ${example}`), 'GET /v1/models'].join(', ');
+  const message = `Unknown URL: ${request.method} ${request.url}. The sandbox has ${known}.`;
+  return refuse({ status: 404, code: 'unknown_url', message, param: null });
 }
 
-function wrongMethod(request: IncomingMessage, allow: string): Reply {
+function wrongMethod(request: IncomingMessage, allow: string, protocol?: Protocol): Reply {
   const message = `Method ${request.method} is not allowed here; use ${allow}.`;
-  return errorReply(405, 'method_not_allowed', message, null, { allow });
+  return refuse({ status: 405, code: 'method_not_allowed', message, param: null }, protocol, { allow });
+}
+
+/** In the shape of chat where nothing tells the protocol. */
+function refuse(
+  refusal: Refusal,
+  protocol: Protocol = protocolNamed('chat'),
+  headers: { readonly [name: string]: string } = {},
+): Reply {
+  return refusalReply(refusal, protocol.serving, headers);
 }
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
@@ -135,5 +151,5 @@ function modelList(): Reply {
 
 function oneModel(encoded: string): Reply {
   const id = decode(encoded) ?? encoded;
-  return isPersona(id) ? jsonReply(JSON.stringify(model(id))) : unknownModel(id);
+  return isPersona(id) ? jsonReply(JSON.stringify(model(id))) : refuse(unknownModel(id));
 }

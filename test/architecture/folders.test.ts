@@ -34,13 +34,13 @@ const RULES: Record<string, Rule> = {
     packages: ['fast-json-stable-stringify', 'node:'],
   },
   scenario: { folders: ['json', 'text', 'domain', 'document', 'match'], packages: ['node:'] },
-  config: { folders: ['json', 'text', 'domain', 'document'], packages: ['node:'] },
+  config: { folders: ['json', 'text', 'domain', 'document', 'protocol'], packages: ['node:'] },
   compare: { folders: ['json', 'stats', 'domain'], packages: [] },
   sandbox: {
     folders: ['json', 'text', 'domain', 'match', 'protocol', 'conversation', 'score'],
     packages: ['node:'],
   },
-  import: { folders: ['json', 'domain', 'redact', 'files', 'cassette'], packages: ['node:'] },
+  import: { folders: ['json', 'domain', 'redact', 'files', 'protocol', 'cassette'], packages: ['node:'] },
   run: {
     folders: [
       'json',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createLimiter } from '../../src/client/limiter.ts';
 import type { ModelOutcome } from '../../src/domain/model-client.ts';
-import { chunk, liveClient, modelOf, request, send, serve, stream } from './support.ts';
+import { asked, chunk, liveClient, modelOf, send, serve, stream } from './support.ts';
 
 const EVENTS = { 'content-type': 'text/event-stream' };
 const ANSWER = stream([chunk({ role: 'assistant', content: '22' }), chunk({}, 'stop')], false);
@@ -33,7 +33,7 @@ test.each<[string, string, object]>([
     response.on('close', () => clearInterval(timer));
   });
   const { client } = liveClient(server.baseUrl, { timeoutMs: 150, finishGraceMs: 100 });
-  expect(read(await client.complete(request({ stream: true })))).toMatchObject(expected);
+  expect(read(await client.complete(asked({ stream: true })))).toMatchObject(expected);
 });
 
 test('an answer may be slow, as long as a part of it comes before the time is out', async () => {
@@ -46,7 +46,7 @@ test('an answer may be slow, as long as a part of it comes before the time is ou
     response.end();
   });
   const { client } = liveClient(server.baseUrl, { timeoutMs: 150 });
-  expect(read(await client.complete(request({ stream: true })))).toMatchObject({ text: '22' });
+  expect(read(await client.complete(asked({ stream: true })))).toMatchObject({ text: '22' });
 });
 
 test('a body without end is given up before it fills the memory', async () => {
@@ -60,7 +60,7 @@ test('a body without end is given up before it fills the memory', async () => {
     more();
   });
   const { client, transport } = liveClient(server.baseUrl, { retries: 2 });
-  expect(read(await client.complete(request({ stream: true })))).toMatchObject({
+  expect(read(await client.complete(asked({ stream: true })))).toMatchObject({
     code: 'malformed-response',
     message: expect.stringContaining('16 MB') as string,
   });
@@ -72,7 +72,7 @@ test('a redirect is not followed: it would take the headers of a gateway to anot
   await using other = await serve((response) => send(response, 200, '{}'));
   await using server = await serve((response) => send(response, 307, '', { location: `${other.baseUrl}/x` }));
   const model = modelOf({ gateway: { ...modelOf().gateway, headers: { 'api-key': 'secret' } } });
-  const outcome = await liveClient(server.baseUrl, { model, retries: 2 }).client.complete(request());
+  const outcome = await liveClient(server.baseUrl, { model, retries: 2 }).client.complete(asked());
   expect(read(outcome)).toMatchObject({
     code: 'provider-error',
     message: expect.stringContaining('307, a redirect') as string,

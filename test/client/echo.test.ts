@@ -19,7 +19,7 @@ function streamed(...chunks: JsonObject[]): AssistantTurn {
 test('a message that needs no change is passed on as the very object that was received', () => {
   const body = completion({ content: null, tool_calls: [call('a', PARIS), call('b', PARIS)] }, 'tool_calls');
   const [choice] = body['choices'] as [{ message: JsonObject }];
-  expect(turn(jsonResponse(body)).message).toBe(choice.message);
+  expect(turn(jsonResponse(body)).echo[0]).toBe(choice.message);
 });
 
 test('ids that are missing or taken are replaced by ids that a replay finds again; all others stay', () => {
@@ -27,7 +27,7 @@ test('ids that are missing or taken are replaced by ids that a replay finds agai
   const message = completion({ content: 'hm', tool_calls: calls, vendor: 1 }, 'tool_calls');
   const read = turn(jsonResponse(message), false, 3);
   expect(read.calls.map((one) => one.id)).toEqual(['call_s3_1', 'x', 'call_s3_3']);
-  expect(read.message).toEqual({
+  expect(read.echo[0]).toEqual({
     role: 'assistant',
     content: 'hm',
     vendor: 1,
@@ -43,12 +43,12 @@ test.each([
   [' {"city": "Paris"} ', ' {"city": "Paris"} '],
 ])('arguments %j are echoed as %j: text that an API can take, else as the model wrote them', (args, echoed) => {
   const read = turn(jsonResponse(completion({ content: null, tool_calls: [call('a', args)] }, 'tool_calls')));
-  expect(read.message['tool_calls']).toEqual([call('a', echoed)]);
+  expect(read.echo[0]?.['tool_calls']).toEqual([call('a', echoed)]);
 });
 
 test('an empty or null list of calls is left out of the echo, null entries too', () => {
   for (const list of [[], null, [null]]) {
-    expect(turn(jsonResponse(completion({ content: 'hi', tool_calls: list }))).message).toEqual({
+    expect(turn(jsonResponse(completion({ content: 'hi', tool_calls: list }))).echo[0]).toEqual({
       role: 'assistant',
       content: 'hi',
     });
@@ -56,7 +56,7 @@ test('an empty or null list of calls is left out of the echo, null entries too',
   const withNull = turn(
     jsonResponse(completion({ content: null, tool_calls: [null, call('a', PARIS)] }, 'tool_calls')),
   );
-  expect(withNull.message['tool_calls']).toEqual([call('a', PARIS)]);
+  expect(withNull.echo[0]?.['tool_calls']).toEqual([call('a', PARIS)]);
 });
 
 test('a malformed call that the provider withheld is in the echo, so that a result can answer it', () => {
@@ -78,7 +78,7 @@ test('a malformed call that the provider withheld is in the echo, so that a resu
       written: null,
     },
   ]);
-  expect(read.message).toEqual({ role: 'assistant', content: null, tool_calls: [call('call_s1_1', '{}')] });
+  expect(read.echo[0]).toEqual({ role: 'assistant', content: null, tool_calls: [call('call_s1_1', '{}')] });
 });
 
 test('reasoning is joined, its details are merged by index, names are not doubled', () => {
@@ -99,7 +99,7 @@ test('reasoning is joined, its details are merged by index, names are not double
     }),
     chunk({ content: 'hi' }, 'stop'),
   );
-  expect(read.message).toEqual({
+  expect(read.echo[0]).toEqual({
     role: 'assistant',
     content: 'hi',
     reasoning: 'think',
@@ -119,7 +119,7 @@ test('a signature stays with its call; one that comes alone goes to the last cal
     chunk({ extra_content: signature('B') }),
     chunk({}, 'tool_calls'),
   );
-  expect(read.message).toEqual({
+  expect(read.echo[0]).toEqual({
     role: 'assistant',
     content: null,
     extra_content: signature('B'),
@@ -136,7 +136,7 @@ test('fields of a function are kept beside name and arguments (Portkey)', () => 
     chunk({ role: 'assistant', tool_calls: [{ index: 0, id: 'a', type: 'function', function: definition }] }),
     chunk({}, 'tool_calls'),
   );
-  expect(read.message['tool_calls']).toEqual([{ id: 'a', type: 'function', function: definition }]);
+  expect(read.echo[0]?.['tool_calls']).toEqual([{ id: 'a', type: 'function', function: definition }]);
 });
 
 test('content in parts is kept as parts, its texts are the text; a refusal is text, too', () => {
@@ -146,12 +146,12 @@ test('content in parts is kept as parts, its texts are the text; a refusal is te
     { type: 'text', text: 'you' },
   ];
   const whole = turn(jsonResponse(completion({ content: parts })));
-  expect([whole.text, whole.message['content']]).toEqual(['hi you', parts]);
+  expect([whole.text, whole.echo[0]?.['content']]).toEqual(['hi you', parts]);
   const inPieces = streamed(
     chunk({ role: 'assistant', content: parts.slice(0, 2) }),
     chunk({ content: 'you' }, 'stop'),
   );
-  expect([inPieces.text, inPieces.message['content']]).toEqual(['hi you', parts]);
+  expect([inPieces.text, inPieces.echo[0]?.['content']]).toEqual(['hi you', parts]);
   expect(turn(jsonResponse(completion({ content: null, refusal: 'No.' }))).text).toBe('No.');
 });
 
@@ -187,6 +187,6 @@ test('streamed and whole, one answer gives one message', () => {
     chunk({ tool_calls: [{ index: 1, ...call('b', '{"city":"Rome"}') }] }),
     chunk({}, 'tool_calls'),
   );
-  expect(pieces.message).toEqual(whole.message);
+  expect(pieces.echo[0]).toEqual(whole.echo[0]);
   expect(pieces.calls).toEqual(whole.calls);
 });

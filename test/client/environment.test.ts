@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { completion, liveClient, modelOf, request, send, serve } from './support.ts';
+import { asked, completion, liveClient, modelOf, send, serve } from './support.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -24,8 +24,8 @@ test('nothing of OPENAI_* reaches a gateway that it does not belong to', async (
   ];
   vi.stubEnv('OPENAI_CUSTOM_HEADERS', custom.map((name) => `${name}: ${secret}`).join('\n'));
   const keyless = modelOf({ gateway: { ...modelOf().gateway, apiKeyEnv: null } });
-  const withKey = await liveClient(mine.baseUrl, { headers: { 'x-trial': '1' } }).client.complete(request());
-  const without = await liveClient(mine.baseUrl, { model: keyless, apiKey: null }).client.complete(request());
+  const withKey = await liveClient(mine.baseUrl, { headers: { 'x-trial': '1' } }).client.complete(asked());
+  const without = await liveClient(mine.baseUrl, { model: keyless, apiKey: null }).client.complete(asked());
   expect([withKey.kind, without.kind]).toEqual(['read', 'read']);
   expect(other.received).toEqual([]);
   expect(mine.received).toHaveLength(2);
@@ -36,7 +36,7 @@ test('nothing of OPENAI_* reaches a gateway that it does not belong to', async (
 
 test('custom headers that the SDK cannot read are an error that names the variable', async () => {
   vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'not a header name: x');
-  const answer = liveClient('http://127.0.0.1:1/v1').client.complete(request());
+  const answer = liveClient('http://127.0.0.1:1/v1').client.complete(asked());
   await expect(answer).rejects.toMatchObject({
     code: 'CONFIG',
     remedy: expect.stringContaining('OPENAI_CUSTOM_HEADERS') as string,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createLimiter } from '../../src/client/limiter.ts';
 import type { ModelOutcome } from '../../src/domain/model-client.ts';
 import type { TrialError } from '../../src/domain/wire.ts';
-import { call, chunk, completion, liveClient, modelOf, request, send, serve, stream } from './support.ts';
+import { asked, call, chunk, completion, liveClient, modelOf, request, send, serve, stream } from './support.ts';
 
 const PARIS = '{"city":"Paris"}';
 const OK = JSON.stringify(completion({ content: null, tool_calls: [call('a', PARIS)] }, 'tool_calls'));
@@ -17,7 +17,7 @@ test('the SDK sends exactly the body that a replay would look up', async () => {
   await using server = await serve((response) => send(response, 200, OK));
   const body = request({ temperature: 0, x_vendor: { deep: [1, null] } });
   const { client, transport } = liveClient(server.baseUrl);
-  const outcome = await client.complete(body);
+  const outcome = await client.complete(asked(body));
   expect(server.received[0]?.url).toBe('/v1/chat/completions');
   expect(server.received[0]?.body).toBe(JSON.stringify(body));
   expect(outcome).toMatchObject({
@@ -35,7 +35,7 @@ test('a 429 with Retry-After twice, then an answer: three requests, two retries 
     else send(response, 200, OK);
   });
   const { client, transport, retried } = liveClient(server.baseUrl, { retries: 3 });
-  const outcome = await client.complete(request());
+  const outcome = await client.complete(asked());
   expect(outcome).toMatchObject({ kind: 'read', attempts: 3, reading: { ok: true } });
   expect(retried.map(({ attempt, delayMs, error }) => [attempt, delayMs, error.code])).toEqual([
     [1, 200, 'rate-limit'],
@@ -51,7 +51,7 @@ test('a gateway that always answers 429 gets retries + 1 requests a call, and no
   await using server = await serve((response) => send(response, 429, LIMITED, { 'retry-after-ms': '5' }));
   const limiter = createLimiter({ concurrency: 4, rpm: null, now: () => performance.now() });
   const clients = Array.from({ length: 6 }, () => liveClient(server.baseUrl, { retries: 2, limiter }));
-  const outcomes = await Promise.all(clients.map(({ client }) => client.complete(request())));
+  const outcomes = await Promise.all(clients.map(({ client }) => client.complete(asked())));
   for (const outcome of outcomes) {
     expect(outcome).toMatchObject({
       kind: 'read',
@@ -69,7 +69,7 @@ test('Retry-After as a date is honoured; one beyond five minutes ends the attemp
     send(response, 503, '{"error":{"message":"down","code":"x"}}', { 'retry-after': date });
   });
   const { client, retried } = liveClient(server.baseUrl, { retries: 5, now: () => 999_999_900 });
-  const outcome = await client.complete(request());
+  const outcome = await client.complete(asked());
   expect(retried.map((event) => event.delayMs)).toEqual([100]);
   expect(server.received).toHaveLength(2);
   expect(errorOf(outcome)?.message).toContain('asks to wait 3600 s');
@@ -87,7 +87,7 @@ test.each([
 ])('status %i is not retried: %j', async (status, body, code, message) => {
   await using server = await serve((response) => send(response, status, JSON.stringify(body)));
   const { client, transport } = liveClient(server.baseUrl, { retries: 3 });
-  const outcome = await client.complete(request());
+  const outcome = await client.complete(asked());
   expect(errorOf(outcome)).toMatchObject({ code, status });
   expect(errorOf(outcome)?.message).toMatch(message);
   expect(server.received).toHaveLength(1);
@@ -100,7 +100,7 @@ test('a request that the gateway refuses is kept, so that a replay says the same
   };
   await using server = await serve((response) => send(response, 400, JSON.stringify(body)));
   const { client, transport } = liveClient(server.baseUrl, { retries: 3 });
-  expect(errorOf(await client.complete(request()))).toMatchObject({ code: 'refused', status: 400 });
+  expect(errorOf(await client.complete(asked()))).toMatchObject({ code: 'refused', status: 400 });
   expect(transport.kept).toHaveLength(1);
   expect(server.received).toHaveLength(1);
 });
@@ -115,7 +115,7 @@ test('a server that stops answering is given up after the idle time: headers, JS
   });
   for (const kind of ['headers', 'json', 'stream', 'error']) {
     const { client, transport } = liveClient(`http://127.0.0.1:${server.port}/${kind}/v1`, { timeoutMs: 300 });
-    const outcome = await client.complete(request({ stream: kind === 'stream' }));
+    const outcome = await client.complete(asked({ stream: kind === 'stream' }));
     expect({ kind, code: errorOf(outcome)?.code }).toEqual({ kind, code: 'timeout' });
     expect(errorOf(outcome)?.message).toContain('300 ms');
     expect(transport.kept).toEqual([]);
@@ -132,7 +132,7 @@ test('bytes that keep coming keep a slow stream alive beyond the idle time', asy
     response.end(`data: ${JSON.stringify(chunk({}, 'stop'))}\n\ndata: [DONE]\n\n`);
   });
   const { client } = liveClient(server.baseUrl, { timeoutMs: 500 });
-  expect(await client.complete(request({ stream: true }))).toMatchObject({ reading: { ok: true, text: 'abcdef' } });
+  expect(await client.complete(asked({ stream: true }))).toMatchObject({ reading: { ok: true, text: 'abcdef' } });
 });
 
 test.each([
@@ -144,7 +144,7 @@ test.each([
     response.write(stream([chunk({ role: 'assistant', content: 'hi' }), last], done));
   });
   const { client, transport } = liveClient(server.baseUrl, { finishGraceMs: 100, doneGraceMs: 100 });
-  const outcome = await client.complete(request({ stream: true }));
+  const outcome = await client.complete(asked({ stream: true }));
   if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error(JSON.stringify(outcome));
   expect(outcome.reading.text).toBe('hi');
   expect(outcome.reading.findings.map((finding) => finding.check).filter((check) => check !== 'usage')).toEqual(checks);
@@ -162,7 +162,7 @@ test('a stream cut before its finish_reason is asked again, and never kept', asy
     });
   });
   const { client, transport, retried } = liveClient(server.baseUrl, { retries: 2 });
-  expect(await client.complete(request({ stream: true }))).toMatchObject({
+  expect(await client.complete(asked({ stream: true }))).toMatchObject({
     attempts: 3,
     reading: { ok: true, text: 'whole' },
   });
@@ -176,17 +176,17 @@ test('a JSON body cut by the connection is a network error, not an answer', asyn
     response.write('{"id":"c1"', () => response.destroy());
   });
   const { client, transport } = liveClient(server.baseUrl);
-  expect(errorOf(await client.complete(request()))?.code).toBe('network');
+  expect(errorOf(await client.complete(asked()))?.code).toBe('network');
   expect(transport.kept).toEqual([]);
 });
 
 test('a refused connection names host and port; a missing host its name', async () => {
   const server = await serve(() => undefined);
   await server[Symbol.asyncDispose]();
-  const refused = errorOf(await liveClient(server.baseUrl).client.complete(request()));
+  const refused = errorOf(await liveClient(server.baseUrl).client.complete(asked()));
   expect(refused).toMatchObject({ code: 'network', status: null });
   expect(refused?.message).toContain(`127.0.0.1:${server.port} refused the connection`);
-  const missing = errorOf(await liveClient('http://no-such-host.invalid/v1').client.complete(request()));
+  const missing = errorOf(await liveClient('http://no-such-host.invalid/v1').client.complete(asked()));
   expect(missing?.code).toBe('network');
   expect(missing?.message).toContain('no-such-host.invalid');
 });
@@ -198,9 +198,9 @@ test('a stop ends a request in flight, one that waits for its retry, and one in 
   const stop = new AbortController();
   const limiter = createLimiter({ concurrency: 1, rpm: null, now: () => performance.now(), signal: stop.signal });
   const open = { retries: 3, signal: stop.signal };
-  const waiting = liveClient(`http://127.0.0.1:${server.port}/retry/v1`, open).client.complete(request());
-  const flying = liveClient(server.baseUrl, { ...open, limiter }).client.complete(request());
-  const queued = liveClient(server.baseUrl, { ...open, limiter }).client.complete(request());
+  const waiting = liveClient(`http://127.0.0.1:${server.port}/retry/v1`, open).client.complete(asked());
+  const flying = liveClient(server.baseUrl, { ...open, limiter }).client.complete(asked());
+  const queued = liveClient(server.baseUrl, { ...open, limiter }).client.complete(asked());
   await expect.poll(() => server.received.length).toBe(2);
   stop.abort();
   for (const outcome of await Promise.all([waiting, flying, queued])) {
@@ -218,7 +218,7 @@ test('the query of a base URL goes behind the path, and headers of gateway and t
     apiKey: null,
     headers: { 'x-trial': '2' },
   });
-  await client.complete(request());
+  await client.complete(asked());
   const [one] = server.received;
   expect(one?.url).toBe('/v1/chat/completions?api-version=2024-10-21');
   expect(one?.headers).toMatchObject({ 'api-key': 'azure-key', 'x-trial': '2', 'content-type': 'application/json' });
@@ -248,9 +248,9 @@ test('unknown fields of an assistant message come back deep-equal in the next re
   });
   for (const streamed of [false, true]) {
     const { client } = liveClient(server.baseUrl);
-    const outcome = await client.complete(request({ stream: streamed }));
+    const outcome = await client.complete(asked({ stream: streamed }));
     if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error('unread');
-    await client.complete(request({ messages: [outcome.reading.message] }));
+    await client.complete(asked({ messages: [...outcome.reading.echo] }));
     const { messages } = JSON.parse(server.received.at(-1)?.body ?? '{}') as { messages: unknown[] };
     expect(messages).toEqual([{ role: 'assistant', ...message }]);
   }

@@ -5,7 +5,7 @@ import { LLMock } from '@copilotkit/aimock';
 import { expect, test } from 'vitest';
 import type { AssistantTurn } from '../../src/domain/wire.ts';
 import type { ModelOutcome } from '../../src/domain/model-client.ts';
-import { call, completion, liveClient, modelOf, request, send, serve } from './support.ts';
+import { asked, call, completion, liveClient, modelOf, send, serve } from './support.ts';
 
 function turnOf(outcome: ModelOutcome): AssistantTurn {
   if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error(JSON.stringify(outcome));
@@ -35,18 +35,18 @@ test('aimock, an independent server of the protocol, is read without a finding: 
     for (const streamed of [false, true]) {
       const { client } = liveClient(`${mock.url}/v1`);
       const over = streamed ? { stream: true, stream_options: { include_usage: true } } : { stream: false };
-      const first = turnOf(await client.complete(request(over)));
+      const first = turnOf(await client.complete(asked(over)));
       expect(seen(first)).toEqual({ calls: TWO, checks: [] });
       const results = first.calls.map(({ id }) => ({ role: 'tool', tool_call_id: id, content: 'sunny' }));
-      const messages = [{ role: 'user', content: 'weather?' }, first.message, ...results];
-      expect(turnOf(await client.complete(request({ ...over, messages })))).toMatchObject({
+      const messages = [{ role: 'user', content: 'weather?' }, ...first.echo, ...results];
+      expect(turnOf(await client.complete(asked({ ...over, messages })))).toMatchObject({
         text: 'Both are sunny.',
         calls: [],
         findings: [],
       });
     }
     const limited = await liveClient(`${mock.url}/v1`).client.complete(
-      request({ messages: [{ role: 'user', content: 'limit?' }] }),
+      asked({ messages: [{ role: 'user', content: 'limit?' }] }),
     );
     expect(limited).toMatchObject({ kind: 'read', reading: { ok: false, error: { code: 'rate-limit', status: 429 } } });
   } finally {
@@ -93,20 +93,20 @@ test('through the Portkey gateway, calls and errors of an upstream arrive, with 
   await using portkey = await startPortkey();
   const headers = { 'x-portkey-provider': 'openai', 'x-portkey-custom-host': upstream.baseUrl };
   const model = modelOf({ gateway: { ...modelOf().gateway, headers } });
-  const turn = turnOf(await liveClient(portkey.url, { model }).client.complete(request()));
+  const turn = turnOf(await liveClient(portkey.url, { model }).client.complete(asked()));
   expect(seen(turn)).toEqual({ calls: TWO, checks: [] });
   // This version fails on its own at every stream (Node's fetch gives it headers that it may not change), and says so in its own way.
-  const streamed = await liveClient(portkey.url, { model }).client.complete(request({ stream: true }));
+  const streamed = await liveClient(portkey.url, { model }).client.complete(asked({ stream: true }));
   if (streamed.kind !== 'read' || streamed.reading.ok) throw new Error('a stream came through: test it');
   expect(streamed.reading.error).toMatchObject({ code: 'provider-error', status: 500 });
   expect(streamed.reading.findings.map((finding) => finding.check)).toEqual(['error-shape']);
   const limited = await liveClient(portkey.url, { model }).client.complete(
-    request({ messages: [{ role: 'user', content: 'limit?' }] }),
+    asked({ messages: [{ role: 'user', content: 'limit?' }] }),
   );
   expect(limited).toMatchObject({ kind: 'read', reading: { ok: false, error: { code: 'rate-limit', status: 429 } } });
   const nowhere = { ...headers, 'x-portkey-custom-host': 'http://127.0.0.1:9/v1' };
   const lost = modelOf({ gateway: { ...modelOf().gateway, headers: nowhere } });
-  const outcome = await liveClient(portkey.url, { model: lost }).client.complete(request());
+  const outcome = await liveClient(portkey.url, { model: lost }).client.complete(asked());
   expect(outcome).toMatchObject({ kind: 'read', reading: { ok: false } });
   if (outcome.kind === 'read' && !outcome.reading.ok) expect(outcome.reading.error.code).toBe('provider-error');
 });

@@ -4,7 +4,7 @@ import { createLiveClient, type LiveClientOptions, type RetryEvent } from '../..
 import { createLimiter } from '../../src/client/limiter.ts';
 import type { ReadContext } from '../../src/protocol/read-context.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
-import type { ModelClient } from '../../src/domain/model-client.ts';
+import type { ModelClient, ModelRequest } from '../../src/domain/model-client.ts';
 import type { Model } from '../../src/domain/model.ts';
 import type { CapturedExchange, RecordingTransport } from '../../src/domain/recording.ts';
 import type { RawBody, RawResponse } from '../../src/domain/wire.ts';
@@ -192,7 +192,9 @@ export function modelOf(over: Partial<Model> = {}): Model {
     gateway: {
       name: 'gw',
       baseUrl: null,
+      protocol: 'chat',
       apiKeyEnv: 'GW_KEY',
+      auth: 'native',
       concurrency: null,
       rpm: null,
       sandbox: false,
@@ -230,6 +232,11 @@ export function liveClient(baseUrl: string, over: Partial<LiveClientOptions> = {
     ...over,
   });
   return { client, transport, retried };
+}
+
+/** The same as it is sent. */
+export function asked(over: JsonObject = {}): ModelRequest {
+  return { endpoint: '/chat/completions', query: null, body: request(over) };
 }
 
 export function request(over: JsonObject = {}): JsonObject {

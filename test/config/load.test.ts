@@ -9,7 +9,9 @@ import { configOf, errorOf } from './write-config.ts';
 const SANDBOX = {
   name: 'sandbox',
   baseUrl: null,
+  protocol: 'chat',
   apiKeyEnv: null,
+  auth: 'native',
   concurrency: null,
   rpm: null,
   sandbox: true,
@@ -51,7 +53,9 @@ redact: ['cust-\\d+']
   const shop = {
     name: 'shop',
     baseUrl: 'http://127.0.0.1:8080/v1',
+    protocol: 'chat',
     apiKeyEnv: 'SHOP_KEY',
+    auth: 'native',
     concurrency: 2,
     rpm: 30,
     sandbox: false,

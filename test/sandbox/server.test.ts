@@ -5,6 +5,7 @@ import { TooltapeError } from '../../src/domain/errors.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { loadYaml } from './load-yaml.ts';
 import { SHAPES } from './shapes.ts';
+import { functionTools } from '../../src/protocol/function-tools.ts';
 
 const { scenarios } = loadYaml(SHAPES);
 let sandbox: Sandbox;
@@ -22,7 +23,7 @@ function request(id: string, model = 'oracle'): OpenAI.ChatCompletionCreateParam
   return {
     model,
     messages: [...(scenario.turns[0]?.messages ?? [])] as unknown as OpenAI.ChatCompletionMessageParam[],
-    tools: [...scenario.wireTools] as unknown as OpenAI.ChatCompletionTool[],
+    tools: [...functionTools(scenario.tools)] as unknown as OpenAI.ChatCompletionTool[],
   };
 }
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readContextOf } from '../../src/protocol/read-context.ts';
+import { readContextOf } from '../../src/protocol/chat/read-context-of.ts';
 import { readResponse } from '../../src/protocol/chat/read/read-response.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
 import { PERSONAS } from '../../src/domain/sandbox.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { loadYaml } from './load-yaml.ts';
 import { SHAPES } from './shapes.ts';
+import { functionTools } from '../../src/protocol/function-tools.ts';
 
 const { scenarios } = loadYaml(SHAPES);
 let sandbox: Sandbox;
@@ -18,7 +19,7 @@ test.each(PERSONAS)('the wire checks find nothing in what %s sends, streamed or 
   for (const scenario of scenarios) {
     for (const stream of [false, true]) {
       const body: JsonObject = { model: persona, messages: [...(scenario.turns[0]?.messages ?? [])], stream };
-      if (scenario.wireTools.length > 0) body['tools'] = [...scenario.wireTools];
+      if (functionTools(scenario.tools).length > 0) body['tools'] = [...functionTools(scenario.tools)];
       if (stream) body['stream_options'] = { include_usage: true };
       const response = await fetch(`${sandbox.baseUrl}/chat/completions`, {
         method: 'POST',

@@ -32,7 +32,6 @@ test('what a scenario leaves out has its default', () => {
       },
     ],
     tools: [],
-    wireTools: [],
     toolChoice: null,
     request: {},
     rules: 'native',
@@ -177,18 +176,14 @@ turns:
   expect(scenario.written.expect).toEqual({ turns: [{ expect: {} }, { expect: { calls: [{ name: 'f' }] } }] });
 });
 
-test('a tool has one wire form, however it is written', () => {
+test('a tool has one definition, however it is written', () => {
   const { scenarios } = load({
     'scenarios/a.yaml': `id: short\nprompt: Hi\ntools: [{ name: f, description: d, parameters: { type: object }, strict: true }]\n`,
     'scenarios/b.yaml': `id: long\nprompt: Hi\ntools: [{ type: function, function: { name: f, description: d, parameters: { type: object }, strict: true }, returns: [{ result: 1 }] }]\n`,
   });
-  const wire = {
-    type: 'function',
-    function: { name: 'f', description: 'd', parameters: { type: 'object' }, strict: true },
-  };
+  const definition = { name: 'f', description: 'd', parameters: { type: 'object' }, strict: true };
   for (const scenario of scenarios) {
-    expect(scenario.wireTools).toEqual([wire]);
-    expect(scenario.tools[0]?.wire).toBe(scenario.wireTools[0]);
+    expect(scenario.tools.map((tool) => tool.definition)).toEqual([definition]);
     expect(scenario.tools[0]?.parameters).toEqual({ type: 'object' });
   }
   expect(scenarios.map((scenario) => scenario.tools[0]?.returns)).toEqual([

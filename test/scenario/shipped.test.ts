@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadScenarios } from '../../src/scenario/load.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
+import { functionTools } from '../../src/protocol/function-tools.ts';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
 const shipped = loadScenarios([], { cwd });
@@ -29,7 +30,7 @@ test('each shipped file names its schema first, and then says in a comment what 
 test('the scenario of the design is the one that is shipped', () => {
   const scenario = byId('weather-and-umbrella');
   expect(scenario.turns[0]?.messages).toEqual([{ role: 'user', content: '北京今天天气怎么样?顺便帮我搜一下雨伞' }]);
-  expect(scenario.wireTools).toEqual([
+  expect(functionTools(scenario.tools)).toEqual([
     {
       type: 'function',
       function: {

@@ -13,7 +13,7 @@ export function tool(name: string, properties: { readonly [name: string]: string
     typeof one === 'string' ? { type: one.replace('!', '') } : one,
   ]);
   const parameters = { type: 'object', properties: Object.fromEntries(schemas), required };
-  return { name, parameters, returns: null, wire: { type: 'function', function: { name, parameters } } };
+  return { name, parameters, returns: null, definition: { name, parameters } };
 }
 
 function isRequired(property: string | JsonObject | undefined): boolean {
@@ -65,7 +65,6 @@ export function scenario(turns: Turn | readonly Turn[], more: Partial<Scenario> 
     file: 'scenarios/a.yaml',
     turns: Array.isArray(turns) ? (turns as readonly Turn[]) : [turns as Turn],
     tools,
-    wireTools: tools.map((one) => one.wire),
     toolChoice: null,
     request: {},
     rules: 'native',
@@ -115,6 +114,7 @@ function step(index: number, said: Said): Step {
   const results = calls.map((_, i): ToolResult => ({
     callId: 'call_1',
     content: 'null',
+    value: null,
     isError: long.failed?.includes(i) ?? false,
     unsimulated: false,
   }));
@@ -122,7 +122,7 @@ function step(index: number, said: Said): Step {
     ok: true,
     text: long.text ?? null,
     calls,
-    message: { role: 'assistant' },
+    echo: [{ role: 'assistant' }],
     finishReason: calls.length > 0 ? 'tool_calls' : 'stop',
     truncated: false,
     leaked: false,

@@ -22,6 +22,7 @@ export function buildTranscript(scenario: Scenario, answers: readonly TurnAnswer
       const results = reading.calls.map((call) => ({
         callId: call.id,
         content: '',
+        value: '',
         isError: false,
         unsimulated: false,
       }));

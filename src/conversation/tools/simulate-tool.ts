@@ -93,11 +93,12 @@ function isPrerequisite(error: unknown): boolean {
 /** Strings go to the model as they are, everything else as JSON. */
 function success(call: ToolCall, value: Json): ToolResult {
   const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  return { callId: call.id, content, isError: false, unsimulated: false };
+  return { callId: call.id, content, value: value ?? null, isError: false, unsimulated: false };
 }
 
 function failure(call: ToolCall, error: Json): ToolResult {
-  return { callId: call.id, content: JSON.stringify({ error }), isError: true, unsimulated: false };
+  const value = { error };
+  return { callId: call.id, content: JSON.stringify(value), value, isError: true, unsimulated: false };
 }
 
 function unknownTool(name: string, tools: readonly ToolDefinition[]): string {

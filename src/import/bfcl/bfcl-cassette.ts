@@ -3,7 +3,7 @@ import { createCellWriter } from '../../cassette/store/cell-writer.ts';
 import { createKeyer } from '../../cassette/lookup/key.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import type { JsonObject } from '../../json/json.ts';
-import { CHAT_ENDPOINT } from '../../domain/recording.ts';
+import { CHAT_ENDPOINT } from '../../protocol/chat/encode.ts';
 import type { BfclItem } from './bfcl-questions.ts';
 import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
 

@@ -1,16 +1,7 @@
 import type { JsonObject } from '../../json/json.ts';
 import { assistantMessage, toolCalls } from './serve-message.ts';
 import type { Answer } from '../../domain/answer.ts';
-
-/** What a response needs beside the answer. Nothing in it may depend on the time, or recordings would change. */
-export interface ResponseFrame {
-  readonly id: string;
-  readonly model: string;
-  /** Calls of the conversation before this answer. */
-  readonly callCount: number;
-  /** Characters of the request body. */
-  readonly requestLength: number;
-}
+import type { ResponseFrame } from '../serving.ts';
 
 /** A fixed point in time: 2026-01-01. */
 const CREATED = 1_767_225_600;
@@ -19,7 +10,7 @@ const FRAGMENT = 16;
 /** The body of a chat completion. */
 export function completionBody(answer: Answer, frame: ResponseFrame): string {
   return JSON.stringify({
-    id: frame.id,
+    id: `chatcmpl-${frame.id}`,
     object: 'chat.completion',
     created: CREATED,
     model: frame.model,
@@ -40,7 +31,7 @@ export function completionBody(answer: Answer, frame: ResponseFrame): string {
 export function completionEvents(answer: Answer, frame: ResponseFrame, withUsage: boolean): string {
   const chunk = (choices: JsonObject[], usage: JsonObject | null): string => {
     const body: JsonObject = {
-      id: frame.id,
+      id: `chatcmpl-${frame.id}`,
       object: 'chat.completion.chunk',
       created: CREATED,
       model: frame.model,

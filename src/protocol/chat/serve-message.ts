@@ -7,11 +7,16 @@ export function assistantMessage(answer: Answer, callCount: number): JsonObject 
   return { role: 'assistant', content: null, refusal: null, tool_calls: toolCalls(answer, callCount) };
 }
 
+/** The id of a call of the conversation, counted from 1. */
+export function chatCallId(place: number): string {
+  return `call_${place}`;
+}
+
 /** The calls of an answer as the API writes them; empty for a text. */
 export function toolCalls(answer: Answer, callCount: number): JsonObject[] {
   if (answer.kind === 'text') return [];
   return answer.calls.map((call, i) => ({
-    id: `call_${callCount + i + 1}`,
+    id: chatCallId(callCount + i + 1),
     type: 'function',
     function: { name: call.name, arguments: call.rawArguments },
   }));

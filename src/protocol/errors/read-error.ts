@@ -1,5 +1,5 @@
-import { isObject, type Json } from '../../json/json.ts';
-import type { RawResponse, Reading } from '../../domain/wire.ts';
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { RawResponse, Reading, ToolCall } from '../../domain/wire.ts';
 import { classifyStatus, isModelFailure } from './classify-error.ts';
 import type { DecodedBody } from '../sse/decode-body.ts';
 import { readError, type ProviderError } from './error-body.ts';
@@ -9,17 +9,21 @@ import { report, type Findings } from '../findings.ts';
 import { malformedCall } from '../reading/malformed-call.ts';
 import type { ReadContext } from '../read-context.ts';
 
+/** What the next request carries for a call that its provider withheld. */
+export type EchoCall = (call: ToolCall) => readonly JsonObject[];
+
 /** Reads a response whose status is not 2xx: an error of the gateway, or a call of the model that the gateway could not read. */
 export function readStatusError(
   response: RawResponse,
   body: DecodedBody,
   context: ReadContext,
   findings: Findings,
+  echoCall: EchoCall,
 ): Reading {
   const { status } = response;
   const value = body.kind === 'json' ? body.value : body.kind === 'sse' ? firstData(body.text) : body.text;
   const error = readError(value);
-  if (isModelFailure(status, error)) return modelFailure(error, context, findings);
+  if (isModelFailure(status, error)) return modelFailure(error, context, findings, echoCall);
   checkShape(response, value, error, findings);
   const { code, cause, retryable } = classifyStatus(status, error);
   const what =
@@ -40,15 +44,13 @@ function checkShape(response: RawResponse, value: Json, error: ProviderError, fi
   }
 }
 
-function modelFailure(error: ProviderError, context: ReadContext, findings: Findings): Reading {
-  const empty = { role: 'assistant', content: null };
-  const generation = error.failedGeneration ?? '';
-  const { calls, message } = malformedCall(generation, error.message, empty, context);
+function modelFailure(error: ProviderError, context: ReadContext, findings: Findings, echoCall: EchoCall): Reading {
+  const call = malformedCall(error.failedGeneration ?? '', error.message, context);
   return {
     ok: true,
     text: null,
-    calls,
-    message,
+    calls: [call],
+    echo: echoCall(call),
     finishReason: null,
     truncated: false,
     leaked: false,

@@ -1,23 +1,17 @@
 import { parseArguments } from './arguments.ts';
-import type { JsonObject } from '../../json/json.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { readFailedGeneration } from './failed-generation.ts';
 import type { ReadContext } from '../read-context.ts';
 
 /**
  * A call that the model wrote and its provider withheld as unreadable (Groq, Gemini): malformed whatever its arguments are.
- * The message carries it, so that the next request can answer it. The model failed, not the wire: this alone is no finding.
+ * The model failed, not the wire: this alone is no finding.
  */
-export function malformedCall(
-  generation: string,
-  hint: string,
-  message: JsonObject,
-  context: ReadContext,
-): { readonly calls: readonly ToolCall[]; readonly message: JsonObject } {
+export function malformedCall(generation: string, hint: string, context: ReadContext): ToolCall {
   const { name, rawArguments } = readFailedGeneration(generation, hint);
   const id = substituteId(context, 1);
   const { malformed } = parseArguments(rawArguments);
-  const call: ToolCall = {
+  return {
     id,
     name,
     rawArguments,
@@ -25,8 +19,6 @@ export function malformedCall(
     malformed: name === '' ? 'no-name' : (malformed ?? 'bad-json'),
     written: null,
   };
-  const definition = { name: name === '' ? 'unknown' : name, arguments: '{}' };
-  return { calls: [call], message: { ...message, tool_calls: [{ id, type: 'function', function: definition }] } };
 }
 
 /** A deterministic id for a call that has none of its own: a replay must build the recorded request again. */

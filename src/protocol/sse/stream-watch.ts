@@ -1,15 +1,16 @@
+import type { StreamSigns } from '../protocol.ts';
+
 /** How the first bytes of an event stream look, whatever its content type says. */
 const START = /^\uFEFF?\s*(?:data|event|id|retry)?:/;
-const FINISH = /"finish_reason"\s*:\s*"[^"]/;
 /** An error ends an answer, though the socket often stays open. */
 const ERROR = /(?:^|\n)(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
-const DONE = /(?:^|\n)data:\s*\[DONE\]/;
 /** Longer than any of the patterns, so that none is missed where two chunks meet. */
 const OVERLAP = 64;
 const SPACE = 0x20;
 
 /** Sees in passing how far a body has come, without reading it. */
 export class StreamWatch {
+  readonly #signs: StreamSigns;
   #decoder = new TextDecoder();
   #tail = '';
   #isStream: boolean | null = null;
@@ -17,6 +18,10 @@ export class StreamWatch {
   done = false;
   /** The latest bytes were part of an answer: not white space, comments or pings that keep a connection alive. */
   spoke = false;
+
+  constructor(signs: StreamSigns) {
+    this.#signs = signs;
+  }
 
   see(bytes: Uint8Array): void {
     if (this.#isStream === false) {
@@ -34,9 +39,10 @@ export class StreamWatch {
       return;
     }
     const { finished, done } = this;
-    this.finished ||= FINISH.test(text) || ERROR.test(text);
-    this.done ||= DONE.test(text);
-    this.spoke = finished !== this.finished || done !== this.done || text.includes('"choices"');
+    const { part, finish, end } = this.#signs;
+    this.finished ||= finish.test(text) || ERROR.test(text);
+    this.done ||= end?.test(text) === true;
+    this.spoke = finished !== this.finished || done !== this.done || part.test(text);
     this.#tail = text.slice(-OVERLAP);
   }
 }

@@ -1,5 +1,4 @@
-import { readContextOf } from '../../protocol/read-context.ts';
-import { readResponse } from '../../protocol/chat/read/read-response.ts';
+import { isStreamed, readInteraction } from '../../protocol/read-interaction.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 
@@ -27,14 +26,14 @@ export function changedSteps(
 function comparable(...recordings: readonly RecordedTrial[]): RecordedTrial[] {
   const unstreamed = recordings.map(({ trial, interactions }) => ({
     trial,
-    interactions: interactions.filter(({ request }) => request['stream'] !== true),
+    interactions: interactions.filter((interaction) => !isStreamed(interaction)),
   }));
   return unstreamed.every(({ interactions }) => interactions.length > 0) ? unstreamed : [...recordings];
 }
 
 function stepsOf({ interactions }: RecordedTrial): string[] {
-  return interactions.map(({ request, response }, i) => {
-    const reading = readResponse(response, readContextOf(request, i + 1));
+  return interactions.map((interaction, i) => {
+    const reading = readInteraction(interaction, i + 1);
     if (!reading.ok) return `error: ${reading.error.code}`;
     if (reading.calls.length === 0) return 'answered in text';
     return reading.calls

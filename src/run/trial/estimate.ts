@@ -1,11 +1,9 @@
 import type { Keyer } from '../../cassette/lookup/key.ts';
 import { listCells, openCassette, type Cassette } from '../../cassette/store/store.ts';
-import { readContextOf } from '../../protocol/read-context.ts';
-import { readResponse } from '../../protocol/chat/read/read-response.ts';
-import { buildRequest } from '../../protocol/chat/request.ts';
-import { applyModelParameters } from '../../protocol/wire-parameters.ts';
+import { functionTools } from '../../protocol/function-tools.ts';
+import { firstRequest } from '../../protocol/next-request.ts';
+import { readInteraction } from '../../protocol/read-interaction.ts';
 import type { Model } from '../../domain/model.ts';
-import { CHAT_ENDPOINT } from '../../domain/recording.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Cell } from '../plan.ts';
 import { costOf } from '../file/trial-row.ts';
@@ -98,15 +96,14 @@ function openOrNull(dir: string, scenario: string, model: string, keyer: Keyer):
 
 /** A recording whose first request is still asked like that would be replayed. */
 function isFresh(cassette: Cassette, trial: number, { scenario, model }: Cell, settings: TrialSettings): boolean {
-  const [turn] = scenario.turns;
-  if (turn === undefined || !cassette.trials.includes(trial)) return false;
+  if (!cassette.trials.includes(trial)) return false;
   const defaults = {
     temperature: settings.temperature,
     maxTokens: settings.maxTokens,
     stream: settings.stream === true,
   };
-  const body = applyModelParameters(buildRequest(scenario, model, turn.messages, true, defaults), model);
-  return cassette.checkFirst(trial, CHAT_ENDPOINT, body) === null;
+  const { endpoint, body } = firstRequest(scenario, model, defaults);
+  return cassette.checkFirst(trial, endpoint, body) === null;
 }
 
 /** The mean size of the recorded trials; null where their responses hold no token counts. */
@@ -115,11 +112,11 @@ function sizeOf(cassette: Cassette): Size | null {
   let input = 0;
   let output = 0;
   for (const trial of cassette.trials) {
-    for (const { request, response } of cassette.recorded(trial)?.interactions ?? []) {
-      const reading = readResponse(response, readContextOf(request, 1));
+    for (const interaction of cassette.recorded(trial)?.interactions ?? []) {
+      const reading = readInteraction(interaction, 1);
       if (!reading.ok) return null;
       requests += 1;
-      input += reading.usage.input ?? JSON.stringify(request).length / CHARACTERS_PER_TOKEN;
+      input += reading.usage.input ?? JSON.stringify(interaction.request).length / CHARACTERS_PER_TOKEN;
       output += reading.usage.output ?? TOKENS_PER_ANSWER;
     }
   }
@@ -134,6 +131,6 @@ function guess(scenario: Scenario): Size {
     return Math.min(scenario.maxSteps, (groups === 'any' ? 1 : groups.length) + 1);
   });
   const requests = steps.reduce((sum, count) => sum + count, 0);
-  const text = JSON.stringify([scenario.turns.map((turn) => turn.messages), scenario.wireTools]);
+  const text = JSON.stringify([scenario.turns.map((turn) => turn.messages), functionTools(scenario.tools)]);
   return { requests, input: (requests * text.length) / CHARACTERS_PER_TOKEN, output: requests * TOKENS_PER_ANSWER };
 }

@@ -1,5 +1,5 @@
 import type { GatewayLimiter } from '../../client/limiter.ts';
-import type { SendCompletion } from '../../client/openai-client.ts';
+import type { SendRequest } from '../../client/openai-client.ts';
 import type { Gateway, Model } from '../../domain/model.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
@@ -10,7 +10,7 @@ export interface LiveGateway {
   /** Null when the gateway needs none. */
   readonly apiKey: string | null;
   readonly limiter: GatewayLimiter;
-  readonly send: SendCompletion;
+  readonly send: SendRequest;
 }
 
 export interface LiveGatewayOptions {
@@ -50,7 +50,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       baseUrl,
       apiKey,
       limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
-      send: createSender({ baseUrl, apiKey }),
+      send: createSender({ baseUrl, apiKey, gateway }),
     };
   };
   return {

@@ -87,7 +87,7 @@ export async function recordTrial(
       onRetry: (event) => settings.onRetry(model.name, event),
     });
     const guarded = refuseSecrets(oneATurn(client, settings.turns), scenario.id, settings);
-    return converse(scenario, model, guarded, conversationSettings(model, settings, stream, tools));
+    return converse(scenario, model, guarded, conversationSettings(settings, stream, tools));
   };
   let played: Played;
   try {
@@ -109,8 +109,8 @@ function sandboxHeaders(scenario: string, trial: number): { readonly [name: stri
 /** Of answers that come in at once, the first is gone on with, and the next request is on its way, before the last is looked at. */
 function oneATurn(client: ModelClient, turns: Turns): ModelClient {
   return {
-    async complete(body) {
-      const outcome = await client.complete(body);
+    async complete(request) {
+      const outcome = await client.complete(request);
       await turns.take('first');
       return outcome;
     },
@@ -121,9 +121,9 @@ function oneATurn(client: ModelClient, turns: Turns): ModelClient {
 function refuseSecrets(client: ModelClient, scenario: string, settings: LiveSettings): ModelClient {
   if (settings.secrets.length === 0) return client;
   return {
-    complete(body) {
-      const found = findUnrecognisableSecret(body, settings.secrets, settings.shapesOnly);
-      if (found === null) return client.complete(body);
+    complete(request) {
+      const found = findUnrecognisableSecret(request.body, settings.secrets, settings.shapesOnly);
+      if (found === null) return client.complete(request);
       throw secretInData(scenario, found.path);
     },
   };

@@ -2,6 +2,7 @@ import { createReplayClient } from '../../client/replay-client.ts';
 import { replayOfNothing } from '../../cassette/store/store.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import { converse } from '../../conversation/converse.ts';
+import { protocolNamed } from '../../protocol/protocols.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { OpenCell } from './open-cell.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
@@ -29,12 +30,13 @@ export async function replayTrial(
   tools: ToolEnvironment,
 ): Promise<Replayed> {
   const replay = cell.cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
+  const protocol = protocolNamed(cell.model.gateway.protocol);
   const hold = (stream: boolean): Promise<Transcript> =>
     converse(
       cell.scenario,
       cell.model,
-      createReplayClient(replay),
-      conversationSettings(cell.model, settings, stream, tools),
+      createReplayClient(replay, protocol),
+      conversationSettings(settings, stream, tools),
     );
   const played = await holdBoth(settings.stream, hold);
   return { ...played, unused: replay.unused() };

@@ -1,5 +1,4 @@
 import type { Issue } from '../../domain/errors.ts';
-import { isObject } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { readDocument, toIssues } from '../../document/read.ts';
 import type { Problem } from '../../document/place.ts';
@@ -60,9 +59,7 @@ function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
     const message = 'Some gateways drop a tool without "parameters": write { type: object, properties: {} }.';
     problems.push({ path: [], message, code: 'no-parameters' satisfies LoadLint });
   } else {
-    const { function: wire } = tool.wire;
-    const strict = isObject(wire) && wire['strict'] === true;
-    for (const problem of lintSchema(tool.parameters, strict)) {
+    for (const problem of lintSchema(tool.parameters, tool.definition['strict'] === true)) {
       problems.push({ ...problem, path: ['parameters', ...problem.path] });
     }
   }

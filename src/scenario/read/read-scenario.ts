@@ -53,7 +53,6 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     file: context.file,
     turns: conversation.turns,
     tools: toolbox.tools,
-    wireTools: toolbox.wire,
     toolChoice: readToolChoice(written.tool_choice, toolbox, place),
     request: requestOf(defaults.request, own.request),
     rules,

@@ -33,7 +33,6 @@ export interface KnownTools {
 
 interface KnownList {
   readonly tools: readonly ToolDefinition[];
-  readonly wire: readonly JsonObject[];
   readonly forms: readonly ToolForm[];
 }
 
@@ -63,12 +62,11 @@ export interface Toolbox {
   readonly named: NamedTools | null;
   /** False when some tool has no readable name: then nothing can be called undeclared. */
   readonly complete: boolean;
+  /** One array for all scenarios that declare the same. */
   readonly tools: readonly ToolDefinition[];
-  /** One array a scenario, or one for all that declare the same. */
-  readonly wire: readonly JsonObject[];
 }
 
-export const NO_TOOLS: Toolbox = { named: null, complete: true, tools: [], wire: [] };
+export const NO_TOOLS: Toolbox = { named: null, complete: true, tools: [] };
 
 function isOpenAi(written: WrittenTool): written is Extract<WrittenTool, { type: string }> {
   return 'function' in written;
@@ -89,18 +87,18 @@ function readTool(written: WrittenTool, place: Place, folders: ModuleFolders): T
   }
   return {
     name: of.name,
-    wire: { type: 'function', function: isOpenAi(written) ? (of as unknown as JsonObject) : wireFunction(of) },
+    definition: isOpenAi(written) ? (of as unknown as JsonObject) : definitionOf(of),
     parameters: of.parameters ?? null,
     returns,
   };
 }
 
-function wireFunction({ name, description, parameters, strict }: WrittenFunction): JsonObject {
-  const wire: JsonObject = { name };
-  if (description !== undefined) wire['description'] = description;
-  if (parameters !== undefined) wire['parameters'] = parameters;
-  if (strict !== undefined) wire['strict'] = strict;
-  return wire;
+function definitionOf({ name, description, parameters, strict }: WrittenFunction): JsonObject {
+  const definition: JsonObject = { name };
+  if (description !== undefined) definition['description'] = description;
+  if (parameters !== undefined) definition['parameters'] = parameters;
+  if (strict !== undefined) definition['strict'] = strict;
+  return definition;
 }
 
 function formOf(entry: Json): ToolForm {
@@ -122,7 +120,6 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
   const entries = Array.isArray(written) ? written : [];
   const named = new Map<string, ToolDefinition | null>();
   const tools: ToolDefinition[] = [];
-  const wire: JsonObject[] = [];
   let complete = Array.isArray(written);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i] ?? null;
@@ -134,16 +131,13 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
     } else {
       const tool = typeof entry === 'string' ? sharedTool(entry, shared, place) : soundTool(entry, place, context);
       named.set(name, tool);
-      if (tool) {
-        tools.push(tool);
-        wire.push(tool.wire);
-      }
+      if (tool) tools.push(tool);
     }
     place.path.pop();
   }
-  const list = sharedList({ tools, wire, forms: entries.map(formOf) }, context.known);
+  const list = sharedList({ tools, forms: entries.map(formOf) }, context.known);
   lists.push({ path: [...place.path], forms: list.forms, tools: list.tools });
-  return { named, complete, tools: list.tools, wire: list.wire };
+  return { named, complete, tools: list.tools };
 }
 
 /** The list that an earlier scenario has, where it is the same: what is worked out for it then holds for both. */

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readContextOf } from '../../../src/protocol/read-context.ts';
+import { readContextOf } from '../../../src/protocol/chat/read-context-of.ts';
+import { functionTools } from '../../../src/protocol/function-tools.ts';
 import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
 import type { JsonObject } from '../../../src/json/json.ts';
 import type { TrialRow } from '../../../src/domain/run.ts';
@@ -49,7 +50,7 @@ function differences(found: ReadonlyMap<string, unknown>): [string, boolean, unk
 
 function judge(scenario: Scenario, model: string, result: BfclResult): { pass: boolean; findings: readonly string[] } {
   const messages = scenario.turns[0]?.messages ?? [];
-  const body: JsonObject = { model, messages: [...messages], tools: [...scenario.wireTools] };
+  const body: JsonObject = { model, messages: [...messages], tools: [...functionTools(scenario.tools)] };
   const response = {
     status: 200,
     headers: { 'content-type': 'application/json' },

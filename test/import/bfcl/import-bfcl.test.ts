@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCassetteFile, decodeInteraction } from '../../../src/cassette/format/read-format.ts';
-import { buildRequest } from '../../../src/protocol/chat/request.ts';
+import { functionTools } from '../../../src/protocol/function-tools.ts';
+import { firstRequest } from '../../../src/protocol/next-request.ts';
+import type { Model } from '../../../src/domain/model.ts';
 import { TooltapeError } from '../../../src/domain/errors.ts';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
@@ -74,16 +76,18 @@ test('questions become scenarios that load, results become cassettes that answer
     recordedAt: '2026-11-24T12:00:00.000Z',
   });
   const interaction = decodeInteraction(cassette, trial, 0, file);
-  const request = { model: 'm', messages: scenario.turns[0]?.messages, tools: scenario.wireTools };
+  const request = { model: 'm', messages: scenario.turns[0]?.messages, tools: functionTools(scenario.tools) };
   expect(interaction).toMatchObject({ request, latencyMs: 1500, response: { status: 200 } });
 
-  const model = {
+  const model: Model = {
     name: 'm',
     servedAs: 'm',
     gateway: {
       name: 'bfcl',
       baseUrl: null,
       apiKeyEnv: null,
+      protocol: 'chat',
+      auth: 'native',
       concurrency: null,
       rpm: null,
       sandbox: false,
@@ -95,9 +99,9 @@ test('questions become scenarios that load, results become cassettes that answer
     request: {},
   };
   const defaults = { temperature: 0, maxTokens: 8192, stream: false };
-  const body = buildRequest(scenario, model, scenario.turns[0]?.messages ?? [], true, defaults);
+  const { endpoint, body } = firstRequest(scenario, model, defaults);
   const keyer = createKeyer({ redactor: createRedactor() });
-  expect(keyer.keyOf('/chat/completions', body)).toBe(interaction.key);
+  expect(keyer.keyOf(endpoint, body)).toBe(interaction.key);
 });
 
 test('importing again writes the same files', () => {

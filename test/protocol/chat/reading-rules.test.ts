@@ -2,13 +2,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyModelParameters } from '../../../src/protocol/wire-parameters.ts';
 import { createReplayClient } from '../../../src/client/replay-client.ts';
-import { readContextOf } from '../../../src/protocol/read-context.ts';
+import { chat } from '../../../src/protocol/chat/chat.ts';
+import { readContextOf } from '../../../src/protocol/chat/read-context-of.ts';
 import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
 import { retryAfterMs, retryDelay } from '../../../src/client/retry-delay.ts';
 import type { Json, JsonObject } from '../../../src/json/json.ts';
 import type { Miss } from '../../../src/domain/transcript.ts';
 import type { RawBody } from '../../../src/domain/wire.ts';
-import { call, chunk, completion, context, jsonResponse, request, sseResponse } from '../../client/support.ts';
+import { asked, call, chunk, completion, context, jsonResponse, request, sseResponse } from '../../client/support.ts';
 
 const bodies: fc.Arbitrary<RawBody> = fc.oneof(
   fc.jsonValue().map((value) => ({ kind: 'json' as const, value: value as Json })),
@@ -144,21 +145,24 @@ test('a body to which nothing applies is passed on itself', () => {
 test('a replay answers from the recording with the recorded latency, and tells a miss', async () => {
   const response = jsonResponse(completion({ content: 'hi' }));
   const miss: Miss = { code: 'used-up', cassette: 'c.json', step: 2, differences: [] };
-  const asked: string[] = [];
+  const endpoints: string[] = [];
   const interaction = { endpoint: '', key: '', request: {}, response, latencyMs: 42, firstByteMs: 1 };
-  const client = createReplayClient({
-    find: (endpoint) => (asked.push(endpoint) === 1 ? { interaction, index: 7 } : { miss }),
-    unused: () => 0,
-  });
-  expect(await client.complete(request())).toMatchObject({
+  const client = createReplayClient(
+    {
+      find: (endpoint) => (endpoints.push(endpoint) === 1 ? { interaction, index: 7 } : { miss }),
+      unused: () => 0,
+    },
+    chat,
+  );
+  expect(await client.complete(asked())).toMatchObject({
     kind: 'read',
     latencyMs: 42,
     attempts: 0,
     interaction: 7,
     reading: { text: 'hi' },
   });
-  expect(await client.complete(request())).toEqual({ kind: 'unrecorded', miss });
-  expect(asked).toEqual(['/chat/completions', '/chat/completions']);
+  expect(await client.complete(asked())).toEqual({ kind: 'unrecorded', miss });
+  expect(endpoints).toEqual(['/chat/completions', '/chat/completions']);
 });
 
 test.each([

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
 import { createRecordingTransport, type TrialRecorder } from '../../../src/cassette/record/transport.ts';
-import { readContextOf } from '../../../src/protocol/read-context.ts';
+import { readContextOf } from '../../../src/protocol/chat/read-context-of.ts';
 import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
-import { call, chunk, completion, liveClient, request, send, serve, stream } from '../../client/support.ts';
+import { asked, call, chunk, completion, liveClient, request, send, serve, stream } from '../../client/support.ts';
 
 function recorder(baseUrl: string): TrialRecorder {
   const redactor = createRedactor();
@@ -27,7 +27,7 @@ test('what the client reads live is what a replay reads from the recording', asy
   const { client } = liveClient(server.baseUrl, { transport });
   for (const [i] of answers.entries()) {
     const body = request({ messages: [{ role: 'user', content: String(i) }] });
-    const outcome = await client.complete(body);
+    const outcome = await client.complete(asked(body));
     const recorded = transport.interactions[i];
     if (outcome.kind !== 'read' || recorded === undefined) throw new Error(outcome.kind);
     expect(outcome).toMatchObject({ interaction: i, latencyMs: recorded.latencyMs });
@@ -47,7 +47,7 @@ test('a stream whose socket is left open is recorded; one that stalls is not, no
     const baseUrl = `http://127.0.0.1:${server.port}/${kind}/v1`;
     const transport = recorder(baseUrl);
     const { client } = liveClient(baseUrl, { transport, timeoutMs: 300, finishGraceMs: 100 });
-    await client.complete(request({ stream: true }));
+    await client.complete(asked({ stream: true }));
     kept[kind] = transport.interactions.length;
   }
   expect(kept).toEqual({ open: 1, stalled: 0, key: 0 });
@@ -59,7 +59,7 @@ test('a refusal is told in the same words live and in a replay', async () => {
   };
   await using server = await serve((response) => send(response, 400, JSON.stringify(refusal)));
   const transport = recorder(server.baseUrl);
-  const outcome = await liveClient(server.baseUrl, { transport }).client.complete(request());
+  const outcome = await liveClient(server.baseUrl, { transport }).client.complete(asked());
   const [recorded] = transport.interactions;
   if (outcome.kind !== 'read' || recorded === undefined) throw new Error(outcome.kind);
   expect(outcome.reading).toMatchObject({ ok: false, error: { code: 'refused' } });

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import { plainModel } from '../../../src/config/read.ts';
-import { buildRequest } from '../../../src/protocol/chat/request.ts';
+import { firstRequest } from '../../../src/protocol/next-request.ts';
+import type { Gateway } from '../../../src/domain/model.ts';
 import type { JsonObject } from '../../../src/json/json.ts';
 import { readFile } from '../../../src/scenario/read/read-file.ts';
 
-const GATEWAY = {
+const GATEWAY: Gateway = {
   name: 'g',
   baseUrl: null,
   apiKeyEnv: null,
+  protocol: 'chat',
+  auth: 'native',
   concurrency: null,
   rpm: null,
   sandbox: false,
@@ -19,7 +22,7 @@ function bodyOf(scenario: JsonObject, request: JsonObject): JsonObject {
   const written = { id: 'a', prompt: 'Hi', ...scenario };
   const [found] = readFile(written, 'a.yaml', { folder: '.', root: '.' }).scenarios;
   const model = { ...plainModel('m', 'm', GATEWAY), request };
-  return buildRequest(found!.scenario, model, [{ role: 'user', content: 'Hi' }], true, DEFAULTS);
+  return firstRequest(found!.scenario, model, DEFAULTS).body;
 }
 
 const COUNTED = { include_usage: true };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
 import type { Json } from '../../../src/json/json.ts';
 import type { Reading } from '../../../src/domain/wire.ts';
-import { context, jsonResponse, liveClient, request, serve, sseResponse, WEATHER } from '../../client/support.ts';
+import { asked, context, jsonResponse, liveClient, serve, sseResponse, WEATHER } from '../../client/support.ts';
 
 interface Fixture {
   readonly name: string;
@@ -50,7 +50,7 @@ test.skipIf(!present)('all shared fixtures, served over HTTP, come through the l
   });
   for (const [i, fixture] of fixtures.entries()) {
     const { client, transport } = liveClient(`http://127.0.0.1:${server.port}/${i}/v1`);
-    const outcome = await client.complete(request({ stream: fixture.kind === 'sse', tools: [WEATHER] }));
+    const outcome = await client.complete(asked({ stream: fixture.kind === 'sse', tools: [WEATHER] }));
     if (outcome.kind !== 'read') throw new Error(`${fixture.name}: ${outcome.kind}`);
     expect({
       name: fixture.name,

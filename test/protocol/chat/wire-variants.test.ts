@@ -55,7 +55,7 @@ test.each(['stream', 'json', 'body', 'errors'].flatMap((file) => load(file).map(
     if (!reading.ok) return;
     const ids = reading.calls.map((one) => one.id);
     expect(new Set(ids).size).toBe(ids.length);
-    const echoed = reading.message['tool_calls'];
+    const echoed = reading.echo[0]?.['tool_calls'];
     expect(Array.isArray(echoed) ? echoed.map((one) => (one as { id: string }).id) : []).toEqual(ids);
   },
 );

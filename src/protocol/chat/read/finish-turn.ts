@@ -6,7 +6,7 @@ import { checkFinish, checkNative, isLengthFinish, isMalformedCallFinish } from 
 import { isWrittenCall, leakedMarkup } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
 import type { ReadContext } from '../../read-context.ts';
-import { malformedCall } from '../../reading/malformed-call.ts';
+import { withMalformedCall } from './echo-malformed-call.ts';
 import { readCalls } from './read-calls.ts';
 import { readUsage } from './usage.ts';
 
@@ -20,7 +20,7 @@ export function finishTurn(draft: Draft, context: ReadContext, findings: Finding
   const leaked = checkLeaks(message, text, calls, context, findings);
   const withheld = isMalformedCallFinish(draft.nativeFinishReason) || isMalformedCallFinish(finishReason);
   if (withheld && calls.length === 0) {
-    ({ calls, message } = malformedCall(text ?? '', '', message, context));
+    ({ calls, message } = withMalformedCall(text ?? '', '', message, context));
   }
   const usage = readUsage(draft.usage, draft.usageOwed, findings);
   checkModel(findings, context.requestedModel, draft.servedModels);
@@ -29,7 +29,7 @@ export function finishTurn(draft: Draft, context: ReadContext, findings: Finding
     ok: true,
     text,
     calls,
-    message,
+    echo: [message],
     finishReason,
     truncated,
     leaked,

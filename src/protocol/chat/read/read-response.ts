@@ -7,6 +7,7 @@ import type { ReadContext } from '../../read-context.ts';
 import { readStatusError } from '../../errors/read-error.ts';
 import { readJson } from './read-json.ts';
 import { readSse } from './read-sse.ts';
+import { messageOfMalformedCall } from './echo-malformed-call.ts';
 import { retiredNotice } from '../../errors/retired-notice.ts';
 
 /**
@@ -16,7 +17,9 @@ import { retiredNotice } from '../../errors/retired-notice.ts';
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
   const findings: Findings = [];
   const body = decodeBody(response, findings);
-  if (response.status < 200 || response.status > 299) return readStatusError(response, body, context, findings);
+  if (response.status < 200 || response.status > 299) {
+    return readStatusError(response, body, context, findings, (call) => [messageOfMalformedCall(call)]);
+  }
   if (body.kind !== 'json' && body.kind !== 'sse') return unreadable(body, response.status, context, findings);
   const reading =
     body.kind === 'json'

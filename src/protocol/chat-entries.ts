@@ -1,0 +1,54 @@
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import type { ServedEntry } from './serving.ts';
+
+/**
+ * What messages in chat form say, in order: those of a chat request, and those of a scenario, which is written in this form
+ * whatever protocol carries it. What is no message is left out.
+ */
+export function entriesOf(messages: readonly Json[]): ServedEntry[] {
+  return messages.filter(isObject).flatMap(entriesOfMessage);
+}
+
+function entriesOfMessage(message: JsonObject): ServedEntry[] {
+  const { role } = message;
+  if (role === 'tool') {
+    const callId = asText(message['tool_call_id']);
+    return [{ kind: 'result', callId, failed: isErrorText(message['content']) }];
+  }
+  const text = textOf(message['content']);
+  // A user message without text, of an image alone, still begins something.
+  const said: ServedEntry[] = text === '' && role !== 'user' ? [] : [{ kind: 'text', role: roleOf(role), text }];
+  const calls = role === 'assistant' && Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
+  for (const call of calls.filter(isObject)) {
+    const made = isObject(call['function']) ? call['function'] : {};
+    const id = asText(call['id']);
+    said.push({ kind: 'call', id, name: asText(made['name']), rawArguments: asText(made['arguments']) });
+  }
+  return said;
+}
+
+function roleOf(role: Json | undefined): 'system' | 'user' | 'assistant' {
+  return role === 'user' || role === 'assistant' ? role : 'system';
+}
+
+/** The text of a content; of parts, their texts one after the other. */
+function textOf(content: Json | undefined): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => (isObject(part) ? asText(part['text']) : '')).join('');
+}
+
+function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Simulated errors reach the model as `{"error": …}`. */
+export function isErrorText(content: Json | undefined): boolean {
+  if (typeof content !== 'string' || !content.startsWith('{"error"')) return false;
+  try {
+    const value: unknown = JSON.parse(content);
+    return isObject(value) && Object.keys(value).length === 1;
+  } catch {
+    return false;
+  }
+}

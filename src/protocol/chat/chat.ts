@@ -1,0 +1,26 @@
+import type { Protocol } from '../protocol.ts';
+import { CHAT_ENDPOINT, encodeChat } from './encode.ts';
+import { readContextOf } from './read-context-of.ts';
+import { readResponse } from './read/read-response.ts';
+import { recordedChat } from './recorded-form.ts';
+import { servedChat } from './serve.ts';
+
+/** OpenAI Chat Completions, and what hundreds of gateways make of it. */
+export const chat: Protocol = {
+  name: 'chat',
+  title: 'OpenAI Chat Completions',
+  auth: { header: 'authorization', prefix: 'Bearer ' },
+  headers: {},
+  example: '/v1/chat/completions',
+  isEndpoint: (path) => path === CHAT_ENDPOINT || /^\/\S*\/chat\/completions\/?$/.test(path),
+  encode: encodeChat,
+  contextOf: ({ body }, step, gateway) => readContextOf(body, step, gateway),
+  read: readResponse,
+  stream: {
+    part: /"choices"/,
+    finish: /"finish_reason"\s*:\s*"[^"]/,
+    end: /(?:^|\n)data:\s*\[DONE\]/,
+  },
+  recording: recordedChat,
+  serving: servedChat,
+};

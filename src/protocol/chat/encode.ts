@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { ConversationEntry } from '../../domain/conversation.ts';
+import type { ModelRequest } from '../../domain/model-client.ts';
+import type { ToolChoice } from '../../domain/scenario.ts';
+import { functionTools } from '../function-tools.ts';
+import type { NeutralRequest } from '../neutral-request.ts';
+import { applyModelParameters } from '../wire-parameters.ts';
+
+export const CHAT_ENDPOINT = '/chat/completions';
+
+/** The body names its parameters as scenarios do. */
+export function encodeChat(request: NeutralRequest): ModelRequest {
+  const { model, tools, choice, defaults, parameters } = request;
+  const body: JsonObject = { model: model.servedAs, messages: request.conversation.flatMap(messagesOf) };
+  if (tools.length > 0) {
+    body['tools'] = functionTools(tools) as JsonObject[];
+    if (choice !== null) body['tool_choice'] = wireChoice(choice);
+  }
+  if (defaults.temperature !== null) body['temperature'] = defaults.temperature;
+  if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;
+  for (const [name, value] of Object.entries(parameters)) {
+    // Without it most gateways leave the token counts out of a stream.
+    if (name === 'stream' && value === true) body['stream_options'] ??= { include_usage: true };
+    body[name] = value;
+  }
+  return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
+}
+
+function messagesOf(entry: ConversationEntry): JsonObject | readonly JsonObject[] {
+  switch (entry.kind) {
+    case 'message':
+      return entry.message;
+    case 'answer':
+      return entry.turn.echo;
+    case 'result':
+      return { role: 'tool', tool_call_id: entry.result.callId, content: entry.result.content };
+  }
+}
+
+function wireChoice(choice: ToolChoice): Json {
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
+}

@@ -1,0 +1,38 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { GatewayHints, ReadContext } from '../read-context.ts';
+
+/** Derives the context of a response from the request body that it answers. */
+export function readContextOf(body: JsonObject, step: number, gateway?: GatewayHints): ReadContext {
+  const { model, tools, tool_choice: choice, stream_options: streamOptions } = body;
+  const limit = body['max_tokens'] ?? body['max_completion_tokens'];
+  return {
+    requestedModel: typeof model === 'string' ? model : '',
+    tools: declaredTools(tools),
+    stream: body['stream'] === true,
+    // OpenAI itself then answers with `finish_reason: "stop"`.
+    namedChoice: isObject(choice) && isObject(choice['function']),
+    step,
+    usageAsked: isObject(streamOptions) && streamOptions['include_usage'] === true,
+    maxTokens: typeof limit === 'number' ? limit : null,
+    ...(gateway === undefined ? {} : { gateway }),
+  };
+}
+
+const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
+/** A scenario's tools are one array, sent with every request. */
+const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
+
+function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
+  if (!Array.isArray(tools)) return NO_TOOLS;
+  const remembered = known.get(tools);
+  if (remembered !== undefined) return remembered;
+  const declared = new Map<string, JsonObject | null>();
+  for (const tool of tools) {
+    const definition = isObject(tool) ? tool['function'] : null;
+    if (!isObject(definition) || typeof definition['name'] !== 'string') continue;
+    const parameters = definition['parameters'];
+    declared.set(definition['name'], isObject(parameters) ? parameters : null);
+  }
+  known.set(tools, declared);
+  return declared;
+}

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../json/json.ts';
+import type { ToolDefinition } from '../domain/scenario.ts';
+
+const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
+const knownTool = new WeakMap<ToolDefinition, JsonObject>();
+
+/**
+ * Tools as function tools of OpenAI, `{ type: 'function', function: { … } }`: what chat requests carry, and what run
+ * files show. One array for a list of definitions and one object for a definition, so that work on them can be remembered.
+ */
+export function functionTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
+  let wire = known.get(tools);
+  if (wire === undefined) {
+    wire = tools.map(functionTool);
+    known.set(tools, wire);
+  }
+  return wire;
+}
+
+function functionTool(tool: ToolDefinition): JsonObject {
+  let wire = knownTool.get(tool);
+  if (wire === undefined) {
+    wire = { type: 'function', function: tool.definition };
+    knownTool.set(tool, wire);
+  }
+  return wire;
+}

@@ -1,0 +1,41 @@
+import type { JsonObject } from '../json/json.ts';
+import type { ConversationEntry } from '../domain/conversation.ts';
+import type { Model } from '../domain/model.ts';
+import type { ModelRequest } from '../domain/model-client.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { DefaultParameters, RequestDefaults } from './neutral-request.ts';
+import { protocolNamed } from './protocols.ts';
+
+/** The first request of a scenario. */
+export function firstRequest(scenario: Scenario, model: Model, defaults: RequestDefaults): ModelRequest {
+  const messages = scenario.turns[0]?.messages ?? [];
+  const conversation = messages.map((message): ConversationEntry => ({ kind: 'message', message }));
+  return nextRequest(scenario, model, conversation, true, defaults);
+}
+
+const NO_DEFAULTS: DefaultParameters = { temperature: null, maxTokens: null };
+
+/**
+ * The next request of a conversation, in the protocol of the model's gateway. `firstOfTurn`: a required or named
+ * `tool_choice` goes with the first request of a turn only, else the model could never answer.
+ */
+export function nextRequest(
+  scenario: Scenario,
+  model: Model,
+  conversation: readonly ConversationEntry[],
+  firstOfTurn: boolean,
+  defaults: RequestDefaults,
+): ModelRequest {
+  const { tools, toolChoice, bare, request } = scenario;
+  const isChoice = tools.length > 0 && (firstOfTurn || toolChoice === 'auto' || toolChoice === 'none');
+  const parameters: JsonObject = bare ? {} : { ...model.request };
+  parameters['stream'] = request['stream'] ?? parameters['stream'] ?? defaults.stream;
+  return protocolNamed(model.gateway.protocol).encode({
+    model,
+    conversation,
+    tools,
+    choice: isChoice ? toolChoice : null,
+    defaults: bare ? NO_DEFAULTS : defaults,
+    parameters: Object.assign(parameters, request),
+  });
+}

@@ -1,0 +1,89 @@
+import type { Json, JsonObject } from '../json/json.ts';
+import type { ModelRequest } from '../domain/model-client.ts';
+import type { ProtocolName } from '../domain/protocol.ts';
+import type { RawResponse, Reading, TrialError, WireFinding } from '../domain/wire.ts';
+import type { NeutralRequest } from './neutral-request.ts';
+import type { GatewayHints, ReadContext } from './read-context.ts';
+import type { Serving } from './serving.ts';
+
+/**
+ * A wire format: everything that the program has to know of one. A protocol is a folder beside this file that exports one
+ * of these, and a row in `protocols.ts`; nothing else knows a field name of it.
+ */
+export interface Protocol {
+  readonly name: ProtocolName;
+  /** As people call it: `OpenAI Chat Completions`. */
+  readonly title: string;
+
+  /** The header that takes the key, and what stands before the key in it. */
+  readonly auth: { readonly header: string; readonly prefix: string };
+  /** Sent with every request: `anthropic-version`. */
+  readonly headers: { readonly [name: string]: string };
+  /** A path of a request to it, as servers document it: `/v1/chat/completions`. */
+  readonly example: string;
+  /** Whether a path, below any base URL, is an endpoint of this protocol that answers with what a model says. */
+  isEndpoint(path: string): boolean;
+
+  /** The request that says this, with the model's `omit` and `rename` applied. Pure: equal arguments give an equal request. */
+  encode(request: NeutralRequest): ModelRequest;
+  /**
+   * The request without the one thing that the gateway refused, where it is a thing that we added or echoed and can do
+   * without, and the finding that says so; null where there is nothing to leave out. Asked once a request.
+   */
+  withoutRefused?(
+    request: ModelRequest,
+    error: TrialError,
+  ): { readonly request: ModelRequest; readonly finding: WireFinding } | null;
+  /** What reading the answer to a request depends on; `step` counts from 1. */
+  contextOf(request: AskedRequest, step: number, gateway?: GatewayHints): ReadContext;
+  /** Reads one response. Pure, live and in a replay; never throws, whatever the bytes are. */
+  read(response: RawResponse, context: ReadContext): Reading;
+  readonly stream: StreamSigns;
+
+  readonly recording: RecordedForm;
+  readonly serving: Serving;
+}
+
+/** A request as a cassette holds it, or as a client sent it. */
+export type AskedRequest = Pick<ModelRequest, 'endpoint' | 'body'>;
+
+/**
+ * What an event stream shows in passing while it comes in. Each pattern fits into 64 characters of the stream's text,
+ * since a chunk may end anywhere.
+ */
+export interface StreamSigns {
+  /** Stands in every event that is a part of an answer, and in no ping. */
+  readonly part: RegExp;
+  /** The answer says how it ends; the stream may go on for a grace time. */
+  readonly finish: RegExp;
+  /** Nothing of the answer comes after it; null where only the end of the body says so. */
+  readonly end: RegExp | null;
+}
+
+/** How a cassette keeps, compares and redacts what goes over the wire. */
+export interface RecordedForm {
+  /** Top-level fields of a request body that do not count in its key, beside nulls and `stream: false`. */
+  readonly leftOut: ReadonlySet<string>;
+  /** The list in a request body that grows with the conversation. */
+  readonly growing: string;
+  /** The list in a request body that declares the tools. */
+  readonly tools: string;
+  /** Lists in bodies of requests and responses that are printed an item a line. */
+  readonly itemALine: ReadonlySet<string>;
+  /**
+   * The growing list as requests are compared: ids, which a gateway invents anew each time, by order of appearance.
+   * The same array where nothing changes; doing it twice changes nothing.
+   */
+  canonical(items: Json[]): Json[];
+  /** Whether the canonical form of an item depends on the items before it. */
+  isTied(item: Json): boolean;
+  /** Where a stream sends one string in pieces: they are joined before a secret is looked for. */
+  readonly pieces: {
+    /** Fields whose string, or strings below, go on in later events. */
+    readonly under: ReadonlySet<string>;
+    /** Tells apart what events continue: the same text for events of one block. */
+    blockOf(event: JsonObject): string;
+  };
+  /** Takes out token lists, which spell out piece by piece what was redacted. Returns whether there were any. */
+  dropTokens(body: Json): boolean;
+}

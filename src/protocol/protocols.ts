@@ -1,0 +1,50 @@
+import { TooltapeError } from '../domain/errors.ts';
+import { PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
+import { chat } from './chat/chat.ts';
+import type { Protocol } from './protocol.ts';
+
+/** Every protocol that can be spoken: a row each. */
+export const PROTOCOLS: readonly Protocol[] = [chat];
+
+const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
+/** A run has few endpoints, and asks for the protocol of one with every request. */
+const byEndpoint = new Map<string, Protocol | null>();
+const REMEMBERED = 1000;
+
+/** Names that configuration, scenarios and cassettes may give. */
+export const SPOKEN: readonly ProtocolName[] = PROTOCOL_NAMES.filter((name) => byName.has(name));
+
+export function isSpoken(name: string): name is ProtocolName {
+  return byName.has(name);
+}
+
+/** The protocol of a gateway. Errors: CONFIG for one that is not spoken. */
+export function protocolNamed(name: ProtocolName): Protocol {
+  const protocol = byName.get(name);
+  if (protocol !== undefined) return protocol;
+  throw new TooltapeError('CONFIG', `This version does not speak the protocol ${JSON.stringify(name)}`, {
+    remedy: `Use one of: ${SPOKEN.join(', ')}.`,
+  });
+}
+
+/** The part of a URL's path, at its end, that is an endpoint and no base: `/chat/completions`; undefined without one. */
+export function endpointAtEnd(path: string): string | undefined {
+  const bare = path.replace(/\/+$/, '');
+  for (let at = bare.lastIndexOf('/'); at >= 0; at = bare.lastIndexOf('/', at - 1)) {
+    const end = bare.slice(at);
+    if (PROTOCOLS.some((protocol) => protocol.isEndpoint(end))) return path.slice(at);
+    if (at === 0) break;
+  }
+  return undefined;
+}
+
+/** The protocol that an endpoint speaks, by its path; null for an endpoint of another kind, such as embeddings. */
+export function protocolAt(endpoint: string): Protocol | null {
+  let found = byEndpoint.get(endpoint);
+  if (found === undefined) {
+    found = PROTOCOLS.find((protocol) => protocol.isEndpoint(endpoint)) ?? null;
+    if (byEndpoint.size >= REMEMBERED) byEndpoint.clear();
+    byEndpoint.set(endpoint, found);
+  }
+  return found;
+}
