@@ -44,7 +44,7 @@ export async function converse(
       const stop = stopOf(outcome);
       if (stop !== null) {
         turns.push({ steps, end: 'aborted' });
-        return { turns, ...stop, faultFindings: [...parts, ...stop.faultFindings], attempts };
+        return { turns, state: tools.state(), ...stop, faultFindings: [...parts, ...stop.faultFindings], attempts };
       }
       if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error('unreachable: every other outcome stops');
       const reading = outcome.reading;
@@ -73,7 +73,7 @@ export async function converse(
     }
     turns.push({ steps, end });
   }
-  return { turns, ...NO_STOP, faultFindings: parts, attempts };
+  return { turns, state: tools.state(), ...NO_STOP, faultFindings: parts, attempts };
 }
 
 /** What ends the conversation before the model is done; null when it goes on. */

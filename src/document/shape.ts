@@ -64,18 +64,29 @@ export function text(
 }
 
 /** A number of at least `minimum`, whole if `whole`. */
-export function number(options: { minimum?: number; whole?: true } = {}): Shape<number> {
+export function number(options: { minimum?: number; maximum?: number; whole?: true } = {}): Shape<number> {
   const kind = options.whole === true ? 'a whole number' : 'a number';
-  const { minimum } = options;
-  const expected = minimum === undefined ? kind : `${kind} of at least ${minimum}`;
+  const { minimum, maximum } = options;
+  const bounds =
+    maximum === undefined
+      ? ` of at least ${minimum}`
+      : minimum === undefined
+        ? ` of at most ${maximum}`
+        : ` from ${minimum} to ${maximum}`;
+  const expected = minimum === undefined && maximum === undefined ? kind : `${kind}${bounds}`;
   return shape(
     expected,
-    { type: options.whole === true ? 'integer' : 'number', ...(minimum !== undefined && { minimum }) },
+    {
+      type: options.whole === true ? 'integer' : 'number',
+      ...(minimum !== undefined && { minimum }),
+      ...(maximum !== undefined && { maximum }),
+    },
     (value, place) => {
       const fits =
         typeof value === 'number' &&
         (options.whole !== true || Number.isSafeInteger(value)) &&
-        (minimum === undefined || value >= minimum);
+        (minimum === undefined || value >= minimum) &&
+        (maximum === undefined || value <= maximum);
       if (!fits) wrongType(place, expected, value);
     },
   );

@@ -11,6 +11,8 @@ export interface SimulatedResult {
   readonly times: number | null;
   /** Milliseconds waited before the answer when recording; never waited in replay. */
   readonly delayMs: number;
+  /** Values that the answer writes into the trial's state, by path; templates of the arguments in both. Null without any. */
+  readonly set: JsonObject | null;
   readonly answer:
     | { readonly kind: 'result'; readonly value: Json }
     | { readonly kind: 'error'; readonly value: Json }
@@ -36,6 +38,10 @@ export interface ExpectedCall {
   readonly arguments: JsonObject | null;
   /** Accepted values by parameter, under `rules: bfcl` only; null under native rules. */
   readonly accept: { readonly [parameter: string]: readonly Json[] } | null;
+  /** Names the call within its scenario, for `after` and `$result`; null without a name. */
+  readonly id: string | null;
+  /** Ids of calls of the same plan that must stand in earlier steps; `[]` in plans with several groups. */
+  readonly after: readonly string[];
   /** Where it stands in the scenario's expectation: `expect.calls[0]`, `expect.any_of[1].steps[0][2]`. */
   readonly path: string;
 }
@@ -57,6 +63,8 @@ export interface Plan {
   readonly requireParallel: boolean;
   readonly allowRetry: boolean;
   readonly final: FinalExpectation | null;
+  /** Matchers of the state after the last turn, read as `$subset` at their top level; null where it is not judged. */
+  readonly state: JsonObject | null;
   /** Where it stands: `expect`, or `expect.any_of[1]`. In a scenario with turns, `turns[0].expect`. */
   readonly path: string;
 }
@@ -77,6 +85,9 @@ export interface Turn {
 export const SCENARIO_ID: RegExp = /^[\p{L}\p{M}\p{N}._-]+$/u;
 export const LONGEST_SCENARIO_ID = 120;
 
+/** What the id of an expected call may consist of: no dots, which end it in `$result`. */
+export const CALL_ID: RegExp = /^[\p{L}\p{M}\p{N}_-]+$/u;
+
 /** A scenario as loaded: defaults filled in, shared tools resolved. */
 export interface Scenario {
   readonly id: string;
@@ -84,6 +95,14 @@ export interface Scenario {
   /** The file it came from, relative to the working directory, with `/`. */
   readonly file: string;
   readonly turns: readonly Turn[];
+  /** What must happen anywhere in the conversation, beside what each turn expects; null where only the turns are judged. */
+  readonly conversation: Expectation | null;
+  /** What tools find and change, a copy a trial; null without one. */
+  readonly state: JsonObject | null;
+  /** How often it is run, whatever the command line and the configuration say; null where they decide. */
+  readonly trials: number | null;
+  /** The share of its judged trials, 0..1, that must pass with every model; null without a gate. */
+  readonly minPass: number | null;
   /** One array for all scenarios that declare the same, so that work on it can be remembered. */
   readonly tools: readonly ToolDefinition[];
   /** Null when the scenario leaves it out: the request then has no `tool_choice`. */

@@ -16,6 +16,7 @@ export const FAIL_REASONS = [
   'not-parallel',
   'too-many-steps',
   'wrong-answer',
+  'wrong-state',
   'wire',
 ] as const;
 /** In the order in which the first that applies becomes the trial's reason. */
@@ -29,7 +30,8 @@ export interface Problem {
   readonly code: FailReason;
   /**
    * Where: `calls[1].arguments.city` points into the trial's `calls` of the run file,
-   * `expect.calls[0]` into the scenario's expectation, `steps[2]` into the trial's steps.
+   * `expect.calls[0]` into the scenario's expectation, `steps[2]` into the trial's steps, `state.orders` into the trial's
+   * state after its last turn.
    */
   readonly path: string;
   /** What would have been right, as JSON; null where nothing was wanted. */

@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import type { AssistantTurn, TrialError, WireFinding } from './wire.ts';
 
 export interface ToolResult {
@@ -50,6 +50,8 @@ export interface Miss {
 /** Everything that happened in a trial. */
 export interface Transcript {
   readonly turns: readonly TurnTranscript[];
+  /** The trial's state after the last turn; `{}` where the scenario has none. */
+  readonly state: JsonObject;
   /** Set when the trial could not be finished for a reason that is not the model's. */
   readonly error: TrialError | null;
   readonly miss: Miss | null;

@@ -63,7 +63,7 @@ export function anyCall(tool: ToolDefinition): PlannedCall {
 }
 
 function anyArguments(name: string): ExpectedCall {
-  return { name, arguments: null, accept: null, path: '' };
+  return { name, arguments: null, accept: null, id: null, after: [], path: '' };
 }
 
 function toolNamed(scenario: Scenario, call: ExpectedCall): ToolDefinition | undefined {

@@ -46,6 +46,8 @@ export function explainProblem(problem: Problem, context?: ExplainContext): stri
       return `still calling tools after ${shortJson(expected)} steps`;
     case 'wrong-answer':
       return wrongAnswer(problem);
+    case 'wrong-state':
+      return wrongState(problem);
     case 'wire':
       return `${place.where}: ${detail ?? 'wire'}: ${typeof actual === 'string' ? actual : shortJson(actual)}`;
   }
@@ -158,6 +160,13 @@ function wrongAnswer({ expected, actual, detail }: Problem): string {
   if (detail === 'matches') return `${said}, expected text matching /${shorten(text)}/`;
   if (detail === 'not') return `${said}, expected no text matching /${shorten(text)}/`;
   return `${said}, expected to contain ${shortJson(expected)}`;
+}
+
+function wrongState({ path, expected, actual, detail }: Problem): string {
+  if (detail === 'more') return `the state differs in ${shortJson(actual)} more places`;
+  if (detail === 'missing') return `${path} is missing, expected ${describeMatcher(expected)}`;
+  if (detail === 'unexpected') return `${path} is ${shortJson(actual)}, expected not to be there`;
+  return `${path} is ${shortJson(actual)}, expected ${describeMatcher(expected)}`;
 }
 
 function listOf(value: Json, describe: (one: Json) => string, separator = ', '): string {

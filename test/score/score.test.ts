@@ -476,6 +476,8 @@ test('under BFCL rules its comparison decides, and validity is reported only', (
     name: 'get_weather',
     arguments: null,
     accept: { city: ['Paris'], unit: ['', 'kelvin'] },
+    id: null,
+    after: [],
     path: 'expect.calls[0]',
   };
   const plan = s.plan([[accepting]]);

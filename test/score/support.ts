@@ -27,8 +27,8 @@ export const WEATHER: ToolDefinition = tool('get_weather', {
 export const SEARCH: ToolDefinition = tool('search_products', { query: 'string!', max_price: 'number' });
 export const DELETE: ToolDefinition = tool('delete_all');
 
-export function expected(name: string, args: JsonObject | null = {}): ExpectedCall {
-  return { name, arguments: args, accept: null, path: '' };
+export function expected(name: string, args: JsonObject | null = {}, more: Partial<ExpectedCall> = {}): ExpectedCall {
+  return { name, arguments: args, accept: null, id: null, after: [], path: '', ...more };
 }
 
 export function plan(groups: readonly (readonly ExpectedCall[])[] | 'any' | null, more: Partial<Plan> = {}): Plan {
@@ -48,6 +48,7 @@ export function plan(groups: readonly (readonly ExpectedCall[])[] | 'any' | null
     requireParallel: false,
     allowRetry: false,
     final: null,
+    state: null,
     path,
     ...more,
   };
@@ -64,6 +65,10 @@ export function scenario(turns: Turn | readonly Turn[], more: Partial<Scenario> 
     tags: [],
     file: 'scenarios/a.yaml',
     turns: Array.isArray(turns) ? (turns as readonly Turn[]) : [turns as Turn],
+    conversation: null,
+    state: null,
+    trials: null,
+    minPass: null,
     tools,
     toolChoice: null,
     request: {},
@@ -105,7 +110,7 @@ export function transcript(...turns: readonly (readonly Said[])[]): Transcript {
     });
     return { steps, end: (steps.at(-1)?.reading.calls.length ?? 0) > 0 ? 'max-steps' : 'answer' };
   });
-  return { turns: played, error: null, miss: null, faultFindings: [], attempts: index };
+  return { turns: played, state: {}, error: null, miss: null, faultFindings: [], attempts: index };
 }
 
 function step(index: number, said: Said): Step {

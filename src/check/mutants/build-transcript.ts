@@ -43,5 +43,5 @@ export function buildTranscript(scenario: Scenario, answers: readonly TurnAnswer
     index += 1;
     return { steps, end: 'answer' };
   });
-  return { turns, error: null, miss: null, faultFindings: [], attempts: 0 };
+  return { turns, state: scenario.state ?? {}, error: null, miss: null, faultFindings: [], attempts: 0 };
 }

@@ -7,9 +7,16 @@ import { fits } from '../../match/match.ts';
 import { withoutOptionalNulls } from '../../match/schema/optional-null.ts';
 import { validateArguments } from '../../match/schema/schema.ts';
 import { fillTemplate } from './template.ts';
+import { trialState } from './trial-state.ts';
+
+/** What a tool function is handed beside the arguments. */
+export interface ToolContext {
+  /** The trial's own: a function may change it in place. */
+  readonly state: JsonObject;
+}
 
 /** Runs the function of a tool module; what it throws is answered to the model as an error. */
-export type ToolModuleRunner = (file: string, name: string, args: JsonObject) => Promise<Json>;
+export type ToolModuleRunner = (file: string, name: string, args: JsonObject, context: ToolContext) => Promise<Json>;
 
 export interface ToolEnvironment {
   readonly runModule: ToolModuleRunner;
@@ -20,12 +27,16 @@ export interface ToolEnvironment {
 /** The tools of one trial: entries with `times` are used up in call order. */
 export interface SimulatedTools {
   answer(call: ToolCall): Promise<ToolResult>;
+  /** The state as the calls so far have left it: a copy. */
+  state(): JsonObject;
 }
 
 /** The tools of a scenario for one trial: what was used up is counted from here. */
 export function simulateTools(scenario: Scenario, environment: ToolEnvironment): SimulatedTools {
   const used = new Map<SimulatedResult, number>();
+  const state = trialState(scenario);
   return {
+    state: () => state.copy(),
     async answer(call) {
       const tool = scenario.tools.find((candidate) => candidate.name === call.name);
       if (tool === undefined) return failure(call, unknownTool(call.name, scenario.tools));
@@ -41,7 +52,11 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       if (tool.returns === null) return success(call, null);
       const entry = pickEntry(tool, args, used);
       if (entry === undefined) return { ...failure(call, 'no result for these arguments'), unsimulated: true };
-      return answerWith(entry, call, call.arguments, environment);
+      const result = await answerWith(entry, call, call.arguments, { ...environment, state: state.live });
+      // A function that failed did nothing; an `error` with a `set` is what the author says it is.
+      const failed = entry.answer.kind === 'module' && result.isError;
+      if (entry.set !== null && !failed) state.write(entry.set, call.arguments);
+      return result;
     },
   };
 }
@@ -66,7 +81,7 @@ async function answerWith(
   entry: SimulatedResult,
   call: ToolCall,
   args: JsonObject,
-  environment: ToolEnvironment,
+  environment: ToolEnvironment & ToolContext,
 ): Promise<ToolResult> {
   if (entry.delayMs > 0) await environment.sleep(entry.delayMs);
   switch (entry.answer.kind) {
@@ -77,7 +92,9 @@ async function answerWith(
     case 'module':
       try {
         // A copy: the arguments are judged after the module has had them.
-        return success(call, await environment.runModule(entry.answer.file, entry.answer.name, structuredClone(args)));
+        const { file, name } = entry.answer;
+        const { state } = environment;
+        return success(call, await environment.runModule(file, name, structuredClone(args), { state }));
       } catch (error) {
         if (isPrerequisite(error)) throw error;
         return failure(call, error instanceof Error ? error.message : String(error));

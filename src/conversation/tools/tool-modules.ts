@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import type { NetworkLock } from '../../network/network-lock.ts';
-import type { ToolModuleRunner } from './simulate-tool.ts';
+import type { ToolContext, ToolModuleRunner } from './simulate-tool.ts';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 
-type ToolFunction = (args: JsonObject) => Json | undefined | Promise<Json | undefined>;
+type ToolFunction = (args: JsonObject, context: ToolContext) => Json | undefined | Promise<Json | undefined>;
 
 /** Runs code of a tool module, `who`: a replay locks the network around it. */
 export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
@@ -24,7 +24,7 @@ export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
       throw new TooltapeError('TOOL_MODULE', message, { cause });
     }
   };
-  return async (file, name, args) => {
+  return async (file, name, args, context) => {
     let module = loaded.get(file);
     if (module === undefined) {
       module = load(file);
@@ -39,7 +39,7 @@ export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
       });
     }
     const who = `${file}#${name}`;
-    return toJson((await guard(who, async () => (tool as ToolFunction)(args))) ?? null, who);
+    return toJson((await guard(who, async () => (tool as ToolFunction)(args, context))) ?? null, who);
   };
 }
 

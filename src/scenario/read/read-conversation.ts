@@ -1,7 +1,7 @@
 import { closest } from '../../text/closest.ts';
 import { isObject } from '../../json/json.ts';
 import type { Json } from '../../json/json.ts';
-import type { Message, Turn } from '../../domain/scenario.ts';
+import type { Expectation, Message, Turn } from '../../domain/scenario.ts';
 import { report, within } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import { readExpectation } from './read-expectation.ts';
@@ -10,6 +10,8 @@ import type { WrittenExpectation, WrittenScenario } from '../shape/written.ts';
 
 export interface Conversation {
   readonly turns: readonly Turn[];
+  /** `expect` beside `turns`; null without one. */
+  readonly whole: Expectation | null;
   readonly written: { readonly messages: Json; readonly expect: Json };
 }
 
@@ -31,7 +33,7 @@ export function readConversation(written: WrittenScenario, place: Place, context
   if (Array.isArray(written.turns)) return readTurns(written, history, place, context);
   const messages = written.prompt === undefined ? history : [...history, { role: 'user', content: written.prompt }];
   const expect = expectationAt(written.expect, 'expect', place, context);
-  return { turns: [{ messages, expect }], written: { messages, expect: asJson(written.expect) } };
+  return { turns: [{ messages, expect }], whole: null, written: { messages, expect: asJson(written.expect) } };
 }
 
 function readTurns(
@@ -40,22 +42,25 @@ function readTurns(
   place: Place,
   context: ExpectationContext,
 ): Conversation {
-  if (written.expect !== undefined) {
-    report(place, 'exclusive', '"expect" stands inside each of the turns, not beside them.', 'expect');
-  }
   const turns = within(place, 'turns', () =>
     (written.turns ?? []).map((turn, i) => {
       const said: Message = { role: 'user', content: turn?.user ?? null };
       const messages = i === 0 ? [...history, said] : [said];
-      const expect = within(place, i, () => expectationAt(turn?.expect, `turns[${i}].expect`, place, context));
+      const expect = within(place, i, () => {
+        checkNoState(turn?.expect, place);
+        return expectationAt(turn?.expect, `turns[${i}].expect`, place, context);
+      });
       return { messages, expect };
     }),
   );
+  const inTurns: Json = (written.turns ?? []).map((turn) => ({ expect: asJson(turn?.expect) }));
+  const beside = written.expect;
   return {
     turns,
+    whole: beside === undefined ? null : expectationAt(beside, 'expect', place, context),
     written: {
       messages: turns.flatMap((turn) => turn.messages),
-      expect: { turns: (written.turns ?? []).map((turn) => ({ expect: asJson(turn?.expect) })) },
+      expect: beside === undefined ? { turns: inTurns } : { turns: inTurns, expect: asJson(beside) },
     },
   };
 }
@@ -69,6 +74,18 @@ function expectationAt(
 ): Turn['expect'] {
   const readable = isObject(written) ? (written as WrittenExpectation) : {};
   return within(place, 'expect', () => readExpectation(readable, path, place, context));
+}
+
+/** The state is judged once, when all turns are over. */
+function checkNoState(expect: WrittenExpectation | undefined, place: Place): void {
+  const message = 'The state is judged after the last turn: write it into "expect" beside "turns".';
+  if (!isObject(expect)) return;
+  if (Object.hasOwn(expect, 'state')) report(place, 'misplaced', message, 'expect', 'state');
+  const alternatives: unknown = expect.any_of;
+  for (const [i, one] of Array.isArray(alternatives) ? alternatives.entries() : []) {
+    if (isObject(one) && Object.hasOwn(one, 'state'))
+      report(place, 'misplaced', message, 'expect', 'any_of', i, 'state');
+  }
 }
 
 const asJson = (expect: WrittenExpectation | undefined): Json => (expect ?? {}) as Json;

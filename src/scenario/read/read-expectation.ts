@@ -39,9 +39,12 @@ export function readExpectation(
   return { plans };
 }
 
-/** `matches` and `not` hold one expression each, so they cannot be joined. */
+/** `matches`, `not` and `state` hold one condition each, so they cannot be joined. */
 function checkOverlaps(outer: WrittenPlan, alternatives: readonly WrittenPlan[], place: Place): void {
   for (const [i, alternative] of alternatives.entries()) {
+    if (outer.state !== undefined && alternative?.state !== undefined) {
+      report(place, 'exclusive', '"state" stands beside any_of, too: give it in one of the two places.', i, 'state');
+    }
     for (const key of ['matches', 'not'] as const) {
       if (outer.final?.[key] === undefined || alternative?.final?.[key] === undefined) continue;
       const message = `"${key}" stands in "final" beside any_of, too: give it in one of the two places.`;
@@ -58,6 +61,7 @@ function joinPlans(outer: Plan, written: WrittenPlan, plan: Plan): Plan {
     requireParallel: written.require_parallel ?? outer.requireParallel,
     allowRetry: written.allow_retry ?? outer.allowRetry,
     final: joinFinals(outer.final, plan.final),
+    state: plan.state ?? outer.state,
   };
 }
 
@@ -87,8 +91,14 @@ function readPlan(written: WrittenPlan, path: string, place: Place, context: Exp
     requireParallel: written.require_parallel ?? false,
     allowRetry: written.allow_retry ?? false,
     final: written.final === undefined ? null : within(place, 'final', () => readFinal(written.final ?? {}, place)),
+    state: readState(written.state, place),
     path,
   };
+}
+
+function readState(state: WrittenPlan['state'], place: Place): Plan['state'] {
+  if (state !== undefined && isSound(place)) checkMatchers(state, place, 'state');
+  return state ?? null;
 }
 
 function readGroups(written: WrittenPlan, path: string, place: Place, context: ExpectationContext): Plan['groups'] {
@@ -125,6 +135,8 @@ function readGroup(
   return calls.map((call, i) => within(place, i, () => readCall(call, itemPath(path, i), place, context)));
 }
 
+const NOTHING: readonly string[] = [];
+
 function readCall(call: WrittenCall, path: string, place: Place, context: ExpectationContext): ExpectedCall {
   if (isSound(place)) {
     // Without any tools the scenario has been told so once.
@@ -132,7 +144,14 @@ function readCall(call: WrittenCall, path: string, place: Place, context: Expect
     if (call.arguments !== undefined) checkMatchers(call.arguments, place, 'arguments');
     checkRules(call, place, context.rules);
   }
-  return { name: call.name, arguments: call.arguments ?? null, accept: call.accept ?? null, path };
+  return {
+    name: call.name,
+    arguments: call.arguments ?? null,
+    accept: call.accept ?? null,
+    id: call.id ?? null,
+    after: call.after ?? NOTHING,
+    path,
+  };
 }
 
 function checkRules(call: WrittenCall, place: Place, rules: 'native' | 'bfcl'): void {

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { SimulatedResult } from '../../domain/scenario.ts';
+import { parsePath } from '../../json/path.ts';
 import { isSound, report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import { checkWhen } from './check-matchers.ts';
@@ -31,10 +32,17 @@ export function readResults(
 
 function readResult(entry: WrittenResult, place: Place, folders: ModuleFolders): SimulatedResult {
   if (entry.when !== undefined) checkWhen(entry.when, place);
+  for (const path of Object.keys(entry.set ?? {})) {
+    // A template may hold dots and brackets of its own.
+    if (path !== '' && parsePath(path.replaceAll(/\$\{[^}]*\}/gu, 'x')) !== null) continue;
+    const message = `Expected a path into the state, such as orders.o1.status or orders[0], found ${JSON.stringify(path)}.`;
+    report(place, 'bad-value', message, 'set', path);
+  }
   return {
     when: entry.when ?? null,
     times: entry.times ?? null,
     delayMs: entry.delay_ms ?? 0,
+    set: entry.set ?? null,
     answer: readAnswer(entry, place, folders),
   };
 }

@@ -4,6 +4,7 @@ import { LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
 import type { Scenario, ToolChoice } from '../../domain/scenario.ts';
 import { isSound, report, within } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
+import { checkLinks } from './check-links.ts';
 import { readConversation } from './read-conversation.ts';
 import { NO_TOOLS, checkToolName, readTools } from './read-tools.ts';
 import type { ToolContext, Toolbox } from './read-tools.ts';
@@ -47,16 +48,22 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
   if (toolbox.named === null) checkNeedsTools(expected, place);
   checkRequest(own.request, place);
   const conversation = readConversation(written, place, { toolbox, rules });
+  const maxSteps = readMaxSteps(own.max_steps, expected, place) ?? defaults.max_steps ?? DEFAULT_MAX_STEPS;
+  if (isSound(place)) checkLinks(conversation, maxSteps, place);
   return {
     id: own.id,
     tags: written.tags ?? [],
     file: context.file,
     turns: conversation.turns,
+    conversation: conversation.whole,
+    state: written.state ?? null,
+    trials: written.trials ?? null,
+    minPass: written.min_pass ?? null,
     tools: toolbox.tools,
     toolChoice: readToolChoice(written.tool_choice, toolbox, place),
     request: requestOf(defaults.request, own.request),
     rules,
-    maxSteps: readMaxSteps(own.max_steps, expected, place) ?? defaults.max_steps ?? DEFAULT_MAX_STEPS,
+    maxSteps,
     optionalNull: written.optional_null ?? 'absent',
     bare: written.bare ?? false,
     written: conversation.written,

@@ -3,6 +3,7 @@ import { object, optional, required } from '../../document/object-shape.ts';
 import type { Fields } from '../../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, record, text } from '../../document/shape.ts';
 import type { Shape } from '../../document/shape.ts';
+import { CALL_ID } from '../../domain/scenario.ts';
 import { MODIFIERS, OPERATORS } from '../../match/operators.ts';
 import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from './written.ts';
 
@@ -34,6 +35,14 @@ const call = named(
   object<WrittenCall>(
     {
       name: required(text({ expected: 'the name of a tool' }), 'The tool to be called.'),
+      id: optional(
+        text({ expected: 'an id', pattern: CALL_ID, says: 'an id of letters, digits, "_" and "-"' }),
+        'Names the call, for `after` and `$result`; unique in the scenario.',
+      ),
+      after: optional(
+        list(text({ expected: 'the id of a call' }), { expected: 'a list of ids of calls' }),
+        'Ids of calls that must come in an earlier response. Not in `steps`, which are in order anyway.',
+      ),
       arguments: optional(argumentsShape, 'Matchers by parameter. Left out: any arguments will do.'),
       accept: optional(
         record(list(anything(), { expected: 'a list of accepted values' }), 'an object of accepted values'),
@@ -92,6 +101,10 @@ const planFields: Fields<WrittenPlan> = {
   require_parallel: optional(flag(), 'Fail when the calls of one group come one after the other.'),
   allow_retry: optional(flag(), 'A call answered with an error, then made again correctly, counts once.'),
   final: optional(final, 'What the final text must hold.'),
+  state: optional(
+    freeObject({ additionalProperties: matcher.schema }, 'an object of matchers by key of the state'),
+    'What the state must hold after the last turn: matched as $subset; `$literal` for all of it.',
+  ),
 };
 
 const plan = named(

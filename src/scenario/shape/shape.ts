@@ -83,6 +83,18 @@ const defaultFields: Fields<WrittenDefaults> = {
     'Null for a parameter that is not required: as good as left out (`absent`, default), or a value (`strict`).',
   ),
   bare: optional(flag(), 'Send messages and tools only, none of the configured defaults.'),
+  state: optional(
+    freeObject(),
+    'What tools find and change: a copy a trial, for `set` of their results and for tool modules.',
+  ),
+  trials: optional(
+    number({ minimum: 1, whole: true }),
+    'How often the scenario is run, whatever --trials and the configuration say.',
+  ),
+  min_pass: optional(
+    number({ minimum: 0, maximum: 1 }),
+    'The share of trials that must pass with every model: a gate, exit 1 when it is missed.',
+  ),
 };
 
 const hints: { readonly [key: string]: string } = {
@@ -115,7 +127,7 @@ const scenarioFields: Fields<WrittenScenario> = {
     list(turn, { expected: 'a list of turns', notEmpty: 'Give at least one turn.' }),
     'Several user messages, each with what must happen before the next.',
   ),
-  expect: optional(expectation, 'What must happen.'),
+  expect: optional(expectation, 'What must happen; beside `turns`, anywhere in the conversation.'),
 };
 
 const scenario = named('scenario', object<WrittenScenario>(scenarioFields, { expected: 'a scenario', hints }));

@@ -22,6 +22,10 @@ const entry = named(
       ),
       times: optional(number({ minimum: 1, whole: true }), 'Answers so many calls of a trial; then the next entry.'),
       delay_ms: optional(number({ minimum: 0 }), 'Milliseconds to wait before the answer; not in replay.'),
+      set: optional(
+        freeObject({}, 'an object of values by path: { orders.o1.status: cancelled }'),
+        'Values written into the state of the trial, by path. "${path}" is replaced by an argument, in paths too.',
+      ),
     },
     {
       expected: 'an entry: { when, result }, { when, error } or { when, module }',

@@ -9,6 +9,7 @@ export interface WrittenResult {
   readonly module?: string;
   readonly times?: number;
   readonly delay_ms?: number;
+  readonly set?: JsonObject;
 }
 
 export interface WrittenFunction {
@@ -39,6 +40,8 @@ export type WrittenToolChoice =
 
 export interface WrittenCall {
   readonly name: string;
+  readonly id?: string;
+  readonly after?: readonly string[];
   readonly arguments?: JsonObject;
   readonly accept?: { readonly [parameter: string]: readonly Json[] };
 }
@@ -57,6 +60,7 @@ export interface WrittenPlan {
   readonly require_parallel?: boolean;
   readonly allow_retry?: boolean;
   readonly final?: WrittenFinal;
+  readonly state?: JsonObject;
 }
 
 export interface WrittenExpectation extends WrittenPlan {
@@ -80,6 +84,9 @@ export interface WrittenDefaults {
   readonly max_steps?: number;
   readonly optional_null?: 'absent' | 'strict';
   readonly bare?: boolean;
+  readonly state?: JsonObject;
+  readonly trials?: number;
+  readonly min_pass?: number;
 }
 
 export interface WrittenScenario extends WrittenDefaults {

@@ -61,6 +61,7 @@ function judge(scenario: Scenario, model: string, result: BfclResult): { pass: b
   const step = { index: 1, reading, results: [], latencyMs: 0, interaction: 0 };
   const transcript = {
     turns: [{ steps: [step], end: 'max-steps' as const }],
+    state: {},
     error: null,
     miss: null,
     faultFindings: [],

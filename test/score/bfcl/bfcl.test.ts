@@ -13,7 +13,7 @@ const schema = (properties: JsonObject, required: string[] = []): JsonObject => 
 });
 
 function judge(made: string, accept: Accept | null, parameters: JsonObject | null): BfclMismatch | null {
-  const expected = { name: 'f', arguments: null, accept, path: 'expect.calls[0]' };
+  const expected = { name: 'f', arguments: null, accept, id: null, after: [], path: 'expect.calls[0]' };
   return acceptsBfcl(expected, { id: 'call_1', name: 'f', ...parseArguments(made, parameters) }, parameters);
 }
 
@@ -185,7 +185,14 @@ test.each<[string, string, Accept, BfclMismatch | null]>([
 });
 
 test('every wrong parameter is told once, the one that decides first', () => {
-  const expected = { name: 'f', arguments: null, accept: { city: ['Paris'], days: [2], unit: ['C'] }, path: '' };
+  const expected = {
+    name: 'f',
+    arguments: null,
+    accept: { city: ['Paris'], days: [2], unit: ['C'] },
+    id: null,
+    after: [],
+    path: '',
+  };
   const call = { id: '1', name: 'f', ...parseArguments('{"days":"2","more":1}') };
   const parameters = schema({ city: STRING, days: INTEGER, unit: STRING }, ['city']);
   expect([...bfclMismatches(expected, call, parameters)].map(({ path, detail }) => [path, detail])).toEqual([
@@ -197,7 +204,7 @@ test('every wrong parameter is told once, the one that decides first', () => {
 });
 
 test('a call of another function does not fit', () => {
-  const expected = { name: 'g', arguments: null, accept: {}, path: '' };
+  const expected = { name: 'g', arguments: null, accept: {}, id: null, after: [], path: '' };
   const call = { id: '1', name: 'f', ...parseArguments('{}') };
   expect(acceptsBfcl(expected, call, schema({}))).toEqual({ path: '', expected: 'g', actual: 'f', detail: 'name' });
 });
@@ -209,7 +216,14 @@ test('without accepted answers any arguments will do; without a schema the answe
 });
 
 test('the required parameters can be judged alone', () => {
-  const expected = { name: 'f', arguments: null, accept: { city: ['Paris'], days: [2] }, path: '' };
+  const expected = {
+    name: 'f',
+    arguments: null,
+    accept: { city: ['Paris'], days: [2] },
+    id: null,
+    after: [],
+    path: '',
+  };
   const judged = (made: string): string =>
     acceptsBfclRequired(expected, { id: '1', name: 'f', ...parseArguments(made) }, TWO)?.detail ?? 'ok';
   expect(judged('{"city":"Paris"}')).toBe('ok');

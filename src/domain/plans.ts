@@ -1,0 +1,13 @@
+import type { ExpectedCall, Plan, Scenario } from './scenario.ts';
+
+/** Every plan of a scenario: those of its turns, in order, then those of the whole conversation. */
+export function plansOf({ turns, conversation }: Scenario): readonly Plan[] {
+  return [...turns.map((turn) => turn.expect), ...(conversation === null ? [] : [conversation])].flatMap(
+    ({ plans }) => plans,
+  );
+}
+
+/** The calls that a plan lists; `[]` where it lists none. */
+export function callsOf({ groups }: Plan): readonly ExpectedCall[] {
+  return Array.isArray(groups) ? (groups as readonly (readonly ExpectedCall[])[]).flat() : [];
+}

@@ -1,0 +1,31 @@
+import { isObject, joinPath, type Json } from '../json/json.ts';
+
+/** A `$result` of a matcher: the value at `path` in the result of the call with this id. */
+export interface Reference {
+  readonly id: string;
+  /** Inside the result: `customer.id`, `[0].id`; `''` for the result as a whole. */
+  readonly path: string;
+}
+
+/** `lookup.customer_id` read as a reference; null for what is none. Ids hold neither dots nor brackets, so that they end at the first one. */
+export function parseReference(operand: Json): Reference | null {
+  if (typeof operand !== 'string') return null;
+  const [, id = '', dot = '', rest = ''] = /^([^.[\]]+)(\.?)(.*)$/su.exec(operand) ?? [];
+  if (id === '' || (dot !== '' && (rest === '' || rest.startsWith('[')))) return null;
+  return dot === '' && rest !== '' && !rest.startsWith('[') ? null : { id, path: rest };
+}
+
+/** Every reference of a matcher that can be read, with its place: below a `$literal` there is none. */
+export function* referencesIn(matcher: Json, at = ''): Generator<Reference & { readonly at: string }> {
+  if (Array.isArray(matcher)) {
+    for (const [i, item] of matcher.entries()) yield* referencesIn(item, joinPath(at, i));
+    return;
+  }
+  if (!isObject(matcher) || Object.hasOwn(matcher, '$literal')) return;
+  for (const [key, value] of Object.entries(matcher)) {
+    const place = joinPath(at, key);
+    const reference = key === '$result' ? parseReference(value) : null;
+    if (reference !== null) yield { ...reference, at: place };
+    else yield* referencesIn(value, place);
+  }
+}
