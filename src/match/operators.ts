@@ -8,6 +8,7 @@ import { range } from './operators/number/range.ts';
 import { absent } from './operators/presence/absent.ts';
 import { any } from './operators/presence/any.ts';
 import { optional } from './operators/presence/optional.ts';
+import { result } from './operators/structure/result.ts';
 import { schema } from './operators/structure/schema.ts';
 import { subset } from './operators/structure/subset.ts';
 import { type } from './operators/structure/type.ts';
@@ -33,6 +34,7 @@ export const OPERATORS: readonly Operator[] = [
   subset,
   date,
   schema,
+  result,
   not,
   all,
   literal,

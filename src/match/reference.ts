@@ -7,6 +7,14 @@ export interface Reference {
   readonly path: string;
 }
 
+/** The operand of a `$result` once its values are known. */
+export interface ResolvedReference {
+  /** As written: `lookup.customer_id`. */
+  readonly reference: string;
+  /** What fits: several where several calls could equally be meant, `[]` where no result has the value. */
+  readonly values: readonly Json[];
+}
+
 /** `lookup.customer_id` read as a reference; null for what is none. Ids hold neither dots nor brackets, so that they end at the first one. */
 export function parseReference(operand: Json): Reference | null {
   if (typeof operand !== 'string') return null;
@@ -28,4 +36,18 @@ export function* referencesIn(matcher: Json, at = ''): Generator<Reference & { r
     if (reference !== null) yield { ...reference, at: place };
     else yield* referencesIn(value, place);
   }
+}
+
+/** The matcher with the values of its references; null for values that are not known yet leaves a reference as it is. */
+export function resolveReferences(matcher: Json, valuesOf: (reference: Reference) => readonly Json[] | null): Json {
+  if (Array.isArray(matcher)) return matcher.map((item) => resolveReferences(item, valuesOf));
+  if (!isObject(matcher) || Object.hasOwn(matcher, '$literal')) return matcher;
+  return Object.fromEntries(
+    Object.entries(matcher).map(([key, value]) => {
+      const reference = key === '$result' ? parseReference(value) : null;
+      if (reference === null) return [key, resolveReferences(value, valuesOf)];
+      const values = valuesOf(reference);
+      return [key, values === null ? value : { reference: value, values: [...values] }];
+    }),
+  );
 }

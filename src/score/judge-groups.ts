@@ -2,11 +2,15 @@ import type { ExpectedCall } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { callPath } from './call-problems.ts';
+import { longestChain, orderOf } from './pairing/call-order.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 
 export const NO_GROUPS: ParallelCounts = { parallel: 0, serial: 0, incomplete: 0 };
 
-/** How the groups of two or more expected calls came; `retried` maps a failed call to the one that made up for it. */
+/**
+ * How the groups of two or more expected calls came: at once, or in no more steps than the longest chain of calls that wait for
+ * each other. `retried` maps a failed call to the one that made up for it.
+ */
 export function judgeGroups(
   groups: readonly (readonly ExpectedCall[])[],
   requireParallel: boolean,
@@ -28,7 +32,10 @@ export function judgeGroups(
     if (group.length < 2) continue;
     const calls = columns.flatMap((column) => made[column] ?? []);
     const steps = [...new Set(calls.map((one) => firstStep.get(one) ?? one.step))].sort((a, b) => a - b);
-    const kind = calls.length < group.length ? 'incomplete' : steps.length === 1 ? 'parallel' : 'serial';
+    const longest = longestChain(group);
+    // Calls that all wait for each other cannot come together, whoever makes them.
+    if (longest === group.length) continue;
+    const kind = calls.length < group.length ? 'incomplete' : steps.length <= longest ? 'parallel' : 'serial';
     counts[kind] += 1;
     if (kind !== 'serial' || !requireParallel) continue;
     const path = (group[0]?.path ?? '').replace(/\[\d+\]$/, '');
@@ -43,20 +50,39 @@ export function judgeGroups(
   return counts;
 }
 
-/** Every call of a later group stands in a strictly later step. */
+/** Every call of a later group, and every call that waits for others, stands in a strictly later step than those. */
 export function judgeOrder(pairing: TurnPairing, made: readonly CallFacts[], problems: Problem[]): void {
+  const order = orderOf(pairing.expected);
+  if (order === null) return judgeGroupOrder(pairing, made, problems);
+  for (const [row, before] of order.entries()) {
+    const latest = latestOf(before.flatMap((one) => made[pairing.madeFor[one] ?? -1] ?? []));
+    report(made[pairing.madeFor[row] ?? -1], latest, problems);
+  }
+}
+
+function judgeGroupOrder(pairing: TurnPairing, made: readonly CallFacts[], problems: Problem[]): void {
   let before: CallFacts | null = null;
   let latest: CallFacts | null = null;
   for (const [row, column] of pairing.madeFor.entries()) {
     if (pairing.groups[row] !== pairing.groups[row - 1]) before = latest;
     const one = made[column];
     if (one === undefined) continue;
-    if (before !== null && one.step <= before.step) {
-      const expected = { afterStep: before.step, after: before.call.name };
-      problems.push({ code: 'wrong-order', path: callPath(one), expected, actual: { step: one.step }, detail: null });
-    }
+    report(one, before, problems);
     if (latest === null || isLater(one, latest)) latest = one;
   }
+}
+
+function report(one: CallFacts | undefined, before: CallFacts | null, problems: Problem[]): void {
+  if (one === undefined || before === null || one.step > before.step) return;
+  const expected = { afterStep: before.step, after: before.call.name };
+  problems.push({ code: 'wrong-order', path: callPath(one), expected, actual: { step: one.step }, detail: null });
+}
+
+function latestOf(calls: readonly CallFacts[]): CallFacts | null {
+  return calls.reduce<CallFacts | null>(
+    (latest, one) => (latest === null || isLater(one, latest) ? one : latest),
+    null,
+  );
 }
 
 /** Of calls of one step the first by name, so that the listing order does not choose. */

@@ -25,12 +25,17 @@ test('what a scenario leaves out has its default', () => {
               requireParallel: false,
               allowRetry: false,
               final: null,
+              state: null,
               path: 'expect',
             },
           ],
         },
       },
     ],
+    conversation: null,
+    state: null,
+    trials: null,
+    minPass: null,
     tools: [],
     toolChoice: null,
     request: {},
@@ -80,6 +85,7 @@ expect: { calls: any, extra: [f], forbidden: [f], require_parallel: true, allow_
             requireParallel: true,
             allowRetry: true,
             final: { contains: ['1'], matches: 'a', not: 'b' },
+            state: null,
             path: 'expect',
           },
         ],
@@ -136,15 +142,19 @@ expect:
       requireParallel: false,
       allowRetry: true,
       final: { contains: ['x'], matches: null, not: 'no' },
+      state: null,
       path: 'expect.any_of[0]',
     },
     {
-      groups: [[{ name: 'f', arguments: null, accept: null, path: 'expect.any_of[1].steps[0][0]' }]],
+      groups: [
+        [{ name: 'f', arguments: null, accept: null, id: null, after: [], path: 'expect.any_of[1].steps[0][0]' }],
+      ],
       extra: 'forbid',
       forbidden: ['f'],
       requireParallel: false,
       allowRetry: true,
       final: { contains: ['x', 'y'], matches: 'z', not: 'no' },
+      state: null,
       path: 'expect.any_of[1]',
     },
   ]);
@@ -187,7 +197,7 @@ test('a tool has one definition, however it is written', () => {
     expect(scenario.tools[0]?.parameters).toEqual({ type: 'object' });
   }
   expect(scenarios.map((scenario) => scenario.tools[0]?.returns)).toEqual([
-    [{ when: null, times: null, delayMs: 0, answer: { kind: 'result', value: 1 } }],
+    [{ when: null, times: null, delayMs: 0, set: null, answer: { kind: 'result', value: 1 } }],
     null,
   ]);
 });
@@ -212,15 +222,17 @@ tools:
       when: { city: { $contains: 'x' } },
       times: 2,
       delayMs: 30,
+      set: null,
       answer: { kind: 'error', value: { code: 1 } },
     },
     {
       when: null,
       times: null,
       delayMs: 0,
+      set: null,
       answer: { kind: 'module', file: join(cwd, 'scenarios/tools.ts'), name: 'lookup' },
     },
-    { when: null, times: null, delayMs: 0, answer: { kind: 'result', value: null } },
+    { when: null, times: null, delayMs: 0, set: null, answer: { kind: 'result', value: null } },
   ]);
 });
 
@@ -282,8 +294,35 @@ test('under bfcl rules calls carry accepted values', () => {
     `id: a\nprompt: Hi\nrules: bfcl\n${TOOL}\nexpect: { calls: [{ name: f, accept: { x: [1, ""] } }] }\n`,
   );
   expect(scenario.turns[0]?.expect.plans[0]?.groups).toEqual([
-    [{ name: 'f', arguments: null, accept: { x: [1, ''] }, path: 'expect.calls[0]' }],
+    [{ name: 'f', arguments: null, accept: { x: [1, ''] }, id: null, after: [], path: 'expect.calls[0]' }],
   ]);
+});
+
+test('order, references, the whole conversation, state, trials and a floor arrive', () => {
+  const scenario = loadOne(`
+id: a
+trials: 5
+min_pass: 0.8
+state: { orders: { o1: { status: open } } }
+tools: [{ name: f, description: d, parameters: { type: object, properties: {} }, returns: [{ result: 1, set: { "orders.\${id}.status": "\${to}", "log[0]": 1 } }] }]
+turns:
+  - { user: Hi, expect: { calls: [{ name: f, id: one }, { name: f, id: two, after: [one], arguments: { x: { $result: one.a.b } } }] } }
+  - { user: Ho }
+expect: { calls: [{ name: f, arguments: { x: { $result: two } } }], extra: [f], state: { orders: { $any: true } } }
+`);
+  expect(scenario).toMatchObject({ trials: 5, minPass: 0.8, state: { orders: { o1: { status: 'open' } } } });
+  expect(scenario.turns[0]?.expect.plans[0]?.groups).toMatchObject([
+    [
+      { id: 'one', after: [] },
+      { id: 'two', after: ['one'], arguments: { x: { $result: 'one.a.b' } } },
+    ],
+  ]);
+  expect(scenario.turns[1]?.expect.plans[0]?.groups).toBeNull();
+  expect(scenario.conversation?.plans).toMatchObject([
+    { path: 'expect', groups: [[{ path: 'expect.calls[0]' }]], extra: ['f'], state: { orders: { $any: true } } },
+  ]);
+  expect(scenario.tools[0]?.returns?.[0]?.set).toEqual({ 'orders.${id}.status': '${to}', 'log[0]': 1 });
+  expect(scenario.written.expect).toMatchObject({ turns: [{}, { expect: {} }], expect: { extra: ['f'] } });
 });
 
 test('scenarios are sorted by id in code units, whatever file they are in', () => {

@@ -82,7 +82,78 @@ export const WRONG: { readonly [title: string]: { readonly files: Files; readonl
   'nothing said': { files: yaml('id: a\n') },
   'prompt and messages': { files: yaml('id: a\nprompt: Hi\nmessages: [{ role: user, content: Hi }]\n') },
   'prompt and turns': { files: yaml('id: a\nprompt: Hi\nturns: [{ user: Hi }]\n') },
-  'expect beside turns': { files: yaml('id: a\nturns: [{ user: Hi }]\nexpect: { calls: [] }\n') },
+  'state in a turn': {
+    files: yaml(
+      'id: a\nturns:\n  - user: Hi\n    expect: { state: { a: 1 } }\n  - user: Ho\n    expect: { any_of: [{ state: { a: 1 } }] }\n',
+    ),
+  },
+  'state beside any_of and in it': {
+    files: scenario('expect: { state: { a: 1 }, any_of: [{ calls: [] }, { state: { a: 2 } }] }'),
+  },
+  'an operator in state that there is none of': { files: scenario('expect: { state: { a: { $is: 1 } } }') },
+  'a state that is a list': { files: scenario('state: [1]') },
+  'trials of zero and a floor of 90': { files: scenario('trials: 0\nmin_pass: 90') },
+  'set into nothing': { files: tool('  - name: f\n    returns:\n      - { result: 1, set: { "": 1, "a[": 2 } }') },
+  'an id with a dot': { files: call('{ name: get_weather, id: a.b }') },
+  'an id twice': {
+    files: scenario(
+      'expect: { any_of: [{ calls: [{ name: get_weather, id: w }] }, { calls: [{ name: get_weather, id: w }] }] }',
+    ),
+  },
+  'after an unknown id': {
+    files: scenario('expect: { calls: [{ name: get_weather, id: first }, { name: get_weather, after: [frist] }] }'),
+  },
+  'after where no call has an id': { files: call('{ name: get_weather, after: [first] }') },
+  'after beside steps': {
+    files: scenario('expect: { steps: [[{ name: get_weather, id: first }], [{ name: get_weather, after: [first] }]] }'),
+  },
+  'after a call of another turn': {
+    files: yaml(
+      `id: a\n${tools}\nturns:\n  - { user: Hi, expect: { calls: [{ name: get_weather, id: first }] } }\n  - { user: Ho, expect: { calls: [{ name: get_weather, after: [first] }] } }\n`,
+    ),
+  },
+  'after a call of another alternative': {
+    files: scenario(
+      'expect: { any_of: [{ calls: [{ name: get_weather, id: first }] }, { calls: [{ name: get_weather, after: [first] }] }] }',
+    ),
+  },
+  'calls that wait for each other': {
+    files: scenario(
+      'expect: { calls: [{ name: get_weather, id: a, after: [c] }, { name: get_weather, id: b, after: [a] }, { name: get_weather, id: c, after: [b] }] }',
+    ),
+  },
+  'a call that waits for itself': { files: call('{ name: get_weather, id: a, after: [a] }') },
+  'a call that refers to itself': {
+    files: call('{ name: get_weather, id: a, arguments: { city: { $result: a.city } } }'),
+  },
+  'calls that refer to each other': {
+    files: scenario(
+      'expect: { calls: [{ name: get_weather, id: a, arguments: { city: { $result: b.city } } }, { name: get_weather, id: b, after: [a] }] }',
+    ),
+  },
+  'a reference to nothing': {
+    files: call('{ name: get_weather, id: a, arguments: { city: { $oneOf: [x, { $result: b.city }] } } }'),
+  },
+  'a reference that is none': { files: call('{ name: get_weather, arguments: { city: { $result: ".city" } } }') },
+  'a reference to a later turn': {
+    files: yaml(
+      `id: a\n${tools}\nturns:\n  - { user: Hi, expect: { calls: [{ name: get_weather, arguments: { city: { $result: late.city } } }] } }\n  - { user: Ho, expect: { calls: [{ name: get_weather, id: late }] } }\n`,
+    ),
+  },
+  'a reference to another alternative': {
+    files: scenario(
+      'expect: { any_of: [{ calls: [{ name: get_weather, id: a }] }, { calls: [{ name: get_weather, arguments: { city: { $result: a.city } } }] }] }',
+    ),
+  },
+  'a reference where no tool is run': {
+    files: scenario(
+      'max_steps: 1\nexpect: { calls: [{ name: get_weather, id: a }, { name: get_weather, arguments: { city: { $result: a } } }] }',
+    ),
+  },
+  'a reference in state': { files: scenario('expect: { calls: [], state: { a: { $result: a.b } } }') },
+  'a reference in when': {
+    files: tool('  - name: f\n    returns:\n      - { when: { city: { $result: a.b } }, result: 1 }'),
+  },
   'two system prompts': {
     files: yaml('id: a\nsystem: Be nice.\nmessages: [{ role: system, content: x }, { role: user, content: Hi }]\n'),
   },

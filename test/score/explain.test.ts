@@ -129,6 +129,13 @@ const SENTENCES: readonly (readonly [Problem, string])[] = [
     problem('wrong-answer', 'expect.final', 'a', null, 'not'),
     'there is no final answer, expected no text matching /a/',
   ],
+  [
+    problem('wrong-state', 'state.orders.o1.status', 'cancelled', 'pending', null),
+    'state.orders.o1.status is "pending", expected "cancelled"',
+  ],
+  [problem('wrong-state', 'state.note', 'x', null, 'missing'), 'state.note is missing, expected "x"'],
+  [problem('wrong-state', 'state.note', null, 5, 'unexpected'), 'state.note is 5, expected not to be there'],
+  [problem('wrong-state', 'state', null, 12, 'more'), 'the state differs in 12 more places'],
   [problem('wire', 'steps[0]', null, 'A call has no id.', 'call-id'), 'step 1: call-id: A call has no id.'],
 ];
 

@@ -31,6 +31,7 @@ const REASONS: { readonly [reason: string]: readonly [Family, string] } = {
   'not-parallel': ['flow', 'serial'],
   'too-many-steps': ['flow', 'steps'],
   'wrong-answer': ['answer', 'answer'],
+  'wrong-state': ['answer', 'state'],
   wire: ['wire', 'wire'],
   auth: ['error', 'auth'],
   'not-found': ['error', '404'],

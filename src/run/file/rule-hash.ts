@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Scenario, ToolDefinition } from '../../domain/scenario.ts';
+import { plansOf } from '../../domain/plans.ts';
+import type { Expectation, ExpectedCall, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 
 /** The latest tools as text: scenarios that share them follow each other. */
 const known = new Map<ToolDefinition, string>();
@@ -7,7 +8,7 @@ const REMEMBERED = 1000;
 
 /** Hash of everything that a verdict depends on beside the recording: expectation, tool schemas, rules, limits. */
 export function ruleHash(scenario: Scenario): string {
-  const turns = JSON.stringify(scenario.turns.map((turn) => turn.expect));
+  const turns = JSON.stringify(scenario.turns.map((turn) => hashed(turn.expect)));
   const tools = scenario.tools.map(writtenTool).join(',');
   const rest = JSON.stringify({
     choice: scenario.toolChoice,
@@ -15,8 +16,37 @@ export function ruleHash(scenario: Scenario): string {
     rules: scenario.rules,
     maxSteps: scenario.maxSteps,
     optionalNull: scenario.optionalNull,
+    ...wholeOf(scenario),
   });
   return hash('sha256', `{"turns":${turns},"tools":[${tools}],${rest.slice(1)}`, 'hex').slice(0, 16);
+}
+
+/** What is judged when all turns are over; nothing of it where a scenario has none, so that hashes of old runs stay. */
+function wholeOf(scenario: Scenario): { readonly [key: string]: unknown } {
+  const { conversation, state, tools } = scenario;
+  const judged = plansOf(scenario).some((plan) => plan.state !== null);
+  return {
+    ...(conversation !== null && { conversation: hashed(conversation) }),
+    // The rest of a result the recording shows; what a result writes into the state it does not.
+    ...(judged && { state, set: tools.map(({ returns }) => returns?.map((entry) => entry.set) ?? null) }),
+  };
+}
+
+/** An expectation without what its plans and calls do not say. */
+function hashed({ plans }: Expectation): unknown {
+  return {
+    plans: plans.map(({ state, ...plan }) => ({
+      ...plan,
+      groups: Array.isArray(plan.groups)
+        ? (plan.groups as readonly (readonly ExpectedCall[])[]).map((group) => group.map(hashedCall))
+        : plan.groups,
+      ...(state !== null && { state }),
+    })),
+  };
+}
+
+function hashedCall({ id, after, ...call }: ExpectedCall): unknown {
+  return { ...call, ...(id !== null && { id }), ...(after.length > 0 && { after }) };
 }
 
 function writtenTool(tool: ToolDefinition): string {

@@ -95,7 +95,8 @@ function checkAfter(one: PlacedCall, other: PlacedCall, id: string, at: string, 
     const message = '"after" orders the calls of one list, and `steps` are in order anyway. Write "calls" instead.';
     reportAt(place, at.replace(/\[\d+\]$/u, ''), 'exclusive', message);
   } else if (other.plan !== one.plan) {
-    const message = `"after" orders the calls of one list, and "${id}" stands in another: ${other.call.path}. A later turn comes later anyway.`;
+    const why = one.turn === other.turn ? 'Of alternatives only one is made.' : 'A later turn comes later anyway.';
+    const message = `"after" orders the calls of one list, and "${id}" stands in another: ${other.call.path}. ${why}`;
     reportAt(place, at, 'unknown-id', message);
   }
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import { report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
+import { referencesIn } from '../../match/reference.ts';
 import { checkMatcher } from '../../match/match-check.ts';
 
 /** Plain values need no check; most arguments are plain, and this is cheaper than finding nothing wrong with them. */
@@ -25,7 +26,14 @@ export function checkMatchers(matchers: JsonObject, place: Place, key: string): 
 /** The same for a `when`, whose keys are parameters: it is matched as $subset. */
 export function checkWhen(when: JsonObject, place: Place): void {
   const operator = Object.keys(when).find((key) => key.startsWith('$'));
-  if (operator === undefined) return checkMatchers(when, place, 'when');
+  if (operator === undefined) {
+    for (const { at } of referencesIn(when)) {
+      const message =
+        'A result is chosen before calls are held against the expectation, so that `when` cannot refer to one.';
+      report(place, 'bad-operand', message, 'when', ...segments(at));
+    }
+    return checkMatchers(when, place, 'when');
+  }
   const message = `Expected parameters with their matchers, found ${operator}. Name the parameter: { city: { ${operator}: … } }.`;
   report(place, 'bad-operand', message, 'when');
 }

@@ -1,5 +1,6 @@
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import type { CallFacts } from '../call-facts.ts';
+import { orderOf } from './call-order.ts';
 import { closenessOf, levelOf } from './compare-call.ts';
 import type { Comparison } from './compare-call.ts';
 import { pairCalls } from './pairing.ts';
@@ -41,16 +42,24 @@ export function pairTurn(
     obviousPairing(groups.length, expected, made, level) ??
     pairCalls({
       groups: groupOf,
+      before: orderOf(expected),
       steps: made.map((one) => one.step),
       level,
       preferred: (column) => !allowRetry || made[column]?.failed !== true,
       closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
-      rowKey: (row) => JSON.stringify([expected[row]?.name, expected[row]?.arguments, expected[row]?.accept]),
+      rowKey: (row) => contentOf(expected[row]),
       columnKey: (column) =>
         JSON.stringify([made[column]?.call.name, made[column]?.args, made[column]?.call.rawArguments]),
     });
   const levels = madeFor.map((column, row) => (column === -1 ? 0 : level(row, column)));
   return { expected, groups: groupOf, madeFor, levels };
+}
+
+/** What tells an expected call from others: its id and what it waits for too, where it has them. */
+function contentOf(expected: ExpectedCall | undefined): string {
+  const { name, arguments: args, accept, id = null, after = [] } = expected ?? {};
+  const link = id === null && after.length === 0 ? [] : [id, after.toSorted()];
+  return JSON.stringify([name, args, accept, ...link]);
 }
 
 function closeness(

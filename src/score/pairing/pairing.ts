@@ -1,26 +1,8 @@
-import { assign } from '../../match/assignment.ts';
+import { pairInOrder } from './partial-order.ts';
+import { isBetter, NOTHING, prepare, solve } from './pairing-problem.ts';
+import type { Pairing, PairingInput, Problem, Solution } from './pairing-problem.ts';
 
-/** How well a made call answers an expected one: 0 another name, 1 the name, 2 the required arguments too, 3 all arguments. */
-export type Level = 0 | 1 | 2 | 3;
-
-/** Expected calls (rows, flattened group by group) and made calls (columns, in the order made). */
-export interface PairingInput {
-  /** Group of each expected call, from 0, never falling. */
-  readonly groups: readonly number[];
-  /** Step of each made call, never falling. */
-  readonly steps: readonly number[];
-  readonly level: (row: number, column: number) => Level;
-  /** False for a call that should rather stay unpaired: it was answered with an error and may have been made again. */
-  readonly preferred: (column: number) => boolean;
-  /** Share of the arguments that fit, 0..1: decides only between pairings that are equal in all else. */
-  readonly closeness: (row: number, column: number) => number;
-  /** Texts that tell rows and columns apart by content, so that the listing order decides nothing. */
-  readonly rowKey: (row: number) => string;
-  readonly columnKey: (column: number) => string;
-}
-
-/** Column of each row, -1 where it has none. */
-export type Pairing = readonly number[];
+export type { Level, Pairing, PairingInput } from './pairing-problem.ts';
 
 /** Combinations of groups kept in one step that are tried when no pairing is in order. */
 const MOST_COMBINATIONS = 256;
@@ -30,111 +12,22 @@ const MOST_COMBINATIONS = 256;
  * the order of groups kept, most groups of two or more whole in one step, and the closest arguments.
  * Exact and polynomial: in an orderly pairing the groups take consecutive intervals of steps, so the best one is found group by
  * group (dynamic programming over the step where a group ends), each interval by the Hungarian method. Only where no best
- * pairing is orderly is the choice of one-step groups a search, over at most 256 combinations.
+ * pairing is orderly is the choice of one-step groups a search, over at most 256 combinations. A partial order is a search of
+ * its own.
  */
 export function pairCalls(input: PairingInput): Pairing {
   const problem = prepare(input);
   const free = solve(problem, () => true);
-  const best = problem.groups.length < 2 && problem.steps.length < 2 ? free : bestInSteps(problem, free);
+  const best = input.before === null ? bestOfGroups(problem, free) : pairInOrder(problem, input.before, free);
   const columnOf = input.groups.map(() => -1);
   for (const [i, j] of best.pairs) columnOf[problem.rows[i] ?? 0] = problem.columns[j] ?? 0;
   return columnOf;
 }
 
-function bestInSteps(problem: Problem, free: Solution): Solution {
+function bestOfGroups(problem: Problem, free: Solution): Solution {
+  if (problem.groups.length < 2 && problem.steps.length < 2) return free;
   const orderly = solveInOrder(problem);
   return orderly.value.weight === free.value.weight ? orderly : searchSteps(problem, free);
-}
-
-interface Value {
-  readonly weight: number;
-  readonly whole: number;
-  readonly closeness: number;
-}
-
-interface Solution {
-  readonly value: Value;
-  /** Positions in the problem's own order. */
-  readonly pairs: readonly (readonly [number, number])[];
-}
-
-interface Problem {
-  /** Rows and columns of the input, ordered by group or step, then by content. */
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
-  readonly groupOf: readonly number[];
-  readonly stepOf: readonly number[];
-  readonly groups: readonly (readonly number[])[];
-  readonly steps: readonly number[];
-  /** Comparing sums of weights compares full, required, name and preferred pairs, in this order. */
-  readonly pairs: readonly (readonly { readonly weight: number; readonly closeness: number }[])[];
-  /** More than any count of pairs, and than any sum of closeness. */
-  readonly base: number;
-  readonly scale: number;
-}
-
-const NOTHING: Solution = { value: { weight: 0, whole: 0, closeness: 0 }, pairs: [] };
-
-function prepare(input: PairingInput): Problem {
-  const rows = ordered(input.groups, input.rowKey);
-  const columns = ordered(input.steps, input.columnKey);
-  const groupOf = rows.map((row) => input.groups[row] ?? 0);
-  const groups: number[][] = [];
-  for (const [i, group] of groupOf.entries()) (groups[group] ??= []).push(i);
-  const base = Math.min(rows.length, columns.length) + 1;
-  // Past 120 pairs the exact sums would not fit into a double: arguments then count as equally close.
-  const finest = base > 120 ? 0 : 100;
-  const pairs = rows.map((row) =>
-    columns.map((column) => {
-      const level = input.level(row, column);
-      if (level === 0) return { weight: 0, closeness: 0 };
-      const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
-      const weight = digits * base + (input.preferred(column) ? 1 : 0);
-      return { weight, closeness: Math.round(finest * input.closeness(row, column)) };
-    }),
-  );
-  const stepOf = columns.map((column) => input.steps[column] ?? 0);
-  return { rows, columns, groupOf, stepOf, groups, steps: [...new Set(stepOf)], pairs, base, scale: finest * base + 1 };
-}
-
-function ordered(places: readonly number[], key: (index: number) => string): number[] {
-  const keys = places.map((_, index) => key(index));
-  const indices = [...places.keys()];
-  return indices.sort((a, b) => {
-    const byPlace = (places[a] ?? 0) - (places[b] ?? 0);
-    if (byPlace !== 0) return byPlace;
-    const [left = '', right = ''] = [keys[a], keys[b]];
-    if (left !== right) return left < right ? -1 : 1;
-    return a - b;
-  });
-}
-
-/** The best pairing of those pairs that are allowed, whatever the order of groups; at no cost in weight it pairs most favoured rows. */
-function solve(
-  problem: Problem,
-  allowed: (row: number, column: number) => boolean,
-  favoured: (row: number) => boolean = () => false,
-): Solution {
-  const rows = [...problem.rows.keys()].filter((i) => problem.columns.some((_, j) => allowed(i, j)));
-  const columns = [...problem.columns.keys()].filter((j) => rows.some((i) => allowed(i, j)));
-  if (rows.length === 0 || columns.length === 0) return NOTHING;
-  const weightOf = (i: number, j: number): number => {
-    const pair = problem.pairs[i]?.[j];
-    if (pair === undefined || pair.weight === 0 || !allowed(i, j)) return 0;
-    return (pair.weight * problem.base + (favoured(i) ? 1 : 0)) * problem.scale + pair.closeness;
-  };
-  const { columnOf } = assign(rows.map((i) => columns.map((j) => weightOf(i, j))));
-  const pairs: [number, number][] = [];
-  let weight = 0;
-  let closeness = 0;
-  for (const [at, column] of columnOf.entries()) {
-    if (column === -1) continue;
-    const [i, j] = [rows[at] ?? 0, columns[column] ?? 0];
-    pairs.push([i, j]);
-    weight += problem.pairs[i]?.[j]?.weight ?? 0;
-    closeness += problem.pairs[i]?.[j]?.closeness ?? 0;
-  }
-  return { value: { weight, whole: 0, closeness }, pairs };
 }
 
 /** The best pairing that keeps the order of groups. */
@@ -230,10 +123,4 @@ function join(a: Solution, b: Solution): Solution {
     },
     pairs: [...a.pairs, ...b.pairs],
   };
-}
-
-function isBetter(a: Value, b: Value): boolean {
-  if (a.weight !== b.weight) return a.weight > b.weight;
-  if (a.whole !== b.whole) return a.whole > b.whole;
-  return a.closeness > b.closeness;
 }

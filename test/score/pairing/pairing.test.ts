@@ -15,6 +15,7 @@ interface Case {
 function inputOf(one: Case): PairingInput {
   return {
     groups: one.groups,
+    before: null,
     steps: one.steps,
     level: (row, column) => one.levels[row]?.[column] ?? 0,
     preferred: (column) => one.preferred[column] ?? true,

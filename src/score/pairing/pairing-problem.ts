@@ -1,0 +1,127 @@
+import { assign } from '../../match/assignment.ts';
+
+/** How well a made call answers an expected one: 0 another name, 1 the name, 2 the required arguments too, 3 all arguments. */
+export type Level = 0 | 1 | 2 | 3;
+
+/** Expected calls (rows, flattened group by group) and made calls (columns, in the order made). */
+export interface PairingInput {
+  /** Group of each expected call, from 0, never falling. */
+  readonly groups: readonly number[];
+  /** Per expected call those that must stand in earlier steps, all of them; null where the groups alone say the order. */
+  readonly before: readonly (readonly number[])[] | null;
+  /** Step of each made call, never falling. */
+  readonly steps: readonly number[];
+  readonly level: (row: number, column: number) => Level;
+  /** False for a call that should rather stay unpaired: it was answered with an error and may have been made again. */
+  readonly preferred: (column: number) => boolean;
+  /** Share of the arguments that fit, 0..1: decides only between pairings that are equal in all else. */
+  readonly closeness: (row: number, column: number) => number;
+  /** Texts that tell rows and columns apart by content, so that the listing order decides nothing. */
+  readonly rowKey: (row: number) => string;
+  readonly columnKey: (column: number) => string;
+}
+
+/** Column of each row, -1 where it has none. */
+export type Pairing = readonly number[];
+
+interface Value {
+  readonly weight: number;
+  readonly whole: number;
+  readonly closeness: number;
+}
+
+/** A pairing and what it is worth. */
+export interface Solution {
+  readonly value: Value;
+  /** Positions in the problem's own order. */
+  readonly pairs: readonly (readonly [number, number])[];
+}
+
+/** A pairing problem with rows and columns in an order that the listing does not decide. */
+export interface Problem {
+  /** Rows and columns of the input, ordered by group or step, then by content. */
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly groupOf: readonly number[];
+  readonly stepOf: readonly number[];
+  readonly groups: readonly (readonly number[])[];
+  readonly steps: readonly number[];
+  /** Comparing sums of weights compares full, required, name and preferred pairs, in this order. */
+  readonly pairs: readonly (readonly { readonly weight: number; readonly closeness: number }[])[];
+  /** More than any count of pairs, and than any sum of closeness. */
+  readonly base: number;
+  readonly scale: number;
+}
+
+/** No pair at all. */
+export const NOTHING: Solution = { value: { weight: 0, whole: 0, closeness: 0 }, pairs: [] };
+
+/** The problem in its own order: rows by group, columns by step, then both by content. */
+export function prepare(input: PairingInput): Problem {
+  const rows = ordered(input.groups, input.rowKey);
+  const columns = ordered(input.steps, input.columnKey);
+  const groupOf = rows.map((row) => input.groups[row] ?? 0);
+  const groups: number[][] = [];
+  for (const [i, group] of groupOf.entries()) (groups[group] ??= []).push(i);
+  const base = Math.min(rows.length, columns.length) + 1;
+  // Past 120 pairs the exact sums would not fit into a double: arguments then count as equally close.
+  const finest = base > 120 ? 0 : 100;
+  const pairs = rows.map((row) =>
+    columns.map((column) => {
+      const level = input.level(row, column);
+      if (level === 0) return { weight: 0, closeness: 0 };
+      const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
+      const weight = digits * base + (input.preferred(column) ? 1 : 0);
+      return { weight, closeness: Math.round(finest * input.closeness(row, column)) };
+    }),
+  );
+  const stepOf = columns.map((column) => input.steps[column] ?? 0);
+  return { rows, columns, groupOf, stepOf, groups, steps: [...new Set(stepOf)], pairs, base, scale: finest * base + 1 };
+}
+
+function ordered(places: readonly number[], key: (index: number) => string): number[] {
+  const keys = places.map((_, index) => key(index));
+  const indices = [...places.keys()];
+  return indices.sort((a, b) => {
+    const byPlace = (places[a] ?? 0) - (places[b] ?? 0);
+    if (byPlace !== 0) return byPlace;
+    const [left = '', right = ''] = [keys[a], keys[b]];
+    if (left !== right) return left < right ? -1 : 1;
+    return a - b;
+  });
+}
+
+/** The best pairing of those pairs that are allowed, whatever the order of groups; at no cost in weight it pairs most favoured rows. */
+export function solve(
+  problem: Problem,
+  allowed: (row: number, column: number) => boolean,
+  favoured: (row: number) => boolean = () => false,
+): Solution {
+  const rows = [...problem.rows.keys()].filter((i) => problem.columns.some((_, j) => allowed(i, j)));
+  const columns = [...problem.columns.keys()].filter((j) => rows.some((i) => allowed(i, j)));
+  if (rows.length === 0 || columns.length === 0) return NOTHING;
+  const weightOf = (i: number, j: number): number => {
+    const pair = problem.pairs[i]?.[j];
+    if (pair === undefined || pair.weight === 0 || !allowed(i, j)) return 0;
+    return (pair.weight * problem.base + (favoured(i) ? 1 : 0)) * problem.scale + pair.closeness;
+  };
+  const { columnOf } = assign(rows.map((i) => columns.map((j) => weightOf(i, j))));
+  const pairs: [number, number][] = [];
+  let weight = 0;
+  let closeness = 0;
+  for (const [at, column] of columnOf.entries()) {
+    if (column === -1) continue;
+    const [i, j] = [rows[at] ?? 0, columns[column] ?? 0];
+    pairs.push([i, j]);
+    weight += problem.pairs[i]?.[j]?.weight ?? 0;
+    closeness += problem.pairs[i]?.[j]?.closeness ?? 0;
+  }
+  return { value: { weight, whole: 0, closeness }, pairs };
+}
+
+/** True when `a` has more pairs, then more whole groups, then closer arguments. */
+export function isBetter(a: Value, b: Value): boolean {
+  if (a.weight !== b.weight) return a.weight > b.weight;
+  if (a.whole !== b.whole) return a.whole > b.whole;
+  return a.closeness > b.closeness;
+}

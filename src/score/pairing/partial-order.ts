@@ -1,0 +1,219 @@
+import { assign } from '../../match/assignment.ts';
+import { isBetter, NOTHING, solve } from './pairing-problem.ts';
+import type { Problem, Solution } from './pairing-problem.ts';
+
+/** Steps in which a row may be answered, as positions in the problem's steps, both included. */
+interface Windows {
+  readonly first: readonly number[];
+  readonly last: readonly number[];
+}
+
+/** A partial order over the problem's own rows. */
+interface Order {
+  /** Per row, those that must stand in earlier steps. */
+  readonly before: readonly (readonly number[])[];
+  /** Per row, a number that rises along the order: rows that many wait for have low ones. At equal pairs low ranks take early steps. */
+  readonly rank: readonly number[];
+  /** Calls of the longest chain. */
+  readonly longest: number;
+}
+
+interface Search {
+  readonly problem: Problem;
+  readonly order: Order;
+  /** Per column, the position of its step. */
+  readonly position: readonly number[];
+  /** Per row, the positions of the steps that hold a call for it. */
+  readonly stepsFor: readonly ReadonlySet<number>[];
+  /** What every pairing must reach. */
+  readonly weight: number;
+  /** Every row has a call in every such pairing, so that a row narrows the windows of those that wait for it. */
+  readonly complete: boolean;
+  /** Assignments that may still be solved: a bound by work and not by time, so that every machine finds the same pairing. */
+  left: number;
+}
+
+/** Work of all assignments of one search, in rows² × columns. */
+const MOST_WORK = 2e7;
+const FEWEST_ASSIGNMENTS = 12;
+const MOST_ASSIGNMENTS = 2000;
+
+/**
+ * A pairing as good as `free` that keeps the order, then one with no more steps than the longest chain, then the closest
+ * arguments; `free` where the order cannot be kept. `before` is by rows of the input.
+ *
+ * Branch and bound: where an assignment has a row `b` no later than a row `a` that it must follow, either `a` stands before the
+ * step that it has there, or `b` after it; both exclude the assignment. To find the best order is NP-hard for calls that
+ * nothing but the order tells apart (unit jobs on parallel machines), so the search is bounded; rows that their arguments
+ * tell apart leave nothing to search.
+ */
+export function pairInOrder(problem: Problem, before: readonly (readonly number[])[], free: Solution): Solution {
+  const order = orderIn(problem, before);
+  const cost = Math.max(1, problem.rows.length ** 2 * problem.columns.length);
+  const search: Search = {
+    problem,
+    order,
+    ...placesOf(problem),
+    weight: free.value.weight,
+    complete: free.pairs.length === problem.rows.length,
+    left: Math.min(MOST_ASSIGNMENTS, Math.max(FEWEST_ASSIGNMENTS, Math.floor(MOST_WORK / cost))),
+  };
+  const all = new Set(problem.steps.keys());
+  const found = keepOrder(search, all);
+  if (found === null) return free;
+  return withFewSteps(search, found, all);
+}
+
+interface Found {
+  readonly solution: Solution;
+  readonly windows: Windows;
+}
+
+/** Leaves out one step after the other, as long as the pairing stays as good and takes more steps than it must. */
+function withFewSteps(search: Search, found: Found, all: ReadonlySet<number>): Solution {
+  let best = found;
+  let open = all;
+  for (const step of [...all].toReversed()) {
+    if (stepsOf(search.problem, best.solution).size <= search.order.longest) break;
+    const fewer = new Set([...open].filter((one) => one !== step));
+    const without = keepOrder(search, fewer);
+    if (without === null) continue;
+    best = without;
+    open = fewer;
+  }
+  return closest(search, best, open);
+}
+
+function stepsOf({ stepOf }: Problem, { pairs }: Solution): ReadonlySet<number | undefined> {
+  return new Set(pairs.map(([, j]) => stepOf[j]));
+}
+
+/** The pairing with the closest arguments inside the windows, where that keeps the order and takes no more steps. */
+function closest(search: Search, { solution, windows }: Found, open: ReadonlySet<number>): Solution {
+  const { problem, position } = search;
+  const close = solve(problem, (i, j) => isOpen(windows, open, i, position[j] ?? 0));
+  if (close.value.weight !== search.weight || violation(search, close.pairs) !== null) return solution;
+  if (stepsOf(problem, close).size > Math.max(search.order.longest, stepsOf(problem, solution).size)) return solution;
+  return isBetter(close.value, solution.value) ? close : solution;
+}
+
+/** A pairing of full weight in these steps that keeps the order; null where there is none, or the search ends before one is found. */
+function keepOrder(search: Search, open: ReadonlySet<number>): Found | null {
+  const { problem } = search;
+  const last = problem.steps.length - 1;
+  const stack: Windows[] = [{ first: problem.rows.map(() => 0), last: problem.rows.map(() => last) }];
+  for (let windows = stack.pop(); windows !== undefined; windows = stack.pop()) {
+    const narrow = search.complete ? narrowed(search, windows, open) : windows;
+    if (narrow === null) continue;
+    if (search.left <= 0) return null;
+    search.left -= 1;
+    const solution = inWindows(search, narrow, open);
+    if (solution.value.weight !== search.weight) continue;
+    const broken = violation(search, solution.pairs);
+    if (broken === null) return { solution, windows: narrow };
+    const [a, b, step] = broken;
+    stack.push(
+      { ...narrow, last: narrow.last.with(a, step - 1) },
+      { ...narrow, first: narrow.first.with(b, step + 1) },
+    );
+  }
+  return null;
+}
+
+function placesOf(problem: Problem): Pick<Search, 'position' | 'stepsFor'> {
+  const at = new Map(problem.steps.map((step, i) => [step, i]));
+  const position = problem.stepOf.map((step) => at.get(step) ?? 0);
+  const stepsFor = problem.pairs.map(
+    (line) => new Set(line.flatMap(({ weight }, j) => (weight === 0 ? [] : [position[j] ?? 0]))),
+  );
+  return { position, stepsFor };
+}
+
+function isOpen(windows: Windows, open: ReadonlySet<number>, row: number, position: number): boolean {
+  return open.has(position) && position >= (windows.first[row] ?? 0) && position <= (windows.last[row] ?? 0);
+}
+
+/** Windows without steps that no pairing of all rows can use; null where a row is left without one. */
+function narrowed(
+  { order: { before, rank }, stepsFor }: Search,
+  { first, last }: Windows,
+  open: ReadonlySet<number>,
+): Windows | null {
+  const [from, to] = [[...first], [...last]];
+  const usable = (row: number, step: number): boolean => open.has(step) && stepsFor[row]?.has(step) === true;
+  const forward = [...before.keys()].sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
+  for (const row of forward) {
+    let step = from[row] ?? 0;
+    for (const one of before[row] ?? []) step = Math.max(step, (from[one] ?? 0) + 1);
+    while (step <= (to[row] ?? 0) && !usable(row, step)) step += 1;
+    if (step > (to[row] ?? 0)) return null;
+    from[row] = step;
+  }
+  for (const row of forward.toReversed()) {
+    let step = to[row] ?? 0;
+    while (step >= (from[row] ?? 0) && !usable(row, step)) step -= 1;
+    if (step < (from[row] ?? 0)) return null;
+    to[row] = step;
+    for (const one of before[row] ?? []) to[one] = Math.min(to[one] ?? 0, step - 1);
+  }
+  return { first: from, last: to };
+}
+
+/** A pairing of greatest weight; at equal weight rows of low rank take early steps. */
+function inWindows({ problem, order, position }: Search, windows: Windows, open: ReadonlySet<number>): Solution {
+  const { rows, columns, pairs } = problem;
+  const [most, finest] = [Math.max(1, ...pairs.flat().map(({ weight }) => weight)), Math.max(1, ...order.rank)];
+  // The sums must be exact in a double: what is left beside the weights bounds how finely ranks are told apart.
+  const room =
+    Number.MAX_SAFE_INTEGER / (most * (rows.length + 1) * (rows.length + 1) * (problem.steps.length + 1)) - 1;
+  const levels = Math.min(finest, Math.floor(room));
+  const rankOf = (row: number): number => (levels < 1 ? 0 : Math.round(((order.rank[row] ?? 0) * levels) / finest));
+  const scale = Math.max(0, levels) * problem.steps.length * rows.length + 1;
+  const { columnOf } = assign(
+    rows.map((_, i) =>
+      columns.map((__, j) => {
+        const weight = pairs[i]?.[j]?.weight ?? 0;
+        if (weight === 0 || !isOpen(windows, open, i, position[j] ?? 0)) return 0;
+        return weight * scale + rankOf(i) * (position[j] ?? 0);
+      }),
+    ),
+  );
+  const made = columnOf.flatMap((j, i) => (j === -1 ? [] : [[i, j] as const]));
+  if (made.length === 0) return NOTHING;
+  let [weight, closeness] = [0, 0];
+  for (const [i, j] of made) {
+    weight += pairs[i]?.[j]?.weight ?? 0;
+    closeness += pairs[i]?.[j]?.closeness ?? 0;
+  }
+  return { value: { weight, whole: 0, closeness }, pairs: made };
+}
+
+/** The first row `b` that stands no later than a row `a` before it, with the position of the step of `a`; null where the order is kept. */
+function violation(search: Search, pairs: Solution['pairs']): readonly [number, number, number] | null {
+  const stepOf = new Map(pairs.map(([i, j]) => [i, search.position[j] ?? 0]));
+  for (const [b, step] of stepOf) {
+    for (const a of search.order.before[b] ?? []) {
+      const other = stepOf.get(a);
+      if (other !== undefined && other >= step) return [a, b, other];
+    }
+  }
+  return null;
+}
+
+/** The order by the problem's own rows. */
+function orderIn({ rows }: Problem, before: readonly (readonly number[])[]): Order {
+  const at = new Map(rows.map((row, i) => [row, i]));
+  const own = rows.map((row) => (before[row] ?? []).flatMap((one) => at.get(one) ?? []).sort((a, b) => a - b));
+  const [depth, height] = [own.map(() => 0), own.map(() => 0)];
+  // Closed under transitivity: a row has more rows before it than each of those.
+  const forward = [...own.keys()].sort((a, b) => (own[a]?.length ?? 0) - (own[b]?.length ?? 0));
+  for (const i of forward) for (const one of own[i] ?? []) depth[i] = Math.max(depth[i] ?? 0, (depth[one] ?? 0) + 1);
+  for (const i of forward.toReversed()) {
+    for (const one of own[i] ?? []) height[one] = Math.max(height[one] ?? 0, (height[i] ?? 0) + 1);
+  }
+  const keys = own.map((_, i) => [-(height[i] ?? 0), depth[i] ?? 0] as const);
+  const levels = [...new Set(keys.map((key) => key.join()))].map((key) => key.split(',').map(Number));
+  levels.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0));
+  const place = new Map(levels.map((level, i) => [level.join(), i]));
+  return { before: own, rank: keys.map((key) => place.get(key.join()) ?? 0), longest: Math.max(0, ...depth) + 1 };
+}
