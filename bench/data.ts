@@ -41,7 +41,7 @@ export function writeProject(dir: string, size: DataSize): void {
       const interaction = {
         endpoint: ENDPOINT,
         key: keyer.keyOf(ENDPOINT, request),
-        request: keyer.canonicalBody(request),
+        request: keyer.canonicalBody(ENDPOINT, request),
         response: {
           status: 200,
           headers: { 'content-type': 'application/json', 'x-request-id': `req_${number}_${m}` },

@@ -9,6 +9,7 @@ import type { GatewayLimiter } from './limiter.ts';
 import { describeNetworkError, hostOf } from './network-error.ts';
 import { createSender, type SendRequest } from './openai-client.ts';
 import type { GatewayHints, ReadContext } from '../protocol/read-context.ts';
+import { isKept } from '../protocol/errors/keepable.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs, retryDelay } from './retry-delay.ts';
 
@@ -95,8 +96,9 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   const judge = ({ exchange, broke }: ExchangeEnd, context: ReadContext): Attempt => {
     const reading = exchange === null ? null : protocol.read(exchange.response, context);
     if (exchange === null || reading === null || outweighs(broke, reading)) return broken(broke);
-    if (reading.ok || reading.error.code === 'refused') kept = transport.keep() + 1;
-    const interaction = reading.ok || reading.error.code === 'refused' ? kept - 1 : kept;
+    const keeps = isKept(reading);
+    if (keeps) kept = transport.keep() + 1;
+    const interaction = keeps ? kept - 1 : kept;
     const outcome: ModelOutcome = { kind: 'read', reading, latencyMs: exchange.latencyMs, attempts: 0, interaction };
     if (reading.ok) return { outcome, error: null, retryMs: 'no' };
     const asked = retryAfterMs(exchange.response.headers, options.now());

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json/json.ts';
+import type { ProtocolName } from './protocol.ts';
 
 /** A chat message as the API takes it; unknown fields are kept. */
 export type Message = JsonObject & { role: string };
@@ -107,8 +108,10 @@ export interface Scenario {
   readonly tools: readonly ToolDefinition[];
   /** Null when the scenario leaves it out: the request then has no `tool_choice`. */
   readonly toolChoice: ToolChoice | null;
-  /** Passed to the API as it is. */
+  /** Parameters in neutral words, those of chat, and whatever else the API takes. */
   readonly request: JsonObject;
+  /** Parameters for one protocol alone, in its own words; they win over `request`. */
+  readonly requestFor: { readonly [protocol in ProtocolName]?: JsonObject };
   readonly rules: 'native' | 'bfcl';
   /** Steps a turn may take; 1 judges the first response only and runs no tool. */
   readonly maxSteps: number;

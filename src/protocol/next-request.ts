@@ -6,6 +6,17 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { DefaultParameters, RequestDefaults } from './neutral-request.ts';
 import { protocolNamed } from './protocols.ts';
 
+/** Parameters that somebody wrote for this scenario with this model. */
+export function writtenParameters(scenario: Scenario, model: Model): JsonObject {
+  const asked = askedFor(scenario, model);
+  return scenario.bare ? asked : { ...model.request, ...asked };
+}
+
+function askedFor({ request, requestFor }: Scenario, { gateway }: Model): JsonObject {
+  const own = requestFor[gateway.protocol];
+  return own === undefined ? request : { ...request, ...own };
+}
+
 /** The first request of a scenario. */
 export function firstRequest(scenario: Scenario, model: Model, defaults: RequestDefaults): ModelRequest {
   const messages = scenario.turns[0]?.messages ?? [];
@@ -26,16 +37,17 @@ export function nextRequest(
   firstOfTurn: boolean,
   defaults: RequestDefaults,
 ): ModelRequest {
-  const { tools, toolChoice, bare, request } = scenario;
+  const { tools, toolChoice, bare } = scenario;
   const isChoice = tools.length > 0 && (firstOfTurn || toolChoice === 'auto' || toolChoice === 'none');
+  const asked = askedFor(scenario, model);
   const parameters: JsonObject = bare ? {} : { ...model.request };
-  parameters['stream'] = request['stream'] ?? parameters['stream'] ?? defaults.stream;
+  parameters['stream'] = asked['stream'] ?? parameters['stream'] ?? defaults.stream;
   return protocolNamed(model.gateway.protocol).encode({
     model,
     conversation,
     tools,
     choice: isChoice ? toolChoice : null,
     defaults: bare ? NO_DEFAULTS : defaults,
-    parameters: Object.assign(parameters, request),
+    parameters: Object.assign(parameters, asked),
   });
 }

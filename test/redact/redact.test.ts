@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { findUnrecognisableSecret } from '../../src/redact/find-secret.ts';
 import { createRedactor, REDACTED } from '../../src/redact/redact.ts';
 import { redactEvents } from '../../src/protocol/sse/redact-events.ts';
+import { recordedFormAt } from '../../src/protocol/recorded-form-at.ts';
+
+const FORM = recordedFormAt('/chat/completions');
 
 const shapes = createRedactor();
 
@@ -152,10 +155,10 @@ test('a key that is split over the events of a stream goes, wherever it is cut',
         const before = `say ${other.replaceAll(/[A-Za-z0-9]/g, '')} `;
         const stream =
           [before, ...parts, ' end'].map((content) => chunk({ content })).join('') + ': comment\n\ndata: [DONE]\n\n';
-        const redacted = redactEvents(stream, shapes);
+        const redacted = redactEvents(stream, shapes, FORM);
         expect(textOf(redacted)).toBe(`${before}${REDACTED} end`);
         expect(redacted.endsWith(': comment\n\ndata: [DONE]\n\n')).toBe(true);
-        expect(redactEvents(redacted, shapes)).toBe(redacted);
+        expect(redactEvents(redacted, shapes, FORM)).toBe(redacted);
       },
     ),
     { numRuns: 300 },
@@ -171,7 +174,7 @@ test('fragments of arguments are joined by call and choice, and all else stays b
     'data: {"choices": [ ] }\r\n\r\n',
     chunk(call(1, '}')),
   ];
-  expect(redactEvents(lines.join(''), shapes)).toBe(
+  expect(redactEvents(lines.join(''), shapes, FORM)).toBe(
     [chunk(call(0, `{"a":"${REDACTED}`)), lines[1], chunk(call(0, '"}')), lines[3], lines[4]].join(''),
   );
 });
@@ -179,7 +182,7 @@ test('fragments of arguments are joined by call and choice, and all else stays b
 test('token lists do not give away what was taken from the text', () => {
   const event = (content: string): string =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, logprobs: { content: [{ token: content }] } }] })}\n\n`;
-  const redacted = redactEvents(event('sk-proj-0123') + event('456789abcdef'), shapes);
+  const redacted = redactEvents(event('sk-proj-0123') + event('456789abcdef'), shapes, FORM);
   expect(redacted).not.toContain('456789abcdef');
   expect(redacted).toContain('"logprobs":null');
 });

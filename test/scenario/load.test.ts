@@ -39,6 +39,7 @@ test('what a scenario leaves out has its default', () => {
     tools: [],
     toolChoice: null,
     request: {},
+    requestFor: {},
     rules: 'native',
     maxSteps: 8,
     optionalNull: 'absent',

@@ -72,6 +72,7 @@ export function scenario(turns: Turn | readonly Turn[], more: Partial<Scenario> 
     tools,
     toolChoice: null,
     request: {},
+    requestFor: {},
     rules: 'native',
     maxSteps: 8,
     optionalNull: 'absent',

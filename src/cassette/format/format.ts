@@ -3,6 +3,8 @@ import type { RecordedTrial } from '../../domain/recording.ts';
 import type { JsonLayout } from '../../json/json-layout.ts';
 
 export const CASSETTE_FORMAT = 'tooltape.cassette/1';
+/** The format of a file that holds other protocols than chat, and names them. */
+export const PROTOCOL_FORMAT = 'tooltape.cassette/2';
 
 /** How the recordings of a cassette came about. */
 export interface CassetteMeta {
@@ -23,7 +25,9 @@ export interface CassetteData extends CassetteMeta {
 
 /** A cassette as its file has it. */
 export interface CassetteFile extends CassetteMeta {
-  readonly format: typeof CASSETTE_FORMAT;
+  readonly format: typeof CASSETTE_FORMAT | typeof PROTOCOL_FORMAT;
+  /** Names of the protocols of its interactions, joined by `+`; absent where chat is all there is. */
+  readonly protocol?: string;
   /** Every tool that a request of this file declares, once. */
   readonly tools: readonly JsonObject[];
   readonly trials: readonly StoredTrial[];
@@ -40,7 +44,7 @@ export interface StoredInteraction {
   readonly key: string;
   /** The request's tools, by their place in the file's list; absent where the request declares none. */
   readonly tools?: readonly number[];
-  /** That many messages come first, the same as in the request before; `request.messages` holds only what follows. */
+  /** That many items of the conversation come first, the same as in the request before; the list in `request` holds only what follows. */
   readonly continues?: number;
   readonly request: JsonObject;
   readonly response: StoredResponse;

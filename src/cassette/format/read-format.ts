@@ -3,7 +3,15 @@ import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Interaction } from '../../domain/recording.ts';
 import type { RawResponse } from '../../domain/wire.ts';
-import { CASSETTE_FORMAT, type CassetteFile, type StoredInteraction, type StoredTrial } from './format.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
+import { isSpoken, SPOKEN } from '../../protocol/protocols.ts';
+import {
+  CASSETTE_FORMAT,
+  PROTOCOL_FORMAT,
+  type CassetteFile,
+  type StoredInteraction,
+  type StoredTrial,
+} from './format.ts';
 import { restoreResponse } from './stored-response.ts';
 
 /**
@@ -54,6 +62,7 @@ function parseWithoutTools(text: string, file: string): CassetteFile | null {
 /** A class, as each object with a getter of its own would have a hidden class of its own, which outlives it. */
 class CassetteText implements CassetteFile {
   readonly format: CassetteFile['format'];
+  readonly protocol?: string;
   readonly scenario: string;
   readonly model: string;
   readonly gateway: string;
@@ -66,6 +75,7 @@ class CassetteText implements CassetteFile {
 
   constructor(frame: CassetteFile, text: string, file: string) {
     this.format = frame.format;
+    if (frame.protocol !== undefined) this.protocol = frame.protocol;
     this.scenario = frame.scenario;
     this.model = frame.model;
     this.gateway = frame.gateway;
@@ -95,7 +105,8 @@ export function parseCassette(text: string, file: string): CassetteFile {
 
 function checkFrame(value: Json, file: string): CassetteFile {
   const format = isObject(value) ? value['format'] : undefined;
-  if (format !== CASSETTE_FORMAT) throw wrongFormat(format, file);
+  if (format !== CASSETTE_FORMAT && format !== PROTOCOL_FORMAT) throw wrongFormat(format, file);
+  if (format === PROTOCOL_FORMAT && isObject(value)) checkProtocol(value['protocol'], file);
   const cassette = value as unknown as CassetteFile;
   if (typeof cassette.scenario !== 'string') throw fault(file, 'scenario', 'text', cassette.scenario);
   if (typeof cassette.model !== 'string') throw fault(file, 'model', 'text', cassette.model);
@@ -155,27 +166,28 @@ class DecodedInteraction implements Interaction {
   }
 }
 
-/** The whole body: tools from the file's list, and the messages that the requests before it share with it. */
+/** The whole body: tools from the file's list, and the part of the conversation that the requests before it share with it. */
 function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: number, place: string): JsonObject {
-  const { request, tools, continues = 0 } = trial.interactions[index] as StoredInteraction;
+  const { endpoint, request, tools, continues = 0 } = trial.interactions[index] as StoredInteraction;
+  const form = recordedFormAt(endpoint);
   if (!isObject(request)) throw fault(place, 'request', 'an object', request);
   let whole = request;
-  if (continues > 0) whole = { ...whole, messages: messagesOf(trial, index, place) };
+  if (continues > 0) whole = { ...whole, [form.growing]: itemsOf(trial, index, place) };
   if (tools === undefined) return whole;
   const listed = tools.map((tool) => cassette.tools[tool]);
   if (listed.some((tool) => tool === undefined)) throw fault(place, 'tools', 'places in the list of tools', tools);
-  return { ...whole, tools: listed as JsonObject[] };
+  return { ...whole, [form.tools]: listed as JsonObject[] };
 }
 
-function messagesOf(trial: StoredTrial, last: number, place: string): Json[] {
-  let messages: Json[] = [];
+function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
+  let items: Json[] = [];
   for (let i = 0; i <= last; i++) {
-    const { request, continues = 0 } = trial.interactions[i] as StoredInteraction;
-    const own = request['messages'];
-    if (continues > messages.length) throw fault(place, 'continues', `at most ${messages.length}`, continues);
-    messages = [...messages.slice(0, continues), ...(Array.isArray(own) ? own : [])];
+    const { endpoint, request, continues = 0 } = trial.interactions[i] as StoredInteraction;
+    const own = request[recordedFormAt(endpoint).growing];
+    if (continues > items.length) throw fault(place, 'continues', `at most ${items.length}`, continues);
+    items = [...items.slice(0, continues), ...(Array.isArray(own) ? own : [])];
   }
-  return messages;
+  return items;
 }
 
 function fault(file: string, path: string, expected: string, found: unknown): TooltapeError {
@@ -199,13 +211,21 @@ function notJson(text: string, file: string, cause: unknown): TooltapeError {
   });
 }
 
+function checkProtocol(protocol: Json | undefined, file: string): void {
+  if (typeof protocol !== 'string') throw fault(file, 'protocol', `one of ${SPOKEN.join(', ')}`, protocol);
+  const unknown = protocol.split('+').find((name) => !isSpoken(name));
+  if (unknown === undefined) return;
+  const message = `${file}: it holds the protocol ${JSON.stringify(unknown)}; this version reads ${SPOKEN.join(', ')}`;
+  throw new TooltapeError('CASSETTE_NEWER', message, { remedy: 'Update tooltape: npm install tooltape@latest' });
+}
+
 function wrongFormat(format: Json | undefined, file: string): TooltapeError {
   const named = typeof format === 'string' ? format : '';
   const version = /^tooltape\.cassette\/(\d+)$/.exec(named)?.[1];
-  if (version !== undefined && Number(version) > 1) {
+  if (version !== undefined && Number(version) > 2) {
     return new TooltapeError(
       'CASSETTE_NEWER',
-      `${file}: its format is ${named}; this version reads up to ${CASSETTE_FORMAT}`,
+      `${file}: its format is ${named}; this version reads up to ${PROTOCOL_FORMAT}`,
       {
         remedy: 'Update tooltape: npm install tooltape@latest',
       },

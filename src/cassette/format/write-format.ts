@@ -1,7 +1,9 @@
 import stringify from 'fast-json-stable-stringify';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Interaction } from '../../domain/recording.ts';
-import { CASSETTE_FORMAT, type CassetteData, type StoredInteraction } from './format.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
+import { protocolAt } from '../../protocol/protocols.ts';
+import { CASSETTE_FORMAT, PROTOCOL_FORMAT, type CassetteData, type StoredInteraction } from './format.ts';
 import { storeResponse } from './stored-response.ts';
 import { visible } from '../../text/visible.ts';
 
@@ -10,12 +12,14 @@ import { visible } from '../../text/visible.ts';
  * so that a change to a recording is a change of few lines.
  */
 export function writeCassette({ trials, ...meta }: CassetteData): string {
+  const protocol = protocolsOf(trials);
   const pool = createToolPool();
   const stored = [...trials]
     .sort((a, b) => a.trial - b.trial)
     .map(({ trial, interactions }) => ({ trial, interactions: storeInteractions(interactions, pool) }));
   const lines = [
-    ['format', JSON.stringify(CASSETTE_FORMAT)],
+    ['format', JSON.stringify(protocol === null ? CASSETTE_FORMAT : PROTOCOL_FORMAT)],
+    ...(protocol === null ? [] : [['protocol', JSON.stringify(protocol)] as const]),
     ['scenario', JSON.stringify(meta.scenario)],
     ['model', JSON.stringify(meta.model)],
     ['gateway', JSON.stringify(meta.gateway)],
@@ -37,6 +41,15 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
     ],
   ] as const;
   return `${visible(members(lines, ''))}\n`;
+}
+
+/** What the file says of its protocols; null where chat is all there is. Endpoints of no protocol say nothing. */
+function protocolsOf(trials: CassetteData['trials']): string | null {
+  const names = new Set<string>();
+  for (const { interactions } of trials) {
+    for (const { endpoint } of interactions) names.add(protocolAt(endpoint)?.name ?? 'chat');
+  }
+  return [...names].every((name) => name === 'chat') ? null : [...names].sort().join('+');
 }
 
 interface ToolText {
@@ -83,19 +96,20 @@ function createToolPool(): ToolPool {
 function storeInteractions(interactions: readonly Interaction[], pool: ToolPool): StoredInteraction[] {
   let before: readonly Json[] = [];
   return interactions.map(({ endpoint, key, request, response, latencyMs, firstByteMs }) => {
-    const { tools, ...rest } = request;
+    const form = recordedFormAt(endpoint);
+    const { [form.tools]: tools, ...rest } = request;
     const listed = Array.isArray(tools) && tools.every(isObject) ? tools.map((tool) => pool.indexOf(tool)) : null;
-    const messages = request['messages'];
+    const items = request[form.growing];
     let stored: JsonObject = listed === null ? request : rest;
     let continues = 0;
-    if (Array.isArray(messages)) {
+    if (Array.isArray(items)) {
       const shared = before;
-      while (continues < shared.length && continues < messages.length) {
-        if (JSON.stringify(shared[continues]) !== JSON.stringify(messages[continues])) break;
+      while (continues < shared.length && continues < items.length) {
+        if (JSON.stringify(shared[continues]) !== JSON.stringify(items[continues])) break;
         continues++;
       }
-      before = messages;
-      if (continues > 0) stored = { ...stored, messages: messages.slice(continues) };
+      before = items;
+      if (continues > 0) stored = { ...stored, [form.growing]: items.slice(continues) };
     } else before = [];
     return {
       endpoint,
@@ -123,6 +137,7 @@ function writeTrial(trial: number, interactions: readonly StoredInteraction[]): 
 
 function writeInteraction({ request, response, ...rest }: StoredInteraction, indent: string): string {
   const inner = `${indent}  `;
+  const { itemALine } = recordedFormAt(rest.endpoint);
   const { endpoint, key, tools, continues, latencyMs, firstByteMs } = rest;
   const { json, events, ...head } = response;
   const answer = Object.entries(head).map(([name, value]) => [name, JSON.stringify(value)] as const);
@@ -132,13 +147,13 @@ function writeInteraction({ request, response, ...rest }: StoredInteraction, ind
       ['key', JSON.stringify(key)],
       ...(tools === undefined ? [] : [['tools', JSON.stringify(tools)] as const]),
       ...(continues === undefined ? [] : [['continues', String(continues)] as const]),
-      ['request', spread(request, inner)],
+      ['request', spread(request, inner, itemALine)],
       [
         'response',
         members(
           [
             ...answer,
-            ...(json === undefined ? [] : [['json', spread(json, `${inner}  `)] as const]),
+            ...(json === undefined ? [] : [['json', spread(json, `${inner}  `, itemALine)] as const]),
             ...(events === undefined
               ? []
               : [
@@ -161,15 +176,13 @@ function writeInteraction({ request, response, ...rest }: StoredInteraction, ind
   );
 }
 
-const ITEM_A_LINE: ReadonlySet<string> = new Set(['messages', 'choices', 'tools', 'data', 'output']);
-
 /** A request or response body: a field a line, and an item a line in its long lists. */
-function spread(body: Json, indent: string): string {
+function spread(body: Json, indent: string, itemALine: ReadonlySet<string>): string {
   if (!isObject(body)) return JSON.stringify(body);
   return members(
     Object.entries(body).map(([name, value]) => [
       name,
-      Array.isArray(value) && ITEM_A_LINE.has(name)
+      Array.isArray(value) && itemALine.has(name)
         ? list(
             value.map((item) => JSON.stringify(item)),
             `${indent}  `,

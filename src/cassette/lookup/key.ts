@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { canonicalMessages } from '../../protocol/chat/canonical-messages.ts';
+import type { RecordedForm } from '../../protocol/protocol.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { type IgnorePath, leaveOut, parseIgnorePath } from './ignore-path.ts';
 import type { Redactor } from '../../redact/redact.ts';
 import { createScratch } from './scratch.ts';
@@ -17,11 +18,11 @@ export interface Keyer {
   /** Hex SHA-256 of the endpoint, a line break, and the canonical text. */
   keyOf(endpoint: string, body: JsonObject): string;
   /** The body as a cassette keeps it: without what does not count, redacted. Its own canonical body is equal to it. */
-  canonicalBody(body: JsonObject): JsonObject;
+  canonicalBody(endpoint: string, body: JsonObject): JsonObject;
   /** Its text: the bytes that `fast-json-stable-stringify` makes of the canonical body. */
-  canonicalText(body: JsonObject): string;
+  canonicalText(endpoint: string, body: JsonObject): string;
   /** A body that was parsed from text, with the very tools that an equal one had before: what is known of them is found again. */
-  recognised(body: JsonObject): JsonObject;
+  recognised(endpoint: string, body: JsonObject): JsonObject;
 }
 
 /** A canonical value with its text: as bytes where it is long and will be asked for again. */
@@ -31,14 +32,13 @@ interface Canonical {
 }
 type Field = Canonical | { readonly list: readonly Canonical[] };
 
-const LEFT_OUT: ReadonlySet<string> = new Set(['user', 'metadata', 'store']);
 /** That many tools and messages are remembered: trials of a scenario follow each other, and all it holds is not to stay in memory. */
 const REMEMBERED = 1000;
 /** From here on copying bytes is faster than writing a text. */
 const LONG = 200;
 
 /**
- * The objects in `tools`, and messages that no tool call ties to others, are taken to be immutable: their text is remembered by
+ * The objects in the list of tools, and items of a conversation that no tool call ties to others, are taken to be immutable: their text is remembered by
  * identity, since canonicalising them anew would be most of the cost of a key.
  */
 export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
@@ -64,15 +64,13 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     }
     return canonical;
   };
-  const listOf = (name: string, items: readonly Json[]): Canonical[] => {
-    if (name === 'tools') return items.map(remembered);
-    return canonicalMessages(items as Json[]).map((message) =>
-      isTied(message) ? redact(message) : remembered(message),
-    );
+  const listOf = (form: RecordedForm, name: string, items: readonly Json[]): Canonical[] => {
+    if (name === form.tools) return items.map(remembered);
+    return form.canonical(items as Json[]).map((item) => (form.isTied(item) ? redact(item) : remembered(item)));
   };
   /** Null where the field does not count. */
-  const field = (name: string, given: Json | undefined): Field | null => {
-    if (LEFT_OUT.has(name) || (name === 'stream' && given === false)) return null;
+  const field = (form: RecordedForm, name: string, given: Json | undefined): Field | null => {
+    if (form.leftOut.has(name) || (name === 'stream' && given === false)) return null;
     let value = given;
     for (const path of ignored(name)) if (value !== undefined) value = leaveOut(value, path, 1);
     if (value === undefined || value === null) return null;
@@ -80,8 +78,8 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
       // A number that is none is sent as null.
       return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
     }
-    const isList = (name === 'messages' || name === 'tools') && Array.isArray(value);
-    return isList ? { list: listOf(name, value as Json[]) } : redact(value);
+    const isList = (name === form.growing || name === form.tools) && Array.isArray(value);
+    return isList ? { list: listOf(form, name, value as Json[]) } : redact(value);
   };
   const withCleanNames = (body: JsonObject): JsonObject => {
     const names = Object.keys(body);
@@ -90,11 +88,12 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
   };
 
   /** Hands out the canonical text piece by piece: what is remembered as bytes is never made into a string again. */
-  const walk = (given: JsonObject, put: (piece: string | Uint8Array) => void): void => {
+  const walk = (endpoint: string, given: JsonObject, put: (piece: string | Uint8Array) => void): void => {
+    const form = recordedFormAt(endpoint);
     const body = withCleanNames(given);
     let open = '{';
     for (const name of Object.keys(body).sort()) {
-      const counted = field(name, body[name]);
+      const counted = field(form, name, body[name]);
       if (counted === null) continue;
       put(`${open}${JSON.stringify(name)}:`);
       open = ',';
@@ -120,39 +119,36 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     return tool;
   };
   return {
-    recognised(body) {
-      const { tools } = body;
-      return Array.isArray(tools) ? { ...body, tools: tools.map(recognise) } : body;
+    recognised(endpoint, body) {
+      const name = recordedFormAt(endpoint).tools;
+      const tools = body[name];
+      return Array.isArray(tools) ? { ...body, [name]: tools.map(recognise) } : body;
     },
     keyOf(endpoint, body) {
       scratch.start();
       scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
-      walk(body, scratch.put);
+      walk(endpoint, body, scratch.put);
       return hash('sha256', scratch.written(), 'hex');
     },
-    canonicalText(body) {
+    canonicalText(endpoint, body) {
       let whole = '';
-      walk(body, (piece) => {
+      walk(endpoint, body, (piece) => {
         whole += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
       });
       return whole;
     },
-    canonicalBody(given) {
+    canonicalBody(endpoint, given) {
+      const form = recordedFormAt(endpoint);
       const body = withCleanNames(given);
       const entries: [string, Json][] = [];
       for (const name of Object.keys(body)) {
-        const counted = field(name, body[name]);
+        const counted = field(form, name, body[name]);
         if (counted === null) continue;
         entries.push([name, 'text' in counted ? counted.value : sameList(body[name], counted.list)]);
       }
       return Object.fromEntries(entries);
     },
   };
-}
-
-/** Ids in such a message were renamed by what stands before it. */
-function isTied(message: Json): boolean {
-  return isObject(message) && ('tool_calls' in message || 'tool_call_id' in message);
 }
 
 const NONE: readonly IgnorePath[] = [];

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
-import type { TrialReplay } from '../../domain/recording.ts';
+import type { Interaction, TrialReplay } from '../../domain/recording.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import type { CassetteFile, StoredTrial } from '../format/format.ts';
 import type { Keyer } from './key.ts';
@@ -37,7 +37,10 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
       }
       const usedUp = left === 0 || interactions.some((interaction) => interaction.key === key);
       const code = interactions.length === 0 ? 'never-recorded' : usedUp ? 'used-up' : 'request-changed';
-      const differences = code === 'request-changed' ? nearestDifferences(source, trial, used, body) : [];
+      const differences =
+        code === 'request-changed'
+          ? nearestDifferences(source, trial, used, endpoint, source.keyer.canonicalBody(endpoint, body))
+          : [];
       return { miss: { code, cassette: source.cassette, step: asked, differences } };
     },
     unused: () => left,
@@ -60,16 +63,33 @@ function nearestDifferences(
   source: ReplaySource,
   trial: StoredTrial,
   used: Uint8Array,
-  body: JsonObject,
+  endpoint: string,
+  requested: JsonObject,
 ): readonly Difference[] {
-  const requested = source.keyer.canonicalBody(body);
-  const all = (of: StoredTrial, wanted: (index: number) => boolean): JsonObject[] =>
-    of.interactions.flatMap((_, i) => (wanted(i) ? [decodeInteraction(source.file, of, i, source.path).request] : []));
-  const own = nearestRequest(
+  const all = (of: StoredTrial, wanted: (index: number) => boolean): Interaction[] =>
+    of.interactions.flatMap((_, i) => (wanted(i) ? [decodeInteraction(source.file, of, i, source.path)] : []));
+  const own = differencesToNearest(
+    endpoint,
     requested,
     all(trial, (i) => used[i] === 0),
   );
-  if (own !== null) return own.differences;
+  if (own !== null) return own;
   const others = source.file.trials.flatMap((other) => all(other, () => true));
-  return nearestRequest(requested, others)?.differences ?? [];
+  return differencesToNearest(endpoint, requested, others) ?? [];
+}
+
+/** An endpoint that differs is named first: it holds the model and the mode in some protocols. */
+function differencesToNearest(
+  endpoint: string,
+  requested: JsonObject,
+  recorded: readonly Interaction[],
+): readonly Difference[] | null {
+  const nearest = nearestRequest(
+    requested,
+    recorded.map(({ request }) => request),
+  );
+  if (nearest === null) return null;
+  const before = recorded[nearest.index]?.endpoint;
+  if (before === endpoint) return nearest.differences;
+  return [{ path: 'endpoint', recorded: before, requested: endpoint }, ...nearest.differences];
 }

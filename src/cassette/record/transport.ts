@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { CapturedExchange, ExchangeWatch, Interaction, RecordingTransport } from '../../domain/recording.ts';
 import { parse, toRawBody } from '../format/body.ts';
 import { keptHeaders } from '../format/kept-headers.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import type { Keyer } from '../lookup/key.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
@@ -51,7 +52,10 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
     const endpoint = endpointOf(url, method, base);
     try {
       const text = await bodyOf(input, init);
-      body = given !== null && text === JSON.stringify(given) ? copyOf(given) : options.keyer.recognised(toBody(text));
+      body =
+        given !== null && text === JSON.stringify(given)
+          ? copyOf(given)
+          : options.keyer.recognised(endpoint, toBody(text));
       sent = clock();
       response = await options.fetch(input, init);
     } catch (error) {
@@ -108,11 +112,11 @@ function exchangeOf(
   return {
     endpoint: redactor.text(endpoint),
     key: keyer.keyOf(endpoint, body),
-    request: keyer.canonicalBody(body),
+    request: keyer.canonicalBody(endpoint, body),
     response: {
       status,
       headers: keptHeaders(headers, redactor),
-      body: toRawBody(bytes, headers.get('content-type') ?? '', redactor),
+      body: toRawBody(bytes, headers.get('content-type') ?? '', redactor, recordedFormAt(endpoint)),
     },
     latencyMs: Math.max(0, Math.round(endedAt - sent)),
     firstByteMs: Math.max(0, Math.round(firstByteAt - sent)),

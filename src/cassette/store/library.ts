@@ -107,10 +107,11 @@ function* verifyInteractions(
     for (const i of trial.interactions.keys()) {
       const path = `${place}.interactions[${i}]`;
       try {
-        const { endpoint, key, request, response } = decodeInteraction(cassette, trial, i, file);
+        const interaction = decodeInteraction(cassette, trial, i, file);
+        const { endpoint, key, request } = interaction;
         const expected = keyer.keyOf(endpoint, request);
         if (key !== expected) yield issue(file, null, `${path}.key`, 'wrong-key', wrongKey(expected, key));
-        secret ||= holdsSecret(response, redactor);
+        secret ||= holdsSecret(interaction, redactor);
       } catch (error) {
         if (!(error instanceof TooltapeError)) throw error;
         yield issue(file, null, path, 'format', error.message);

@@ -4,6 +4,7 @@ import { toRawBody } from '../format/body.ts';
 import { bodyBytes } from '../../protocol/raw-body.ts';
 import type { CassetteFile } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { decodeInteraction } from '../format/read-format.ts';
 import type { Redactor } from '../../redact/redact.ts';
 import { writeCassette } from '../format/write-format.ts';
@@ -15,8 +16,8 @@ export function rewriteRedacted(cassette: CassetteFile, file: string, keyer: Key
     trial: trial.trial,
     interactions: trial.interactions.map((_, i): Interaction => {
       const given = decodeInteraction(cassette, trial, i, file);
-      const request = keyer.canonicalBody(given.request);
-      const response = redactResponse(given.response, redactor);
+      const request = keyer.canonicalBody(given.endpoint, given.request);
+      const response = redactResponse(given, redactor);
       const key = keyer.keyOf(given.endpoint, given.request);
       changed ||= key !== given.key || JSON.stringify(response) !== JSON.stringify(given.response);
       return { ...given, endpoint: redactor.text(given.endpoint), key, request, response };
@@ -28,11 +29,19 @@ export function rewriteRedacted(cassette: CassetteFile, file: string, keyer: Key
 }
 
 /** Whether a response changes when it is redacted again. */
-export function holdsSecret(response: RawResponse, redactor: Redactor): boolean {
-  return JSON.stringify(redactResponse(response, redactor)) !== JSON.stringify(response);
+export function holdsSecret(interaction: Pick<Interaction, 'endpoint' | 'response'>, redactor: Redactor): boolean {
+  return JSON.stringify(redactResponse(interaction, redactor)) !== JSON.stringify(interaction.response);
 }
 
-function redactResponse({ status, headers, body }: RawResponse, redactor: Redactor): RawResponse {
+function redactResponse(
+  { endpoint, response }: Pick<Interaction, 'endpoint' | 'response'>,
+  redactor: Redactor,
+): RawResponse {
+  const { status, headers, body } = response;
   const clean = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redactor.text(value)]));
-  return { status, headers: clean, body: toRawBody(bodyBytes(body), headers['content-type'] ?? '', redactor) };
+  return {
+    status,
+    headers: clean,
+    body: toRawBody(bodyBytes(body), headers['content-type'] ?? '', redactor, recordedFormAt(endpoint)),
+  };
 }

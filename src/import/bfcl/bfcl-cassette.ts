@@ -2,8 +2,8 @@ import { textBody } from '../../cassette/format/body.ts';
 import { createCellWriter } from '../../cassette/store/cell-writer.ts';
 import { createKeyer } from '../../cassette/lookup/key.ts';
 import { createRedactor } from '../../redact/redact.ts';
-import type { JsonObject } from '../../json/json.ts';
-import { CHAT_ENDPOINT } from '../../protocol/chat/encode.ts';
+import { bareRequest } from '../../protocol/chat/published-answer.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import type { BfclItem } from './bfcl-questions.ts';
 import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
 
@@ -17,17 +17,17 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
   const redactor = createRedactor();
   const keyer = createKeyer({ redactor });
   return (model, item, result) => {
-    const body: JsonObject = { model, messages: item.messages };
-    if (item.tools.length > 0) body['tools'] = item.tools;
+    const { endpoint, body } = bareRequest(model, item.messages, item.tools);
+    const text = JSON.stringify(toChatCompletion(result, model));
     const latencyMs = Math.round((result.latencySeconds ?? 0) * 1000);
     const interaction = {
-      endpoint: CHAT_ENDPOINT,
-      key: keyer.keyOf(CHAT_ENDPOINT, body),
-      request: keyer.canonicalBody(body),
+      endpoint,
+      key: keyer.keyOf(endpoint, body),
+      request: keyer.canonicalBody(endpoint, body),
       response: {
         status: 200,
         headers: { 'content-type': JSON_TYPE },
-        body: textBody(JSON.stringify(toChatCompletion(result, model)), JSON_TYPE, redactor),
+        body: textBody(text, JSON_TYPE, redactor, recordedFormAt(endpoint)),
       },
       latencyMs,
       firstByteMs: latencyMs,

@@ -1,6 +1,7 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { parseForWriting } from '../../json/exact-json.ts';
+import { completionOf } from '../../protocol/chat/published-answer.ts';
 
 /** One line of a result file. Token counts and seconds are null where the file does not say. */
 export interface BfclResult {
@@ -63,25 +64,5 @@ function count(value: Json | undefined): number | null {
 
 /** The chat completion that a gateway would have sent for this result. */
 export function toChatCompletion(result: BfclResult, model: string): JsonObject {
-  const message: JsonObject = { role: 'assistant', content: result.texts.length > 0 ? result.texts.join('\n') : null };
-  if (result.calls.length > 0) {
-    message['tool_calls'] = result.calls.map((call, i) => ({
-      id: `call_${i + 1}`,
-      type: 'function',
-      function: { name: call.name, arguments: call.arguments },
-    }));
-  }
-  const completion: JsonObject = {
-    id: `bfcl-${result.id}`,
-    object: 'chat.completion',
-    created: 0,
-    model,
-    choices: [{ index: 0, message, finish_reason: result.calls.length > 0 ? 'tool_calls' : 'stop' }],
-  };
-  const { inputTokens, outputTokens } = result;
-  if (inputTokens !== null && outputTokens !== null) {
-    const total = inputTokens + outputTokens;
-    completion['usage'] = { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: total };
-  }
-  return completion;
+  return completionOf({ ...result, id: `bfcl-${result.id}` }, model);
 }

@@ -1,27 +1,37 @@
-import { isObject, type Json } from '../../json/json.ts';
+import { isObject } from '../../json/json.ts';
 import type { CapturedExchange } from '../../domain/recording.ts';
-import { bodyText } from '../raw-body.ts';
+import type { RawResponse, Reading, TrialErrorCode } from '../../domain/wire.ts';
+import { decodeBody } from '../sse/decode-body.ts';
+import { protocolAt } from '../protocols.ts';
+import { classifyStatus } from './classify-error.ts';
+import { hasError, readError } from './error-body.ts';
 
-const BLAMES_REQUEST =
-  /\bparam(?:eter)?s?\b|\btools?\b|\btool_|\bfunctions?\b|\bschemas?\b|\bpropert(?:y|ies)\b|\bfields?\b|temperature|max_(?:completion_)?tokens|response_format|unrecognized|unsupported|not supported/i;
-const BLAMES_ACCOUNT = /api.?key|unauthori[sz]ed|billing|quota|credit|balance|rate.?limit|country|region/i;
-const FINISHED = /"finish_reason"\s*:\s*"[^"]/;
+/** Errors that answer this request rather than this moment: asking again would give them again. */
+const KEPT: ReadonlySet<TrialErrorCode> = new Set(['refused']);
 
-/**
- * Whether an exchange of a foreign client may enter a cassette: whole, and an answer to this request rather than to
- * this moment. Refusals that blame a parameter, tool or schema are such answers; errors of keys, quota or load are not.
- */
-export function isKeepable({ complete, response: { status, body } }: CapturedExchange): boolean {
-  if (!complete) return false;
-  const text = bodyText(body) ?? '';
-  if (status === 400 || status === 422) return BLAMES_REQUEST.test(text) && !BLAMES_ACCOUNT.test(text);
-  if (status < 200 || status > 299) return false;
-  if (body.kind === 'json') return !isErrorBody(body.value);
-  if (body.kind !== 'sse') return true;
-  if (/^data:[ \t]*\{"error"|^event:[ \t]*error/m.test(text)) return false;
-  return !text.includes('"choices"') || FINISHED.test(text);
+/** Whether a trial that ends in this error is kept. */
+export function isKeptError(code: TrialErrorCode): boolean {
+  return KEPT.has(code);
 }
 
-function isErrorBody(value: Json): boolean {
-  return isObject(value) && (value['error'] ?? null) !== null && !('choices' in value);
+/** Whether a cassette keeps a response that reads like this. */
+export function isKept(reading: Reading): boolean {
+  return reading.ok || isKeptError(reading.error.code);
+}
+
+/** The same for an exchange of a program that brings its own client: its body has to be whole, too. */
+export function isKeepable({ complete, endpoint, request, response }: CapturedExchange): boolean {
+  if (!complete) return false;
+  const protocol = protocolAt(endpoint);
+  if (protocol === null) return isKeptElsewhere(response);
+  return isKept(protocol.read(response, protocol.contextOf({ endpoint, body: request }, 1)));
+}
+
+/** An endpoint of no protocol: embeddings, a list of models. */
+function isKeptElsewhere(response: RawResponse): boolean {
+  const body = decodeBody(response, []);
+  const value = body.kind === 'json' ? body.value : body.text;
+  const { status } = response;
+  if (status >= 200 && status <= 299) return !(isObject(value) && hasError(value));
+  return isKeptError(classifyStatus(status, readError(value)).code);
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Redactor } from '../../redact/redact.ts';
+import type { RecordedForm } from '../protocol.ts';
 
 /** One `data:` line that holds JSON. */
 interface DataLine {
@@ -23,7 +24,7 @@ const DATA = /^data:[ \t]*(\{.*\})[ \t]*(\r\n|\r|\n|)$/s;
  * Redacts an event stream. A secret that is split over several events is found in the joined text and
  * taken out of every event that holds a part of it; all else stays byte for byte.
  */
-export function redactEvents(text: string, redactor: Redactor): string {
+export function redactEvents(text: string, redactor: Redactor, form: RecordedForm): string {
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
   const data: DataLine[] = [];
   lines.forEach((line, index) => {
@@ -32,31 +33,19 @@ export function redactEvents(text: string, redactor: Redactor): string {
     if (match !== null && value !== null) data.push({ index, eol: match[2] as string, value, changed: false });
   });
   // Joined first: the beginning of a key may look like a whole one, and its end is then told by nothing.
-  for (const fragments of joinable(data).values()) rewrite(fragments, redactor);
+  for (const fragments of joinable(data, form.pieces).values()) rewrite(fragments, redactor);
   for (const line of data) {
     const redacted = redactor.json(line.value);
     line.changed ||= redacted !== line.value;
     line.value = redacted;
   }
   if (data.some((line) => line.changed)) {
-    for (const line of data) if (dropLogprobs(line.value)) line.changed = true;
+    for (const line of data) if (form.dropTokens(line.value)) line.changed = true;
   }
   for (const line of data) {
     if (line.changed) lines[line.index] = `data: ${JSON.stringify(line.value)}${line.eol}`;
   }
   return redactor.text(lines.join(''));
-}
-
-/** Token lists spell out, piece by piece, what was taken from the text. Returns whether there were any. */
-export function dropLogprobs(body: Json): boolean {
-  if (!isObject(body) || !Array.isArray(body['choices'])) return false;
-  let dropped = false;
-  for (const choice of body['choices']) {
-    if (!isObject(choice) || !isObject(choice['logprobs'])) continue;
-    choice['logprobs'] = null;
-    dropped = true;
-  }
-  return dropped;
 }
 
 function parse(text: string): JsonObject | null {
@@ -68,8 +57,8 @@ function parse(text: string): JsonObject | null {
   }
 }
 
-/** Strings below a `delta`, and `text` of the older completions, by their place in the answer. */
-function joinable(data: readonly DataLine[]): Map<string, Fragment[]> {
+/** Strings that go on from event to event, by their place in the answer. */
+function joinable(data: readonly DataLine[], pieces: RecordedForm['pieces']): Map<string, Fragment[]> {
   const found = new Map<string, Fragment[]>();
   const visit = (
     line: DataLine,
@@ -91,12 +80,15 @@ function joinable(data: readonly DataLine[]): Map<string, Fragment[]> {
       });
     } else if (isObject(value)) {
       for (const name of Object.keys(value)) {
-        visit(line, value, name, `${place}.${name}`, inside || name === 'delta' || name === 'text');
+        visit(line, value, name, `${place}.${name}`, inside || pieces.under.has(name));
       }
     }
   };
-  for (const line of data)
-    for (const name of Object.keys(line.value)) visit(line, line.value, name, name, name === 'delta');
+  for (const line of data) {
+    const block = pieces.blockOf(line.value);
+    for (const name of Object.keys(line.value))
+      visit(line, line.value, name, `${block}.${name}`, pieces.under.has(name));
+  }
   return found;
 }
 

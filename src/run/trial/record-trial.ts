@@ -9,6 +9,7 @@ import { TooltapeError } from '../../domain/errors.ts';
 import type { ModelClient } from '../../domain/model-client.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 import { SCENARIO_HEADER, TRIAL_HEADER } from '../../domain/sandbox.ts';
+import { isKeptError } from '../../protocol/errors/keepable.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { Budget } from './budget.ts';
 import type { LiveGateways } from './live-gateways.ts';
@@ -97,7 +98,7 @@ export async function recordTrial(
     throw error;
   }
   const { error } = played.transcript;
-  const keep = error === null || error.code === 'refused';
+  const keep = error === null || isKeptError(error.code);
   return { ...played, recorded: keep ? { trial, interactions: [...transport.interactions] } : null };
 }
 

@@ -2,6 +2,7 @@ import { cassettePath } from '../../cassette/format/file-name.ts';
 import { hashRecorded } from '../../cassette/format/recording-hash.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import type { TrialRow } from '../../domain/run.ts';
+import { writtenParameters } from '../../protocol/next-request.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { costOf, trialRow, usageOf } from '../file/trial-row.ts';
 import { scoreTrial } from '../../score/score.ts';
@@ -87,7 +88,7 @@ function judge(
 ): TrialRow {
   const { scenario, model } = cell;
   const finished = transcript.error === null && transcript.miss === null;
-  const request = scenario.bare ? scenario.request : { ...model.request, ...scenario.request };
+  const request = writtenParameters(scenario, model);
   const verdict = finished ? scoreTrial(scenario, transcript, { wire: settings.wire, request }) : null;
   const cassette = cassettePath(scenario.id, model.name);
   return trialRow(

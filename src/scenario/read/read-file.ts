@@ -5,7 +5,7 @@ import { newPlace, within } from '../../document/place.ts';
 import type { Place, Problem } from '../../document/place.ts';
 import type { Segment } from '../../json/path.ts';
 import type { ScenarioFile } from '../find-files.ts';
-import { NO_DEFAULTS, checkRequest, readScenario } from './read-scenario.ts';
+import { NO_DEFAULTS, checkRequests, readScenario } from './read-scenario.ts';
 import type { FileContext } from './read-scenario.ts';
 import { newKnownTools, readTools } from './read-tools.ts';
 import type { KnownTools, ToolContext, ToolList, Toolbox } from './read-tools.ts';
@@ -57,7 +57,7 @@ function readScenarios(value: JsonObject, place: Place, context: FileContext): r
   const written = isObject(value['defaults']) ? value['defaults'] : {};
   const defaults = written as WrittenDefaults;
   const defaultTools = within(place, 'defaults', () => {
-    checkRequest(defaults.request, place);
+    checkRequests(defaults, place);
     return toolsOf(written, place, tools);
   });
   const list = Array.isArray(value['scenarios']) ? value['scenarios'] : [];

@@ -1,6 +1,7 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
+import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import type { Scenario, ToolChoice } from '../../domain/scenario.ts';
 import { isSound, report, within } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
@@ -46,7 +47,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
   if (typeof own.id === 'string') checkId(own.id, place);
   const expected = expectations(own);
   if (toolbox.named === null) checkNeedsTools(expected, place);
-  checkRequest(own.request, place);
+  checkRequests(own, place);
   const conversation = readConversation(written, place, { toolbox, rules });
   const maxSteps = readMaxSteps(own.max_steps, expected, place) ?? defaults.max_steps ?? DEFAULT_MAX_STEPS;
   if (isSound(place)) checkLinks(conversation, maxSteps, place);
@@ -62,6 +63,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     tools: toolbox.tools,
     toolChoice: readToolChoice(written.tool_choice, toolbox, place),
     request: requestOf(defaults.request, own.request),
+    requestFor: requestsFor(defaults.request_for, own.request_for),
     rules,
     maxSteps,
     optionalNull: written.optional_null ?? 'absent',
@@ -70,10 +72,21 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
   };
 }
 
+type Requests = Scenario['requestFor'];
+
 const NO_REQUEST: JsonObject = {};
 
 function requestOf(shared: JsonObject | undefined, own: JsonObject | undefined): JsonObject {
   return shared === undefined && own === undefined ? NO_REQUEST : { ...shared, ...own };
+}
+
+function requestsFor(shared: WrittenDefaults['request_for'], own: WrittenDefaults['request_for']): Requests {
+  if (shared === undefined && own === undefined) return NO_REQUEST;
+  const merged: { [protocol in ProtocolName]?: JsonObject } = {};
+  for (const name of PROTOCOL_NAMES) {
+    if (shared?.[name] !== undefined || own?.[name] !== undefined) merged[name] = { ...shared?.[name], ...own?.[name] };
+  }
+  return merged;
 }
 
 function readToolbox(own: WrittenScenario, place: Place, context: FileContext): Toolbox {
@@ -134,10 +147,17 @@ function readToolChoice(written: WrittenToolChoice | undefined, toolbox: Toolbox
 }
 
 /** Request fields may stand in the file's defaults, too. */
-export function checkRequest(request: JsonObject | undefined, place: Place): void {
+export function checkRequests(written: WrittenDefaults, place: Place): void {
+  checkRequest(written.request, place, 'request');
+  for (const name of isObject(written.request_for) ? PROTOCOL_NAMES : []) {
+    checkRequest(written.request_for?.[name], place, 'request_for', name);
+  }
+}
+
+function checkRequest(request: JsonObject | undefined, place: Place, ...at: string[]): void {
   for (const key of isObject(request) ? Object.keys(request) : []) {
     if (Object.hasOwn(OWN_FIELDS, key)) {
-      report(place, 'reserved', `"${key}" is not set here: ${OWN_FIELDS[key]}.`, 'request', key);
+      report(place, 'reserved', `"${key}" is not set here: ${OWN_FIELDS[key]}.`, ...at, key);
     }
   }
 }

@@ -1,6 +1,7 @@
-import type { Json } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
 import { SCENARIO_ID, type Message } from '../../domain/scenario.ts';
+import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import { object, optional, required } from '../../document/object-shape.ts';
 import type { Fields } from '../../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, text } from '../../document/shape.ts';
@@ -72,6 +73,15 @@ const defaultFields: Fields<WrittenDefaults> = {
   request: optional(
     freeObject(),
     'Anything else for the API: temperature, parallel_tool_calls, stream, vendor fields.',
+  ),
+  request_for: optional(
+    object<NonNullable<WrittenDefaults['request_for']>>(
+      Object.fromEntries(PROTOCOL_NAMES.map((name) => [name, optional(freeObject(), `Sent over ${name} alone.`)])) as {
+        [name in ProtocolName]: ReturnType<typeof optional<JsonObject>>;
+      },
+      { expected: 'an object of requests by protocol' },
+    ),
+    'The same for one protocol alone, in its own words: { messages: { thinking: { type: enabled } } }.',
   ),
   rules: optional(choice(['native', 'bfcl']), 'How arguments are compared: `native` (default), or as the BFCL does.'),
   max_steps: optional(

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json/json.ts';
+import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
 
 /** Scenario files as people write them, before defaults are filled in and names resolved. */
@@ -80,6 +81,7 @@ export interface WrittenDefaults {
   readonly tools?: readonly (string | WrittenTool)[];
   readonly tool_choice?: WrittenToolChoice;
   readonly request?: JsonObject;
+  readonly request_for?: { readonly [protocol in ProtocolName]?: JsonObject };
   readonly rules?: 'native' | 'bfcl';
   readonly max_steps?: number;
   readonly optional_null?: 'absent' | 'strict';

@@ -15,6 +15,9 @@ import type { Json, JsonObject } from '../../../src/json/json.ts';
 import type { Interaction, RecordedTrial } from '../../../src/domain/recording.ts';
 import type { RawBody } from '../../../src/domain/wire.ts';
 import { tempDir } from '../temp-dir.ts';
+import { recordedFormAt } from '../../../src/protocol/recorded-form-at.ts';
+
+const FORM = recordedFormAt('/chat/completions');
 
 const redactor = createRedactor();
 const keyer = createKeyer({ redactor });
@@ -82,7 +85,7 @@ test.each<[string, string, RawBody['kind']]>([
   ['events of JSON with blanks', 'data: {"a": 1, "b": "x"}\n\ndata: {"a": 2, "b": [1, 2]}\n\n', 'sse'],
   ['events without a blank after the colon', 'data:{"a":1}\n\ndata:[DONE]\n\n', 'sse'],
 ])('%s comes back as received', (_, text, kind) => {
-  const body = toRawBody(Buffer.from(text), '', redactor);
+  const body = toRawBody(Buffer.from(text), '', redactor, FORM);
   expect(body.kind).toBe(kind);
   const back = roundTrip(body);
   expect(back).toEqual(body);
@@ -90,13 +93,13 @@ test.each<[string, string, RawBody['kind']]>([
 });
 
 test('the content type makes an event stream of what does not look like one', () => {
-  expect(toRawBody(Buffer.from('\n\nhello'), 'text/event-stream; charset=utf-8', redactor).kind).toBe('sse');
-  expect(toRawBody(Buffer.from('{"error":{}}'), 'text/event-stream', redactor).kind).toBe('json');
+  expect(toRawBody(Buffer.from('\n\nhello'), 'text/event-stream; charset=utf-8', redactor, FORM).kind).toBe('sse');
+  expect(toRawBody(Buffer.from('{"error":{}}'), 'text/event-stream', redactor, FORM).kind).toBe('json');
 });
 
 test('bytes that are no UTF-8 come back', () => {
   const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80, 0x22]);
-  const body = toRawBody(bytes, 'application/json', redactor);
+  const body = toRawBody(bytes, 'application/json', redactor, FORM);
   expect(body.kind).toBe('base64');
   expect(bodyBytes(roundTrip(body) as RawBody)).toEqual(bytes);
 });
@@ -126,7 +129,7 @@ test('any text comes back, as any kind of body', () => {
   fc.assert(
     fc.property(fc.array(piece), fc.constantFrom('', 'text/event-stream', 'application/json'), (pieces, type) => {
       const text = pieces.join('').toWellFormed();
-      const body = textBody(text, type, redactor);
+      const body = textBody(text, type, redactor, FORM);
       expect(bodyText(roundTrip(body) as RawBody)).toBe(text);
     }),
     { numRuns: 2000 },
@@ -141,7 +144,7 @@ test('any JSON text comes back, whatever its white space', () => {
       fc.constantFrom('', '\n', ' \r\n'),
       (value, indent, end) => {
         const text = JSON.stringify(value, null, indent) + end;
-        const body = textBody(text, 'application/json', redactor);
+        const body = textBody(text, 'application/json', redactor, FORM);
         expect(bodyText(roundTrip(body) as RawBody)).toBe(text);
       },
     ),
@@ -272,15 +275,23 @@ function refusal(text: string): TooltapeError {
 }
 
 test('a newer format is refused by its name', () => {
-  const error = refusal('{"format":"tooltape.cassette/2","trials":[]}');
+  const error = refusal('{"format":"tooltape.cassette/3","trials":[]}');
   expect(error.code).toBe('CASSETTE_NEWER');
   expect(error.message).toBe(
-    'cassettes/s/m.json: its format is tooltape.cassette/2; this version reads up to tooltape.cassette/1',
+    'cassettes/s/m.json: its format is tooltape.cassette/3; this version reads up to tooltape.cassette/2',
   );
   expect(error.remedy).toContain('Update');
 });
 
+test('a protocol that this version does not speak is refused by its name', () => {
+  const error = refusal('{"format":"tooltape.cassette/2","protocol":"chat+telepathy","trials":[]}');
+  expect(error.code).toBe('CASSETTE_NEWER');
+  expect(error.message).toContain('cassettes/s/m.json: it holds the protocol "telepathy"; this version reads chat');
+  expect(error.remedy).toContain('Update');
+});
+
 test.each<[string, string, string]>([
+  ['format 2 without a protocol', '{"format":"tooltape.cassette/2"}', 'protocol: expected one of chat'],
   ['another kind of file', '{"version":1}', 'found no format'],
   ['a list', '[]', 'found no format'],
   [
@@ -376,7 +387,7 @@ test('the tools of a file are read when they are asked for, and a fault in them 
 
 test.each<[string, RawBody]>([
   ['JSON', answer],
-  ['JSON with white space', textBody(spaced, 'application/json', redactor)],
+  ['JSON with white space', textBody(spaced, 'application/json', redactor, FORM)],
   ['events', { kind: 'sse', text: 'data: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n' }],
   ['events of another framing', { kind: 'sse', text: 'data: {"a": "\u00e9\u202e"}\r\n\r\ndata: x' }],
   ['text', { kind: 'text', text: 'no' }],

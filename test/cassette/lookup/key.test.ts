@@ -7,6 +7,7 @@ import { createRedactor } from '../../../src/redact/redact.ts';
 import { TooltapeError } from '../../../src/domain/errors.ts';
 import type { Json, JsonObject } from '../../../src/json/json.ts';
 
+const ENDPOINT = '/chat/completions';
 const keyer = createKeyer({ redactor: createRedactor() });
 const KEY = 'sk-proj-AbCdEf0123456789AbCdEf';
 
@@ -78,9 +79,9 @@ const shuffled = (value: Json): Json => {
 test('the canonical text is what fast-json-stable-stringify makes of the canonical body', () => {
   fc.assert(
     fc.property(anyBody, (body) => {
-      expect(keyer.canonicalText(body)).toBe(stringify(keyer.canonicalBody(body)));
+      expect(keyer.canonicalText(ENDPOINT, body)).toBe(stringify(keyer.canonicalBody(ENDPOINT, body)));
       // A second time, when the tools are known.
-      expect(keyer.canonicalText(body)).toBe(stringify(keyer.canonicalBody(body)));
+      expect(keyer.canonicalText(ENDPOINT, body)).toBe(stringify(keyer.canonicalBody(ENDPOINT, body)));
     }),
     { numRuns: 1500 },
   );
@@ -90,7 +91,7 @@ test('the key is the SHA-256 of endpoint, line break and canonical text', () => 
   fc.assert(
     fc.property(anyBody, (body) => {
       const expected = createHash('sha256')
-        .update(`/chat/completions\n${keyer.canonicalText(body)}`)
+        .update(`/chat/completions\n${keyer.canonicalText(ENDPOINT, body)}`)
         .digest('hex');
       expect(keyer.keyOf('/chat/completions', body)).toBe(expected);
     }),
@@ -101,9 +102,9 @@ test('the key is the SHA-256 of endpoint, line break and canonical text', () => 
 test('the canonical body has the same key, and is its own canonical body', () => {
   fc.assert(
     fc.property(anyBody, (body) => {
-      const canonical = keyer.canonicalBody(body);
+      const canonical = keyer.canonicalBody(ENDPOINT, body);
       expect(keyer.keyOf('/x', canonical)).toBe(keyer.keyOf('/x', body));
-      expect(keyer.canonicalBody(canonical)).toEqual(canonical);
+      expect(keyer.canonicalBody(ENDPOINT, canonical)).toEqual(canonical);
     }),
     { numRuns: 1000 },
   );
@@ -124,7 +125,7 @@ test('making a key changes nothing in the body', () => {
   fc.assert(
     fc.property(anyBody, (body) => {
       const before = JSON.stringify(body);
-      keyer.canonicalBody(body);
+      keyer.canonicalBody(ENDPOINT, body);
       keyer.keyOf('/x', body);
       expect(JSON.stringify(body)).toBe(before);
     }),
@@ -151,7 +152,7 @@ const conversation = (ids: readonly [string, string, string]): JsonObject => ({
 });
 
 test('tool-call ids are renamed in order of appearance, each result with its call', () => {
-  expect(keyer.canonicalBody(conversation(['x', 'y', 'z']))['messages']).toEqual([
+  expect(keyer.canonicalBody(ENDPOINT, conversation(['x', 'y', 'z']))['messages']).toEqual([
     { role: 'user', content: 'hi' },
     {
       role: 'assistant',
@@ -248,9 +249,9 @@ test.each<[string, JsonObject, JsonObject]>([
   const ignoring = createKeyer({ redactor: createRedactor(), ignore: [path] });
   expect(ignoring.keyOf('/x', body)).toBe(ignoring.keyOf('/x', same));
   expect(keyer.keyOf('/x', body)).not.toBe(keyer.keyOf('/x', same));
-  const canonical = ignoring.canonicalBody(body);
-  expect(ignoring.canonicalBody(canonical)).toEqual(canonical);
-  expect(ignoring.canonicalText(body)).toBe(stringify(canonical));
+  const canonical = ignoring.canonicalBody(ENDPOINT, body);
+  expect(ignoring.canonicalBody(ENDPOINT, canonical)).toEqual(canonical);
+  expect(ignoring.canonicalText(ENDPOINT, body)).toBe(stringify(canonical));
 });
 
 test.each(['', 'messages[', 'a..b', '[x]'])('%j is no path to ignore', (path) => {
@@ -265,7 +266,7 @@ test('a secret is replaced before hashing, so that a replay without it finds the
     [KEY]: 1,
   };
   const knowing = createKeyer({ redactor: createRedactor({ secrets: [KEY] }) });
-  expect(JSON.stringify(knowing.canonicalBody(told))).not.toContain(KEY);
+  expect(JSON.stringify(knowing.canonicalBody(ENDPOINT, told))).not.toContain(KEY);
   expect(knowing.keyOf('/x', told)).toBe(keyer.keyOf('/x', told));
-  expect(knowing.keyOf('/x', knowing.canonicalBody(told))).toBe(keyer.keyOf('/x', told));
+  expect(knowing.keyOf('/x', knowing.canonicalBody(ENDPOINT, told))).toBe(keyer.keyOf('/x', told));
 });

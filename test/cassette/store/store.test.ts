@@ -27,7 +27,7 @@ function interaction(request: JsonObject, text: string): Interaction {
   return {
     endpoint: ENDPOINT,
     key: keyer.keyOf(ENDPOINT, request),
-    request: keyer.canonicalBody(request),
+    request: keyer.canonicalBody('/chat/completions', request),
     response: { status: 200, headers: {}, body: { kind: 'text', text } },
     latencyMs: 1,
     firstByteMs: 1,

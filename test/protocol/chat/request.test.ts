@@ -25,6 +25,11 @@ function bodyOf(scenario: JsonObject, request: JsonObject): JsonObject {
   return firstRequest(found!.scenario, model, DEFAULTS).body;
 }
 
+test('a scenario asks for more over one protocol alone, and that wins', () => {
+  const scenario = { request: { top_p: 1, seed: 3 }, request_for: { chat: { top_p: 0.5 }, gemini: { seed: 4 } } };
+  expect(bodyOf(scenario, {})).toMatchObject({ top_p: 0.5, seed: 3 });
+});
+
 const COUNTED = { include_usage: true };
 
 test.each<[string, JsonObject, JsonObject, JsonObject]>([
