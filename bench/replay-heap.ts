@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createCellWriter } from '../src/cassette/store/cell-writer.ts';
+import { replaceCell } from '../src/cassette/store/replace-cell.ts';
 import { createKeyer } from '../src/cassette/lookup/key.ts';
 import { createRedactor } from '../src/redact/redact.ts';
 import { openCassette } from '../src/cassette/store/store.ts';
@@ -45,16 +45,8 @@ for (let cell = 0; cell < CELLS; cell++) {
     const response = { status: 200, headers: {}, body };
     return { endpoint: ENDPOINT, key: keyer.keyOf(ENDPOINT, request), request, response, latencyMs: 1, firstByteMs: 1 };
   });
-  const cellOptions = {
-    dir,
-    scenario: `s${cell}`,
-    model: 'm',
-    gateway: 'g',
-    source: 'live',
-    now: () => '',
-    mode: 'missing',
-  } as const;
-  createCellWriter(cellOptions).saveTrial({ trial: 1, interactions });
+  const meta = { scenario: `s${cell}`, model: 'm', gateway: 'g', source: 'live', recordedAt: '' } as const;
+  replaceCell(dir, meta, [{ trial: 1, interactions }]);
 }
 
 const before = heapMb();

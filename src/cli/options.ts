@@ -6,6 +6,7 @@ export type OptionName =
   | 'models'
   | 'trials'
   | 'record'
+  | 'fresh'
   | 'concurrency'
   | 'retries'
   | 'tag'
@@ -28,6 +29,7 @@ export type OptionName =
 /** Options that only a run which may send something takes. */
 export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
   'record',
+  'fresh',
   'max-cost',
   'max-requests',
   'dry-run',
@@ -63,6 +65,10 @@ const OPTIONS: Record<OptionName, () => Option> = {
       'missing: record what has no recording; all: record anew; none: replay (default: missing, none when CI is set)',
       ['missing', 'all', 'none'],
     ).helpGroup(REQUESTS),
+  fresh: () =>
+    new Option('--fresh', 'with --record all: discard what an earlier one recorded and could not complete').helpGroup(
+      REQUESTS,
+    ),
   'dry-run': () =>
     new Option('--dry-run', 'print the requests, tokens and dollars it would take; send nothing').helpGroup(REQUESTS),
   'max-cost': () =>

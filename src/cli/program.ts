@@ -17,6 +17,7 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'shard',
   'trials',
   'record',
+  'fresh',
   'dry-run',
   'max-cost',
   'max-requests',

@@ -1,102 +1,101 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { kill, pid } from 'node:process';
-import { threadId } from 'node:worker_threads';
-import { TooltapeError } from '../domain/errors.ts';
+import { chmodSync, closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { temporaryBeside } from './temporary.ts';
+import { cannotWrite } from './write-error.ts';
 
-const TEMPORARY = /^\..+\.(\d+)-(\d+)\.tmp$/;
-
-function temporaryName(file: string): string {
-  return `.${basename(file)}.${pid}-${threadId}.tmp`;
+/**
+ * A file on its way to its place: whoever reads the place finds the old file or the whole new one, also after a kill and on a full
+ * disk. Not flushed to the disk: a power cut may lose the latest.
+ */
+export interface NewFile {
+  /** Errors: OUTPUT, naming the place; what was written so far is removed, and the old file is as it was. */
+  write(bytes: string | Uint8Array): void;
+  /** Puts the file into its place. Errors: as `write`. */
+  commit(): void;
+  /** Removes what was written so far. */
+  discard(): void;
 }
 
 /**
- * Replaces a file as a whole: whoever reads it finds the old or the new text, also after a kill. Synchronous, and with the thread
- * in the temporary name, so that two writes never cross. Not flushed to the disk: a power cut may lose the latest, which is then
- * recorded again.
- * Errors: OUTPUT, naming the file; the old one is left as it was.
+ * Opens a file that is to take a place. A link keeps standing, and what it names is replaced; a pipe or a device, which cannot be
+ * replaced, is written directly. Errors: OUTPUT.
  */
-export function writeFileAtomically(file: string, text: string): void {
-  const temporary = join(dirname(file), temporaryName(file));
+export function openNewFile(place: string): NewFile {
+  const target = targetOf(place);
+  const temporary = target.replaceable ? temporaryBeside(target.path) : null;
+  const guard = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (cause) {
+      discard();
+      throw cannotWrite(place, cause);
+    }
+  };
+  let handle: number | null = null;
+  const close = (): void => {
+    if (handle !== null) closeSync(handle);
+    handle = null;
+  };
+  const discard = (): void => {
+    try {
+      close();
+      if (temporary !== null) rmSync(temporary, { force: true });
+    } catch {
+      // What went wrong first is what has to be told.
+    }
+  };
+  handle = guard(() => openSync(temporary ?? target.path, temporary === null ? 'w' : 'wx'));
+  return {
+    write: (bytes) =>
+      guard(() => {
+        const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+        for (let at = 0; at < all.length;) at += writeSync(handle as number, all, at);
+      }),
+    commit: () =>
+      guard(() => {
+        close();
+        if (temporary === null) return;
+        if (target.mode !== null) chmodSync(temporary, target.mode);
+        renameSync(temporary, target.path);
+      }),
+    discard,
+  };
+}
+
+/** Replaces a file as a whole. Errors: OUTPUT, naming the file; the old one is left as it was. */
+export function writeFileAtomically(place: string, text: string | Uint8Array): void {
+  const file = openNewFile(place);
+  file.write(text);
+  file.commit();
+}
+
+/** The same without holding up the process. The caller sees to it that two writes of one file never cross. */
+export async function replaceFile(place: string, text: string): Promise<void> {
+  const temporary = temporaryBeside(place);
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, place);
   } catch (cause) {
-    removeQuietly(temporary);
-    throw cannotWrite(file, cause);
+    rmSync(temporary, { force: true });
+    throw cannotWrite(place, cause);
   }
 }
 
-/** What went wrong first is what has to be told. */
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    return;
-  }
+interface Target {
+  readonly path: string;
+  readonly replaceable: boolean;
+  /** The rights of the file that is there; null where there is none. */
+  readonly mode: number | null;
 }
 
-/** Makes the folder, makes sure that it can be written, and takes away what killed processes left in it. Errors: OUTPUT. */
-export function prepareFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    clearFolder(folder);
-  } catch (cause) {
-    throw cannotWrite(folder, cause);
-  }
-}
-
-/** Writes a file that is not there yet, and the folder it is to be in; false where it is there. Errors: OUTPUT. */
-export function createFile(file: string, text: string): boolean {
-  const folder = dirname(file);
-  let isNewFolder: boolean;
-  try {
-    isNewFolder = mkdirSync(folder, { recursive: true }) !== undefined;
-    if (!isNewFolder) clearFolder(folder);
-  } catch (cause) {
-    throw cannotWrite(folder, cause);
-  }
-  if (!isNewFolder && existsSync(file)) return false;
-  writeFileAtomically(file, text);
-  return true;
-}
-
-function clearFolder(folder: string): void {
-  accessSync(folder, constants.W_OK);
-  for (const name of readdirSync(folder)) {
-    if (isStale(name)) rmSync(join(folder, name), { force: true });
-  }
-}
-
-/** Left behind by this very thread, which writes one file at a time, or by a process that is gone. */
-function isStale(name: string): boolean {
-  const [, owner, thread] = TEMPORARY.exec(name) ?? [];
-  if (owner === undefined) return false;
-  if (Number(owner) === pid) return Number(thread) === threadId;
-  try {
-    kill(Number(owner), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free some space on the disk.',
-  EDQUOT: 'Free some space: the quota is used up.',
-  EACCES: 'Give yourself the right to write there, or choose another folder.',
-  EPERM: 'Give yourself the right to write there, or choose another folder.',
-  EROFS: 'The file system is read-only: choose another folder.',
-  ENOTDIR: 'A file stands where a folder is needed: move it, or choose another folder.',
-  EEXIST: 'A file stands where a folder is needed: move it, or choose another folder.',
-  EISDIR: 'A folder stands where the file is to be: move it.',
-};
-
-function cannotWrite(file: string, cause: unknown): TooltapeError {
-  const code = (cause as NodeJS.ErrnoException).code ?? '';
-  const said = cause instanceof Error ? cause.message : String(cause);
-  return new TooltapeError('OUTPUT', `${file}: it cannot be written: ${said}`, {
-    remedy: REMEDIES[code] ?? 'See to the cause, then run again: what was recorded so far is kept.',
-    cause,
-  });
+function targetOf(place: string): Target {
+  const stats = statSync(place, { throwIfNoEntry: false });
+  if (stats === undefined) return { path: place, replaceable: true, mode: null };
+  if (!stats.isFile()) return { path: place, replaceable: stats.isDirectory(), mode: null };
+  return { path: realpathSync(place), replaceable: true, mode: stats.mode };
 }

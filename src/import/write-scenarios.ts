@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { prepareFolder, writeFileAtomically } from '../files/atomic-write.ts';
+import { writeFileAtomically } from '../files/atomic-write.ts';
+import { prepareFolder } from '../files/make-folder.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { BfclItem } from './bfcl/bfcl-questions.ts';
 

@@ -20,7 +20,11 @@ export interface InitOptions {
 /** What to do in a new project, in this order: ask the simulated models, score the recordings again, prove the scenarios. */
 export const NEXT_COMMANDS: readonly string[] = ['npx tooltape run', 'npx tooltape replay', 'npx tooltape check'];
 
-const IGNORED = ['.tooltape/'];
+/**
+ * The last run; what `--record all` keeps until it is complete; locks of recordings under way: those of cassettes alone, as package
+ * managers have files of that name to commit.
+ */
+const IGNORED = ['.tooltape/', 'cassettes/**/*.part', 'cassettes/**/*.lock'];
 
 /** The files of a new project that the folder does not have yet; `[]` when it has them all. */
 export function planInit(options: InitOptions): readonly PlannedFile[] {

@@ -2,7 +2,7 @@ import { byCodeUnits } from '../text/code-units.ts';
 import type { MeanScore, Summary, TrialRow } from '../domain/run.ts';
 import { FAIL_REASONS, UNRECORDED_REASONS } from '../domain/score.ts';
 import { TRIAL_ERROR_CODES, WIRE_CHECKS } from '../domain/wire.ts';
-import { ExactSum } from '../stats/exact-sum.ts';
+import { addTo, emptySum, meanOf, type Sum } from '../stats/sum.ts';
 import { Latencies } from '../stats/latencies.ts';
 import { clusteredWilson, passAtK, passHatK } from '../stats/statistics.ts';
 import type { Cluster } from '../stats/statistics.ts';
@@ -56,14 +56,14 @@ interface ScenarioCount {
 
 class ModelTotals {
   readonly #perScenario = new Map<string, ScenarioCount>();
-  readonly #scores: readonly ExactSum[] = SCORES.map(() => new ExactSum());
-  readonly #relevance = new ExactSum();
+  readonly #scores: readonly Sum[] = SCORES.map(emptySum);
+  readonly #relevance = emptySum();
   readonly #reasons = new Map<string, number>();
   readonly #findings = new Map<string, number>();
   readonly #latencies = new Latencies();
-  readonly #cost = new ExactSum();
-  readonly #input = new ExactSum();
-  readonly #output = new ExactSum();
+  readonly #cost = emptySum();
+  readonly #input = emptySum();
+  readonly #output = emptySum();
   readonly #status = { pass: 0, fail: 0, error: 0, unrecorded: 0 };
   readonly #parallel = { parallel: 0, serial: 0, incomplete: 0 };
 
@@ -78,9 +78,9 @@ class ModelTotals {
     if (row.findings.length > 0) {
       for (const check of new Set(row.findings.map((finding) => finding.check))) increase(this.#findings, check);
     }
-    if (row.costUsd !== null) this.#cost.add(row.costUsd);
-    this.#input.add(row.usage.input ?? 0);
-    this.#output.add(row.usage.output ?? 0);
+    if (row.costUsd !== null) addTo(this.#cost, row.costUsd);
+    addTo(this.#input, row.usage.input ?? 0);
+    addTo(this.#output, row.usage.output ?? 0);
     if (row.status === 'pass' || row.status === 'fail') this.#judge(row, scenario);
   }
 
@@ -89,9 +89,9 @@ class ModelTotals {
     if (row.status === 'pass') scenario.passes += 1;
     for (let i = 0; i < SCORES.length; i++) {
       const score = row.scores[SCORES[i] as (typeof SCORES)[number]];
-      if (score !== null) this.#scores[i]?.add(score);
+      if (score !== null) addTo(this.#scores[i] as Sum, score);
     }
-    if (row.relevance !== null) this.#relevance.add(row.relevance);
+    if (row.relevance !== null) addTo(this.#relevance, row.relevance);
     if (row.latencyMs !== null) this.#latencies.add(row.latencyMs);
     this.#parallel.parallel += row.parallelCounts?.parallel ?? 0;
     this.#parallel.serial += row.parallelCounts?.serial ?? 0;
@@ -107,7 +107,7 @@ class ModelTotals {
     const relevance = meanScore(this.#relevance);
     const irrelevance = score('abstention');
     const groups = this.#parallel.parallel + this.#parallel.serial + this.#parallel.incomplete;
-    const costUsd = this.#cost.count === 0 ? null : this.#cost.total();
+    const costUsd = this.#cost.count === 0 ? null : this.#cost.total;
     return {
       model,
       scenarios: perScenario.length,
@@ -136,7 +136,7 @@ class ModelTotals {
       flaky: perScenario.filter(([, { judged: n, passes }]) => passes > 0 && passes < n).map(([id]) => id),
       reasons: inOrder(this.#reasons, REASONS),
       latency: this.#latencies.summarize(),
-      usage: { input: this.#input.total(), output: this.#output.total() },
+      usage: { input: this.#input.total, output: this.#output.total },
       costUsd,
       costPerSolvedUsd: costUsd === null || pass === 0 ? null : costUsd / pass,
       findings: inOrder(this.#findings, CHECKS),
@@ -145,8 +145,8 @@ class ModelTotals {
   }
 }
 
-function meanScore(sum: ExactSum | undefined): MeanScore | null {
-  const mean = sum?.mean() ?? null;
+function meanScore(sum: Sum | undefined): MeanScore | null {
+  const mean = sum === undefined ? null : meanOf(sum);
   return sum === undefined || mean === null ? null : { mean, n: sum.count };
 }
 
@@ -156,13 +156,13 @@ function passesByK(clusters: readonly Cluster[]): Summary['passAtK'] {
   if (most < 2) return [];
   return Array.from({ length: most }, (_, i) => {
     const k = i + 1;
-    const [at, hat] = [new ExactSum(), new ExactSum()];
+    const [at, hat] = [emptySum(), emptySum()];
     for (const { judged, passes } of clusters) {
       if (judged < k) continue;
-      at.add(passAtK(judged, passes, k));
-      hat.add(passHatK(judged, passes, k));
+      addTo(at, passAtK(judged, passes, k));
+      addTo(hat, passHatK(judged, passes, k));
     }
-    return { k, passAt: at.mean() ?? 0, passHat: hat.mean() ?? 0, scenarios: at.count };
+    return { k, passAt: meanOf(at) ?? 0, passHat: meanOf(hat) ?? 0, scenarios: at.count };
   });
 }
 

@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly models?: string;
   readonly trials?: number;
   readonly record?: 'missing' | 'all' | 'none';
+  readonly fresh?: boolean;
   readonly concurrency?: number;
   readonly retries?: number;
   readonly tag?: readonly string[];
@@ -91,6 +92,7 @@ export function prepareRun(
     scenarios: selected,
     shard: options.shard ?? null,
     cassettes: options.cassettes,
+    fresh: options.fresh === true,
     output: runFileFor(options.output),
     concurrency: options.concurrency ?? defaults.concurrency,
     retries: options.retries ?? defaults.retries,

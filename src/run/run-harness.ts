@@ -1,8 +1,6 @@
-import { createFileThread } from '../files/file-thread.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
 import { createRedactor } from '../redact/redact.ts';
-import { cassetteFinder } from '../cassette/store/store.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import { findUnrecognisableSecret } from '../redact/find-secret.ts';
 import type { Json } from '../json/json.ts';
@@ -26,12 +24,12 @@ import { createRunWriter, serializeTrial } from './file/run-file-write.ts';
 import { createAggregator } from './aggregate.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
 import { createBudget, type Limits } from './trial/budget.ts';
+import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways } from './trial/live-gateways.ts';
 import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
 import { secretInData, type LiveSettings } from './trial/record-trial.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
-import { createTurns } from './trial/turns.ts';
 import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
 
 export interface RunRequest extends TrialSettings {
@@ -52,6 +50,8 @@ export interface RunRequest extends TrialSettings {
   readonly retries: number;
   readonly timeoutMs: number;
   readonly limits: Limits;
+  /** Mode `all`: what an earlier `all` recorded and could not complete is not taken up. */
+  readonly fresh: boolean;
   /** Request paths that are left out of keys. */
   readonly ignore: readonly string[];
   /** Patterns that are redacted beside the shapes of common keys. */
@@ -86,6 +86,8 @@ export interface RunResult {
   readonly changes: readonly BehaviourChange[];
   /** Trials that were recorded now. */
   readonly recorded: number;
+  /** Where trials were kept that are not in their cassettes yet, and which were taken up from there. */
+  readonly parts: PartSummary;
   readonly requests: number;
   readonly retries: number;
   readonly costUsd: number;
@@ -126,7 +128,6 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
           ...request,
           ...environment,
           gateways,
-          turns: createTurns(),
           budget,
           keyer,
           redactor,
@@ -140,13 +141,13 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   if (live === null) refuseNockOff(environment.nockOff);
   else refuseSecretsInScenarios(request, shapesOnly);
 
-  const files = live === null ? null : createFileThread();
+  const kept = createKeptTrials();
   const store: CellStore = {
     dir: request.cassettes,
-    hasCassette: live === null ? () => true : cassetteFinder(request.cassettes),
-    files,
     keyer,
     mode: request.mode,
+    fresh: request.fresh,
+    kept,
     now: () => new Date(environment.now()).toISOString(),
   };
   const runner = createRunner(request, environment, live);
@@ -189,12 +190,12 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
   try {
     const concurrency = live === null ? 1 : request.concurrency;
-    await runInOrder(jobs, concurrency, ({ cell, trial }, free) => runTrial(cell, trial, runner, free), handOver);
+    await runInOrder(jobs, concurrency, ({ cell, trial }) => runTrial(cell, trial, runner), handOver);
   } catch (error) {
     writer.discard();
     throw error;
   } finally {
-    await Promise.all([gateways.close(), files?.close()]);
+    await gateways.close();
   }
   const summary = aggregator.summarize();
   writer.finish(summary);
@@ -205,6 +206,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     misses,
     changes,
     recorded: counts.recorded,
+    parts: kept.summary(),
     unused: counts.unused,
     requests: budget.requests,
     costUsd: budget.costUsd,

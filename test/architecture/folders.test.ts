@@ -77,6 +77,7 @@ const RULES: Record<string, Rule> = {
       'text',
       'domain',
       'redact',
+      'files',
       'score',
       'cassette',
       'scenario',

@@ -47,7 +47,9 @@ test.skipIf(cannot)(
     mount(folder, '64k');
     const full = await runCli(['run'], { cwd: dir, env: KEY });
     expect(full.code).toBe(2);
-    expect(full.stderr).toMatch(/error OUTPUT: cassettes\/s\d+\/m\.json: it cannot be written: ENOSPC: no space/);
+    expect(full.stderr).toMatch(
+      /error OUTPUT: cassettes\/s\d+\/m\.json: it cannot be written: the disk is full \(ENOSPC\)/,
+    );
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.json'));
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);

@@ -71,7 +71,13 @@ test('Ctrl-C finishes what is in flight, exits 130, and the next run asks for th
   const interrupted = await runAndRead(['run'], {
     cwd: dir,
     env: KEY,
-    onStart: (child) => void setTimeout(() => child.kill('SIGINT'), 500),
+    onStart: (child) => {
+      const interrupt = async (): Promise<void> => {
+        while (server.requests.length < 10) await sleep(2);
+        child.kill('SIGINT');
+      };
+      void interrupt();
+    },
   });
   expect(interrupted.code).toBe(130);
   expect(interrupted.stderr).toContain('run again to go on');

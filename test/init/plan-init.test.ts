@@ -77,12 +77,14 @@ test('what is there is left alone', () => {
   expect(planInit({ exists: () => true })).toEqual([]);
 });
 
+const OURS = '.tooltape/\ncassettes/**/*.part\ncassettes/**/*.lock\n';
+
 test.each([
-  ['node_modules/', 'node_modules/\n.tooltape/\n'],
-  ['dist\n', 'dist\n.tooltape/\n'],
-  ['', '.tooltape/\n'],
-  ['a\r\n.tooltape\r\n', null],
-  ['.tooltape/\n', null],
+  ['node_modules/', `node_modules/\n${OURS}`],
+  ['dist\n', `dist\n${OURS}`],
+  ['', OURS],
+  ['.tooltape\r\ncassettes/**/*.part\n', '.tooltape\r\ncassettes/**/*.part\ncassettes/**/*.lock\n'],
+  [OURS, null],
 ])('a .gitignore that holds %j is added to', (before, after) => {
   const [file] = planInit({ exists: () => true, read: () => before });
   expect(file?.content ?? null).toBe(after);

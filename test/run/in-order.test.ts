@@ -40,52 +40,6 @@ test('a job that throws ends the drawing of jobs, and those in flight end first'
   expect(ended.length).toBeLessThan(6);
 });
 
-test('a job that frees its place lets the next one start, and is waited for all the same', async () => {
-  const handed: number[] = [];
-  let holding = 0;
-  let most = 0;
-  const run = async (i: number, freePlace: () => void): Promise<number> => {
-    holding += 1;
-    most = Math.max(most, holding);
-    await sleep(2);
-    holding -= 1;
-    freePlace();
-    await sleep(i === 0 ? 30 : 1);
-    return i;
-  };
-  await runInOrder([...Array(20).keys()], 4, run, (i) => handed.push(i));
-  expect(most).toBe(4);
-  expect(handed).toEqual([...Array(20).keys()]);
-});
-
-test('what is left to do behind freed places is bounded, too', async () => {
-  let open = 0;
-  let most = 0;
-  const run = async (_: unknown, freePlace: () => void): Promise<void> => {
-    open += 1;
-    most = Math.max(most, open);
-    freePlace();
-    await sleep(3);
-    open -= 1;
-  };
-  await runInOrder(Array.from({ length: 60 }), 3, run, () => {});
-  expect(most).toBeGreaterThan(3);
-  expect(most).toBeLessThanOrEqual(12);
-});
-
-test('a job that throws behind its freed place ends the drawing, too', async () => {
-  let started = 0;
-  const run = async (i: number, freePlace: () => void): Promise<void> => {
-    started += 1;
-    freePlace();
-    await sleep(1);
-    if (i === 3) throw new Error('disk full');
-    await sleep(3);
-  };
-  await expect(runInOrder([...Array(50).keys()], 2, run, () => {})).rejects.toThrow('disk full');
-  expect(started).toBeLessThan(20);
-});
-
 test.each([0, -1])('a concurrency of %i is one at a time', async (concurrency) => {
   const handed: number[] = [];
   await runInOrder(

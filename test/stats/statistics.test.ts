@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ExactSum } from '../../src/stats/exact-sum.ts';
 import { clusteredWilson, passAtK, passHatK, percentile, wilson } from '../../src/stats/statistics.ts';
 
 const rounded = (interval: readonly [number, number] | null): readonly string[] | undefined =>
@@ -85,24 +84,4 @@ test.each([
   [[1, 2], 100, 2],
 ])('the nearest rank of %j at %i %%', (values, percent, expected) => {
   expect(percentile(values, percent)).toBe(expected);
-});
-
-test('a sum is exact and does not depend on the order of its terms', () => {
-  const total = (terms: readonly number[]): number => {
-    const sum = new ExactSum();
-    for (const term of terms) sum.add(term);
-    return sum.total();
-  };
-  expect(total([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1])).toBe(1);
-  expect(total([1e16, 1, -1e16])).toBe(1);
-  expect(total([1e16, 1, 1e-16])).toBe(10_000_000_000_000_002);
-  expect(total([])).toBe(0);
-  const term = fc.double({ min: -1e12, max: 1e12, noNaN: true });
-  fc.assert(
-    fc.property(fc.array(fc.record({ term, key: fc.nat() }), { maxLength: 30 }), (terms) => {
-      const shuffled = terms.toSorted((a, b) => a.key - b.key).map((one) => one.term);
-      expect(total(shuffled)).toBe(total(terms.map((one) => one.term)));
-    }),
-    { numRuns: 2000 },
-  );
 });

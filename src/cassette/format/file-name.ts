@@ -39,6 +39,11 @@ export function cassettePath(scenario: string, model: string): string {
   return `${encodeName(scenario)}/${encodeName(model)}.json`;
 }
 
+/** Where fresh trials are kept beside a cassette until they are complete: `gpt-4o.part` beside `gpt-4o.json`. */
+export function partOf(file: string): string {
+  return `${file.replace(/\.json$/, '')}.part`;
+}
+
 /** Every byte, as encodeURIComponent leaves some characters alone. */
 function percent(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');

@@ -90,7 +90,7 @@ export async function attachCassette(options: AttachOptions): Promise<Attached> 
   const writer =
     mode === 'replay'
       ? null
-      : createFileWriter(place.file, place.path, {
+      : createFileWriter(place.file, {
           scenario: cassette?.scenario ?? place.scenario,
           model: cassette?.model ?? place.model,
           gateway: new URL(origin).host,
@@ -171,8 +171,9 @@ export async function attachCassette(options: AttachOptions): Promise<Attached> 
         const trial = await lane.recorded();
         if (trial !== null) recorded.push(trial);
       }
-      for (const trial of recorded) writer?.saveTrial(trial);
-      writer?.complete();
+      if (writer === null) return;
+      await Promise.all(recorded.map((trial) => writer.save(trial)));
+      await writer.complete(recorded.map(({ trial }) => trial));
     },
   };
 }

@@ -1,43 +1,109 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RecordedTrial } from '../../domain/recording.ts';
-import { prepareFolder, writeFileAtomically } from '../../files/atomic-write.ts';
-import { openContents, type CellOptions } from './cell-contents.ts';
-import { cassettePath } from '../format/file-name.ts';
+import { replaceFile } from '../../files/atomic-write.ts';
+import { prepareFolder } from '../../files/make-folder.ts';
+import { cannotWrite } from '../../files/write-error.ts';
+import { cassettePath, partOf } from '../format/file-name.ts';
+import type { CassetteFile } from '../format/format.ts';
+import { decodeInteraction } from '../format/read-format.ts';
+import { writeCassette } from '../format/write-format.ts';
+import { isInTheWay, readOwnFile } from './own-file.ts';
 
-/** Writes the recordings of one scenario × model. */
-export interface CellWriter {
-  /** Relative to the cassette folder, with `/`. */
-  readonly path: string;
-  /** Keeps a finished trial, instead of the one of the same number. On the disk when it returns, unless an older file has to stay until `complete`. */
-  saveTrial(trial: RecordedTrial): void;
-  /** Every trial of the cell is saved: in mode `all` the new recordings take the place of the old file. */
-  complete(): void;
+export interface FileOptions {
+  readonly scenario: string;
+  readonly model: string;
+  readonly gateway: string;
+  readonly source: 'live' | 'import';
+  /** The time, as ISO 8601, asked for at each write. */
+  readonly now: () => string;
+  /**
+   * `missing` adds to what the file holds. `all` starts anew: where an older file stands, trials are kept in a part beside it, which
+   * takes its place when it is complete.
+   */
+  readonly mode: 'missing' | 'all';
+  /** Mode `all`: what an earlier part holds is not gone on with. */
+  readonly fresh?: boolean;
 }
 
-export interface CellWriterOptions extends CellOptions {
+export interface CellWriterOptions extends FileOptions {
   readonly dir: string;
 }
 
-/** Errors: OUTPUT when the folder cannot be made or written, before anything is recorded; CASSETTE_FORMAT for an unreadable file. */
+/** Writes the recordings of one scenario × model while its trials go on. One a file at a time: its user holds the file's lock. */
+export interface CellWriter {
+  /** Where trials are kept now: the file, or the part beside it. */
+  readonly file: string;
+  readonly isPart: boolean;
+  /** Numbers of the trials that the file or part holds. */
+  readonly trials: readonly number[];
+  /**
+   * Keeps a finished trial, instead of the one of the same number; resolves when it is on the disk. Trials that wait for a write in
+   * progress share the next one. Errors: OUTPUT.
+   */
+  save(trial: RecordedTrial): Promise<void>;
+  /** These trials are all that was wanted: a part takes the place of the old file. Others that it holds stay in it. Errors: OUTPUT. */
+  complete(numbers: readonly number[]): Promise<void>;
+}
+
+/** Errors: OUTPUT when the folder cannot be made or written; CASSETTE_FORMAT for an unreadable file. */
 export function createCellWriter(options: CellWriterOptions): CellWriter {
-  const path = cassettePath(options.scenario, options.model);
-  return createFileWriter(join(options.dir, path), path, options);
+  return createFileWriter(join(options.dir, cassettePath(options.scenario, options.model)), options);
 }
 
 /** The same for a file that is named freely. */
-export function createFileWriter(file: string, path: string, options: CellOptions): CellWriter {
+export function createFileWriter(file: string, options: FileOptions): CellWriter {
   prepareFolder(dirname(file));
-  const contents = openContents(file, options);
-  let saved = false;
+  const part = partOf(file);
+  const goesOn = options.mode === 'all' && options.fresh !== true && existsSync(part);
+  const isPart = options.mode === 'all' && (isInTheWay(file, options) || goesOn);
+  const place = isPart ? part : file;
+  const older = options.mode === 'missing' || goesOn ? readOwnFile(place, options) : null;
+  const kept = new Map(older === null ? [] : trialsOf(older, place).map((trial) => [trial.trial, trial]));
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+
+  const textOf = (trials: readonly RecordedTrial[]): string => {
+    const { scenario, model, gateway, source, now } = options;
+    return writeCassette({ scenario, model, gateway, source, recordedAt: now(), trials });
+  };
+  const write = async (before: Promise<void>): Promise<void> => {
+    await before.catch(() => {});
+    next = null;
+    await replaceFile(place, textOf([...kept.values()]));
+    if (options.fresh === true && !isPart) await rm(part, { force: true });
+  };
   return {
-    path,
-    saveTrial(trial) {
-      saved = true;
-      contents.add(trial);
-      if (!contents.hasToStay) writeFileAtomically(file, contents.text());
+    file: place,
+    isPart,
+    get trials() {
+      return [...kept.keys()];
     },
-    complete() {
-      if (saved && contents.hasToStay) writeFileAtomically(file, contents.text());
+    save(trial) {
+      kept.set(trial.trial, trial);
+      if (next === null) {
+        next = write(last);
+        last = next;
+      }
+      return next;
+    },
+    async complete(numbers) {
+      await last;
+      if (!isPart || !existsSync(place)) return;
+      const wanted = new Set(numbers);
+      const others = [...kept.values()].filter(({ trial }) => !wanted.has(trial));
+      if (others.length === 0)
+        return rename(place, file).catch((cause: unknown) => Promise.reject(cannotWrite(file, cause)));
+      await replaceFile(file, textOf([...kept.values()].filter(({ trial }) => wanted.has(trial))));
+      await replaceFile(place, textOf(others));
     },
   };
+}
+
+function trialsOf(cassette: CassetteFile, file: string): RecordedTrial[] {
+  return cassette.trials.map((stored) => ({
+    trial: stored.trial,
+    interactions: stored.interactions.map((_, i) => decodeInteraction(cassette, stored, i, file)),
+  }));
 }

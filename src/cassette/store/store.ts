@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json/json.ts';
 import type { RecordedTrial, TrialReplay } from '../../domain/recording.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { belongsTo } from '../format/belongs-to.ts';
-import { cassettePath, decodeName, encodeName } from '../format/file-name.ts';
+import { cassettePath, decodeName } from '../format/file-name.ts';
 import type { CassetteMeta, StoredTrial } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { decodeInteraction, readCassetteFile } from '../format/read-format.ts';
@@ -38,15 +38,6 @@ export function openCassette(dir: string, scenario: string, model: string, keyer
   const cassette = readCassetteFile(file);
   if (cassette === null || !belongsTo(cassette, scenario, model, file)) return null;
   return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
-}
-
-/**
- * Tells whether a cell has a cassette. Folders of scenarios are those there are now: looking for one that is not there takes long
- * while others are being made beside it.
- */
-export function cassetteFinder(dir: string): (scenario: string, model: string) => boolean {
-  const folders = new Set(existsSync(dir) ? readdirSync(dir) : []);
-  return (scenario, model) => folders.has(encodeName(scenario)) && existsSync(join(dir, cassettePath(scenario, model)));
 }
 
 /** The cassette in a file that is named freely; null where there is none. `path` names it in misses. */

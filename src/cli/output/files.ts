@@ -1,8 +1,24 @@
-import { accessSync, constants, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  appendFileSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
+import { openNewFile } from '../../files/atomic-write.ts';
+import { makeFolder } from '../../files/make-folder.ts';
+import { cannotWrite } from '../../files/write-error.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
+
+/** Bytes that are copied at once. */
+const COPIED = 1024 * 1024;
 
 /** The run file to read: the one named, or the last run's. Errors: RUN_FILE when there is none. */
 export function runFileOr(path: string | undefined): string {
@@ -24,25 +40,41 @@ export function runFileOr(path: string | undefined): string {
   );
 }
 
-/** Writes a file, with its folders. Errors: OUTPUT with the path. */
+/** Writes a file as a whole, with its folders; `append` adds to it. Errors: OUTPUT with the path. */
 export function writeOutput(path: string, chunks: Iterable<string>, append = false): void {
-  attempt(path, () => {
-    makeFolder(dirname(resolve(path)));
-    let flag = append ? 'a' : 'w';
-    for (const chunk of chunks) {
-      writeFileSync(path, chunk, { flag });
-      flag = 'a';
-    }
-    if (flag === 'w') writeFileSync(path, '');
-  });
+  expectWritable(path);
+  if (append) {
+    attempt(path, () => {
+      for (const chunk of chunks) appendFileSync(path, chunk);
+    });
+    return;
+  }
+  const file = openNewFile(path);
+  try {
+    for (const chunk of chunks) file.write(chunk);
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+  file.commit();
 }
 
-/** Copies a file, with the folders of its new place. Errors: OUTPUT. */
+/** Copies a file as a whole, with the folders of its new place. Errors: OUTPUT. */
 export function copyOutput(from: string, to: string): void {
-  attempt(to, () => {
-    makeFolder(dirname(resolve(to)));
-    copyFileSync(from, to);
-  });
+  expectWritable(to);
+  const file = openNewFile(to);
+  const source = openSync(from, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(COPIED);
+    for (let read = readSync(source, chunk); read > 0; read = readSync(source, chunk))
+      file.write(chunk.subarray(0, read));
+  } catch (error) {
+    file.discard();
+    throw error;
+  } finally {
+    closeSync(source);
+  }
+  file.commit();
 }
 
 /** Two paths of one file, through links, too; a file to come is known by its path. */
@@ -55,9 +87,10 @@ export function isSameFile(a: string, b: string): boolean {
 /** A file as it is now, though one of `written` will replace it: itself, or a copy that ends with the process. */
 export function keepReadable(path: string, written: readonly string[]): string {
   if (!written.some((other) => isSameFile(path, other))) return path;
-  const copy = join(tmpdir(), `tooltape-${process.pid}-${basename(path)}`);
+  const folder = mkdtempSync(join(tmpdir(), 'tooltape-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const copy = join(folder, basename(path));
   copyOutput(path, copy);
-  process.once('exit', () => rmSync(copy, { force: true }));
   return copy;
 }
 
@@ -79,36 +112,10 @@ export function expectFolder(path: string): void {
   });
 }
 
-/** Step by step: where a folder cannot be made at all, as in `/proc`, the recursive `mkdirSync` never returns. */
-function makeFolder(folder: string): void {
-  const stats = statSync(folder, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) return;
-  if (stats !== undefined) throw new Error(`${folder} is a file, expected a folder`);
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
-}
-
 function attempt(path: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    throw new TooltapeError('OUTPUT', `${path}: it cannot be written: ${reason(cause as NodeJS.ErrnoException)}`, {
-      remedy: 'Name another place, or see that this one can be written.',
-      cause,
-    });
+    throw cannotWrite(path, cause);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of the path is a file, expected a folder',
-  ENOENT: 'nothing can be made there',
-};
-
-function reason({ code, message }: NodeJS.ErrnoException): string {
-  const known = REASONS[code ?? ''];
-  return known === undefined ? message : `${known} (${code})`;
 }

@@ -1,3 +1,4 @@
+import { partOf } from '../../cassette/format/file-name.ts';
 import { explainMiss } from '../../cassette/lookup/miss.ts';
 import { escapeLines, escapeText } from '../../text/escape.ts';
 import { count, counted, usd } from '../../report/render/numbers.ts';
@@ -32,10 +33,10 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
       `${terminal.paint('yellow', 'warning:')} ${counted(result.unused, 'recorded interaction was', 'recorded interactions were')} not asked for; record the scenario anew to drop what is unused`,
     );
   }
-  if (prepared.request.mode === 'all' && result.summary.some((row) => row.error > 0)) {
-    say('note: recordings of which a trial errored keep their old file; run again to record them anew');
+  if (prepared.request.mode !== 'replay') {
+    say(spending(result));
+    for (const note of partNotes(result, options.cassettes)) say(note);
   }
-  if (prepared.request.mode !== 'replay') say(spending(result));
   const { shard, cells } = prepared.request;
   if (shard !== null && cells.length === 0) {
     say(`note: no scenario falls into shard ${shard.index}/${shard.count}; its run file is written for the merge`);
@@ -54,6 +55,27 @@ function spending({ recorded, requests, retries, costUsd }: RunResult): string {
     ...(costUsd > 0 ? [usd(costUsd)] : []),
   ];
   return parts.join(', ');
+}
+
+/** Where `--record all` kept what is not complete yet, and what it took up from there. */
+function partNotes({ parts: { incomplete, trials, takenUp } }: RunResult, cassettes: string): string[] {
+  const notes: string[] = [];
+  const [first] = incomplete;
+  if (first !== undefined) {
+    const now = trials === 0 ? 'trials of earlier runs' : counted(trials, 'of these trials', 'of these trials');
+    const where = `${partOf(`${cassettes}/${first}`)}${incomplete.length > 1 ? ` and ${incomplete.length - 1} more` : ''}`;
+    notes.push(
+      `note: ${now} ${trials === 1 ? 'is' : 'are'} kept beside the older recordings, which stay until all trials are there: ${escapeText(where)}`,
+      'note: run --record all again to go on with them, or with --fresh to start anew',
+    );
+  }
+  const days = [...takenUp].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [day, count] of days) {
+    notes.push(
+      `note: ${counted(count, 'trial')} of ${day} ${count === 1 ? 'was' : 'were'} taken up from an earlier --record all; --fresh records all anew`,
+    );
+  }
+  return notes;
 }
 
 /** Models by how many scenarios each lacks. */

@@ -1,5 +1,5 @@
 import { textBody } from '../../cassette/format/body.ts';
-import { createCellWriter } from '../../cassette/store/cell-writer.ts';
+import { replaceCell } from '../../cassette/store/replace-cell.ts';
 import { createKeyer } from '../../cassette/lookup/key.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { bareRequest } from '../../protocol/chat/published-answer.ts';
@@ -32,16 +32,9 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
       latencyMs,
       firstByteMs: latencyMs,
     };
-    const writer = createCellWriter({
-      dir: folder,
-      scenario: item.id,
-      model,
-      gateway: 'bfcl',
-      source: 'import',
-      now: () => clock().toISOString(),
-      mode: 'all',
-    });
-    writer.saveTrial({ trial: 1, interactions: [interaction] });
-    writer.complete();
+    const recordedAt = clock().toISOString();
+    replaceCell(folder, { scenario: item.id, model, gateway: 'bfcl', source: 'import', recordedAt }, [
+      { trial: 1, interactions: [interaction] },
+    ]);
   };
 }

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
+import { openNewFile, type NewFile } from '../../files/atomic-write.ts';
+import { prepareFolder } from '../../files/make-folder.ts';
 import type { RunHeader, Summary, TrialRow } from '../../domain/run.ts';
 
 /** Takes trials as they come, in the order of the file; the file appears under its name when it is finished. */
@@ -24,57 +25,20 @@ export function serializeTrial(row: TrialRow): string {
   return JSON.stringify(row);
 }
 
-/** What killed processes left beside the file. */
-function removeLeftovers(path: string): void {
-  const start = `${basename(path)}.`;
-  for (const name of readdirSync(dirname(path))) {
-    const owner = name.startsWith(start) ? /^(\d+)\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
-    if (owner !== undefined && isGone(Number(owner))) rmSync(join(dirname(path), name), { force: true });
-  }
-}
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
-
 /** Writes beside the target and renames at the end, so that a run file is whole or not there. */
 export function createRunWriter(path: string, header: RunHeader, serialize: Serialize = JSON.stringify): RunWriter {
-  const temporary = `${path}.${process.pid}.tmp`;
-  let opened = false;
-  const guard = <T>(action: () => T): T => {
-    try {
-      return action();
-    } catch (cause) {
-      if (opened) rmSync(temporary, { force: true });
-      throw new TooltapeError('OUTPUT', `${path}: the run file cannot be written: ${(cause as Error).message}`, {
-        remedy: 'Free some space or choose another place with --output.',
-        cause,
-      });
-    }
-  };
-  const file = guard(() => {
-    mkdirSync(dirname(path), { recursive: true });
-    removeLeftovers(path);
-    const handle = openSync(temporary, 'w');
-    opened = true;
-    return handle;
-  });
+  const file = openPlace(path);
   const buffer = Buffer.allocUnsafe(BUFFERED);
   let length = 0;
   const flush = (): void => {
-    guard(() => writeAll(file, buffer.subarray(0, length)));
+    file.write(buffer.subarray(0, length));
     length = 0;
   };
   const write = (text: string): void => {
     const most = text.length * BYTES_A_UNIT;
     if (length + most > BUFFERED) flush();
     if (most <= BUFFERED) length += buffer.write(text, length);
-    else guard(() => writeAll(file, Buffer.from(text)));
+    else file.write(text);
   };
   const writeList = (items: readonly unknown[]): void => {
     for (const [i, item] of items.entries()) write(`${i === 0 ? '' : ','}\n${serialize(item)}`);
@@ -93,16 +57,20 @@ export function createRunWriter(path: string, header: RunHeader, serialize: Seri
       writeList(summary);
       write(']}\n');
       flush();
-      guard(() => {
-        closeSync(file);
-        renameSync(temporary, path);
-      });
+      file.commit();
     },
-    discard() {
-      closeSync(file);
-      rmSync(temporary, { force: true });
-    },
+    discard: () => file.discard(),
   };
+}
+
+function openPlace(path: string): NewFile {
+  try {
+    prepareFolder(dirname(path));
+    return openNewFile(path);
+  } catch (cause) {
+    if (!(cause instanceof TooltapeError)) throw cause;
+    throw new TooltapeError('OUTPUT', cause.message, { remedy: 'Choose another place with --output <file>.', cause });
+  }
 }
 
 /** The document up to its trials: every field a line, models and scenarios one a line. */
@@ -118,8 +86,4 @@ function writeHeader(
   write('],\n"scenarios":[');
   writeList(scenarios);
   write('],\n"trials":[');
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }

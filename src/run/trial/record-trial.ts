@@ -16,11 +16,9 @@ import type { LiveGateways } from './live-gateways.ts';
 import type { OpenCell } from './open-cell.ts';
 import { holdBoth, type Played } from './replay-trial.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
-import type { Turns } from './turns.ts';
 
 export interface LiveSettings extends TrialSettings {
   readonly gateways: LiveGateways;
-  readonly turns: Turns;
   readonly budget: Budget;
   readonly keyer: Keyer;
   readonly redactor: Redactor;
@@ -87,7 +85,7 @@ export async function recordTrial(
       signal: settings.signal,
       onRetry: (event) => settings.onRetry(model.name, event),
     });
-    const guarded = refuseSecrets(oneATurn(client, settings.turns), scenario.id, settings);
+    const guarded = refuseSecrets(client, scenario.id, settings);
     return converse(scenario, model, guarded, conversationSettings(settings, stream, tools));
   };
   let played: Played;
@@ -105,17 +103,6 @@ export async function recordTrial(
 /** What the sandbox knows a trial by; never part of a key. */
 function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
   return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
-}
-
-/** Of answers that come in at once, the first is gone on with, and the next request is on its way, before the last is looked at. */
-function oneATurn(client: ModelClient, turns: Turns): ModelClient {
-  return {
-    async complete(request) {
-      const outcome = await client.complete(request);
-      await turns.take('first');
-      return outcome;
-    },
-  };
 }
 
 /** A request that holds a key which replay could not recognise is not sent: its recording could never be found again. */

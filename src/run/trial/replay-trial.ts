@@ -1,5 +1,5 @@
 import { createReplayClient } from '../../client/replay-client.ts';
-import { replayOfNothing } from '../../cassette/store/store.ts';
+import { replayOfNothing, type Cassette } from '../../cassette/store/store.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import { converse } from '../../conversation/converse.ts';
 import { protocolNamed } from '../../protocol/protocols.ts';
@@ -22,14 +22,15 @@ export interface Replayed extends Played {
   readonly unused: number;
 }
 
-/** Holds a trial's conversation with its recording. Opens no socket. */
+/** Holds a trial's conversation with its recording in a cassette; null is a cassette that is not there. Opens no socket. */
 export async function replayTrial(
   cell: OpenCell,
+  cassette: Cassette | null,
   trial: number,
   settings: TrialSettings,
   tools: ToolEnvironment,
 ): Promise<Replayed> {
-  const replay = cell.cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
+  const replay = cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
   const protocol = protocolNamed(cell.model.gateway.protocol);
   const hold = (stream: boolean): Promise<Transcript> =>
     converse(

@@ -32,27 +32,24 @@ export interface TrialRunner {
 }
 
 /**
- * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step.
+ * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step. A trial that was
+ * recorded is on the disk when this resolves.
  * Null when the budget ran out or the run was stopped in its middle: it then counts for nothing.
- * `freePlace` is called when the next trial may start, at the latest with the end.
  */
-export async function runTrial(
-  cell: OpenCell,
-  trial: number,
-  runner: TrialRunner,
-  freePlace: () => void,
-): Promise<TrialOutcome | null> {
+export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
   const { settings, live } = runner;
-  if (live === null || (settings.mode === 'missing' && cell.cassette?.trials.includes(trial) === true)) {
-    const replayed = await replayTrial(cell, trial, settings, runner.replayTools);
+  const source = live !== null && settings.mode === 'all' ? cell.part : cell.cassette;
+  if (live === null || source?.trials.includes(trial) === true) {
+    const replayed = await replayTrial(cell, source, trial, settings, runner.replayTools);
     const { miss } = replayed.transcript;
     if (live === null || miss === null) {
-      const recordingHash = cell.cassette?.recordingHash(trial) ?? null;
+      if (source === cell.part) await cell.takeUp(trial);
+      const recordingHash = source?.recordingHash(trial) ?? null;
       const row = judge(cell, trial, replayed, recordingHash, settings);
       return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0 };
     }
   }
-  return recordAndJudge(cell, trial, runner, live, freePlace);
+  return recordAndJudge(cell, trial, runner, live);
 }
 
 async function recordAndJudge(
@@ -60,16 +57,12 @@ async function recordAndJudge(
   trial: number,
   runner: TrialRunner,
   live: LiveSettings,
-  freePlace: () => void,
 ): Promise<TrialOutcome | null> {
   const held = await recordTrial(cell, trial, live, runner.liveTools);
   if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
   for (const transcript of [held.transcript, held.streamed]) {
     if (transcript !== null) live.budget.addCost(costOf(usageOf(transcript), cell.model.price) ?? 0);
   }
-  // The network is asked no more: other trials may ask before this one is kept and judged.
-  freePlace();
-  await live.turns.take('later');
   const recording = held.recorded;
   if (recording !== null) await cell.save(recording);
   const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);

@@ -70,7 +70,7 @@ async function recordTrials(dir: string, baseUrl: string): Promise<string[][]> {
       return bodyText(exchange?.response.body as never) as string;
     };
     live.push(await converse(ask, stream, `live-${trial}`));
-    writer.saveTrial({ trial, interactions: transport.interactions });
+    await writer.save({ trial, interactions: transport.interactions });
   }
   return live;
 }
@@ -193,7 +193,7 @@ test('two trials recorded at the same time replay to their own numbers, whatever
       ).text();
       await transport.latest();
       transport.keep();
-      writer.saveTrial({ trial, interactions: transport.interactions });
+      await writer.save({ trial, interactions: transport.interactions });
     }),
   );
   const cassette = openCassette(dir, 's', 'm', replayKeyer);

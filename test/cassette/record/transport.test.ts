@@ -60,7 +60,7 @@ test('an exchange is captured with its endpoint, key, request, kept headers and 
     complete: true,
   });
   expect(Object.keys(exchange?.response.headers ?? {})).toEqual(['content-type', 'retry-after']);
-  expect(exchange?.latencyMs).toBeGreaterThan((exchange?.firstByteMs ?? 0) + 30);
+  expect(exchange?.latencyMs).toBeGreaterThan(exchange?.firstByteMs ?? 0);
 });
 
 test.each<[string, Answer, string]>([

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCellWriter } from '../../../src/cassette/store/cell-writer.ts';
+import { replaceCell } from '../../../src/cassette/store/replace-cell.ts';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import {
   listCassettes,
@@ -38,16 +38,8 @@ function interaction(content: string, body: RawBody): Interaction {
   };
 }
 function save(dir: string, scenario: string, model: string, ...interactions: Interaction[]): void {
-  const writer = createCellWriter({
-    dir,
-    scenario,
-    model,
-    gateway: 'g',
-    source: 'live',
-    now: () => '2026-11-23T00:00:00.000Z',
-    mode: 'missing',
-  });
-  writer.saveTrial({ trial: 1, interactions });
+  const meta = { scenario, model, gateway: 'g', source: 'live', recordedAt: '2026-11-23T00:00:00.000Z' } as const;
+  replaceCell(dir, meta, [{ trial: 1, interactions }]);
 }
 const json: RawBody = { kind: 'json', value: { a: 1 } };
 const event = (content: string): string =>

@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createCellWriter, type CellWriterOptions } from '../../../src/cassette/store/cell-writer.ts';
+import { replaceCell } from '../../../src/cassette/store/replace-cell.ts';
 import { cassettePath, decodeName, encodeName } from '../../../src/cassette/format/file-name.ts';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { explainMiss } from '../../../src/cassette/lookup/miss.ts';
@@ -37,19 +36,15 @@ const trialOf = (trial: number, ...pairs: [JsonObject, string][]): RecordedTrial
   trial,
   interactions: pairs.map(([request, text]) => interaction(request, text)),
 });
-const options = (dir: string, more: Partial<CellWriterOptions> = {}): CellWriterOptions => ({
-  dir,
+const META = {
   scenario: 's',
   model: 'm',
   gateway: 'g',
   source: 'live',
-  now: () => '2026-11-23T00:00:00.000Z',
-  mode: 'missing',
-  ...more,
-});
+  recordedAt: '2026-11-23T00:00:00.000Z',
+} as const;
 function save(dir: string, ...trials: RecordedTrial[]): void {
-  const writer = createCellWriter(options(dir));
-  for (const trial of trials) writer.saveTrial(trial);
+  replaceCell(dir, META, trials);
 }
 function errorOf(run: () => unknown): TooltapeError {
   try {
@@ -169,104 +164,13 @@ test('the hash of a recording tells what was answered, not when or how fast', ()
   const trial = trialOf(1, [ask('a'), '1']);
   save(dir, trial);
   const before = openCassette(dir, 's', 'm', keyer)?.recordingHash(1);
-  createCellWriter(options(dir, { now: () => '2027-01-01T00:00:00.000Z' })).saveTrial({
-    trial: 1,
-    interactions: trial.interactions.map((kept) => ({ ...kept, latencyMs: 99 })),
-  });
+  replaceCell(dir, { ...META, recordedAt: '2027-01-01T00:00:00.000Z' }, [
+    { trial: 1, interactions: trial.interactions.map((kept) => ({ ...kept, latencyMs: 99 })) },
+  ]);
   expect(openCassette(dir, 's', 'm', keyer)?.recordingHash(1)).toBe(before);
   save(dir, trialOf(1, [ask('a'), '2']));
   expect(openCassette(dir, 's', 'm', keyer)?.recordingHash(1)).not.toBe(before);
   expect(openCassette(dir, 's', 'm', keyer)?.recordingHash(9)).toBeNull();
-});
-
-test('mode missing keeps the trials that are there, and those that another process adds meanwhile', () => {
-  const dir = tempDir();
-  save(dir, trialOf(1, [ask('a'), 'old']));
-  const [first, second] = [createCellWriter(options(dir)), createCellWriter(options(dir))];
-  first.saveTrial(trialOf(3, [ask('a'), 'three']));
-  second.saveTrial(trialOf(2, [ask('a'), 'two']));
-  first.saveTrial(trialOf(1, [ask('a'), 'new']));
-  const cassette = openCassette(dir, 's', 'm', keyer);
-  expect(cassette?.trials.map((trial) => cassette.recorded(trial)?.interactions[0]?.response.body)).toEqual(
-    ['new', 'two', 'three'].map((text) => ({ kind: 'text', text })),
-  );
-});
-
-test('mode all leaves the old file alone until the cell is complete, then replaces it as a whole', () => {
-  const dir = tempDir();
-  save(dir, trialOf(1, [ask('a'), 'old']), trialOf(2, [ask('a'), 'old']));
-  const before = readFileSync(join(dir, 's/m.json'), 'utf8');
-  const writer = createCellWriter(options(dir, { mode: 'all' }));
-  writer.saveTrial(trialOf(1, [ask('a'), 'new']));
-  expect(readFileSync(join(dir, 's/m.json'), 'utf8')).toBe(before);
-  writer.complete();
-  expect(openCassette(dir, 's', 'm', keyer)?.trials).toEqual([1]);
-});
-
-test('mode all without an old file writes each trial at once, and with no trial it changes nothing', () => {
-  const dir = tempDir();
-  const writer = createCellWriter(options(dir, { mode: 'all' }));
-  writer.saveTrial(trialOf(1, [ask('a'), '1']));
-  expect(openCassette(dir, 's', 'm', keyer)?.trials).toEqual([1]);
-  writer.saveTrial(trialOf(2, [ask('a'), '2']));
-  expect(openCassette(dir, 's', 'm', keyer)?.trials).toEqual([1, 2]);
-  createCellWriter(options(dir, { mode: 'all' })).complete();
-  expect(openCassette(dir, 's', 'm', keyer)?.trials).toEqual([1, 2]);
-});
-
-test('a broken file stops mode missing before anything is recorded, and is replaced by mode all', () => {
-  const dir = tempDir();
-  mkdirSync(join(dir, 's'));
-  writeFileSync(join(dir, 's/m.json'), '{"format":');
-  expect(errorOf(() => createCellWriter(options(dir))).code).toBe('CASSETTE_FORMAT');
-  const writer = createCellWriter(options(dir, { mode: 'all' }));
-  writer.saveTrial(trialOf(1, [ask('a'), '1']));
-  expect(readFileSync(join(dir, 's/m.json'), 'utf8')).toBe('{"format":');
-  writer.complete();
-  expect(openCassette(dir, 's', 'm', keyer)?.trials).toEqual([1]);
-});
-
-test('what a killed process left is taken away, what a living one is writing is not', () => {
-  const dir = tempDir();
-  mkdirSync(join(dir, 's'));
-  for (const name of ['.m.json.999999999-0.tmp', `.x.json.${process.ppid}-0.tmp`, 'other.tmp'])
-    writeFileSync(join(dir, 's', name), '{');
-  save(dir, trialOf(1, [ask('a'), '1']));
-  expect(readdirSync(join(dir, 's')).sort()).toEqual([`.x.json.${process.ppid}-0.tmp`, 'm.json', 'other.tmp']);
-  expect(listCells(dir)).toEqual([{ scenario: 's', model: 'm' }]);
-});
-
-test('a folder that cannot be made is an error that names it, before anything is recorded', () => {
-  const dir = tempDir();
-  writeFileSync(join(dir, 's'), 'a file');
-  const error = errorOf(() => createCellWriter(options(dir)));
-  expect(error.code).toBe('OUTPUT');
-  expect(error.message).toContain(join(dir, 's'));
-  expect(error.remedy).not.toBeNull();
-});
-
-test('a write that fails leaves the old file as it was, and no temporary one', () => {
-  const dir = tempDir();
-  const writer = createCellWriter(options(dir, { mode: 'all' }));
-  mkdirSync(join(dir, 's/m.json/inside'), { recursive: true });
-  const error = errorOf(() => writer.saveTrial(trialOf(1, [ask('a'), '1'])));
-  expect(error).toMatchObject({ code: 'OUTPUT' });
-  expect(error.message).toContain(join(dir, 's/m.json'));
-  expect(readdirSync(join(dir, 's'))).toEqual(['m.json']);
-});
-
-test('a full disk is an error that names the file, and the old one stays', { skip: !existsSync('/dev/full') }, () => {
-  const dir = tempDir();
-  save(dir, trialOf(1, [ask('a'), 'old']));
-  const before = readFileSync(join(dir, 's/m.json'), 'utf8');
-  const writer = createCellWriter(options(dir));
-  symlinkSync('/dev/full', join(dir, `s/.m.json.${process.pid}-${threadId}.tmp`));
-  expect(errorOf(() => writer.saveTrial(trialOf(2, [ask('a'), 'new'])))).toMatchObject({
-    code: 'OUTPUT',
-    remedy: 'Free some space on the disk.',
-  });
-  expect(readdirSync(join(dir, 's'))).toEqual(['m.json']);
-  expect(readFileSync(join(dir, 's/m.json'), 'utf8')).toBe(before);
 });
 
 test('a file that was copied to another cell is refused', () => {
@@ -276,18 +180,6 @@ test('a file that was copied to another cell is refused', () => {
   const error = errorOf(() => openCassette(dir, 's', 'other', keyer));
   expect(error.code).toBe('CASSETTE_FORMAT');
   expect(error.message).toContain('expected the recordings of s × other, found those of s × m');
-});
-
-test('where a file system takes two models for one, neither is answered with the other nor written over it', () => {
-  const dir = tempDir();
-  save(dir, trialOf(1, [ask('a'), '1']));
-  renameSync(join(dir, 's/m.json'), join(dir, 's/M.json'));
-  expect(openCassette(dir, 's', 'M', keyer)).toBeNull();
-  for (const mode of ['missing', 'all'] as const) {
-    expect(errorOf(() => createCellWriter(options(dir, { model: 'M', mode }))).remedy).toContain(
-      'Rename one of the two',
-    );
-  }
 });
 
 test.each([
@@ -334,7 +226,7 @@ test('cells are listed by name, long names included, and nothing else is', () =>
     ['a', 'm'],
     [long, long],
   ] as const) {
-    createCellWriter(options(dir, { scenario, model })).saveTrial(trialOf(1, [ask('a'), '1']));
+    replaceCell(dir, { ...META, scenario, model }, [trialOf(1, [ask('a'), '1'])]);
   }
   mkdirSync(join(dir, 'e%zz'));
   writeFileSync(join(dir, 'e%zz/m.json'), '{}');

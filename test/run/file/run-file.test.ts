@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunHeader, TrialRow } from '../../../src/domain/run.ts';
 import { openRunFile } from '../../../src/run/file/run-file-read.ts';
+import { thisOwner } from '../../../src/files/owner.ts';
 import { createRunWriter, serializeTrial } from '../../../src/run/file/run-file-write.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -62,11 +62,10 @@ test('nothing stands under the name before the run is finished, and nothing is l
 
 test('what a killed process left beside the file goes; what a living one writes stays', () => {
   const dir = tempDir();
-  const gone = spawnSync(process.execPath, ['-e', '0']).pid;
-  const path = join(dir, 'run.json');
-  const others = [`run.json.${process.ppid}.tmp`, 'run.json.x.tmp', 'other.json.1.tmp'];
-  for (const name of [`run.json.${gone}.tmp`, ...others]) writeFileSync(join(dir, name), 'x');
-  createRunWriter(path, header).finish([]);
+  const { machine } = thisOwner();
+  const others = [`.run.json.${machine}-${process.ppid}-1.tmp`, 'run.json.1.tmp'];
+  for (const name of [`.run.json.${machine}-999999999-1.tmp`, ...others]) writeFileSync(join(dir, name), '{');
+  createRunWriter(join(dir, 'run.json'), header).finish([]);
   expect(readdirSync(dir).sort()).toEqual(['run.json', ...others].sort());
 });
 
@@ -113,5 +112,7 @@ test.each([
 
 test('a file where a folder is wanted is named, and is no bug', () => {
   const dir = tempDir({ taken: '' });
-  expect(() => createRunWriter(join(dir, 'taken', 'run.json'), header)).toThrow(/run file cannot be written/);
+  expect(() => createRunWriter(join(dir, 'taken', 'run.json'), header)).toThrow(
+    /taken: it cannot be written: .* is a file, expected a folder/,
+  );
 });

@@ -33,7 +33,7 @@ async function record(scenario: string, trial: number): Promise<void> {
   await response.text();
   await transport.latest();
   transport.keep();
-  writer.saveTrial({ trial, interactions: transport.interactions });
+  await writer.save({ trial, interactions: transport.interactions });
 }
 
 async function work(): Promise<void> {

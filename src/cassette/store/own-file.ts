@@ -1,0 +1,42 @@
+import { TooltapeError } from '../../domain/errors.ts';
+import { belongsTo, differOnlyInCase } from '../format/belongs-to.ts';
+import type { CassetteFile, CassetteMeta } from '../format/format.ts';
+import { readCassetteFile } from '../format/read-format.ts';
+
+/** A scenario × model. */
+export type CellName = Pick<CassetteMeta, 'scenario' | 'model'>;
+
+/**
+ * The file of a cell that is to be added to; null where there is none.
+ * Errors: CASSETTE_FORMAT for a file that cannot be read, or that is another cell's.
+ */
+export function readOwnFile(file: string, cell: CellName): CassetteFile | null {
+  const cassette = readCassetteFile(file);
+  if (cassette !== null && !belongsTo(cassette, cell.scenario, cell.model, file))
+    throw sharedName(file, cassette, cell);
+  return cassette;
+}
+
+/**
+ * Whether a file stands where a cell is to be recorded anew: also one that cannot be read, or that was another cell's.
+ * Errors: CASSETTE_NEWER for one of a newer version, which is whole; CASSETTE_FORMAT for one that another cell uses, too.
+ */
+export function isInTheWay(file: string, cell: CellName): boolean {
+  let cassette: CassetteFile | null;
+  try {
+    cassette = readCassetteFile(file);
+  } catch (error) {
+    if (error instanceof TooltapeError && error.code !== 'CASSETTE_NEWER') return true;
+    throw error;
+  }
+  if (cassette !== null && differOnlyInCase(cassette, cell)) throw sharedName(file, cassette, cell);
+  return cassette !== null;
+}
+
+function sharedName(file: string, found: CellName, { scenario, model }: CellName): TooltapeError {
+  return new TooltapeError(
+    'CASSETTE_FORMAT',
+    `${file}: it holds the recordings of ${found.scenario} × ${found.model}`,
+    { remedy: `Rename one of the two: this file system takes ${scenario} × ${model} for the same name.` },
+  );
+}

@@ -1,0 +1,29 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { clearLeftovers } from './temporary.ts';
+import { cannotWrite } from './write-error.ts';
+
+/** Step by step: where a folder cannot be made at all, as in `/proc`, the recursive `mkdirSync` never returns. */
+export function makeFolder(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return;
+  if (stats !== undefined) throw new Error(`${folder} is a file, expected a folder`);
+  makeFolder(dirname(resolve(folder)));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** Makes the folder, makes sure that it can be written, and removes what killed processes left in it. Errors: OUTPUT. */
+export function prepareFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+    clearLeftovers(folder);
+  } catch (cause) {
+    throw cannotWrite(folder, cause);
+  }
+}

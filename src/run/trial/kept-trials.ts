@@ -1,0 +1,42 @@
+/** What `--record all` keeps beside older recordings until all trials of a cell are there. */
+export interface PartSummary {
+  /** Cells that are not complete yet: paths of their cassettes, relative to the cassette folder. */
+  readonly incomplete: readonly string[];
+  /** Trials recorded now that are kept in parts. */
+  readonly trials: number;
+  /** Trials that an earlier run recorded and this one did not ask for again, by the day of their recording: `2026-11-28`. */
+  readonly takenUp: ReadonlyMap<string, number>;
+}
+
+/** Counts where the trials of a run are kept. `path`: of the cell's cassette, relative to the cassette folder. */
+export interface KeptTrials {
+  saved(path: string, isPart: boolean): void;
+  takenUp(path: string, day: string): void;
+  /** All trials of the cell are in its cassette. */
+  completed(path: string): void;
+  summary(): PartSummary;
+}
+
+export function createKeptTrials(): KeptTrials {
+  /** Trials recorded now, by cassette. */
+  const parts = new Map<string, number>();
+  const days = new Map<string, number>();
+  const add = (counts: Map<string, number>, key: string, more: number): void => {
+    counts.set(key, (counts.get(key) ?? 0) + more);
+  };
+  return {
+    saved(path, isPart) {
+      if (isPart) add(parts, path, 1);
+    },
+    takenUp(path, day) {
+      add(parts, path, 0);
+      add(days, day, 1);
+    },
+    completed: (path) => void parts.delete(path),
+    summary: () => ({
+      incomplete: [...parts.keys()],
+      trials: [...parts.values()].reduce((sum, count) => sum + count, 0),
+      takenUp: days,
+    }),
+  };
+}

@@ -1,0 +1,19 @@
+/** A sum and the number of its terms. */
+export interface Sum {
+  total: number;
+  count: number;
+}
+
+export function emptySum(): Sum {
+  return { total: 0, count: 0 };
+}
+
+export function addTo(sum: Sum, term: number): void {
+  sum.total += term;
+  sum.count += 1;
+}
+
+/** Null of no terms. */
+export function meanOf({ total, count }: Sum): number | null {
+  return count === 0 ? null : total / count;
+}
