@@ -1,5 +1,7 @@
 import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { Json } from '../json/json.ts';
+import { shortJson } from '../text/shorten.ts';
 
 /** What a lint found, before its place in the file is known. */
 export interface Finding<Code extends string = string> {
@@ -38,8 +40,7 @@ export function warning<Code extends string>(code: Code, path: string, message: 
   return { code, severity: 'warning', path, message };
 }
 
-/** A value as messages show it: JSON, at most 80 characters. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= 80 ? text : `${Array.from(text).slice(0, 79).join('')}…`;
+/** A value as messages show it: JSON of about 80 characters; `nothing` where there is none. */
+export function shown(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : shortJson(value, 80);
 }

@@ -4,7 +4,7 @@ import type { Segment } from '../json/path.ts';
 import { readDocument, toIssues, type Document } from '../document/read.ts';
 import type { Issue } from '../domain/errors.ts';
 import { isObject, type Json } from '../json/json.ts';
-import { segments } from '../scenario/read/check-matchers.ts';
+import { parsePath } from '../json/path.ts';
 import type { LoadedScenarios } from '../scenario/load.ts';
 import type { CheckReport } from './check.ts';
 import { unusedSharedTools } from './lint/lint-shared.ts';
@@ -66,7 +66,7 @@ function scenarioPlaces(value: Json): ReadonlyMap<Json, ScenarioPlace> {
 
 /** A path inside a scenario from the top of its file: what it takes from the file's defaults or shared tools stands there. */
 function pathInFile(file: Json, place: ScenarioPlace | undefined, path: string): readonly Segment[] {
-  const inner = segments(path);
+  const inner = parsePath(path) ?? [];
   if (place === undefined) return inner;
   const [key, index, ...rest] = inner;
   if (key !== 'tools' || typeof index !== 'number') return [...place.path, ...inner];

@@ -1,4 +1,5 @@
 import type { Json } from '../json/json.ts';
+import { shorten } from '../text/shorten.ts';
 
 const LONGEST = 60;
 
@@ -10,5 +11,5 @@ export function describe(value: Json | undefined): string {
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return String(value);
-  return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+  return JSON.stringify(shorten(value, LONGEST));
 }

@@ -2,43 +2,40 @@ import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import { readMatcher } from './matcher.ts';
 import type { Describing } from './operator.ts';
+import { joinShort, shorten, shortJson as shortenJson } from '../text/shorten.ts';
 
 const LONGEST = 120;
 
-/** A value as JSON, its middle cut out where it is longer than `longest` characters. */
-export function shortJson(value: Json, longest: number = LONGEST): string {
-  return shorten(JSON.stringify(value), longest);
-}
-
-/** A text with its middle cut out where it is longer than `longest` characters; never through a surrogate pair. */
-export function shorten(text: string, longest: number = LONGEST): string {
-  const characters = Array.from(text);
-  if (characters.length <= longest) return text;
-  const head = Math.ceil((longest - 1) * 0.7);
-  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (longest - 1 - head)).join('')}`;
+/** A value as the JSON that messages show. */
+export function shortJson(value: Json): string {
+  return shortenJson(value, LONGEST);
 }
 
 /** What a matcher or plain value wants, to stand after "expected": `one of "a", "b"`, `text matching /^Paris$/u`. */
 export function describeMatcher(matcher: Json): string {
   const read = readMatcher(matcher);
   if (read !== null) return read.operator.describe(read.operand, DESCRIBING, read.matcher);
-  return holdsMatcher(matcher) ? shorten(describeParts(matcher)) : shortJson(matcher);
+  return holdsMatcher(matcher) ? describeParts(matcher) : shortJson(matcher);
 }
 
-const DESCRIBING: Describing = { matcher: describeMatcher, list: describeList, value: shortJson, shorten };
+const DESCRIBING: Describing = {
+  matcher: describeMatcher,
+  list: describeList,
+  value: shortJson,
+  shorten: (text) => shorten(text, LONGEST),
+};
 
 function describeList(operand: Json, separator = ', '): string {
   const parts = (Array.isArray(operand) ? operand : [operand]).map(describeMatcher);
-  return shorten(parts.join(separator));
+  return joinShort(parts, separator, LONGEST);
 }
 
 /** A plain list or object with matchers inside. */
 function describeParts(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(describeMatcher).join(', ')}]`;
+  if (Array.isArray(value)) return `[${joinShort(value.map(describeMatcher), ', ', LONGEST)}]`;
   if (!isObject(value)) return shortJson(value);
-  return `{ ${Object.entries(value)
-    .map(([key, one]) => `${key}: ${describeMatcher(one)}`)
-    .join(', ')} }`;
+  const entries = Object.entries(value).map(([key, one]) => `${key}: ${describeMatcher(one)}`);
+  return `{ ${joinShort(entries, ', ', LONGEST)} }`;
 }
 
 function holdsMatcher(value: Json): boolean {

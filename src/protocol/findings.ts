@@ -1,3 +1,5 @@
+import type { Json } from '../json/json.ts';
+import { shorten, shortJson } from '../text/shorten.ts';
 import type { Severity, WireCheck, WireFinding } from '../domain/wire.ts';
 
 const EXCERPT_LIMIT = 160;
@@ -22,12 +24,6 @@ export function report(
 
 /** At most 160 characters of a value as JSON, or of a text. */
 function excerptOf(evidence: unknown): string {
-  return shorten(typeof evidence === 'string' ? evidence : (JSON.stringify(evidence) ?? ''), EXCERPT_LIMIT);
-}
-
-/** Cuts a text to `limit` UTF-16 units, never through a character. */
-export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
+  if (evidence === undefined) return '';
+  return typeof evidence === 'string' ? shorten(evidence, EXCERPT_LIMIT) : shortJson(evidence as Json, EXCERPT_LIMIT);
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { ReportIndex } from '../report/reporters/html-index.ts';
-import { count, counted, moment } from './data/format.ts';
+import { count, counted, moment } from '../text/numbers.ts';
 import { Icon } from './icons.tsx';
 import { leadSentence } from './data/lead.ts';
 import { Text } from './text.tsx';

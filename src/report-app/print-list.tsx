@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import { count, counted } from './data/format.ts';
+import { count, counted } from '../text/numbers.ts';
 import { wordOf } from './data/outcomes.ts';
 import { cellAt, selectRows, shownModels, foldText, type Matrix } from './data/matrix-data.ts';
 import { Text } from './text.tsx';

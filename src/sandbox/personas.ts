@@ -1,4 +1,5 @@
 import { PERSONAS, type Persona } from '../domain/sandbox.ts';
+import { rememberFor } from '../json/remember.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { FailReason } from '../domain/score.ts';
 import { needlessCalls, words, wrongArguments, wrongTools } from './faults.ts';
@@ -25,7 +26,7 @@ const FAULTS: { readonly [persona in 'wrong-arguments' | 'wrong-tool' | 'eager' 
   talker: { scripts: words, reasons: ['missing-call'], otherwise: ['choice-ignored'] },
 };
 
-const remembered = new WeakMap<Scenario, Map<string, Promise<Script>>>();
+const scriptsOf = rememberFor<Scenario, Map<string, Promise<Script>>>(() => new Map());
 
 /**
  * What a persona does in a scenario. A faulty one takes the first way of being wrong that fails for the reason of its fault, as the
@@ -33,11 +34,7 @@ const remembered = new WeakMap<Scenario, Map<string, Promise<Script>>>();
  */
 export function scriptFor(persona: Persona, scenario: Scenario, trial: number): Promise<Script> {
   const key = persona === 'flaky' && isRight(scenario.id, trial) ? 'oracle' : persona;
-  let scripts = remembered.get(scenario);
-  if (scripts === undefined) {
-    scripts = new Map();
-    remembered.set(scenario, scripts);
-  }
+  const scripts = scriptsOf(scenario);
   let script = scripts.get(key);
   if (script === undefined) {
     script = writeScript(key, scenario);

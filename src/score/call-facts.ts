@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json/json.ts';
+import { rememberFor } from '../json/remember.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import type { TurnTranscript } from '../domain/transcript.ts';
 import type { ToolCall } from '../domain/wire.ts';
@@ -25,16 +26,14 @@ export interface CallFacts {
   readonly failed: boolean;
 }
 
-const byName = new WeakMap<readonly ToolDefinition[], ReadonlyMap<string, ToolDefinition>>();
+const byName = rememberFor(
+  (tools: readonly ToolDefinition[]): ReadonlyMap<string, ToolDefinition> =>
+    new Map(tools.map((tool) => [tool.name, tool])),
+);
 
 /** The scenario's tools by name. */
 export function toolsOf(scenario: Scenario): ReadonlyMap<string, ToolDefinition> {
-  let known = byName.get(scenario.tools);
-  if (known === undefined) {
-    known = new Map(scenario.tools.map((tool) => [tool.name, tool]));
-    byName.set(scenario.tools, known);
-  }
-  return known;
+  return byName(scenario.tools);
 }
 
 /** The facts of all calls of a turn; the first has the given index. */

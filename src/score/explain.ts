@@ -1,7 +1,11 @@
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import type { Problem } from '../domain/score.ts';
-import { describeMatcher, shorten, shortJson } from '../match/describe.ts';
+import { describeMatcher, shortJson } from '../match/describe.ts';
+import { joinShort, shorten } from '../text/shorten.ts';
+
+/** Characters of a list or pattern in a sentence. */
+const LONGEST = 120;
 
 /** What a sentence can name beside the problem: the trial's calls, as the run file lists them. */
 export interface ExplainContext {
@@ -114,7 +118,11 @@ function describeCall(call: Json): string {
 function describeArguments(args: { readonly [key: string]: Json }): string {
   const entries = Object.entries(args);
   if (entries.some(([key]) => key.startsWith('$'))) return describeMatcher(args);
-  return shorten(entries.map(([key, value]) => `${key}: ${describeMatcher(value)}`).join(', '));
+  return joinShort(
+    entries.map(([key, value]) => `${key}: ${describeMatcher(value)}`),
+    ', ',
+    LONGEST,
+  );
 }
 
 function describeName(name: Json): string {
@@ -157,8 +165,8 @@ function orderOf(expected: Json, actual: Json): string {
 function wrongAnswer({ expected, actual, detail }: Problem): string {
   const said = actual === null ? 'there is no final answer' : `the final answer is ${shortJson(actual)}`;
   const text = typeof expected === 'string' ? expected : shortJson(expected);
-  if (detail === 'matches') return `${said}, expected text matching /${shorten(text)}/`;
-  if (detail === 'not') return `${said}, expected no text matching /${shorten(text)}/`;
+  if (detail === 'matches') return `${said}, expected text matching /${shorten(text, LONGEST)}/`;
+  if (detail === 'not') return `${said}, expected no text matching /${shorten(text, LONGEST)}/`;
   return `${said}, expected to contain ${shortJson(expected)}`;
 }
 
@@ -170,5 +178,6 @@ function wrongState({ path, expected, actual, detail }: Problem): string {
 }
 
 function listOf(value: Json, describe: (one: Json) => string, separator = ', '): string {
-  return shorten((Array.isArray(value) ? value : [value]).map((one) => describe(one)).join(separator));
+  const parts = (Array.isArray(value) ? value : [value]).map((one) => describe(one));
+  return joinShort(parts, separator, LONGEST);
 }

@@ -17,18 +17,18 @@ interface Rule {
  */
 const RULES: Record<string, Rule> = {
   json: { folders: [], packages: [] },
-  text: { folders: [], packages: [] },
+  text: { folders: ['json'], packages: [] },
   stats: { folders: [], packages: ['pure-rand'] },
   domain: { folders: ['json'], packages: [] },
   redact: { folders: ['json'], packages: [] },
   files: { folders: ['domain'], packages: ['node:'] },
   document: { folders: ['json', 'text', 'domain'], packages: ['js-yaml', 'node:'] },
   match: { folders: ['json', 'text', 'domain'], packages: ['@cfworker/json-schema', '@eslint-community/regexpp'] },
-  protocol: { folders: ['json', 'domain', 'redact'], packages: ['eventsource-parser'] },
+  protocol: { folders: ['json', 'text', 'domain', 'redact'], packages: ['eventsource-parser'] },
   network: { folders: ['domain'], packages: ['nock', 'node:'] },
   client: { folders: ['json', 'domain', 'protocol'], packages: ['openai', 'p-queue', 'p-retry', 'node:'] },
   conversation: { folders: ['json', 'domain', 'match', 'protocol', 'network'], packages: ['node:'] },
-  score: { folders: ['json', 'domain', 'match'], packages: [] },
+  score: { folders: ['json', 'text', 'domain', 'match'], packages: [] },
   cassette: {
     folders: ['json', 'text', 'domain', 'redact', 'files', 'protocol', 'network'],
     packages: ['fast-json-stable-stringify', 'node:'],
@@ -92,7 +92,10 @@ const RULES: Record<string, Rule> = {
     ],
     packages: ['commander', '@clack/prompts', 'log-update', 'node:'],
   },
-  'report-app': { folders: ['json', 'domain', 'score', 'report'], packages: ['preact', '@tanstack/virtual-core'] },
+  'report-app': {
+    folders: ['json', 'text', 'domain', 'score', 'report'],
+    packages: ['preact', '@tanstack/virtual-core'],
+  },
 };
 
 interface Source {

@@ -31,7 +31,7 @@ inBrowser(
     }
     const text = (await page.locator('.asked .role-user').textContent()) ?? '';
     expect(text).toContain('</script><script>window.__ran = true;');
-    for (const code of ['\\x1b', '\\x07', '\\u202e', '\\u2028', '\\ud800']) expect(text).toContain(code);
+    for (const code of ['\\x1b', '\\x07', '\\u{202e}', '\\u{2028}', '\\u{d800}']) expect(text).toContain(code);
 
     await page.emulateMedia({ media: 'print' });
     await page.locator('.print-list').waitFor();

@@ -1,11 +1,12 @@
 import stringify from 'fast-json-stable-stringify';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { Interaction } from '../../domain/recording.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { protocolAt } from '../../protocol/protocols.ts';
 import { CASSETTE_FORMAT, PROTOCOL_FORMAT, type CassetteData, type StoredInteraction } from './format.ts';
 import { storeResponse } from './stored-response.ts';
-import { visible } from '../../text/visible.ts';
+import { escapeInJson } from '../../text/escape.ts';
 
 /**
  * The text of a cassette file: fixed order and layout, one tool, message, choice or event a line,
@@ -40,7 +41,7 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
       ),
     ],
   ] as const;
-  return `${visible(members(lines, ''))}\n`;
+  return `${escapeInJson(members(lines, ''))}\n`;
 }
 
 /** What the file says of its protocols; null where chat is all there is. Endpoints of no protocol say nothing. */
@@ -59,16 +60,10 @@ interface ToolText {
   readonly line: string;
 }
 /** Tools are one object a definition. */
-const toolTexts = new WeakMap<object, ToolText>();
-
-function textOf(tool: JsonObject): ToolText {
-  let text = toolTexts.get(tool);
-  if (text === undefined) {
-    text = { canonical: stringify(tool), line: JSON.stringify(tool) };
-    toolTexts.set(tool, text);
-  }
-  return text;
-}
+const textOf = rememberFor((tool: JsonObject): ToolText => ({
+  canonical: stringify(tool),
+  line: JSON.stringify(tool),
+}));
 
 interface ToolPool {
   readonly tools: JsonObject[];

@@ -1,31 +1,20 @@
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json } from '../../json/json.ts';
+import { parsePathPattern } from '../../json/path.ts';
 
 /** A way into a request body; `null` stands for every item of a list or object. */
 export type IgnorePath = readonly (string | number | null)[];
-
-const STEP = /\.?([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\[?\.?\*\]?|\["((?:[^"\\]|\\.)*)"\]/uy;
 
 /**
  * Reads a path of the `ignore` setting: `metadata.session`, `messages[0].name`, `messages[*].name`, `["odd key"]`.
  * Errors: CONFIG when it is no path.
  */
 export function parseIgnorePath(text: string): IgnorePath {
-  const steps: (string | number | null)[] = [];
-  let at = 0;
-  while (at < text.length) {
-    STEP.lastIndex = at;
-    const match = STEP.exec(text);
-    if (match === null) {
-      throw new TooltapeError('CONFIG', `ignore: ${JSON.stringify(text)} is no path of a request body`, {
-        remedy: 'Write it like `messages[*].name` or `metadata.session`.',
-      });
-    }
-    const [whole, name, index, quoted] = match;
-    if (name !== undefined) steps.push(name);
-    else if (index !== undefined) steps.push(Number(index));
-    else steps.push(quoted === undefined ? null : (JSON.parse(`"${quoted}"`) as string));
-    at += whole.length;
+  const steps = parsePathPattern(text);
+  if (steps === null) {
+    throw new TooltapeError('CONFIG', `ignore: ${JSON.stringify(text)} is no path of a request body`, {
+      remedy: 'Write it like `messages[*].name` or `metadata.session`.',
+    });
   }
   if (steps.length === 0) throw new TooltapeError('CONFIG', 'ignore: an empty path would leave nothing of a request');
   return steps;

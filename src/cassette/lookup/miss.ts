@@ -1,7 +1,8 @@
 import type { Json } from '../../json/json.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { escapeRegExp } from '../../redact/secret-shapes.ts';
-import { visible } from '../../text/visible.ts';
+import { escapeInJson } from '../../text/escape.ts';
+import { excerptAround } from '../../text/shorten.ts';
 
 export interface MissContext {
   readonly scenario: string;
@@ -55,19 +56,13 @@ function sentence(miss: Miss, { scenario, model, trial }: MissContext): string {
 /** Both sides around the first place where two texts differ. */
 function excerpts(recorded: Json | undefined, requested: Json | undefined): [string, string] {
   const texts = [recorded, requested].map((value) =>
-    value === undefined ? '(absent)' : visible(JSON.stringify(value)),
+    value === undefined ? '(absent)' : escapeInJson(JSON.stringify(value)),
   ) as [string, string];
   const [a, b] = texts;
   if (Math.max(a.length, b.length) <= WIDTH) return texts;
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
-  const from = Math.max(0, same - WIDTH / 4);
-  return [cut(a, from), cut(b, from)];
-}
-
-function cut(text: string, from: number): string {
-  const piece = text.slice(from, from + WIDTH).toWellFormed();
-  return `${from > 0 ? '…' : ''}${piece}${from + WIDTH < text.length ? '…' : ''}`;
+  return [excerptAround(a, same, WIDTH), excerptAround(b, same, WIDTH)];
 }
 
 /** A word of a command that can be pasted into a shell: quoted where it has to be. */

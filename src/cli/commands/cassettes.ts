@@ -7,7 +7,7 @@ import { listCells } from '../../cassette/store/store.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { escapeText } from '../../text/escape.ts';
-import { count, counted } from '../../report/render/numbers.ts';
+import { count, counted } from '../../text/numbers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { issueLine } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -7,7 +7,7 @@ import { meetsMinMutation, summariseChecks, type CheckSummary } from '../../chec
 import { EXIT } from '../../domain/errors.ts';
 import { selectScenarios } from '../../run/plan.ts';
 import { escapeText } from '../../text/escape.ts';
-import { count, counted } from '../../report/render/numbers.ts';
+import { count, counted } from '../../text/numbers.ts';
 import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { explainProblem } from '../../score/explain.ts';
 import { writeOutput } from '../output/files.ts';

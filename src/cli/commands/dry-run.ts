@@ -1,7 +1,7 @@
 import { createKeyer } from '../../cassette/lookup/key.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { EXIT } from '../../domain/errors.ts';
-import { count, counted, NONE, usd } from '../../report/render/numbers.ts';
+import { count, counted, NONE, usd } from '../../text/numbers.ts';
 import { estimateRun, type ModelEstimate } from '../../run/trial/estimate.ts';
 import type { PreparedRun } from '../../run/prepare-run.ts';
 import { printTable } from '../output/table.ts';

@@ -1,6 +1,6 @@
 import { EXIT } from '../../domain/errors.ts';
 import { mergeRuns } from '../../run/file/merge.ts';
-import { counted } from '../../report/render/numbers.ts';
+import { counted } from '../../text/numbers.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
 import type { CommandContext } from '../command-context.ts';
 import { expectWritable, runFileOr } from '../output/files.ts';

@@ -2,7 +2,7 @@ import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../domain/errors.ts';
 import type { Gateway } from '../../domain/model.ts';
 import type { Cell } from '../../report/document.ts';
-import { NONE } from '../../report/render/numbers.ts';
+import { NONE } from '../../text/numbers.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printTable } from '../output/table.ts';
 

@@ -1,7 +1,7 @@
 import { partOf } from '../../cassette/format/file-name.ts';
 import { explainMiss } from '../../cassette/lookup/miss.ts';
 import { escapeLines, escapeText } from '../../text/escape.ts';
-import { count, counted, usd } from '../../report/render/numbers.ts';
+import { count, counted, usd } from '../../text/numbers.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
 import type { Terminal } from './terminal.ts';

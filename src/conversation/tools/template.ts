@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { valueAt } from '../../json/path.ts';
 
 const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}/g;
 const WHOLE = /^\$\{([^}]*)\}$/;
@@ -27,12 +28,5 @@ function fillText(text: string, args: JsonObject): Json {
 
 /** `a.b[0].c` inside the arguments; undefined where there is nothing. */
 function lookUp(args: JsonObject, path: string): Json | undefined {
-  let at: Json | undefined = args;
-  for (const key of path.trim().split(/[.[\]]+/u)) {
-    if (key === '') continue;
-    if (Array.isArray(at)) at = at[Number(key)];
-    else if (isObject(at) && Object.hasOwn(at, key)) at = at[key];
-    else return undefined;
-  }
-  return at;
+  return valueAt(args, path.trim());
 }

@@ -1,17 +1,15 @@
 import type { Json, JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import { validateArguments } from '../schema/schema.ts';
 
-const wrappers = new WeakMap<JsonObject, JsonObject>();
+const wrapperOf = rememberFor((schema: JsonObject): JsonObject => {
+  return { type: 'object', properties: { value: schema }, required: ['value'] };
+});
 
 /** How a value breaks a schema that stands on its own (see `resolveSchema`), in words; null when it does not. */
 export function schemaFault(schema: JsonObject | null, value: Json): string | null {
   if (schema === null) return null;
-  let wrapper = wrappers.get(schema);
-  if (wrapper === undefined) {
-    wrapper = { type: 'object', properties: { value: schema }, required: ['value'] };
-    wrappers.set(schema, wrapper);
-  }
-  const fault = validateArguments(wrapper, { value })[0];
+  const fault = validateArguments(wrapperOf(schema), { value })[0];
   return fault === undefined ? null : fault.message;
 }
 

@@ -1,19 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import { resolvePointer } from './schema-repair.ts';
 
 /** Recursive schemas are followed this deep; below it anything goes. */
 const MAX_DEPTH = 6;
 
-const resolved = new WeakMap<JsonObject, JsonObject>();
-
 /** The schema with its local `$ref`s written out and its `allOf` merged in, so that each part stands on its own. Remembered per schema. */
-export function resolveSchema(schema: JsonObject): JsonObject {
-  const known = resolved.get(schema);
-  if (known !== undefined) return known;
-  const result = resolve(schema, schema, 0);
-  resolved.set(schema, result);
-  return result;
-}
+export const resolveSchema: (schema: JsonObject) => JsonObject = rememberFor((schema) => resolve(schema, schema, 0));
 
 /** The schema of one property of an object schema, as `resolveSchema` gives it; null when nothing is said about it. */
 export function propertySchema(schema: JsonObject | null, key: string): JsonObject | null {

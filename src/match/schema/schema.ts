@@ -1,6 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import type { OutputUnit, SchemaDraft } from '@cfworker/json-schema';
 import { isObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { quickVerdict, surelyValid } from './schema-quick.ts';
 import { translateFaults } from './schema-faults.ts';
@@ -36,16 +37,7 @@ interface Prepared {
   readonly defects: SchemaDefect[];
 }
 
-const prepared = new WeakMap<JsonObject, Prepared>();
-
-function prepare(schema: JsonObject): Prepared {
-  let known = prepared.get(schema);
-  if (known === undefined) {
-    known = build(schema);
-    prepared.set(schema, known);
-  }
-  return known;
-}
+const prepare = rememberFor(build);
 
 function build(original: JsonObject): Prepared {
   const { schema, defects } = repairSchema(original);

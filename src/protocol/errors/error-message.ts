@@ -1,6 +1,6 @@
 import type { TrialError } from '../../domain/wire.ts';
 import type { ErrorKind } from './classify-error.ts';
-import { shorten } from '../findings.ts';
+import { shorten } from '../../text/shorten.ts';
 import type { ReadContext } from '../read-context.ts';
 
 const TEXT_LIMIT = 400;

@@ -1,6 +1,6 @@
 import type { Summary } from '../../domain/run.ts';
 import type { ReportIndex } from '../../report/reporters/html-index.ts';
-import { count, counted, percent } from './format.ts';
+import { count, counted, percent } from '../../text/numbers.ts';
 
 /** The run in one sentence: what a reader wants to know first. */
 export function leadSentence(index: ReportIndex): string {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
-import { count } from '../data/format.ts';
+import { count } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import { foldText } from '../data/matrix-data.ts';
 import { Text } from '../text.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import { percent } from '../data/format.ts';
+import { percent } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import type { Matrix } from '../data/matrix-data.ts';
 import { Text } from '../text.tsx';

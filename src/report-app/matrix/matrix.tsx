@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import { count } from '../data/format.ts';
+import { count } from '../../text/numbers.ts';
 import { placeAfter, type Place } from '../data/grid-keys.ts';
 import { cellAt, type Matrix } from '../data/matrix-data.ts';
 import { MatrixHead } from './matrix-head.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { MeanScore, Summary } from '../../domain/run.ts';
-import { count, dollars, duration, percent, percentNumber } from '../data/format.ts';
+import { count, usd, duration, percent, percentNumber } from '../../text/numbers.ts';
 
 /** A column of the table of models. */
 export interface ModelColumn {
@@ -122,8 +122,8 @@ const COLUMNS: readonly ModelColumn[] = [
     show: ({ costUsd, costPerSolvedUsd }) =>
       costUsd === null ? null : (
         <>
-          {dollars(costUsd)}
-          {costPerSolvedUsd === null ? null : <span class="under">{dollars(costPerSolvedUsd)}</span>}
+          {usd(costUsd)}
+          {costPerSolvedUsd === null ? null : <span class="under">{usd(costPerSolvedUsd)}</span>}
         </>
       ),
   },

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Summary } from '../../domain/run.ts';
 import type { ReportIndex } from '../../report/reporters/html-index.ts';
-import { interval, percent } from '../data/format.ts';
+import { percent, percentInterval } from '../../text/numbers.ts';
 import { bestOf, passRateText, shownColumns } from './model-columns.tsx';
 import { Text } from '../text.tsx';
 
@@ -103,7 +103,7 @@ function PassRate({ summary }: { summary: Summary }): JSX.Element {
       </span>
       <span aria-hidden="true">
         <span class="pass-number">{percent(passRate)}</span>
-        {summary.interval === null ? null : <span class="under">{interval(summary.interval)}</span>}
+        {summary.interval === null ? null : <span class="under">{percentInterval(summary.interval, 1)}</span>}
       </span>
     </div>
   );

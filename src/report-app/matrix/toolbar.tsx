@@ -4,7 +4,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { ReportIndex } from '../../report/reporters/html-index.ts';
 import { modelOptions, resultOptions, tagOptions } from './facet-options.ts';
 import { Facet } from './facet.tsx';
-import { count, counted } from '../data/format.ts';
+import { count, counted } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import { wordOf } from '../data/outcomes.ts';
 import { Text } from '../text.tsx';

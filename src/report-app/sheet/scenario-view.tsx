@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import { isObject, type JsonObject } from '../../json/json.ts';
 import type { ScenarioRow } from '../../domain/run.ts';
-import { count } from '../data/format.ts';
+import { count } from '../../text/numbers.ts';
 import { JsonView } from './json-view.tsx';
 import { LongText, Text } from '../text.tsx';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { CallRow, ResultRow, StepRow, TrialRow } from '../../domain/run.ts';
-import { duration } from '../data/format.ts';
+import { duration } from '../../text/numbers.ts';
 import { JsonView } from './json-view.tsx';
 import { LongText, Text } from '../text.tsx';
 

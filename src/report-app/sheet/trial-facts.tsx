@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { TrialRow } from '../../domain/run.ts';
-import { count, counted, dollars, duration, score } from '../data/format.ts';
+import { count, counted, usd, duration, score } from '../../text/numbers.ts';
 
 const SCORES = [
   ['selection', 'Selection'],
@@ -26,7 +26,7 @@ export function TrialFacts({ trial }: { trial: TrialRow }): JSX.Element {
     ...(latencyMs === null ? [] : [['Latency', duration(latencyMs)] as const]),
     ...(usage.input === null ? [] : [['Tokens in', count(usage.input)] as const]),
     ...(usage.output === null ? [] : [['Tokens out', count(usage.output)] as const]),
-    ...(costUsd === null ? [] : [['Cost', dollars(costUsd)] as const]),
+    ...(costUsd === null ? [] : [['Cost', usd(costUsd)] as const]),
     ...(attempts > 0 ? [['Requests', counted(attempts, 'attempt')] as const] : []),
     ...(recordingHash === null ? [] : [['Recording', recordingHash.slice(0, 12)] as const]),
   ];

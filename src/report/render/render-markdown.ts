@@ -1,7 +1,7 @@
 import type { Block, Column, Section } from '../document.ts';
 import { shortenEnd } from './text-width.ts';
 import { markdownText } from './markdown-text.ts';
-import { count, counted } from './numbers.ts';
+import { count, counted } from '../../text/numbers.ts';
 
 /** Limit of a job summary on GitHub (1 MiB), with room for what a job writes around it. */
 const BYTES = 1_000_000;

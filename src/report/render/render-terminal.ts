@@ -2,7 +2,7 @@ import type { Block, Item, Section, Tone } from '../document.ts';
 import { escapeText } from '../../text/escape.ts';
 import { shortenEnd, wrap } from './text-width.ts';
 import { foldedTable } from './grid.ts';
-import { count } from './numbers.ts';
+import { count } from '../../text/numbers.ts';
 import type { ReportOptions } from '../source.ts';
 import { createStyle, type Style } from './style.ts';
 
@@ -13,8 +13,6 @@ const NARROWEST = 40;
 const SHOWN = 20;
 /** Columns of an item's text: six lines of a usual terminal. */
 const TEXT = 480;
-/** What runners of CI take for a command at the start of a line, blanks aside: a model must not give them any. */
-const CI_COMMAND = /^(?::(?=:)|#(?=#\[))/;
 const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', plain: '·' };
 
 /** Sections as text of at most `width` columns, a blank line between them. Ends with a line break. */
@@ -54,7 +52,7 @@ function itemLines({ tone, lead, text }: Item, width: number, style: Style): str
   const start = escapeText(lead);
   const whole = text === '' ? start : `${start} — ${shortenEnd(escapeText(text), TEXT)}`;
   return wrap(whole, width - 4).map((line, at) => {
-    if (at > 0) return `    ${line.replace(CI_COMMAND, (mark) => (mark === ':' ? '\\x3a' : '\\x23'))}`;
+    if (at > 0) return `    ${line}`;
     return `  ${style[tone](MARKS[tone])} ${line.startsWith(start) ? style.bold(start) + line.slice(start.length) : line}`;
   });
 }

@@ -1,7 +1,7 @@
 import type { Comparison, Pair } from '../../compare/comparison.ts';
 import { changeItem } from '../sections/change-items.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
-import { count, pValue, points } from '../render/numbers.ts';
+import { count, pValue, points } from '../../text/numbers.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
 
 /** A case is written for each pair; between two runs also for each regression. A pair that is worse fails. */

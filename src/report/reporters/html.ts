@@ -4,9 +4,9 @@ import { ISLAND, type Outcome, type ReportIndex } from './html-index.ts';
 import { loadReportApp, pageHead, pageTail } from './html-page.ts';
 import { promptText } from './html-prompt.ts';
 import type { ReportSource } from '../source.ts';
+import { shorten } from '../../text/shorten.ts';
 
 const EXCERPT_LENGTH = 140;
-const LETTERS = new Intl.Segmenter('en');
 const SEVERITY = { cosmetic: 1, degrading: 2, breaking: 3 } as const;
 
 /**
@@ -105,13 +105,11 @@ function* noting(rows: Iterable<TrialRow>, table: TrialTable): Generator<TrialRo
   }
 }
 
-/** The start of a prompt on one line, cut between characters, not inside one. */
+/** The start of a prompt on one line. */
 function excerptOf(prompt: string): string {
   const line = prompt
     .slice(0, EXCERPT_LENGTH * 4)
     .replaceAll(/\s+/g, ' ')
     .trim();
-  if (line.length <= EXCERPT_LENGTH) return line;
-  const last = LETTERS.segment(line).containing(EXCERPT_LENGTH);
-  return `${line.slice(0, last?.index ?? EXCERPT_LENGTH)}…`;
+  return shorten(line, EXCERPT_LENGTH);
 }

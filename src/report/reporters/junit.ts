@@ -1,6 +1,6 @@
 import type { ModelRow, RunHeader, TrialRow } from '../../domain/run.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
-import { percent } from '../render/numbers.ts';
+import { percent } from '../../text/numbers.ts';
 import type { ReportSource } from '../source.ts';
 import { trialSentence } from '../sections/trial-sentence.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';

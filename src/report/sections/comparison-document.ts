@@ -3,7 +3,7 @@ import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.
 import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
 import { LEGEND, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
-import { count, counted, duration, pValue, usd } from '../render/numbers.ts';
+import { count, counted, duration, pValue, usd } from '../../text/numbers.ts';
 import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
 /** A comparison as sections. That of models starts with their table, that of runs shows only what changed. */

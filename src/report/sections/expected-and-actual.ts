@@ -1,5 +1,6 @@
 import type { Json } from '../../json/json.ts';
 import type { TrialRow } from '../../domain/run.ts';
+import { shorten, shortJson } from '../../text/shorten.ts';
 
 /** One value on one line, cut so that a report stays readable. */
 const VALUE = 600;
@@ -12,8 +13,9 @@ export function differenceLines(row: Pick<TrialRow, 'problems' | 'calls'>): stri
       `  - expected: ${jsonText(expected)}`,
       `  + actual:   ${jsonText(actual)}`,
     ]),
-    ...row.calls.map(({ step, name, arguments: args, rawArguments }) =>
-      cut(`call in step ${step}: ${name}(${args === null ? rawArguments : JSON.stringify(args)})`),
+    ...row.calls.map(
+      ({ step, name, arguments: args, rawArguments }) =>
+        `call in step ${step}: ${name}(${args === null ? shorten(rawArguments, VALUE) : shortJson(args, VALUE)})`,
     ),
     ...(row.calls.length === 0 ? ['no call was made'] : []),
   ];
@@ -21,9 +23,5 @@ export function differenceLines(row: Pick<TrialRow, 'problems' | 'calls'>): stri
 
 /** `nothing` for null: nothing was wanted, or nothing came. */
 function jsonText(value: Json): string {
-  return value === null ? 'nothing' : cut(JSON.stringify(value));
-}
-
-function cut(text: string): string {
-  return text.length <= VALUE ? text : `${text.slice(0, VALUE)}… (${text.length - VALUE} more characters)`;
+  return value === null ? 'nothing' : shortJson(value, VALUE);
 }

@@ -2,7 +2,7 @@ import type { BaselineResult } from '../../compare/baseline.ts';
 import type { MinPassResult } from '../../compare/min-pass.ts';
 import { changeItem, judgedItem, onlyItems } from './change-items.ts';
 import { type Item, type Section, section } from '../document.ts';
-import { counted, pValue, percent, points } from '../render/numbers.ts';
+import { counted, pValue, percent, points } from '../../text/numbers.ts';
 
 /** What a gate compared, and whether it was met. */
 export function gateDocument(result: MinPassResult | BaselineResult): Section[] {

@@ -1,7 +1,7 @@
 import type { Summary } from '../../domain/run.ts';
 import { WIRE_CHECKS } from '../../domain/wire.ts';
 import type { Cell, Column, Tone } from '../document.ts';
-import { NONE, count, duration, percent, percentInterval, score, usd } from '../render/numbers.ts';
+import { NONE, count, duration, percent, percentInterval, score, usd } from '../../text/numbers.ts';
 
 /** One column of the table of models: its value for a row, as text. */
 interface Measure {

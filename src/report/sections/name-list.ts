@@ -1,4 +1,4 @@
-import { count } from '../render/numbers.ts';
+import { count } from '../../text/numbers.ts';
 
 /** The first names, and how many more there are: `a, b and 12 more`. `total` defaults to the names given. */
 export function names(all: readonly string[], total: number = all.length, shown = 8): string {

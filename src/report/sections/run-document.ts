@@ -4,7 +4,7 @@ import type { Attention, Noted } from './attention.ts';
 import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
 import { LEGEND, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
-import { count, counted } from '../render/numbers.ts';
+import { count, counted } from '../../text/numbers.ts';
 import { runNotes } from './run-notes.ts';
 import { PASS_AT_K, passAtKColumns, tagColumns } from './summary-columns.ts';
 import { trialName, trialSentence } from './trial-sentence.ts';

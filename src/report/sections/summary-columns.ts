@@ -1,7 +1,7 @@
 import type { Summary } from '../../domain/run.ts';
 import type { Column } from '../document.ts';
 import { passed } from './model-table.ts';
-import { NONE, percent, score } from '../render/numbers.ts';
+import { NONE, percent, score } from '../../text/numbers.ts';
 
 /** More tags than this are a list of names, no summary. */
 const TAGS = 12;

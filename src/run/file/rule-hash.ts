@@ -1,10 +1,7 @@
 import { hash } from 'node:crypto';
 import { plansOf } from '../../domain/plans.ts';
 import type { Expectation, ExpectedCall, Scenario, ToolDefinition } from '../../domain/scenario.ts';
-
-/** The latest tools as text: scenarios that share them follow each other. */
-const known = new Map<ToolDefinition, string>();
-const REMEMBERED = 1000;
+import { rememberFor } from '../../json/remember.ts';
 
 /** Hash of everything that a verdict depends on beside the recording: expectation, tool schemas, rules, limits. */
 export function ruleHash(scenario: Scenario): string {
@@ -49,12 +46,5 @@ function hashedCall({ id, after, ...call }: ExpectedCall): unknown {
   return { ...call, ...(id !== null && { id }), ...(after.length > 0 && { after }) };
 }
 
-function writtenTool(tool: ToolDefinition): string {
-  let text = known.get(tool);
-  if (text === undefined) {
-    text = JSON.stringify([tool.name, tool.parameters]);
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(tool, text);
-  }
-  return text;
-}
+/** Scenarios share tools. */
+const writtenTool = rememberFor((tool: ToolDefinition) => JSON.stringify([tool.name, tool.parameters]));

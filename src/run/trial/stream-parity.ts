@@ -1,5 +1,6 @@
 import type { Transcript } from '../../domain/transcript.ts';
 import type { WireFinding } from '../../domain/wire.ts';
+import { shorten } from '../../text/shorten.ts';
 import { canonical } from './behaviour.ts';
 
 export interface ParityFinding {
@@ -34,14 +35,13 @@ function describe(step: ReturnType<Transcript['turns'][number]['steps']['at']>):
 }
 
 function parityFinding(interaction: number, without: string, withStream: string): ParityFinding {
-  const excerpt = `${without} ≠ ${withStream}`;
   return {
     interaction,
     finding: {
       check: 'stream-parity',
       severity: 'breaking',
       message: `streamed, the model calls ${withStream}; not streamed, ${without}`,
-      excerpt: excerpt.length > 160 ? `${excerpt.slice(0, 159)}…` : excerpt,
+      excerpt: shorten(`${without} ≠ ${withStream}`, 160),
     },
   };
 }

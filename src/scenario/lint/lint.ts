@@ -1,4 +1,5 @@
 import type { Issue } from '../../domain/errors.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { readDocument, toIssues } from '../../document/read.ts';
 import type { Problem } from '../../document/place.ts';
@@ -40,15 +41,12 @@ function lintName(name: string): string | null {
   return /^[^a-zA-Z_]/.test(name) ? `Gemini wants "${name}" to start with a letter or "_".` : null;
 }
 
-const known = { called: new WeakMap<ToolDefinition, Problem[]>(), uncalled: new WeakMap<ToolDefinition, Problem[]>() };
+const lintCalled = rememberFor((tool: ToolDefinition) => findInTool(tool, true));
+const lintUncalled = rememberFor((tool: ToolDefinition) => findInTool(tool, false));
 
 /** What gateways reject or drop in a tool, by path within its definition; `called` is false where no call of it is right. */
 export function lintTool(tool: ToolDefinition, called: boolean): readonly Problem[] {
-  const before = known[called ? 'called' : 'uncalled'].get(tool);
-  if (before !== undefined) return before;
-  const problems = findInTool(tool, called);
-  known[called ? 'called' : 'uncalled'].set(tool, problems);
-  return problems;
+  return called ? lintCalled(tool) : lintUncalled(tool);
 }
 
 function findInTool(tool: ToolDefinition, called: boolean): Problem[] {

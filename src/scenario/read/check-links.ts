@@ -4,7 +4,7 @@ import { callsOf } from '../../domain/plans.ts';
 import { report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import { referencesIn } from '../../match/reference.ts';
-import { segments } from './check-matchers.ts';
+import { parsePath } from '../../json/path.ts';
 import type { Conversation } from './read-conversation.ts';
 
 /** An expected call with what it stands in. */
@@ -150,5 +150,5 @@ function unknownId(id: string, known: ReadonlyMap<string, PlacedCall>): string {
 }
 
 function reportAt(place: Place, path: string, code: string, message: string): void {
-  report(place, code, message, ...segments(path));
+  report(place, code, message, ...(parsePath(path) ?? []));
 }

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import { referencesIn } from '../../match/reference.ts';
+import { parsePath } from '../../json/path.ts';
 import { checkMatcher } from '../../match/match-check.ts';
 
 /** Plain values need no check; most arguments are plain, and this is cheaper than finding nothing wrong with them. */
@@ -19,7 +20,7 @@ export function checkMatchers(matchers: JsonObject, place: Place, key: string): 
   if (!hasOperator(matchers)) return;
   for (const { path, message, code } of checkMatcher(matchers, '')) {
     const sentence = message.endsWith('?') || message.endsWith('.') ? message : `${message}.`;
-    report(place, code, sentence[0]?.toUpperCase() + sentence.slice(1), key, ...segments(path));
+    report(place, code, sentence[0]?.toUpperCase() + sentence.slice(1), key, ...(parsePath(path) ?? []));
   }
 }
 
@@ -30,20 +31,10 @@ export function checkWhen(when: JsonObject, place: Place): void {
     for (const { at } of referencesIn(when)) {
       const message =
         'A result is chosen before calls are held against the expectation, so that `when` cannot refer to one.';
-      report(place, 'bad-operand', message, 'when', ...segments(at));
+      report(place, 'bad-operand', message, 'when', ...(parsePath(at) ?? []));
     }
     return checkMatchers(when, place, 'when');
   }
   const message = `Expected parameters with their matchers, found ${operator}. Name the parameter: { city: { ${operator}: … } }.`;
   report(place, 'bad-operand', message, 'when');
-}
-
-const SEGMENT = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/gu;
-
-/** The parts of a path that joinPath has built. */
-export function segments(path: string): (string | number)[] {
-  return Array.from(path.matchAll(SEGMENT), ([, index, quoted, plain]) => {
-    if (index !== undefined) return Number(index);
-    return quoted === undefined ? (plain ?? '') : (JSON.parse(`"${quoted}"`) as string);
-  });
 }

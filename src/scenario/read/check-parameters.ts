@@ -6,7 +6,7 @@ import { report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import { JSON_TYPES } from '../../match/schema/json-type.ts';
 import { repairSchema } from '../../match/schema/schema-repair.ts';
-import { segments } from './check-matchers.ts';
+import { parsePath } from '../../json/path.ts';
 
 const TYPES: ReadonlySet<Json> = new Set<Json>(JSON_TYPES);
 
@@ -44,7 +44,7 @@ export function checkParameters(parameters: JsonObject, place: Place): void {
   }
   if (isPlain(parameters)) return;
   for (const { path, message } of repairSchema(parameters).defects) {
-    const at = segments(path);
+    const at = parsePath(path) ?? [];
     const sentence = `${message[0]?.toUpperCase()}${message.slice(1)}.`;
     report(place, 'bad-schema', `${sentence}${typeHint(parameters, at)}`, 'parameters', ...at);
   }

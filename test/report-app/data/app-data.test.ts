@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { joinPath } from '../../../src/json/json.ts';
 import type { ScenarioRow, TrialRow } from '../../../src/domain/run.ts';
 import { pairCalls } from '../../../src/report-app/data/comparison.ts';
-import { percent } from '../../../src/report-app/data/format.ts';
 import { placeAfter } from '../../../src/report-app/data/grid-keys.ts';
 import { isWithin, parsePath, valueAt } from '../../../src/json/path.ts';
 import { FAMILIES, familyOf, shortWordOf } from '../../../src/report-app/data/outcomes.ts';
@@ -78,17 +77,6 @@ test('every reason has a family of its status and a short word of its own within
   expect(words.filter((word) => word.length > 8)).toEqual([]);
   const symbols = Object.values(FAMILIES).map(({ symbol }) => symbol);
   expect(new Set(symbols).size).toBe(symbols.length);
-});
-
-test.each([
-  [0, '0%'],
-  [1, '100%'],
-  [0.9996, '>99.9%'],
-  [0.0004, '<0.1%'],
-  [0.9, '90.0%'],
-  [2 / 3, '66.7%'],
-])('a share of %d is written %s', (share, text) => {
-  expect(percent(share)).toBe(text);
 });
 
 test.each([

@@ -10,7 +10,7 @@ import {
   pointsInterval,
   score,
   usd,
-} from '../../../src/report/render/numbers.ts';
+} from '../../src/text/numbers.ts';
 
 test.each([
   [1, '100%'],

@@ -13,9 +13,14 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${count(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** `91.2%`; 100% and 0% only when exact. */
+/** `91.2%`, of a share of 0..1; 100% and 0% only when exact. */
 export function percent(rate: number | null): string {
-  return rate === null ? NONE : `${bounded(rate * 100, 1, 100)}%`;
+  return rate === null ? NONE : `${percentNumber(rate)}%`;
+}
+
+/** The same without its sign, for columns whose heading has it. */
+export function percentNumber(rate: number): string {
+  return bounded(rate * 100, 1, 100);
 }
 
 /** `[86–95]` in percent, or with one digit: `[91.2–92.8]`. */
@@ -53,6 +58,13 @@ export function duration(ms: number | null): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)}s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
+}
+
+/** `24 Nov 2026, 20:32 UTC`, of an ISO date; the text itself where it is none. */
+export function moment(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return `${date.toLocaleString('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' })} UTC`;
 }
 
 /** `$0`, `$0.0012`, `$1.23`, `$1,234`. Small sums keep two significant digits. */
