@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { configFile } from '../src/config/shape.ts';
 import { jsonSchema } from '../src/document/shape.ts';
 import { scenarioFile } from '../src/scenario/shape/shape.ts';
+import { checksByProtocol, checksTable } from './checks-tables.ts';
 import { errorsPage, exitCodeTable } from './errors-page.ts';
 import { lintsPage } from './lints-page.ts';
 import { withRegions } from './markdown.ts';
@@ -15,6 +16,7 @@ export const GENERATED: readonly { readonly file: string; readonly content: stri
   { file: 'docs/matchers.md', content: matchersPage() },
   { file: 'docs/errors.md', content: errorsPage() },
   { file: 'docs/lints.md', content: lintsPage() },
+  page('docs/wire.md', { checks: checksTable(), 'checks by protocol': checksByProtocol() }),
   page('docs/ci.md', { reporters: reportersTable(), 'exit codes': exitCodeTable() }),
 ];
 

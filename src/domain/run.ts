@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json/json.ts';
+import type { ProtocolName } from './protocol.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, UnrecordedReason } from './score.ts';
 import type { Severity, TrialErrorCode, WireCheck } from './wire.ts';
 
@@ -80,6 +81,10 @@ export interface ModelRow {
   readonly name: string;
   readonly servedAs: string;
   readonly gateway: string;
+  /** Absent for chat. */
+  readonly protocol?: ProtocolName;
+  /** Defaults of the run that were sent only where a scenario or the model's `request` writes them; absent without any. */
+  readonly unsent?: readonly string[];
   readonly price: { readonly input: number; readonly output: number } | null;
   readonly omit: readonly string[];
   readonly rename: { readonly [name: string]: string };

@@ -2,6 +2,8 @@ import type { Json, JsonObject } from '../json/json.ts';
 import type { ModelRequest } from '../domain/model-client.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
 import type { RawResponse, Reading, TrialError, WireFinding } from '../domain/wire.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { CheckRules } from './checks.ts';
 import type { NeutralRequest } from './neutral-request.ts';
 import type { GatewayHints, ReadContext } from './read-context.ts';
 import type { Serving } from './serving.ts';
@@ -39,9 +41,25 @@ export interface Protocol {
   /** Reads one response. Pure, live and in a replay; never throws, whatever the bytes are. */
   read(response: RawResponse, context: ReadContext): Reading;
   readonly stream: StreamSigns;
+  /** What the wire checks demand, in words of this protocol. */
+  readonly checks: CheckRules;
+  /** What the protocol refuses or cannot say of a scenario: nothing is sent silently under another meaning. */
+  readonly lint: (scenario: Scenario, parameters: JsonObject) => readonly ProtocolNote[];
+  /** Defaults of the run that are not sent unless somebody writes them: current models refuse them. */
+  readonly unsentDefaults: readonly ('temperature' | 'max_tokens')[];
 
   readonly recording: RecordedForm;
   readonly serving: Serving;
+}
+
+/** Something of a scenario that a protocol does not take. */
+export interface ProtocolNote {
+  /** Where it stands in the scenario: `['request', 'stop']`, `['tools', 2, 'name']`. */
+  readonly path: readonly (string | number)[];
+  /** What the protocol does with it, and what to write instead. */
+  readonly message: string;
+  /** An error is not sent at all. */
+  readonly severity: 'error' | 'warning';
 }
 
 /** A request as a cassette holds it, or as a client sent it. */

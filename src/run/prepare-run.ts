@@ -14,6 +14,7 @@ import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
 import { nothingSelected } from './nothing-selected.ts';
+import { protocolIssues } from './protocol-issues.ts';
 import { replayModels } from './replay-models.ts';
 
 /** What the command line was given. */
@@ -103,12 +104,13 @@ export function prepareRun(
     keyOf: (gateway: Gateway) => resolveKey(gateway, env),
     secrets: secretsOf(config, env),
   };
-  return { request, warnings: warningsOf(mode, loaded), leftOut: plan.leftOut, paths };
+  const ofProtocols = mode === 'replay' ? [] : protocolIssues(plan.cells);
+  return { request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut: plan.leftOut, paths };
 }
 
 /** Lint is for those who write scenarios; a replay in CI has `check` for it, and need not keep in memory what lint looks at. */
-function warningsOf(mode: Mode, loaded: LoadedScenarios): () => readonly Issue[] {
-  return mode === 'replay' ? () => [] : () => loaded.warnings;
+function warningsOf(mode: Mode, loaded: LoadedScenarios, ofProtocols: readonly Issue[]): () => readonly Issue[] {
+  return mode === 'replay' ? () => [] : () => [...loaded.warnings, ...ofProtocols];
 }
 
 interface PlanOfRun extends ReplayPlan {

@@ -4,6 +4,7 @@ import { createRedactor } from '../redact/redact.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import { findUnrecognisableSecret } from '../redact/find-secret.ts';
 import type { Json } from '../json/json.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
 import { functionTools } from '../protocol/function-tools.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import {
@@ -238,11 +239,18 @@ function createRunner(request: RunRequest, environment: RunEnvironment, live: Li
   };
 }
 
+function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'> {
+  if (gateway.protocol === 'chat') return {};
+  const { name, unsentDefaults } = protocolNamed(gateway.protocol);
+  return { protocol: name, ...(unsentDefaults.length > 0 && { unsent: unsentDefaults }) };
+}
+
 function makeHeader(request: RunRequest, createdAt: string): RunHeader {
   const models = request.models.map((model): ModelRow => ({
     name: model.name,
     servedAs: model.servedAs,
     gateway: model.gateway.name,
+    ...overProtocol(model),
     price: model.price,
     omit: model.omit,
     rename: model.rename,

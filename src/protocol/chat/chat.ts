@@ -1,4 +1,5 @@
 import type { Protocol } from '../protocol.ts';
+import { chatChecks } from './checks.ts';
 import { CHAT_ENDPOINT, encodeChat } from './encode.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
@@ -21,6 +22,9 @@ export const chat: Protocol = {
     finish: /"finish_reason"\s*:\s*"[^"]/,
     end: /(?:^|\n)data:\s*\[DONE\]/,
   },
+  checks: chatChecks,
+  lint: () => [],
+  unsentDefaults: [],
   recording: recordedChat,
   serving: servedChat,
 };

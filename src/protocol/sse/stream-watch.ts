@@ -2,6 +2,8 @@ import type { StreamSigns } from '../protocol.ts';
 
 /** How the first bytes of an event stream look, whatever its content type says. */
 const START = /^\uFEFF?\s*(?:data|event|id|retry)?:/;
+/** `retry:` and `event:`: a first chunk that is shorter may end inside the name of a field. */
+const LONGEST_FIELD = 6;
 /** An error ends an answer, though the socket often stays open. */
 const ERROR = /(?:^|\n)(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
 /** Longer than any of the patterns, so that none is missed where two chunks meet. */
@@ -31,6 +33,11 @@ export class StreamWatch {
     const text = this.#tail + this.#decoder.decode(bytes, { stream: true });
     if (this.#isStream === null && text.trim() === '') {
       this.spoke = false;
+      return;
+    }
+    if (this.#isStream === null && text.trimStart().length < LONGEST_FIELD && !START.test(text)) {
+      this.#tail = text;
+      this.spoke = true;
       return;
     }
     this.#isStream ??= START.test(text);

@@ -12,8 +12,25 @@ export function runNotes(header: RunHeader, summary: readonly Summary[]): string
       ({ gateway }) => gateway === 'sandbox',
     ),
     ...namesOf('Imported answers', header.models, ({ source }) => source === 'import'),
+    ...protocolNotes(header.models),
     ...header.models.flatMap(sentOtherwise),
     ...(summary.length === 0 ? ['The run holds no model.'] : []),
+  ];
+}
+
+/** `Over messages: claude, opus.` A run over chat alone says nothing. */
+function protocolNotes(models: readonly ModelRow[]): string[] {
+  const over = new Set(models.flatMap(({ protocol }) => protocol ?? []));
+  const unsent = new Set(models.flatMap((model) => model.unsent ?? []));
+  return [
+    ...[...over].flatMap((name) => namesOf(`Over ${name}`, models, ({ protocol }) => protocol === name)),
+    ...[...unsent].flatMap((parameter) =>
+      namesOf(
+        `The default ${parameter} is not sent, only one that a scenario or a model writes`,
+        models,
+        (model) => model.unsent?.includes(parameter) === true,
+      ),
+    ),
   ];
 }
 

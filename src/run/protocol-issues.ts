@@ -1,0 +1,31 @@
+import { joinPath } from '../json/json.ts';
+import { TooltapeError, type Issue } from '../domain/errors.ts';
+import { writtenParameters } from '../protocol/next-request.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
+import type { Cell } from './plan.ts';
+
+/**
+ * What the protocols of the planned models refuse or cannot say of their scenarios, once for each scenario and protocol.
+ * Errors: SCENARIO with everything that cannot be sent at all.
+ */
+export function protocolIssues(cells: readonly Cell[]): readonly Issue[] {
+  const seen = new Set<string>();
+  const issues: Issue[] = [];
+  for (const { scenario, model } of cells) {
+    const { name, title, lint } = protocolNamed(model.gateway.protocol);
+    for (const note of lint(scenario, writtenParameters(scenario, model))) {
+      const path = note.path.reduce<string>(joinPath, '');
+      const message = `${scenario.id} × ${title}: ${note.message}`;
+      if (seen.has(`${path}\n${message}`)) continue;
+      seen.add(`${path}\n${message}`);
+      const { file } = scenario;
+      issues.push({ file, line: null, path, message, severity: note.severity, code: `protocol-${name}` });
+    }
+  }
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return issues;
+  throw new TooltapeError('SCENARIO', 'These scenarios cannot be sent over the protocol of their model', {
+    remedy: 'Change the scenarios, or leave the models out with --models.',
+    issues: errors,
+  });
+}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { expect, test } from 'vitest';
+import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
+
+const SRC = join(import.meta.dirname, '../../src');
+const FILES: readonly string[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => file.replaceAll(sep, '/'));
+const textOf = (file: string): string => readFileSync(join(SRC, file), 'utf8');
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
+/** Names that stand on the wire of chat alone. `parallel_tool_calls` is a word of scenarios, too. */
+const CHAT_WORDS =
+  /(?<!parallel_)tool_calls|tool_call_id|finish_reason|['"]choices['"]|stream_options|function_call\b|(?<!max_)(?:completion|prompt)_tokens|logprobs|failed_generation|chat\/completions/;
+
+/** Files outside `protocol/chat` that may know such a name, and why. */
+const MAY: { readonly [file: string]: string } = {
+  'protocol/chat-entries.ts': 'scenario files hold messages in chat form, whatever protocol carries them',
+  'protocol/errors/classify-error.ts': 'error texts name the parameter that they blame',
+  'protocol/errors/error-body.ts': 'errors come in any shape, also in place of an answer',
+  'protocol/reading/leak.ts': 'markup that models write into texts',
+  'scenario/shape/expectation-shape.ts': 'a hint for those who write tool_calls for calls',
+};
+
+test('no file outside the folder of chat knows a name of its wire format', () => {
+  const knowing = FILES.filter(
+    (file) => !file.startsWith('protocol/chat/') && CHAT_WORDS.test(withoutComments(textOf(file))),
+  );
+  expect(knowing.sort()).toEqual(Object.keys(MAY).sort());
+});
+
+/** Files outside `protocol` that reach into the folder of a protocol, and why. */
+const MAY_IMPORT: { readonly [file: string]: string } = {
+  'import/bfcl/bfcl-cassette.ts': 'answers that a benchmark publishes are stored as chat',
+  'import/bfcl/bfcl-result.ts': 'answers that a benchmark publishes are stored as chat',
+};
+
+test('the table of protocols is the one way to a protocol', () => {
+  const folders = PROTOCOL_NAMES.join('|');
+  const reaching = FILES.filter((file) => {
+    const own = new RegExp(`^protocol/(${folders})/`).exec(file)?.[1];
+    const imports = [...textOf(file).matchAll(/from '([^']+)'/g)].map(([, specifier = '']) => specifier);
+    return imports.some((specifier) => {
+      const name = own === undefined ? folders : PROTOCOL_NAMES.filter((other) => other !== own).join('|');
+      const inside = own === undefined ? 'protocol/' : '\\.\\./';
+      return new RegExp(`(?:${file.startsWith('protocol/') && own === undefined ? '\\./' : inside})(?:${name})/`).test(
+        specifier,
+      );
+    });
+  });
+  expect(reaching.sort()).toEqual([...Object.keys(MAY_IMPORT), 'protocol/protocols.ts'].sort());
+});
