@@ -20,33 +20,6 @@ export function wilson(passes: number, n: number): Interval | null {
   return [low, high];
 }
 
-/** Judged trials of one scenario and how many of them passed. */
-export interface Cluster {
-  readonly judged: number;
-  readonly passes: number;
-}
-
-/**
- * Wilson interval of the pass rate over trials that come in clusters, one a scenario: trials of a scenario resemble each other
- * and tell less than as many scenarios would. The sample size is divided by the design effect, the ratio of the cluster-robust
- * variance C/(C-1) Σ_c (Σ_i (s_ic - s̄))² / N² (Miller 2024, arXiv:2411.00640) to the binomial one (Korn and Graubard 1998).
- * With no variance to measure it is the number of scenarios. A single scenario is no sample of scenarios: its trials count each.
- */
-export function clusteredWilson(clusters: readonly Cluster[]): Interval | null {
-  const judged = clusters.filter((cluster) => cluster.judged > 0);
-  const n = sum(judged, (cluster) => cluster.judged);
-  const passes = sum(judged, (cluster) => cluster.passes);
-  const count = judged.length;
-  if (count < 2 || n === count) return wilson(passes, n);
-  const rate = passes / n;
-  const plain = (rate * (1 - rate)) / n;
-  if (plain === 0) return wilson(rate * count, count);
-  const squares = sum(judged, (cluster) => (cluster.passes - cluster.judged * rate) ** 2);
-  const robust = ((count / (count - 1)) * squares) / (n * n);
-  const effective = n / Math.max(1, robust / plain);
-  return wilson(rate * effective, effective);
-}
-
 /** Chance that at least one of k trials passes, estimated from c passes in n: 1 - C(n-c, k) / C(n, k) (Chen et al. 2021, arXiv:2107.03374). Needs k <= n. */
 export function passAtK(n: number, c: number, k: number): number {
   return 1 - ratioOfChoices(n - c, n, k);
@@ -70,8 +43,4 @@ export function percentile(ascending: ArrayLike<number>, percent: number): numbe
   if (ascending.length === 0) return null;
   const rank = Math.ceil((percent * ascending.length) / 100);
   return ascending[Math.min(ascending.length, Math.max(1, rank)) - 1] ?? null;
-}
-
-function sum(clusters: readonly Cluster[], value: (cluster: Cluster) => number): number {
-  return clusters.reduce((total, cluster) => total + value(cluster), 0);
 }

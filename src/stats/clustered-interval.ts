@@ -1,0 +1,111 @@
+import { passAtK, passHatK, wilson, type Interval } from './statistics.ts';
+
+/** Judged trials of one scenario and how many of them passed. */
+export interface Cluster {
+  readonly judged: number;
+  readonly passes: number;
+}
+
+/** A measure of scenarios, as a weighted mean over them. */
+interface ClusterMeasure {
+  readonly weight: (judged: number) => number;
+  /** 0 … weight, of a scenario with so many judged trials and passes; never falls with more passes. */
+  readonly amount: (judged: number, passes: number) => number;
+  /** Independent observations that the trials of a scenario come to where they do not resemble each other. */
+  readonly observations: (judged: number) => number;
+}
+
+/** Each trial counts alike. */
+const PASS_RATE: ClusterMeasure = {
+  weight: (judged) => judged,
+  amount: (_, passes) => passes,
+  observations: (judged) => judged,
+};
+
+/** 95 % interval of the pass rate over all trials; null with nothing judged. */
+export function clusteredWilson(clusters: readonly Cluster[]): Interval | null {
+  const judged = clusters.filter((cluster) => cluster.judged > 0);
+  const n = sum(judged, (cluster) => cluster.judged);
+  if (judged.length < 2 || n === judged.length)
+    return wilson(
+      sum(judged, ({ passes }) => passes),
+      n,
+    );
+  return clusteredInterval(judged, PASS_RATE);
+}
+
+/** 95 % interval of pass^k, the mean over scenarios with at least k judged trials; null without one. */
+export function passHatKInterval(clusters: readonly Cluster[], k: number): Interval | null {
+  return intervalByK(clusters, k, passHatK);
+}
+
+/** The same of pass@k. */
+export function passAtKInterval(clusters: readonly Cluster[], k: number): Interval | null {
+  return intervalByK(clusters, k, passAtK);
+}
+
+function intervalByK(clusters: readonly Cluster[], k: number, measure: typeof passAtK): Interval | null {
+  return clusteredInterval(
+    clusters.filter(({ judged }) => judged >= k),
+    {
+      weight: () => 1,
+      amount: (judged, passes) => measure(judged, passes, k),
+      observations: (judged) => Math.floor(judged / k),
+    },
+  );
+}
+
+/**
+ * 95 % interval of the weighted mean of a measure over scenarios; null without one. Trials of a scenario resemble each other and tell
+ * less than as many scenarios would: the number of observations is divided by the design effect, the ratio of the cluster-robust
+ * variance C/(C−1) Σ w² (v − v̄)² / (Σ w)² (Miller 2024, arXiv:2411.00640) to the binomial one (Korn and Graubard 1998), and Wilson's
+ * score interval is taken of what is left. A single scenario, or scenarios without any difference between them, show no such effect.
+ * By itself that interval may fall when one more trial passes, because scenarios then differ more. The lower end is therefore the
+ * lowest of all results with at least these passes in each scenario, and the upper end mirrors it: more passes never lower either.
+ */
+function clusteredInterval(clusters: readonly Cluster[], measure: ClusterMeasure): Interval | null {
+  if (clusters.length === 0) return null;
+  const { weight, amount } = measure;
+  const failures = clusters.map(({ judged, passes }) => ({ judged, passes: judged - passes }));
+  const mirrored: ClusterMeasure = {
+    ...measure,
+    amount: (judged, failed) => weight(judged) - amount(judged, judged - failed),
+  };
+  return [lowestEnd(clusters, measure), 1 - lowestEnd(failures, mirrored)];
+}
+
+/** Spreads below are none: what rounding leaves of a difference. */
+const NO_SPREAD = 1e-14;
+
+/** The lowest lower end on the way to a result in which all trials pass: the scenarios are filled up, the fullest first. */
+function lowestEnd(clusters: readonly Cluster[], { weight, amount, observations }: ClusterMeasure): number {
+  const scenarios = clusters.length;
+  const parts = clusters
+    .map(({ judged, passes }) => ({ full: weight(judged), amount: amount(judged, passes) }))
+    .sort((a, b) => b.amount / b.full - a.amount / a.full || b.full - a.full);
+  const total = parts.reduce((all, { full }) => all + full, 0);
+  const fullSquares = parts.reduce((all, { full }) => all + full * full, 0);
+  const most = sum(clusters, ({ judged }) => observations(judged));
+  let amounts = parts.reduce((all, part) => all + part.amount, 0);
+  let squares = parts.reduce((all, part) => all + part.amount * part.amount, 0);
+  let products = parts.reduce((all, part) => all + part.amount * part.full, 0);
+  const lowerEnd = (): number => {
+    const mean = Math.min(1, amounts / total);
+    const spread = (squares - 2 * mean * products + mean * mean * fullSquares) / (total * total);
+    const robust = (scenarios / (scenarios - 1)) * spread;
+    const left = scenarios > 1 && spread > NO_SPREAD ? Math.min(most, (mean * (1 - mean)) / robust) : most;
+    return wilson(mean * left, left)?.[0] ?? 0;
+  };
+  let lowest = lowerEnd();
+  for (const part of parts) {
+    amounts += part.full - part.amount;
+    squares += part.full * part.full - part.amount * part.amount;
+    products += (part.full - part.amount) * part.full;
+    lowest = Math.min(lowest, lowerEnd());
+  }
+  return lowest;
+}
+
+function sum(clusters: readonly Cluster[], value: (cluster: Cluster) => number): number {
+  return clusters.reduce((total, cluster) => total + value(cluster), 0);
+}
