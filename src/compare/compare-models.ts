@@ -3,6 +3,7 @@ import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
 import { byScenario } from './by-scenario.ts';
 import { ALPHA, COMPARISON_FORMAT, type ModelComparison } from './comparison.ts';
 import { addGatewayTrials, finishGatewayPair, gatewayPairs } from './compare-gateways.ts';
+import { groupTally } from './model-groups.ts';
 import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
 
 /**
@@ -20,9 +21,11 @@ export function compareModels(
   const models = bestFirst(summary);
   const tallies = models.filter(({ model }) => model !== baseline).map(({ model }) => pairTally(baseline, model));
   const gateways = gatewayPairs(header.models);
+  const groups = groupTally();
   for (const { scenario, byModel } of byScenario(trials)) {
     const base = byModel.get(baseline) ?? [];
     for (const tally of tallies) addPairs(tally, scenario, base, byModel.get(tally.candidate) ?? []);
+    for (const rows of byModel.values()) for (const row of rows) groups.add(row);
     for (const pair of gateways) addGatewayTrials(pair, byModel);
   }
   return {
@@ -32,6 +35,7 @@ export function compareModels(
     baseline,
     models,
     pairs: finishPairs(tallies),
+    groups: groups.finish(),
     gateways: gateways.map(finishGatewayPair),
   };
 }

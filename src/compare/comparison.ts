@@ -72,6 +72,15 @@ export interface GatewayPair {
   readonly findings: readonly { readonly check: string; readonly base: number; readonly candidate: number }[];
 }
 
+/** Which models of a run cannot be told apart. */
+export interface ModelGroups {
+  /** Pairs of models that have judged trials in common, and how many of them differ significantly. */
+  readonly pairs: number;
+  readonly apart: number;
+  /** The largest groups of models of which no two differ significantly: names, best first. Groups may overlap. */
+  readonly groups: readonly (readonly string[])[];
+}
+
 export interface ModelComparison {
   readonly format: typeof COMPARISON_FORMAT;
   readonly kind: 'models';
@@ -81,6 +90,8 @@ export interface ModelComparison {
   readonly models: readonly Summary[];
   /** One for each other model, best first. */
   readonly pairs: readonly Pair[];
+  /** Of all models; null with fewer than two that were judged. */
+  readonly groups: ModelGroups | null;
   /** One for each further gateway of a model. */
   readonly gateways: readonly GatewayPair[];
 }

@@ -108,7 +108,7 @@ export interface Summary {
   readonly unrecorded: number;
   /** Passed / judged; null with nothing judged. */
   readonly passRate: number | null;
-  /** Wilson 95 % interval, clustered by scenario when there are several trials; null with nothing judged. */
+  /** Wilson 95 % interval, clustered by scenario where some have several trials; null with nothing judged. */
   readonly interval: readonly [number, number] | null;
   readonly scores: {
     readonly selection: MeanScore | null;
@@ -132,6 +132,9 @@ export interface Summary {
     readonly passAt: number;
     readonly passHat: number;
     readonly scenarios: number;
+    /** 95 % intervals over scenarios; null with none. Run files of version 0.1 have none of the two. */
+    readonly passAtInterval?: readonly [number, number] | null;
+    readonly passHatInterval?: readonly [number, number] | null;
   }[];
   /** Ids of scenarios that passed in some and failed in other trials. */
   readonly flaky: readonly string[];

@@ -4,8 +4,9 @@ import { FAIL_REASONS, UNRECORDED_REASONS } from '../domain/score.ts';
 import { TRIAL_ERROR_CODES, WIRE_CHECKS } from '../domain/wire.ts';
 import { addTo, emptySum, meanOf, type Sum } from '../stats/sum.ts';
 import { Latencies } from '../stats/latencies.ts';
-import { clusteredWilson, passAtK, passHatK } from '../stats/statistics.ts';
-import type { Cluster } from '../stats/statistics.ts';
+import { clusteredWilson, passAtKInterval, passHatKInterval } from '../stats/clustered-interval.ts';
+import type { Cluster } from '../stats/clustered-interval.ts';
+import { passAtK, passHatK } from '../stats/statistics.ts';
 
 export interface ScenarioTags {
   readonly id: string;
@@ -162,7 +163,10 @@ function passesByK(clusters: readonly Cluster[]): Summary['passAtK'] {
       addTo(at, passAtK(judged, passes, k));
       addTo(hat, passHatK(judged, passes, k));
     }
-    return { k, passAt: meanOf(at) ?? 0, passHat: meanOf(hat) ?? 0, scenarios: at.count };
+    const passAtInterval = passAtKInterval(clusters, k);
+    const passHatInterval = passHatKInterval(clusters, k);
+    const [passAt, passHat] = [meanOf(at) ?? 0, meanOf(hat) ?? 0];
+    return { k, passAt, passHat, scenarios: at.count, passAtInterval, passHatInterval };
   });
 }
 

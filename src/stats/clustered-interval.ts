@@ -61,7 +61,8 @@ function intervalByK(clusters: readonly Cluster[], k: number, measure: typeof pa
  * variance C/(C−1) Σ w² (v − v̄)² / (Σ w)² (Miller 2024, arXiv:2411.00640) to the binomial one (Korn and Graubard 1998), and Wilson's
  * score interval is taken of what is left. A single scenario, or scenarios without any difference between them, show no such effect.
  * By itself that interval may fall when one more trial passes, because scenarios then differ more. The lower end is therefore the
- * lowest of all results with at least these passes in each scenario, and the upper end mirrors it: more passes never lower either.
+ * lowest of all results with at least these passes in each scenario, and the upper end mirrors it: more passes never
+ * lower either, of scenarios with as many judged trials each.
  */
 function clusteredInterval(clusters: readonly Cluster[], measure: ClusterMeasure): Interval | null {
   if (clusters.length === 0) return null;
@@ -81,7 +82,7 @@ const NO_SPREAD = 1e-14;
 function lowestEnd(clusters: readonly Cluster[], { weight, amount, observations }: ClusterMeasure): number {
   const scenarios = clusters.length;
   const parts = clusters
-    .map(({ judged, passes }) => ({ full: weight(judged), amount: amount(judged, passes) }))
+    .map(({ judged, passes }) => ({ judged, passes, full: weight(judged), amount: amount(judged, passes) }))
     .sort((a, b) => b.amount / b.full - a.amount / a.full || b.full - a.full);
   const total = parts.reduce((all, { full }) => all + full, 0);
   const fullSquares = parts.reduce((all, { full }) => all + full * full, 0);
@@ -98,10 +99,15 @@ function lowestEnd(clusters: readonly Cluster[], { weight, amount, observations 
   };
   let lowest = lowerEnd();
   for (const part of parts) {
-    amounts += part.full - part.amount;
-    squares += part.full * part.full - part.amount * part.amount;
-    products += (part.full - part.amount) * part.full;
-    lowest = Math.min(lowest, lowerEnd());
+    let before = part.amount;
+    for (let passes = part.passes + 1; passes <= part.judged; passes++) {
+      const now = amount(part.judged, passes);
+      amounts += now - before;
+      squares += now * now - before * before;
+      products += (now - before) * part.full;
+      before = now;
+      lowest = Math.min(lowest, lowerEnd());
+    }
   }
   return lowest;
 }

@@ -134,7 +134,7 @@ test('several trials are told apart, flaky scenarios named, pass@k and pass^k sh
   expect(text).toContain('s · m · trial 2');
   expect(text).toContain('Flaky: passed in some trials, failed in others\n  ! m — s');
   expect(text).toMatch(/pass@2 +pass\^2 +pass@3 +pass\^3/);
-  expect(text).toMatch(/m +1\.00 +0\.33 +1\.00 +0\.00/);
+  expect(text).toMatch(/m +100% +33.3%/);
 });
 
 test('a run of nothing is said to be one', () => {

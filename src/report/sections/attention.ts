@@ -1,3 +1,5 @@
+import type { ModelGroups } from '../../compare/comparison.ts';
+import { groupTally } from '../../compare/model-groups.ts';
 import type { FindingRow, TrialRow } from '../../domain/run.ts';
 
 /** Rows of one kind: the first ones, and how many there are in all. */
@@ -29,6 +31,8 @@ export interface Attention {
   /** Trials in which a simulated tool had no result for the arguments that the model gave. */
   readonly unsimulated: Noted;
   readonly findings: readonly NotedFinding[];
+  /** Null with fewer than two models that were judged. */
+  readonly groups: ModelGroups | null;
 }
 
 /** Collects it from trials as they pass by, keeping at most `limit` rows of each kind. */
@@ -44,10 +48,12 @@ export function attention(limit: number): AttentionCollector {
   let trials = 0;
   let retries = 0;
   const kinds = { fail: noted(limit), error: noted(limit), unrecorded: noted(limit), unsimulated: noted(limit) };
+  const groups = groupTally();
   const findings = new Map<string, { -readonly [key in keyof NotedFinding]: NotedFinding[key] }>();
   return {
     add(row) {
       trials += 1;
+      groups.add(row);
       retries += retriesOf(row);
       if (row.status !== 'pass') kinds[row.status].add(row);
       if (row.steps.some((step) => step.results.some((result) => result.unsimulated))) kinds.unsimulated.add(row);
@@ -76,6 +82,7 @@ export function attention(limit: number): AttentionCollector {
       errors: kinds.error.result(),
       unrecorded: kinds.unrecorded.result(),
       unsimulated: kinds.unsimulated.result(),
+      groups: groups.finish(),
       findings: [...findings.values()].sort(
         (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.trials - a.trials,
       ),

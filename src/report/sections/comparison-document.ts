@@ -1,6 +1,7 @@
 import type { CellChange, Comparison, ModelComparison, RunComparison } from '../../compare/comparison.ts';
 import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
 import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
+import { groupSection } from './group-section.ts';
 import { LEGEND, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../text/numbers.ts';
@@ -11,7 +12,7 @@ export function comparisonDocument(comparison: Comparison): Section[] {
   return comparison.kind === 'models' ? modelSections(comparison) : runSections(comparison);
 }
 
-function modelSections({ baseline, models, pairs, gateways }: ModelComparison): Section[] {
+function modelSections({ baseline, models, pairs, groups, gateways }: ModelComparison): Section[] {
   const nameOf = ({ candidate }: { candidate: string }): string => candidate;
   return [
     ...section('Models, best first', [
@@ -23,6 +24,7 @@ function modelSections({ baseline, models, pairs, gateways }: ModelComparison): 
       ...pairNotes(pairs),
       pairItems(pairs, nameOf),
     ]),
+    ...groupSection(groups),
     ...section('The same model through two gateways', gateways.length === 0 ? [] : gatewayTable(gateways)),
   ];
 }

@@ -54,6 +54,7 @@ const MEASURES: readonly Measure[] = [
 
 /** What the short titles mean; one line each. */
 export const LEGEND: readonly string[] = [
+  "pass rate: of judged trials, with Wilson's 95% interval; several trials of a scenario count by how much they differ.",
   'parallel: groups of calls that came in one step / one by one / not all of them.',
 ];
 

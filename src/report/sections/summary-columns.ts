@@ -1,14 +1,17 @@
 import type { Summary } from '../../domain/run.ts';
 import type { Column } from '../document.ts';
 import { passed } from './model-table.ts';
-import { NONE, percent, score } from '../../text/numbers.ts';
+import { NONE, percent, percentInterval } from '../../text/numbers.ts';
 
 /** More tags than this are a list of names, no summary. */
 const TAGS = 12;
 
+/** What the shares by tag are of. */
+export const BY_TAG = 'passed / judged trials of the scenarios with the tag, and their share; without an interval.';
+
 /** How pass@k and pass^k are computed; the field knows two conventions. */
 export const PASS_AT_K =
-  'pass@k: at least one of k trials passes, 1 − C(n−c,k)/C(n,k); pass^k: all k pass, C(c,k)/C(n,k).';
+  "pass@k: at least one of k trials passes, 1 − C(n−c,k)/C(n,k); pass^k: all k pass, C(c,k)/C(n,k); means over scenarios with Wilson's 95% interval.";
 
 /** Passed of judged by tag, for the tags with most judged trials; empty with fewer than two. */
 export function tagColumns(summary: readonly Summary[]): Column[] {
@@ -42,7 +45,19 @@ export function passAtKColumns(summary: readonly Summary[]): Column[] {
     (['passAt', 'passHat'] as const).map((which) => ({
       title: `${which === 'passAt' ? 'pass@' : 'pass^'}${k}`,
       align: 'right' as const,
-      cells: summary.map((row) => ({ text: score(row.passAtK.find((entry) => entry.k === k)?.[which]) })),
+      cells: summary.map(({ passAtK }) => ({
+        text: withInterval(
+          passAtK.find((entry) => entry.k === k),
+          which,
+        ),
+      })),
     })),
   );
+}
+
+/** `84.1% [71–92]`. */
+function withInterval(entry: Summary['passAtK'][number] | undefined, which: 'passAt' | 'passHat'): string {
+  if (entry === undefined) return NONE;
+  const interval = which === 'passAt' ? entry.passAtInterval : entry.passHatInterval;
+  return `${percent(entry[which])} ${percentInterval(interval ?? null, 0)}`.trim();
 }

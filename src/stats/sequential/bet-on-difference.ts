@@ -1,8 +1,8 @@
 /** How far the two sides may be apart, in margins, and the share of the stake on each: the test is quickest at two margins. */
 const DISTANCES = [
-  { margins: 1, stake: 0.06 },
-  { margins: 2, stake: 0.9 },
-  { margins: 4, stake: 0.04 },
+  { margins: 1, stake: 0.05 },
+  { margins: 2, stake: 0.91 },
+  { margins: 8, stake: 0.04 },
 ] as const;
 /** The largest share of the wealth that one pair may cost: fewer than ten discordant pairs decide nothing. */
 const BOLDEST = 0.5;

@@ -7,7 +7,7 @@ export const SEQUENTIAL_ALPHA = 0.05;
  * The wealth that decides, for one candidate. 1 / α would do: a bet stops at its goal, so the chance of a wrong verdict would then
  * be α itself, and half of all counts of them would come out above it. An eighth more keeps them below, at 3 % more pairs.
  */
-export const DECIDING_WEALTH = 1.125 / SEQUENTIAL_ALPHA;
+export const DECIDING_WEALTH: number = 1.125 / SEQUENTIAL_ALPHA;
 /** A bet that stops at its goal may miss it by rounding. */
 const ROUNDING = 1 - 1e-12;
 

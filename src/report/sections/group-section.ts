@@ -1,0 +1,34 @@
+import type { ModelGroups } from '../../compare/comparison.ts';
+import { type Block, type Item, type Section, section } from '../document.ts';
+import { count, counted } from '../../text/numbers.ts';
+
+/** Groups that are shown; more are no summary. */
+const SHOWN = 12;
+
+/** How models are found to differ: one line under every list of groups. */
+export const GROUP_METHOD =
+  'Each pair on the same trials: exact McNemar test (several trials: exact sign-flip test over scenarios), Holm-corrected over all pairs, 5%.';
+
+/** Which models cannot be told apart; nothing with fewer than two models. */
+export function groupSection(groups: ModelGroups | null): Section[] {
+  if (groups === null || groups.pairs === 0) return [];
+  const items = groups.groups.slice(0, SHOWN).map((models): Item => ({
+    tone: 'plain',
+    lead: models.join(', '),
+    text: `${models.length === 2 ? 'these two' : `these ${models.length}`}: no significant difference`,
+  }));
+  const blocks: Block[] = [
+    { kind: 'text', text: groupsInWords(groups) },
+    { kind: 'list', items, hidden: groups.groups.length - items.length },
+    { kind: 'note', text: GROUP_METHOD },
+  ];
+  return section('Which models can be told apart', blocks);
+}
+
+/** `25 of 28 pairs of models differ significantly.` */
+export function groupsInWords({ pairs, apart }: ModelGroups): string {
+  if (pairs === 1) return apart === 1 ? 'The two models differ significantly.' : 'The two models cannot be told apart.';
+  if (apart === pairs) return `All ${counted(pairs, 'pair')} of models differ significantly.`;
+  if (apart === 0) return `No pair of models differs significantly, of ${count(pairs)}.`;
+  return `${count(apart)} of ${counted(pairs, 'pair')} of models differ significantly.`;
+}
