@@ -3,6 +3,7 @@ import type { ModelRequest } from '../domain/model-client.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
 import type { RawResponse, Reading, TrialError, WireFinding } from '../domain/wire.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { DecodedRequest } from './decoded-request.ts';
 import type { CheckRules } from './checks.ts';
 import type { NeutralRequest } from './neutral-request.ts';
 import type { GatewayHints, ReadContext } from './read-context.ts';
@@ -28,6 +29,8 @@ export interface Protocol {
 
   /** The request that says this, with the model's `omit` and `rename` applied. Pure: equal arguments give an equal request. */
   encode(request: NeutralRequest): ModelRequest;
+  /** The reverse, for imports: what a request of any client says. Nothing of the conversation, the tools and the parameters is lost. */
+  decode(request: AskedRequest): DecodedRequest;
   /**
    * The request without the one thing that the gateway refused, where it is a thing that we added or echoed and can do
    * without, and the finding that says so; null where there is nothing to leave out. Asked once a request.

@@ -123,6 +123,25 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
     expect(protocol.serving.parse(named)).toMatchObject({ choice: null });
   });
 
+  test('a request is decoded into the scenario that it came from, answers and results included', () => {
+    const opened = protocol.decode(ask(protocol, opening(), false));
+    expect(opened.messages).toEqual(scenario.turns[0]?.messages);
+    expect(opened.tools).toMatchObject(scenario.tools.map(({ definition }) => definition));
+    expect(opened).toMatchObject({ choice: 'required', parameters: { max_tokens: 100 } });
+    const said = withResults(opening(), read(protocol, ask(protocol, opening(), false), CALLS));
+    const { messages } = protocol.decode(ask(protocol, said, false, false));
+    expect(messages.slice(2).map(({ role }) => role)).toEqual(['assistant', 'tool', 'tool']);
+    expect(messages[2]?.['tool_calls']).toMatchObject([
+      { type: 'function', function: { name: 'get_weather', arguments: expect.any(String) as string } },
+      { type: 'function', function: { name: 'search' } },
+    ]);
+    const calls = messages[2]?.['tool_calls'] as { id: string }[];
+    expect(messages.slice(3)).toMatchObject([
+      { tool_call_id: calls[0]?.id, content: '{"temperature":22}' },
+      { tool_call_id: calls[1]?.id, content: '{"error":"sold out"}' },
+    ]);
+  });
+
   test.each([false, true])('what the server writes is read without a finding; streamed: %s', (stream) => {
     const request = ask(protocol, opening(), stream);
     const calls = read(protocol, request, CALLS);

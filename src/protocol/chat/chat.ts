@@ -1,5 +1,6 @@
 import type { Protocol } from '../protocol.ts';
 import { chatChecks } from './checks.ts';
+import { decodeChat } from './decode.ts';
 import { CHAT_ENDPOINT, encodeChat } from './encode.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
@@ -15,6 +16,7 @@ export const chat: Protocol = {
   example: '/v1/chat/completions',
   isEndpoint: (path) => path === CHAT_ENDPOINT || /^\/\S*\/chat\/completions\/?$/.test(path),
   encode: encodeChat,
+  decode: ({ body }) => decodeChat(body),
   contextOf: ({ body }, step, gateway) => readContextOf(body, step, gateway),
   read: readResponse,
   stream: {

@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '../../json/json.ts';
+import type { JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
-import type { ToolChoice } from '../../domain/scenario.ts';
 import { functionTools } from '../function-tools.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
+import { wireChoice } from './tool-choice.ts';
 
 export const CHAT_ENDPOINT = '/chat/completions';
 
@@ -35,8 +35,4 @@ function messagesOf(entry: ConversationEntry): JsonObject | readonly JsonObject[
     case 'result':
       return { role: 'tool', tool_call_id: entry.result.callId, content: entry.result.content };
   }
-}
-
-function wireChoice(choice: ToolChoice): Json {
-  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
 }

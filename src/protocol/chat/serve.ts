@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import type { ToolChoice } from '../../domain/scenario.ts';
 import { entriesOf } from '../chat-entries.ts';
 import type { Refusal, ServedRequest, Serving } from '../serving.ts';
 import { completionBody, completionEvents } from './serve-completion.ts';
 import { assistantMessage, chatCallId } from './serve-message.ts';
+import { choiceOf } from './tool-choice.ts';
 
 export const servedChat: Serving = {
   parse: ({ body }) => parse(body),
@@ -46,10 +46,4 @@ function toolNames(tools: Json | undefined): string[] {
     const made = isObject(tool) ? tool['function'] : undefined;
     return isObject(made) && typeof made['name'] === 'string' ? made['name'] : '';
   });
-}
-
-function choiceOf(choice: Json | undefined): ToolChoice | null {
-  if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
-  const named = isObject(choice) ? choice['function'] : undefined;
-  return isObject(named) && typeof named['name'] === 'string' ? { name: named['name'] } : null;
 }

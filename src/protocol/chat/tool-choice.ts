@@ -1,0 +1,14 @@
+import { isObject, type Json } from '../../json/json.ts';
+import type { ToolChoice } from '../../domain/scenario.ts';
+
+/** The `tool_choice` of a request. */
+export function wireChoice(choice: ToolChoice): Json {
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
+}
+
+/** The choice that a request makes; null for none, and for one that scenarios have no word for. */
+export function choiceOf(choice: Json | undefined): ToolChoice | null {
+  if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
+  const named = isObject(choice) ? choice['function'] : undefined;
+  return isObject(named) && typeof named['name'] === 'string' ? { name: named['name'] } : null;
+}

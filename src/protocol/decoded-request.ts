@@ -1,0 +1,16 @@
+import type { JsonObject } from '../json/json.ts';
+import type { Message, ToolChoice } from '../domain/scenario.ts';
+
+/** A request in the words of a scenario: what an import makes one of. */
+export interface DecodedRequest {
+  /** In chat form, as scenarios are: system, user, assistant with its calls, a tool message a result in call order. */
+  readonly messages: readonly Message[];
+  /** The functions that a client declares: `{ name, description, parameters, strict }`. Tools of the provider's own stay in `native`. */
+  readonly tools: readonly JsonObject[];
+  /** Null where the request leaves it out. */
+  readonly choice: ToolChoice | null;
+  /** Parameters that scenarios have a word for, under that word. */
+  readonly parameters: JsonObject;
+  /** Everything else, as it was written: what `request_for` takes. */
+  readonly native: JsonObject;
+}
