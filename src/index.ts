@@ -15,3 +15,4 @@ export type { Scenario, Expectation, ExpectedCall, ToolDefinition } from './doma
 export type { RunFile, RunHeader, Summary, TrialRow } from './domain/run.ts';
 export type { Problem, Scores, Verdict } from './domain/score.ts';
 export type { Transcript } from './domain/transcript.ts';
+export { playCalls, type PlayOptions, type RecordedCall, type RecordedStep } from './conversation/play-calls.ts';

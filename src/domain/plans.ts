@@ -11,3 +11,13 @@ export function plansOf({ turns, conversation }: Scenario): readonly Plan[] {
 export function callsOf({ groups }: Plan): readonly ExpectedCall[] {
   return Array.isArray(groups) ? (groups as readonly (readonly ExpectedCall[])[]).flat() : [];
 }
+
+/** Whether some call must be made. */
+export function wantsCalls(plan: Plan): boolean {
+  return plan.groups === 'any' || callsOf(plan).length > 0;
+}
+
+/** Whether no tool may be called. */
+export function isAbstention({ groups }: Plan): boolean {
+  return Array.isArray(groups) && groups.length === 0;
+}

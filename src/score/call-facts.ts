@@ -12,6 +12,8 @@ export interface CallFacts {
   readonly call: ToolCall;
   /** Its place among the trial's calls, from 0. */
   readonly index: number;
+  /** Of the turn it was made in, from 0. */
+  readonly turn: number;
   /** From 1, counted through all turns. */
   readonly step: number;
   /** Undefined where no declared tool has the call's name. */
@@ -22,6 +24,8 @@ export interface CallFacts {
   readonly faults: readonly SchemaFault[];
   /** It parses, names a declared tool and satisfies its schema to the letter. */
   readonly valid: boolean;
+  /** The text that it was answered with; null where no tool was run. */
+  readonly result: string | null;
   /** A valid call that its tool answered with an error. */
   readonly failed: boolean;
 }
@@ -36,14 +40,20 @@ export function toolsOf(scenario: Scenario): ReadonlyMap<string, ToolDefinition>
   return byName(scenario.tools);
 }
 
-/** The facts of all calls of a turn; the first has the given index. */
-export function readCalls(scenario: Scenario, turn: TurnTranscript, firstIndex: number): CallFacts[] {
+/** The facts of all calls of a turn, which is the trial's `turnIndex`th from 0; the first call has the given index. */
+export function readCalls(
+  scenario: Scenario,
+  turn: TurnTranscript,
+  turnIndex: number,
+  firstIndex: number,
+): CallFacts[] {
   const facts: CallFacts[] = [];
   const tools = toolsOf(scenario);
   for (const { index: step, reading, results } of turn.steps) {
     for (const [i, call] of reading.calls.entries()) {
-      const isError = results[i]?.isError === true;
-      facts.push(factsOf(scenario, tools.get(call.name), call, { index: firstIndex + facts.length, step, isError }));
+      const result = results[i]?.content ?? null;
+      const place = { index: firstIndex + facts.length, turn: turnIndex, step, result };
+      facts.push(factsOf(scenario, tools.get(call.name), { call, ...place }, results[i]?.isError === true));
     }
   }
   return facts;
@@ -52,13 +62,12 @@ export function readCalls(scenario: Scenario, turn: TurnTranscript, firstIndex: 
 function factsOf(
   scenario: Scenario,
   tool: ToolDefinition | undefined,
-  call: ToolCall,
-  place: { readonly index: number; readonly step: number; readonly isError: boolean },
+  place: Pick<CallFacts, 'call' | 'index' | 'turn' | 'step' | 'result'>,
+  isError: boolean,
 ): CallFacts {
-  const { index, step } = place;
-  const made = call.arguments;
+  const made = place.call.arguments;
   if (tool === undefined || made === null) {
-    return { call, index, step, tool, args: made, faults: [], valid: false, failed: false };
+    return { ...place, tool, args: made, faults: [], valid: false, failed: false };
   }
   const lenient = scenario.optionalNull === 'absent';
   const args = lenient ? withoutOptionalNulls(tool.parameters, made) : made;
@@ -66,7 +75,7 @@ function factsOf(
   const faults = scenario.rules === 'bfcl' ? NO_FAULTS : validateArguments(tool.parameters, args);
   const sound = scenario.rules === 'bfcl' ? fits(tool, args) : faults.length === 0;
   const valid = sound && (args === made || fits(tool, made));
-  return { call, index, step, tool, args, faults, valid, failed: place.isError && sound };
+  return { ...place, tool, args, faults, valid, failed: isError && sound };
 }
 
 const NO_FAULTS: readonly SchemaFault[] = [];

@@ -1,16 +1,42 @@
+import { isAbstention } from '../domain/plans.ts';
 import { joinPath } from '../json/json.ts';
 import type { Plan, Scenario } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
-import { calledTool, forbiddenCall, wrongTool } from './call-problems.ts';
+import { calledTool, extraCall, forbiddenCall, wrongTool } from './call-problems.ts';
 import { BFCL, levelOf, NATIVE } from './pairing/compare-call.ts';
 import type { Comparison } from './pairing/compare-call.ts';
 import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
+import { NO_RESULTS, referredIn, type KnownResults } from './known-results.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
 import { pairTurn } from './pairing/pair-turn.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 import type { Tally } from './plan-tally.ts';
+
+/** Calls, and what else a plan is held against. */
+export interface CallCase {
+  readonly scenario: Scenario;
+  readonly plan: Plan;
+  /** Those that the plan may take. */
+  readonly made: readonly CallFacts[];
+  /** Markup of calls stands in the text. */
+  readonly leaked: boolean;
+  /** What calls that were judged before were answered. */
+  readonly known: KnownResults;
+  /** What the whole conversation wants beside the plan of this turn; null where turns are judged alone. */
+  readonly whole: WholeWishes | null;
+}
+
+/** What the expectation of the whole conversation makes of the calls that a turn leaves. */
+export interface WholeWishes {
+  /** It lists calls, so that it tells which of those that are left are too many. */
+  readonly listsCalls: boolean;
+  /** True for a call that some call of its list could be. */
+  readonly couldTake: (one: CallFacts) => boolean;
+  /** True for a call that it allows beside its list. */
+  readonly allows: (one: CallFacts) => boolean;
+}
 
 /** What a plan says of the calls made in a turn. */
 export interface CallJudgement {
@@ -18,8 +44,14 @@ export interface CallJudgement {
   readonly names: Tally['names'];
   readonly pairs: Tally['pairs'];
   readonly parallel: ParallelCounts;
-  /** Per call of the turn, the path of the expected call that it was paired with. */
-  readonly paths: readonly (string | null)[];
+  /** Paths of the expected calls, by the index of the call that each was paired with. */
+  readonly taken: ReadonlyMap<number, string>;
+  /** Calls that the plan takes no notice of: neither paired nor made again. */
+  readonly free: readonly CallFacts[];
+  /** Free calls that are too many unless the whole conversation has a use for them. */
+  readonly rest: readonly CallFacts[];
+  /** What those were answered whose ids are referred to. */
+  readonly results: KnownResults;
   /** Nothing that was wanted is missing. */
   readonly complete: boolean;
   readonly abstained: boolean | null;
@@ -28,45 +60,57 @@ export interface CallJudgement {
 const NO_PAIRS = { name: 0, required: 0, full: 0 };
 const NO_RETRIES: ReadonlyMap<CallFacts, CallFacts> = new Map();
 
-/** Holds the calls of a turn against a plan. `leaked`: markup of calls stands in the text. */
-export function judgeCalls(scenario: Scenario, plan: Plan, made: readonly CallFacts[], leaked: boolean): CallJudgement {
+/** Holds calls against a plan. */
+export function judgeCalls(subject: CallCase): CallJudgement {
+  const { scenario, plan, made, leaked, whole } = subject;
   const problems: Problem[] = [];
   if (plan.forbidden.length > 0) {
     for (const one of made) if (plan.forbidden.includes(one.call.name)) problems.push(forbiddenCall(one));
   }
-  if (plan.groups === null || plan.groups === 'any') return judgeAny(scenario, plan, made, problems);
+  if (plan.groups === null || plan.groups === 'any') return judgeAny(subject, problems);
   const rules = scenario.rules === 'bfcl' ? BFCL : NATIVE;
-  const pairing = pairTurn(plan.groups, made, rules, plan.allowRetry);
-  const paths: (string | null)[] = made.map(() => null);
-  let both = 0;
+  const { couldTake } = whole ?? {};
+  const pairing = pairTurn(plan.groups, made, rules, {
+    allowRetry: plan.allowRetry,
+    known: subject.known,
+    referred: referredIn(scenario),
+    ...(couldTake !== undefined && { isWantedElsewhere: couldTake }),
+  });
+  const taken = new Map<number, string>();
   for (let row = 0; row < pairing.madeFor.length; row++) {
-    const column = pairing.madeFor[row] ?? -1;
-    if (column === -1) continue;
-    paths[column] = pairing.expected[row]?.path ?? null;
-    both += 1;
+    const one = made[pairing.madeFor[row] ?? -1];
+    if (one !== undefined) taken.set(one.index, pairing.expected[row]?.path ?? '');
   }
-  const left = both === made.length ? [] : made.filter((_, i) => paths[i] === null);
+  const both = taken.size;
+  const left = both === made.length ? [] : made.filter((one) => !taken.has(one.index));
   const retried = plan.allowRetry ? retriesOf(rules, left, made, pairing) : NO_RETRIES;
-  const unwanted = left.filter((one) => !retried.has(one) && !isAllowed(scenario, plan, one));
+  const free = retried.size === 0 ? left : left.filter((one) => !retried.has(one));
+  const abstains = isAbstention(plan);
+  const unwanted = free.filter((one) => !isAllowed(scenario, plan, one) && (abstains || whole?.allows(one) !== true));
   const levels = pairing.levels;
   const parallel = judgeGroups(plan.groups, plan.requireParallel, pairing, made, retried, problems);
   judgeOrder(pairing, made, problems);
   judgeArguments(rules, pairing, made, problems);
-  if (pairing.expected.length === 0) problems.push(...unwanted.map(calledTool));
-  else judgeLeftovers(scenario, pairing, unwanted, leaked, problems);
+  if (abstains) problems.push(...unwanted.map(calledTool));
+  const rest = abstains ? [] : judgeLeftovers(scenario, pairing, unwanted, leaked, problems);
+  if (whole?.listsCalls !== true) problems.push(...rest.map((one) => extraCall(scenario, one)));
+  const returned = whole?.listsCalls === true ? rest : [];
   return {
     problems,
-    names: { both, expected: pairing.expected.length, made: both + unwanted.length },
+    names: { both, expected: pairing.expected.length, made: both + unwanted.length - returned.length },
     pairs: { name: both, required: count(levels, 2), full: count(levels, 3) },
     parallel,
-    paths,
+    taken,
+    free,
+    rest: returned,
+    results: pairing.results,
     complete: both === pairing.expected.length,
-    abstained: pairing.expected.length === 0 ? unwanted.length === 0 : null,
+    abstained: abstains ? unwanted.length === 0 : null,
   };
 }
 
 /** Any call, or none, will do; but it must name a tool that there is. */
-function judgeAny(scenario: Scenario, plan: Plan, made: readonly CallFacts[], problems: Problem[]): CallJudgement {
+function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]): CallJudgement {
   const complete = plan.groups === null || made.some((one) => one.call.malformed === null);
   if (made.length === 0 && !complete) {
     problems.push({
@@ -77,16 +121,26 @@ function judgeAny(scenario: Scenario, plan: Plan, made: readonly CallFacts[], pr
       detail: null,
     });
   }
-  if (scenario.rules === 'native') {
-    for (const one of made)
-      if (one.call.malformed === null && one.tool === undefined) problems.push(wrongTool(scenario, null, one));
-  }
-  const paths = made.map(() => null);
-  return { problems, names: null, pairs: NO_PAIRS, parallel: NO_GROUPS, paths, complete, abstained: null };
+  const isUnknown = (one: CallFacts): boolean =>
+    scenario.rules === 'native' && one.call.malformed === null && one.tool === undefined;
+  problems.push(...made.filter(isUnknown).map((one) => wrongTool(scenario, null, one)));
+  const judgedElsewhere = plan.groups === null && whole?.listsCalls === true;
+  return {
+    problems,
+    names: null,
+    pairs: NO_PAIRS,
+    parallel: NO_GROUPS,
+    taken: new Map(),
+    free: made,
+    rest: judgedElsewhere ? made.filter((one) => !isUnknown(one) && !whole.allows(one)) : [],
+    results: NO_RESULTS,
+    complete,
+    abstained: null,
+  };
 }
 
 /** A call of a tool that there is and that may be called beside the expected ones. */
-function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boolean {
+export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boolean {
   if (plan.extra === 'forbid') return false;
   if (plan.extra !== 'allow') return plan.extra.includes(one.call.name);
   return one.tool !== undefined || scenario.rules === 'bfcl';

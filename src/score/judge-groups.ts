@@ -30,12 +30,16 @@ export function judgeGroups(
     const columns = pairing.madeFor.slice(row, row + group.length);
     row += group.length;
     if (group.length < 2) continue;
-    const calls = columns.flatMap((column) => made[column] ?? []);
-    const steps = [...new Set(calls.map((one) => firstStep.get(one) ?? one.step))].sort((a, b) => a - b);
-    const longest = longestChain(group);
     // Calls that all wait for each other cannot come together, whoever makes them.
-    if (longest === group.length) continue;
-    const kind = calls.length < group.length ? 'incomplete' : steps.length <= longest ? 'parallel' : 'serial';
+    if (longestChain(group) === group.length) continue;
+    const pairs = columns.flatMap((column, i) => {
+      const [one, expected] = [made[column], group[i]];
+      return one === undefined || expected === undefined
+        ? []
+        : [{ expected, turn: one.turn, step: firstStep.get(one) ?? one.step }];
+    });
+    const kind = pairs.length < group.length ? 'incomplete' : kindOf(pairs);
+    if (kind === null) continue;
     counts[kind] += 1;
     if (kind !== 'serial' || !requireParallel) continue;
     const path = (group[0]?.path ?? '').replace(/\[\d+\]$/, '');
@@ -43,11 +47,31 @@ export function judgeGroups(
       code: 'not-parallel',
       path,
       expected: group.map((one) => one.name).sort(),
-      actual: steps,
+      actual: distinct(pairs.map(({ step }) => step)),
       detail: null,
     });
   }
   return counts;
+}
+
+interface Pair {
+  readonly expected: ExpectedCall;
+  readonly turn: number;
+  readonly step: number;
+}
+
+/** Calls of different turns cannot come together: each turn's are judged by themselves. Null where no turn has two that could. */
+function kindOf(pairs: readonly Pair[]): 'parallel' | 'serial' | null {
+  const couldBe = [...Map.groupBy(pairs, ({ turn }) => turn).values()]
+    .map((ones) => ({ ones, longest: longestChain(ones.map(({ expected }) => expected)) }))
+    .filter(({ ones, longest }) => longest < ones.length);
+  if (couldBe.length === 0) return null;
+  const together = couldBe.every(({ ones, longest }) => distinct(ones.map(({ step }) => step)).length <= longest);
+  return together ? 'parallel' : 'serial';
+}
+
+function distinct(steps: readonly number[]): number[] {
+  return [...new Set(steps)].sort((a, b) => a - b);
 }
 
 /** Every call of a later group, and every call that waits for others, stands in a strictly later step than those. */

@@ -2,13 +2,13 @@ import type { JsonObject } from '../json/json.ts';
 import type { ExpectedCall, Scenario } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
-import { callJson, expectedJson, extraCall, wrongTool } from './call-problems.ts';
+import { callJson, expectedJson, wrongTool } from './call-problems.ts';
 import { nearMiss } from './pairing/near-miss.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 
 /**
  * Expected calls that nothing was paired with, and calls that nothing wanted: as many wrong tools as there are of both, near
- * misses first, then what is missing or extra. Sorted by content, so that the listing order decides nothing.
+ * misses first, then what is missing. Returns the calls beyond. Sorted by content, so that the listing order decides nothing.
  */
 export function judgeLeftovers(
   scenario: Scenario,
@@ -16,8 +16,8 @@ export function judgeLeftovers(
   unwanted: readonly CallFacts[],
   leaked: boolean,
   problems: Problem[],
-): void {
-  if (unwanted.length === 0 && !pairing.madeFor.includes(-1)) return;
+): readonly CallFacts[] {
+  if (unwanted.length === 0 && !pairing.madeFor.includes(-1)) return [];
   // A malformed call is reported as such, once.
   const extra = unwanted
     .filter((one) => one.call.malformed === null)
@@ -31,10 +31,8 @@ export function judgeLeftovers(
     if (near === -1) rest.push(one);
     else problems.push(wrongTool(scenario, open.splice(near, 1)[0] ?? null, one));
   }
-  for (const one of rest) {
-    const expected = open.shift();
-    problems.push(expected === undefined ? extraCall(scenario, one) : wrongTool(scenario, expected, one));
-  }
+  const beyond = rest.splice(open.length);
+  for (const one of rest) problems.push(wrongTool(scenario, open.shift() ?? null, one));
   for (const expected of open) {
     const detail = leaked ? 'text-leak' : null;
     problems.push({
@@ -45,6 +43,7 @@ export function judgeLeftovers(
       detail,
     });
   }
+  return beyond;
 }
 
 function missingOf(pairing: TurnPairing): ExpectedCall[] {

@@ -1,19 +1,31 @@
+import { isObject, type JsonObject } from '../json/json.ts';
+import { isAbstention } from '../domain/plans.ts';
 import type { Plan, Scenario, Turn } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
 import type { Step, TurnTranscript } from '../domain/transcript.ts';
 import type { CallFacts } from './call-facts.ts';
 import { callPath } from './call-problems.ts';
 import { judgeFinal } from './final.ts';
-import { judgeCalls } from './judge-calls.ts';
+import { judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
 import { judgeValidity } from './judge-arguments.ts';
+import { resolveWith, type KnownResults } from './known-results.ts';
 import { selectionOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
+import { judgeState } from './state/judge-state.ts';
 
 /** What scoring says of one turn. */
 export interface TurnVerdict {
   readonly problems: readonly Problem[];
   readonly tally: Tally;
-  readonly paths: readonly (string | null)[];
+  /** Paths of the expected calls, by the index of the call that each was paired with. */
+  readonly taken: CallJudgement['taken'];
+  /** Calls that the turn takes no notice of, and those of them that are too many unless the conversation has a use for them. */
+  readonly free: CallJudgement['free'];
+  readonly rest: CallJudgement['rest'];
+  /** What calls are known to have been answered after this turn, by id. */
+  readonly known: KnownResults;
+  /** The plan that it was judged by. */
+  readonly plan: Plan;
 }
 
 /** A turn of a trial with what is known of its calls. */
@@ -23,10 +35,23 @@ export interface TurnCase {
   readonly transcript: TurnTranscript;
   readonly made: readonly CallFacts[];
   readonly wire: 'fair' | 'raw';
+  /** After the last turn. */
+  readonly state: JsonObject;
+  /** What calls of earlier turns were answered, by id. */
+  readonly known: KnownResults;
+  /** What the whole conversation wants, with the indexes of the calls that it has taken already; null where turns are judged alone. */
+  readonly whole: (WholeWishes & { readonly taken: ReadonlySet<number> }) | null;
+}
+
+/** Judges every turn, each with what the calls of those before it were answered. */
+export function judgeTurns(cases: readonly TurnCase[]): readonly TurnVerdict[] {
+  const verdicts: TurnVerdict[] = [];
+  for (const one of cases) verdicts.push(judgeTurn({ ...one, known: verdicts.at(-1)?.known ?? one.known }));
+  return verdicts;
 }
 
 /** Judges a turn by the first plan that passes, else by the best: arguments, then selection, then listing order. */
-export function judgeTurn(subject: TurnCase): TurnVerdict {
+function judgeTurn(subject: TurnCase): TurnVerdict {
   const always = judgeAlways(subject);
   let best: TurnVerdict | null = null;
   for (const plan of subject.turn.expect.plans) {
@@ -38,7 +63,8 @@ export function judgeTurn(subject: TurnCase): TurnVerdict {
   return best;
 }
 
-function isBetter(a: Tally, b: Tally): boolean {
+/** True where a plan's arguments, or else its selection, came closer. */
+export function isBetter(a: Tally, b: Tally): boolean {
   const byArguments = argumentsOf(a) - argumentsOf(b);
   if (byArguments !== 0) return byArguments > 0;
   return (selectionOf(a.names) ?? 0) > (selectionOf(b.names) ?? 0);
@@ -111,11 +137,59 @@ function judgeChoice(scenario: Scenario, transcript: TurnTranscript, problems: P
 }
 
 function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
-  const { scenario, transcript, made } = subject;
+  const { scenario, transcript, made, whole } = subject;
   const { steps } = transcript;
   const leaked = steps.some((step) => step.reading.leaked);
-  const calls = judgeCalls(scenario, plan, made, leaked);
-  const problems = [...always.problems, ...calls.problems];
+  // Where no tool may be called, a use that the conversation has for a call does not excuse it.
+  const open = whole === null || isAbstention(plan) ? made : made.filter((one) => !whole.taken.has(one.index));
+  const calls = judgeCalls({ scenario, plan, made: open, leaked, known: subject.known, whole });
+  const known = calls.results.size === 0 ? subject.known : new Map([...subject.known, ...calls.results]);
+  const end = judgeEnd(scenario, plan, transcript, calls.complete);
+  const problems = [...always.problems, ...calls.problems, ...end.problems];
+  if (plan.state !== null) problems.push(...stateProblems(scenario, plan.state, subject.state, known));
+  const wanted = plan.groups === 'any' || plan.groups?.some((group) => group.length > 0) === true;
+  const hadError = steps.some((step) => step.results.some((result) => result.isError));
+  return {
+    problems,
+    taken: calls.taken,
+    free: calls.free,
+    rest: calls.rest,
+    known,
+    plan,
+    tally: {
+      names: calls.names,
+      pairs: calls.pairs,
+      calls: { valid: made.filter((one) => one.valid).length, made: made.length },
+      parallel: calls.parallel,
+      abstained: scenario.toolChoice === 'none' || leaked ? null : calls.abstained,
+      choiceObeyed: always.choiceObeyed,
+      finalHeld: end.finalHeld,
+      recovered: hadError ? problems.length === 0 : null,
+      called: wanted ? made.some((one) => one.call.malformed === null) : null,
+    },
+  };
+}
+
+/** Where the state is not as wanted; none where no tool is run. */
+export function stateProblems(
+  scenario: Scenario,
+  wanted: JsonObject,
+  state: JsonObject,
+  known: KnownResults,
+): readonly Problem[] {
+  if (scenario.maxSteps === 1) return [];
+  const resolved = resolveWith(known, wanted);
+  return judgeState(isObject(resolved) ? resolved : wanted, state);
+}
+
+/** What is wrong with the end of a turn: its final text, or a silence where something is wanted. */
+export function judgeEnd(
+  scenario: Scenario,
+  plan: Plan,
+  { steps }: TurnTranscript,
+  complete: boolean,
+): { readonly problems: readonly Problem[]; readonly finalHeld: boolean | null } {
+  const problems: Problem[] = [];
   const last = steps.at(-1);
   const answer = last !== undefined && last.reading.calls.length === 0 ? last : null;
   const final = scenario.maxSteps === 1 ? null : plan.final;
@@ -126,26 +200,10 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
     finalHeld = missed.length === 0;
     problems.push(...missed);
   }
-  if (answer !== null && isSilent(answer) && (final !== null || !calls.complete)) {
+  if (answer !== null && isSilent(answer) && (final !== null || !complete)) {
     problems.push({ code: 'empty-turn', path: stepPath(answer), expected: null, actual: null, detail: null });
   }
-  const wanted = plan.groups === 'any' || plan.groups?.some((group) => group.length > 0) === true;
-  const hadError = steps.some((step) => step.results.some((result) => result.isError));
-  return {
-    problems,
-    paths: calls.paths,
-    tally: {
-      names: calls.names,
-      pairs: calls.pairs,
-      calls: { valid: made.filter((one) => one.valid).length, made: made.length },
-      parallel: calls.parallel,
-      abstained: scenario.toolChoice === 'none' || leaked ? null : calls.abstained,
-      choiceObeyed: always.choiceObeyed,
-      finalHeld,
-      recovered: hadError ? problems.length === 0 : null,
-      called: wanted ? made.some((one) => one.call.malformed === null) : null,
-    },
-  };
+  return { problems, finalHeld };
 }
 
 /** No text, no call, and not cut off either. */

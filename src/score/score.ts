@@ -4,8 +4,10 @@ import { FAIL_REASONS } from '../domain/score.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, Verdict } from '../domain/score.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { readCalls } from './call-facts.ts';
-import { judgeTurn } from './judge-turn.ts';
-import type { TurnVerdict } from './judge-turn.ts';
+import { judgeConversation } from './judge-conversation.ts';
+import { judgeTurns } from './judge-turn.ts';
+import type { TurnCase } from './judge-turn.ts';
+import { NO_RESULTS } from './known-results.ts';
 import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
 
@@ -22,14 +24,8 @@ const RANK: ReadonlyMap<FailReason, number> = new Map(FAIL_REASONS.map((reason, 
  * reasons, so that the first names the trial's. For transcripts without error and without miss only.
  */
 export function scoreTrial(scenario: Scenario, transcript: Transcript, options: ScoreOptions): Verdict {
-  const verdicts: TurnVerdict[] = [];
-  let calls = 0;
-  for (const [i, turn] of scenario.turns.entries()) {
-    const played = transcript.turns[i] ?? { steps: [], end: 'aborted' as const };
-    const made = readCalls(scenario, played, calls);
-    calls += made.length;
-    verdicts.push(judgeTurn({ scenario, turn, transcript: played, made, wire: options.wire }));
-  }
+  const cases = casesOf(scenario, transcript, options.wire);
+  const verdicts = scenario.conversation === null ? judgeTurns(cases) : judgeConversation(scenario.conversation, cases);
   const problems = verdicts.flatMap((verdict) => verdict.problems).sort(byReason);
   const tallies = verdicts.map((verdict) => verdict.tally);
   const parallelCounts = isParallelJudged(scenario, options.request ?? scenario.request) ? poolParallel(tallies) : null;
@@ -39,9 +35,28 @@ export function scoreTrial(scenario: Scenario, transcript: Transcript, options: 
     problems,
     scores: poolScores(tallies, parallelCounts),
     parallelCounts,
-    pairs: verdicts.flatMap((verdict) => verdict.paths),
+    pairs: pathsOf(cases, verdicts),
     relevance: meanOf(tallies, (tally) => tally.called),
   };
+}
+
+function casesOf(scenario: Scenario, transcript: Transcript, wire: ScoreOptions['wire']): readonly TurnCase[] {
+  let calls = 0;
+  return scenario.turns.map((turn, i) => {
+    const played = transcript.turns[i] ?? { steps: [], end: 'aborted' as const };
+    const made = readCalls(scenario, played, i, calls);
+    calls += made.length;
+    return { scenario, turn, transcript: played, made, wire, state: transcript.state, known: NO_RESULTS, whole: null };
+  });
+}
+
+/** Per call made, the path of the expected call that it was paired with. */
+function pathsOf(
+  cases: readonly TurnCase[],
+  verdicts: readonly { readonly taken: ReadonlyMap<number, string> }[],
+): readonly (string | null)[] {
+  const taken = new Map(verdicts.flatMap((verdict) => [...verdict.taken]));
+  return cases.flatMap(({ made }) => made.map(({ index }) => taken.get(index) ?? null));
 }
 
 function byReason(a: Problem, b: Problem): number {

@@ -1,13 +1,16 @@
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import type { CallFacts } from '../call-facts.ts';
+import type { KnownResults } from '../known-results.ts';
 import { orderOf } from './call-order.ts';
 import { closenessOf, levelOf } from './compare-call.ts';
 import type { Comparison } from './compare-call.ts';
 import { pairCalls } from './pairing.ts';
-import type { Level, Pairing } from './pairing.ts';
+import type { Level, Pairing, PairingInput } from './pairing.ts';
+import { settleReferences } from './settle-references.ts';
 
 /** The expected calls of a plan, flattened, each with the call made for it. */
 export interface TurnPairing {
+  /** With values in place of references. */
   readonly expected: readonly ExpectedCall[];
   /** Group of each expected call, from 0. */
   readonly groups: readonly number[];
@@ -15,6 +18,18 @@ export interface TurnPairing {
   readonly madeFor: Pairing;
   /** Per expected call, how well it was answered; 0 without a call. */
   readonly levels: readonly Level[];
+  /** What those were answered whose ids are referred to. */
+  readonly results: KnownResults;
+}
+
+export interface PairingOptions {
+  readonly allowRetry: boolean;
+  /** Results of calls that were judged before. */
+  readonly known: KnownResults;
+  /** Ids that are referred to from anywhere in the scenario. */
+  readonly referred: ReadonlySet<string>;
+  /** True for a call that others have a use for: at equal pairs another one is taken. */
+  readonly isWantedElsewhere?: (one: CallFacts) => boolean;
 }
 
 /** Pairs the expected calls of a plan with the calls made in a turn. */
@@ -22,10 +37,34 @@ export function pairTurn(
   groups: readonly (readonly ExpectedCall[])[],
   made: readonly CallFacts[],
   rules: Comparison,
-  allowRetry: boolean,
+  options: PairingOptions,
 ): TurnPairing {
-  const expected = groups.flat();
   const groupOf = groups.flatMap((group, i) => group.map(() => i));
+  const written = groups.flat();
+  const { known, referred } = options;
+  const inputOf = (calls: readonly ExpectedCall[]): PairingInput =>
+    pairingInput(
+      calls,
+      calls.map(() => 0),
+      made,
+      rules,
+      options,
+    );
+  const { expected, results } = settleReferences({ expected: written, made, known, referred, inputOf });
+  const input = pairingInput(expected, groupOf, made, rules, options);
+  const madeFor =
+    onlyPairing(expected, made) ?? obviousPairing(groups.length, expected, made, input.level) ?? pairCalls(input);
+  const levels = madeFor.map((column, row) => (column === -1 ? 0 : input.level(row, column)));
+  return { expected, groups: groupOf, madeFor, levels, results };
+}
+
+function pairingInput(
+  expected: readonly ExpectedCall[],
+  groups: readonly number[],
+  made: readonly CallFacts[],
+  rules: Comparison,
+  { allowRetry, isWantedElsewhere }: PairingOptions,
+): PairingInput {
   const known = new Map<number, Level>();
   const level = (row: number, column: number): Level => {
     const [one, call] = [expected[row], made[column]];
@@ -37,22 +76,20 @@ export function pairTurn(
     known.set(key, found);
     return found;
   };
-  const madeFor =
-    onlyPairing(expected, made) ??
-    obviousPairing(groups.length, expected, made, level) ??
-    pairCalls({
-      groups: groupOf,
-      before: orderOf(expected),
-      steps: made.map((one) => one.step),
-      level,
-      preferred: (column) => !allowRetry || made[column]?.failed !== true,
-      closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
-      rowKey: (row) => contentOf(expected[row]),
-      columnKey: (column) =>
-        JSON.stringify([made[column]?.call.name, made[column]?.args, made[column]?.call.rawArguments]),
-    });
-  const levels = madeFor.map((column, row) => (column === -1 ? 0 : level(row, column)));
-  return { expected, groups: groupOf, madeFor, levels };
+  return {
+    groups,
+    before: orderOf(expected),
+    steps: made.map((one) => one.step),
+    level,
+    preferred: (column) => {
+      const one = made[column];
+      return one !== undefined && !(allowRetry && one.failed) && isWantedElsewhere?.(one) !== true;
+    },
+    closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
+    rowKey: (row) => contentOf(expected[row]),
+    columnKey: (column) =>
+      JSON.stringify([made[column]?.call.name, made[column]?.args, made[column]?.call.rawArguments]),
+  };
 }
 
 /** What tells an expected call from others: its id and what it waits for too, where it has them. */

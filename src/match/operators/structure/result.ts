@@ -25,7 +25,7 @@ export const result: Operator = {
     if (resolved === null) return `the result ${typeof operand === 'string' ? operand : value(operand)}`;
     const { reference, values } = resolved;
     if (values.length === 0) return `the result ${reference}, but there is no such value`;
-    return `${values.map(value).join(' or ')} (the result ${reference})`;
+    return `${values.map((one) => value(one)).join(' or ')} (the result ${reference})`;
   },
   *candidates(operand, schema) {
     yield* resolvedIn(operand)?.values ?? [];

@@ -1,0 +1,122 @@
+import type { Expectation, Plan, Scenario } from '../domain/scenario.ts';
+import type { Problem } from '../domain/score.ts';
+import { callsOf, wantsCalls } from '../domain/plans.ts';
+import type { CallFacts } from './call-facts.ts';
+import { forbiddenCall } from './call-problems.ts';
+import { BFCL, levelOf, NATIVE } from './pairing/compare-call.ts';
+import { isAllowed, judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
+import { isBetter, judgeEnd, judgeTurns, stateProblems } from './judge-turn.ts';
+import type { TurnCase, TurnVerdict } from './judge-turn.ts';
+import type { KnownResults } from './known-results.ts';
+import type { Tally } from './plan-tally.ts';
+
+type WholeVerdict = Pick<TurnVerdict, 'problems' | 'tally' | 'taken'>;
+
+/**
+ * Judges the turns and the whole conversation: what the turns do not take is held against the calls of the conversation, and a
+ * call is too many when neither takes or allows it. Of several plans for the whole the first that passes with its turns, else
+ * the best. Verdicts of the turns, then that of the whole.
+ */
+export function judgeConversation(whole: Expectation, cases: readonly TurnCase[]): readonly WholeVerdict[] {
+  const scenario = cases[0]?.scenario;
+  if (scenario === undefined) return [];
+  let best: readonly WholeVerdict[] | null = null;
+  for (const plan of whole.plans) {
+    const verdicts = judgePlan(plan, cases, scenario);
+    if (verdicts.every(({ problems }) => problems.length === 0)) return verdicts;
+    const [own, other] = [verdicts.at(-1), best?.at(-1)];
+    if (own !== undefined && (other === undefined || isBetter(own.tally, other.tally))) best = verdicts;
+  }
+  return best ?? judgeTurns(cases);
+}
+
+function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): readonly WholeVerdict[] {
+  const wishes = wishesOf(scenario, plan);
+  const pending: KnownResults = new Map(callsOf(plan).flatMap(({ id }) => (id === null ? [] : [[id, null]])));
+  // What the turns take comes first; what they make of the rest waits until the conversation has taken its part.
+  const first = judgeTurns(cases.map((one) => ({ ...one, known: pending, whole: { ...wishes, taken: NONE } })));
+  const known = withoutPending(first.at(-1)?.known);
+  const leaked = cases.some(({ transcript }) => transcript.steps.some(({ reading }) => reading.leaked));
+  const own = { scenario, plan: { ...plan, forbidden: [] }, leaked, known };
+  const free = first.flatMap((verdict) => verdict.free);
+  const claim = judgeCalls({ ...own, made: wishes.listsCalls ? free : [], whole: ALLOWS_ALL });
+  const claimed = new Set(free.filter(({ index }) => claim.taken.has(index)));
+  const open = new Set(claim.free);
+  const madeAgain = new Set(wishes.listsCalls ? free.filter((one) => !open.has(one) && !claimed.has(one)) : []);
+  const settled = new Map([...known, ...claim.results]);
+  const whole = {
+    ...wishes,
+    taken: new Set(claim.taken.keys()),
+    allows: (one: CallFacts) => madeAgain.has(one) || wishes.allows(one),
+  };
+  const turns = judgeTurns(cases.map((one, i) => ({ ...withPlan(one, first[i]?.plan), known: settled, whole })));
+  const left = new Set([...claimed, ...madeAgain, ...turns.flatMap(({ rest }) => rest)]);
+  const all = cases.flatMap(({ made }) => made);
+  const made = all.filter((one) => (plan.groups === 'any' ? one.tool !== undefined : left.has(one)));
+  const calls = judgeCalls({ ...own, made, whole: null });
+  return [...turns, judgeWhole(plan, cases, turns, calls, new Map([...settled, ...(turns.at(-1)?.known ?? [])]))];
+}
+
+const NONE: ReadonlySet<number> = new Set();
+const ALLOWS_ALL: WholeWishes = { listsCalls: true, couldTake: () => false, allows: () => true };
+
+function wishesOf(scenario: Scenario, plan: Plan): WholeWishes {
+  const rules = scenario.rules === 'bfcl' ? BFCL : NATIVE;
+  const listed = callsOf(plan);
+  return {
+    listsCalls: Array.isArray(plan.groups),
+    couldTake: (one) => listed.some((expected) => levelOf(rules, expected, one) === 3),
+    allows: (one) => isAllowed(scenario, plan, one),
+  };
+}
+
+function withoutPending(known: KnownResults = new Map()): KnownResults {
+  return new Map([...known].filter(([, results]) => results !== null));
+}
+
+function withPlan(one: TurnCase, plan: Plan | undefined): TurnCase {
+  return plan === undefined ? one : { ...one, turn: { ...one.turn, expect: { plans: [plan] } } };
+}
+
+function judgeWhole(
+  plan: Plan,
+  cases: readonly TurnCase[],
+  turns: readonly TurnVerdict[],
+  calls: CallJudgement,
+  known: KnownResults,
+): WholeVerdict {
+  const last = cases.at(-1);
+  const made = cases.flatMap((one) => one.made);
+  const problems: Problem[] = [...forbidden(plan, made, turns), ...calls.problems];
+  let finalHeld: boolean | null = null;
+  if (last !== undefined) {
+    const end = judgeEnd(last.scenario, plan, last.transcript, calls.complete);
+    finalHeld = end.finalHeld;
+    const told = turns.at(-1)?.problems.some(({ code }) => code === 'empty-turn') === true;
+    problems.push(...end.problems.filter(({ code }) => !(told && code === 'empty-turn')));
+    if (plan.state !== null) problems.push(...stateProblems(last.scenario, plan.state, last.state, known));
+  }
+  const tally: Tally = {
+    names: calls.names,
+    pairs: calls.pairs,
+    // Every call counts once, in its turn.
+    calls: { valid: 0, made: 0 },
+    parallel: calls.parallel,
+    abstained: last?.scenario.toolChoice === 'none' ? null : calls.abstained,
+    choiceObeyed: null,
+    finalHeld,
+    recovered: null,
+    called: wantsCalls(plan) ? made.some((one) => one.call.malformed === null) : null,
+  };
+  return { problems, tally, taken: calls.taken };
+}
+
+/** Calls of forbidden tools that no turn has forbidden by itself. */
+function forbidden(plan: Plan, made: readonly CallFacts[], turns: readonly TurnVerdict[]): readonly Problem[] {
+  return made
+    .filter(
+      ({ call, turn }) =>
+        plan.forbidden.includes(call.name) && turns[turn]?.plan.forbidden.includes(call.name) !== true,
+    )
+    .map(forbiddenCall);
+}

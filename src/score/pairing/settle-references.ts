@@ -1,0 +1,93 @@
+import { isObject, type Json } from '../../json/json.ts';
+import type { ExpectedCall } from '../../domain/scenario.ts';
+import type { CallFacts } from '../call-facts.ts';
+import { readResult, resolveWith, type KnownResults } from '../known-results.ts';
+import { referredIds } from './call-order.ts';
+import { equalColumns } from './equal-columns.ts';
+import { prepare, solve, type PairingInput } from './pairing-problem.ts';
+
+/** Expected calls whose arguments hold values in place of references, and the results that these came from. */
+export interface Settled {
+  readonly expected: readonly ExpectedCall[];
+  /** Of the ids of these calls that are referred to. */
+  readonly results: KnownResults;
+}
+
+export interface Unsettled {
+  readonly expected: readonly ExpectedCall[];
+  readonly made: readonly CallFacts[];
+  /** Of calls that were judged before. */
+  readonly known: KnownResults;
+  /** Ids that are referred to from anywhere in the scenario. */
+  readonly referred: ReadonlySet<string>;
+  /** How the calls are paired, their arguments as given. */
+  readonly inputOf: (expected: readonly ExpectedCall[]) => PairingInput;
+}
+
+/**
+ * Pairs the calls without a reference, puts what their calls were answered into those that refer to them, pairs all of these,
+ * and so on. A call that could equally be paired with several gives the results of each.
+ */
+export function settleReferences({ expected, made, known, referred, inputOf }: Unsettled): Settled {
+  if (referred.size === 0) return { expected, results: new Map() };
+  const own = new Map(expected.flatMap(({ id }, row) => (id !== null && referred.has(id) ? [[id, row]] : [])));
+  const results = new Map<string, readonly Json[]>();
+  const settled = new Map<number, ExpectedCall>();
+  for (;;) {
+    const all = new Map<string, readonly Json[] | null>([...known, ...results]);
+    let open = rowsIn(expected, settled, (id) => !own.has(id) || results.has(id));
+    // Calls that refer to each other in a circle, which loading refuses: their values are nowhere.
+    if (open.length === 0 && settled.size < expected.length) open = rowsIn(expected, settled, () => true);
+    for (const row of open) {
+      const call = expected[row];
+      if (call !== undefined) settled.set(row, resolved(call, all));
+    }
+    const news = [...own].filter(([id, row]) => settled.has(row) && !results.has(id));
+    if (news.length > 0) addResults(news, settled, made, inputOf, results);
+    if (settled.size === expected.length) break;
+  }
+  return { expected: expected.map((call, row) => settled.get(row) ?? call), results };
+}
+
+/** Rows that are not settled and whose references all can be. */
+function rowsIn(
+  expected: readonly ExpectedCall[],
+  settled: ReadonlyMap<number, ExpectedCall>,
+  canBe: (id: string) => boolean,
+): readonly number[] {
+  return [...expected.keys()].filter((row) => {
+    const call = expected[row];
+    return call !== undefined && !settled.has(row) && referredIds(call).every(canBe);
+  });
+}
+
+function resolved(call: ExpectedCall, known: KnownResults): ExpectedCall {
+  if (call.arguments === null || referredIds(call).length === 0) return call;
+  const args = resolveWith(known, call.arguments);
+  return isObject(args) ? { ...call, arguments: args } : call;
+}
+
+function addResults(
+  ids: readonly (readonly [string, number])[],
+  settled: ReadonlyMap<number, ExpectedCall>,
+  made: readonly CallFacts[],
+  inputOf: Unsettled['inputOf'],
+  results: Map<string, readonly Json[]>,
+): void {
+  const rows = [...settled.keys()];
+  const problem = prepare(inputOf([...settled.values()]));
+  const columnOf = problem.rows.map(() => -1);
+  for (const [i, j] of solve(problem, () => true).pairs) columnOf[i] = j;
+  const columns = equalColumns(
+    problem.pairs.map((line) => line.map(({ weight }) => weight)),
+    columnOf,
+  );
+  for (const [id, row] of ids) {
+    const place = problem.rows.indexOf(rows.indexOf(row));
+    const calls = (columns[place] ?? []).flatMap((column) => made[problem.columns[column] ?? -1] ?? []);
+    results.set(
+      id,
+      calls.flatMap(({ result }) => (result === null ? [] : [readResult(result)])),
+    );
+  }
+}
