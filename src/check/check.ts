@@ -1,12 +1,16 @@
+import type { ToolEnvironment } from '../conversation/tools/simulate-tool.ts';
 import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { oracleScript } from '../sandbox/script.ts';
+import { WITHOUT_MODULES } from '../sandbox/rehearse.ts';
 import type { Finding } from './finding.ts';
 import { LINTS } from './lints.ts';
 import { mutate, type MutationResult } from './mutants/mutate.ts';
+import { judgesResults } from './mutants/play-answers.ts';
 import { consultOracle, type OracleResult } from './oracle.ts';
 
 export interface CheckOptions {
+  /** Runs tool modules where a verdict depends on what they answer or change; without it each answers null. */
+  readonly tools?: ToolEnvironment;
   /** Told after each scenario. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -31,15 +35,19 @@ export async function* checkScenarios(
   const lints = LINTS.map((lint) => lint.over(scenarios));
   for (const [index, scenario] of scenarios.entries()) {
     const findings = lints.flatMap((lint) => [...lint(scenario)]);
-    yield await checkScenario(scenario, findings);
+    yield await checkScenario(scenario, findings, options.tools);
     options.onProgress?.(index + 1, scenarios.length);
   }
 }
 
-async function checkScenario(scenario: Scenario, findings: readonly Finding[]): Promise<CheckReport> {
-  const right = oracleScript(scenario);
-  const oracle = await consultOracle(scenario, right);
-  const mutants = oracle.pass ? mutate(scenario, right) : null;
+async function checkScenario(
+  scenario: Scenario,
+  findings: readonly Finding[],
+  tools: ToolEnvironment = WITHOUT_MODULES,
+): Promise<CheckReport> {
+  const environment = judgesResults(scenario) ? tools : WITHOUT_MODULES;
+  const oracle = await consultOracle(scenario, environment);
+  const mutants = oracle.pass ? await mutate(scenario, environment) : null;
   const issues = findings.map((finding) => toIssue(scenario, finding));
   return { scenario: scenario.id, file: scenario.file, issues, oracle, mutants };
 }

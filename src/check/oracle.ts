@@ -1,10 +1,12 @@
-import type { Plan, Scenario } from '../domain/scenario.ts';
+import type { ToolEnvironment } from '../conversation/tools/simulate-tool.ts';
+import { callsOf, wantsCalls } from '../domain/plans.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import type { FailReason, Problem } from '../domain/score.ts';
-import { rehearsedVerdict } from '../sandbox/rehearse.ts';
-import { oracleScript, planScript, type Script } from '../sandbox/script.ts';
+import { rehearsedVerdict, WITHOUT_MODULES } from '../sandbox/rehearse.ts';
+import { oracleScript } from '../sandbox/script.ts';
 import { scoreTrial } from '../score/score.ts';
-import { buildTranscript } from './mutants/build-transcript.ts';
-import { withPlan } from './mutants/mutate.ts';
+import { answersOf, placesOf, type PlanPlace } from './plan-places.ts';
+import { playAnswers } from './mutants/play-answers.ts';
 
 /** What became of the answers that are built from the expectation. */
 export interface OracleResult {
@@ -22,34 +24,33 @@ export interface OracleResult {
 }
 
 /** Rehearses the right answer of every alternative, and an empty one wherever calls are wanted. */
-export async function consultOracle(scenario: Scenario, right: Script = oracleScript(scenario)): Promise<OracleResult> {
+export async function consultOracle(
+  scenario: Scenario,
+  environment: ToolEnvironment = WITHOUT_MODULES,
+): Promise<OracleResult> {
   const rejected: OracleResult['rejected'][number][] = [];
   const passesEmpty: string[] = [];
-  for (const [turn, { expect }] of scenario.turns.entries()) {
-    for (const [index, plan] of expect.plans.entries()) {
-      // The first alternatives of all turns are one conversation, rehearsed with the first turn's.
-      if (index > 0 || turn === 0) {
-        const alone = withPlan(scenario, turn, plan);
-        const { reason, problems } = await rehearsedVerdict(alone, withTurn(right, turn, planScript(scenario, plan)));
-        if (reason !== null) rejected.push({ path: plan.path, reason, problems });
-      }
-      if (wantsCalls(plan) && passesWithout(withPlan(scenario, turn, plan), turn, right)) passesEmpty.push(plan.path);
+  for (const [i, place] of placesOf(scenario).entries()) {
+    const { alone, plan, first } = place;
+    // The first alternatives of all turns and of the whole are one conversation, rehearsed once.
+    if (i === 0 || !first) {
+      const { reason, problems } = await rehearsedVerdict(alone, oracleScript(alone), environment);
+      if (reason !== null) rejected.push({ path: plan.path, reason, problems });
     }
+    if (wantsCalls(plan) && (await passesWithout(place, environment))) passesEmpty.push(plan.path);
   }
   return { pass: rejected.length === 0, rejected, passesEmpty };
 }
 
-function withTurn(script: Script, turn: number, by: Script['turns'][number]): Script {
-  return { ...script, turns: script.turns.map((one, i) => (i === turn ? by : one)) };
-}
-
-function wantsCalls(plan: Plan): boolean {
-  return plan.groups === 'any' || (plan.groups !== null && plan.groups.length > 0);
-}
-
-function passesWithout(scenario: Scenario, turn: number, right: Script): boolean {
-  const answers = right.turns.map((script, i) =>
-    i === turn ? { steps: [], text: null } : { steps: script.groups, text: script.text },
-  );
-  return scoreTrial(scenario, buildTranscript(scenario, answers), { wire: 'fair' }).pass;
+/** Whether the right answer passes without the calls of one plan. */
+async function passesWithout({ alone, plan, turn }: PlanPlace, environment: ToolEnvironment): Promise<boolean> {
+  const own = new Set(callsOf(plan).map(({ path }) => path));
+  const answers = answersOf(oracleScript(alone)).map((answer, i) => {
+    if (i !== turn) return answer;
+    // Another plan's calls stand in the same turn only where the whole conversation has some.
+    const others = answer.steps.map((step) => step.filter(({ meets }) => meets !== null && !own.has(meets.path)));
+    return { steps: others.filter((step) => step.length > 0), text: null };
+  });
+  const { transcript } = await playAnswers(alone, answers, environment);
+  return scoreTrial(alone, transcript, { wire: 'fair' }).pass;
 }

@@ -13,7 +13,8 @@ function entriesOfMessage(message: JsonObject): ServedEntry[] {
   const { role } = message;
   if (role === 'tool') {
     const callId = asText(message['tool_call_id']);
-    return [{ kind: 'result', callId, failed: isErrorText(message['content']) }];
+    const { content } = message;
+    return [{ kind: 'result', callId, failed: isErrorText(content), content: textOf(content) }];
   }
   const text = textOf(message['content']);
   // A user message without text, of an image alone, still begins something.

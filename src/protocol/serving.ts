@@ -39,7 +39,7 @@ export interface ServedRequest {
 export type ServedEntry =
   | { readonly kind: 'text'; readonly role: 'system' | 'user' | 'assistant'; readonly text: string }
   | { readonly kind: 'call'; readonly id: string; readonly name: string; readonly rawArguments: string }
-  | { readonly kind: 'result'; readonly callId: string; readonly failed: boolean };
+  | { readonly kind: 'result'; readonly callId: string; readonly failed: boolean; readonly content: string };
 
 /** Why a request is not answered. */
 export interface Refusal {

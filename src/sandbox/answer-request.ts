@@ -38,7 +38,7 @@ export async function answerRequest(
   if ('status' in scenario) return refuse(scenario);
   const script = await scriptFor(model, scenario, trial);
   const situation = situate(scenario, request);
-  const answer = nextAnswer(script, situation);
+  const answer = nextAnswer(scenario, script, situation);
   const id = createHash('sha256').update(`${scenario.id}\n${trial}\n${text}`).digest('hex').slice(0, 24);
   const frame = { id, model, callCount: situation.callCount, requestLength: text.length };
   const written = serving.write(answer, frame, asked);

@@ -1,21 +1,16 @@
 import type { Message, Scenario } from '../domain/scenario.ts';
 import { entriesOf } from '../protocol/chat-entries.ts';
 import type { ServedEntry, ServedRequest } from '../protocol/serving.ts';
-
-/** A call that was made earlier in the turn. */
-interface MadeCall {
-  readonly name: string;
-  readonly rawArguments: string;
-  /** It was answered with an error. */
-  readonly failed: boolean;
-}
+import type { AnsweredCall } from './settle-script.ts';
 
 /** Where a conversation stands, as its next request shows. */
 export interface Situation {
   /** From 0. */
   readonly turn: number;
   /** Calls of this turn so far, in order. */
-  readonly made: readonly MadeCall[];
+  readonly made: readonly AnsweredCall[];
+  /** Calls of the whole conversation so far, in order. */
+  readonly answered: readonly AnsweredCall[];
   /** Calls of the whole conversation so far, for ids. */
   readonly callCount: number;
   /** The tool that the tool choice names; null without one. */
@@ -31,6 +26,7 @@ export function situate(scenario: Scenario, request: Pick<ServedRequest, 'said' 
   return {
     turn,
     made: madeCalls(said.slice(turnStart(scenario, turn, said))),
+    answered: madeCalls(said),
     callCount: said.reduce((count, { kind }) => (kind === 'call' ? count + 1 : count), 0),
     forced: choice !== null && typeof choice === 'object' ? choice.name : null,
     serial,
@@ -62,12 +58,13 @@ function turnStart(scenario: Scenario, turn: number, said: readonly ServedEntry[
   return said.findLastIndex(isUser) + 1 + after;
 }
 
-function madeCalls(said: readonly ServedEntry[]): readonly MadeCall[] {
-  const failed = new Map<string, boolean>();
-  for (const entry of said) if (entry.kind === 'result') failed.set(entry.callId, entry.failed);
+function madeCalls(said: readonly ServedEntry[]): readonly AnsweredCall[] {
+  const results = new Map<string, { readonly failed: boolean; readonly content: string }>();
+  for (const entry of said) if (entry.kind === 'result') results.set(entry.callId, entry);
   return said.flatMap((entry) => {
     if (entry.kind !== 'call') return [];
     const { id, name, rawArguments } = entry;
-    return [{ name, rawArguments, failed: failed.get(id) ?? false }];
+    const result = results.get(id);
+    return [{ name, rawArguments, failed: result?.failed ?? false, result: result?.content ?? null }];
   });
 }

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../json/json.ts';
+import { isAbstention, plansOf } from '../domain/plans.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import { plannedCall } from '../match/examples/example-call.ts';
 import type { PlannedCall } from '../domain/answer.ts';
 import { otherType, otherValues } from '../match/examples/other-values.ts';
 import { propertySchema, requiredOf, resolveSchema } from '../match/schema/resolve.ts';
-import { anyCall, type Script, type TurnScript } from './script.ts';
+import { anyCall, scripted, type Script, type ScriptedCall, type TurnScript } from './script.ts';
 
 /** At most so many ways of being wrong are tried. */
 const MAX_CORRUPTIONS = 12;
@@ -12,7 +13,7 @@ export const UNDECLARED = 'undeclared_tool';
 
 /** The right script with wrong arguments: every call is corrupted, by ever cruder means. */
 export function* wrongArguments(scenario: Scenario, right: Script): Generator<Script> {
-  const corrupted = new Map<PlannedCall, readonly JsonObject[]>();
+  const corrupted = new Map<ScriptedCall, readonly JsonObject[]>();
   let most = 0;
   for (const call of callsOf(right)) {
     const options = [
@@ -28,7 +29,7 @@ export function* wrongArguments(scenario: Scenario, right: Script): Generator<Sc
     yield mapCalls(right, (call) => {
       const options = corrupted.get(call) ?? [];
       const args = options[Math.min(i, options.length - 1)];
-      return args === undefined ? call : plannedCall(call.name, args);
+      return args === undefined ? call : scripted(plannedCall(call.name, args), call.meets);
     });
   }
   if (scenario.turns.some((turn) => turn.expect.plans[0]?.groups === 'any')) yield* anyWrongCall(scenario, right);
@@ -39,7 +40,7 @@ function* anyWrongCall(scenario: Scenario, right: Script): Generator<Script> {
   for (const tool of scenario.tools) {
     const call = anyCall(tool);
     for (const args of corruptions(call, tool)) {
-      const wrong = plannedCall(tool.name, args);
+      const wrong = scripted(plannedCall(tool.name, args));
       yield {
         ...right,
         turns: right.turns.map((turn, i) => {
@@ -82,7 +83,7 @@ function* corruptions(call: PlannedCall, tool: ToolDefinition | undefined): Gene
 export function* wrongTools(scenario: Scenario, right: Script): Generator<Script> {
   const calls = [...callsOf(right)];
   if (calls.length === 0) return;
-  const plans = scenario.turns.flatMap((turn) => turn.expect.plans);
+  const plans = plansOf(scenario);
   const wanted = new Set(calls.map((call) => call.name));
   const unwelcome = new Set(plans.flatMap((plan) => plan.forbidden));
   const welcome = new Set(plans.flatMap((plan) => (Array.isArray(plan.extra) ? (plan.extra as string[]) : [])));
@@ -94,20 +95,21 @@ export function* wrongTools(scenario: Scenario, right: Script): Generator<Script
     const other = usable.find((tool) => tool.name !== call.name);
     if (other !== undefined) yield mapCalls(right, (one) => (one === call ? anyCall(other) : one));
   }
-  yield mapCalls(right, (call) => plannedCall(UNDECLARED, call.arguments, call.written));
+  yield mapCalls(right, undeclared);
   for (const call of calls) {
-    yield mapCalls(right, (one) => (one === call ? plannedCall(UNDECLARED, one.arguments, one.written) : one));
+    yield mapCalls(right, (one) => (one === call ? undeclared(one) : one));
   }
 }
 
 /** The right script with a call in every turn that wants none. */
 export function* needlessCalls(scenario: Scenario, right: Script): Generator<Script> {
-  const tools = [...scenario.tools.map(anyCall), plannedCall(UNDECLARED, {})];
+  const wholeAbstains = scenario.conversation?.plans.every(isAbstention) === true;
+  const tools = [...scenario.tools.map(anyCall), scripted(plannedCall(UNDECLARED, {}))];
   for (const call of tools) {
     let changed = false;
     const turns = right.turns.map((turn, i): TurnScript => {
       const plans = scenario.turns[i]?.expect.plans ?? [];
-      if (!plans.every((plan) => Array.isArray(plan.groups) && plan.groups.length === 0)) return turn;
+      if (!plans.every(isAbstention) && !(wholeAbstains && turn.groups.length === 0)) return turn;
       changed = true;
       return { ...turn, groups: [[call]] };
     });
@@ -125,12 +127,16 @@ export function* words(_scenario: Scenario, right: Script): Generator<Script> {
   yield { ...right, turns };
 }
 
-function* callsOf(script: Script): Generator<PlannedCall> {
+function undeclared({ arguments: args, written }: ScriptedCall): ScriptedCall {
+  return scripted(plannedCall(UNDECLARED, args, written));
+}
+
+function* callsOf(script: Script): Generator<ScriptedCall> {
   for (const turn of script.turns) for (const group of turn.groups) yield* group;
 }
 
 /** Wrong calls are not made again after an error: the same wrong call twice would be one too many before it is wrong. */
-function mapCalls(script: Script, change: (call: PlannedCall) => PlannedCall): Script {
+function mapCalls(script: Script, change: (call: ScriptedCall) => ScriptedCall): Script {
   const turns = script.turns.map((turn) => ({
     ...turn,
     attempts: 1,

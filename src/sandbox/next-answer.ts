@@ -1,10 +1,14 @@
 import type { Answer } from '../domain/answer.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import type { Script } from './script.ts';
+import { evenJson, isWaiting, settleTurn } from './settle-script.ts';
 import type { Situation } from './conversation-state.ts';
 
 /** What the script does next: the first group that is not done yet, else the final text. */
-export function nextAnswer(script: Script, situation: Situation): Answer {
-  const turn = script.turns[situation.turn];
+export function nextAnswer(scenario: Scenario, script: Script, situation: Situation): Answer {
+  const turn = isWaiting(script)
+    ? settleTurn(scenario, script, situation.turn, situation.answered)
+    : script.turns[situation.turn];
   if (turn === undefined) return { kind: 'text', text: 'Done.' };
   const made = new Map<string, boolean[]>();
   for (const call of situation.made) {
@@ -24,15 +28,6 @@ export function nextAnswer(script: Script, situation: Situation): Answer {
     return { kind: 'calls', calls: script.serial || situation.serial ? calls.slice(0, 1) : calls };
   }
   return { kind: 'text', text: turn.text };
-}
-
-/** A client may have written the arguments anew before it echoes them. */
-function evenJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return text;
-  }
 }
 
 /** Uses up the outcomes of one planned call: one, or with retries as many as failed and the one that did not. */

@@ -1,4 +1,5 @@
 import { converse } from '../conversation/converse.ts';
+import type { ToolEnvironment } from '../conversation/tools/simulate-tool.ts';
 import type { ModelClient } from '../domain/model-client.ts';
 import type { Model } from '../domain/model.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -15,8 +16,18 @@ import { situate } from './conversation-state.ts';
 /** Any protocol would do: what a persona does is the same in all of them. */
 const REHEARSED = protocolNamed('chat');
 
-/** What a script leads to: the whole conversation, without HTTP. Tool modules are not run: each answers null. */
-export async function rehearse(scenario: Scenario, script: Script): Promise<Transcript> {
+/** Tools without their modules: each of those answers null. */
+export const WITHOUT_MODULES: ToolEnvironment = {
+  runModule: () => Promise.resolve(null),
+  sleep: () => Promise.resolve(),
+};
+
+/** What a script leads to: the whole conversation, without HTTP. */
+export async function rehearse(
+  scenario: Scenario,
+  script: Script,
+  tools: ToolEnvironment = WITHOUT_MODULES,
+): Promise<Transcript> {
   let interaction = -1;
   const client: ModelClient = {
     complete(request) {
@@ -24,19 +35,19 @@ export async function rehearse(scenario: Scenario, script: Script): Promise<Tran
       const asked = REHEARSED.serving.parse(request);
       if ('status' in asked) throw new Error(`a request of ours is refused: ${asked.message}`);
       const situation = situate(scenario, asked);
-      const reading = readingOf(nextAnswer(script, situation), situation.callCount);
+      const reading = readingOf(nextAnswer(scenario, script, situation), situation.callCount);
       return Promise.resolve({ kind: 'read', reading, latencyMs: 0, attempts: 0, interaction });
     },
   };
   return converse(scenario, MODEL, client, {
     defaults: { temperature: null, maxTokens: null, stream: false },
-    tools: { runModule: () => Promise.resolve(null), sleep: () => Promise.resolve() },
+    tools,
   });
 }
 
-/** The verdict on a script. */
-export async function rehearsedVerdict(scenario: Scenario, script: Script): Promise<Verdict> {
-  return scoreTrial(scenario, await rehearse(scenario, script), { wire: 'fair' });
+/** The verdict on a script; tool modules are run only where `tools` does. */
+export async function rehearsedVerdict(scenario: Scenario, script: Script, tools?: ToolEnvironment): Promise<Verdict> {
+  return scoreTrial(scenario, await rehearse(scenario, script, tools), { wire: 'fair' });
 }
 
 const MODEL: Model = {

@@ -1,12 +1,29 @@
-import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../domain/scenario.ts';
+import type {
+  ExpectedCall,
+  Expectation,
+  FinalExpectation,
+  Plan,
+  Scenario,
+  ToolDefinition,
+} from '../domain/scenario.ts';
+import { callsOf, isAbstention } from '../domain/plans.ts';
 import { exampleCall } from '../match/examples/example-call.ts';
 import type { PlannedCall } from '../domain/answer.ts';
+import { depthsOf, referredIds } from '../score/pairing/call-order.ts';
 import { finalText } from './final-text.ts';
+
+/** A call of a script. */
+export interface ScriptedCall extends PlannedCall {
+  /** The expected call that it meets; null for one that no expectation lists. */
+  readonly meets: ExpectedCall | null;
+  /** Its arguments refer to results: they are made up anew when those are known. */
+  readonly waits: boolean;
+}
 
 /** What a persona does in one turn. */
 export interface TurnScript {
   /** Calls by group: those of one group may come in one response. */
-  readonly groups: readonly (readonly PlannedCall[])[];
+  readonly groups: readonly (readonly ScriptedCall[])[];
   /** What it says once the calls are made. */
   readonly text: string;
   /** How often a call is made until it is not answered with an error. */
@@ -22,9 +39,11 @@ export interface Script {
 
 const ATTEMPTS_WITH_RETRY = 3;
 
-/** What is right: the first plan of each turn, the calls of a group at once. */
+/** What is right: the first plan of each turn and of the whole, the calls that do not wait for each other at once. */
 export function oracleScript(scenario: Scenario): Script {
-  return { turns: scenario.turns.map((turn) => planScript(scenario, turn.expect.plans[0])), serial: false };
+  const turns = scenario.turns.map((turn) => planScript(scenario, turn.expect.plans[0]));
+  const whole = scenario.conversation?.plans[0];
+  return { turns: whole === undefined ? turns : withWhole(scenario, turns, whole), serial: false };
 }
 
 /** One way through a turn, as calls and a final text. */
@@ -36,12 +55,81 @@ export function planScript(scenario: Scenario, plan: Plan | undefined): TurnScri
   };
 }
 
-function groupsOf(scenario: Scenario, plan: Plan): readonly (readonly PlannedCall[])[] {
+/** The turns with the calls of the whole conversation in one of them, and with its final text at their end. */
+export function withWhole(scenario: Scenario, turns: readonly TurnScript[], plan: Plan): readonly TurnScript[] {
+  const groups = plan.groups === null ? [] : groupsOf(scenario, plan);
+  const at = turnOfWhole(scenario, plan);
+  const last = scenario.turns.length - 1;
+  const final = bothFinals(scenario.turns[last]?.expect, plan.final);
+  return turns.map((turn, i) => {
+    const with_ = i === at ? joined(scenario, turn, groups, plan, i) : turn;
+    return i === last && final !== null ? { ...with_, text: finalText(final) } : with_;
+  });
+}
+
+/** The last turn in which a call may be made, but none later than one that refers to a call of the whole. */
+export function turnOfWhole(scenario: Scenario, plan: Plan): number {
+  const ids = new Set(callsOf(plan).flatMap(({ id }) => id ?? []));
+  const plans = scenario.turns.map((turn) => turn.expect.plans[0]);
+  const refers = plans.findIndex(
+    (own) => own !== undefined && callsOf(own).some((call) => referredIds(call).some((id) => ids.has(id))),
+  );
+  const until = refers === -1 ? plans.length - 1 : refers;
+  const open = plans.findLastIndex((own, i) => i <= until && own !== undefined && !isAbstention(own));
+  return open === -1 ? until : open;
+}
+
+function joined(
+  scenario: Scenario,
+  turn: TurnScript,
+  groups: TurnScript['groups'],
+  plan: Plan,
+  index: number,
+): TurnScript {
+  const own = scenario.turns[index]?.expect.plans[0];
+  const ids = new Set(callsOf(plan).flatMap(({ id }) => id ?? []));
+  const first = own !== undefined && callsOf(own).some((call) => referredIds(call).some((id) => ids.has(id)));
+  return {
+    ...turn,
+    groups: first ? [...groups, ...turn.groups] : [...turn.groups, ...groups],
+    attempts: plan.allowRetry ? ATTEMPTS_WITH_RETRY : turn.attempts,
+  };
+}
+
+function bothFinals(turn: Expectation | undefined, whole: FinalExpectation | null): FinalExpectation | null {
+  const own = turn?.plans[0]?.final ?? null;
+  if (own === null || whole === null) return whole ?? own;
+  return {
+    contains: [...new Set([...own.contains, ...whole.contains])],
+    matches: own.matches ?? whole.matches,
+    not: own.not ?? whole.not,
+  };
+}
+
+function groupsOf(scenario: Scenario, plan: Plan): readonly (readonly ScriptedCall[])[] {
   if (plan.groups === 'any' || (plan.groups === null && mustCall(scenario))) {
     const tool = anyTool(scenario, plan);
     return tool === undefined ? [] : [[anyCall(tool)]];
   }
-  return (plan.groups ?? []).map((group) => group.map((call) => exampleCall(call, toolNamed(scenario, call)).call));
+  return (plan.groups ?? []).flatMap(layersOf).map((group) => group.map((call) => scriptedCall(scenario, call)));
+}
+
+/** The calls of a group, those first that wait for no other, then those that wait for these, and so on. */
+function layersOf(group: readonly ExpectedCall[]): readonly (readonly ExpectedCall[])[] {
+  const depths = depthsOf(group);
+  const layers: ExpectedCall[][] = [];
+  for (const [i, call] of group.entries()) (layers[depths[i] ?? 0] ??= []).push(call);
+  return layers;
+}
+
+function scriptedCall(scenario: Scenario, call: ExpectedCall): ScriptedCall {
+  const waits = referredIds(call).length > 0;
+  return { ...exampleCall(call, toolNamed(scenario, call)).call, meets: call, waits };
+}
+
+/** A call as a script makes it that no expectation lists, or that is wrong on purpose. */
+export function scripted(call: PlannedCall, meets: ExpectedCall | null = null): ScriptedCall {
+  return { ...call, meets, waits: false };
 }
 
 function mustCall(scenario: Scenario): boolean {
@@ -58,14 +146,15 @@ function anyTool(scenario: Scenario, plan: Plan): ToolDefinition | undefined {
 }
 
 /** A call of a tool with whatever its schema allows. */
-export function anyCall(tool: ToolDefinition): PlannedCall {
-  return exampleCall(anyArguments(tool.name), tool).call;
+export function anyCall(tool: ToolDefinition): ScriptedCall {
+  return scripted(exampleCall(anyArguments(tool.name), tool).call);
 }
 
 function anyArguments(name: string): ExpectedCall {
   return { name, arguments: null, accept: null, id: null, after: [], path: '' };
 }
 
-function toolNamed(scenario: Scenario, call: ExpectedCall): ToolDefinition | undefined {
-  return scenario.tools.find((tool) => tool.name === call.name);
+/** Undefined where the scenario declares no such tool. */
+export function toolNamed(scenario: Scenario, { name }: { readonly name: string }): ToolDefinition | undefined {
+  return scenario.tools.find((tool) => tool.name === name);
 }

@@ -67,17 +67,21 @@ const RULES: Record<string, Rule> = {
     packages: ['cli-table3', 'string-width', 'csv-stringify', 'node:'],
   },
   check: {
-    folders: ['json', 'text', 'domain', 'document', 'match', 'score', 'scenario', 'sandbox'],
+    folders: ['json', 'text', 'domain', 'document', 'match', 'conversation', 'score', 'scenario', 'sandbox'],
     packages: ['yaml', 'node:'],
   },
   init: { folders: [], packages: [] },
-  '': { folders: ['domain', 'cassette', 'scenario', 'config', 'score', 'compare', 'run'], packages: [] },
+  '': {
+    folders: ['domain', 'conversation', 'cassette', 'scenario', 'config', 'score', 'compare', 'run'],
+    packages: [],
+  },
   cli: {
     folders: [
       'text',
       'domain',
       'redact',
       'files',
+      'conversation',
       'score',
       'cassette',
       'scenario',

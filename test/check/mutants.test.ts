@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { checkScenarios, type CheckReport } from '../../src/check/check.ts';
+import { stateMutants } from '../../src/check/mutants/state-mutants.ts';
 import { MUTATIONS } from '../../src/check/mutants/mutant.ts';
 import { turnMutants } from '../../src/check/mutants/call-mutants.ts';
 import { mutate } from '../../src/check/mutants/mutate.ts';
 import { meetsMinMutation, summariseChecks } from '../../src/check/summary.ts';
-import { oracleScript, planScript } from '../../src/sandbox/script.ts';
+import { planScript } from '../../src/sandbox/script.ts';
 import { loadOne, loadYaml } from '../sandbox/load-yaml.ts';
 import { SHAPES } from '../sandbox/shapes.ts';
 
@@ -25,9 +26,9 @@ tools:
     returns: [{ result: noon }]
 `;
 
-function survivors(expectation: string): string[] {
+async function survivors(expectation: string): Promise<string[]> {
   const scenario = loadOne(`id: one\nprompt: What now?\n${TOOLS}\nexpect: ${expectation}\n`);
-  return mutate(scenario, oracleScript(scenario)).survivors.map((one) => one.sentence);
+  return (await mutate(scenario)).survivors.map((one) => one.sentence);
 }
 
 const call = (args: string): string => `{ calls: [{ name: get_weather, arguments: ${args} }] }`;
@@ -41,8 +42,8 @@ test.each([
   ['{ city: { $regex: "^paris$", $flags: i } }'],
   ['{ $subset: { city: Paris } }'],
   ['{ city: Paris, where: { country: France } }'],
-])('no fault survives the expected arguments %s', (args) => {
-  expect(survivors(call(args))).toEqual([]);
+])('no fault survives the expected arguments %s', async (args) => {
+  expect(await survivors(call(args))).toEqual([]);
 });
 
 test.each([
@@ -60,8 +61,8 @@ test.each([
       'get_weather: `where.country` may be in another case, such as "EXAMPLE"',
     ],
   ],
-])('the faults that survive the expected arguments %s are told', (args, sentences) => {
-  expect(survivors(call(args))).toEqual(sentences);
+])('the faults that survive the expected arguments %s are told', async (args, sentences) => {
+  expect(await survivors(call(args))).toEqual(sentences);
 });
 
 test.each([
@@ -73,15 +74,16 @@ test.each([
     '{ steps: [[{ name: get_weather, arguments: { city: { $oneOf: [Paris, Lyon] } } }], [{ name: get_weather, arguments: { city: { $oneOf: [Lyon, Paris] } } }]] }',
     ['the steps may come in any order'],
   ],
-])('of the expectation %s the surviving faults are %j', (expectation, sentences) => {
-  expect(survivors(expectation)).toEqual(sentences);
+])('of the expectation %s the surviving faults are %j', async (expectation, sentences) => {
+  expect(await survivors(expectation)).toEqual(sentences);
 });
 
-test('an alternative does not cover for what another leaves open', () => {
+test('an alternative does not cover for what another leaves open', async () => {
   const expectation =
     '{ any_of: [{ calls: [{ name: get_weather, arguments: { city: Paris } }] }, { calls: [{ name: get_weather, arguments: { city: { $regex: "." } } }] }] }';
-  expect(survivors(expectation)).toContain('get_weather: `city` may be anything');
-  expect(survivors(expectation).filter((sentence) => sentence.includes('anything'))).toHaveLength(1);
+  const told = await survivors(expectation);
+  expect(told).toContain('get_weather: `city` may be anything');
+  expect(told.filter((sentence) => sentence.includes('anything'))).toHaveLength(1);
 });
 
 test('every kind of mutant is made', () => {
@@ -89,18 +91,19 @@ test('every kind of mutant is made', () => {
   const made = new Set(
     scenarios.flatMap((scenario) =>
       scenario.turns.flatMap(({ expect: { plans } }) =>
-        plans.flatMap((plan) =>
-          [...turnMutants(scenario, plan, planScript(scenario, plan))].map((mutant) => mutant.kind),
-        ),
+        plans.flatMap((plan) => [
+          ...[...turnMutants(scenario, plan, planScript(scenario, plan))].map((mutant) => mutant.kind),
+          ...[...stateMutants(plan.state ?? {}, plan.path, { a: 1 }, {})].map((mutant) => mutant.kind),
+        ]),
       ),
     ),
   );
   expect([...made].toSorted()).toEqual(Object.keys(MUTATIONS).toSorted());
 });
 
-test('what the author allows in so many words counts neither way', () => {
+test('what the author allows in so many words counts neither way', async () => {
   const scenario = loadOne(`id: one\nprompt: x\n${TOOLS}\nexpect: ${call('{ city: { $any: true } }')}\n`);
-  const { killed, survived, tolerated, score } = mutate(scenario, oracleScript(scenario));
+  const { killed, survived, tolerated, score } = await mutate(scenario);
   expect({ survived, score }).toEqual({ survived: 0, score: 1 });
   expect(tolerated).toBeGreaterThan(0);
   expect(killed).toBeGreaterThan(0);
@@ -144,4 +147,48 @@ test('progress is told after each scenario', async () => {
   for await (const _ of checkScenarios(scenarios, options));
   expect(told).toHaveLength(scenarios.length);
   expect(told.at(-1)).toBe(`${scenarios.length}/${scenarios.length}`);
+});
+
+const SHOP = `
+state: { orders: { o1: { open: true } } }
+tools:
+  - name: find
+    parameters: { type: object, properties: { q: { type: string } }, required: [q] }
+    returns: [{ result: { id: o1 } }]
+  - name: close
+    parameters: { type: object, properties: { id: { type: string } }, required: [id] }
+    returns: [{ result: ok, set: { "orders.\${id}.open": false } }]
+`;
+
+const shop = async (expectation: string): Promise<{ killed: number; survivors: readonly string[] }> => {
+  const { killed, survivors: left } = await mutate(
+    loadOne(`id: one\nprompt: Close it.\n${SHOP}\nexpect: ${expectation}\n`),
+  );
+  return { killed, survivors: left.map(({ kind, sentence }) => `${kind}: ${sentence}`) };
+};
+
+test('faults in an order, a reference and a state are caught where these are judged', async () => {
+  const { killed, survivors: left } = await shop(
+    '{ calls: [{ name: find, id: f, arguments: { q: x } }, { name: close, after: [f], arguments: { id: { $result: f.id } } }], state: { orders: { o1: { open: false } } } }',
+  );
+  expect(left).toEqual([]);
+  expect(killed).toBeGreaterThan(15);
+});
+
+test('what is not judged of an order and of a state is told', async () => {
+  const loose = await shop('{ calls: [{ name: close, arguments: { id: o1 } }], state: { orders: { $any: true } } }');
+  expect(loose.survivors).toContain('state-unchanged: what the calls do to the state need not be done');
+  const twin = await shop(
+    '{ calls: [{ name: find, id: f, arguments: { q: { $regex: . } } }, { name: find, after: [f], arguments: { q: { $regex: . } } }] }',
+  );
+  expect(twin.survivors).toContain('order-broken: find may come before f');
+});
+
+test('a wrong call of the whole conversation is caught in whatever turn it is made', async () => {
+  const { survivors: left } = await mutate(
+    loadOne(
+      `id: one\n${SHOP}\nturns: [{ user: Close it. }, { user: Thanks., expect: { calls: [] } }]\nexpect: { calls: [{ name: close, arguments: { id: o1 } }] }\n`,
+    ),
+  );
+  expect(left).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { buildTranscript } from '../../src/check/mutants/build-transcript.ts';
+import { playAnswers } from '../../src/check/mutants/play-answers.ts';
 import { consultOracle } from '../../src/check/oracle.ts';
-import { rehearse } from '../../src/sandbox/rehearse.ts';
+import { answersOf } from '../../src/check/plan-places.ts';
+import { rehearse, WITHOUT_MODULES } from '../../src/sandbox/rehearse.ts';
 import { oracleScript } from '../../src/sandbox/script.ts';
 import { scoreTrial } from '../../src/score/score.ts';
 import { loadOne, loadYaml } from '../sandbox/load-yaml.ts';
@@ -52,10 +53,7 @@ test.each(scenarios.filter((one) => one.id !== 'nested' && one.id !== 'serial-by
   async (id) => {
     const scenario = scenarios.find((one) => one.id === id)!;
     const script = oracleScript(scenario);
-    const built = buildTranscript(
-      scenario,
-      script.turns.map((turn) => ({ steps: turn.groups, text: turn.text })),
-    );
+    const { transcript: built } = await playAnswers(scenario, answersOf(script), WITHOUT_MODULES);
     const held = await rehearse(scenario, script);
     const { scores: builtScores, ...builtVerdict } = scoreTrial(scenario, built, { wire: 'fair' });
     const { scores: heldScores, ...heldVerdict } = scoreTrial(scenario, held, { wire: 'fair' });

@@ -27,7 +27,7 @@ function wanted(persona: Persona, id: string, tags: readonly string[]): readonly
     case 'talker':
       return calls ? [tags.includes('forced') ? 'choice-ignored' : 'missing-call'] : [null];
     case 'eager':
-      return tags.includes('abstention') || id === 'two-turns' ? ['called-tool'] : [null];
+      return tags.includes('abstention') || ['two-turns', 'whole-conversation'].includes(id) ? ['called-tool'] : [null];
     default:
       return [null];
   }

@@ -159,6 +159,53 @@ scenarios:
     prompt: 今日の天気は?
     tools: [get_weather, now]
     expect: { calls: [{ name: get_weather, arguments: { city: { $contains: Paris } } }], extra: [now] }
+  - id: two-chains
+    tags: [calls, parallel]
+    prompt: Two cities, and a coat for each.
+    tools: [get_weather, search_products]
+    expect:
+      calls:
+        - { name: get_weather, id: paris, arguments: { city: Paris } }
+        - { name: get_weather, id: plage, arguments: { city: Paris Plage } }
+        - { name: search_products, after: [paris], arguments: { query: coat } }
+        - { name: search_products, id: hat, after: [plage], arguments: { query: hat } }
+        - { name: search_products, after: [hat], arguments: { query: hat pin } }
+  - id: references
+    tags: [calls]
+    prompt: The weather where it is hottest, then something for there.
+    tools: [now, get_weather, search_products]
+    expect:
+      steps:
+        - - { name: get_weather, id: hot, arguments: { city: Paris } }
+        - - { name: search_products, id: found, arguments: { query: { $result: hot.city }, max_price: { $result: hot.temperature } } }
+        - - { name: search_products, arguments: { query: { $result: "found[0].name" } } }
+      allow_retry: true
+  - id: whole-conversation
+    tags: [calls]
+    turns:
+      - { user: Good day., expect: { calls: [], final: { contains: [day] } } }
+      - { user: The weather., expect: { calls: [{ name: get_weather, id: w, arguments: { city: Paris } }] } }
+      - { user: "And hats, while we are at it." }
+    tools: [get_weather, search_products, now]
+    expect:
+      calls: [{ name: search_products, arguments: { query: { $oneOf: [hats, hat] }, max_price: { $result: w.temperature } } }]
+      extra: [now]
+      final: { contains: [hats] }
+  - id: state
+    tags: [calls]
+    prompt: Reserve table four for Ada.
+    state: { tables: { t4: { guest: null, seats: 2 } }, log: [] }
+    tools:
+      - name: reserve
+        parameters:
+          type: object
+          properties: { table: { type: string }, guest: { type: string } }
+          required: [table, guest]
+        returns: [{ result: ok, set: { "tables.\${table}.guest": "\${guest}", "log[0]": "\${guest}" } }]
+      - { name: cancel, parameters: { type: object, properties: {} }, returns: [{ result: ok }] }
+    expect:
+      calls: [{ name: reserve, arguments: { table: t4, guest: { $text: Ada } } }]
+      state: { tables: { t4: { guest: { $text: Ada }, seats: 2 } } }
   - id: bfcl-rules
     tags: [calls]
     prompt: As the leaderboard judges.

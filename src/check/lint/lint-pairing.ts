@@ -1,7 +1,9 @@
 import { deepEqual } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario } from '../../domain/scenario.ts';
+import { callsOf, plansOf } from '../../domain/plans.ts';
 import { exampleWhere } from '../../match/examples/example.ts';
 import { fits } from '../../match/match.ts';
+import { longestChain, referredIds } from '../../score/pairing/call-order.ts';
 import { toolNamed } from '../mutants/expected-calls.ts';
 import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
 
@@ -15,11 +17,13 @@ type PairingFinding = Finding<keyof typeof CODES>;
 export const pairingLint: Lint = defineLint({ codes: CODES, over: () => lintPairing });
 
 function* lintPairing(scenario: Scenario): Generator<PairingFinding> {
-  for (const { expect } of scenario.turns) {
-    for (const plan of expect.plans) {
-      yield* contradictions(scenario, plan);
-      if (Array.isArray(plan.groups)) yield* ambiguities(scenario, plan.groups.flat() as readonly ExpectedCall[]);
-    }
+  for (const plan of plansOf(scenario)) {
+    yield* contradictions(scenario, plan);
+    // What a reference stands for nobody knows before the call is answered.
+    yield* ambiguities(
+      scenario,
+      callsOf(plan).filter((call) => referredIds(call).length === 0),
+    );
   }
 }
 
@@ -68,10 +72,15 @@ function* contradictions(scenario: Scenario, plan: Plan): Generator<PairingFindi
     if (!plan.forbidden.includes(call.name)) continue;
     yield error('impossible-expectation', call.path, `${call.name} is expected and forbidden.`);
   }
-  const groups = Array.isArray(plan.groups) ? plan.groups.length : 0;
+  const groups = Array.isArray(plan.groups)
+    ? (plan.groups as readonly (readonly ExpectedCall[])[]).reduce((sum, group) => sum + longestChain(group), 0)
+    : 0;
   if (groups > scenario.maxSteps || (scenario.maxSteps > 1 && groups === scenario.maxSteps)) {
     const message = `${groups} groups of calls and an answer take ${groups + 1} steps, but \`max_steps\` is ${scenario.maxSteps}.`;
     yield error('impossible-expectation', at, message);
+  }
+  if (plan.state !== null && scenario.maxSteps === 1) {
+    yield error('impossible-expectation', at, 'With `max_steps: 1` no tool is run, so that the state is not judged.');
   }
   if (plan.requireParallel && scenario.request['parallel_tool_calls'] === false) {
     yield error('impossible-expectation', at, '`require_parallel` contradicts `parallel_tool_calls: false`.');

@@ -1,4 +1,5 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import { plansOf } from '../../domain/plans.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { exampleFor, exampleWhere, type Example } from '../../match/examples/example.ts';
 import { propertySchema, resolveSchema } from '../../match/schema/resolve.ts';
@@ -60,8 +61,7 @@ function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, read
 function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
   const choice = scenario.toolChoice;
   if (choice !== null && typeof choice === 'object' && choice.name === tool.name) return false;
-  const plans = scenario.turns.flatMap((turn) => turn.expect.plans);
-  return plans.every(
+  return plansOf(scenario).every(
     (plan) =>
       plan.extra !== 'allow' &&
       !plan.extra.includes(tool.name) &&

@@ -59,7 +59,8 @@ interface Change {
   readonly meaning: string;
 }
 
-function* changesOf(site: ArgumentSite, bfcl: boolean): Generator<Change> {
+/** Faults of one place of a right value. */
+export function* changesOf(site: ArgumentSite, bfcl: boolean): Generator<Change> {
   const name = `\`${site.name}\``;
   if (typeof site.keys.at(-1) === 'string') {
     yield { kind: 'argument-removed', value: undefined, deliberate: site.optional, meaning: `${name} may be left out` };

@@ -1,16 +1,19 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Step, Transcript, TurnTranscript } from '../../domain/transcript.ts';
-import type { PlannedCall } from '../../domain/answer.ts';
+import type { ScriptedCall } from '../../sandbox/script.ts';
 import { readingOf } from '../../sandbox/rehearse.ts';
 
 /** What an answer to one turn consists of: the calls of each step, and the text behind them. */
 export interface TurnAnswer {
-  readonly steps: readonly (readonly PlannedCall[])[];
+  readonly steps: readonly (readonly ScriptedCall[])[];
   /** Null is an answer without a word. */
   readonly text: string | null;
 }
 
-/** The transcript of given answers, every tool having answered well; it ends where `max_steps` would have ended it. */
+/**
+ * The transcript of given answers, every tool having answered well; it ends where `max_steps` would have ended it. For
+ * scenarios that judge neither what tools answer nor what they change: others are played.
+ */
 export function buildTranscript(scenario: Scenario, answers: readonly TurnAnswer[]): Transcript {
   let callCount = 0;
   let index = 0;

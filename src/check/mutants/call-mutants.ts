@@ -1,15 +1,16 @@
+import { callsOf, isAbstention } from '../../domain/plans.ts';
 import { joinPath } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 import { plannedCall } from '../../match/examples/example-call.ts';
-import type { PlannedCall } from '../../domain/answer.ts';
 import { UNDECLARED } from '../../sandbox/faults.ts';
-import { anyCall, type TurnScript } from '../../sandbox/script.ts';
+import { anyCall, scripted, type ScriptedCall, type TurnScript } from '../../sandbox/script.ts';
+import { orderOf } from '../../score/pairing/call-order.ts';
 import { argumentMutants } from './argument-mutants.ts';
 import type { TurnAnswer } from './build-transcript.ts';
 import { toolNamed } from './expected-calls.ts';
 import type { Mutant } from './mutant.ts';
 
-type Groups = readonly (readonly PlannedCall[])[];
+type Groups = readonly (readonly ScriptedCall[])[];
 
 /** Long scenarios show with their first calls what they show with all. */
 const MAX_CALLS = 16;
@@ -20,11 +21,10 @@ export function* turnMutants(scenario: Scenario, plan: Plan, right: TurnScript):
   const groups = right.groups;
   const answer = (steps: Groups): TurnAnswer => ({ steps: steps.filter((step) => step.length > 0), text: right.text });
   if (Array.isArray(plan.groups)) {
-    const expected = plan.groups as readonly (readonly ExpectedCall[])[];
-    if (expected.length === 0) {
+    if (isAbstention(plan)) {
       yield* unwantedCalls(scenario, plan, answer);
     } else {
-      yield* callMutants(scenario, plan, expected, groups, answer);
+      yield* callMutants(scenario, plan, groups, answer);
       yield* orderMutants(plan, groups, answer);
     }
   } else if (plan.groups === 'any') {
@@ -41,21 +41,21 @@ export function* turnMutants(scenario: Scenario, plan: Plan, right: TurnScript):
 function* callMutants(
   scenario: Scenario,
   plan: Plan,
-  expected: readonly (readonly ExpectedCall[])[],
   groups: Groups,
   answer: (steps: Groups) => TurnAnswer,
 ): Generator<Mutant> {
   let count = 0;
-  for (const [g, calls] of expected.entries()) {
-    for (const [c, call] of calls.entries()) {
-      const right = groups[g]?.[c];
+  for (const [g, calls] of groups.entries()) {
+    for (const [c, right] of calls.entries()) {
+      const call = ownCall(plan, right);
+      if (call === null) continue;
       count += 1;
-      if (right === undefined || count > MAX_CALLS) continue;
+      if (count > MAX_CALLS) continue;
       const tool = toolNamed(scenario, call.name);
-      const replaced = (...by: PlannedCall[]): TurnAnswer => answer(replace(groups, g, c, by));
+      const replaced = (...by: ScriptedCall[]): TurnAnswer => answer(replace(groups, g, c, by));
       const at = { path: call.path, deliberate: false };
       yield { ...at, kind: 'call-dropped', answer: replaced(), meaning: `${call.name} need not be called` };
-      const allowed = isAllowed(plan, call.name);
+      const allowed = isAllowed(scenario, plan, call.name);
       yield {
         ...at,
         kind: 'call-doubled',
@@ -71,56 +71,93 @@ function* callMutants(
         meaning: `${other.name} may be called instead of ${call.name}`,
       };
       for (const { arguments: args, ...mutant } of argumentMutants(call, right, tool)) {
-        yield { ...mutant, answer: replaced(plannedCall(call.name, args)) };
+        yield { ...mutant, answer: replaced(scripted(plannedCall(call.name, args), call)) };
       }
     }
   }
-  const names = expected.flat().map((call) => call.name);
+  const names = callsOf(plan).map((call) => call.name);
   const added = otherCall(scenario, [...names, ...(Array.isArray(plan.extra) ? (plan.extra as string[]) : [])]);
   const last = groups.at(-1) ?? [];
   yield {
     kind: 'call-added',
     path: plan.path,
     answer: answer([...groups.slice(0, -1), [...last, added]]),
-    deliberate: plan.extra === 'allow',
+    deliberate: isAllowed(scenario, plan, added.name),
     meaning: `${added.name} may be called as well`,
   };
 }
 
+/** The expected call that a call of the script meets, if it is one of the plan's: a turn may hold calls of the whole conversation, too. */
+function ownCall(plan: Plan, { meets }: ScriptedCall): ExpectedCall | null {
+  return meets !== null && callsOf(plan).some(({ path }) => path === meets.path) ? meets : null;
+}
+
 function* unwantedCalls(scenario: Scenario, plan: Plan, answer: (steps: Groups) => TurnAnswer): Generator<Mutant> {
   const tools = scenario.tools.slice(0, 3).map(anyCall);
-  for (const call of tools.length === 0 ? [plannedCall(UNDECLARED, {})] : tools) {
+  for (const call of tools.length === 0 ? [scripted(plannedCall(UNDECLARED, {}))] : tools) {
     const meaning = `${call.name} may be called though no call is wanted`;
-    const deliberate = isAllowed(plan, call.name);
+    const deliberate = isAllowedIn(plan, call.name);
     yield { kind: 'call-unwanted', path: plan.path, answer: answer([[call]]), deliberate, meaning };
   }
 }
 
 function* orderMutants(plan: Plan, groups: Groups, answer: (steps: Groups) => TurnAnswer): Generator<Mutant> {
-  if (groups.length < 2 || plan.allowRetry) return;
-  const reversed = groups.toReversed();
-  const at = { path: joinPath(plan.path, 'steps'), deliberate: false };
-  if (JSON.stringify(reversed) !== JSON.stringify(groups)) {
-    yield { ...at, kind: 'order-reversed', answer: answer(reversed), meaning: 'the steps may come in any order' };
-  }
-  yield {
-    ...at,
+  if (plan.allowRetry) return;
+  const isOwn = (call: ScriptedCall): boolean => ownCall(plan, call) !== null;
+  const own = groups.map((group) => group.filter(isOwn)).filter((group) => group.length > 0);
+  const others = groups.map((group) => group.filter((call) => !isOwn(call))).filter((group) => group.length > 0);
+  const merged: Mutant = {
+    path: joinPath(plan.path, 'steps'),
+    deliberate: false,
     kind: 'order-merged',
-    answer: answer([groups.flat()]),
+    answer: answer([...others, own.flat()]),
     meaning: 'calls that depend on each other may come at once',
   };
+  if (orderOf(callsOf(plan)) !== null) {
+    yield* brokenOrders(own, others, answer);
+    yield { ...merged, path: joinPath(plan.path, 'calls') };
+  } else if (Array.isArray(plan.groups) && plan.groups.length > 1) {
+    const reversed = own.toReversed();
+    if (JSON.stringify(reversed) !== JSON.stringify(own)) {
+      const meaning = 'the steps may come in any order';
+      yield { ...merged, kind: 'order-reversed', answer: answer([...others, ...reversed]), meaning };
+    }
+    yield merged;
+  }
 }
 
-function replace(groups: Groups, g: number, c: number, by: readonly PlannedCall[]): Groups {
+/** Each call that must follow others, in a step before all of them. */
+function* brokenOrders(own: Groups, others: Groups, answer: (steps: Groups) => TurnAnswer): Generator<Mutant> {
+  for (const early of own.flat().slice(0, MAX_CALLS)) {
+    const { meets } = early;
+    if (meets === null || meets.after.length === 0) continue;
+    // With the value that it got from others when it was right: what is wrong is the order alone.
+    const first = scripted(early, meets);
+    yield {
+      kind: 'order-broken',
+      path: joinPath(meets.path, 'after'),
+      deliberate: false,
+      answer: answer([...others, [first], ...own.map((group) => group.filter((call) => call !== early))]),
+      meaning: `${meets.name} may come before ${meets.after.join(', ')}`,
+    };
+  }
+}
+
+function replace(groups: Groups, g: number, c: number, by: readonly ScriptedCall[]): Groups {
   return groups.map((group, i) => (i === g ? group.flatMap((call, j) => (j === c ? by : [call])) : group));
 }
 
-function isAllowed(plan: Plan, name: string): boolean {
+/** Allowed by the plan, or by what the whole conversation allows beside it. */
+function isAllowed(scenario: Scenario, plan: Plan, name: string): boolean {
+  return isAllowedIn(plan, name) || scenario.conversation?.plans.some((whole) => isAllowedIn(whole, name)) === true;
+}
+
+function isAllowedIn(plan: Plan, name: string): boolean {
   return plan.extra === 'allow' || (Array.isArray(plan.extra) && plan.extra.includes(name));
 }
 
 /** A call of a declared tool that is none of the named; of an undeclared one where there is no other. */
-function otherCall(scenario: Scenario, names: readonly string[]): PlannedCall {
+function otherCall(scenario: Scenario, names: readonly string[]): ScriptedCall {
   const tool: ToolDefinition | undefined = scenario.tools.find((one) => !names.includes(one.name));
-  return tool === undefined ? plannedCall(UNDECLARED, {}) : anyCall(tool);
+  return tool === undefined ? scripted(plannedCall(UNDECLARED, {})) : anyCall(tool);
 }

@@ -1,7 +1,9 @@
+import { placesOf } from '../plan-places.ts';
 import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 
 /** An expected call with all that it stands in. */
 export interface CallSite {
+  /** That it stands in; of a call of the whole conversation, the last in which it may be made. */
   readonly turn: number;
   readonly plan: Plan;
   readonly group: number;
@@ -11,12 +13,10 @@ export interface CallSite {
 
 /** Every expected call of every turn and alternative. */
 export function* expectedCalls(scenario: Scenario): Generator<CallSite> {
-  for (const [turn, { expect }] of scenario.turns.entries()) {
-    for (const plan of expect.plans) {
-      if (!Array.isArray(plan.groups)) continue;
-      for (const [group, calls] of (plan.groups as readonly (readonly ExpectedCall[])[]).entries()) {
-        for (const call of calls) yield { turn, plan, group, call, tool: toolNamed(scenario, call.name) };
-      }
+  for (const { plan, turn } of placesOf(scenario)) {
+    if (!Array.isArray(plan.groups)) continue;
+    for (const [group, calls] of (plan.groups as readonly (readonly ExpectedCall[])[]).entries()) {
+      for (const call of calls) yield { turn, plan, group, call, tool: toolNamed(scenario, call.name) };
     }
   }
 }

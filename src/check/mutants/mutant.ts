@@ -15,6 +15,9 @@ export const MUTATIONS = {
   'call-unwanted': 'A tool is called where no call is wanted.',
   'order-reversed': 'The steps come in reversed order.',
   'order-merged': 'Calls that depend on each other come in one step.',
+  'order-broken': 'A call comes before those that it must follow.',
+  'state-changed': 'What the calls leave behind has another value in one place.',
+  'state-unchanged': 'The calls leave everything as it was.',
   'answer-changed': 'The final answer says something else.',
 } as const;
 /** What is wrong with a mutant: one fault each. */

@@ -1,9 +1,14 @@
-import type { Plan, Scenario } from '../../domain/scenario.ts';
-import { planScript, type Script } from '../../sandbox/script.ts';
+import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Transcript } from '../../domain/transcript.ts';
+import { WITHOUT_MODULES } from '../../sandbox/rehearse.ts';
+import { oracleScript } from '../../sandbox/script.ts';
 import { scoreTrial } from '../../score/score.ts';
-import { buildTranscript, type TurnAnswer } from './build-transcript.ts';
+import { answersOf, placesOf } from '../plan-places.ts';
 import { turnMutants } from './call-mutants.ts';
 import type { Mutant, MutantKind } from './mutant.ts';
+import { playAnswers } from './play-answers.ts';
+import { stateMutants } from './state-mutants.ts';
 
 /** A fault that the expectation did not notice. */
 interface Survivor {
@@ -26,26 +31,37 @@ export interface MutationResult {
 }
 
 /** Scores every mutant of every turn and alternative. Each alternative is tested by itself, so that one cannot cover for another. */
-export function mutate(scenario: Scenario, right: Script): MutationResult {
-  const survivors: Mutant[] = [];
+export async function mutate(
+  scenario: Scenario,
+  environment: ToolEnvironment = WITHOUT_MODULES,
+): Promise<MutationResult> {
+  const survivors: Told[] = [];
   const values = new Map<string, { made: number; survived: number }>();
   let killed = 0;
   let tolerated = 0;
-  for (const [turn, { expect }] of scenario.turns.entries()) {
-    for (const plan of expect.plans) {
-      const alone = withPlan(scenario, turn, plan);
-      for (const mutant of turnMutants(scenario, plan, planScript(scenario, plan))) {
-        if (mutant.deliberate) {
-          tolerated += 1;
-          continue;
-        }
-        const passes = scoreTrial(alone, buildTranscript(alone, answersWith(right, turn, mutant.answer)), {
-          wire: 'fair',
-        }).pass;
-        if (mutant.kind === 'value-changed') count(values, mutant.path, passes);
-        if (passes) survivors.push(mutant);
-        else killed += 1;
+  for (const { alone, plan, turn } of placesOf(scenario)) {
+    const script = oracleScript(alone);
+    const right = await playAnswers(alone, answersOf(script), environment);
+    const note = (mutant: Told, transcript: Transcript): void => {
+      const passes = scoreTrial(alone, transcript, { wire: 'fair' }).pass;
+      if (mutant.kind === 'value-changed') count(values, mutant.path, passes);
+      if (passes) survivors.push(mutant);
+      else killed += 1;
+    };
+    const own = script.turns[turn];
+    const base = right.answers[turn];
+    if (own === undefined || base === undefined) continue;
+    for (const mutant of turnMutants(scenario, plan, { ...own, groups: base.steps })) {
+      if (mutant.deliberate) tolerated += 1;
+      else {
+        const answers = right.answers.map((answer, i) => (i === turn ? mutant.answer : answer));
+        note(mutant, (await playAnswers(alone, answers, environment)).transcript);
       }
+    }
+    if (plan.state === null) continue;
+    for (const mutant of stateMutants(plan.state, plan.path, right.transcript.state, scenario.state ?? {})) {
+      if (mutant.deliberate) tolerated += 1;
+      else note(mutant, { ...right.transcript, state: mutant.state });
     }
   }
   const total = killed + survivors.length;
@@ -58,16 +74,7 @@ export function mutate(scenario: Scenario, right: Script): MutationResult {
   };
 }
 
-/** The scenario with a single way through one of its turns. */
-export function withPlan(scenario: Scenario, turn: number, plan: Plan): Scenario {
-  if (scenario.turns[turn]?.expect.plans.length === 1) return scenario;
-  const turns = scenario.turns.map((one, i) => (i === turn ? { ...one, expect: { plans: [plan] } } : one));
-  return { ...scenario, turns };
-}
-
-function answersWith(right: Script, turn: number, answer: TurnAnswer): readonly TurnAnswer[] {
-  return right.turns.map((script, i) => (i === turn ? answer : { steps: script.groups, text: script.text }));
-}
+type Told = Pick<Mutant, 'kind' | 'path' | 'meaning'>;
 
 function count(values: Map<string, { made: number; survived: number }>, path: string, survived: boolean): void {
   const so = values.get(path) ?? { made: 0, survived: 0 };
@@ -76,7 +83,7 @@ function count(values: Map<string, { made: number; survived: number }>, path: st
 
 /** Where no other value was noticed, one sentence says so instead of one for each. */
 function inSentences(
-  survivors: readonly Mutant[],
+  survivors: readonly Told[],
   values: ReadonlyMap<string, { readonly made: number; readonly survived: number }>,
 ): readonly Survivor[] {
   const sentences: Survivor[] = [];

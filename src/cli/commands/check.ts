@@ -4,6 +4,7 @@ import { checkLoaded } from '../../check/check-loaded.ts';
 import type { CheckReport } from '../../check/check.ts';
 import { fixScenarioFile } from '../../check/fix/fix.ts';
 import { meetsMinMutation, summariseChecks, type CheckSummary } from '../../check/summary.ts';
+import { createToolModules, lockedGuard } from '../../conversation/tools/tool-modules.ts';
 import { EXIT } from '../../domain/errors.ts';
 import { selectScenarios } from '../../run/plan.ts';
 import { escapeText } from '../../text/escape.ts';
@@ -41,10 +42,12 @@ export async function check(
     shard: null,
   });
   if (scenarios.length === 0) throw loaded.error ?? nothingSelected(loaded.scenarios, options);
+  // As in a replay: what a module does to the network or the machine, `check` does not let it do.
+  const tools = { runModule: createToolModules(lockedGuard(process.env['NOCK_OFF'])), sleep: () => Promise.resolve() };
   const progress = await createProgress(terminal, 'checking', () => performance.now());
   const { issues, reports } = await checkLoaded(
     { ...loaded, scenarios },
-    { onProgress: (done, total) => progress.update(done, total) },
+    { tools, onProgress: (done, total) => progress.update(done, total) },
   ).finally(() => progress.end());
 
   const scenarioOf = new Map(reports.flatMap((report) => report.issues.map((issue) => [issue, report.scenario])));

@@ -1,5 +1,6 @@
 import type { Issue } from '../../domain/errors.ts';
 import { rememberFor } from '../../json/remember.ts';
+import { plansOf } from '../../domain/plans.ts';
 import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { readDocument, toIssues } from '../../document/read.ts';
 import type { Problem } from '../../document/place.ts';
@@ -84,11 +85,11 @@ function unreachable(returns: readonly SimulatedResult[]): Problem[] {
 
 /** A scenario that no answer could fail, but for invalid calls. */
 function lintExpectation(scenario: Scenario): Problem[] {
-  const judged = scenario.turns.some(({ expect }) =>
-    expect.plans.some((plan) => plan.groups !== null || plan.final !== null || plan.forbidden.length > 0),
+  const judged = plansOf(scenario).some(
+    (plan) => plan.groups !== null || plan.final !== null || plan.state !== null || plan.forbidden.length > 0,
   );
   if (judged || (scenario.toolChoice !== null && scenario.toolChoice !== 'auto')) return [];
-  const message = 'Nothing is expected: give calls, steps, any_of, forbidden or final.';
+  const message = 'Nothing is expected: give calls, steps, any_of, forbidden, final or state.';
   return [{ path: ['expect'], message, code: 'no-expectation' satisfies LoadLint }];
 }
 
@@ -102,9 +103,7 @@ function lintWanted({ turns, written }: Scenario): Problem[] {
 function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
   const wanted = new Set<string>();
   const open: Plan[] = [];
-  for (const plan of scenarios
-    .flatMap(({ turns, maxSteps }) => (maxSteps === 1 ? [] : turns))
-    .flatMap((turn) => turn.expect.plans)) {
+  for (const plan of scenarios.flatMap((scenario) => (scenario.maxSteps === 1 ? [] : plansOf(scenario)))) {
     if (!Array.isArray(plan.groups) || plan.extra === 'allow') open.push(plan);
     if (Array.isArray(plan.groups)) for (const call of plan.groups.flat() as ExpectedCall[]) wanted.add(call.name);
     if (Array.isArray(plan.extra)) for (const name of plan.extra as string[]) wanted.add(name);

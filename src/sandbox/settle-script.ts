@@ -1,0 +1,80 @@
+import { isObject, type Json } from '../json/json.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { exampleCall } from '../match/examples/example-call.ts';
+import { readResult, resolveWith, type KnownResults } from '../score/known-results.ts';
+import { toolNamed, type Script, type ScriptedCall, type TurnScript } from './script.ts';
+
+/** A call that was made in the conversation. */
+export interface AnsweredCall {
+  readonly name: string;
+  readonly rawArguments: string;
+  readonly failed: boolean;
+  /** The text that it was answered with; null while it is not. */
+  readonly result: string | null;
+}
+
+/** Whether some call of the script cannot be written down before others are answered. */
+export function isWaiting(script: Script): boolean {
+  return script.turns.some(({ groups }) => groups.some((group) => group.some(({ waits }) => waits)));
+}
+
+/** The script of a turn with its arguments as far as the answers so far tell them; others keep a made-up value. */
+export function settleTurn(
+  scenario: Scenario,
+  script: Script,
+  turn: number,
+  answered: readonly AnsweredCall[],
+): TurnScript | undefined {
+  const open = [...answered];
+  const known = new Map<string, readonly Json[]>();
+  const settled = script.turns.slice(0, turn + 1).map(({ groups, attempts, text }) => ({
+    text,
+    attempts,
+    groups: groups.map((group) => {
+      const calls = group.map((call) => settleCall(scenario, call, known));
+      for (const call of calls) noteResult(call, attempts, open, known);
+      return calls;
+    }),
+  }));
+  return settled[turn];
+}
+
+/** A call with the values that its references stand for; with a made-up one where there is none. */
+export function settleCall(scenario: Scenario, call: ScriptedCall, known: KnownResults): ScriptedCall {
+  const { meets, waits } = call;
+  if (!waits || meets === null || meets.arguments === null) return call;
+  const args = resolveWith(known, meets.arguments);
+  const example = exampleCall(
+    { ...meets, arguments: isObject(args) ? args : meets.arguments },
+    toolNamed(scenario, meets),
+  );
+  return example.ok ? { ...call, ...example.call } : call;
+}
+
+/** Takes the answers to a call, until it did not fail, out of those that are open. */
+function noteResult(
+  call: ScriptedCall,
+  attempts: number,
+  open: AnsweredCall[],
+  known: Map<string, readonly Json[]>,
+): void {
+  const id = call.meets?.id ?? null;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const at = open.findIndex(
+      (one) => one.name === call.name && evenJson(one.rawArguments) === JSON.stringify(call.arguments),
+    );
+    const [made] = at === -1 ? [] : open.splice(at, 1);
+    if (made === undefined) return;
+    if (id !== null && made.result !== null) known.set(id, [readResult(made.result)]);
+    if (!made.failed) return;
+  }
+}
+
+/** A client may have written the arguments anew before it echoes them. */
+export function evenJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
