@@ -109,6 +109,7 @@ export const TRIAL_ERROR_CODES = [
   'not-found',
   'rate-limit',
   'refused',
+  'filtered',
   'timeout',
   'network',
   'provider-error',

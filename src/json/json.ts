@@ -7,6 +7,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The string that a value is; `''` for any other value. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 const PLAIN_KEY = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 
 /** Extends a path by one key or index: `calls[1].arguments.city`, `a["b c"]`. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../json/json.ts';
 import type { ServedEntry } from './serving.ts';
 
 /**
@@ -37,10 +37,6 @@ function textOf(content: Json | undefined): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return content.map((part) => (isObject(part) ? asText(part['text']) : '')).join('');
-}
-
-function asText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** Simulated errors reach the model as `{"error": …}`. */

@@ -1,10 +1,11 @@
 import { TooltapeError } from '../domain/errors.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
 import { chat } from './chat/chat.ts';
+import { messages } from './messages/messages.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Every protocol that can be spoken: a row each. */
-export const PROTOCOLS: readonly Protocol[] = [chat];
+export const PROTOCOLS: readonly Protocol[] = [chat, messages];
 
 const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
 /** A run has few endpoints, and asks for the protocol of one with every request. */

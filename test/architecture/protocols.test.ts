@@ -17,6 +17,9 @@ const CHAT_WORDS =
 /** Files outside `protocol/chat` that may know such a name, and why. */
 const MAY: { readonly [file: string]: string } = {
   'protocol/chat-entries.ts': 'scenario files hold messages in chat form, whatever protocol carries them',
+  'protocol/neutral/chat-parameters.ts': 'scenarios may write parameters in the words of chat',
+  'protocol/messages/decode.ts': 'an import makes messages of a scenario, in chat form',
+  'protocol/neutral/history.ts': 'the history of a scenario is in chat form, whatever protocol carries it',
   'protocol/errors/classify-error.ts': 'error texts name the parameter that they blame',
   'protocol/errors/error-body.ts': 'errors come in any shape, also in place of an answer',
   'protocol/reading/leak.ts': 'markup that models write into texts',

@@ -120,7 +120,9 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
       choice: 'required',
     });
     const named = ask(protocol, opening(), false, false);
-    expect(protocol.serving.parse(named)).toMatchObject({ choice: null });
+    // Messages says beside the choice that calls come one by one, so there has to be one.
+    const open = protocol.serving.parse(named);
+    expect(['auto', null]).toContain('choice' in open ? open.choice : undefined);
   });
 
   test('a request is decoded into the scenario that it came from, answers and results included', () => {
@@ -179,8 +181,8 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
     expect(served.said.slice(2)).toEqual([
       { kind: 'call', id: first?.id, name: 'get_weather', rawArguments: expect.any(String) as string },
       { kind: 'call', id: second?.id, name: 'search', rawArguments: expect.any(String) as string },
-      { kind: 'result', callId: first?.id, failed: false },
-      { kind: 'result', callId: second?.id, failed: true },
+      { kind: 'result', callId: first?.id, failed: false, content: '{"temperature":22}' },
+      { kind: 'result', callId: second?.id, failed: true, content: '{"error":"sold out"}' },
     ]);
     expect(JSON.parse(first?.rawArguments ?? '')).toEqual({ city: 'Zürich "west"\n' });
   });

@@ -9,7 +9,8 @@ function isSameModel(asked: string, served: string): boolean {
   if (asked === served) return true;
   const [a, s] = comparable(asked.toLowerCase(), served.toLowerCase());
   if (a === s) return true;
-  const base = a.replace(/[-:]latest$/, '');
+  // Anthropic's `claude-sonnet-4-0` is the undated name of `claude-sonnet-4-20250514`.
+  const base = a.replace(/[-:]latest$/, '').replace(/^(claude-.*-\d)-0$/, '$1');
   return s.startsWith(base) && (s.length === base.length || DATED.test(s.slice(base.length)) || s === `${base}:latest`);
 }
 

@@ -1,0 +1,34 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+
+/** The content of a user message or of a result: a text as it is, parts of chat as content blocks. */
+export function encodeContent(content: Json | undefined): Json {
+  if (!Array.isArray(content)) return content ?? '';
+  return content.map((part) => (isObject(part) ? encodePart(part) : part));
+}
+
+/** The texts of a content as text blocks; empty where there is no text. */
+export function textBlocks(content: Json | undefined): JsonObject[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }];
+  if (!Array.isArray(content)) return [];
+  return content.filter(isObject).map(encodePart);
+}
+
+const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
+
+/** A part of a chat message as a content block; a part of another kind goes as it was written. */
+function encodePart(part: JsonObject): JsonObject {
+  const { type, image_url: image, file } = part;
+  if (type === 'image_url' && isObject(image) && typeof image['url'] === 'string') {
+    return { type: 'image', source: sourceOf(image['url']) };
+  }
+  if (type === 'file' && isObject(file) && typeof file['file_data'] === 'string') {
+    return { type: 'document', source: sourceOf(file['file_data']) };
+  }
+  return part;
+}
+
+function sourceOf(url: string): JsonObject {
+  const [, mediaType, data] = DATA_URL.exec(url) ?? [];
+  if (mediaType === undefined || data === undefined) return { type: 'url', url };
+  return { type: 'base64', media_type: mediaType, data };
+}

@@ -1,0 +1,83 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ConversationEntry } from '../../domain/conversation.ts';
+import type { ToolResult } from '../../domain/transcript.ts';
+import { historyArguments, historyItem, type HistoryCall, type HistoryItem } from '../neutral/history.ts';
+import { encodeContent, textBlocks } from './encode-content.ts';
+
+export interface EncodedConversation {
+  /** What stands before the first message of another role; null without one. */
+  readonly system: Json | null;
+  readonly messages: JsonObject[];
+}
+
+/** A conversation as Messages writes it: results of one answer in one user message, in call order. */
+export function encodeConversation(entries: readonly ConversationEntry[]): EncodedConversation {
+  const system: Json[] = [];
+  const messages: JsonObject[] = [];
+  for (const entry of entries) {
+    if (entry.kind === 'answer') messages.push(...entry.turn.echo);
+    else if (entry.kind === 'result') addResult(messages, resultBlock(entry.result));
+    else {
+      const item = historyItem(entry.message);
+      if (item.kind === 'system' && messages.length === 0) system.push(item.content);
+      else addItem(messages, item);
+    }
+  }
+  return { system: systemOf(system), messages };
+}
+
+/** A text where one message says it, text blocks where several do. */
+function systemOf(contents: readonly Json[]): Json | null {
+  const [first] = contents;
+  if (first === undefined) return null;
+  if (contents.length === 1 && typeof first === 'string') return first;
+  return contents.flatMap((content) => textBlocks(content));
+}
+
+function addItem(messages: JsonObject[], item: HistoryItem): void {
+  switch (item.kind) {
+    case 'system':
+      // The API takes this role behind other messages since it knows mid-conversation system messages.
+      messages.push({ role: 'system', content: encodeContent(item.content) });
+      break;
+    case 'user':
+      messages.push({ role: 'user', content: encodeContent(item.content) });
+      break;
+    case 'assistant':
+      messages.push({ role: 'assistant', content: answerContent(item.content, item.calls) });
+      break;
+    case 'result':
+      addResult(messages, historyResult(item.callId, item.content, item.failed));
+      break;
+  }
+}
+
+/** Results go into the user message that follows their calls: the API wants all of them in one. */
+function addResult(messages: JsonObject[], block: JsonObject): void {
+  const last = messages.at(-1);
+  const content = last?.['role'] === 'user' ? last['content'] : undefined;
+  if (Array.isArray(content) && content.every((one) => isObject(one) && one['type'] === 'tool_result')) {
+    content.push(block);
+  } else messages.push({ role: 'user', content: [block] });
+}
+
+function resultBlock({ callId, content, isError }: ToolResult): JsonObject {
+  const block: JsonObject = { type: 'tool_result', tool_use_id: callId, content };
+  return isError ? { ...block, is_error: true } : block;
+}
+
+function historyResult(callId: string, content: Json, failed: boolean): JsonObject {
+  const block: JsonObject = { type: 'tool_result', tool_use_id: callId, content: encodeContent(content) };
+  return failed ? { ...block, is_error: true } : block;
+}
+
+/** An answer of the history: its text, then its calls. */
+function answerContent(content: Json, calls: readonly HistoryCall[]): Json {
+  return calls.length === 0 ? encodeContent(content) : [...textBlocks(content), ...calls.map(callBlock)];
+}
+
+/** The API takes objects alone; Anthropic's documentation wraps what is no JSON in this way. */
+function callBlock(call: HistoryCall): JsonObject {
+  const input = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
+  return { type: 'tool_use', id: call.id, name: call.name, input };
+}

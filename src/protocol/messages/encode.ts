@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { ModelRequest } from '../../domain/model-client.ts';
+import type { ToolDefinition } from '../../domain/scenario.ts';
+import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
+import type { NeutralRequest } from '../neutral-request.ts';
+import { applyModelParameters } from '../wire-parameters.ts';
+import { encodeConversation } from './encode-conversation.ts';
+import { encodeChoice } from './tool-choice.ts';
+
+export const MESSAGES_ENDPOINT = '/messages';
+
+/** The request as Anthropic's Messages API takes it. */
+export function encodeMessages(request: NeutralRequest): ModelRequest {
+  const { model, tools, choice, defaults, parameters } = request;
+  const { system, messages } = encodeConversation(request.conversation);
+  const body: JsonObject = { model: model.servedAs, messages };
+  if (system !== null) body['system'] = system;
+  if (tools.length > 0) {
+    body['tools'] = encodeTools(tools) as JsonObject[];
+    const wire = encodeChoice(choice, parameters['parallel_tool_calls'] === false);
+    if (wire !== null) body['tool_choice'] = wire;
+  }
+  // The API refuses a request without it. Current models refuse a temperature, so the default one is not sent.
+  if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;
+  for (const [name, value] of Object.entries(parameters)) {
+    if (CHAT_ONLY.has(name)) continue;
+    if (Object.hasOwn(PARAMETERS, name)) PARAMETERS[name]?.(body, value);
+    else body[name] = value;
+  }
+  return { endpoint: MESSAGES_ENDPOINT, query: null, body: applyModelParameters(body, model) };
+}
+
+type Translate = (body: JsonObject, value: Json) => void;
+
+/** Neutral parameters that Messages says in another way, or not at all; all others go as they are written. */
+const PARAMETERS: { readonly [name: string]: Translate } = {
+  max_completion_tokens: (body, value) => (body['max_tokens'] = value),
+  stop: (body, value) => (body['stop_sequences'] = Array.isArray(value) ? value : [value]),
+  seed: () => {},
+  reasoning_effort: encodeEffort,
+};
+
+function encodeEffort(body: JsonObject, effort: Json): void {
+  if (effort === 'none') body['thinking'] = { type: 'disabled' };
+  else body['output_config'] = { ...(body['output_config'] as JsonObject | undefined), effort };
+}
+
+const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
+
+/** One array for a list of definitions, so that work on it can be remembered. */
+function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
+  let wire = known.get(tools);
+  if (wire === undefined) {
+    wire = tools.map(encodeTool);
+    known.set(tools, wire);
+  }
+  return wire;
+}
+
+/** The function as it was written, its parameters under the name that Messages has for them. */
+function encodeTool({ definition }: ToolDefinition): JsonObject {
+  const { parameters, ...rest } = definition;
+  return { ...rest, input_schema: parameters ?? { type: 'object', properties: {} } };
+}

@@ -1,0 +1,41 @@
+import { isObject, type JsonObject } from '../../json/json.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { ProtocolNote } from '../protocol.ts';
+
+const TOOL_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
+const COMBINED = ['oneOf', 'anyOf', 'allOf'] as const;
+
+/** What Messages refuses, or cannot say, of a scenario whose request carries these parameters. */
+export function lintMessages(scenario: Scenario, parameters: JsonObject): readonly ProtocolNote[] {
+  const notes: ProtocolNote[] = [];
+  if ('seed' in parameters) {
+    const message =
+      'Messages has no `seed`: it is not sent. Leave it out, or write `request_for` for protocols that have one.';
+    notes.push({ path: ['request', 'seed'], message, severity: 'warning' });
+  }
+  if (scenario.bare && !('max_tokens' in parameters) && !('max_completion_tokens' in parameters)) {
+    const message = 'Messages refuses a request without `max_tokens`, and a bare one gets no default. Write one.';
+    notes.push({ path: ['request', 'max_tokens'], message, severity: 'error' });
+  }
+  for (const [i, { name, parameters: schema }] of scenario.tools.entries()) {
+    if (!TOOL_NAME.test(name)) {
+      const message = `Messages takes names of 1 to 128 letters, digits, "_" and "-"; this one is ${JSON.stringify(name)}.`;
+      notes.push({ path: ['tools', i, 'name'], message, severity: 'error' });
+    }
+    notes.push(...lintSchema(schema, i));
+  }
+  return notes;
+}
+
+function lintSchema(schema: JsonObject | null, i: number): ProtocolNote[] {
+  if (!isObject(schema)) return [];
+  const path = ['tools', i, 'parameters'];
+  const combined = COMBINED.find((keyword) => keyword in schema);
+  if (combined !== undefined) {
+    const message = `Messages refuses \`${combined}\` at the top of a schema: say it inside a property.`;
+    return [{ path: [...path, combined], message, severity: 'error' }];
+  }
+  if (schema['type'] === 'object') return [];
+  const message = 'Messages refuses a schema whose `type` is not "object". Write `type: object`.';
+  return [{ path: [...path, 'type'], message, severity: 'error' }];
+}

@@ -1,0 +1,33 @@
+import type { Protocol } from '../protocol.ts';
+import { messagesChecks } from './checks.ts';
+import { decodeMessages } from './decode.ts';
+import { encodeMessages, MESSAGES_ENDPOINT } from './encode.ts';
+import { lintMessages } from './lint.ts';
+import { readContextOf } from './read-context-of.ts';
+import { readResponse } from './read/read-response.ts';
+import { recordedMessages } from './recorded-form.ts';
+import { servedMessages } from './serve/serve.ts';
+
+/** Anthropic Messages, and the gateways that speak it for other models. */
+export const messages: Protocol = {
+  name: 'messages',
+  title: 'Anthropic Messages',
+  auth: { header: 'x-api-key', prefix: '' },
+  headers: { 'anthropic-version': '2023-06-01' },
+  example: '/v1/messages',
+  isEndpoint: (path) => path === MESSAGES_ENDPOINT || /^\/\S*\/messages\/?$/.test(path),
+  encode: encodeMessages,
+  decode: ({ body }) => decodeMessages(body),
+  contextOf: ({ body }, step, gateway) => readContextOf(body, step, gateway),
+  read: readResponse,
+  stream: {
+    part: /"type"\s*:\s*"(?:content_block_|message_(?:start|delta))/,
+    finish: /"stop_reason"\s*:\s*"[^"]/,
+    end: /"type"\s*:\s*"message_stop"/,
+  },
+  checks: messagesChecks,
+  lint: lintMessages,
+  unsentDefaults: ['temperature'],
+  recording: recordedMessages,
+  serving: servedMessages,
+};

@@ -1,0 +1,76 @@
+import { asText, type JsonObject } from '../../../json/json.ts';
+import type { AssistantTurn, HostedCall, Reading } from '../../../domain/wire.ts';
+import { fault } from '../../errors/fault.ts';
+import { isWrittenCall, leakedMarkup } from '../../reading/leak.ts';
+import { malformedCall } from '../../reading/malformed-call.ts';
+import { checkModel } from '../../reading/model-identity.ts';
+import { report, type Findings } from '../../findings.ts';
+import type { ReadContext } from '../../read-context.ts';
+import { checkThinking } from './check-blocks.ts';
+import type { MessageDraft } from './message-draft.ts';
+import { readCalls } from './read-calls.ts';
+import { checkStop, stopMeaning } from './stop-reason.ts';
+import { readUsage } from './usage.ts';
+
+/** Makes an assistant turn of a draft, and checks what can be checked on any message, streamed or not. */
+export function finishMessage(draft: MessageDraft, context: ReadContext, findings: Findings): Reading {
+  const reason = typeof draft.stopReason === 'string' && draft.stopReason !== '' ? draft.stopReason : null;
+  const meaning = stopMeaning(reason);
+  const read = readCalls(draft, context, findings);
+  checkStop(findings, draft.stopReason, read.calls.length);
+  checkThinking(draft.blocks, findings);
+  if (draft.servedModel !== null) checkModel(findings, context.requestedModel, [draft.servedModel]);
+  const usage = readUsage(draft.usage, findings);
+  if (meaning === 'filtered') {
+    const what = `the provider withheld the answer (stop_reason "${reason}")`;
+    return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
+  }
+  const text = textOf(draft.blocks);
+  const withheld =
+    meaning === 'malformed-call' && read.calls.length === 0 ? malformedCall(text ?? '', '', context) : null;
+  const turn: AssistantTurn = {
+    ok: true,
+    text,
+    calls: withheld === null ? read.calls : [withheld],
+    echo: [{ role: 'assistant', content: withheld === null ? [...read.blocks] : [...read.blocks, echoOf(withheld)] }],
+    finishReason: reason,
+    truncated: meaning === 'length',
+    leaked: isLeaked(text, read.calls.length, context, findings),
+    usage,
+    servedModel: draft.servedModel,
+    findings,
+  };
+  const hosted = hostedCalls(draft.blocks);
+  return {
+    ...turn,
+    ...(meaning === 'paused' ? { paused: true } : {}),
+    ...(hosted.length > 0 ? { hosted } : {}),
+  };
+}
+
+function echoOf({ id, name }: { readonly id: string; readonly name: string }): JsonObject {
+  return { type: 'tool_use', id, name: name === '' ? 'unknown' : name, input: {} };
+}
+
+/** The texts of a message, one after the other; null where it has no text block. */
+function textOf(blocks: readonly JsonObject[]): string | null {
+  const texts = blocks.filter((block) => block['type'] === 'text').map((block) => block['text']);
+  return texts.length === 0 ? null : texts.map((text) => (typeof text === 'string' ? text : '')).join('');
+}
+
+function isLeaked(text: string | null, calls: number, context: ReadContext, findings: Findings): boolean {
+  if (text === null || text === '') return false;
+  const markup = leakedMarkup(text) ?? (isWrittenCall(text, context.tools) ? text : null);
+  if (markup === null) return false;
+  report(findings, 'text-leak', calls === 0 ? 'breaking' : 'degrading', 'a tool call stands in the text', markup);
+  return true;
+}
+
+const HOSTED = /^(?:server_tool_use|mcp_tool_use)$/;
+
+/** What tools of the provider's own did: shown, never judged. */
+function hostedCalls(blocks: readonly JsonObject[]): HostedCall[] {
+  return blocks
+    .filter((block) => HOSTED.test(asText(block['type'])))
+    .map((item) => ({ name: typeof item['name'] === 'string' ? item['name'] : '', item }));
+}

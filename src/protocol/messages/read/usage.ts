@@ -1,0 +1,28 @@
+import { isObject, type Json } from '../../../json/json.ts';
+import type { Usage } from '../../../domain/wire.ts';
+import { report, type Findings } from '../../findings.ts';
+
+/**
+ * Tokens of a message. Input is what was read anew, read from the cache and written to it: Anthropic counts the three
+ * apart. Null where the response does not say.
+ */
+export function readUsage(usage: Json | undefined, findings: Findings): Usage {
+  if (!isObject(usage)) {
+    report(findings, 'usage', 'cosmetic', 'the response counts no tokens', { usage: usage ?? null });
+    return { input: null, output: null };
+  }
+  const counts = ['input_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'].map((name) => usage[name]);
+  const output = usage['output_tokens'];
+  if (!isCount(counts[0]) || !isCount(output)) {
+    report(findings, 'usage', 'degrading', 'input_tokens and output_tokens are not both whole numbers', { usage });
+  }
+  const known = counts.filter(isCount);
+  return {
+    input: isCount(counts[0]) ? known.reduce((sum, count) => sum + count, 0) : null,
+    output: isCount(output) ? output : null,
+  };
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}

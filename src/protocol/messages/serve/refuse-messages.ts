@@ -1,0 +1,102 @@
+import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { signatureOf } from '../../serve/signature.ts';
+import { asksToThink } from './served-message.ts';
+
+interface Said {
+  readonly role: string;
+  readonly blocks: readonly JsonObject[];
+  /** The place of its first message in the request. */
+  readonly index: number;
+}
+
+/** Why Anthropic would refuse the messages of a request, in its words; null where it would not. */
+export function refusedMessages(body: JsonObject, messages: readonly Json[]): string | null {
+  const said: Said[] = [];
+  for (const [index, message] of messages.entries()) {
+    if (!isObject(message)) return `messages.${index}: Input should be an object`;
+    const wrong = refusedShape(message, index);
+    if (wrong !== null) return wrong;
+    const role = asText(message['role']);
+    const blocks = blocksOf(message['content']);
+    const last = said.at(-1);
+    // Messages of one role in a row count as one.
+    if (last !== undefined && last.role === role) {
+      said[said.length - 1] = { ...last, blocks: [...last.blocks, ...blocks] };
+    } else said.push({ role, blocks, index });
+  }
+  return refusedPairs(said) ?? refusedThinking(said, asksToThink(body));
+}
+
+function blocksOf(content: Json | undefined): JsonObject[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  return Array.isArray(content) ? content.filter(isObject) : [];
+}
+
+function refusedShape(message: JsonObject, index: number): string | null {
+  const { role, content, ...rest } = message;
+  if (role !== 'user' && role !== 'assistant' && role !== 'system') {
+    return `messages.${index}.role: Input should be 'user', 'assistant' or 'system'`;
+  }
+  const [extra] = Object.keys(rest);
+  if (extra !== undefined) return `messages.${index}.${extra}: Extra inputs are not permitted`;
+  if (typeof content !== 'string' && !Array.isArray(content)) return `messages.${index}.content: Field required`;
+  for (const [i, block] of blocksOf(content).entries()) {
+    const at = `messages.${index}.content.${i}`;
+    if (typeof block['type'] !== 'string') return `${at}.type: Field required`;
+    if (block['type'] === 'text' && block['text'] === '') return 'messages: text content blocks must be non-empty';
+    if (block['type'] === 'tool_use' && !isObject(block['input'])) {
+      return `${at}.tool_use.input: Input should be an object`;
+    }
+  }
+  return null;
+}
+
+/** Every call is answered in the message that follows, and every result answers a call of the message before. */
+function refusedPairs(said: readonly Said[]): string | null {
+  for (const [i, { role, blocks, index }] of said.entries()) {
+    const before = role === 'user' ? idsOf(said[i - 1], 'tool_use', 'id') : [];
+    const results = blocks
+      .filter((block) => block['type'] === 'tool_result')
+      .map((block) => asText(block['tool_use_id']));
+    const stray = results.find((id) => !before.includes(id));
+    if (stray !== undefined) {
+      return `messages.${index}.content: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${stray}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`;
+    }
+    if (new Set(results).size < results.length) {
+      return `messages.${index}.content: each tool_use must have a single result. Found multiple \`tool_result\` blocks with one id`;
+    }
+    const calls = role === 'assistant' ? idsOf(said[i], 'tool_use', 'id') : [];
+    if (new Set(calls).size < calls.length) return `messages.${index}: \`tool_use\` ids must be unique`;
+    const answered = idsOf(said[i + 1], 'tool_result', 'tool_use_id');
+    const open = calls.filter((id) => !answered.includes(id));
+    if (open.length > 0) {
+      return `messages.${index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${open.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`;
+    }
+  }
+  return null;
+}
+
+function idsOf(said: Said | undefined, type: string, field: string): string[] {
+  return (said?.blocks ?? []).filter((block) => block['type'] === type).map((block) => asText(block[field]));
+}
+
+/**
+ * Thinking goes back as it came: its signature must be ours and fit its text. In a tool loop that thinks, the answer with
+ * the calls begins with it.
+ */
+function refusedThinking(said: readonly Said[], thinks: boolean): string | null {
+  for (const { blocks, index, role } of said) {
+    if (role !== 'assistant') continue;
+    for (const [i, block] of blocks.entries()) {
+      if (block['type'] !== 'thinking') continue;
+      if (block['signature'] !== signatureOf(asText(block['thinking']))) {
+        return `messages.${index}.content.${i}: Invalid \`signature\` in \`thinking\` block`;
+      }
+    }
+  }
+  const last = said.findLast(({ role }) => role === 'assistant');
+  const first = last?.blocks[0]?.['type'];
+  const inLoop = last?.blocks.some((block) => block['type'] === 'tool_use') === true;
+  if (!thinks || !inLoop || first === 'thinking' || first === 'redacted_thinking') return null;
+  return `messages.${last?.index ?? 0}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${asText(first)}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block.`;
+}

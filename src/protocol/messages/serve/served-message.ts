@@ -1,0 +1,77 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+import type { Answer, PlannedCall } from '../../../domain/answer.ts';
+import { signatureOf } from '../../serve/signature.ts';
+import type { ResponseFrame } from '../../serving.ts';
+
+/** The id of a call of the conversation, counted from 1. */
+export function messagesCallId(place: number): string {
+  return `toolu_${String(place).padStart(6, '0')}`;
+}
+
+/** The content blocks of an answer; thinking first where the request asks for it. */
+export function answerBlocks(answer: Answer, callCount: number, thinking: boolean): JsonObject[] {
+  const said =
+    answer.kind === 'text'
+      ? [{ type: 'text', text: answer.text }]
+      : answer.calls.map((call, i) => callBlock(call, callCount + i + 1));
+  return thinking ? [thinkingBlock(callCount), ...said] : said;
+}
+
+function callBlock(call: PlannedCall, place: number): JsonObject {
+  return {
+    type: 'tool_use',
+    id: messagesCallId(place),
+    name: call.name,
+    input: call.arguments,
+    caller: { type: 'direct' },
+  };
+}
+
+function thinkingBlock(callCount: number): JsonObject {
+  const thinking = `What is left to do after ${callCount} calls?`;
+  return { type: 'thinking', thinking, signature: signatureOf(thinking) };
+}
+
+/** Whether a request asks the model to think. */
+export function asksToThink(body: JsonObject): boolean {
+  const thinking = body['thinking'];
+  const type = typeof thinking === 'object' && thinking !== null && !Array.isArray(thinking) ? thinking['type'] : null;
+  return type === 'enabled' || type === 'adaptive' || type === 'between_tools';
+}
+
+/** The message without its content; `stop` is null while it is streamed. */
+export function messageFrame(
+  frame: ResponseFrame,
+  content: Json[],
+  stop: string | null,
+  usage: JsonObject,
+): JsonObject {
+  return {
+    id: `msg_${frame.id}`,
+    type: 'message',
+    role: 'assistant',
+    model: frame.model,
+    content,
+    stop_reason: stop,
+    stop_sequence: null,
+    usage,
+  };
+}
+
+export function stopReason(answer: Answer): string {
+  return answer.kind === 'text' ? 'end_turn' : 'tool_use';
+}
+
+/** Tokens by the usual rule of thumb, four characters each. */
+export function usageOf(answer: Answer, frame: ResponseFrame): { input: number; output: number } {
+  const written =
+    answer.kind === 'text'
+      ? answer.text.length
+      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
+  return { input: Math.ceil(frame.requestLength / 4), output: Math.max(1, Math.ceil(written / 4)) };
+}
+
+/** The counts as a message holds them. */
+export function usageBlock(input: number, output: number): JsonObject {
+  return { input_tokens: input, cache_creation_input_tokens: 0, cache_read_input_tokens: 0, output_tokens: output };
+}

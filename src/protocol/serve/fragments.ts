@@ -1,0 +1,9 @@
+const FRAGMENT = 16;
+
+/** Pieces of about equal length that split no character: how the sandbox streams a text. */
+export function fragments(text: string): string[] {
+  const characters = Array.from(text);
+  const pieces: string[] = [];
+  for (let at = 0; at < characters.length; at += FRAGMENT) pieces.push(characters.slice(at, at + FRAGMENT).join(''));
+  return pieces;
+}

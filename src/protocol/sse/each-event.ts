@@ -1,0 +1,62 @@
+import { createParser } from 'eventsource-parser';
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { report, type Findings } from '../findings.ts';
+
+/** One event of a stream whose data is a JSON object. */
+export interface StreamEvent {
+  /** What the `event:` line says; undefined without one. */
+  readonly name: string | undefined;
+  readonly data: JsonObject;
+}
+
+export interface StreamReader {
+  /** Takes one event. Returns whether the answer is over by then. */
+  take(event: StreamEvent): boolean;
+  /** Takes the data of an event called `error` that is no JSON object. */
+  takeError(data: Json): void;
+}
+
+/**
+ * Hands over the events of a stream in order, and reports what a strict client of server-sent events would stumble over:
+ * lines that are no field, data that is no JSON object, a last event without its blank line, events after the end.
+ * Returns whether the answer is over at the end of the stream.
+ */
+export function eachEvent(text: string, reader: StreamReader, findings: Findings): boolean {
+  let over = false;
+  let events = 0;
+  const parser = createParser({
+    onEvent({ event: name, data }) {
+      events += 1;
+      if (data.trim() === '[DONE]') return;
+      const value = parse(data);
+      if (isObject(value)) {
+        const before = over;
+        over = reader.take({ name, data: value });
+        if (before && over) report(findings, 'framing', 'cosmetic', 'events come after the end of the answer', data);
+      } else if (name === 'error') reader.takeError(value ?? data);
+      else {
+        const what = value === undefined ? 'not JSON' : 'no object';
+        report(findings, 'framing', 'breaking', `the data of an event is ${what}`, `data: ${data}`);
+      }
+    },
+    onError(problem) {
+      if (problem.type !== 'unknown-field') return;
+      report(findings, 'framing', 'breaking', 'a line of the stream is no field of an event', problem.line ?? '');
+    },
+  });
+  parser.feed(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  const before = events;
+  parser.feed('\n\n');
+  if (events !== before) {
+    report(findings, 'framing', 'cosmetic', 'the last event has no blank line after it', text.slice(-160));
+  }
+  return over;
+}
+
+function parse(data: string): Json | undefined {
+  try {
+    return JSON.parse(data) as Json;
+  } catch {
+    return undefined;
+  }
+}
