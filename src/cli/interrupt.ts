@@ -6,7 +6,10 @@ export interface Interrupt {
   release(): void;
 }
 
-/** Takes SIGINT and SIGTERM over: `onFirst` and `onSecond` say what is going on. */
+/** Signals that ask a process to end: Ctrl-C, `kill`, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Takes these signals over: `onFirst` and `onSecond` say what is going on. */
 export function catchInterrupt(onFirst: () => void, onSecond: () => void = () => {}): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();
@@ -20,14 +23,12 @@ export function catchInterrupt(onFirst: () => void, onSecond: () => void = () =>
       onFirst();
     }
   };
-  process.on('SIGINT', handle);
-  process.on('SIGTERM', handle);
+  for (const signal of SIGNALS) process.on(signal, handle);
   return {
     stop: stop.signal,
     abort: abort.signal,
     release() {
-      process.off('SIGINT', handle);
-      process.off('SIGTERM', handle);
+      for (const signal of SIGNALS) process.off(signal, handle);
     },
   };
 }

@@ -1,41 +1,96 @@
+import { loadedModules } from '../conversation/tools/loaded-modules.ts';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { printError } from './output/print-error.ts';
 import type { Terminal } from './output/terminal.ts';
 
 const LONGEST_CHAIN = 8;
 
+/** What code that is not ours, a tool module, did to the process. */
+export interface ProcessEnd {
+  /** The command is done: from now on the process may end. */
+  done(): void;
+  /** The exit code of the command, or that of an error which a tool module threw when nobody waited for it. */
+  codeAfter(code: number): number;
+}
+
 /**
- * Gives the process a clear end where code that is not ours, a tool module, denies it one: what it throws when nobody
- * waits for it, a promise that it never settles, and an end of the process that would pass for a success. Returns what says that the
- * command is done.
+ * Gives the process a clear end where a tool module denies it one: a promise that it never settles, an end of the process that would
+ * pass for a success, and an error that nobody waits for, which is told while the rest goes on.
  */
-export function endStrays(terminal: Terminal): () => void {
-  let done = false;
-  process.on('uncaughtException', (error: unknown) => process.exit(printError(reasonOf(error), terminal)));
+export function watchProcessEnd(terminal: Terminal): ProcessEnd {
+  let isDone = false;
+  let late: number | null = null;
+  const endWith = (code: number): never => {
+    isDone = true;
+    process.exit(code);
+  };
+  process.on('uncaughtException', (error: unknown) => {
+    const reason = reasonOf(error);
+    if (!(reason instanceof TooltapeError)) endWith(printError(reason, terminal));
+    late ??= printError(reason, terminal);
+    if (isDone) process.exitCode = late;
+  });
   process.once('beforeExit', () => {
-    if (done) return;
+    if (isDone) return;
     const message = 'nothing is left to wait for, and the command is not done: a tool module never gave its answer';
     const remedy = 'See that every promise of a tool module is settled: a socket that a replay refuses stays silent.';
-    printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal);
-    process.exit(EXIT.usage);
+    endWith(printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal));
   });
-  process.once('exit', (code) => {
-    if (done || code !== EXIT.done) return;
-    const message = 'the process was ended before the command was done: a tool module called process.exit';
-    const remedy = 'Return a value from tool modules, or throw an error.';
-    process.exitCode = printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal);
+  process.once('exit', () => {
+    if (!isDone) process.exitCode = tellEnd('process.exit', terminal);
+    isDone = true;
   });
-  return () => {
-    done = true;
+  for (const name of ['reallyExit', 'abort'] as const) guard(name, () => isDone, terminal);
+  return {
+    done() {
+      isDone = true;
+    },
+    codeAfter: (code) => (late === null || code === EXIT.bug || code === EXIT.interrupted ? code : late),
   };
 }
 
-/** Clients wrap what a locked network tells them. */
+/** Ends of the process that run no handler. */
+function guard(name: 'reallyExit' | 'abort', isDone: () => boolean, terminal: Terminal): void {
+  const holder = process as unknown as { reallyExit: (code?: number) => never; abort: () => never };
+  const { reallyExit } = holder;
+  const original = holder[name];
+  holder[name] = (code?: number) => {
+    if (isDone()) return original.call(process, code);
+    return reallyExit.call(process, tellEnd(`process.${name}`, terminal));
+  };
+}
+
+function tellEnd(by: string, terminal: Terminal): number {
+  const message = `the process was ended before the command was done: a tool module called ${by}`;
+  const remedy = 'Return a value from tool modules, or throw an error.';
+  return printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal);
+}
+
+/** An error of ours within one that wraps it; TOOL_MODULE for one of a tool module; else the error itself, which is a bug. */
 function reasonOf(error: unknown): unknown {
   let at = error;
   for (let depth = 0; depth < LONGEST_CHAIN && at instanceof Error; depth += 1) {
     if (at instanceof TooltapeError) return at;
     at = at.cause;
   }
-  return error;
+  return isOfToolModule(error) ? lateError(error) : error;
+}
+
+/** Where no frame of the stack is in our own files, and tool modules are loaded. */
+function isOfToolModule(error: unknown): boolean {
+  if (loadedModules.size === 0) return false;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  if ([...loadedModules].some((file) => stack.includes(file))) return true;
+  return !stack.includes(import.meta.dirname);
+}
+
+function lateError(error: unknown): TooltapeError {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const named = [...loadedModules].filter((file) => stack.includes(file));
+  const files = (named.length > 0 ? named : [...loadedModules]).join(', ');
+  const said = error instanceof Error ? error.message : String(error);
+  return new TooltapeError('TOOL_MODULE', `${files}: it threw an error that nobody waited for: ${said}`, {
+    remedy: 'Await what the tool starts, and handle the errors of its timers, sockets and promises.',
+    cause: error,
+  });
 }

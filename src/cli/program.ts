@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
+import { cannotWrite } from '../files/write-error.ts';
 import { addHelp } from './help.ts';
 import type { Act, MakeCommand } from './command-context.ts';
 import { addImports } from './import-commands.ts';
 import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { printError } from './output/print-error.ts';
-import { endStrays } from './process-end.ts';
+import { watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
 
 declare const __VERSION__: string;
@@ -46,11 +47,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 /** Runs the program; resolves to its exit code. Nothing else sets it. */
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
-  const done = endStrays(terminal);
+  const end = watchProcessEnd(terminal);
   // A reader that closes early (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    done();
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.bug);
+    end.done();
+    process.exit(error.code === 'EPIPE' ? EXIT.done : printError(cannotWrite('standard output', error), terminal));
   });
   // What is said beside the result has nobody to say it to, then: `2>&1 | head`.
   process.stderr.on('error', () => {});
@@ -58,12 +59,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = build(terminal, (result) => (code = result));
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return code;
+    return end.codeAfter(code);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     return printError(error, terminal);
   } finally {
-    done();
+    end.done();
   }
 }
 

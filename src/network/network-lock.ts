@@ -8,7 +8,10 @@ import { lockSockets } from './socket-lock.ts';
 export interface NetworkLockOptions {
   /** The value of the variable NOCK_OFF, which would switch nock off. */
   readonly nockOff?: string | undefined;
-  /** What may be reached all the same: `127.0.0.1:5432`, `localhost:5432`. Addresses, as names are not looked up. */
+  /**
+   * What may be reached all the same: `127.0.0.1:5432`, `localhost:5432`, the path of a Unix socket; addresses, as names are not looked
+   * up. `processes` allows child processes and worker threads.
+   */
   readonly allow?: readonly string[];
 }
 
@@ -31,6 +34,8 @@ export interface NetworkLock {
 
 const LOOPBACK = /^(?:127\.0\.0\.1|::1|\[::1\])(?=:\d+$)/;
 const SOMEBODY = 'code of this process';
+/** Allows child processes and threads, which answer for themselves then. */
+const PROCESSES = 'processes';
 const tried = new AsyncLocalStorage<string>();
 const locks = new Set<{ readonly allow: ReadonlySet<string>; readonly attempts: NetworkAttempt[] }>();
 /** Sockets of those who are named; what is not refused further down was only opened, and tells nothing else. */
@@ -94,9 +99,10 @@ function noteOpened(target: string): void {
   if (!opened.some((made) => made.who === who)) opened.push({ who, target });
 }
 
-/** Only of those who are named: a program under test may need its processes, and answers for them itself. */
+/** What a process or a thread does on the network cannot be seen from here. */
 function refuseProcess(what: string): TooltapeError | null {
-  return tried.getStore() === undefined || isPassingBy() ? null : note(`the network by way of ${what}`);
+  if (isPassingBy() || [...locks].every((lock) => lock.allow.has(PROCESSES))) return null;
+  return note(`the network by way of ${what}`);
 }
 
 function refuse(host: string, target: string = host): TooltapeError | null {

@@ -16,6 +16,7 @@ const METHODS: readonly (readonly [
   target: (args: unknown[]) => string | null,
 ])[] = [
   ['tcp_wrap', 'TCP', ['connect', 'connect6'], ([, address, port]) => `${String(address)}:${String(port)}`],
+  ['pipe_wrap', 'Pipe', ['connect'], ([, path]) => String(path)],
   ['udp_wrap', 'UDP', ['connect', 'connect6'], ([address, port]) => `${String(address)}:${String(port)}`],
   [
     'udp_wrap',
@@ -26,7 +27,7 @@ const METHODS: readonly (readonly [
 ];
 
 /**
- * Refuses TCP and UDP at the handles below `node:net`, `tls`, `http2` and `dgram`: what nock lets pass (bytes that are not
+ * Refuses TCP, UDP and Unix sockets at the handles below `node:net`, `tls`, `http2` and `dgram`: what nock lets pass (bytes that are not
  * HTTP, HTTP/2) ends here. Returns what undoes it.
  */
 export function lockSockets(gate: Gate): () => void {

@@ -5,6 +5,7 @@ import { plainModel } from '../config/read.ts';
 import { selectModels, type Environment } from '../config/select.ts';
 import { askedModel } from '../protocol/read-interaction.ts';
 import { protocolAt } from '../protocol/protocols.ts';
+import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 
 /** The models of a replay, and which recordings there are. */
@@ -39,9 +40,9 @@ export function replayModels(
   }
   const isRecorded = (scenario: string, model: string): boolean => recorded.get(model)?.has(scenario) ?? false;
   const foreign = (name: string): ReplayModels['models'][number] | null => {
-    const [first] = recorded.get(name) ?? [];
-    if (first === undefined || config.models.has(name)) return null;
-    return modelAsRecorded(name, first, cassettes, keyer);
+    const cells = recorded.get(name);
+    if (cells === undefined || config.models.has(name)) return null;
+    return modelAsRecorded(name, cells, cassettes, keyer);
   };
   const configured = (names: string): ReplayModels['models'] =>
     selectModels(config, names, env).map((model) => ({ model, named: true, imported: false }));
@@ -63,21 +64,38 @@ export function replayModels(
   };
 }
 
-/** A model that nobody configured: its name and gateway as the recording has them. */
+/** A model that nobody configured: its name and gateway as the first recording that can be read has them; null where none holds a trial. */
 function modelAsRecorded(
   name: string,
-  scenario: string,
+  scenarios: Iterable<string>,
   cassettes: string,
   keyer: Keyer,
 ): ReplayModels['models'][number] | null {
-  const cassette = openCassette(cassettes, scenario, name, keyer);
-  const [trial] = cassette?.trials ?? [];
-  if (cassette === null || trial === undefined) return null;
-  const first = cassette.recorded(trial)?.interactions[0];
-  const asked = first === undefined ? '' : askedModel(first);
-  const gateway: Gateway = {
-    name: cassette.gateway,
-    protocol: (first === undefined ? null : protocolAt(first.endpoint)?.name) ?? 'chat',
+  let unreadable = false;
+  for (const scenario of scenarios) {
+    try {
+      const cassette = openCassette(cassettes, scenario, name, keyer);
+      const [trial] = cassette?.trials ?? [];
+      if (cassette === null || trial === undefined) continue;
+      const first = cassette.recorded(trial)?.interactions[0];
+      const asked = first === undefined ? '' : askedModel(first);
+      const protocol = (first === undefined ? null : protocolAt(first.endpoint)?.name) ?? 'chat';
+      const model = plainModel(name, asked === '' ? name : asked, gatewayAsRecorded(cassette.gateway, protocol));
+      return { model, named: false, imported: cassette.source === 'import' };
+    } catch (error) {
+      // Its trials tell what is wrong with it.
+      if (!(error instanceof TooltapeError)) throw error;
+      unreadable = true;
+    }
+  }
+  if (!unreadable) return null;
+  return { model: plainModel(name, name, gatewayAsRecorded('unknown', 'chat')), named: false, imported: false };
+}
+
+function gatewayAsRecorded(name: string, protocol: Gateway['protocol']): Gateway {
+  return {
+    name,
+    protocol,
     baseUrl: null,
     apiKeyEnv: null,
     auth: 'native',
@@ -86,6 +104,4 @@ function modelAsRecorded(
     sandbox: false,
     headers: {},
   };
-  const model = plainModel(name, asked === '' ? name : asked, gateway);
-  return { model, named: false, imported: cassette.source === 'import' };
 }

@@ -27,7 +27,9 @@ import type { BehaviourChange } from './trial/behaviour.ts';
 import { createBudget, type Limits } from './trial/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways } from './trial/live-gateways.ts';
-import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
+import { contain } from './trial/contain.ts';
+import { createFailures } from './trial/failures.ts';
+import { openCell, plannedTrials, type CellStore, type OpenCell } from './trial/open-cell.ts';
 import { secretInData, type LiveSettings } from './trial/record-trial.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
@@ -85,6 +87,8 @@ export interface RunResult {
   readonly summary: readonly Summary[];
   readonly misses: readonly { readonly row: TrialRow; readonly miss: Miss }[];
   readonly changes: readonly BehaviourChange[];
+  /** Files that could not be read and bugs, each once: their trials are not judged. */
+  readonly failures: readonly unknown[];
   /** Trials that were recorded now. */
   readonly recorded: number;
   /** Where trials were kept that are not in their cassettes yet, and which were taken up from there. */
@@ -98,10 +102,8 @@ export interface RunResult {
   readonly stoppedBy: 'interrupt' | 'cost' | 'requests' | null;
 }
 
-interface Job {
-  readonly cell: OpenCell;
-  readonly trial: number;
-}
+/** Runs one trial. */
+type Job = () => Promise<TrialOutcome | null>;
 
 /** Misses and behaviour changes that are kept in memory to be listed. */
 const LISTED = 1000;
@@ -163,9 +165,10 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   );
   const misses: { row: TrialRow; miss: Miss }[] = [];
   const changes: BehaviourChange[] = [];
+  const failures = createFailures();
   const counts = { recorded: 0, unused: 0, left: 0 };
 
-  const jobs = drawJobs(request.cells, store, () => {
+  const jobs = drawJobs(request.cells, store, runner, () => {
     const over = environment.stop.aborted || (live !== null && budget.reached !== null);
     if (over) counts.left += 1;
     return over;
@@ -187,11 +190,12 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     if (outcome.change !== null && changes.length < LISTED) changes.push(outcome.change);
     if (outcome.recorded) counts.recorded += 1;
     counts.unused += outcome.unused;
+    if (outcome.failure !== null) failures.add(outcome.failure);
     environment.onTrial?.({ ...outcome, row }, budget);
   };
   try {
     const concurrency = live === null ? 1 : request.concurrency;
-    await runInOrder(jobs, concurrency, ({ cell, trial }) => runTrial(cell, trial, runner), handOver);
+    await runInOrder(jobs, concurrency, (job) => job(), handOver);
   } catch (error) {
     writer.discard();
     throw error;
@@ -206,6 +210,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     summary,
     misses,
     changes,
+    failures: failures.all,
     recorded: counts.recorded,
     parts: kept.summary(),
     unused: counts.unused,
@@ -217,14 +222,26 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
 }
 
 /** Trial by trial, in the order of the run file; each cell is opened when it is due. */
-function* drawJobs(cells: readonly Cell[], store: CellStore, over: () => boolean): Generator<Job> {
+function* drawJobs(cells: readonly Cell[], store: CellStore, runner: TrialRunner, over: () => boolean): Generator<Job> {
   for (const cell of cells) {
     if (over()) return;
-    const open = openCell(cell, store);
-    for (const trial of open.numbers) {
+    const open = openOrError(cell, store);
+    for (const trial of 'error' in open ? plannedTrials(cell) : open.numbers) {
       if (over()) return;
-      yield { cell: open, trial };
+      yield () =>
+        contain(cell, trial, runner.live !== null, () =>
+          'error' in open ? Promise.reject(open.error) : runTrial(open, trial, runner),
+        );
     }
+  }
+}
+
+/** A file that cannot be read costs its own trials: the error is theirs. */
+function openOrError(cell: Cell, store: CellStore): OpenCell | { readonly error: Error } {
+  try {
+    return openCell(cell, store);
+  } catch (error) {
+    return { error: error as Error };
   }
 }
 

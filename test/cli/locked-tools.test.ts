@@ -35,6 +35,39 @@ test.each<[string, string, string]>([
   ],
   ['never answers', 'export const t = () => new Promise(() => {});', 'TOOL_MODULE'],
   ['ends the process as if all were well', 'export const t = () => process.exit(0);', 'TOOL_MODULE'],
+  ['ends the process with a code of ours', 'export const t = () => process.exit(3);', 'TOOL_MODULE'],
+  ['ends the process behind the back of its handlers', 'export const t = () => process.reallyExit(0);', 'TOOL_MODULE'],
+  ['aborts the process', 'export const t = () => process.abort();', 'TOOL_MODULE'],
+  [
+    'puts another program into its place',
+    "export const t = () => process.execve('/bin/true', ['true'], {});",
+    'NETWORK_LOCKED',
+  ],
+  [
+    'connects to a Unix socket, and hides the error',
+    `import { connect } from 'node:net'; export const t = () => new Promise((done) => connect('./none.sock').on('error', () => done(${ANSWER})).write('x'));`,
+    'NETWORK_LOCKED',
+  ],
+  [
+    'registers a loader',
+    `import { register } from 'node:module'; export const t = () => (register('data:text/javascript,0'), ${ANSWER});`,
+    'NETWORK_LOCKED',
+  ],
+  [
+    'starts a process when all is over',
+    `import { execSync } from 'node:child_process'; export const t = () => (process.on('exit', () => execSync('true')), ${ANSWER});`,
+    'TOOL_MODULE',
+  ],
+  [
+    'throws when it has answered already',
+    `export const t = () => { setTimeout(() => { throw new Error('too late'); }, 1); return ${ANSWER}; };`,
+    'TOOL_MODULE',
+  ],
+  [
+    'lets a promise fail that nobody waits for',
+    `export const t = () => { void Promise.reject(new Error('too late')); return ${ANSWER}; };`,
+    'TOOL_MODULE',
+  ],
 ])('in a replay, a tool module that %s ends it with exit 2 and a reason', async (_, source, code) => {
   const tool = { ...WEATHER.tools[0], returns: [{ module: './tools.mjs#t' }] };
   const dir = tempDir({
@@ -50,4 +83,17 @@ test.each<[string, string, string]>([
   if (code === 'NETWORK_LOCKED') expect(stderr).toContain('tools.mjs#t tried to reach');
   expect(stderr).not.toContain('internal error');
   expect(exit).toBe(2);
+});
+
+test('what a tool module leaves open does not keep a finished command from ending', async () => {
+  const tool = { ...WEATHER.tools[0], returns: [{ module: './tools.mjs#t' }] };
+  const dir = tempDir({
+    'scenarios/weather.json': { ...WEATHER, tools: [tool] },
+    'scenarios/tools.mjs': `import { createServer } from 'node:net'; createServer().listen(0); setInterval(() => {}, 1000); export const t = () => ${ANSWER};`,
+  });
+  for (const command of ['run', 'replay']) {
+    const { code, stdout } = await runCli([command, '--models', 'oracle@sandbox'], { cwd: dir });
+    expect(stdout).toContain('1 trial, 1 judged, 1 passed');
+    expect(code).toBe(0);
+  }
 });

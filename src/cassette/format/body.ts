@@ -1,7 +1,9 @@
+import { nestsDeeper, textNestsDeeper } from '../../json/depth.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import type { RawBody } from '../../domain/wire.ts';
 import { layoutOf, writeJson } from '../../json/json-layout.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
+import { DEEPEST_BODY } from '../../protocol/reading/within-limits.ts';
 import { redactEvents } from '../../protocol/sse/redact-events.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
@@ -28,10 +30,12 @@ export function textBody(text: string, contentType: string, redactor: Redactor, 
   const value = parse(text);
   if (value === undefined) {
     const events = contentType.includes('event-stream') || EVENT_STREAM_LINE.test(text);
-    return events
+    return events && !textNestsDeeper(text, DEEPEST_BODY, true)
       ? { kind: 'sse', text: redactEvents(text, redactor, form) }
       : { kind: 'text', text: redactor.text(text) };
   }
+  // What is too deep to be walked is never read, and is a text where it is kept at all.
+  if (nestsDeeper(value, DEEPEST_BODY)) return { kind: 'text', text: redactor.text(text) };
   const layout = layoutOf(text, value);
   const redacted = redactor.mayHold(text) ? redactor.json(value) : value;
   if (redacted !== value && isObject(redacted)) form.dropTokens(redacted);

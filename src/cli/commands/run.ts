@@ -11,7 +11,7 @@ import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, run
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates } from '../gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
-import { printWarnings } from '../output/print-error.ts';
+import { printError, printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
@@ -89,7 +89,8 @@ async function execute(
   const hasGate = options.minPass !== undefined || baseline !== null;
   const met =
     !hasGate || (await checkGates(reread(), baseline, options, terminal, tableIsPrinted ? terminal.out : terminal.err));
-  return exitCode(result, liveErrors, met);
+  const failed = result.failures.map((failure) => printError(failure, terminal));
+  return exitCode(result, liveErrors, met, failed);
 }
 
 /** A cost that nobody knows would never reach its limit. */
@@ -143,8 +144,10 @@ async function runWithProgress(
 }
 
 /** The first that applies, in the order of the table of exit codes. */
-function exitCode(result: RunResult, liveErrors: number, gatesMet: boolean): number {
+function exitCode(result: RunResult, liveErrors: number, gatesMet: boolean, failed: readonly number[]): number {
+  if (failed.includes(EXIT.bug)) return EXIT.bug;
   if (result.stoppedBy === 'interrupt') return EXIT.interrupted;
+  if (failed.length > 0) return EXIT.usage;
   if (result.summary.some((row) => row.unrecorded > 0)) return EXIT.unrecorded;
   if (liveErrors > 0) return EXIT.errored;
   if (!gatesMet || result.stoppedBy !== null) return EXIT.gate;

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { loadedModules } from './loaded-modules.ts';
 import type { NetworkLock } from '../../network/network-lock.ts';
 import type { ToolContext, ToolModuleRunner } from './simulate-tool.ts';
 import { TooltapeError } from '../../domain/errors.ts';
@@ -27,6 +28,7 @@ export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
   return async (file, name, args, context) => {
     let module = loaded.get(file);
     if (module === undefined) {
+      loadedModules.add(file);
       module = load(file);
       loaded.set(file, module);
     }

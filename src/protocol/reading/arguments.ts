@@ -1,4 +1,5 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import { textNestsDeeper } from '../../json/depth.ts';
 import { scanJson } from '../../json/json-scan.ts';
 import type { MalformedKind, ToolCall } from '../../domain/wire.ts';
 
@@ -26,7 +27,7 @@ export function parseArguments(raw: Json | undefined, parameters?: JsonObject | 
       return raw.trim() === '' ? withoutText(raw, parameters) : malformed(raw, brokenKind(raw));
     }
     if (!isObject(value)) return malformed(raw, typeof value === 'string' ? encodedKind(value) : 'not-an-object');
-    if (raw.length > 2 * DEEPEST && nestsDeeper(raw)) return malformed(raw, 'bad-json');
+    if (textNestsDeeper(raw, DEEPEST)) return malformed(raw, 'bad-json');
     const written = ODD_NUMBER.test(raw) ? writtenNumbers(raw) : null;
     return { rawArguments: raw, arguments: value, malformed: null, written };
   }
@@ -38,23 +39,6 @@ export function parseArguments(raw: Json | undefined, parameters?: JsonObject | 
 
 /** Levels of nesting that are read. JSON.parse takes more, but what walks or writes the value runs out of stack. */
 const DEEPEST = 500;
-
-function nestsDeeper(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (inString) {
-      if (character === '\\') i += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') {
-      depth += 1;
-      if (depth > DEEPEST) return true;
-    } else if (character === '}' || character === ']') depth -= 1;
-  }
-  return false;
-}
 
 function malformed(rawArguments: string, kind: MalformedKind): ParsedArguments {
   return { rawArguments, arguments: null, malformed: kind, written: null };

@@ -39,13 +39,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   const { scenario, model } = cell;
   const { dir, keyer, mode, fresh, kept } = store;
   const cassette = openForReading(cell, store);
-  const recorded = cassette?.trials ?? [];
-  const numbers =
-    cell.trials === 'recorded'
-      ? recorded.length > 0
-        ? recorded
-        : [1]
-      : Array.from({ length: cell.trials }, (_, i) => i + 1);
+  const numbers = plannedTrials(cell, cassette);
   const path = cassettePath(scenario.id, model.name);
   const part = mode === 'all' && !fresh ? openCassetteFile(partOf(join(dir, path)), keyer, partOf(path)) : null;
   const done = new Set<number>();
@@ -85,6 +79,12 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
       await finish(trial);
     },
   };
+}
+
+/** Numbers of the trials of a cell: from 1, or those that are recorded. */
+export function plannedTrials(cell: Cell, cassette: Cassette | null = null): readonly number[] {
+  if (cell.trials !== 'recorded') return Array.from({ length: cell.trials }, (_, i) => i + 1);
+  return cassette === null || cassette.trials.length === 0 ? [1] : cassette.trials;
 }
 
 /** Recording everything anew, a file that cannot be read is one to be replaced; one of a newer version is whole, and stays. */

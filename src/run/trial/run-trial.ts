@@ -21,6 +21,8 @@ export interface TrialOutcome {
   readonly change: BehaviourChange | null;
   /** Recorded interactions that nothing asked for. */
   readonly unused: number;
+  /** What has to be told beside the result: a file that cannot be read, or a bug; null in every other case. */
+  readonly failure: unknown;
 }
 
 export interface TrialRunner {
@@ -43,10 +45,10 @@ export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunne
     const replayed = await replayTrial(cell, source, trial, settings, runner.replayTools);
     const { miss } = replayed.transcript;
     if (live === null || miss === null) {
-      if (source === cell.part) await cell.takeUp(trial);
+      if (live !== null && settings.mode === 'all') await cell.takeUp(trial);
       const recordingHash = source?.recordingHash(trial) ?? null;
       const row = judge(cell, trial, replayed, recordingHash, settings);
-      return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0 };
+      return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0, failure: null };
     }
   }
   return recordAndJudge(cell, trial, runner, live);
@@ -69,7 +71,7 @@ async function recordAndJudge(
   const before = cell.cassette?.recorded(trial) ?? null;
   const steps = before === null || recording === null ? null : changedSteps(before, recording);
   const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
-  return { row, miss: null, recorded: recording !== null, change, unused: 0 };
+  return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
 }
 
 function judge(

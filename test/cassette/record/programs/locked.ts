@@ -4,7 +4,11 @@ import { lookup } from 'node:dns';
 import { Resolver, resolve4 } from 'node:dns/promises';
 import { Agent, request } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
-import { connect } from 'node:net';
+import { mkdtempSync } from 'node:fs';
+import { register } from 'node:module';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { fetch as undiciFetch, request as undiciRequest } from 'undici';
@@ -13,7 +17,14 @@ import { lockNetwork } from '../../../../src/network/network-lock.ts';
 /** Tries every way out under the lock, and once more after it. Prints what came of each. Arguments: origin, `warm` to open sockets before the lock. */
 const [origin = '', warm] = process.argv.slice(2);
 const { hostname, port } = new URL(origin);
+const LOADER = 'data:text/javascript,export const resolve = (name, context, next) => next(name, context)';
 const agent = new Agent({ keepAlive: true });
+const unixSocket = join(mkdtempSync(join(tmpdir(), 'tooltape-')), 's');
+await new Promise<void>((done) =>
+  createServer((socket) => socket.end('x'))
+    .listen(unixSocket, done)
+    .unref(),
+);
 const early = fetch;
 
 function viaHttp(): Promise<string> {
@@ -86,6 +97,17 @@ const WAYS: Record<string, () => Promise<string>> = {
   'a process': () => viaEvents(() => spawn(process.execPath, ['-e', '0']), 'exit'),
   'a process that is waited for': async () => execFileSync(process.execPath, ['-e', '0']).toString(),
   'a worker thread': () => viaEvents(() => new Worker('0', { eval: true }), 'exit'),
+  'a Unix socket': () =>
+    viaEvents(() => {
+      const socket = connect(unixSocket);
+      socket.write('hello');
+      return socket;
+    }, 'data'),
+  'a loader thread': async () => {
+    register(LOADER);
+    return 'reached';
+  },
+  'another program': async () => process.execve?.(process.execPath, ['node', '-e', '0'], {}) ?? 'reached',
   WebSocket: () =>
     new Promise((done, fail) => {
       const socket = new WebSocket(origin.replace('http:', 'ws:'));
@@ -120,10 +142,19 @@ lock.as('a silent socket', () =>
     .destroy(),
 );
 const silent = lock.errorOf('a silent socket')?.message;
-const unnamed = execFileSync(process.execPath, ['-p', '1']).toString().trim();
+const print = (): string => execFileSync(process.execPath, ['-p', '1']).toString().trim();
+let unnamed = '';
+try {
+  unnamed = print();
+} catch (error) {
+  unnamed = (error as NodeJS.ErrnoException).code ?? '';
+}
 const blamed = Object.keys(WAYS).filter((name) => lock.errorOf(name) !== null);
 const [message] = [lock.errorOf('fetch')?.message];
 lock.unlock();
+const allowing = await lockNetwork({ allow: ['processes', unixSocket] });
+const allowed = [print(), await tryWay('a worker thread'), await tryWay('a Unix socket')];
+allowing.unlock();
 const after: Record<string, unknown> = {};
 for (const name of [
   'fetch',
@@ -133,6 +164,7 @@ for (const name of [
   'a process',
   'a process that is waited for',
   'a worker thread',
+  'a Unix socket',
 ])
   after[name] = await tryWay(name);
-process.stdout.write(JSON.stringify({ came, blamed, message, silent, unnamed, after }), () => process.exit());
+process.stdout.write(JSON.stringify({ came, blamed, message, silent, unnamed, allowed, after }), () => process.exit());

@@ -1,0 +1,55 @@
+import { cassettePath } from '../../cassette/format/file-name.ts';
+import { neverRecorded } from '../../cassette/lookup/trial-replay.ts';
+import { TooltapeError } from '../../domain/errors.ts';
+import type { Transcript } from '../../domain/transcript.ts';
+import { trialRow } from '../file/trial-row.ts';
+import type { Cell } from '../plan.ts';
+import type { TrialOutcome } from './run-trial.ts';
+
+/** Errors of one file; all others that are expected, as a full disk, would meet every trial. */
+const OF_ONE_FILE: ReadonlySet<string> = new Set(['CASSETTE_FORMAT', 'CASSETTE_NEWER']);
+
+/**
+ * Runs a trial so that what one answer or one file does costs that trial alone; the error is part of its outcome. A file that cannot
+ * be read leaves the trial `unrecorded`; an answer that no code of ours could bear is `malformed-response`.
+ * Errors: what would meet every other trial, too.
+ */
+export async function contain(
+  cell: Cell,
+  trial: number,
+  isLive: boolean,
+  run: () => Promise<TrialOutcome | null>,
+): Promise<TrialOutcome | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof TooltapeError && !OF_ONE_FILE.has(error.code)) throw error;
+    return failed(cell, trial, isLive, error);
+  }
+}
+
+function failed({ scenario, model }: Cell, trial: number, isLive: boolean, error: unknown): TrialOutcome {
+  const cassette = cassettePath(scenario.id, model.name);
+  const isFile = error instanceof TooltapeError;
+  const transcript: Transcript = {
+    turns: [],
+    state: {},
+    error: isFile ? null : { code: 'malformed-response', status: null, message: messageOf(error) },
+    miss: isFile ? neverRecorded(cassette, 1) : null,
+    faultFindings: [],
+    attempts: isLive && !isFile ? 1 : 0,
+  };
+  const row = trialRow({ scenario: scenario.id, model, trial, cassette, recordingHash: null }, transcript, null);
+  // Only a stack that runs out is the doing of a body; what else is thrown is a bug, which is told beside the result.
+  const failure = isStackOverflow(error) ? null : error;
+  return { row, miss: null, recorded: false, change: null, unused: 0, failure };
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
+}
+
+function messageOf(error: unknown): string {
+  if (isStackOverflow(error)) return 'the answer nests deeper than it can be read';
+  return `the answer could not be read: ${error instanceof Error ? error.message : String(error)}`;
+}
