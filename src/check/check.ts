@@ -1,6 +1,7 @@
 import type { ToolEnvironment } from '../conversation/tools/simulate-tool.ts';
 import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { WITHOUT_MODULES } from '../sandbox/rehearse.ts';
 import type { Finding } from './finding.ts';
 import { LINTS } from './lints.ts';
@@ -45,11 +46,20 @@ async function checkScenario(
   findings: readonly Finding[],
   tools: ToolEnvironment = WITHOUT_MODULES,
 ): Promise<CheckReport> {
-  const environment = judgesResults(scenario) ? tools : WITHOUT_MODULES;
-  const oracle = await consultOracle(scenario, environment);
-  const mutants = oracle.pass ? await mutate(scenario, environment) : null;
   const issues = findings.map((finding) => toIssue(scenario, finding));
-  return { scenario: scenario.id, file: scenario.file, issues, oracle, mutants };
+  return { scenario: scenario.id, file: scenario.file, issues, ...(await rehearse(scenario, tools)) };
+}
+
+async function rehearse(scenario: Scenario, tools: ToolEnvironment): Promise<Pick<CheckReport, 'oracle' | 'mutants'>> {
+  const environment = judgesResults(scenario) ? tools : WITHOUT_MODULES;
+  try {
+    const oracle = await consultOracle(scenario, environment);
+    return { oracle, mutants: oracle.pass ? await mutate(scenario, environment) : null };
+  } catch (error) {
+    if (!(error instanceof PatternStopped)) throw error;
+    // Nothing can be said of a right answer that a pattern is not done with; `slow-pattern` names the pattern.
+    return { oracle: { pass: false, rejected: [], passesEmpty: [] }, mutants: null };
+  }
 }
 
 function toIssue(scenario: Scenario, { code, severity, message, path }: Finding): Issue {

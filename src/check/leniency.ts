@@ -1,5 +1,5 @@
 import { deepEqual, type Json } from '../json/json.ts';
-import { fits } from '../match/match.ts';
+import { fitsExample } from '../match/examples/fits-example.ts';
 import { readMatcher } from '../match/matcher.ts';
 
 /**
@@ -10,8 +10,8 @@ export function allowsOnPurpose(matcher: Json, value: Json): boolean {
   const read = readMatcher(matcher);
   if (read === null) return false;
   const { allows } = read.operator.lenient;
-  if (allows === 'all-that-fits') return fits(matcher, value);
-  return allows(read.operand, value, (part) => allowsOnPurpose(part, value)) && fits(matcher, value);
+  if (allows === 'all-that-fits') return fitsExample(matcher, value);
+  return allows(read.operand, value, (part) => allowsOnPurpose(part, value)) && fitsExample(matcher, value);
 }
 
 /** Whether the author leaves the case of letters open: `$text`, or a pattern with the flag `i`. */

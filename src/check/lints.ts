@@ -3,8 +3,17 @@ import { argumentsLint } from './lint/lint-arguments.ts';
 import { duplicatesLint } from './lint/lint-duplicates.ts';
 import { linksLint } from './lint/lint-links.ts';
 import { pairingLint } from './lint/lint-pairing.ts';
+import { patternsLint } from './lint/lint-patterns.ts';
 import { promptLint } from './lint/lint-prompt.ts';
 import { resultsLint } from './lint/lint-results.ts';
 
 /** What `check` looks for in a scenario, in the order in which findings of one place are told. */
-export const LINTS: readonly Lint[] = [argumentsLint, pairingLint, linksLint, promptLint, resultsLint, duplicatesLint];
+export const LINTS: readonly Lint[] = [
+  argumentsLint,
+  patternsLint,
+  pairingLint,
+  linksLint,
+  promptLint,
+  resultsLint,
+  duplicatesLint,
+];

@@ -1,3 +1,6 @@
+import { TooltapeError } from '../domain/errors.ts';
+import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
+import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { MinPass } from '../compare/min-pass.ts';
 import { comparisonReporters, runReporters } from '../report/reporters.ts';
@@ -184,12 +187,23 @@ export function fraction(value: string): number {
   return number;
 }
 
-function regex(value: string): RegExp {
-  try {
-    return new RegExp(value, 'u');
-  } catch (error) {
-    throw new InvalidArgumentError(`Expected a regular expression: ${(error as Error).message}.`);
-  }
+function regex(value: string): TextPattern {
+  const compiled = compilePattern(value);
+  if (!compiled.ok) throw new InvalidArgumentError(`Expected a regular expression: ${compiled.reason}.`);
+  const { source, test } = compiled.pattern;
+  return {
+    source,
+    test: (text) => {
+      try {
+        return test(text);
+      } catch (error) {
+        if (!(error instanceof PatternStopped)) throw error;
+        throw new TooltapeError('USAGE', `--grep: ${error.message}.`, {
+          remedy: 'write the pattern without a loop inside a loop.',
+        });
+      }
+    },
+  };
 }
 
 function shard(value: string): { index: number; count: number } {

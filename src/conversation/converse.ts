@@ -3,7 +3,8 @@ import type { Model } from '../domain/model.ts';
 import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../domain/transcript.ts';
-import type { AssistantTurn } from '../domain/wire.ts';
+import type { AssistantTurn, TrialError } from '../domain/wire.ts';
+import { patternError } from '../match/pattern-error.ts';
 import type { RequestDefaults } from '../protocol/neutral-request.ts';
 import { nextRequest } from '../protocol/next-request.ts';
 import { askWhole } from './ask.ts';
@@ -53,7 +54,13 @@ export async function converse(
       const lastOfTrial = atLimit && turnIndex === scenario.turns.length - 1;
       // Only calls keep a turn going: gateways give finish reasons that contradict them.
       const done = reading.calls.length === 0;
-      const results = done || lastOfTrial ? [] : await answerCalls(reading, tools);
+      let results: readonly ToolResult[] = [];
+      let stopped: TrialError | null = null;
+      try {
+        if (!done && !lastOfTrial) results = await answerCalls(reading, tools);
+      } catch (error) {
+        stopped = patternError(scenario, error);
+      }
       steps.push({
         index: stepCount,
         reading,
@@ -61,6 +68,10 @@ export async function converse(
         latencyMs: outcome.latencyMs,
         interaction: outcome.interaction,
       });
+      if (stopped !== null) {
+        turns.push({ steps, end: 'aborted' });
+        return { turns, state: tools.state(), ...NO_STOP, error: stopped, faultFindings: parts, attempts };
+      }
       for (const [i, call] of reading.calls.entries()) {
         const result = results[i];
         if (result !== undefined) conversation.push({ kind: 'result', call, result });

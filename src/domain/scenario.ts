@@ -1,3 +1,4 @@
+import type { RulesName } from './rules.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { ProtocolName } from './protocol.ts';
 
@@ -112,10 +113,12 @@ export interface Scenario {
   readonly request: JsonObject;
   /** Parameters for one protocol alone, in its own words; they win over `request`. */
   readonly requestFor: { readonly [protocol in ProtocolName]?: JsonObject };
-  readonly rules: 'native' | 'bfcl';
+  readonly rules: RulesName;
   /** Steps a turn may take; 1 judges the first response only and runs no tool. */
   readonly maxSteps: number;
   readonly optionalNull: 'absent' | 'strict';
+  /** Whether a value that breaks nothing but a `format` fails the trial. */
+  readonly formats: 'annotation' | 'strict';
   /** True where the file asks for bare requests: messages and tools only, none of the configured defaults (imported scenarios). */
   readonly bare: boolean;
   /** What the run file shows of the expectation: the author's own, as written. */

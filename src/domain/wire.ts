@@ -117,6 +117,7 @@ export const TRIAL_ERROR_CODES = [
   'finish-error',
   'truncated-stream',
   'malformed-response',
+  'pattern',
 ] as const;
 export type TrialErrorCode = (typeof TRIAL_ERROR_CODES)[number];
 

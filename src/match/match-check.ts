@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../json/json.ts';
 import { operatorNamed } from './matcher.ts';
 import type { MatcherIssue, Operator } from './operator.ts';
 import { MODIFIERS, OPERATORS } from './operators.ts';
+import { compilePattern } from '../pattern/pattern.ts';
+import { schemaDefects } from './schema/schema.ts';
 
 export type { MatcherIssue } from './operator.ts';
 
@@ -74,9 +76,16 @@ function checkOperand(operator: Operator, operand: Json, path: string, report: R
     path,
     report: (code, message, at = path) => report(at, code, message),
     wrong: (expected) => report(path, 'bad-operand', `expected ${expected}, found ${JSON.stringify(operand)}`),
+    patternFault,
+    schemaDefects,
     isOperator: (key) => operatorNamed(key) !== undefined,
     nested: (matcher, at) => check(matcher, at, report),
   });
+}
+
+function patternFault(source: string): string | null {
+  const compiled = compilePattern(source.normalize('NFC'));
+  return compiled.ok ? null : compiled.reason;
 }
 
 function unknownOperator(key: string): string {

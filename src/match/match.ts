@@ -1,7 +1,9 @@
 import { deepEqual, isObject, joinPath } from '../json/json.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { operatorOf } from './matcher.ts';
+import { compilePattern } from '../pattern/pattern.ts';
 import type { Matching, Mismatch, Sink } from './operator.ts';
+import { fitsSchema } from './schema/schema.ts';
 
 export type { Mismatch } from './operator.ts';
 
@@ -20,7 +22,12 @@ export function fits(matcher: Json | undefined, actual: Json | undefined): boole
   return walk(matcher, actual, '', null);
 }
 
-const MATCHING: Matching = { fits, walk, walkFields };
+const MATCHING: Matching = { fits, fitsSchema, finds, walk, walkFields };
+
+function finds(source: string, flags: string, text: string): boolean {
+  const compiled = compilePattern(source.normalize('NFC'), flags);
+  return compiled.ok && compiled.pattern.test(text.normalize('NFC'));
+}
 
 function walk(matcher: Json | undefined, actual: Json | undefined, path: string, out: Sink): boolean {
   if (typeof matcher !== 'object' || matcher === null) {

@@ -18,6 +18,9 @@ export type Sink = Mismatch[] | null;
 /** How an operator holds a value against the matchers in its operand. */
 export interface Matching {
   readonly fits: (matcher: Json | undefined, actual: Json | undefined) => boolean;
+  readonly fitsSchema: (schema: Json, value: Json) => boolean;
+  /** Whether the pattern finds something; false for what is no pattern. Both are compared after NFC. */
+  readonly finds: (source: string, flags: string, text: string) => boolean;
   /** As `fits`, with every mismatch below `path` in `out`. */
   readonly walk: (matcher: Json | undefined, actual: Json | undefined, path: string, out: Sink) => boolean;
   /** Holds the values of an object against matchers by key; `open` allows further keys. */
@@ -53,6 +56,10 @@ export interface Checking {
   /** Reports `bad-operand`: `expected a number, found "x"`. */
   readonly wrong: (expected: string) => void;
   readonly isOperator: (key: string) => boolean;
+  /** What is wrong with the source of a pattern; null where nothing is. */
+  readonly patternFault: (source: string) => string | null;
+  /** What cannot be read in a JSON Schema, with its place inside. */
+  readonly schemaDefects: (schema: JsonObject) => readonly { readonly path: string; readonly message: string }[];
   /** Checks a matcher inside the operand. */
   readonly nested: (matcher: Json, path: string) => void;
 }
@@ -74,6 +81,10 @@ export interface Examples {
   /** The first value that fits a matcher, and its schema where there is one; undefined where none was found. */
   readonly part: (matcher: Json, schema: JsonObject | null) => Json | undefined;
   readonly fits: (matcher: Json, value: Json | undefined) => boolean;
+  /** Values that probably satisfy a schema: anything where it is null. */
+  readonly ofSchema: (schema: JsonObject | null) => Iterable<Json>;
+  /** Texts in which a pattern probably finds something. */
+  readonly ofPattern: (source: string, flags: string) => Iterable<string>;
 }
 
 /** A matcher inside an operand and where it stands. */
@@ -91,7 +102,10 @@ export interface Modifier {
   readonly check: (value: Json) => { readonly code: MatcherIssue['code']; readonly message: string } | null;
 }
 
-/** All that tooltape knows of one operator of argument matchers: a row of `OPERATORS`. */
+/**
+ * All that tooltape knows of one operator of argument matchers: a row of `OPERATORS`. What an operator needs of validator, patterns and examples is
+ * handed to it: the page of the HTML report describes matchers, too, and must not hold all of that.
+ */
 export interface Operator {
   /** The key that makes an object a matcher: `$contains`. */
   readonly name: string;

@@ -13,9 +13,16 @@ export interface Pattern {
   readonly test: (text: string) => boolean;
   /** The text with every match replaced. Errors: `PatternStopped`. */
   readonly replaceAll: (text: string, replacement: (found: string) => string) => string;
-  /** Whether it is done with the text: what `test` would throw. */
+  /** Whether it is done with the text: false where `test` would throw. */
   readonly finishes: (text: string) => boolean;
+  /** Whether a look at the pattern shows that it is done with every text of this length. */
+  readonly isQuick: (length: number) => boolean;
+  /** Whether `new RegExp(source, 'u')` is the same pattern, and is done soon with every text of this length. */
+  readonly isPlain: (length: number) => boolean;
 }
+
+/** What asks only whether a pattern finds something; a `RegExp` is one, too. */
+export type TextPattern = Pick<Pattern, 'source'> & { test(text: string): boolean };
 
 export type Compiled =
   | { readonly ok: true; readonly pattern: Pattern }
@@ -56,7 +63,7 @@ function compile(source: string, flags: string): Compiled {
   ] as const) {
     try {
       const regex = new RegExp(candidate, engine);
-      return { ok: true, pattern: createPattern(source, regex) };
+      return { ok: true, pattern: createPattern(source, regex, candidate === source) };
     } catch (error) {
       reason ||= error instanceof Error ? error.message : String(error);
     }
@@ -72,13 +79,13 @@ function withoutNeedlessEscapes(source: string): string {
   });
 }
 
-function createPattern(source: string, regex: RegExp): Pattern {
+function createPattern(source: string, regex: RegExp, asWritten: boolean): Pattern {
   const search = createSearch(regex);
   const unfinished = new Set<string>();
 
   const find = (text: string, from: number, steps: Steps): Match | null => {
     if (unfinished.has(text)) throw new PatternStopped(source, text);
-    const found = search(text, from, steps);
+    const found = search.find(text, from, steps);
     if (found !== 'stopped') return found;
     if (unfinished.size < 1000) unfinished.add(text);
     throw new PatternStopped(source, text);
@@ -101,7 +108,9 @@ function createPattern(source: string, regex: RegExp): Pattern {
       }
       return result + text.slice(done);
     },
-    finishes: (text) => search(text, 0, stepsFor(text)) !== 'stopped',
+    finishes: (text) => search.find(text, 0, stepsFor(text)) !== 'stopped',
+    isQuick: (length) => search.boundOf(length) <= STEPS,
+    isPlain: (length) => regex.flags === 'u' && asWritten && search.isNative(length),
   };
 }
 
@@ -109,8 +118,15 @@ function stepsFor(text: string): Steps {
   return { left: STEPS + STEPS_A_CHARACTER * text.length };
 }
 
+interface Search {
+  readonly find: (text: string, from: number, steps: Steps) => Match | null | 'stopped';
+  /** The most steps for a text of this length. */
+  readonly boundOf: (length: number) => number;
+  readonly isNative: (length: number) => boolean;
+}
+
 /** Searches with the engine of Node where the text is too short for the pattern to take long, else step by step. */
-function createSearch(regex: RegExp): (text: string, from: number, steps: Steps) => Match | null | 'stopped' {
+function createSearch(regex: RegExp): Search {
   const flags: Flags = {
     ignoreCase: regex.ignoreCase,
     multiline: regex.multiline,
@@ -119,7 +135,9 @@ function createSearch(regex: RegExp): (text: string, from: number, steps: Steps)
   };
   const native = new RegExp(regex.source, `${regex.flags}g`);
   // No loop, no choice: the engine of Node is asked without a look into the pattern.
-  if (!/[*+?{|(]/.test(regex.source)) return (text, from) => nativeMatch(native, text, from);
+  if (!/[*+?{|(]/.test(regex.source)) {
+    return { find: (text, from) => nativeMatch(native, text, from), boundOf: () => 0, isNative: () => true };
+  }
   let program: Program | null = null;
   const tree = parsePattern(regex.source, flags.unicode);
   const bounds = new Map<number, number>();
@@ -141,8 +159,9 @@ function createSearch(regex: RegExp): (text: string, from: number, steps: Steps)
     const outcome = runProgram(program, text, from, steps);
     return outcome.kind === 'match' ? outcome.match : outcome.kind === 'none' ? null : 'stopped';
   };
-  return (text, from, steps) => {
-    if (boundOf(text.length) > NATIVE_STEPS) return byStep(text, from, steps);
+  const isNative = (length: number): boolean => boundOf(length) <= NATIVE_STEPS;
+  const find: Search['find'] = (text, from, steps) => {
+    if (!isNative(text.length)) return byStep(text, from, steps);
     try {
       return nativeMatch(native, text, from);
     } catch {
@@ -150,6 +169,7 @@ function createSearch(regex: RegExp): (text: string, from: number, steps: Steps)
       return byStep(text, from, steps);
     }
   };
+  return { find, boundOf, isNative };
 }
 
 function nativeMatch(native: RegExp, text: string, from: number): Match | null {

@@ -1,3 +1,4 @@
+import type { TextPattern } from '../pattern/pattern.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 
@@ -6,7 +7,7 @@ const SHOWN = 20;
 /** The error of a filter that leaves no scenario, with the tags and ids there are. */
 export function nothingSelected(
   scenarios: readonly Scenario[],
-  filter: { readonly tag?: readonly string[]; readonly grep?: RegExp },
+  filter: { readonly tag?: readonly string[]; readonly grep?: TextPattern },
 ): TooltapeError {
   const ids = scenarios.map((scenario) => scenario.id);
   const tags = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort();

@@ -1,3 +1,4 @@
+import type { TextPattern } from '../pattern/pattern.ts';
 import { hash } from 'node:crypto';
 import type { Model } from '../domain/model.ts';
 import type { Shard } from '../domain/run.ts';
@@ -7,7 +8,7 @@ export interface Selection {
   /** Any of these tags; empty selects all. */
   readonly tags: readonly string[];
   /** Tested against the id; null selects all. */
-  readonly grep: RegExp | null;
+  readonly grep: TextPattern | null;
   readonly shard: Shard | null;
 }
 

@@ -1,3 +1,4 @@
+import type { TextPattern } from '../pattern/pattern.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { MinPass } from '../compare/min-pass.ts';
@@ -26,7 +27,7 @@ export interface RunOptions {
   readonly concurrency?: number;
   readonly retries?: number;
   readonly tag?: readonly string[];
-  readonly grep?: RegExp;
+  readonly grep?: TextPattern;
   readonly shard?: Shard;
   readonly config?: string;
   readonly cassettes: string;

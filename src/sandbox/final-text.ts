@@ -1,6 +1,6 @@
 import type { FinalExpectation } from '../domain/scenario.ts';
 import { judgeFinal } from '../score/final.ts';
-import { regexExamples } from '../match/examples/regex-example.ts';
+import { regexExamples } from '../pattern/regex-example.ts';
 
 const PLAIN = 'Done.';
 const MAX_TRIES = 60;

@@ -3,9 +3,10 @@ import { rememberFor } from '../json/remember.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import type { TurnTranscript } from '../domain/transcript.ts';
 import type { ToolCall } from '../domain/wire.ts';
-import { withoutOptionalNulls } from '../match/schema/optional-null.ts';
-import { fitsSchema, validateArguments } from '../match/schema/schema.ts';
+import { areSound, argumentFaults, comparedArguments } from '../match/schema/read-arguments.ts';
+import { fitsSchema } from '../match/schema/schema.ts';
 import type { SchemaFault } from '../match/schema/schema.ts';
+import { rulesOf } from './rules.ts';
 
 /** What is true of a made call whatever the expectation. */
 export interface CallFacts {
@@ -69,12 +70,12 @@ function factsOf(
   if (tool === undefined || made === null) {
     return { ...place, tool, args: made, faults: [], valid: false, failed: false };
   }
-  const lenient = scenario.optionalNull === 'absent';
-  const args = lenient ? withoutOptionalNulls(tool.parameters, made) : made;
-  // Under BFCL's rules an invalid call fails for other reasons: what is wrong with it, no one asks.
-  const faults = scenario.rules === 'bfcl' ? NO_FAULTS : validateArguments(tool.parameters, args);
-  const sound = scenario.rules === 'bfcl' ? fits(tool, args) : faults.length === 0;
-  const valid = sound && (args === made || fits(tool, made));
+  const args = comparedArguments(tool.parameters, made, scenario);
+  // Where invalid arguments fail nothing, nobody asks what is wrong with them.
+  const { invalidFails } = rulesOf(scenario);
+  const faults = invalidFails ? argumentFaults(tool.parameters, args, scenario) : NO_FAULTS;
+  const sound = invalidFails ? faults.length === 0 : areSound(tool.parameters, args, scenario);
+  const valid = sound && fits(tool, made);
   return { ...place, tool, args, faults, valid, failed: isError && sound };
 }
 

@@ -1,17 +1,12 @@
 import type { FinalExpectation } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
 import { containsText } from '../match/text/contains-text.ts';
-import { compilePattern } from '../match/pattern/compile.ts';
+import { compilePattern } from '../pattern/pattern.ts';
 
-const compiled = new Map<string, RegExp | null>();
-
-function regexFor(source: string): RegExp | null {
-  let regex = compiled.get(source);
-  if (regex === undefined) {
-    regex = compilePattern(source);
-    compiled.set(source, regex);
-  }
-  return regex;
+/** Whether the pattern finds something in the text; null for what is no pattern, which loading refuses. */
+function finds(source: string, text: string): boolean | null {
+  const compiled = compilePattern(source.normalize('NFC'));
+  return compiled.ok ? compiled.pattern.test(text) : null;
 }
 
 /** The conditions that the final text does not meet; `path` is the step it stands in, or where the condition stands. A null text meets none but `not`. */
@@ -24,7 +19,7 @@ export function judgeFinal(wanted: FinalExpectation, text: string | null, path: 
     if (text === null || !containsText(text, part)) miss('contains', part);
   }
   const said = (text ?? '').normalize('NFC');
-  if (wanted.matches !== null && regexFor(wanted.matches)?.test(said) !== true) miss('matches', wanted.matches);
-  if (wanted.not !== null && regexFor(wanted.not)?.test(said) !== false) miss('not', wanted.not);
+  if (wanted.matches !== null && finds(wanted.matches, said) !== true) miss('matches', wanted.matches);
+  if (wanted.not !== null && finds(wanted.not, said) !== false) miss('not', wanted.not);
   return problems;
 }

@@ -4,7 +4,7 @@ import type { Plan, Scenario } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { calledTool, extraCall, forbiddenCall, wrongTool } from './call-problems.ts';
-import { BFCL, levelOf, NATIVE } from './pairing/compare-call.ts';
+import { levelOf } from './pairing/compare-call.ts';
 import type { Comparison } from './pairing/compare-call.ts';
 import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
@@ -13,6 +13,7 @@ import { judgeLeftovers } from './judge-leftovers.ts';
 import { pairTurn } from './pairing/pair-turn.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 import type { Tally } from './plan-tally.ts';
+import { rulesOf } from './rules.ts';
 
 /** Calls, and what else a plan is held against. */
 export interface CallCase {
@@ -68,7 +69,7 @@ export function judgeCalls(subject: CallCase): CallJudgement {
     for (const one of made) if (plan.forbidden.includes(one.call.name)) problems.push(forbiddenCall(one));
   }
   if (plan.groups === null || plan.groups === 'any') return judgeAny(subject, problems);
-  const rules = scenario.rules === 'bfcl' ? BFCL : NATIVE;
+  const rules = rulesOf(scenario).comparison;
   const { couldTake } = whole ?? {};
   const pairing = pairTurn(plan.groups, made, rules, {
     allowRetry: plan.allowRetry,
@@ -122,7 +123,7 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
     });
   }
   const isUnknown = (one: CallFacts): boolean =>
-    scenario.rules === 'native' && one.call.malformed === null && one.tool === undefined;
+    rulesOf(scenario).toolsMustExist && one.call.malformed === null && one.tool === undefined;
   problems.push(...made.filter(isUnknown).map((one) => wrongTool(scenario, null, one)));
   const judgedElsewhere = plan.groups === null && whole?.listsCalls === true;
   return {
@@ -143,7 +144,7 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
 export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boolean {
   if (plan.extra === 'forbid') return false;
   if (plan.extra !== 'allow') return plan.extra.includes(one.call.name);
-  return one.tool !== undefined || scenario.rules === 'bfcl';
+  return one.tool !== undefined || !rulesOf(scenario).toolsMustExist;
 }
 
 /**

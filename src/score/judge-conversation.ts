@@ -3,12 +3,13 @@ import type { Problem } from '../domain/score.ts';
 import { callsOf, wantsCalls } from '../domain/plans.ts';
 import type { CallFacts } from './call-facts.ts';
 import { forbiddenCall } from './call-problems.ts';
-import { BFCL, levelOf, NATIVE } from './pairing/compare-call.ts';
+import { levelOf } from './pairing/compare-call.ts';
 import { isAllowed, judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
 import { isBetter, judgeEnd, judgeTurns, stateProblems } from './judge-turn.ts';
 import type { TurnCase, TurnVerdict } from './judge-turn.ts';
 import type { KnownResults } from './known-results.ts';
 import type { Tally } from './plan-tally.ts';
+import { rulesOf } from './rules.ts';
 
 type WholeVerdict = Pick<TurnVerdict, 'problems' | 'tally' | 'taken'>;
 
@@ -61,7 +62,7 @@ const NONE: ReadonlySet<number> = new Set();
 const ALLOWS_ALL: WholeWishes = { listsCalls: true, couldTake: () => false, allows: () => true };
 
 function wishesOf(scenario: Scenario, plan: Plan): WholeWishes {
-  const rules = scenario.rules === 'bfcl' ? BFCL : NATIVE;
+  const rules = rulesOf(scenario).comparison;
   const listed = callsOf(plan);
   return {
     listsCalls: Array.isArray(plan.groups),

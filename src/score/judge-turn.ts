@@ -11,6 +11,7 @@ import { judgeValidity } from './judge-arguments.ts';
 import { resolveWith, type KnownResults } from './known-results.ts';
 import { selectionOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
+import { rulesOf } from './rules.ts';
 import { judgeState } from './state/judge-state.ts';
 
 /** What scoring says of one turn. */
@@ -111,7 +112,7 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
       detail: kind,
     });
   }
-  if (scenario.rules === 'native') judgeValidity(made, problems);
+  if (rulesOf(scenario).invalidFails) judgeValidity(made, problems);
   const last = transcript.steps.at(-1);
   if (transcript.end === 'max-steps' && scenario.maxSteps > 1 && last !== undefined) {
     const actual = transcript.steps.length;

@@ -43,6 +43,7 @@ test('what a scenario leaves out has its default', () => {
     rules: 'native',
     maxSteps: 8,
     optionalNull: 'absent',
+    formats: 'annotation',
     bare: false,
     written: { messages: [{ role: 'user', content: 'Hi' }], expect: {} },
   });
@@ -284,6 +285,7 @@ scenarios:
     maxSteps: 5,
     rules: 'native',
     optionalNull: 'absent',
+    formats: 'annotation',
     bare: false,
   });
   expect(b?.turns[0]?.messages[0]).toEqual({ role: 'system', content: 'T' });

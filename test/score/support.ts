@@ -76,6 +76,7 @@ export function scenario(turns: Turn | readonly Turn[], more: Partial<Scenario> 
     rules: 'native',
     maxSteps: 8,
     optionalNull: 'absent',
+    formats: 'annotation',
     bare: false,
     written: { messages: [], expect: {} },
     ...more,

@@ -5,7 +5,7 @@ import { acceptedCall } from '../../match/examples/accepted-call.ts';
 import { exampleFor } from '../../match/examples/example.ts';
 import { exampleCall } from '../../match/examples/example-call.ts';
 import { propertySchema, requiredOf, resolveSchema } from '../../match/schema/resolve.ts';
-import { fits } from '../../match/match.ts';
+import { fitsExample } from '../../match/examples/fits-example.ts';
 import { fieldsOf, operatorOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
 import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
@@ -84,7 +84,7 @@ function* lintProperty(
 ): Generator<ArgumentFinding> {
   const own = propertySchema(schema, name);
   if (own === null) yield* lintUnknown(name, matcher, schema, path);
-  if (required && fits(matcher, undefined)) {
+  if (required && fitsExample(matcher, undefined)) {
     yield exampleFor(matcher, null).ok
       ? warning(
           'optional-required',
@@ -113,7 +113,7 @@ function* lintUnknown(
   const properties = schema?.['properties'];
   if (!isObject(properties) || Object.hasOwn(properties, name)) return;
   // What must be absent is no mistake in an unknown parameter.
-  if (fits(matcher, undefined) && !exampleFor(matcher, null).ok) return;
+  if (fitsExample(matcher, undefined) && !exampleFor(matcher, null).ok) return;
   const names = Object.keys(properties);
   const known = names.length === 0 ? 'it has no parameters' : `its parameters are: ${names.join(', ')}`;
   const closed = schema?.['additionalProperties'] === false;

@@ -1,7 +1,7 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import { exampleFor } from '../../match/examples/example.ts';
 import { schemaFault } from '../../match/examples/satisfies.ts';
-import { fits } from '../../match/match.ts';
+import { fitsExample } from '../../match/examples/fits-example.ts';
 import { readMatcher } from '../../match/matcher.ts';
 import { error, shown, type Finding } from '../finding.ts';
 
@@ -19,7 +19,7 @@ export type MatcherFinding = Finding<keyof typeof MATCHER_CODES>;
 export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: string): Generator<MatcherFinding> {
   if (isObject(matcher) && '$example' in matcher) {
     const example = matcher['$example'] ?? null;
-    if (!fits(matcher, example)) {
+    if (!fitsExample(matcher, example)) {
       yield error(
         'wrong-example',
         joinPath(path, '$example'),

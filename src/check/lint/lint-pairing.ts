@@ -2,7 +2,7 @@ import { deepEqual } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario } from '../../domain/scenario.ts';
 import { callsOf, plansOf } from '../../domain/plans.ts';
 import { exampleWhere } from '../../match/examples/example.ts';
-import { fits } from '../../match/match.ts';
+import { fitsExample } from '../../match/examples/fits-example.ts';
 import { longestChain, referredIds } from '../../score/pairing/call-order.ts';
 import { toolNamed } from '../mutants/expected-calls.ts';
 import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
@@ -47,7 +47,7 @@ function overlap(scenario: Scenario, a: ExpectedCall, b: ExpectedCall): string |
     [a, b],
     [b, a],
   ] as const) {
-    const example = exampleWhere(one.arguments, parameters, (value) => fits(other.arguments, value));
+    const example = exampleWhere(one.arguments, parameters, (value) => fitsExample(other.arguments, value));
     if (example.ok) return shown(example.value);
   }
   return null;

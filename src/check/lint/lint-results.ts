@@ -3,7 +3,7 @@ import { plansOf } from '../../domain/plans.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { exampleFor, exampleWhere, type Example } from '../../match/examples/example.ts';
 import { propertySchema, resolveSchema } from '../../match/schema/resolve.ts';
-import { fits } from '../../match/match.ts';
+import { fitsExample } from '../../match/examples/fits-example.ts';
 import { fieldsOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
 import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
@@ -104,7 +104,10 @@ function distinct(expected: readonly (JsonObject | null)[]): readonly (JsonObjec
 
 /** True when a call with these arguments is answered by the entry, and by none before it. */
 function lands(args: Json, entry: SimulatedResult, before: readonly SimulatedResult[]): boolean {
-  return fits({ $subset: entry.when ?? {} }, args) && !before.some((one) => fits({ $subset: one.when ?? {} }, args));
+  return (
+    fitsExample({ $subset: entry.when ?? {} }, args) &&
+    !before.some((one) => fitsExample({ $subset: one.when ?? {} }, args))
+  );
 }
 
 /**
@@ -125,18 +128,18 @@ function reaches(
     const hidden = before.flatMap((one) =>
       Object.keys(one.when ?? {}).join() === name ? [one.when?.[name] ?? null] : [],
     );
-    const free = (value: Json): boolean => !hidden.some((other) => fits(other, value));
+    const free = (value: Json): boolean => !hidden.some((other) => fitsExample(other, value));
     const value = common(part, matchers[name] ?? { $any: true }, propertySchema(schema, name), free);
     if (value === undefined) return false;
     call[name] = value;
   }
-  return lands(call, entry, before) && (args === null || fits(args, call));
+  return lands(call, entry, before) && (args === null || fitsExample(args, call));
 }
 
 /** A value that fits both matchers, from the examples of either. */
 function common(a: Json, b: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Json | undefined {
-  const first = exampleWhere(a, schema, (value) => fits(b, value) && accept(value));
+  const first = exampleWhere(a, schema, (value) => fitsExample(b, value) && accept(value));
   if (first.ok) return first.value;
-  const second = exampleWhere(b, schema, (value) => fits(a, value) && accept(value));
+  const second = exampleWhere(b, schema, (value) => fitsExample(a, value) && accept(value));
   return second.ok ? second.value : undefined;
 }

@@ -1,6 +1,6 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import { itemSchema, propertySchema } from '../../match/schema/resolve.ts';
-import { fits } from '../../match/match.ts';
+import { fitsExample } from '../../match/examples/fits-example.ts';
 import { fieldsOf, readMatcher } from '../../match/matcher.ts';
 
 /** A place of the right arguments that a mutant can change. */
@@ -30,7 +30,7 @@ export function* argumentSites(
   keys: readonly (string | number)[] = [],
 ): Generator<ArgumentSite> {
   const name = keys.reduce<string>(joinPath, '');
-  const site = { keys, name, matcher, schema, value, optional: keys.length > 0 && fits(matcher, undefined) };
+  const site = { keys, name, matcher, schema, value, optional: keys.length > 0 && fitsExample(matcher, undefined) };
   const inner = onlyPart(matcher);
   const object = fieldsOf(inner);
   if (isObject(value) && object !== null) {

@@ -1,6 +1,7 @@
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Transcript } from '../../domain/transcript.ts';
+import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { WITHOUT_MODULES } from '../../sandbox/rehearse.ts';
 import { oracleScript } from '../../sandbox/script.ts';
 import { scoreTrial } from '../../score/score.ts';
@@ -43,7 +44,8 @@ export async function mutate(
     const script = oracleScript(alone);
     const right = await playAnswers(alone, answersOf(script), environment);
     const note = (mutant: Told, transcript: Transcript): void => {
-      const passes = scoreTrial(alone, transcript, { wire: 'fair' }).pass;
+      const passes = doesPass(alone, transcript);
+      if (passes === null) return;
       if (mutant.kind === 'value-changed') count(values, mutant.path, passes);
       if (passes) survivors.push(mutant);
       else killed += 1;
@@ -75,6 +77,17 @@ export async function mutate(
 }
 
 type Told = Pick<Mutant, 'kind' | 'path' | 'meaning'>;
+
+/** Null where a pattern is not done with the answer: such a trial neither passes nor fails. */
+function doesPass(scenario: Scenario, transcript: Transcript): boolean | null {
+  if (transcript.error?.code === 'pattern') return null;
+  try {
+    return scoreTrial(scenario, transcript, { wire: 'fair' }).pass;
+  } catch (error) {
+    if (error instanceof PatternStopped) return null;
+    throw error;
+  }
+}
 
 function count(values: Map<string, { made: number; survived: number }>, path: string, survived: boolean): void {
   const so = values.get(path) ?? { made: 0, survived: 0 };

@@ -1,3 +1,4 @@
+import type { TextPattern } from '../../pattern/pattern.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { checkLoaded } from '../../check/check-loaded.ts';
@@ -23,7 +24,7 @@ export interface CheckOptions {
   /** 0..1 */
   readonly minMutation?: number;
   readonly tag?: readonly string[];
-  readonly grep?: RegExp;
+  readonly grep?: TextPattern;
 }
 
 /** `tooltape check`: lints scenarios and tests every expectation with right and wrong answers. */

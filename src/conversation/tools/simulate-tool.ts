@@ -4,8 +4,7 @@ import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/sce
 import type { ToolResult } from '../../domain/transcript.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { fits } from '../../match/match.ts';
-import { withoutOptionalNulls } from '../../match/schema/optional-null.ts';
-import { validateArguments } from '../../match/schema/schema.ts';
+import { argumentFaults, comparedArguments } from '../../match/schema/read-arguments.ts';
 import { fillTemplate } from './template.ts';
 import { trialState } from './trial-state.ts';
 
@@ -43,10 +42,9 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       if (call.arguments === null) {
         return failure(call, `the arguments are not one JSON object (${call.malformed ?? 'malformed'})`);
       }
-      // As in the comparison: a null that costs the model nothing there must not cost it the result.
-      const lenient = scenario.optionalNull === 'absent';
-      const args = lenient ? withoutOptionalNulls(tool.parameters, call.arguments) : call.arguments;
-      const [fault] = validateArguments(tool.parameters, args);
+      // As in the comparison: what costs the model nothing there must not cost it the result.
+      const args = comparedArguments(tool.parameters, call.arguments, scenario);
+      const [fault] = argumentFaults(tool.parameters, args, scenario);
       if (fault !== undefined)
         return failure(call, `invalid arguments: ${fault.path || 'arguments'}: ${fault.message}`);
       if (tool.returns === null) return success(call, null);

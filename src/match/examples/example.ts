@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json/json.ts';
-import { fits } from '../match.ts';
+import { fitsExample } from './fits-example.ts';
 import { readMatcher } from '../matcher.ts';
 import { matcherCandidates } from './matcher-candidates.ts';
 import { satisfies, schemaFault } from './satisfies.ts';
@@ -31,7 +31,7 @@ export function exampleWhere(matcher: Json, schema: JsonObject | null, accept: (
   for (const value of matcherCandidates(matcher, own, findPart)) {
     tries += 1;
     if (tries > MAX_TRIES) break;
-    if (!fits(matcher, value)) continue;
+    if (!fitsExample(matcher, value)) continue;
     const broken = schemaFault(own, value);
     if (broken !== null) fault ??= broken;
     else if (accept(value)) return { ok: true, value };
@@ -46,7 +46,7 @@ function findPart(matcher: Json, schema: JsonObject | null): Json | undefined {
   for (const value of matcherCandidates(matcher, schema, findPart)) {
     tries += 1;
     if (tries > MAX_TRIES) break;
-    if (!fits(matcher, value)) continue;
+    if (!fitsExample(matcher, value)) continue;
     if (satisfies(schema, value)) return value;
     fallback ??= value;
   }

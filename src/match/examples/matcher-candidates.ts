@@ -1,8 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { fits } from '../match.ts';
+import { fitsExample } from './fits-example.ts';
 import { operatorOf } from '../matcher.ts';
 import type { Examples } from '../operator.ts';
+import { regexExamples } from '../../pattern/regex-example.ts';
 import { itemSchema, propertySchema } from '../schema/resolve.ts';
+import { schemaExamples } from './schema-example.ts';
 
 /** Finds the first example of a part; undefined where there is none. */
 export type FindPart = Examples['part'];
@@ -22,7 +24,9 @@ export function* matcherCandidates(matcher: Json, schema: JsonObject | null, fin
   const examples: Examples = {
     candidates: (part, own) => matcherCandidates(part, own, findPart),
     part: findPart,
-    fits,
+    fits: fitsExample,
+    ofSchema: schemaExamples,
+    ofPattern: regexExamples,
   };
   yield* operator.candidates(matcher[operator.name] ?? null, schema, examples, matcher);
 }
@@ -52,7 +56,7 @@ function parts(
 ): JsonObject | undefined {
   const value: JsonObject = {};
   for (const [key, part] of Object.entries(matcher)) {
-    const mayBeAbsent = fits(part, undefined);
+    const mayBeAbsent = fitsExample(part, undefined);
     if (mayBeAbsent && !optional) continue;
     const example = findPart(part, propertySchema(schema, key));
     if (example !== undefined) value[key] = example;

@@ -1,6 +1,7 @@
 import { deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { satisfies } from './satisfies.ts';
-import { schemaExamples, typesOf } from './schema-example.ts';
+import { schemaExamples } from './schema-example.ts';
+import { typesOf } from '../schema/resolve.ts';
 
 const MAX_TRIES = 60;
 

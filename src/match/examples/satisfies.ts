@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import { rememberFor } from '../../json/remember.ts';
+import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { validateArguments } from '../schema/schema.ts';
 
 const wrapperOf = rememberFor((schema: JsonObject): JsonObject => {
@@ -9,8 +10,14 @@ const wrapperOf = rememberFor((schema: JsonObject): JsonObject => {
 /** How a value breaks a schema that stands on its own (see `resolveSchema`), in words; null when it does not. */
 export function schemaFault(schema: JsonObject | null, value: Json): string | null {
   if (schema === null) return null;
-  const fault = validateArguments(wrapperOf(schema), { value })[0];
-  return fault === undefined ? null : fault.message;
+  try {
+    const fault = validateArguments(wrapperOf(schema), { value })[0];
+    return fault === undefined ? null : fault.message;
+  } catch (error) {
+    // A made-up value that a pattern is not done with is no example.
+    if (error instanceof PatternStopped) return error.message;
+    throw error;
+  }
 }
 
 /** Whether a value satisfies a schema that stands on its own; null is satisfied by everything. */

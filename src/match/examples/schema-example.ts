@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { regexExamples } from './regex-example.ts';
+import { regexExamples } from '../../pattern/regex-example.ts';
 import { satisfies } from './satisfies.ts';
-import { itemSchema, propertySchema, requiredOf } from '../schema/resolve.ts';
+import { itemSchema, propertySchema, requiredOf, typesOf } from '../schema/resolve.ts';
 
 const FORMATS: { readonly [format: string]: readonly string[] } = {
   date: ['2026-01-15', '2027-08-31'],
@@ -61,18 +61,6 @@ function* anything(): Generator<Json> {
   yield null;
   yield [];
   yield {};
-}
-
-/** The types a schema names, or that its keywords imply; empty when it does not say. */
-export function typesOf(schema: JsonObject): readonly string[] {
-  const type = schema['type'];
-  if (typeof type === 'string') return [type];
-  if (Array.isArray(type)) return type.filter((one) => typeof one === 'string');
-  if ('properties' in schema || 'required' in schema) return ['object'];
-  if ('items' in schema || 'prefixItems' in schema) return ['array'];
-  if ('pattern' in schema || 'minLength' in schema || 'format' in schema) return ['string'];
-  if ('minimum' in schema || 'maximum' in schema || 'multipleOf' in schema) return ['number'];
-  return [];
 }
 
 function* typeExamples(type: string, schema: JsonObject, depth: number): Generator<Json> {

@@ -1,6 +1,6 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { resolvePointer } from './schema-repair.ts';
+import { resolvePointer } from './pointer.ts';
 
 /**
  * The arguments without every null that stands for a property which is declared, not required, and does not allow null:

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { rememberFor } from '../../json/remember.ts';
-import { resolvePointer } from './schema-repair.ts';
+import { resolvePointer } from './pointer.ts';
 
 /** Recursive schemas are followed this deep; below it anything goes. */
 const MAX_DEPTH = 6;
@@ -28,6 +28,18 @@ export function itemSchema(schema: JsonObject | null, index: number): JsonObject
 export function requiredOf(schema: JsonObject | null): readonly string[] {
   const required = schema?.['required'];
   return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
+}
+
+/** The types a schema names, or that its keywords imply; empty when it does not say. */
+export function typesOf(schema: JsonObject): readonly string[] {
+  const type = schema['type'];
+  if (typeof type === 'string') return [type];
+  if (Array.isArray(type)) return type.filter((one) => typeof one === 'string');
+  if ('properties' in schema || 'required' in schema) return ['object'];
+  if ('items' in schema || 'prefixItems' in schema) return ['array'];
+  if ('pattern' in schema || 'minLength' in schema || 'format' in schema) return ['string'];
+  if ('minimum' in schema || 'maximum' in schema || 'multipleOf' in schema) return ['number'];
+  return [];
 }
 
 function resolve(schema: JsonObject, root: JsonObject, depth: number): JsonObject {

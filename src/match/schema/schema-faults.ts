@@ -1,7 +1,7 @@
 import type { OutputUnit } from '@cfworker/json-schema';
 import { isObject, joinPath } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { decodeToken, resolvePointer } from './schema-repair.ts';
+import { decodeToken, resolvePointer } from './pointer.ts';
 
 /** One way in which arguments break the tool's JSON Schema. */
 export interface SchemaFault {

@@ -1,12 +1,21 @@
 import { isObject, joinPath } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
 import { JSON_TYPES } from './json-type.ts';
+import { resolvePointer } from './pointer.ts';
 
 /** A keyword of a schema that cannot be read; it then constrains nothing. */
 export interface SchemaDefect {
   /** Inside the schema: `properties.city.pattern`. */
   readonly path: string;
   readonly message: string;
+}
+
+export interface RepairedSchema {
+  readonly schema: JsonObject;
+  readonly defects: SchemaDefect[];
+  /** Of `pattern` and `patternProperties`, each once. */
+  readonly patterns: readonly Pattern[];
 }
 
 const SCHEMAS = new Set([
@@ -43,7 +52,6 @@ const KEPT = new Set([
   '$recursiveRef',
   '$recursiveAnchor',
   'const',
-  'format',
   'uniqueItems',
   'exclusiveMaximum',
   'exclusiveMinimum',
@@ -53,15 +61,24 @@ const TYPES: ReadonlySet<Json> = new Set<Json>(JSON_TYPES);
 
 /**
  * A copy that the validator can read: known keywords only, malformed ones left out and named in `defects`.
- * OpenAPI's `nullable` is understood, and escapes that only other dialects allow (`\-`, `\_`) are rewritten.
+ * OpenAPI's `nullable` is understood. Formats are left out but those that `isFormat` names.
  */
-export function repairSchema(schema: JsonObject): { readonly schema: JsonObject; readonly defects: SchemaDefect[] } {
+export function repairSchema(
+  schema: JsonObject,
+  isFormat: (name: string) => boolean = () => false,
+): RepairedSchema {
   const defects: SchemaDefect[] = [];
-  const repair = repairer(schema, defects);
-  return { schema: repair(schema, '') as JsonObject, defects };
+  const patterns = new Map<string, Pattern>();
+  const repair = repairer(schema, defects, patterns, isFormat);
+  return { schema: repair(schema, '') as JsonObject, defects, patterns: [...patterns.values()] };
 }
 
-function repairer(root: JsonObject, defects: SchemaDefect[]): (node: Json, path: string) => Json {
+function repairer(
+  root: JsonObject,
+  defects: SchemaDefect[],
+  patterns: Map<string, Pattern>,
+  isFormat: (name: string) => boolean,
+): (node: Json, path: string) => Json {
   let text: string | null = null;
   /** Schemas may stand under any key, as `#/components/schemas/Order` does. */
   const isReferredTo = (keyword: string): boolean => {
@@ -104,10 +121,12 @@ function repairer(root: JsonObject, defects: SchemaDefect[]): (node: Json, path:
         return Array.isArray(operand) ? operand : wrong('a list of values');
       case 'required':
         return isNames(operand) ? operand : wrong('a list of property names');
+      case 'format':
+        return typeof operand === 'string' && isFormat(operand) ? operand : undefined;
       case 'dependencies':
         return isObject(operand) ? repairMap(operand, path) : wrong('an object');
       case 'pattern':
-        return readPattern(operand) ?? wrong('a regular expression that is valid with the flag u');
+        return readPattern(operand) ?? wrong('a regular expression');
       case 'patternProperties':
         return isObject(operand) ? repairPatterns(operand, path) : wrong('an object of schemas');
       case '$ref':
@@ -116,6 +135,13 @@ function repairer(root: JsonObject, defects: SchemaDefect[]): (node: Json, path:
       default:
         return isReferredTo(keyword) ? structuredClone(operand) : undefined;
     }
+  };
+
+  const readPattern = (source: Json): string | null => {
+    const compiled = typeof source === 'string' ? compilePattern(source) : null;
+    if (compiled?.ok !== true) return null;
+    patterns.set(compiled.pattern.source, compiled.pattern);
+    return compiled.pattern.source;
   };
 
   const repairMap = (map: JsonObject, path: string): JsonObject =>
@@ -127,7 +153,7 @@ function repairer(root: JsonObject, defects: SchemaDefect[]): (node: Json, path:
     const copy: JsonObject = {};
     for (const [pattern, one] of Object.entries(map)) {
       const read = readPattern(pattern);
-      if (read === null) refer(joinPath(path, pattern), 'expected a regular expression that is valid with the flag u');
+      if (read === null) refer(joinPath(path, pattern), 'expected a regular expression');
       else copy[read] = repair(one, joinPath(path, pattern));
     }
     return copy;
@@ -151,49 +177,7 @@ function withNull(schema: JsonObject): JsonObject {
   return wider;
 }
 
-function readPattern(pattern: Json): string | null {
-  if (typeof pattern !== 'string') return null;
-  if (compiles(pattern)) return pattern;
-  const rewritten = pattern.replace(/\\(.)/gsu, (escape, sign: string) => {
-    if (sign === '-') return '\\x2d';
-    return /[ !"#%&',:;<=>@_`~]/.test(sign) ? sign : escape;
-  });
-  return compiles(rewritten) ? rewritten : null;
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
 /** Only references into the document itself are followed here; anchors and ids are the validator's. */
 function isBroken(root: JsonObject, reference: string): boolean {
   return reference.startsWith('#/') && resolvePointer(root, reference) === undefined;
-}
-
-/** The place that `#/$defs/a` names in a document; undefined when there is none. */
-export function resolvePointer(root: Json, reference: string): Json | undefined {
-  let at: Json | undefined = root;
-  for (const token of reference.replace(/^#\/?/, '').split('/')) {
-    if (token === '') continue;
-    const key = decodeToken(token);
-    if (Array.isArray(at)) at = at[Number(key)];
-    else if (isObject(at) && Object.hasOwn(at, key)) at = at[key];
-    else return undefined;
-  }
-  return at;
-}
-
-/** A token of a JSON pointer in a URI fragment as the key that it stands for. */
-export function decodeToken(token: string): string {
-  let plain = token;
-  try {
-    plain = decodeURIComponent(token);
-  } catch {
-    // A stray percent sign stands for itself.
-  }
-  return plain.replaceAll('~1', '/').replaceAll('~0', '~');
 }

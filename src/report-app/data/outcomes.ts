@@ -44,6 +44,7 @@ const REASONS: { readonly [reason: string]: readonly [Family, string] } = {
   'finish-error': ['error', 'finish'],
   'truncated-stream': ['error', 'cut off'],
   'malformed-response': ['error', 'garbled'],
+  pattern: ['error', 'pattern'],
   'never-recorded': ['unrecorded', 'none'],
   'request-changed': ['unrecorded', 'changed'],
   'used-up': ['unrecorded', 'used up'],

@@ -13,6 +13,7 @@ export function ruleHash(scenario: Scenario): string {
     rules: scenario.rules,
     maxSteps: scenario.maxSteps,
     optionalNull: scenario.optionalNull,
+    ...(scenario.formats === 'strict' && { formats: scenario.formats }),
     ...wholeOf(scenario),
   });
   return hash('sha256', `{"turns":${turns},"tools":[${tools}],${rest.slice(1)}`, 'hex').slice(0, 16);

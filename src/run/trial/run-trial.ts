@@ -3,9 +3,12 @@ import { hashRecorded } from '../../cassette/format/recording-hash.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import type { TrialRow } from '../../domain/run.ts';
 import { writtenParameters } from '../../protocol/next-request.ts';
-import type { Miss } from '../../domain/transcript.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Verdict } from '../../domain/score.ts';
+import type { Miss, Transcript } from '../../domain/transcript.ts';
 import { costOf, trialRow, usageOf } from '../file/trial-row.ts';
-import { scoreTrial } from '../../score/score.ts';
+import { patternError } from '../../match/pattern-error.ts';
+import { scoreTrial, type ScoreOptions } from '../../score/score.ts';
 import { changedSteps, type BehaviourChange } from './behaviour.ts';
 import type { OpenCell } from './open-cell.ts';
 import { recordTrial, type LiveSettings } from './record-trial.ts';
@@ -77,18 +80,31 @@ async function recordAndJudge(
 function judge(
   cell: OpenCell,
   trial: number,
-  { transcript, parity }: Played,
+  { transcript: played, parity }: Played,
   recordingHash: string | null,
   settings: TrialSettings,
 ): TrialRow {
   const { scenario, model } = cell;
-  const finished = transcript.error === null && transcript.miss === null;
   const request = writtenParameters(scenario, model);
-  const verdict = finished ? scoreTrial(scenario, transcript, { wire: settings.wire, request }) : null;
+  const { transcript, verdict } = verdictOf(scenario, played, { wire: settings.wire, request });
   const cassette = cassettePath(scenario.id, model.name);
   return trialRow(
     { scenario: scenario.id, model, trial, cassette, recordingHash, extraFindings: parity },
     transcript,
     verdict,
   );
+}
+
+/** The verdict of a finished trial, null of another. A pattern that is stopped makes the trial an error. */
+function verdictOf(
+  scenario: Scenario,
+  transcript: Transcript,
+  options: ScoreOptions,
+): { readonly transcript: Transcript; readonly verdict: Verdict | null } {
+  if (transcript.error !== null || transcript.miss !== null) return { transcript, verdict: null };
+  try {
+    return { transcript, verdict: scoreTrial(scenario, transcript, options) };
+  } catch (error) {
+    return { transcript: { ...transcript, error: patternError(scenario, error) }, verdict: null };
+  }
 }

@@ -1,3 +1,5 @@
+import { RULES, type RulesName } from '../../domain/rules.ts';
+import { compilePattern } from '../../pattern/pattern.ts';
 import { isObject } from '../../json/json.ts';
 import type { ExpectedCall, Expectation, FinalExpectation, Plan } from '../../domain/scenario.ts';
 import { isSound, report, within } from '../../document/place.ts';
@@ -10,7 +12,7 @@ import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from 
 /** What an expectation is read against. */
 export interface ExpectationContext {
   readonly toolbox: Toolbox;
-  readonly rules: 'native' | 'bfcl';
+  readonly rules: RulesName;
 }
 
 const SHAPES = ['calls', 'steps', 'any_of'] as const;
@@ -154,15 +156,16 @@ function readCall(call: WrittenCall, path: string, place: Place, context: Expect
   };
 }
 
-function checkRules(call: WrittenCall, place: Place, rules: 'native' | 'bfcl'): void {
-  if (rules === 'native' && call.accept !== undefined) {
+function checkRules(call: WrittenCall, place: Place, rules: RulesName): void {
+  const { key } = RULES[rules];
+  if (key === 'arguments' && call.accept !== undefined) {
     const message = '"accept" goes with `rules: bfcl` only. Write "arguments", with $oneOf for several values.';
     report(place, 'wrong-rules', message, 'accept');
   }
-  if (rules === 'bfcl' && call.arguments !== undefined) {
+  if (key === 'accept' && call.arguments !== undefined) {
     report(place, 'wrong-rules', 'Under `rules: bfcl` a call carries "accept", not "arguments".', 'arguments');
   }
-  if (rules === 'bfcl' && call.accept === undefined && call.arguments === undefined) {
+  if (key === 'accept' && call.accept === undefined && call.arguments === undefined) {
     report(
       place,
       'missing-key',
@@ -183,10 +186,6 @@ function readFinal(written: WrittenFinal, place: Place): FinalExpectation {
 
 function checkRegex(source: string | undefined, place: Place, key: string): void {
   if (source === undefined) return;
-  try {
-    void new RegExp(source, 'u');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report(place, 'bad-regex', `Expected a regular expression that is valid with the flag u. ${reason}.`, key);
-  }
+  const compiled = compilePattern(source.normalize('NFC'));
+  if (!compiled.ok) report(place, 'bad-regex', `Expected a regular expression. ${compiled.reason}.`, key);
 }

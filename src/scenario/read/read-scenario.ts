@@ -67,6 +67,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     rules,
     maxSteps,
     optionalNull: written.optional_null ?? 'absent',
+    formats: written.formats ?? 'annotation',
     bare: written.bare ?? false,
     written: conversation.written,
   };

@@ -1,3 +1,4 @@
+import { RULES, type RulesName } from '../../domain/rules.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
 import { SCENARIO_ID, type Message } from '../../domain/scenario.ts';
@@ -83,7 +84,12 @@ const defaultFields: Fields<WrittenDefaults> = {
     ),
     'The same for one protocol alone, in its own words: { messages: { thinking: { type: enabled } } }.',
   ),
-  rules: optional(choice(['native', 'bfcl']), 'How arguments are compared: `native` (default), or as the BFCL does.'),
+  rules: optional(
+    choice(Object.keys(RULES) as RulesName[]),
+    `How arguments are compared: ${Object.entries(RULES)
+      .map(([name, { says }]) => `\`${name}\` ${says}`)
+      .join('; ')}. \`native\` is the default.`,
+  ),
   max_steps: optional(
     number({ minimum: 1, whole: true }),
     'Model responses a turn may take (8). 1 judges the first response only: no tool is run.',
@@ -91,6 +97,10 @@ const defaultFields: Fields<WrittenDefaults> = {
   optional_null: optional(
     choice(['absent', 'strict']),
     'Null for a parameter that is not required: as good as left out (`absent`, default), or a value (`strict`).',
+  ),
+  formats: optional(
+    choice(['annotation', 'strict']),
+    'A value that breaks nothing but a `format`: it counts against `valid` only (`annotation`, default), or fails the trial (`strict`).',
   ),
   bare: optional(flag(), 'Send messages and tools only, none of the configured defaults.'),
   state: optional(

@@ -1,3 +1,4 @@
+import type { RulesName } from '../../domain/rules.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
@@ -82,9 +83,10 @@ export interface WrittenDefaults {
   readonly tool_choice?: WrittenToolChoice;
   readonly request?: JsonObject;
   readonly request_for?: { readonly [protocol in ProtocolName]?: JsonObject };
-  readonly rules?: 'native' | 'bfcl';
+  readonly rules?: RulesName;
   readonly max_steps?: number;
   readonly optional_null?: 'absent' | 'strict';
+  readonly formats?: 'annotation' | 'strict';
   readonly bare?: boolean;
   readonly state?: JsonObject;
   readonly trials?: number;

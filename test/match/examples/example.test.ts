@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../src/json/json.ts';
 import { exampleFor } from '../../../src/match/examples/example.ts';
-import { regexExamples } from '../../../src/match/examples/regex-example.ts';
+import { regexExamples } from '../../../src/pattern/regex-example.ts';
 import { satisfies } from '../../../src/match/examples/satisfies.ts';
 import { resolveSchema } from '../../../src/match/schema/resolve.ts';
 import { fits } from '../../../src/match/match.ts';

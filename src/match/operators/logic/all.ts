@@ -1,5 +1,4 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Examples, Operator } from '../../operator.ts';
 
 export const all: Operator = {
@@ -24,7 +23,7 @@ export const all: Operator = {
   describe: (operand, { list }) => list(operand, ' and '),
   *candidates(operand, schema, examples) {
     yield* joined(listOf(operand), schema, examples);
-    yield* schemaExamples(schema);
+    yield* examples.ofSchema(schema);
   },
   // One member whose values are all known makes the search of all of them complete.
   isSearched: (operand, isSearched) => listOf(operand).every(isSearched),

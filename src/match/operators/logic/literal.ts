@@ -1,5 +1,4 @@
 import { deepEqual } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 
 export const literal: Operator = {
@@ -11,10 +10,10 @@ export const literal: Operator = {
   check: () => undefined,
   accepts: (operand, actual) => deepEqual(operand, actual),
   describe: (operand, { value }) => value(operand),
-  *candidates(operand, schema) {
+  *candidates(operand, schema, { ofSchema }) {
     yield operand;
     if (typeof operand === 'number') yield Math.round(operand);
-    yield* schemaExamples(schema);
+    yield* ofSchema(schema);
   },
   isSearched: () => false,
   lenient: { allows: () => false, names: (operand, value) => deepEqual(operand, value) },

@@ -1,4 +1,3 @@
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 
 export const not: Operator = {
@@ -10,9 +9,9 @@ export const not: Operator = {
   check: (operand, { nested, path }) => nested(operand, path),
   accepts: (operand, actual, { fits }) => actual !== undefined && !fits(operand, actual),
   describe: (operand, { matcher }) => `anything but ${matcher(operand)}`,
-  *candidates(_, schema) {
-    yield* schemaExamples(schema);
-    yield* schemaExamples(null);
+  *candidates(_, schema, { ofSchema }) {
+    yield* ofSchema(schema);
+    yield* ofSchema(null);
   },
   isSearched: () => true,
   lenient: { allows: 'all-that-fits' },

@@ -1,5 +1,4 @@
 import type { Json } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Modifier, Operator } from '../../operator.ts';
 
 const tolerance: Modifier = {
@@ -26,10 +25,10 @@ export const approx: Operator = {
     const allowed = matcher['$tolerance'];
     return `about ${value(operand)}${allowed === undefined ? '' : ` (±${value(allowed)})`}`;
   },
-  *candidates(operand, schema) {
+  *candidates(operand, schema, { ofSchema }) {
     yield operand;
     if (typeof operand === 'number') yield Math.round(operand);
-    yield* schemaExamples(schema);
+    yield* ofSchema(schema);
   },
   lenient: { allows: 'all-that-fits' },
 };

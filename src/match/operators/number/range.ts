@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 
 export const range: Operator = {
@@ -21,10 +20,10 @@ export const range: Operator = {
   },
   describe: (operand, { value }) =>
     Array.isArray(operand) ? `a number from ${operand.map((one) => value(one)).join(' to ')}` : value(operand),
-  *candidates(operand, schema) {
+  *candidates(operand, schema, { ofSchema }) {
     const bounds = boundsOf(operand);
     if (bounds !== null) yield* inside(bounds, schema);
-    yield* schemaExamples(schema);
+    yield* ofSchema(schema);
   },
   conflict: (operand, schema) => {
     const bounds = boundsOf(operand);

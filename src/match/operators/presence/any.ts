@@ -1,4 +1,3 @@
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 
 export const any: Operator = {
@@ -12,9 +11,9 @@ export const any: Operator = {
   },
   accepts: (_, actual) => actual !== undefined,
   describe: () => 'anything',
-  *candidates(_, schema) {
-    yield* schemaExamples(schema);
-    yield* schemaExamples(null);
+  *candidates(_, schema, { ofSchema }) {
+    yield* ofSchema(schema);
+    yield* ofSchema(null);
   },
   lenient: { allows: 'all-that-fits' },
 };

@@ -1,5 +1,4 @@
 import { deepEqual, isObject, type Json } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 import { parseReference, type ResolvedReference } from '../../reference.ts';
 
@@ -27,9 +26,9 @@ export const result: Operator = {
     if (values.length === 0) return `the result ${reference}, but there is no such value`;
     return `${values.map((one) => value(one)).join(' or ')} (the result ${reference})`;
   },
-  *candidates(operand, schema) {
+  *candidates(operand, schema, { ofSchema }) {
     yield* resolvedIn(operand)?.values ?? [];
-    yield* schemaExamples(schema);
+    yield* ofSchema(schema);
   },
   isSearched: () => false,
   lenient: { allows: () => false },

@@ -1,8 +1,6 @@
 import { isObject } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 import { resolveSchema } from '../../schema/resolve.ts';
-import { fitsSchema, schemaDefects } from '../../schema/schema.ts';
 
 export const schema: Operator = {
   name: '$schema',
@@ -10,7 +8,7 @@ export const schema: Operator = {
   meaning: 'values that are valid against this JSON Schema',
   example: '$schema: { type: string, minLength: 3 }',
   shape: { type: ['object', 'boolean'] },
-  check: (operand, { report, wrong, path }) => {
+  check: (operand, { report, wrong, path, schemaDefects }) => {
     if (typeof operand === 'boolean') return;
     if (!isObject(operand)) {
       wrong('a JSON Schema');
@@ -20,11 +18,11 @@ export const schema: Operator = {
       report('bad-operand', defect.message, defect.path === '' ? path : `${path}.${defect.path}`);
     }
   },
-  accepts: (operand, actual) => actual !== undefined && fitsSchema(operand, actual),
+  accepts: (operand, actual, { fitsSchema }) => actual !== undefined && fitsSchema(operand, actual),
   describe: (operand, { value }) => `a value valid against ${value(operand)}`,
-  *candidates(operand, own) {
-    if (isObject(operand)) yield* schemaExamples(resolveSchema(operand));
-    yield* schemaExamples(own);
+  *candidates(operand, own, { ofSchema }) {
+    if (isObject(operand)) yield* ofSchema(resolveSchema(operand));
+    yield* ofSchema(own);
   },
   isSearched: () => true,
   lenient: { allows: 'all-that-fits' },

@@ -1,5 +1,4 @@
 import type { Json } from '../../../json/json.ts';
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 import { hasJsonType, JSON_TYPES } from '../../schema/json-type.ts';
 
@@ -22,9 +21,9 @@ export const type: Operator = {
     `a value of type ${typesIn(operand)
       .map((one) => (typeof one === 'string' ? one : value(one)))
       .join(' or ')}`,
-  *candidates(operand, schema) {
-    yield* schemaExamples(schema);
-    for (const one of typesIn(operand)) yield* schemaExamples({ type: one });
+  *candidates(operand, schema, { ofSchema }) {
+    yield* ofSchema(schema);
+    for (const one of typesIn(operand)) yield* ofSchema({ type: one });
   },
   lenient: { allows: 'all-that-fits' },
 };

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
-import { schemaExamples, typesOf } from '../../examples/schema-example.ts';
 import type { Examples, Matching, Operator } from '../../operator.ts';
-import { itemSchema } from '../../schema/resolve.ts';
+import { itemSchema, typesOf } from '../../schema/resolve.ts';
 
 export const contains: Operator = {
   name: '$contains',
@@ -18,7 +17,7 @@ export const contains: Operator = {
   describe: (operand, { list }) => `something containing ${list(operand, ' and ')}`,
   *candidates(operand, schema, examples) {
     yield* containing(partsOf(operand), schema, examples);
-    yield* schemaExamples(schema);
+    yield* examples.ofSchema(schema);
   },
   isSearched: () => true,
   lenient: { allows: () => false },
@@ -35,9 +34,13 @@ function holds(actual: Json, part: Json, { fits }: Matching): boolean {
   );
 }
 
-function* containing(needles: readonly Json[], schema: JsonObject | null, { part }: Examples): Generator<Json> {
+function* containing(
+  needles: readonly Json[],
+  schema: JsonObject | null,
+  { part, ofSchema }: Examples,
+): Generator<Json> {
   const types = schema === null ? [] : typesOf(schema);
-  yield* schemaExamples(schema);
+  yield* ofSchema(schema);
   if (!types.includes('array') && needles.every((needle) => typeof needle === 'string')) {
     const longest = needles.toSorted((a, b) => b.length - a.length);
     yield longest.reduce((text, needle) => (text.includes(needle) ? text : `${text} ${needle}`), longest.shift() ?? '');

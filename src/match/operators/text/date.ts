@@ -1,4 +1,3 @@
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 import { dateSpellings } from '../../time/date-spellings.ts';
 import { readDay } from '../../time/read-day.ts';
@@ -16,9 +15,9 @@ export const date: Operator = {
   accepts: (operand, actual) =>
     typeof operand === 'string' && typeof actual === 'string' && readDay(actual) === operand,
   describe: (operand, { value }) => `the day ${typeof operand === 'string' ? operand : value(operand)}`,
-  *candidates(operand, schema) {
+  *candidates(operand, schema, { ofSchema }) {
     if (typeof operand === 'string') yield* dateSpellings(operand);
-    yield* schemaExamples(schema);
+    yield* ofSchema(schema);
   },
   lenient: { allows: 'all-that-fits', anyCase: () => true },
 };

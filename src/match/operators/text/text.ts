@@ -1,4 +1,3 @@
-import { schemaExamples } from '../../examples/schema-example.ts';
 import type { Operator } from '../../operator.ts';
 import { evenText } from '../../text/even-text.ts';
 
@@ -14,9 +13,9 @@ export const text: Operator = {
   accepts: (operand, actual) =>
     typeof operand === 'string' && typeof actual === 'string' && evenText(operand) === evenText(actual),
   describe: (operand, { value }) => `text like ${value(operand)}`,
-  *candidates(operand, schema) {
+  *candidates(operand, schema, { ofSchema }) {
     yield operand;
-    yield* schemaExamples(schema);
+    yield* ofSchema(schema);
   },
   lenient: { allows: 'all-that-fits', anyCase: () => true },
 };

@@ -1,4 +1,6 @@
-import { RegExpParser, type AST } from '@eslint-community/regexpp';
+import type { AST } from '@eslint-community/regexpp';
+import { parsePattern } from './parse.ts';
+import { compilePattern } from './pattern.ts';
 
 const PROBES: readonly string[] = Array.from(
   'abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_-. ,:;/@+#!?()[]{}<>=*&%$~^|\\"\'`\t\n' +
@@ -24,18 +26,19 @@ const WALKS = [
 ] as const;
 
 /**
- * Strings that probably match a regular expression (its source, read with the flag `u`), the most readable first.
+ * Strings that probably match a regular expression (its source, read with the flag `u` where that is valid), the most readable first.
  * Look-arounds and word boundaries are hoped for, not solved: the caller tests what it takes. Empty when the source cannot be read.
  */
 export function* regexExamples(source: string, flags = ''): Generator<string> {
-  const pattern = parse(source);
+  const compiled = compilePattern(source, /^[imsu]*$/.test(flags) ? flags : '');
+  const regexFlags = compiled.ok ? compiled.pattern.flags : '';
+  const pattern = compiled.ok ? parsePattern(source, regexFlags.includes('u')) : null;
   if (pattern === null) return;
-  const regexFlags = flags.includes('u') || flags.includes('v') ? flags : `${flags}u`;
   const seen = new Set<string>();
   const lookaheads = positiveLookaheads(pattern);
   for (let branch = 0; branch < 4; branch += 1) {
     for (const [loops, spaced] of WALKS) {
-      const walk: Walk = { loops, spaced, branch, flags: regexFlags.replaceAll(/[gy]/g, ''), groups: new Map() };
+      const walk: Walk = { loops, spaced, branch, flags: regexFlags, groups: new Map() };
       const text = oneOf(pattern.alternatives, walk);
       const wanted = lookaheads.map((node) => oneOf(node.alternatives, walk)).join('');
       for (const example of [text, wanted + text, text + wanted, ` ${text} `]) {
@@ -47,12 +50,14 @@ export function* regexExamples(source: string, flags = ''): Generator<string> {
   }
 }
 
-function parse(source: string): AST.Pattern | null {
-  try {
-    return new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, { unicode: true });
-  } catch {
-    return null;
-  }
+/** A readable text for one part of a pattern: `branch` and `loops` choose among its alternatives and turns. */
+export function partExample(node: AST.Element, flags: string, loops: Walk['loops'] = 'few', branch = 0): string {
+  return write(node, { loops, spaced: false, branch, flags, groups: new Map() }, 0);
+}
+
+/** Characters of many scripts that one-character parts of a pattern are probed with, and the test of such a part. */
+export function takenProbes(raw: string, flags: string): readonly string[] {
+  return membersOf(raw, flags);
 }
 
 function positiveLookaheads(pattern: AST.Pattern): AST.LookaheadAssertion[] {

@@ -1,0 +1,25 @@
+import { isObject, type Json } from '../../json/json.ts';
+
+/** The place that `#/$defs/a` names in a document; undefined when there is none. */
+export function resolvePointer(root: Json, reference: string): Json | undefined {
+  let at: Json | undefined = root;
+  for (const token of reference.replace(/^#\/?/, '').split('/')) {
+    if (token === '') continue;
+    const key = decodeToken(token);
+    if (Array.isArray(at)) at = at[Number(key)];
+    else if (isObject(at) && Object.hasOwn(at, key)) at = at[key];
+    else return undefined;
+  }
+  return at;
+}
+
+/** A token of a JSON pointer in a URI fragment as the key that it stands for. */
+export function decodeToken(token: string): string {
+  let plain = token;
+  try {
+    plain = decodeURIComponent(token);
+  } catch {
+    // A stray percent sign stands for itself.
+  }
+  return plain.replaceAll('~1', '/').replaceAll('~0', '~');
+}
