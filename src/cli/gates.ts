@@ -1,3 +1,4 @@
+import { hasFloors } from '../compare/gates/floors.ts';
 import type { MinPass } from '../compare/min-pass.ts';
 import { renderTerminal } from '../report/render/render-terminal.ts';
 import type { RunSource } from '../run/file/run-file-read.ts';
@@ -22,6 +23,10 @@ export async function checkGates(
   if (options.minPass !== undefined) {
     const { checkMinPass } = await import('../compare/min-pass.ts');
     met = (await show(checkMinPass(run.summary, options.minPass), terminal, print)) && met;
+  }
+  if (hasFloors(run.header.scenarios)) {
+    const { checkFloors } = await import('../compare/gates/floors.ts');
+    met = (await show(checkFloors(run.header.scenarios, run.trials()), terminal, print)) && met;
   }
   if (baseline !== null) {
     const { compareRuns } = await import('../compare/compare-runs.ts');

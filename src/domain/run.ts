@@ -75,6 +75,8 @@ export interface ScenarioRow {
   readonly expect: Json;
   /** Hash of everything that a verdict depends on beside the recording. */
   readonly ruleHash: string;
+  /** The share of its judged trials, 0..1, that must pass with every model; left out where the scenario sets none. */
+  readonly minPass?: number;
 }
 
 export interface ModelRow {

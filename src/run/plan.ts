@@ -35,13 +35,20 @@ export interface Cell {
   readonly trials: number | 'recorded';
 }
 
+/** How often a scenario is run: as it says itself, whatever else was asked for; recorded trials stay as they are. */
+function trialsOf({ trials: own }: Scenario, asked: Cell['trials']): Cell['trials'] {
+  return asked === 'recorded' ? asked : (own ?? asked);
+}
+
 /** Every scenario with every model, scenario by scenario: the order of the run file. */
 export function planCells(
   scenarios: readonly Scenario[],
   models: readonly Model[],
   trials: number | 'recorded',
 ): Cell[] {
-  return scenarios.flatMap((scenario) => models.map((model) => ({ scenario, model, trials })));
+  return scenarios.flatMap((scenario) =>
+    models.map((model) => ({ scenario, model, trials: trialsOf(scenario, trials) })),
+  );
 }
 
 export interface ReplayPlan {
@@ -64,7 +71,8 @@ export function planReplay(
   const cells: Cell[] = [];
   for (const scenario of scenarios) {
     for (const { model, named } of models) {
-      if (named || isRecorded(scenario.id, model.name)) cells.push({ scenario, model, trials });
+      if (named || isRecorded(scenario.id, model.name))
+        cells.push({ scenario, model, trials: trialsOf(scenario, trials) });
       else leftOut.set(model.name, (leftOut.get(model.name) ?? 0) + 1);
     }
   }

@@ -280,6 +280,7 @@ function makeHeader(request: RunRequest, createdAt: string): RunHeader {
     tools: functionTools(scenario.tools),
     expect: scenario.written.expect,
     ruleHash: ruleHash(scenario),
+    ...(scenario.minPass !== null && { minPass: scenario.minPass }),
   }));
   const { mode, wire, shard, version } = request;
   return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, models, scenarios };

@@ -66,7 +66,7 @@ const RULES: Record<string, Rule> = {
     packages: ['node:'],
   },
   report: {
-    folders: ['json', 'text', 'domain', 'score', 'compare'],
+    folders: ['json', 'text', 'domain', 'match', 'score', 'compare'],
     packages: ['cli-table3', 'string-width', 'csv-stringify', 'node:'],
   },
   check: {

@@ -1,3 +1,4 @@
+import { hasFloors } from '../../compare/gates/floors.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
@@ -86,7 +87,7 @@ async function execute(
   printRunNotes(result, prepared, options, terminal);
 
   const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
-  const hasGate = options.minPass !== undefined || baseline !== null;
+  const hasGate = options.minPass !== undefined || baseline !== null || hasFloors(result.header.scenarios);
   const met =
     !hasGate || (await checkGates(reread(), baseline, options, terminal, tableIsPrinted ? terminal.out : terminal.err));
   const failed = result.failures.map((failure) => printError(failure, terminal));

@@ -1,11 +1,14 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import type { CallRow, ScenarioRow, TrialRow } from '../../domain/run.ts';
 import { isWithin, valueAt } from '../../json/path.ts';
+import { readResult, resolveWith, type KnownResults } from '../../score/known-results.ts';
 
 /** An expected call as the scenario's author wrote it. */
 export interface Wanted {
   readonly path: string;
   readonly name: string;
+  /** What references of other calls name it by; null without a name. */
+  readonly id: string | null;
   /** Argument matchers, or lists of accepted values; null where any arguments will do. */
   readonly arguments: JsonObject | null;
   readonly rule: 'match' | 'one of';
@@ -33,9 +36,11 @@ export interface ArgumentPair {
 /** The calls of a trial beside those expected: made calls in order, then expected ones that were not made. */
 export function pairCalls(trial: TrialRow, scenario: ScenarioRow | null): CallPair[] {
   const problemPaths = trial.problems.map((problem) => problem.path);
+  const known = resultsById(trial, scenario);
+  const resolved = (wanted: Wanted | null): Wanted | null => (wanted === null ? null : withResults(wanted, known));
   const pairs = trial.calls.map((made, i) => {
     const path = `calls[${i}]`;
-    const wanted = made.expected === null ? null : wantedAt(scenario, made.expected);
+    const wanted = resolved(made.expected === null ? null : wantedAt(scenario, made.expected));
     return {
       made,
       wanted,
@@ -56,6 +61,27 @@ export function pairCalls(trial: TrialRow, scenario: ScenarioRow | null): CallPa
       differs: trial.status === 'fail',
     })),
   ];
+}
+
+/** What the calls with an id were answered, by id, for the references of others. */
+function resultsById(trial: TrialRow, scenario: ScenarioRow | null): KnownResults {
+  const inStep = new Map<number, number>();
+  return new Map(
+    trial.calls.flatMap(({ expected, step }): [string, readonly Json[]][] => {
+      const place = inStep.get(step) ?? 0;
+      inStep.set(step, place + 1);
+      const id = expected === null ? null : (wantedAt(scenario, expected)?.id ?? null);
+      const result = trial.steps[step - 1]?.results[place];
+      return id === null || result === undefined ? [] : [[id, [readResult(result.content)]]];
+    }),
+  );
+}
+
+/** The call with the values that its references stand for. */
+function withResults(wanted: Wanted, known: KnownResults): Wanted {
+  if (wanted.arguments === null || known.size === 0) return wanted;
+  const args = resolveWith(known, wanted.arguments);
+  return isObject(args) ? { ...wanted, arguments: args } : wanted;
 }
 
 function pairArguments(
@@ -79,10 +105,11 @@ function pairArguments(
   });
 }
 
-/** The expectation, so that the paths of the run file lead into it; a scenario of turns has one for each. */
+/** The expectation, so that the paths of the run file lead into it; a scenario of turns has one for each, and may have one for the whole. */
 function expectationRoot({ expect }: ScenarioRow): JsonObject {
-  const turns = isObject(expect) ? expect['turns'] : undefined;
-  return turns === undefined ? { expect } : { turns };
+  if (!isObject(expect) || expect['turns'] === undefined) return { expect };
+  const { turns, expect: whole } = expect;
+  return whole === undefined ? { turns } : { turns, expect: whole };
 }
 
 function wantedAt(scenario: ScenarioRow | null, path: string): Wanted | null {
@@ -90,13 +117,14 @@ function wantedAt(scenario: ScenarioRow | null, path: string): Wanted | null {
 }
 
 function wantedFrom(written: Json | undefined, path: string): Wanted | null {
-  if (typeof written === 'string') return { path, name: written, arguments: null, rule: 'match' };
+  if (typeof written === 'string') return { path, name: written, id: null, arguments: null, rule: 'match' };
   if (!isObject(written) || typeof written['name'] !== 'string') return null;
   const accept = written['accept'];
   const values = isObject(accept) ? accept : written['arguments'];
   return {
     path,
     name: written['name'],
+    id: typeof written['id'] === 'string' ? written['id'] : null,
     arguments: isObject(values) ? values : null,
     rule: isObject(accept) ? 'one of' : 'match',
   };
@@ -107,7 +135,8 @@ function wantedCalls(trial: TrialRow, scenario: ScenarioRow | null): Wanted[] {
   if (scenario === null || trial.status === 'error' || trial.status === 'unrecorded') return [];
   const root = expectationRoot(scenario);
   const { turns } = root;
-  const bases = Array.isArray(turns) ? turns.map((_, turn) => `turns[${turn}].expect`) : ['expect'];
+  const inTurns = Array.isArray(turns) ? turns.map((_, turn) => `turns[${turn}].expect`) : [];
+  const bases = root['expect'] === undefined ? inTurns : [...inTurns, 'expect'];
   const pointers = [
     ...trial.calls.map((call) => call.expected ?? ''),
     ...trial.problems.map((problem) => problem.path),

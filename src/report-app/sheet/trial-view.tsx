@@ -6,6 +6,7 @@ import { explainProblem } from '../../score/explain.ts';
 import { CallsView } from './calls-view.tsx';
 import { Findings } from './findings.tsx';
 import { FAMILIES, familyOf, wordOf } from '../data/outcomes.ts';
+import { StateDiffView } from './state-diff-view.tsx';
 import { StepsView } from './steps-view.tsx';
 import { LongText, Text } from '../text.tsx';
 import { TrialFacts } from './trial-facts.tsx';
@@ -50,6 +51,7 @@ export function TrialView({ index, model, position, scenario }: TrialViewProps):
 function Verdict({ trial }: { trial: TrialRow }): JSX.Element {
   const { status, reason, problems, error } = trial;
   const family = familyOf(status, reason);
+  const told = problems.filter(({ code }) => code !== 'wrong-state');
   return (
     <section class={`verdict family-${family}`} aria-label="Verdict">
       <p class="verdict-word">
@@ -65,15 +67,16 @@ function Verdict({ trial }: { trial: TrialRow }): JSX.Element {
       {status === 'unrecorded' ? (
         <p>{UNRECORDED[reason ?? ''] ?? 'No recording could answer a request of this trial.'}</p>
       ) : null}
-      {problems.length === 0 ? null : (
+      {told.length === 0 ? null : (
         <ul class="problems">
-          {problems.map((problem, i) => (
+          {told.map((problem, i) => (
             <li key={i} dir="auto">
               <LongText>{explainProblem(problem, trial)}</LongText>
             </li>
           ))}
         </ul>
       )}
+      <StateDiffView problems={problems} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import type { TrialRow } from '../../domain/run.ts';
 import { shorten, shortJson } from '../../text/shorten.ts';
+import { stateDiff, stateDiffLines } from './state-diff.ts';
 
 /** One value on one line, cut so that a report stays readable. */
 const VALUE = 600;
@@ -8,11 +9,14 @@ const VALUE = 600;
 /** The differences of a failed trial as lines: each problem with what was expected and what came, then all calls made. */
 export function differenceLines(row: Pick<TrialRow, 'problems' | 'calls'>): string[] {
   return [
-    ...row.problems.flatMap(({ code, path, expected, actual }) => [
-      `${code} at ${path === '' ? 'the trial' : path}`,
-      `  - expected: ${jsonText(expected)}`,
-      `  + actual:   ${jsonText(actual)}`,
-    ]),
+    ...row.problems
+      .filter(({ code }) => code !== 'wrong-state')
+      .flatMap(({ code, path, expected, actual }) => [
+        `${code} at ${path === '' ? 'the trial' : path}`,
+        `  - expected: ${jsonText(expected)}`,
+        `  + actual:   ${jsonText(actual)}`,
+      ]),
+    ...stateDiffLines(stateDiff(row.problems, VALUE)),
     ...row.calls.map(
       ({ step, name, arguments: args, rawArguments }) =>
         `call in step ${step}: ${name}(${args === null ? shorten(rawArguments, VALUE) : shortJson(args, VALUE)})`,

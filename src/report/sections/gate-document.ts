@@ -1,12 +1,37 @@
 import type { BaselineResult } from '../../compare/baseline.ts';
+import type { FloorResult } from '../../compare/gates/floors.ts';
 import type { MinPassResult } from '../../compare/min-pass.ts';
 import { changeItem, judgedItem, onlyItems } from './change-items.ts';
 import { type Item, type Section, section } from '../document.ts';
 import { counted, pValue, percent, points } from '../../text/numbers.ts';
 
 /** What a gate compared, and whether it was met. */
-export function gateDocument(result: MinPassResult | BaselineResult): Section[] {
-  return result.gate === 'min-pass' ? minPass(result) : baseline(result);
+export function gateDocument(result: MinPassResult | FloorResult | BaselineResult): Section[] {
+  switch (result.gate) {
+    case 'min-pass':
+      return minPass(result);
+    case 'floors':
+      return floors(result);
+    case 'baseline':
+      return baseline(result);
+  }
+}
+
+/** Floors that are met are counted; each that is missed is named. */
+function floors({ met, checks }: FloorResult): Section[] {
+  const missed = checks.filter((check) => !check.met);
+  const items = missed.map(({ scenario, model, judged, pass, required }): Item => {
+    const found = judged === 0 ? 'nothing was judged' : `${percent(pass / judged)} passed (${pass} of ${judged})`;
+    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${share(required)} wanted` };
+  });
+  return section(`Gate min_pass of scenarios: ${met ? 'met' : 'not met'}`, [
+    { kind: 'list', items, hidden: 0 },
+    { kind: 'text', text: `${checks.length - missed.length} of ${counted(checks.length, 'floor')} held.` },
+  ]);
+}
+
+function share(rate: number): string {
+  return `${Number((rate * 100).toFixed(6))}%`;
 }
 
 function minPass({ met, checks }: MinPassResult): Section[] {
@@ -19,7 +44,7 @@ function minPass({ met, checks }: MinPassResult): Section[] {
     return {
       tone: check.met ? 'good' : 'bad',
       lead: check.model,
-      text: `${found}${what}, at least ${Number((check.required * 100).toFixed(6))}% wanted`,
+      text: `${found}${what}, at least ${share(check.required)} wanted`,
     };
   });
   return section(`Gate --min-pass: ${met ? 'met' : 'not met'}`, [

@@ -1,6 +1,7 @@
 import type { CallRow, TrialRow } from '../../domain/run.ts';
 import type { Problem } from '../../domain/score.ts';
 import { explainProblem } from '../../score/explain.ts';
+import { stateDiff } from './state-diff.ts';
 
 const UNRECORDED: Readonly<Record<string, string>> = {
   'never-recorded': 'there is no recording of it',
@@ -28,8 +29,24 @@ export interface Judged {
 export function problemsSentence({ reason, problems, calls }: Judged): string {
   const decisive = problems.find(({ code }) => code === reason) ?? problems[0];
   if (decisive === undefined) return reason ?? 'failed';
+  if (decisive.code === 'wrong-state') return stateSentence(problems);
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return `${reason ?? decisive.code}: ${explainProblem(decisive, { calls })}${more}`;
+}
+
+/** Places of a diff that stand in one sentence. */
+const TOLD = 3;
+const VALUE = 60;
+
+/** `wrong-state: state.a: - 1 + 2; state.b: + 3 (and 4 more)` */
+function stateSentence(problems: readonly Problem[]): string {
+  const { differences, more } = stateDiff(problems, VALUE);
+  const told = differences.slice(0, TOLD).map(({ path, expected, actual }) => {
+    const sides = [expected === null ? '' : ` - ${expected}`, actual === null ? '' : ` + ${actual}`];
+    return `${path}:${sides.join('')}`;
+  });
+  const left = differences.length - told.length + more + problems.filter(({ code }) => code !== 'wrong-state').length;
+  return `wrong-state: ${told.join('; ')}${left > 0 ? ` (and ${left} more)` : ''}`;
 }
 
 /** `weather · gpt-4o`, with the trial's number where there are several. */

@@ -111,7 +111,7 @@ const scenario = (expectation: ScenarioRow['expect']): ScenarioRow => ({
   ruleHash: '',
 });
 const trial = (calls: TrialRow['calls'], problems: TrialRow['problems'] = []): TrialRow =>
-  ({ status: 'fail', calls, problems }) as unknown as TrialRow;
+  ({ status: 'fail', calls, problems, steps: [] }) as unknown as TrialRow;
 const call = (name: string, args: TrialRow['calls'][number]['arguments'], expected: string | null) => ({
   step: 1,
   name,
@@ -156,6 +156,41 @@ test('expected calls that were not made follow, of steps, turns and the plan tha
   expect(names(plans, [call('b', {}, 'expect.any_of[1].calls[0]')])).toEqual(['b/b', '-/c']);
   expect(names(plans, [])).toEqual(['-/a']);
   expect(names({ calls: 'any' }, [call('x', {}, null)])).toEqual(['x/-']);
+});
+
+test('calls of the whole conversation stand behind those of the turns', () => {
+  const expectation = {
+    turns: [{ expect: { calls: [{ name: 'a' }] } }, { expect: {} }],
+    expect: { calls: [{ name: 'b' }, { name: 'c' }] },
+  };
+  const made = [call('a', {}, 'turns[0].expect.calls[0]'), call('b', {}, 'expect.calls[0]')];
+  const pairs = pairCalls(trial(made), scenario(expectation));
+  expect(pairs.map(({ made: one, wanted }) => `${one?.name ?? '-'}/${wanted?.name ?? '-'}`)).toEqual([
+    'a/a',
+    'b/b',
+    '-/c',
+  ]);
+});
+
+test('a reference shows the value that it stands for in this trial', () => {
+  const result = { content: '{"customer":{"id":"c1"}}', isError: false, unsimulated: false };
+  const step = { turn: 1, text: null, finishReason: null, latencyMs: 0 };
+  const [, pair] = pairCalls(
+    {
+      ...trial([
+        { ...call('look', {}, 'expect.steps[0][0]'), step: 1 },
+        { ...call('act', { id: 'c2' }, 'expect.steps[1][0]'), step: 2 },
+      ]),
+      steps: [
+        { ...step, results: [result] },
+        { ...step, results: [] },
+      ],
+    },
+    scenario({
+      steps: [[{ name: 'look', id: 'l' }], [{ name: 'act', arguments: { id: { $result: 'l.customer.id' } } }]],
+    }),
+  );
+  expect(pair?.arguments[0]?.wanted).toEqual({ $result: { reference: 'l.customer.id', values: ['c1'] } });
 });
 
 test('accepted values of the other rules stand where matchers do', () => {
