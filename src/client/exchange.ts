@@ -10,6 +10,8 @@ export type Break =
   | { readonly kind: 'idle' }
   /** White space, comments or pings came all the time, and nothing of an answer. */
   | { readonly kind: 'only-kept-alive'; readonly forMs: number }
+  /** An answer went on and on. */
+  | { readonly kind: 'too-slow'; readonly forMs: number }
   | { readonly kind: 'too-long'; readonly bytes: number }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'network'; readonly error: unknown };
@@ -19,6 +21,8 @@ export interface ExchangeEnd {
   readonly exchange: CapturedExchange | null;
   /** Null when the body came to its end, or all of it that matters. */
   readonly broke: Break | null;
+  /** The body was a stream that had not said how it ends, or had gone on after it. */
+  readonly cut: boolean;
 }
 
 export interface ExchangeOptions {
@@ -35,8 +39,8 @@ export interface ExchangeOptions {
 
 /** No answer of a model is as long; one without end must not fill the memory. */
 const LONGEST_BODY = 16 * 1024 * 1024;
-/** Times the time-out that a connection may be kept alive for without a part of an answer. */
-const KEPT_ALIVE = 10;
+/** Times the time-out that an answer as a whole may take. */
+const LONGEST_ANSWER = 10;
 /** setTimeout takes no more. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 const SYSTEM = /^(?:E[A-Z]+$|UND_ERR_|ERR_TLS|ERR_SSL|ERR_STREAM_PREMATURE|CERT_|UNABLE_TO_VERIFY)/;
@@ -52,9 +56,10 @@ type Send = (fetch: (url: string | URL | Request, init?: RequestInit) => Promise
 export async function carry(send: Send, body: JsonObject, options: ExchangeOptions): Promise<ExchangeEnd> {
   const { transport, signal } = options;
   const controller = new AbortController();
-  const end: { broke: Break | null; over: boolean; thrown: { readonly error: unknown } | null } = {
+  const end: { broke: Break | null; over: boolean; cut: boolean; thrown: { readonly error: unknown } | null } = {
     broke: null,
     over: false,
+    cut: false,
     thrown: null,
   };
   const giveUp = (broke: Break | null): void => {
@@ -72,9 +77,12 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
       const watch = new StreamWatch(options.stream);
       let length = 0;
       // A stream that has said how it ends is over, whether or not its socket is closed.
-      const idle = new IdleTimer(options.timeoutMs, () => giveUp(watch.finished ? null : { kind: 'idle' }));
-      const forMs = options.timeoutMs * KEPT_ALIVE;
-      const mute = new IdleTimer(Math.min(forMs, LONGEST_TIMER_MS), () => giveUp({ kind: 'only-kept-alive', forMs }));
+      const idle = new IdleTimer(options.timeoutMs, () => giveUp(hasEnded(watch) ? null : { kind: 'idle' }));
+      const forMs = options.timeoutMs * LONGEST_ANSWER;
+      const whole = setTimeout(
+        () => giveUp({ kind: watch.spoke ? 'too-slow' : 'only-kept-alive', forMs }),
+        Math.min(forMs, LONGEST_TIMER_MS),
+      );
       try {
         await transport.exchange(url, { ...init, signal: controller.signal }, body, {
           started: () => idle.touch(),
@@ -82,9 +90,8 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
             length += chunk.byteLength;
             if (length > LONGEST_BODY) return giveUp({ kind: 'too-long', bytes: LONGEST_BODY });
             watch.see(chunk);
-            if (watch.spoke) mute.touch();
             // What comes after the end of an answer does not put off the end of the exchange.
-            if (watch.spoke || !watch.finished) idle.touch(limitOf(watch, options));
+            if (watch.spoke || !hasEnded(watch)) idle.touch(limitOf(watch, options));
           },
         });
       } catch (error) {
@@ -95,7 +102,8 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
         else end.thrown = { error };
       } finally {
         idle.stop();
-        mute.stop();
+        clearTimeout(whole);
+        end.cut = !watch.isOver;
       }
       return EMPTY;
     });
@@ -103,12 +111,17 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
     signal?.removeEventListener('abort', stop);
   }
   if (end.thrown !== null) throw end.thrown.error;
-  return { exchange: await transport.latest(), broke: end.broke };
+  return { exchange: await transport.latest(), broke: end.broke, cut: end.cut };
+}
+
+function hasEnded({ progress }: StreamWatch): boolean {
+  return progress !== 'open';
 }
 
 function limitOf(watch: StreamWatch, options: ExchangeOptions): number {
-  if (watch.done) return options.doneGraceMs;
-  return watch.finished ? options.finishGraceMs : options.timeoutMs;
+  if (watch.progress === 'done') return options.doneGraceMs;
+  // An end that comes with a piece of the answer may come with each of them.
+  return watch.progress === 'finished' ? options.finishGraceMs : options.timeoutMs;
 }
 
 /** What fetch throws for the network: `fetch failed` and `terminated` with a cause, an abort, or a system error. */

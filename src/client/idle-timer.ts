@@ -10,9 +10,9 @@ export class IdleTimer {
     this.#timer = setTimeout(onIdle, limitMs);
   }
 
-  /** Something happened: the wait begins anew. A shorter `limitMs` holds from now on. */
+  /** Something happened: the wait begins anew, for `limitMs` from now on. */
   touch(limitMs: number = this.#limitMs): void {
-    if (limitMs >= this.#limitMs) {
+    if (limitMs === this.#limitMs) {
       this.#timer.refresh();
       return;
     }

@@ -5,13 +5,15 @@ import type { Model } from '../domain/model.ts';
 import type { RecordingTransport } from '../domain/recording.ts';
 import type { Reading, TrialError } from '../domain/wire.ts';
 import { carry, type Break, type ExchangeEnd } from './exchange.ts';
+import type { GatewayGate } from './gateway-gate.ts';
 import type { GatewayLimiter } from './limiter.ts';
 import { describeNetworkError, hostOf } from './network-error.ts';
 import { createSender, type SendRequest } from './openai-client.ts';
 import type { GatewayHints, ReadContext } from '../protocol/read-context.ts';
 import { isKept } from '../protocol/errors/keepable.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
-import { LONGEST_RETRY_AFTER_MS, retryAfterMs, retryDelay } from './retry-delay.ts';
+import { askedWaitMs } from '../protocol/errors/wait-sources.ts';
+import { loadingDelay, LONGEST_LOADING_MS, LONGEST_RETRY_AFTER_MS, retryDelay } from './retry-delay.ts';
 
 /** An attempt that failed and is followed by another. */
 export interface RetryEvent {
@@ -30,6 +32,8 @@ export interface LiveClientOptions {
   readonly transport: RecordingTransport;
   /** Shared by all trials of the gateway. */
   readonly limiter: GatewayLimiter;
+  /** The same; none without it. */
+  readonly gate?: GatewayGate | null;
   /** The same; one of its own without it. */
   readonly send?: SendRequest;
   /** Headers of this trial's requests, beside those of the gateway. */
@@ -52,7 +56,10 @@ export interface LiveClientOptions {
 type Attempt = {
   readonly outcome: ModelOutcome;
   readonly error: TrialError | null;
+  /** What the gateway asks to wait before the next; null where it does not say, `no` where another is of no use. */
   readonly retryMs: number | null | 'no';
+  /** The model is being loaded. */
+  readonly loading: boolean;
 };
 
 class AttemptFailed extends Error {
@@ -93,32 +100,41 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     return judge(end, context);
   };
 
-  const judge = ({ exchange, broke }: ExchangeEnd, context: ReadContext): Attempt => {
+  const judge = ({ exchange, broke, cut }: ExchangeEnd, context: ReadContext): Attempt => {
     const reading = exchange === null ? null : protocol.read(exchange.response, context);
-    if (exchange === null || reading === null || outweighs(broke, reading)) return broken(broke);
+    if (exchange === null || reading === null || outweighs(broke, cut, reading)) return broken(broke);
     const keeps = isKept(reading);
     if (keeps) kept = transport.keep() + 1;
     const interaction = keeps ? kept - 1 : kept;
     const outcome: ModelOutcome = { kind: 'read', reading, latencyMs: exchange.latencyMs, attempts: 0, interaction };
-    if (reading.ok) return { outcome, error: null, retryMs: 'no' };
-    const asked = retryAfterMs(exchange.response.headers, options.now());
-    if (!reading.retryable) return { outcome, error: reading.error, retryMs: 'no' };
-    if (asked === null || asked <= LONGEST_RETRY_AFTER_MS) return { outcome, error: reading.error, retryMs: asked };
-    const message = `${reading.error.message} It asks to wait ${Math.round(asked / 1000)} s, longer than is waited for.`;
-    const error = { ...reading.error, message };
-    return { outcome: { ...outcome, reading: { ...reading, error } }, error, retryMs: 'no' };
+    if (reading.ok) return { outcome, error: null, retryMs: 'no', loading: false };
+    const { error, retryable, loading = false } = reading;
+    const asked = askedWaitMs(exchange.response, options.now());
+    if (!retryable) return { outcome, error, retryMs: 'no', loading };
+    if (asked === null || asked <= LONGEST_RETRY_AFTER_MS) return { outcome, error, retryMs: asked, loading };
+    const message = `${error.message} It asks to wait ${Math.round(asked / 1000)} s, longer than is waited for.`;
+    const told = { ...error, message };
+    return { outcome: { ...outcome, reading: { ...reading, error: told } }, error: told, retryMs: 'no', loading };
   };
 
   const broken = (broke: Break | null): Attempt => {
     const { error, retryable } = describeBreak(broke, options);
-    return { outcome: { kind: 'unreachable', error, attempts: 0 }, error, retryMs: retryable ? null : 'no' };
+    return {
+      outcome: { kind: 'unreachable', error, attempts: 0 },
+      error,
+      retryMs: retryable ? null : 'no',
+      loading: false,
+    };
   };
 
   const complete = async (request: ModelRequest): Promise<ModelOutcome> => {
     step += 1;
     const context = protocol.contextOf(request, step, hints);
     let attempts = 0;
+    let loadedForMs = 0;
     let last: Attempt = broken({ kind: 'stopped' });
+    const refused = (await options.gate?.enter(model.servedAs, signal)) ?? null;
+    if (refused !== null) return { kind: 'unreachable', error: refused, attempts: 0 };
     const once = async (): Promise<Attempt> => {
       const again = attempts > 0;
       last = await limiter.run(
@@ -137,35 +153,60 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
         retries: options.retries,
         minTimeout: 0,
         ...(signal === undefined ? {} : { signal }),
-        shouldRetry: ({ error }) => error instanceof AttemptFailed && error.attempt.retryMs !== 'no',
+        shouldRetry: ({ error }) => {
+          if (!(error instanceof AttemptFailed) || error.attempt.retryMs === 'no') return false;
+          return !error.attempt.loading || loadedForMs < LONGEST_LOADING_MS;
+        },
         onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (error instanceof AttemptFailed) await waitBefore(error.attempt, attempts, retriesLeft);
+          if (error instanceof AttemptFailed)
+            loadedForMs += await waitBefore(error.attempt, attempts, retriesLeft, loadedForMs);
         },
       });
     } catch (error) {
-      if (!(error instanceof AttemptFailed) && signal?.aborted !== true) throw error;
+      if (!(error instanceof AttemptFailed) && signal?.aborted !== true) {
+        options.gate?.leave(model.servedAs, null, false);
+        throw error;
+      }
       if (!(error instanceof AttemptFailed)) last = broken({ kind: 'stopped' });
     }
+    options.gate?.leave(
+      model.servedAs,
+      last.outcome.kind === 'read' ? last.outcome.reading : null,
+      last.retryMs === 'no',
+    );
     return last.outcome.kind === 'unrecorded' ? last.outcome : { ...last.outcome, attempts };
   };
 
-  const waitBefore = async ({ error, retryMs }: Attempt, attempt: number, retriesLeft: number): Promise<void> => {
-    if (error === null || retryMs === 'no') return;
-    const delayMs = retryDelay(attempt, retryMs, options.random());
-    if (error.status !== null && (TOO_MANY.has(error.status) || retryMs !== null)) limiter.slowDown(delayMs);
-    if (retriesLeft === 0) return;
+  /** Waits before the next attempt; resolves to the milliseconds spent on a model that is being loaded. */
+  const waitBefore = async (
+    { error, retryMs, loading }: Attempt,
+    attempt: number,
+    retriesLeft: number,
+    loadedForMs: number,
+  ): Promise<number> => {
+    if (error === null || retryMs === 'no') return 0;
+    const delayMs = loading
+      ? loadingDelay(attempt, retryMs, loadedForMs)
+      : retryDelay(attempt, retryMs, options.random());
+    if (!loading && error.status !== null && (TOO_MANY.has(error.status) || retryMs !== null))
+      limiter.slowDown(delayMs);
+    if (retriesLeft === 0) return 0;
     options.onRetry?.({ attempt, delayMs, error });
     await sleep(delayMs, undefined, signal === undefined ? {} : { signal });
+    return loading ? delayMs : 0;
   };
 
   return { complete };
 }
 
-/** Whether a broken exchange says more than what was read of it: not where an answer, an error or a cut stream could be read. */
-function outweighs(broke: Break | null, reading: Reading): boolean {
+/**
+ * Whether a broken exchange says more than what was read of it: not where a whole answer, an error or a cut stream could be read.
+ * A stream that was given up while it went on is never taken for whole.
+ */
+function outweighs(broke: Break | null, cut: boolean, reading: Reading): boolean {
   if (broke === null) return false;
   if (broke.kind === 'too-long') return true;
-  if (reading.ok) return false;
+  if (reading.ok) return cut;
   if (broke.kind !== 'network') return true;
   return reading.error.code === 'malformed-response';
 }
@@ -178,6 +219,10 @@ function describeBreak(broke: Break | null, options: LiveClientOptions): { error
   }
   if (broke?.kind === 'only-kept-alive') {
     const message = `${where} (${hostOf(options.baseUrl)}) kept the connection alive for ${broke.forMs} ms without a part of its answer.`;
+    return { error: { code: 'timeout', status: null, message }, retryable: true };
+  }
+  if (broke?.kind === 'too-slow') {
+    const message = `${where} (${hostOf(options.baseUrl)}) had not ended its answer after ${broke.forMs} ms, ten times timeout_ms.`;
     return { error: { code: 'timeout', status: null, message }, retryable: true };
   }
   if (broke?.kind === 'too-long') {

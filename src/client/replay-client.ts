@@ -6,10 +6,10 @@ import type { Protocol } from '../protocol/protocol.ts';
 export function createReplayClient(replay: TrialReplay, protocol: Protocol): ModelClient {
   let step = 0;
   const answer = (request: ModelRequest): ModelOutcome => {
-    step += 1;
     const found = replay.find(request.endpoint, request.body);
     if ('miss' in found) return { kind: 'unrecorded', miss: found.miss };
     const { interaction, index } = found;
+    step += 1;
     const reading = protocol.read(interaction.response, protocol.contextOf(request, step));
     return { kind: 'read', reading, latencyMs: interaction.latencyMs, attempts: 0, interaction: index };
   };

@@ -3,16 +3,14 @@ const LONGEST_BACKOFF_MS = 30_000;
 /** Longest `Retry-After` that is waited for; a gateway that asks for more is not asked again. */
 export const LONGEST_RETRY_AFTER_MS = 300_000;
 
-/** Milliseconds that a response asks to wait: `retry-after-ms`, or `retry-after` in seconds or as an HTTP date. Null when it does not say. */
-export function retryAfterMs(headers: { readonly [name: string]: string }, now: number): number | null {
-  const inMs = Number(headers['retry-after-ms'] ?? Number.NaN);
-  if (Number.isFinite(inMs) && inMs >= 0) return inMs;
-  const value = headers['retry-after']?.trim() ?? '';
-  if (value === '') return null;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+/** A model that is being loaded is waited for so long in all. */
+export const LONGEST_LOADING_MS = 60_000;
+const LOADING_MS = [4000, 16_000, 40_000];
+
+/** Milliseconds before a model that is being loaded is asked again: what it names, else longer each time; a minute in all. */
+export function loadingDelay(attempt: number, asked: number | null, waitedMs: number): number {
+  const next = asked ?? LOADING_MS[Math.min(attempt, LOADING_MS.length) - 1] ?? LONGEST_LOADING_MS;
+  return Math.min(next, LONGEST_LOADING_MS - waitedMs);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Model } from '../domain/model.ts';
 import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import type { AssistantTurn, Usage } from '../domain/wire.ts';
-import { protocolNamed } from '../protocol/protocols.ts';
+import { askOnce, type LeftOut } from './ask-once.ts';
 
 /** A provider may pause one answer that often; what it says then is taken as it stands. */
 const MOST_PAUSES = 10;
@@ -23,12 +23,13 @@ export async function askWhole(
   model: Model,
   next: () => ModelRequest,
   conversation: ConversationEntry[],
+  leftOut: LeftOut | null,
 ): Promise<Asked> {
   const findings: Transcript['faultFindings'][number][] = [];
   let attempts = 0;
   let paused: AssistantTurn | null = null;
   for (let pauses = 0; ; pauses += 1) {
-    const outcome = await askOnce(client, model, next());
+    const outcome = await askOnce(client, model, next(), leftOut);
     if (outcome.kind !== 'unrecorded') attempts += outcome.attempts;
     if (outcome.kind !== 'read' || !outcome.reading.ok) return { outcome, attempts, findings };
     const { reading, interaction } = outcome;
@@ -40,20 +41,6 @@ export async function askWhole(
     findings.push(...reading.findings.map((finding) => ({ interaction, finding })));
     paused = whole;
   }
-}
-
-/** Asks again where the gateway refuses something that the protocol added, and says so in a finding. */
-async function askOnce(client: ModelClient, model: Model, request: ModelRequest): Promise<ModelOutcome> {
-  const outcome = await client.complete(request);
-  if (outcome.kind !== 'read' || outcome.reading.ok || outcome.reading.error.code !== 'refused') return outcome;
-  const without = protocolNamed(model.gateway.protocol).withoutRefused?.(request, outcome.reading.error) ?? null;
-  if (without === null) return outcome;
-  const again = await client.complete(without.request);
-  if (again.kind === 'unrecorded') return again;
-  const attempts = outcome.attempts + again.attempts;
-  if (again.kind !== 'read') return { ...again, attempts };
-  const findings = [without.finding, ...again.reading.findings];
-  return { ...again, attempts, reading: { ...again.reading, findings } };
 }
 
 /** Two halves of one answer. The findings of the first are told apart, since they belong to its own interaction. */

@@ -8,11 +8,14 @@ import { patternError } from '../match/pattern-error.ts';
 import type { RequestDefaults } from '../protocol/neutral-request.ts';
 import { nextRequest } from '../protocol/next-request.ts';
 import { askWhole } from './ask.ts';
+import type { LeftOut } from './ask-once.ts';
 import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 
 export interface ConversationSettings {
   readonly defaults: RequestDefaults;
   readonly tools: ToolEnvironment;
+  /** What models of this run have refused of their own fields; null in a replay. */
+  readonly leftOut?: LeftOut | null;
 }
 
 type Stop = Pick<Transcript, 'error' | 'miss' | 'faultFindings'>;
@@ -38,22 +41,26 @@ export async function converse(
     for (;;) {
       const firstOfTurn = steps.length === 0;
       const next = () => nextRequest(scenario, model, conversation, firstOfTurn, settings.defaults);
-      const asked = await askWhole(client, model, next, conversation);
+      const asked = await askWhole(client, model, next, conversation, settings.leftOut ?? null);
       const { outcome } = asked;
       attempts += asked.attempts;
       parts.push(...asked.findings);
+      const endedBy = (stop: Stop | null): Transcript => ({
+        turns: [...turns, { steps, end: 'aborted' }],
+        state: tools.state(),
+        ...(stop ?? NO_STOP),
+        faultFindings: [...parts, ...(stop?.faultFindings ?? [])],
+        attempts,
+      });
       const stop = stopOf(outcome);
-      if (stop !== null) {
-        turns.push({ steps, end: 'aborted' });
-        return { turns, state: tools.state(), ...stop, faultFindings: [...parts, ...stop.faultFindings], attempts };
-      }
+      if (stop !== null) return endedBy(stop);
       if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error('unreachable: every other outcome stops');
       const reading = outcome.reading;
       stepCount += 1;
       const atLimit = steps.length + 1 >= scenario.maxSteps;
       const lastOfTrial = atLimit && turnIndex === scenario.turns.length - 1;
       // Only calls keep a turn going: gateways give finish reasons that contradict them.
-      const done = reading.calls.length === 0;
+      const done = reading.calls.length === 0 || reading.reported === true;
       let results: readonly ToolResult[] = [];
       let stopped: TrialError | null = null;
       try {
@@ -68,10 +75,8 @@ export async function converse(
         latencyMs: outcome.latencyMs,
         interaction: outcome.interaction,
       });
-      if (stopped !== null) {
-        turns.push({ steps, end: 'aborted' });
-        return { turns, state: tools.state(), ...NO_STOP, error: stopped, faultFindings: parts, attempts };
-      }
+      if (stopped !== null) return endedBy({ ...NO_STOP, error: stopped });
+      if (reading.reported === true) return endedBy(null);
       for (const [i, call] of reading.calls.entries()) {
         const result = results[i];
         if (result !== undefined) conversation.push({ kind: 'result', call, result });
@@ -93,7 +98,9 @@ function stopOf(outcome: ModelOutcome): Stop | null {
   if (outcome.kind === 'unreachable') return { ...NO_STOP, error: outcome.error };
   if (outcome.reading.ok) return null;
   const faultFindings = outcome.reading.findings.map((finding) => ({ interaction: outcome.interaction, finding }));
-  return { error: outcome.reading.error, miss: null, faultFindings };
+  // The model failed before, by the call that was echoed: what its gateway makes of it changes nothing.
+  const error = outcome.reading.echoRefused === true ? null : outcome.reading.error;
+  return { error, miss: null, faultFindings };
 }
 
 /** One result a call, in call order: `times` counts in that order, and gateways insist on it. */

@@ -83,6 +83,13 @@ export interface HostedCall {
   readonly item: JsonObject;
 }
 
+/** The limit that cut an answer: our own `max_tokens`, the context of the model, or one that the provider sets. */
+export interface TruncatedBy {
+  readonly limit: 'max_tokens' | 'context' | 'provider';
+  /** The limit in tokens; null where it is not known. */
+  readonly tokens: number | null;
+}
+
 /** One response that could be read: what the model said. */
 export interface AssistantTurn {
   readonly ok: true;
@@ -97,8 +104,12 @@ export interface AssistantTurn {
   readonly hosted?: readonly HostedCall[];
   /** The response hit the length limit. */
   readonly truncated: boolean;
+  /** Which one, where that is known. */
+  readonly truncatedBy?: TruncatedBy;
   /** Tool-call markup stands in the text. */
   readonly leaked: boolean;
+  /** The gateway reports what the model did in place of passing it on: the conversation cannot go on from here. */
+  readonly reported?: boolean;
   readonly usage: Usage;
   readonly servedModel: string | null;
   readonly findings: readonly WireFinding[];
@@ -106,10 +117,12 @@ export interface AssistantTurn {
 
 export const TRIAL_ERROR_CODES = [
   'auth',
+  'quota',
   'not-found',
   'rate-limit',
   'refused',
   'filtered',
+  'garbled',
   'timeout',
   'network',
   'provider-error',
@@ -136,6 +149,10 @@ export interface WireFault {
   readonly findings: readonly WireFinding[];
   /** Worth another attempt. */
   readonly retryable: boolean;
+  /** The model is still being loaded: it is worth waiting for. */
+  readonly loading?: boolean;
+  /** The gateway refuses the echo of a call that the model malformed: the conversation ends, and the model is judged by that call. */
+  readonly echoRefused?: boolean;
 }
 
 export type Reading = AssistantTurn | WireFault;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json/json.ts';
 import type { ModelRequest } from '../domain/model-client.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
-import type { RawResponse, Reading, TrialError, WireFinding } from '../domain/wire.ts';
+import type { RawResponse, Reading, TrialError } from '../domain/wire.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { DecodedRequest } from './decoded-request.ts';
 import type { CheckRules } from './checks.ts';
@@ -31,14 +31,8 @@ export interface Protocol {
   encode(request: NeutralRequest): ModelRequest;
   /** The reverse, for imports: what a request of any client says. Nothing of the conversation, the tools and the parameters is lost. */
   decode(request: AskedRequest): DecodedRequest;
-  /**
-   * The request without the one thing that the gateway refused, where it is a thing that we added or echoed and can do
-   * without, and the finding that says so; null where there is nothing to leave out. Asked once a request.
-   */
-  withoutRefused?(
-    request: ModelRequest,
-    error: TrialError,
-  ): { readonly request: ModelRequest; readonly finding: WireFinding } | null;
+  /** What requests can do without where a gateway refuses it; left out where there is nothing of the kind. */
+  readonly leavable?: Leavable;
   /** What reading the answer to a request depends on; `step` counts from 1. */
   contextOf(request: AskedRequest, step: number, gateway?: GatewayHints): ReadContext;
   /** Reads one response. Pure, live and in a replay; never throws, whatever the bytes are. */
@@ -65,6 +59,18 @@ export interface ProtocolNote {
   readonly severity: 'error' | 'warning';
 }
 
+/** Things that we added to a request or echoed in it, that a gateway may refuse, and that the answer does not depend on. */
+export interface Leavable {
+  /** By name, what a request holds of them: `reasoning`. */
+  names(request: ModelRequest): readonly string[];
+  /** The one that an error refuses; null where it refuses something else. */
+  refused(request: ModelRequest, error: TrialError): string | null;
+  /** The request without it. */
+  without(request: ModelRequest, name: string): ModelRequest;
+  /** A finding in one sentence: what is left out, and why. */
+  describe(name: string): string;
+}
+
 /** A request as a cassette holds it, or as a client sent it. */
 export type AskedRequest = Pick<ModelRequest, 'endpoint' | 'body'>;
 
@@ -79,6 +85,8 @@ export interface StreamSigns {
   readonly finish: RegExp;
   /** Nothing of the answer comes after it; null where only the end of the body says so. */
   readonly end: RegExp | null;
+  /** Whether an event holds a piece of the answer: a text, a call, a thought. It takes back an end that was told before it. */
+  readonly carries: (event: JsonObject) => boolean;
 }
 
 /** How a cassette keeps, compares and redacts what goes over the wire. */

@@ -24,5 +24,9 @@ export interface ReadContext {
   readonly usageAsked?: boolean;
   /** The length limit that the request sets; null without one. */
   readonly maxTokens?: number | null;
+  /** Whether the request echoes a call whose arguments are not one JSON object; looked for when it matters. */
+  readonly echoesMalformed?: () => boolean;
+  /** Alternative answers that the request asks for; one without it. */
+  readonly choices?: number;
   readonly gateway?: GatewayHints;
 }

@@ -209,8 +209,8 @@ export function judgeEnd(
 
 /** No text, no call, and not cut off either. */
 function isSilent(step: Step): boolean {
-  const { text, calls, truncated } = step.reading;
-  return calls.length === 0 && !truncated && (text === null || text.trim() === '');
+  const { text, calls, truncated, reported } = step.reading;
+  return calls.length === 0 && !truncated && reported !== true && (text === null || text.trim() === '');
 }
 
 function stepPath(step: Step): string {

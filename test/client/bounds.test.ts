@@ -32,7 +32,7 @@ test.each<[string, string, object]>([
     const timer = setInterval(() => response.write(': ping\n\n'), 20);
     response.on('close', () => clearInterval(timer));
   });
-  const { client } = liveClient(server.baseUrl, { timeoutMs: 150, finishGraceMs: 100 });
+  const { client } = liveClient(server.baseUrl, { timeoutMs: 400, finishGraceMs: 100 });
   expect(read(await client.complete(asked({ stream: true })))).toMatchObject(expected);
 });
 

@@ -172,8 +172,7 @@ export function captureTransport(): RecordingTransport & { readonly kept: Captur
 }
 
 function keptHeaders(headers: Headers): { [name: string]: string } {
-  const names = ['content-type', 'retry-after', 'retry-after-ms'];
-  return Object.fromEntries(names.flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? '']] : [])));
+  return Object.fromEntries([...headers].filter(([name]) => /^content-type$|^retry-after|ratelimit/.test(name)));
 }
 
 function bodyOf(text: string, type: string): RawBody {

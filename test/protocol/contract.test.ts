@@ -229,7 +229,7 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
         watch.see(bytes.subarray(at, at + size));
         if (watch.spoke) spoke += 1;
       }
-      expect({ size, finished: watch.finished, done: watch.done }).toEqual({
+      expect({ size, finished: watch.isOver, done: watch.progress === 'done' }).toEqual({
         size,
         finished: true,
         done: protocol.stream.end !== null,
@@ -238,7 +238,7 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
     }
     const ping = new StreamWatch(protocol.stream);
     ping.see(Buffer.from(': keep-alive\n\nevent: ping\ndata: {"type": "ping"}\n\n'));
-    expect(ping).toMatchObject({ finished: false, done: false, spoke: false });
+    expect(ping).toMatchObject({ progress: 'open', isOver: false, spoke: false });
   });
 
   test('a stream that is cut before its end is an error, never an answer', () => {

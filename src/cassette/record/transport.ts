@@ -115,7 +115,7 @@ function exchangeOf(
     request: keyer.canonicalBody(endpoint, body),
     response: {
       status,
-      headers: keptHeaders(headers, redactor),
+      headers: keptHeaders(headers, status, redactor),
       body: toRawBody(bytes, headers.get('content-type') ?? '', redactor, recordedFormAt(endpoint)),
     },
     latencyMs: Math.max(0, Math.round(endedAt - sent)),

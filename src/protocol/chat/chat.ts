@@ -1,7 +1,9 @@
 import type { Protocol } from '../protocol.ts';
 import { chatChecks } from './checks.ts';
 import { decodeChat } from './decode.ts';
+import { carriesAnswer } from './read/choice-state.ts';
 import { CHAT_ENDPOINT, encodeChat } from './encode.ts';
+import { leavableInChat } from './leavable.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
 import { recordedChat } from './recorded-form.ts';
@@ -17,12 +19,14 @@ export const chat: Protocol = {
   isEndpoint: (path) => path === CHAT_ENDPOINT || /^\/\S*\/chat\/completions\/?$/.test(path),
   encode: encodeChat,
   decode: ({ body }) => decodeChat(body),
+  leavable: leavableInChat,
   contextOf: ({ body }, step, gateway) => readContextOf(body, step, gateway),
   read: readResponse,
   stream: {
     part: /"choices"/,
     finish: /"finish_reason"\s*:\s*"[^"]/,
     end: /(?:^|\n)data:\s*\[DONE\]/,
+    carries: carriesAnswer,
   },
   checks: chatChecks,
   lint: () => [],

@@ -4,6 +4,7 @@ import type { ModelRequest } from '../../domain/model-client.ts';
 import { functionTools } from '../function-tools.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
+import { withoutField } from './leavable.ts';
 import { wireChoice } from './tool-choice.ts';
 
 export const CHAT_ENDPOINT = '/chat/completions';
@@ -11,7 +12,10 @@ export const CHAT_ENDPOINT = '/chat/completions';
 /** The body names its parameters as scenarios do. */
 export function encodeChat(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults, parameters } = request;
-  const body: JsonObject = { model: model.servedAs, messages: request.conversation.flatMap(messagesOf) };
+  const body: JsonObject = {
+    model: model.servedAs,
+    messages: request.conversation.flatMap((entry) => messagesOf(entry, model.omit)),
+  };
   if (tools.length > 0) {
     body['tools'] = functionTools(tools) as JsonObject[];
     if (choice !== null) body['tool_choice'] = wireChoice(choice);
@@ -26,12 +30,14 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
-function messagesOf(entry: ConversationEntry): JsonObject | readonly JsonObject[] {
+/** What `omit` lists is not echoed either. */
+function messagesOf(entry: ConversationEntry, omit: readonly string[]): JsonObject | readonly JsonObject[] {
   switch (entry.kind) {
     case 'message':
       return entry.message;
     case 'answer':
-      return entry.turn.echo;
+      if (omit.length === 0) return entry.turn.echo;
+      return entry.turn.echo.map((message) => omit.reduce(withoutField, message));
     case 'result':
       return { role: 'tool', tool_call_id: entry.result.callId, content: entry.result.content };
   }

@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { parseArguments } from '../reading/arguments.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
 
 /** Derives the context of a response from the request body that it answers. */
 export function readContextOf(body: JsonObject, step: number, gateway?: GatewayHints): ReadContext {
-  const { model, tools, tool_choice: choice, stream_options: streamOptions } = body;
+  const { model, tools, tool_choice: choice, stream_options: streamOptions, n } = body;
   const limit = body['max_tokens'] ?? body['max_completion_tokens'];
   return {
     requestedModel: typeof model === 'string' ? model : '',
@@ -14,8 +15,23 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
     step,
     usageAsked: isObject(streamOptions) && streamOptions['include_usage'] === true,
     maxTokens: typeof limit === 'number' ? limit : null,
+    choices: typeof n === 'number' ? n : 1,
+    echoesMalformed: () => echoesMalformed(body['messages']),
     ...(gateway === undefined ? {} : { gateway }),
   };
+}
+
+function echoesMalformed(messages: Json | undefined): boolean {
+  if (!Array.isArray(messages)) return false;
+  return messages.some((message) => {
+    const calls = isObject(message) ? message['tool_calls'] : null;
+    return Array.isArray(calls) && calls.some((call) => isObject(call) && isMalformed(call['function']));
+  });
+}
+
+function isMalformed(definition: Json | undefined): boolean {
+  if (!isObject(definition ?? null) || !isObject(definition)) return false;
+  return parseArguments(definition['arguments'], null).malformed !== null;
 }
 
 const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();

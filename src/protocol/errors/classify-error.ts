@@ -1,89 +1,109 @@
 import type { TrialErrorCode } from '../../domain/wire.ts';
+import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts';
+import { classOfWords } from './error-words.ts';
 import type { ProviderError } from './error-body.ts';
 
-/** What an error response means: the kind of trial error, and whether asking again can help. */
+/** What an error means: the kind of trial error, and whether asking again can help. */
 export interface ErrorKind {
   readonly code: TrialErrorCode;
   readonly retryable: boolean;
-  /** What stands behind it where the status does not say: decides the advice. */
-  readonly cause: 'key' | 'model' | 'billing' | 'region' | 'context' | 'content' | 'parameter' | null;
+  /** What the provider's words say it is about; null where they say nothing that changes the advice. */
+  readonly cause: ErrorClass | null;
 }
 
-const MODEL_CODE = /^(?:model_not_found|invalid_model|model_not_available|ModelNotFound|deployment_?not_?found)$/i;
-const MODEL_TEXT =
-  /\bmodel\b.{0,120}?(?:does not exist|do(?:es)? not have access|not found|is not available|no longer available|is not a valid model|not a valid model id|has been (?:retired|deprecated|decommissioned|shut ?down))|not a valid model|unknown model|no such model|model_not_found|no available channel for model/i;
-const KEY_CODE =
-  /^(?:invalid_api_key|api_key_invalid|authentication_error|unauthenticated|invalidapikey|permission_denied)$/i;
-const KEY_TEXT =
-  /(?:invalid|incorrect|missing|expired|wrong|no|bad) api[ _-]?key|api[ _-]?key (?:not valid|is invalid|has expired|is missing|expired|not found)|unauthori[sz]ed|authentication (?:failed|error|required)|invalid (?:access |bearer )?token\b/i;
-const BILLING =
-  /insufficient_quota|billing|credit balance|insufficient (?:funds|balance|credits?|quota)|payment required|exceeded your current quota|arrear|out of credits|余额|欠费/i;
-const QUOTA = /\bquotas?\b|rate.?limit/i;
-const REGION =
-  /unsupported_country|(?:country|region|territory|location)\b.{0,60}\bnot (?:supported|available|allowed)|not (?:supported|available) in your (?:country|region|location)/i;
-const CONTEXT =
-  /context_length_exceeded|context (?:length|window|size)|maximum context|prompt is too long|input is too long|too many (?:input )?tokens|reduce the length of the (?:messages|prompt)|request (?:entity )?too large/i;
-const CONTENT = /content_filter|content[ _]policy|content management policy|responsibleaipolicy|moderation|flagged/i;
-const PARAMETER_CODE =
-  /unsupported_(?:parameter|value|tool)|unknown_parameter|invalid_(?:parameter|value|type|function|tool|schema|json_schema)|missing_required_parameter|tool_use|extra_forbidden|unrecognized/i;
-const PARAMETER_TEXT =
-  /\bparam(?:eter)?s?\b|\btools?\b|\btool_|\bfunctions?\b|\bfunction_declarations\b|\bschemas?\b|\btemperature\b|\btop_p\b|max_(?:completion_)?tokens|parallel_tool_calls|response_format|stream_options|\bstream\b|\bpropert(?:y|ies)\b|\bfields?\b|\bargument\b|additionalProperties|extra inputs|unknown name|unrecognized|unsupported|not supported/i;
-const MALFORMED_CALL = /malformed[ _](?:function|tool)[ _]call/i;
+/** What status alone says. `retryable` is false where asking again brings the same answer. */
+export const STATUS_KINDS: readonly {
+  readonly status: string;
+  readonly fits: (status: number) => boolean;
+  readonly code: TrialErrorCode;
+  readonly retryable: boolean;
+}[] = [
+  { status: '401, 403', fits: (status) => status === 401 || status === 403, code: 'auth', retryable: false },
+  { status: '402', fits: (status) => status === 402, code: 'quota', retryable: false },
+  { status: '404, 405', fits: (status) => status === 404 || status === 405, code: 'not-found', retryable: false },
+  { status: '408', fits: (status) => status === 408, code: 'timeout', retryable: true },
+  { status: '409, 425', fits: (status) => status === 409 || status === 425, code: 'provider-error', retryable: true },
+  { status: '429', fits: (status) => status === 429, code: 'rate-limit', retryable: true },
+  { status: '501', fits: (status) => status === 501, code: 'provider-error', retryable: false },
+  { status: '5xx', fits: (status) => status >= 500, code: 'provider-error', retryable: true },
+  { status: 'others', fits: () => true, code: 'provider-error', retryable: false },
+];
 
-/** Groq's answer to a call that it could not read, and its like: the model failed, not the gateway. */
-export function isModelFailure(status: number, error: ProviderError): boolean {
-  if (status !== 400 && status !== 422) return false;
-  return error.code === 'tool_use_failed' || error.type === 'tool_use_failed' || MALFORMED_CALL.test(error.message);
+/** Under 429 the words of a limit count; a parameter or key that the text names is seldom what it is about. */
+const UNDER_429: ReadonlySet<ErrorClass> = new Set([
+  'spent',
+  'daily',
+  'quota',
+  'oversized',
+  'model',
+  'loading',
+  'overloaded',
+  'rate',
+]);
+/** A server that fails for a moment writes of anything; these it means. */
+const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
+  'spent',
+  'daily',
+  'model',
+  'loading',
+  'overloaded',
+  'rate',
+  'challenge',
+  'content',
+  'context',
+  'max-tokens',
+]);
+const UNDER_401: ReadonlySet<ErrorClass> = new Set(['spent', 'model', 'challenge', 'region']);
+/** A permission that is missing is often told in terms of what it is for. */
+const NOT_UNDER_403: ReadonlySet<ErrorClass> = new Set(['parameter', 'endpoint', 'context', 'max-tokens']);
+
+/**
+ * Tells errors apart: by their words where the status leaves room, else by the status. `status` is null for an error that came
+ * inside a 200 or a stream and names none. `namesWait`: the response says when to come back.
+ */
+export function classifyError(status: number | null, error: ProviderError, namesWait: boolean): ErrorKind {
+  const cause = relevant(status, causeOf(error));
+  const byStatus = STATUS_KINDS.find(({ fits }) => fits(status ?? 0)) as (typeof STATUS_KINDS)[number];
+  if (cause === null) return { code: byStatus.code, retryable: byStatus.retryable, cause: null };
+  if (cause === 'quota') return quotaKind(status, error, namesWait);
+  const { code, retryable } = ERROR_CLASSES[cause];
+  if (cause === 'daily') return { code: 'rate-limit', retryable: namesWait && !isOfTheDay(error), cause };
+  if (cause === 'overloaded') {
+    const answered = status !== null && status !== 429 && status < 500 ? 'provider-error' : byStatus.code;
+    return { code: answered, retryable: true, cause };
+  }
+  if (cause === 'region' && (status === 401 || status === 403)) return { code: 'auth', retryable: false, cause };
+  return { code: code ?? 'provider-error', retryable: retryable ?? false, cause };
 }
 
-/** Tells the errors of non-2xx responses apart: by status, then by code, then by text. */
-export function classifyStatus(status: number, error: ProviderError): ErrorKind {
-  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
-  const cause = causeOf(error, words);
-  if (cause === 'model') return { code: 'not-found', retryable: false, cause };
-  if (status === 429)
-    return { code: 'rate-limit', retryable: !isSpent(error), cause: isSpent(error) ? 'billing' : null };
-  if (status === 408) return { code: 'timeout', retryable: true, cause: null };
-  if (status >= 500)
-    return { code: 'provider-error', retryable: status !== 501, cause: cause === 'parameter' ? null : cause };
-  if (status === 401) return { code: 'auth', retryable: false, cause: 'key' };
-  if (status === 403)
-    return { code: 'auth', retryable: false, cause: cause === 'parameter' ? 'key' : (cause ?? 'key') };
-  if (status === 404 || status === 405) return { code: 'not-found', retryable: false, cause: null };
-  if (status === 409 || status === 425) return { code: 'provider-error', retryable: true, cause: null };
-  if (status !== 400 && status !== 422) return { code: 'provider-error', retryable: false, cause };
-  if (cause === 'key') return { code: 'auth', retryable: false, cause };
-  return { code: cause === 'parameter' ? 'refused' : 'provider-error', retryable: false, cause };
+/** What the words of an error say it is about; null where they say nothing. */
+export function causeOf(error: ProviderError): ErrorClass | null {
+  const codes = [error.code, error.type, ...error.reasons].filter((word) => word !== null);
+  const cause = classOfWords(codes, error.message);
+  return cause === null && error.param !== null ? 'parameter' : cause;
 }
 
-/** Whether an error that came inside a 200 or a stream is worth another attempt; by the status it names, else by its words. */
-export function isPassing(error: ProviderError, unknown: boolean): boolean {
-  if (isSpent(error)) return false;
-  if (error.status !== null)
-    return error.status === 408 || error.status === 409 || error.status === 429 || error.status >= 500;
-  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
-  if (/overloaded|rate.?limit|time.?out|timed out|unavailable|internal|server_error|disconnect|try again/i.test(words))
-    return true;
-  return causeOf(error, words) === null && unknown;
+function relevant(status: number | null, cause: ErrorClass | null): ErrorClass | null {
+  if (cause === null || status === null) return cause;
+  if (status === 429) return UNDER_429.has(cause) ? cause : null;
+  if (status >= 500) return UNDER_5XX.has(cause) ? cause : null;
+  if (status === 401) return UNDER_401.has(cause) ? cause : 'key';
+  if (status === 403) return NOT_UNDER_403.has(cause) ? 'key' : cause;
+  if (status === 408 || status === 409 || status === 425) return null;
+  // What is missing is the thing that the path names; a parameter is refused with another status.
+  if ((status === 404 || status === 405) && cause === 'parameter') return null;
+  return cause;
 }
 
-/** Why, where an error has no status of its own to go by. */
-export function causeOf(error: ProviderError, words: string): ErrorKind['cause'] {
-  if (error.code !== null && MODEL_CODE.test(error.code)) return 'model';
-  if (KEY_TEXT.test(words) || (error.code !== null && KEY_CODE.test(error.code))) return 'key';
-  if (BILLING.test(words)) return 'billing';
-  if (REGION.test(words)) return 'region';
-  if (CONTEXT.test(words)) return 'context';
-  if (CONTENT.test(words)) return 'content';
-  if (MODEL_TEXT.test(error.message)) return 'model';
-  if (QUOTA.test(words)) return 'billing';
-  const blamed = error.param !== null || PARAMETER_CODE.test(`${error.code ?? ''} ${error.type ?? ''}`);
-  return blamed || PARAMETER_TEXT.test(error.message) ? 'parameter' : null;
+function quotaKind(status: number | null, error: ProviderError, namesWait: boolean): ErrorKind {
+  if (status !== 429) return { code: 'quota', retryable: false, cause: 'spent' };
+  // OpenAI says so of a spent account, Gemini of the limit of a minute: Gemini names the wait.
+  const spent = !namesWait && /exceeded (?:your|its|the) current quota/i.test(error.message);
+  if (spent) return { code: 'quota', retryable: false, cause: 'spent' };
+  return { code: 'rate-limit', retryable: !isOfTheDay(error), cause: 'quota' };
 }
 
-/** Evidence by code alone: a hint that mentions a quota is no reason to give up. */
-function isSpent(error: ProviderError): boolean {
-  return [error.code, error.type].some(
-    (word) => word !== null && /^(?:insufficient_quota|billing_hard_limit_reached|billing_not_active)$/.test(word),
-  );
+/** Gemini names a wait of seconds beside the limit of a day. */
+function isOfTheDay(error: ProviderError): boolean {
+  return error.reasons.some((reason) => /PerDay/i.test(reason));
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { reasonsOf } from './error-details.ts';
 
 /** An error as the provider tells it, whatever shape it has. */
 export interface ProviderError {
@@ -13,6 +14,8 @@ export interface ProviderError {
   readonly standard: boolean;
   /** What the model wrote, where the provider refused to read it (Groq). */
   readonly failedGeneration: string | null;
+  /** Finer codes beside it: Google's `details`, Azure's `innererror`. */
+  readonly reasons: readonly string[];
 }
 
 const TITLE = /<title[^>]*>([^<]*)<\/title>/i;
@@ -36,6 +39,14 @@ export function looksLikeError(value: Json): boolean {
 export function hasError(value: JsonObject): boolean {
   const { error } = value;
   return error !== undefined && error !== null && error !== false && error !== '';
+}
+
+const BARE_ERROR =
+  /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b\s*:|^\s*(?:error|internal server error|upstream (?:error|connect error))\b/i;
+
+/** A text in place of an answer that says what went wrong: `Error: upstream disconnected`. */
+export function isBareError(value: Json): boolean {
+  return typeof value === 'string' && BARE_ERROR.test(value);
 }
 
 /** Reads an error from a JSON value, or from the text of a body that is no JSON. */
@@ -67,6 +78,7 @@ const NOTHING: ProviderError = {
   message: '',
   standard: false,
   failedGeneration: null,
+  reasons: [],
 };
 
 function readFields(inner: JsonObject, outer: JsonObject): ProviderError {
@@ -75,7 +87,8 @@ function readFields(inner: JsonObject, outer: JsonObject): ProviderError {
   const code = inner['code'] ?? outer['code'] ?? null;
   const status = [code, inner['status'], inner['status_code'], outer['status'], outer['status_code']].find(isStatus);
   const type = textOf(inner['type']) ?? textOf(inner['status']);
-  const message = textOf(inner['message']) ?? textOf(inner['msg']) ?? detailOf(inner['detail']) ?? '';
+  const message =
+    textOf(inner['message']) ?? textOf(inner['msg']) ?? textOf(inner['error']) ?? detailOf(inner['detail']) ?? '';
   const raw = isObject(inner['metadata']) ? rawOf(inner['metadata']['raw']) : null;
   const generation = inner['failed_generation'] ?? outer['failed_generation'];
   return {
@@ -87,6 +100,7 @@ function readFields(inner: JsonObject, outer: JsonObject): ProviderError {
     standard: typeof inner['message'] === 'string' && inner['message'] !== '' && (code !== null || type !== null),
     failedGeneration:
       generation === undefined || generation === null ? null : (textOf(generation) ?? JSON.stringify(generation)),
+    reasons: reasonsOf(inner),
   };
 }
 

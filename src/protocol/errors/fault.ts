@@ -1,6 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import type { TrialErrorCode, WireFault } from '../../domain/wire.ts';
-import { causeOf, isPassing } from './classify-error.ts';
+import { classifyError } from './classify-error.ts';
+import type { ErrorClass } from './error-classes.ts';
 import { readError, type ProviderError } from './error-body.ts';
 import { errorMessage } from './error-message.ts';
 import type { Findings } from '../findings.ts';
@@ -10,11 +11,17 @@ import type { ReadContext } from '../read-context.ts';
 export function fault(
   code: TrialErrorCode,
   what: string,
-  options: { readonly text?: string; readonly retryable: boolean; readonly status?: number | null },
+  options: {
+    readonly text?: string;
+    readonly retryable: boolean;
+    readonly status?: number | null;
+    /** What to do, where the code alone would send the user to the wrong place; null for nothing. */
+    readonly advice?: string | null;
+  },
   context: ReadContext,
   findings: Findings,
 ): WireFault {
-  const message = errorMessage(what, options.text ?? '', code, null, context);
+  const message = errorMessage(what, options.text ?? '', code, null, context, options.advice);
   return {
     ok: false,
     error: { code, status: options.status ?? null, message },
@@ -23,20 +30,45 @@ export function fault(
   };
 }
 
+/** Told inside an answer, these say more than where they were told. */
+const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
+  'spent',
+  'daily',
+  'key',
+  'model',
+  'content',
+  'endpoint',
+  'routing',
+]);
+/** Words by which a failure passes. */
+const PASSING =
+  /overloaded|rate.?limit|time.?out|timed out|unavailable|internal|server_error|disconnect|try again|connection|reset by peer/i;
+
 /** An error that came where an answer should be: inside a 200, a stream, or a choice. */
 export function toldFault(
-  code: 'provider-error' | 'stream-error' | 'finish-error',
+  place: 'provider-error' | 'stream-error' | 'finish-error',
   what: string,
   value: Json,
   context: ReadContext,
   findings: Findings,
 ): WireFault {
   const error = readError(value);
-  const words = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`;
-  const message = errorMessage(what, textOf(error), code, adviceCause(error, words), context);
+  const kind = classifyError(error.status, error, false);
+  const code = kind.cause !== null && SAYS_MORE.has(kind.cause) ? kind.code : place;
+  const message = errorMessage(what, textOf(error), code, kind.cause, context);
+  return {
+    ok: false,
+    error: { code, status: error.status, message },
+    findings,
+    retryable: isPassing(kind, error, place),
+  };
+}
+
+function isPassing(kind: ReturnType<typeof classifyError>, error: ProviderError, place: TrialErrorCode): boolean {
+  if (error.status !== null || (kind.cause !== null && kind.cause !== 'parameter')) return kind.retryable;
+  if (PASSING.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)) return true;
   // What breaks off while an answer comes is more often passing than not.
-  const retryable = isPassing(error, code !== 'provider-error');
-  return { ok: false, error: { code, status: error.status, message }, findings, retryable };
+  return kind.cause === null && place !== 'provider-error';
 }
 
 /** The provider's text, with the code that it gives where the text does not say it. */
@@ -44,10 +76,4 @@ export function textOf(error: ProviderError): string {
   const code = error.code ?? error.type;
   if (error.message === '') return code ?? '';
   return code === null || error.message.includes(code) ? error.message : `${error.message} [${code}]`;
-}
-
-function adviceCause(error: ProviderError, words: string): ReturnType<typeof causeOf> {
-  if (error.status === 401 || error.status === 403) return 'key';
-  const cause = causeOf(error, words);
-  return error.status === 429 && cause === 'parameter' ? null : cause;
 }

@@ -1,16 +1,16 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import type { RawResponse, Reading, ToolCall } from '../../domain/wire.ts';
-import { classifyStatus, isModelFailure } from './classify-error.ts';
+import { isObject, type Json } from '../../json/json.ts';
+import type { RawResponse, Reading } from '../../domain/wire.ts';
+import { classifyError } from './classify-error.ts';
 import type { DecodedBody } from '../sse/decode-body.ts';
 import { readError, type ProviderError } from './error-body.ts';
 import { errorMessage } from './error-message.ts';
-import { textOf } from './fault.ts';
+import type { ErrorClass } from './error-classes.ts';
+import { fault, textOf } from './fault.ts';
 import { report, type Findings } from '../findings.ts';
-import { malformedCall } from '../reading/malformed-call.ts';
+import { reportedTurn } from '../reading/malformed-call.ts';
 import type { ReadContext } from '../read-context.ts';
-
-/** What the next request carries for a call that its provider withheld. */
-export type EchoCall = (call: ToolCall) => readonly JsonObject[];
+import { reportedCall } from './reported-calls.ts';
+import { namesWait } from './wait-sources.ts';
 
 /** Reads a response whose status is not 2xx: an error of the gateway, or a call of the model that the gateway could not read. */
 export function readStatusError(
@@ -18,20 +18,38 @@ export function readStatusError(
   body: DecodedBody,
   context: ReadContext,
   findings: Findings,
-  echoCall: EchoCall,
 ): Reading {
   const { status } = response;
   const value = body.kind === 'json' ? body.value : body.kind === 'sse' ? firstData(body.text) : body.text;
   const error = readError(value);
-  if (isModelFailure(status, error)) return modelFailure(error, context, findings, echoCall);
+  const kind = classifyError(status, error, namesWait(response));
+  if (refusesEcho(status, error, kind.cause) && context.echoesMalformed?.() === true) {
+    const what = `the gateway answered ${status} to the echo of a malformed call`;
+    const options = { text: textOf(error), retryable: false, status, advice: null };
+    return { ...fault('refused', what, options, context, findings), echoRefused: true };
+  }
+  const reported = reportedCall(status, error);
+  if (reported !== null) return reportedTurn(reported, error, context, findings);
   checkShape(response, value, error, findings);
-  const { code, cause, retryable } = classifyStatus(status, error);
+  const { code, cause, retryable } = kind;
   const what =
     status < 400
       ? `the gateway answered ${status}, a redirect: its base URL is another`
       : `the gateway answered ${status}`;
   const message = errorMessage(what, textOf(error), code, cause, context);
-  return { ok: false, error: { code, status, message }, findings, retryable };
+  const loading = cause === 'loading' ? { loading: true } : {};
+  return { ok: false, error: { code, status, message }, findings, retryable, ...loading };
+}
+
+/** Words by which a server fails at JSON that it was sent. */
+const PARSE =
+  /json|pars(?:e|ing)|delimiter|unterminated|unexpected (?:token|character|end)|decode|arguments|expected (?:value|`)|expecting/i;
+
+/** Whether an error may be about a message of the request, rather than about its key, its model or the moment. */
+function refusesEcho(status: number, error: ProviderError, cause: ErrorClass | null): boolean {
+  if (cause !== null && cause !== 'parameter') return false;
+  if (status === 400 || status === 422) return true;
+  return status >= 500 && PARSE.test(error.message);
 }
 
 function checkShape(response: RawResponse, value: Json, error: ProviderError, findings: Findings): void {
@@ -42,22 +60,6 @@ function checkShape(response: RawResponse, value: Json, error: ProviderError, fi
   if (response.status === 429 && waits === undefined) {
     report(findings, 'error-shape', 'cosmetic', 'status 429 comes without Retry-After', { status: 429 });
   }
-}
-
-function modelFailure(error: ProviderError, context: ReadContext, findings: Findings, echoCall: EchoCall): Reading {
-  const call = malformedCall(error.failedGeneration ?? '', error.message, context);
-  return {
-    ok: true,
-    text: null,
-    calls: [call],
-    echo: echoCall(call),
-    finishReason: null,
-    truncated: false,
-    leaked: false,
-    usage: { input: null, output: null },
-    servedModel: null,
-    findings,
-  };
 }
 
 function firstData(text: string): Json {

@@ -24,6 +24,7 @@ export const messages: Protocol = {
     part: /"type"\s*:\s*"(?:content_block_|message_(?:start|delta))/,
     finish: /"stop_reason"\s*:\s*"[^"]/,
     end: /"type"\s*:\s*"message_stop"/,
+    carries: ({ type }) => typeof type === 'string' && type.startsWith('content_block_'),
   },
   checks: messagesChecks,
   lint: lintMessages,

@@ -16,7 +16,7 @@ const ODD_NUMBER = /\.\d*0(?!\d)|\d[eE]|[\d.]{16}|-0(?![\d.])/;
  * Reads the arguments of a tool call: one JSON object, or why they are not one. Nothing is repaired.
  * `raw` is what stands in the call: text, an object where a gateway parsed it, null or undefined where it left it out.
  * `parameters` is the tool's schema: null where it declares none, undefined where the tool is not declared.
- * No text at all counts as `{}` exactly where the schema requires nothing.
+ * No text at all, or the text `null`, counts as `{}` exactly where the schema requires nothing.
  */
 export function parseArguments(raw: Json | undefined, parameters?: JsonObject | null): ParsedArguments {
   if (typeof raw === 'string') {
@@ -26,6 +26,8 @@ export function parseArguments(raw: Json | undefined, parameters?: JsonObject | 
     } catch {
       return raw.trim() === '' ? withoutText(raw, parameters) : malformed(raw, brokenKind(raw));
     }
+    if (value === null && parameters !== undefined && !requiresSomething(parameters))
+      return withoutText(raw, parameters);
     if (!isObject(value)) return malformed(raw, typeof value === 'string' ? encodedKind(value) : 'not-an-object');
     if (textNestsDeeper(raw, DEEPEST)) return malformed(raw, 'bad-json');
     const written = ODD_NUMBER.test(raw) ? writtenNumbers(raw) : null;

@@ -1,53 +1,98 @@
-import { isObject } from '../../json/json.ts';
+import { CALL_SIGNS, TEMPLATE_MARKUP } from './leak-signs.ts';
+
+type Tools = ReadonlyMap<string, unknown>;
+
+const MARKUP = new RegExp(TEMPLATE_MARKUP.map(({ source }) => source).join('|'), 'giu');
+/** A character without which no call can be written. */
+const HINT = /[<[{(=`✿:]|default_api|multi_tool_use/;
+const EXCERPT = 160;
+/** Characters around a name that can show that it is called. */
+const WINDOW = 420;
+/** Places of one name that are looked at; a text that names a tool more often is no call. */
+const MOST_PLACES = 200;
 
 /**
- * Tool-call markup of the chat templates in use: special tokens (Kimi, DeepSeek, Gemma, Llama, gpt-oss), XML-like tags
- * (Hermes, Qwen, GLM, Claude, MiniMax), prefixes (Mistral, functionary) and Gemini's code fences.
+ * The call that a model wrote into a text for want of a parser, at most 160 characters of it; null where there is none. Any markup
+ * around a declared tool's name counts, and the markup of a chat template by itself. What is only quoted, in `code` of one line or
+ * in a sentence about it, does not.
  */
-const MARKUP = new RegExp(
-  [
-    String.raw`<[|｜][^<>|｜\n]{0,40}(?:tool|function|python|action_start|plugin|DSML)[^<>|｜\n]{0,40}[|｜>]`,
-    String.raw`<[|｜](?:channel|constrain|call|recipient)[|｜]>`,
-    String.raw`<\/?(?:[\w-]+[:_])?(?:tool_?calls?|function_?calls?|tool_use|start_function_call|execute_tool|toolcall)(?:\s[^<>]*)?>`,
-    String.raw`<(?:antml:)?invoke\s+name=`,
-    String.raw`<function(?:=|\s+name=)`,
-    String.raw`<\/?arg_(?:key|value)>`,
-    String.raw`\[\/?TOOL_(?:CALLS?|REQUEST)\]`,
-    String.raw`\bto=functions\.`,
-    String.raw`\bfunctools\[`,
-    String.raw`✿(?:FUNCTION|ARGS)✿`,
-    '```tool_(?:code|calls?)\\b',
-    String.raw`\bdefault_api\.\w+\(`,
-    String.raw`\bmulti_tool_use\.parallel\b`,
-  ].join('|'),
-  'iu',
-);
-/** A character without which no markup can be there. */
-const MARKUP_HINT = /[<[=`✿]|default_api|multi_tool_use/;
-const FENCED = /^```(?:json)?\s*([\s\S]*?)\s*```$/;
+export function leakIn(text: string, tools: Tools): string | null {
+  if (!HINT.test(text)) return null;
+  const spoken = withoutQuotes(text);
+  return calledTool(spoken, tools) ?? expressions(spoken, tools) ?? templateMarkup(spoken);
+}
 
-/** The markup of a tool call that stands in a text; null when there is none. */
-export function leakedMarkup(text: string): string | null {
-  if (!MARKUP_HINT.test(text)) return null;
+/** The markup of a chat template that stands anywhere in a text; null when there is none. */
+export function markupIn(text: string): string | null {
+  MARKUP.lastIndex = 0;
   const match = MARKUP.exec(text);
-  return match === null ? null : text.slice(match.index, match.index + 160);
+  return match === null ? null : text.slice(match.index, match.index + EXCERPT);
 }
 
-/** Whether a text is nothing but a call of a declared tool as JSON, as models without a parser write it. */
-export function isWrittenCall(text: string, tools: ReadonlyMap<string, unknown>): boolean {
-  let json = text.trim();
-  json = FENCED.exec(json)?.[1] ?? json;
-  if (!/^[{[]/.test(json) || !json.includes('"name"')) return false;
-  try {
-    const value: unknown = JSON.parse(json);
-    const calls: unknown[] = Array.isArray(value) ? value : [value];
-    return calls.length > 0 && calls.every((call) => isCall(call, tools));
-  } catch {
-    return false;
+/** Blanks out code spans, which quote; a text that is one span is taken for what stands in it. */
+function withoutQuotes(text: string): string {
+  const whole = /^\s*`([^`]+)`\s*$/.exec(text);
+  if (whole !== null) return whole[1] ?? text;
+  return text.replace(/(?<!`)`(?!`)[^`\n]+`(?!`)/g, (span) => ' '.repeat(span.length));
+}
+
+function calledTool(text: string, tools: Tools): string | null {
+  for (const name of tools.keys()) {
+    if (name === '') continue;
+    let places = 0;
+    for (let at = text.indexOf(name); at >= 0 && places < MOST_PLACES; at = text.indexOf(name, at + 1), places += 1) {
+      if (isPartOfWord(text, at, name)) continue;
+      const before = text.slice(Math.max(0, at - WINDOW), at);
+      const after = text.slice(at + name.length, at + name.length + WINDOW);
+      const isStart = at <= WINDOW;
+      const sign = CALL_SIGNS.find(
+        (one) => one.after.test(after) && (isStart || !startsAtText(one.before)) && one.before.test(before),
+      );
+      if (sign !== undefined) return excerpt(text, Math.max(0, at - 40));
+    }
   }
+  return null;
 }
 
-function isCall(value: unknown, tools: ReadonlyMap<string, unknown>): boolean {
-  if (!isObject(value) || typeof value['name'] !== 'string' || !tools.has(value['name'])) return false;
-  return 'arguments' in value || 'parameters' in value;
+/** A pattern that is anchored to the start of the text alone cannot be tried on a window inside it. */
+function startsAtText({ source }: RegExp): boolean {
+  return source.startsWith('^');
+}
+
+function isPartOfWord(text: string, at: number, name: string): boolean {
+  const before = text[at - 1] ?? '';
+  const after = text[at + name.length] ?? '';
+  return /[\p{L}\p{N}_-]/u.test(before) || /[\p{L}\p{N}_-]/u.test(after);
+}
+
+const EXPRESSION = /^\[?\s*(?:print\(\s*)?(?:[\w]+\.)*([\w.-]+)\(([^\n]*)\)\s*\)?\s*[\],;]*$/;
+
+/** `[get_weather(city="Paris")]`: a text that is nothing but calls in the manner of Python, alone or in a fence. */
+function expressions(text: string, tools: Tools): string | null {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('```') && line !== '[' && line !== ']');
+  if (lines.length === 0 || lines.length > 50) return null;
+  const called = lines.every((line) => {
+    const match = EXPRESSION.exec(line);
+    return match !== null && tools.has(match[1] ?? '') && (/=|^\s*$/.test(match[2] ?? '') || line.startsWith('['));
+  });
+  return called ? excerpt(text, 0) : null;
+}
+
+/** Markup that opens a line or ends the text was meant; in the middle of a sentence it is spoken of. */
+function templateMarkup(text: string): string | null {
+  MARKUP.lastIndex = 0;
+  for (let match = MARKUP.exec(text); match !== null; match = MARKUP.exec(text)) {
+    const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
+    const opens = text.slice(lineStart, match.index).trim() === '';
+    const rest = text.slice(match.index + match[0].length);
+    if (opens || rest.trim() === '' || /^[^\S\n]*[[{<]/.test(rest)) return excerpt(text, match.index);
+  }
+  return null;
+}
+
+function excerpt(text: string, at: number): string {
+  return text.slice(at, at + EXCERPT);
 }

@@ -1,24 +1,57 @@
+import { isObject, type Json } from '../../json/json.ts';
 import type { Reading } from '../../domain/wire.ts';
-import { readError } from '../errors/error-body.ts';
-import { fault } from '../errors/fault.ts';
+import { isBareError, readError } from '../errors/error-body.ts';
+import { fault, toldFault } from '../errors/fault.ts';
+import { foreignProtocol } from '../errors/foreign-body.ts';
 import { report, type Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
 import type { DecodedBody } from '../sse/decode-body.ts';
 
 const KINDS = { html: 'an HTML page', text: 'plain text', binary: 'binary data', empty: 'nothing' } as const;
+const COMPRESSED_ADVICE =
+  'Something between the gateway and here took its content-encoding header away: check the proxy.';
+const CUT_ADVICE = 'The answer was cut on its way.';
 
 /** The fault of a 2xx response whose body is neither JSON nor an event stream; `wanted` is what the protocol answers with. */
 export function unreadable(
-  body: Extract<DecodedBody, { kind: keyof typeof KINDS }>,
+  body: Exclude<DecodedBody, { kind: 'json' | 'sse' }>,
   status: number,
   wanted: string,
   context: ReadContext,
   findings: Findings,
 ): Reading {
-  const what = `the body is ${KINDS[body.kind]}, not ${wanted}`;
+  if (body.kind === 'cut') {
+    report(findings, 'framing', 'breaking', 'the JSON of the body breaks off', body.text.slice(-160));
+    const options = { retryable: true, status, advice: CUT_ADVICE };
+    return fault('malformed-response', 'the JSON of the body breaks off', options, context, findings);
+  }
+  if (body.kind === 'compressed') {
+    const what = `the body is compressed (${body.text}), and no header says so`;
+    report(findings, 'framing', 'breaking', what, body.text);
+    const options = { retryable: false, status, advice: COMPRESSED_ADVICE };
+    return fault('malformed-response', what, options, context, findings);
+  }
+  if (body.kind === 'text' && isBareError(body.text)) {
+    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}, as plain text`, body.text);
+    return toldFault('provider-error', `the gateway answered ${status} with an error`, body.text, context, findings);
+  }
+  const foreign = foreignLines(body.text);
+  const what = `the body is ${foreign === null ? KINDS[body.kind] : `an answer of ${foreign}`}, not ${wanted}`;
   report(findings, 'framing', 'breaking', what, body.text);
   // An empty body is a connection that was closed; a page is there again when asked again.
   const retryable = body.kind === 'empty';
-  const { message: text } = readError(body.text);
+  const text = foreign === null ? readError(body.text).message : '';
   return fault('malformed-response', what, { text, retryable, status }, context, findings);
+}
+
+/** The API that answers with one JSON text a line (Ollama's own); null where the body is no such answer. */
+function foreignLines(text: string): string | null {
+  const end = text.indexOf('\n');
+  if (!text.startsWith('{') || end < 0) return null;
+  try {
+    const first = JSON.parse(text.slice(0, end)) as Json;
+    return isObject(first) ? foreignProtocol(first) : null;
+  } catch {
+    return null;
+  }
 }

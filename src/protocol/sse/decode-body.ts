@@ -1,11 +1,17 @@
 import type { Json } from '../../json/json.ts';
 import type { RawResponse } from '../../domain/wire.ts';
+import { scanJson } from '../../json/json-scan.ts';
 import { report, type Findings } from '../findings.ts';
+import { compressionOf } from './compressed.ts';
 
 /** A body by what it is, whatever the headers call it. */
 export type DecodedBody =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'sse'; readonly text: string }
+  /** JSON that breaks off: its beginning is all that came. */
+  | { readonly kind: 'cut'; readonly text: string }
+  /** Bytes that begin as `text` says that compressed ones do: `gzip`. */
+  | { readonly kind: 'compressed'; readonly text: string }
   | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
 
 const SSE_START = /^(?:data|event|id|retry)\s*:|^:/;
@@ -28,9 +34,14 @@ export function decodeBody(response: RawResponse, findings: Findings): DecodedBo
   if (value !== undefined) return { kind: 'json', value };
   const followed = JSON_THEN_DONE.exec(text)?.[1];
   const before = followed === undefined ? undefined : parse(followed);
-  if (before === undefined) return { kind: 'text', text };
+  if (before === undefined) return { kind: isCut(text) ? 'cut' : 'text', text };
   report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
   return { kind: 'json', value: before };
+}
+
+/** Whether a text is the beginning of a JSON object or array. */
+function isCut(text: string): boolean {
+  return /^[{[]/.test(text) && scanJson(text).kind === 'truncated';
 }
 
 /** An error page may be labelled as the stream that was asked for; an empty one is a stream that was cut. */
@@ -42,9 +53,13 @@ function isStream(text: string): boolean {
 
 /** Bytes that are no UTF-8, as every client reads them: U+FFFD for what is broken. */
 function decodeBytes(data: string, response: RawResponse, findings: Findings): DecodedBody {
-  const text = Buffer.from(data, 'base64').toString();
+  const bytes = Buffer.from(data, 'base64');
+  const compression = compressionOf(bytes);
+  if (compression !== null) return { kind: 'compressed', text: compression };
+  const text = bytes.toString();
   const found: Findings = [];
   const decoded = decodeBody({ ...response, body: { kind: 'text', text } }, found);
+  if (decoded.kind === 'cut') return decoded;
   if (decoded.kind !== 'json' && decoded.kind !== 'sse') return { kind: 'binary', text: '' };
   report(
     findings,

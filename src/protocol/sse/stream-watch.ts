@@ -1,23 +1,30 @@
+import { isObject, type Json } from '../../json/json.ts';
 import type { StreamSigns } from '../protocol.ts';
 
 /** How the first bytes of an event stream look, whatever its content type says. */
 const START = /^\uFEFF?\s*(?:data|event|id|retry)?:/;
-/** `retry:` and `event:`: a first chunk that is shorter may end inside the name of a field. */
-const LONGEST_FIELD = 6;
+/** So little has come that it may become one. */
+const MAY_START = /^\uFEFF?\s*(?:d|da|dat|data|e|ev|eve|even|event|i|id|r|re|ret|retr|retry)$/;
 /** An error ends an answer, though the socket often stays open. */
-const ERROR = /(?:^|\n)(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
-/** Longer than any of the patterns, so that none is missed where two chunks meet. */
+const ERROR = /^(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
+const DATA = /^data:[ \t]?(.*)$/s;
+/** Longer than any of the patterns, so that none is missed where two pieces meet. */
 const OVERLAP = 64;
 const SPACE = 0x20;
 
-/** Sees in passing how far a body has come, without reading it. */
+/** How far a stream has come. `closing`: it has said how it ends, in an event that holds a piece of the answer, too. */
+type Progress = 'open' | 'closing' | 'finished' | 'done';
+
+/** Sees in passing how far a body has come. Only the events around its end are read. */
 export class StreamWatch {
   readonly #signs: StreamSigns;
   #decoder = new TextDecoder();
+  /** Of the line that has not ended: joined once, when it ends. */
+  #pieces: string[] = [];
   #tail = '';
   #isStream: boolean | null = null;
-  finished = false;
-  done = false;
+  /** A piece of an answer that comes after the end takes the end back. */
+  progress: Progress = 'open';
   /** The latest bytes were part of an answer: not white space, comments or pings that keep a connection alive. */
   spoke = false;
 
@@ -25,31 +32,70 @@ export class StreamWatch {
     this.#signs = signs;
   }
 
+  /** Whether all of the answer has come, as far as the body tells; true for a body that is no stream. */
+  get isOver(): boolean {
+    return this.#isStream !== true || this.progress !== 'open';
+  }
+
   see(bytes: Uint8Array): void {
     if (this.#isStream === false) {
       this.spoke = bytes.some((byte) => byte > SPACE);
       return;
     }
-    const text = this.#tail + this.#decoder.decode(bytes, { stream: true });
-    if (this.#isStream === null && text.trim() === '') {
-      this.spoke = false;
-      return;
+    this.spoke = false;
+    const lines = this.#decoder.decode(bytes, { stream: true }).split(/\r\n|[\r\n]/);
+    const open = lines.pop() ?? '';
+    for (const line of lines) {
+      this.#see(this.#pieces.length === 0 ? line : this.#pieces.join('') + line);
+      this.#pieces = [];
+      this.#tail = '';
     }
-    if (this.#isStream === null && text.trimStart().length < LONGEST_FIELD && !START.test(text)) {
-      this.#tail = text;
-      this.spoke = true;
-      return;
-    }
-    this.#isStream ??= START.test(text);
-    if (!this.#isStream) {
-      this.spoke = true;
-      return;
-    }
-    const { finished, done } = this;
+    this.#seeOpen(open);
+  }
+
+  /** The end of what has come: a line that may go on, or be the last of a stream that ends without a line break. */
+  #seeOpen(text: string): void {
+    if (text === '') return;
+    this.#pieces.push(text);
+    const seen = this.#tail + text;
+    this.#tail = seen.slice(-OVERLAP);
+    if (this.#isStream === null) this.#begin(seen);
+    if (this.#isStream !== true) return;
+    const { part, end } = this.#signs;
+    if (end?.test(`\n${seen}`) === true) this.progress = 'done';
+    if (part.test(seen) || this.progress === 'done') this.spoke = true;
+  }
+
+  #begin(text: string): void {
+    if (text.trim() === '' || MAY_START.test(text)) return;
+    this.#isStream = START.test(text);
+    if (!this.#isStream) this.spoke = true;
+  }
+
+  #see(line: string): void {
+    if (this.#isStream === null) this.#begin(line);
+    if (this.#isStream !== true) return;
     const { part, finish, end } = this.#signs;
-    this.finished ||= finish.test(text) || ERROR.test(text);
-    this.done ||= end?.test(text) === true;
-    this.spoke = finished !== this.finished || done !== this.done || part.test(text);
-    this.#tail = text.slice(-OVERLAP);
+    const before = this.progress;
+    if (end?.test(line) === true) this.progress = 'done';
+    else if (ERROR.test(line)) this.progress = 'finished';
+    else if (finish.test(line) || before !== 'open') this.#read(line, finish.test(line));
+    if (this.progress !== before || part.test(line)) this.spoke = true;
+  }
+
+  #read(line: string, finishes: boolean): void {
+    const event = parsed(DATA.exec(line)?.[1] ?? '');
+    const carries = isObject(event) && this.#signs.carries(event);
+    if (this.progress === 'done') return;
+    if (finishes) this.progress = carries ? 'closing' : 'finished';
+    else if (carries) this.progress = 'open';
+  }
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
   }
 }

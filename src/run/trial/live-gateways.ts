@@ -1,4 +1,6 @@
+import type { GatewayGate } from '../../client/gateway-gate.ts';
 import type { GatewayLimiter } from '../../client/limiter.ts';
+import type { LeftOut } from '../../conversation/ask-once.ts';
 import type { SendRequest } from '../../client/openai-client.ts';
 import type { Gateway, Model } from '../../domain/model.ts';
 import type { Scenario } from '../../domain/scenario.ts';
@@ -10,7 +12,10 @@ export interface LiveGateway {
   /** Null when the gateway needs none. */
   readonly apiKey: string | null;
   readonly limiter: GatewayLimiter;
+  /** Null for the sandbox, which refuses no one. */
+  readonly gate: GatewayGate | null;
   readonly send: SendRequest;
+  readonly leftOut: LeftOut;
 }
 
 export interface LiveGatewayOptions {
@@ -42,6 +47,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   const sandboxUrl = async (): Promise<string> => (await (sandbox ??= start())).baseUrl;
   const make = async (gateway: Gateway): Promise<LiveGateway> => {
     const { createLimiter } = await import('../../client/limiter.ts');
+    const { createGatewayGate } = await import('../../client/gateway-gate.ts');
     const { createSender } = await import('../../client/openai-client.ts');
     const { concurrency, rpm } = gateway;
     const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl() : gateway.baseUrl;
@@ -50,7 +56,9 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       baseUrl,
       apiKey,
       limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
+      gate: gateway.sandbox ? null : createGatewayGate(),
       send: createSender({ baseUrl, apiKey, gateway }),
+      leftOut: new Map(),
     };
   };
   return {

@@ -75,6 +75,7 @@ export async function recordTrial(
       baseUrl: gateway.baseUrl,
       apiKey: gateway.apiKey,
       limiter: gateway.limiter,
+      gate: gateway.gate,
       send: gateway.send,
       transport,
       headers: model.gateway.sandbox ? sandboxHeaders(scenario.id, trial) : {},
@@ -86,7 +87,10 @@ export async function recordTrial(
       onRetry: (event) => settings.onRetry(model.name, event),
     });
     const guarded = refuseSecrets(client, scenario.id, settings);
-    return converse(scenario, model, guarded, conversationSettings(settings, stream, tools));
+    return converse(scenario, model, guarded, {
+      ...conversationSettings(settings, stream, tools),
+      leftOut: gateway.leftOut,
+    });
   };
   let played: Played;
   try {
@@ -96,7 +100,7 @@ export async function recordTrial(
     throw error;
   }
   const { error } = played.transcript;
-  const keep = error === null || isKeptError(error.code);
+  const keep = error === null || isKeptError(error);
   return { ...played, recorded: keep ? { trial, interactions: [...transport.interactions] } : null };
 }
 

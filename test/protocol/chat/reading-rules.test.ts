@@ -5,7 +5,7 @@ import { createReplayClient } from '../../../src/client/replay-client.ts';
 import { chat } from '../../../src/protocol/chat/chat.ts';
 import { readContextOf } from '../../../src/protocol/chat/read-context-of.ts';
 import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
-import { retryAfterMs, retryDelay } from '../../../src/client/retry-delay.ts';
+import { retryDelay } from '../../../src/client/retry-delay.ts';
 import type { Json, JsonObject } from '../../../src/json/json.ts';
 import type { Miss } from '../../../src/domain/transcript.ts';
 import type { RawBody } from '../../../src/domain/wire.ts';
@@ -163,19 +163,6 @@ test('a replay answers from the recording with the recorded latency, and tells a
   });
   expect(await client.complete(asked())).toEqual({ kind: 'unrecorded', miss });
   expect(endpoints).toEqual(['/chat/completions', '/chat/completions']);
-});
-
-test.each([
-  [{}, null],
-  [{ 'retry-after': '2' }, 2000],
-  [{ 'retry-after': '0.5' }, 500],
-  [{ 'retry-after': '-3' }, 0],
-  [{ 'retry-after': 'soon' }, null],
-  [{ 'retry-after-ms': '7', 'retry-after': '2' }, 7],
-  [{ 'retry-after': new Date(1_000_060_000).toUTCString() }, 60_000],
-  [{ 'retry-after': new Date(1).toUTCString() }, 0],
-])('headers %j ask for a wait of %j ms', (headers, ms) => {
-  expect(retryAfterMs(headers as { [name: string]: string }, 1_000_000_000)).toBe(ms);
 });
 
 test('the wait doubles up to half a minute, gives or takes half of it, and never undercuts what is asked', () => {

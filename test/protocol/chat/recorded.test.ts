@@ -46,7 +46,7 @@ test('a stream whose socket is left open is recorded; one that stalls is not, no
   for (const kind of ['open', 'stalled', 'key']) {
     const baseUrl = `http://127.0.0.1:${server.port}/${kind}/v1`;
     const transport = recorder(baseUrl);
-    const { client } = liveClient(baseUrl, { transport, timeoutMs: 300, finishGraceMs: 100 });
+    const { client } = liveClient(baseUrl, { transport, timeoutMs: 1500, finishGraceMs: 100 });
     await client.complete(asked({ stream: true }));
     kept[kind] = transport.interactions.length;
   }

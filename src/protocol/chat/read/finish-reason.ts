@@ -1,24 +1,19 @@
 import type { Json } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
+import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 
 const STANDARD = new Set(['stop', 'length', 'tool_calls', 'content_filter', 'function_call']);
-const LENGTH = new Set(['length', 'max_tokens', 'max_output_tokens', 'model_length', 'max_length', 'token_limit']);
-/** Gemini's word, and what its layers make of it: `function_call_filter: MALFORMED_FUNCTION_CALL`. */
-const MALFORMED_CALL = /malformed[_ ](?:function|tool)[_ ]call|unexpected[_ ]tool[_ ]call|tool_use_failed/i;
+/** Meanings of a provider's own word that its gateway must not hide. */
+const TELLING: ReadonlySet<EndMeaning> = new Set(['malformed-call', 'filtered', 'length', 'context']);
 
-/** `error` (OpenRouter), `overloaded_error`: the provider failed, whatever the status said. */
-export function isErrorFinish(reason: string | null): boolean {
-  return reason !== null && /(?:^|_)error$/i.test(reason);
-}
-
-/** The model wrote a call that the provider could not read and therefore withheld. */
-export function isMalformedCallFinish(reason: string | null): boolean {
-  return reason !== null && MALFORMED_CALL.test(reason);
-}
-
-/** The length limit was hit: `length`, or the word of another API for it. */
-export function isLengthFinish(reason: string | null): boolean {
-  return reason !== null && LENGTH.has(reason.toLowerCase());
+/**
+ * What the end of an answer means: the provider's own word where it tells of a call that was withheld, a filter or a limit, else
+ * the finish reason. Null where neither is known.
+ */
+export function meaningOf(reason: string | null, native: string | null): EndMeaning | null {
+  const own = endMeaning(native);
+  const said = endMeaning(reason);
+  return own !== null && TELLING.has(own) && said !== 'malformed-call' ? own : said;
 }
 
 /** Checks the finish reason against OpenAI's list and against the calls that came. */
@@ -28,7 +23,14 @@ export function checkFinish(findings: Findings, reason: Json | undefined, calls:
     const said = reason === '' ? 'empty' : reason === undefined ? 'missing' : (JSON.stringify(reason) ?? '');
     report(findings, 'finish-reason', 'degrading', `finish_reason is ${said}`, evidence);
   } else if (!STANDARD.has(reason)) {
-    report(findings, 'finish-reason', 'degrading', `finish_reason "${reason}" is not one of OpenAI's`, evidence);
+    const known = endMeaning(reason) === null ? ', and means nothing that is known' : '';
+    report(
+      findings,
+      'finish-reason',
+      'degrading',
+      `finish_reason "${reason}" is not one of OpenAI's${known}`,
+      evidence,
+    );
   } else if (calls > 0 && ((reason === 'stop' && !namedChoice) || reason === 'function_call')) {
     report(findings, 'finish-reason', 'degrading', `finish_reason is "${reason}" where tool calls came`, evidence);
   } else if (calls === 0 && (reason === 'tool_calls' || reason === 'function_call')) {
@@ -36,9 +38,12 @@ export function checkFinish(findings: Findings, reason: Json | undefined, calls:
   }
 }
 
-/** A call that the provider withheld as malformed, hidden behind `stop` (Portkey) or `content_filter` (new-api). */
+/** A call that the provider withheld, a filter or a limit, hidden behind `stop` (Portkey) or `content_filter` (new-api). */
 export function checkNative(findings: Findings, reason: string | null, native: string | null): void {
-  if (!isMalformedCallFinish(native) || isMalformedCallFinish(reason)) return;
+  const own = endMeaning(native);
+  const said = endMeaning(reason);
+  if (own === null || !TELLING.has(own) || own === said) return;
+  if (said === 'length' && own === 'context') return;
   const evidence = { finish_reason: reason, native_finish_reason: native };
   report(findings, 'finish-reason', 'degrading', `finish_reason "${reason ?? 'null'}" hides "${native}"`, evidence);
 }

@@ -1,42 +1,79 @@
 import { isObject, type JsonObject } from '../../../json/json.ts';
-import type { AssistantTurn, ToolCall } from '../../../domain/wire.ts';
+import type { Reading, ToolCall, TruncatedBy } from '../../../domain/wire.ts';
+import { fault } from '../../errors/fault.ts';
 import type { Draft } from './turn-draft.ts';
 import { report, type Findings } from '../../findings.ts';
-import { checkFinish, checkNative, isLengthFinish, isMalformedCallFinish } from './finish-reason.ts';
-import { isWrittenCall, leakedMarkup } from '../../reading/leak.ts';
+import { checkFinish, checkNative, meaningOf } from './finish-reason.ts';
+import type { EndMeaning } from '../../reading/end-words.ts';
+import { leakIn, markupIn } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
+import { truncatedBy } from '../../reading/truncated-by.ts';
+import { malformedCall } from '../../reading/malformed-call.ts';
 import type { ReadContext } from '../../read-context.ts';
-import { withMalformedCall } from './echo-malformed-call.ts';
 import { readCalls } from './read-calls.ts';
 import { readUsage } from './usage.ts';
 
-/** Makes an assistant turn of a draft, and checks what can be checked on any response, streamed or not. */
-export function finishTurn(draft: Draft, context: ReadContext, findings: Findings): AssistantTurn {
+/**
+ * Makes of a draft what the model said, or why it cannot be judged, and checks what can be checked on any response, streamed or
+ * not.
+ */
+export function finishTurn(draft: Draft, context: ReadContext, findings: Findings): Reading {
   const finishReason = typeof draft.finishReason === 'string' && draft.finishReason !== '' ? draft.finishReason : null;
-  let { calls, message } = readCalls(draft.message, context, findings);
-  checkFinish(findings, draft.finishReason, calls.length, context.namedChoice);
+  const means = meaningOf(finishReason, draft.nativeFinishReason);
+  const { calls: read, message } = readCalls(draft.message, context, findings);
+  checkFinish(findings, draft.finishReason, read.length, context.namedChoice);
   checkNative(findings, finishReason, draft.nativeFinishReason);
   const text = textOf(message);
-  const leaked = checkLeaks(message, text, calls, context, findings);
-  const withheld = isMalformedCallFinish(draft.nativeFinishReason) || isMalformedCallFinish(finishReason);
-  if (withheld && calls.length === 0) {
-    ({ calls, message } = withMalformedCall(text ?? '', '', message, context));
-  }
+  const leaked = checkLeaks(message, text, read, context, findings);
   const usage = readUsage(draft.usage, draft.usageOwed, findings);
   checkModel(findings, context.requestedModel, draft.servedModels);
-  const truncated = isLengthFinish(finishReason) || isCutSilently(calls, usage.output, context, findings);
+  if (means === 'filtered') return withheld(finishReason, draft, context, findings);
+  const reported = means === 'malformed-call' && read.length === 0;
+  const calls = reported ? [malformedCall(text ?? '', '', context)] : read;
+  const cut = limitOf(means, calls, usage.output, context, findings);
+  const garbled = cut === null && !reported ? whyGarbled(draft, means, calls, text) : null;
+  if (garbled !== null) {
+    const what = `the gateway lost or merged what the model wrote: ${garbled}`;
+    return fault('garbled', what, { retryable: false }, context, findings);
+  }
   return {
     ok: true,
     text,
     calls,
-    echo: [message],
+    echo: reported ? [] : [message],
     finishReason,
-    truncated,
+    truncated: cut !== null,
+    ...(cut === null ? {} : { truncatedBy: cut }),
     leaked,
+    ...(reported ? { reported } : {}),
     usage,
     servedModel: draft.servedModels.at(-1) ?? null,
     findings,
   };
+}
+
+function withheld(finishReason: string | null, draft: Draft, context: ReadContext, findings: Findings): Reading {
+  const word = draft.nativeFinishReason ?? finishReason ?? '';
+  report(findings, 'finish-reason', 'degrading', 'a content filter withheld the answer', {
+    finish_reason: finishReason,
+    ...(draft.nativeFinishReason === null ? {} : { native_finish_reason: draft.nativeFinishReason }),
+  });
+  const what = `the answer ended with "${word}": a content filter withheld it`;
+  return fault('filtered', what, { retryable: false }, context, findings);
+}
+
+/** What shows that the gateway, not the model, is at fault for what is missing; null where nothing does. */
+function whyGarbled(
+  draft: Draft,
+  means: EndMeaning | null,
+  calls: readonly ToolCall[],
+  text: string | null,
+): string | null {
+  if (draft.garbled !== null) return draft.garbled;
+  const nameless = calls.findIndex((call) => call.malformed === 'no-name');
+  if (nameless >= 0) return `call ${nameless + 1} came without a name`;
+  const announced = means === 'calls' && calls.length === 0 && (text === null || text.trim() === '');
+  return announced ? 'calls were announced, and neither a call nor a text came' : null;
 }
 
 /** The text of a message: its content, the texts among its parts, or what it says in refusal. */
@@ -60,35 +97,34 @@ function checkLeaks(
   findings: Findings,
 ): boolean {
   const severity = calls.length === 0 ? 'breaking' : 'degrading';
-  let leaked = false;
-  if (text !== null && text !== '') {
-    const markup = leakedMarkup(text) ?? (isWrittenCall(text, context.tools) ? text : null);
-    leaked = markup !== null;
-    if (markup !== null) report(findings, 'text-leak', severity, 'a tool call stands in the text', markup);
-  }
+  const inText = text === null ? null : leakIn(text, context.tools);
+  if (inText !== null) report(findings, 'text-leak', severity, 'a tool call stands in the text', inText);
   const reasoning = message['reasoning_content'] ?? message['reasoning'];
-  const inReasoning = typeof reasoning === 'string' ? leakedMarkup(reasoning) : null;
+  const inReasoning = typeof reasoning === 'string' ? leakIn(reasoning, context.tools) : null;
   if (inReasoning !== null) {
     report(findings, 'text-leak', severity, 'a tool call stands in the reasoning', inReasoning);
   }
   for (const call of calls) {
-    const inName = call.name === '' ? null : leakedMarkup(call.name);
+    const inName = call.name === '' ? null : markupIn(call.name);
     if (inName !== null) report(findings, 'text-leak', 'degrading', 'markup stands in the name of a call', call.name);
   }
-  return leaked;
+  return inText !== null;
 }
 
-/** Some gateways say `tool_calls` where the length limit cut the arguments. */
-function isCutSilently(
+/** What cut the answer; null where nothing did. Some gateways say `tool_calls` where the length limit cut the arguments. */
+function limitOf(
+  means: EndMeaning | null,
   calls: readonly ToolCall[],
   output: number | null,
   context: ReadContext,
   findings: Findings,
-): boolean {
+): TruncatedBy | null {
+  const told = truncatedBy(means, context);
+  if (told !== null) return told;
   const limit = context.maxTokens ?? null;
-  if (limit === null || output === null || output < limit) return false;
-  if (!calls.some((call) => call.malformed === 'truncated')) return false;
+  if (limit === null || output === null || output < limit) return null;
+  if (!calls.some((call) => call.malformed === 'truncated')) return null;
   const message = `the answer was cut at ${limit} tokens, but finish_reason does not say "length"`;
   report(findings, 'finish-reason', 'degrading', message, { completion_tokens: output });
-  return true;
+  return { limit: 'max_tokens', tokens: limit };
 }

@@ -5,7 +5,8 @@ const NAMES = /^(?:id|type|format|index|name|role|model|object|status|.*_(?:id|t
 
 /**
  * Merges one field of a delta into what came before, for fields that we do not know: strings are joined, objects merged,
- * array elements merged by their `index` (OpenRouter's reasoning_details) or else appended. Null says nothing.
+ * array elements merged by their `index` (OpenRouter's reasoning_details), or into the block that is still open
+ * (LiteLLM's thinking_blocks), or else appended. Null says nothing.
  */
 export function mergeField(into: JsonObject, key: string, value: Json): void {
   const before = Object.hasOwn(into, key) ? into[key] : undefined;
@@ -28,13 +29,30 @@ export function mergeField(into: JsonObject, key: string, value: Json): void {
 
 function mergeArray(into: Json[], items: readonly Json[]): void {
   for (const item of items) {
-    const known = isObject(item) && item['index'] !== undefined ? into.find((other) => isPart(other, item)) : undefined;
+    const known = isObject(item) ? partOf(into, item) : undefined;
     if (isObject(known) && isObject(item)) {
       for (const [name, value] of Object.entries(item)) mergeField(known, name, value);
     } else {
       into.push(copy(item));
     }
   }
+}
+
+/** Blocks whose text comes in pieces, one element each. */
+const PIECES = new Set(['thinking', 'text', 'reasoning', 'reasoning.text', 'reasoning.summary', 'summary_text']);
+
+function partOf(into: readonly Json[], item: JsonObject): Json | undefined {
+  if (item['index'] !== undefined) return into.find((other) => isPart(other, item));
+  const last = into.at(-1);
+  return last !== undefined && goesOn(last, item) ? last : undefined;
+}
+
+/** A signature closes a block; what comes after it is the next. */
+function goesOn(last: Json, item: JsonObject): boolean {
+  if (!isObject(last) || last['index'] !== undefined || last['type'] !== item['type']) return false;
+  if (typeof last['type'] !== 'string' || !PIECES.has(last['type'])) return false;
+  if ((last['id'] ?? null) !== null && (item['id'] ?? null) !== null && last['id'] !== item['id']) return false;
+  return (last['signature'] ?? '') === '';
 }
 
 function isPart(part: Json, item: JsonObject): boolean {

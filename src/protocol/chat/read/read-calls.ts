@@ -17,12 +17,15 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
   'no-name': 'have no name',
 };
 
+/** A message with its calls read. */
+export interface ReadMessage {
+  readonly calls: readonly ToolCall[];
+  /** As the next request carries it. */
+  readonly message: JsonObject;
+}
+
 /** The calls of a message, and the message as the next request carries it: the very one wherever nothing had to be put right. */
-export function readCalls(
-  message: JsonObject,
-  context: ReadContext,
-  findings: Findings,
-): { calls: readonly ToolCall[]; message: JsonObject } {
+export function readCalls(message: JsonObject, context: ReadContext, findings: Findings): ReadMessage {
   const served = message['tool_calls'];
   const legacy = message['function_call'];
   if (Array.isArray(served) && served.length > 0) return readList(served, message, context, findings);
@@ -44,21 +47,26 @@ export function readCalls(
   return { calls: NO_CALLS, message: rest };
 }
 
-function readList(
-  served: readonly Json[],
-  message: JsonObject,
-  context: ReadContext,
-  findings: Findings,
-): { calls: readonly ToolCall[]; message: JsonObject } {
+function readList(served: readonly Json[], message: JsonObject, context: ReadContext, findings: Findings): ReadMessage {
   const calls: ToolCall[] = [];
   const echoed: JsonObject[] = [];
+  const byId = new Map<Json, JsonObject>();
   for (const entry of served) {
     if (!isObject(entry)) {
       report(findings, 'call-shape', 'breaking', 'tool_calls has an entry that is no call', served);
       continue;
     }
+    if (saysNothing(entry)) {
+      report(findings, 'call-shape', 'breaking', 'tool_calls has an entry without id, name and arguments', entry);
+      continue;
+    }
+    if (isRepetition(entry, byId)) {
+      report(findings, 'call-id', 'breaking', 'a call comes twice, under one id', entry);
+      continue;
+    }
     const call = readCall(entry, calls, context, findings);
     calls.push(call);
+    if (typeof entry['id'] === 'string' && entry['id'] !== '') byId.set(entry['id'], entry);
     echoed.push(echo(entry, call));
   }
   if (echoed.length === 0) {
@@ -68,6 +76,23 @@ function readList(
   const same =
     message['tool_calls'] === served && echoed.length === served.length && echoed.every((e, i) => e === served[i]);
   return { calls, message: same ? message : { ...message, tool_calls: echoed } };
+}
+
+/** An entry that a gateway leaves where it took something out: nothing was called. */
+function saysNothing(entry: JsonObject): boolean {
+  const { id, function: definition } = entry;
+  const { name, arguments: args } = isObject(definition) ? definition : entry;
+  return [id, name, args].every((value) => value === undefined || value === null || value === '');
+}
+
+/** The same call byte for byte under the id of another: a gateway sent it twice. */
+function isRepetition(entry: JsonObject, byId: ReadonlyMap<Json, JsonObject>): boolean {
+  const known = byId.get(entry['id'] ?? null);
+  return known !== undefined && withoutIndex(known) === withoutIndex(entry);
+}
+
+function withoutIndex(entry: JsonObject): string {
+  return JSON.stringify({ ...entry, index: undefined });
 }
 
 function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadContext, findings: Findings): ToolCall {
@@ -80,8 +105,9 @@ function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadC
   } else if (typeof args !== 'string') {
     const what = args === undefined || args === null ? 'missing' : 'an object instead of text';
     report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${what}`, entry);
-  } else if (args.trim() === '') {
-    report(findings, 'args-json', 'breaking', `the arguments of call ${place} are empty instead of {}`, entry);
+  } else if (args.trim() === '' || args.trim() === 'null') {
+    const said = args.trim() === '' ? 'empty' : 'null';
+    report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${said} instead of {}`, entry);
   }
   const id = idOf(entry['id'], before, place, context, findings);
   if (name !== '') return { id, name, ...parsed };
@@ -130,7 +156,7 @@ function idOf(
 function echo(entry: JsonObject, call: ToolCall): JsonObject {
   const definition = entry['function'];
   const served = isObject(definition) ? definition : {};
-  const args = call.rawArguments.trim() === '' ? '{}' : call.rawArguments;
+  const args = /^(?:null)?$/.test(call.rawArguments.trim()) ? '{}' : call.rawArguments;
   const { name: servedName } = served;
   const name = call.name === '' ? 'unknown' : call.name;
   const named = servedName === name && served['arguments'] === args;

@@ -3,7 +3,9 @@ import type { Reading } from '../../../domain/wire.ts';
 import { hasError, looksLikeError } from '../../errors/error-body.ts';
 import { fault, toldFault } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
-import { isErrorFinish, isMalformedCallFinish } from './finish-reason.ts';
+import { foreignProtocol } from '../../errors/foreign-body.ts';
+import { endMeaning } from '../../reading/end-words.ts';
+import { joinChoices, type WholeChoice } from './join-choices.ts';
 import { finishTurn } from './finish-turn.ts';
 import type { ReadContext } from '../../read-context.ts';
 
@@ -20,30 +22,37 @@ export function readJson(value: Json, status: number, context: ReadContext, find
   return notACompletion(describeStranger(value), status, context, findings);
 }
 
-function readCompletion(value: JsonObject, choices: Json[], context: ReadContext, findings: Findings): Reading {
-  const choice =
-    choices.find((item) => isObject(item) && (item['index'] === 0 || item['index'] === undefined)) ?? choices[0];
-  if (!isObject(choice ?? null) || !isObject(choice)) {
-    report(findings, 'framing', 'breaking', 'a choice is no object', value);
-    return notACompletion('a choice is no object', 200, context, findings);
+function readCompletion(value: JsonObject, served: Json[], context: ReadContext, findings: Findings): Reading {
+  const whole: WholeChoice[] = [];
+  for (const choice of answersOf(served, context)) {
+    if (!isObject(choice)) {
+      report(findings, 'framing', 'breaking', 'a choice is no object', value);
+      continue;
+    }
+    const finish = choice['finish_reason'];
+    const native = choice['native_finish_reason'];
+    const finishReason = typeof finish === 'string' ? finish : null;
+    const nativeFinishReason = typeof native === 'string' ? native : null;
+    const failed = hasError(choice) || endMeaning(finishReason) === 'failed';
+    if (failed && endMeaning(nativeFinishReason) !== 'malformed-call') {
+      report(findings, 'finish-reason', 'breaking', `finish_reason is "${finishReason ?? 'null'}"`, choice);
+      const what = `the answer ended with finish_reason "${finishReason ?? 'null'}"`;
+      return toldFault('finish-error', what, hasError(choice) ? choice : {}, context, findings);
+    }
+    const message = messageOf(choice, finishReason, findings);
+    if (message === null) return notACompletion(describeMessageless(choice), 200, context, findings);
+    whole.push({ message, finishReason: finish, nativeFinishReason });
   }
-  const finish = choice['finish_reason'];
-  const native = choice['native_finish_reason'];
-  const finishReason = typeof finish === 'string' ? finish : null;
-  const nativeFinishReason = typeof native === 'string' ? native : null;
-  const failed = hasError(choice) || isErrorFinish(finishReason);
-  if (failed && !isMalformedCallFinish(nativeFinishReason)) {
-    report(findings, 'finish-reason', 'breaking', `finish_reason is "${finishReason ?? 'null'}"`, choice);
-    const what = `the answer ended with finish_reason "${finishReason ?? 'null'}"`;
-    return toldFault('finish-error', what, hasError(choice) ? choice : {}, context, findings);
+  const [first, ...rest] = whole;
+  if (first === undefined) return notACompletion('a choice is no object', 200, context, findings);
+  if (rest.length > 0) {
+    const told = 'the answer is cut over several choices, where one was asked for';
+    report(findings, 'call-shape', 'breaking', told, { choices: served });
   }
-  const message = messageOf(choice, finishReason, findings);
-  if (message === null) return notACompletion('a choice has no message', 200, context, findings);
+  const joined = rest.length === 0 ? { ...first, garbled: null } : joinChoices([first, ...rest]);
   const { model } = value;
   const draft = {
-    message,
-    finishReason: finish,
-    nativeFinishReason,
+    ...joined,
     usage: value['usage'],
     usageOwed: true,
     servedModels: typeof model === 'string' && model !== '' ? [model] : [],
@@ -51,18 +60,43 @@ function readCompletion(value: JsonObject, choices: Json[], context: ReadContext
   return finishTurn(draft, context, findings);
 }
 
+/** The choices that are the answer: all that came, or the first of several that were asked for. */
+function answersOf(choices: readonly Json[], context: ReadContext): readonly Json[] {
+  if ((context.choices ?? 1) === 1) return choices;
+  const first = choices.find((item) => isObject(item) && (item['index'] === 0 || item['index'] === undefined));
+  return [first ?? choices[0] ?? null];
+}
+
 /** The message of a choice; an empty one where the provider leaves it out but says how it ended (Gemini). */
 function messageOf(choice: JsonObject, finishReason: string | null, findings: Findings): JsonObject | null {
   const { message } = choice;
-  if (isObject(message)) return typeof message['role'] === 'string' ? message : { role: 'assistant', ...message };
+  if (isObject(message)) return withRole(message, findings);
   report(findings, 'framing', 'breaking', 'a choice has no message', choice);
-  return finishReason === null ? null : { role: 'assistant', content: null };
+  if (finishReason === null || typeof choice['text'] === 'string') return null;
+  return { role: 'assistant', content: null };
+}
+
+/** Whatever the provider calls the model: the next request must carry `assistant`. */
+function withRole(message: JsonObject, findings: Findings): JsonObject {
+  const { role } = message;
+  if (role === 'assistant') return message;
+  if (typeof role === 'string' && role !== '') {
+    report(findings, 'call-shape', 'degrading', `the role of the message is "${role}"`, message);
+  }
+  return { ...message, role: 'assistant' };
+}
+
+function describeMessageless(choice: JsonObject): string {
+  if (typeof choice['text'] !== 'string') return 'a choice has no message';
+  return 'the body is a completion of the older API, whose choices have a text and no message';
 }
 
 function describeStranger(value: Json): string {
   if (value === null) return 'the body is null';
   if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
   if (Array.isArray(value['choices'])) return 'the response has no choice';
+  const foreign = foreignProtocol(value);
+  if (foreign !== null) return `the body is an answer of ${foreign}, not a chat completion`;
   const { data } = value;
   if (isObject(data) && Array.isArray(data['choices'])) return 'the completion is wrapped in an envelope: { data }';
   return 'the body is JSON, but no chat completion: it has no choices';

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { JsonScanner } from '../../../json/json-scanner.ts';
 import { requiresSomething } from '../../reading/arguments.ts';
-import { scanJson } from '../../../json/json-scan.ts';
 
 /** A tool call while its deltas come in. */
 export interface StreamCall {
@@ -12,8 +12,12 @@ export interface StreamCall {
   readonly names: string[];
   /** Arguments that came as text, joined. */
   text: string;
-  /** Arguments that came as anything but text. */
-  value: Json | undefined;
+  /** How far the text has come as JSON; looks at each character once. */
+  scan: JsonScanner;
+  /** Arguments that came as anything but text: each piece. */
+  readonly values: Json[];
+  /** Where another object begins though the text was whole, with the id or the name sent again: ends of whole texts. */
+  readonly borders: number[];
   readonly extras: JsonObject;
   readonly functionExtras: JsonObject;
 }
@@ -28,6 +32,22 @@ export interface CallDelta {
 
 type Tools = ReadonlyMap<string, JsonObject | null>;
 
+/** The call before its first delta. */
+export function emptyCall(index: number | null): StreamCall {
+  return {
+    index,
+    id: null,
+    type: undefined,
+    names: [],
+    text: '',
+    scan: new JsonScanner(),
+    values: [],
+    borders: [],
+    extras: {},
+    functionExtras: {},
+  };
+}
+
 /** The call that a delta continues; null when it opens a new one. */
 export function findCall(calls: readonly StreamCall[], delta: CallDelta, tools: Tools): StreamCall | null {
   const { index, id, name } = delta;
@@ -37,8 +57,25 @@ export function findCall(calls: readonly StreamCall[], delta: CallDelta, tools: 
     return candidate === undefined || opensNew(candidate, delta, tools) ? null : candidate;
   }
   const byIndex = calls.findLast((call) => call.index === index);
+  if (id === null && name === null) return withoutIdentity(calls, byIndex, delta);
   if (byIndex === undefined) return name === null && byId !== undefined ? byId : null;
   return opensNew(byIndex, delta, tools) ? null : byIndex;
+}
+
+/**
+ * The call of a fragment that has an index alone. SGLang gives the number of the tool as the index of the first delta of a call,
+ * and the place of the call in all that follow: they belong to the call that is open.
+ */
+function withoutIdentity(
+  calls: readonly StreamCall[],
+  byIndex: StreamCall | undefined,
+  { text }: CallDelta,
+): StreamCall | null {
+  const last = calls.at(-1);
+  const takes = (call: StreamCall | undefined): call is StreamCall =>
+    call !== undefined && call.names.length > 0 && !isWhole(call) && goesOn(call, text);
+  if (byIndex === undefined) return takes(last) ? last : null;
+  return byIndex !== last && isWhole(byIndex) && text.trim() !== '' && takes(last) ? last : byIndex;
 }
 
 /**
@@ -52,7 +89,7 @@ function opensNew(call: StreamCall, delta: CallDelta, tools: Tools): boolean {
     if (name === null) return startsObject && isWhole(call);
     if (isEmpty(call)) return !(call.names.at(-1) === name && needsArguments(name, tools));
     if (isWhole(call)) return true;
-    return call.names.at(-1) !== name || (startsObject && scanJson(call.text + text).kind === 'bad');
+    return call.names.at(-1) !== name || (startsObject && !goesOn(call, text));
   }
   if (name === null || call.names.length === 0) return false;
   const sameName = call.names.at(-1) === name;
@@ -63,14 +100,21 @@ function opensNew(call: StreamCall, delta: CallDelta, tools: Tools): boolean {
   return isWhole(call) || !sameName;
 }
 
-function isEmpty(call: StreamCall): boolean {
-  return call.text === '' && call.value === undefined;
+/** Whether nothing of the arguments has come. */
+export function isEmpty(call: StreamCall): boolean {
+  return call.text === '' && call.values.length === 0;
 }
 
-function isWhole(call: StreamCall): boolean {
-  if (call.value !== undefined) return true;
-  const scan = scanJson(call.text);
-  return scan.kind === 'value' && call.text.slice(scan.end).trim() === '';
+/** Whether the arguments so far are one JSON value. */
+export function isWhole(call: StreamCall): boolean {
+  return call.values.length > 0 || call.scan.kind === 'whole';
+}
+
+/** Whether a text goes on with the JSON that has come so far. */
+function goesOn(call: StreamCall, text: string): boolean {
+  const ahead = call.scan.copy();
+  ahead.feed(text);
+  return ahead.kind === 'open' || ahead.kind === 'whole';
 }
 
 function needsArguments(name: string, tools: Tools): boolean {
@@ -82,6 +126,17 @@ function isNameStart(text: string, tools: Tools): boolean {
   return tools.keys().some((name) => name.startsWith(text));
 }
 
+/** Adds a piece of the arguments as text. A delta that names its call again where a whole object stands marks a border. */
+export function addText(call: StreamCall, delta: CallDelta): void {
+  const again = delta.id !== null || delta.name !== null;
+  if (again && delta.text.trimStart().startsWith('{') && call.scan.kind === 'whole') {
+    call.borders.push(call.text.length);
+    call.scan = new JsonScanner();
+  }
+  call.text += delta.text;
+  call.scan.feed(delta.text);
+}
+
 /** The name of a call: never appended unless the pieces together are a declared tool. */
 function callName(names: readonly string[], tools: Tools): string {
   const joined = names.join('');
@@ -89,24 +144,26 @@ function callName(names: readonly string[], tools: Tools): string {
   return names.findLast((name) => tools.has(name)) ?? names[0] ?? '';
 }
 
-/** The call as a response without streaming would hold it. */
-export function wholeCall(call: StreamCall, tools: Tools): JsonObject {
+/** The call as a response without streaming would hold it, its arguments as they were made out. */
+export function wholeCall(call: StreamCall, args: Json, tools: Tools): JsonObject {
   const whole: JsonObject = {};
   if (call.id !== null) whole['id'] = call.id;
   if (call.type !== undefined) whole['type'] = call.type;
-  const definition: JsonObject = { name: callName(call.names, tools) };
-  if (call.value === undefined) definition['arguments'] = call.text;
-  else definition['arguments'] = call.text === '' ? call.value : call.text + asText(call.value);
-  whole['function'] = { ...definition, ...call.functionExtras };
+  whole['function'] = { name: callName(call.names, tools), arguments: args, ...call.functionExtras };
   return { ...whole, ...call.extras };
 }
 
-/** A second piece of arguments that are not text: joined as text, so that nothing is lost. */
-export function addValue(call: StreamCall, value: Json): void {
-  if (call.value === undefined) call.value = value;
-  else call.value = asText(call.value) + asText(value);
+/** Whether two values are the same JSON. */
+export function isSame(a: Json, b: Json): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
-function asText(value: Json): string {
-  return isObject(value) || typeof value !== 'string' ? JSON.stringify(value) : value;
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .toSorted()
+      .map((key) => [key, sorted(value[key] ?? null)]),
+  );
 }

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
 import { mergeField } from './merge-delta.ts';
-import { addValue, findCall, type CallDelta, type StreamCall, wholeCall } from './stream-call.ts';
+import { addText, emptyCall, findCall, isEmpty, wholeCall, type CallDelta, type StreamCall } from './stream-call.ts';
+import { streamArguments } from './stream-arguments.ts';
 
 type Tools = ReadonlyMap<string, JsonObject | null>;
 
@@ -33,8 +34,8 @@ function addCallDelta(calls: StreamCall[], delta: JsonObject, tools: Tools, find
   call.id ??= said.id;
   call.type = call.type === undefined || call.type === null || call.type === '' ? (type ?? call.type) : call.type;
   if (said.name !== null && call.names.at(-1) !== said.name) call.names.push(said.name);
-  if (typeof args === 'string') call.text += args;
-  else if (args !== undefined && args !== null) addValue(call, args);
+  if (typeof args === 'string') addText(call, said);
+  else if (args !== undefined && args !== null) call.values.push(args);
   for (const [key, value] of Object.entries(extras)) mergeField(call.extras, key, value);
   for (const [key, value] of Object.entries(functionExtras)) mergeField(call.functionExtras, key, value);
 }
@@ -58,16 +59,7 @@ function openCall(calls: StreamCall[], said: CallDelta, delta: JsonObject, findi
   if (said.index !== null && calls.some((other) => other.index === said.index)) {
     report(findings, 'stream-index', 'breaking', `several calls have the index ${said.index}`, delta);
   }
-  const call: StreamCall = {
-    index: said.index,
-    id: null,
-    type: undefined,
-    names: [],
-    text: '',
-    value: undefined,
-    extras: {},
-    functionExtras: {},
-  };
+  const call = emptyCall(said.index);
   calls.push(call);
   return call;
 }
@@ -96,8 +88,15 @@ function checkContinuation(
   }
 }
 
+/** The calls of a stream whose deltas have all come. */
+export interface StreamedCalls {
+  readonly calls: JsonObject[];
+  /** What shows that the gateway lost or merged what the model wrote; null where nothing does. */
+  readonly garbled: string | null;
+}
+
 /** The calls in the order of their indices, or as they came where those are no order. */
-export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings: Findings): JsonObject[] {
+export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings: Findings): StreamedCalls {
   const indices = calls.flatMap((call) => (call.index === null ? [] : [call.index]));
   const ordered =
     indices.length === calls.length ? calls.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0)) : [...calls];
@@ -106,5 +105,18 @@ export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings
     const message = `calls are numbered ${distinct.join(', ')} instead of 0 to ${distinct.length - 1}`;
     report(findings, 'stream-index', 'breaking', message, { indices });
   }
-  return ordered.map((call) => wholeCall(call, tools));
+  const whole: JsonObject[] = [];
+  let garbled: string | null = null;
+  for (const call of ordered) {
+    const made = streamArguments(call);
+    if (made.garbled !== null) report(findings, 'stream-index', 'breaking', made.garbled, call.text || call.values);
+    else if (call.borders.length > 0 || call.values.length > 1) {
+      report(findings, 'stream-deltas', 'breaking', 'the arguments of a call come twice', call.text || call.values);
+    }
+    garbled ??= made.garbled;
+    // Only an entry that says nothing at all may be passed over: its type is set by default.
+    const entry = wholeCall(call, made.args, tools);
+    whole.push(call.id === null && call.names.length === 0 && isEmpty(call) ? { ...entry, type: 'function' } : entry);
+  }
+  return { calls: whole, garbled };
 }

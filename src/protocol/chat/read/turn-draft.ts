@@ -13,4 +13,6 @@ export interface Draft {
   readonly usageOwed: boolean;
   /** Every model name the response gives, without repeats and empty ones. */
   readonly servedModels: readonly string[];
+  /** What shows that the gateway lost or merged what the model wrote; null where nothing does. */
+  readonly garbled: string | null;
 }

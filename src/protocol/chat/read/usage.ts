@@ -22,6 +22,17 @@ export function readUsage(usage: Json | undefined, owed: boolean, findings: Find
   return { input, output };
 }
 
+/** The counts of a stream so far with those of another chunk: what says something counts, zeros and gaps do not undo it. */
+export function addUsage(before: JsonObject | undefined, usage: JsonObject): JsonObject {
+  if (before === undefined) return usage;
+  const counts = { ...before };
+  for (const [name, value] of Object.entries(usage)) {
+    const says = value !== null && (value !== 0 || (counts[name] ?? null) === null);
+    if (says) counts[name] = value;
+  }
+  return counts;
+}
+
 function count(usage: JsonObject, name: string, nativeName: string): number | null {
   const value = usage[name] ?? usage[nativeName];
   return isCount(value) ? value : null;

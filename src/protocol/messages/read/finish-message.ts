@@ -1,7 +1,9 @@
 import { asText, type JsonObject } from '../../../json/json.ts';
 import type { AssistantTurn, HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { isWrittenCall, leakedMarkup } from '../../reading/leak.ts';
+import { endMeaning } from '../../reading/end-words.ts';
+import { leakIn } from '../../reading/leak.ts';
+import { truncatedBy } from '../../reading/truncated-by.ts';
 import { malformedCall } from '../../reading/malformed-call.ts';
 import { checkModel } from '../../reading/model-identity.ts';
 import { report, type Findings } from '../../findings.ts';
@@ -9,13 +11,13 @@ import type { ReadContext } from '../../read-context.ts';
 import { checkThinking } from './check-blocks.ts';
 import type { MessageDraft } from './message-draft.ts';
 import { readCalls } from './read-calls.ts';
-import { checkStop, stopMeaning } from './stop-reason.ts';
+import { checkStop } from './stop-reason.ts';
 import { readUsage } from './usage.ts';
 
 /** Makes an assistant turn of a draft, and checks what can be checked on any message, streamed or not. */
 export function finishMessage(draft: MessageDraft, context: ReadContext, findings: Findings): Reading {
   const reason = typeof draft.stopReason === 'string' && draft.stopReason !== '' ? draft.stopReason : null;
-  const meaning = stopMeaning(reason);
+  const meaning = endMeaning(reason);
   const read = readCalls(draft, context, findings);
   checkStop(findings, draft.stopReason, read.calls.length);
   checkThinking(draft.blocks, findings);
@@ -28,13 +30,21 @@ export function finishMessage(draft: MessageDraft, context: ReadContext, finding
   const text = textOf(draft.blocks);
   const withheld =
     meaning === 'malformed-call' && read.calls.length === 0 ? malformedCall(text ?? '', '', context) : null;
+  if (meaning === 'calls' && read.calls.length === 0 && (text ?? '').trim() === '') {
+    const what =
+      'the gateway lost or merged what the model wrote: calls were announced, and neither a call nor a text came';
+    return fault('garbled', what, { retryable: false, status: 200 }, context, findings);
+  }
+  const cut = truncatedBy(meaning, context);
   const turn: AssistantTurn = {
     ok: true,
     text,
     calls: withheld === null ? read.calls : [withheld],
-    echo: [{ role: 'assistant', content: withheld === null ? [...read.blocks] : [...read.blocks, echoOf(withheld)] }],
+    echo: withheld === null ? [{ role: 'assistant', content: [...read.blocks] }] : [],
     finishReason: reason,
-    truncated: meaning === 'length',
+    truncated: cut !== null,
+    ...(cut === null ? {} : { truncatedBy: cut }),
+    ...(withheld === null ? {} : { reported: true }),
     leaked: isLeaked(text, read.calls.length, context, findings),
     usage,
     servedModel: draft.servedModel,
@@ -48,10 +58,6 @@ export function finishMessage(draft: MessageDraft, context: ReadContext, finding
   };
 }
 
-function echoOf({ id, name }: { readonly id: string; readonly name: string }): JsonObject {
-  return { type: 'tool_use', id, name: name === '' ? 'unknown' : name, input: {} };
-}
-
 /** The texts of a message, one after the other; null where it has no text block. */
 function textOf(blocks: readonly JsonObject[]): string | null {
   const texts = blocks.filter((block) => block['type'] === 'text').map((block) => block['text']);
@@ -59,8 +65,7 @@ function textOf(blocks: readonly JsonObject[]): string | null {
 }
 
 function isLeaked(text: string | null, calls: number, context: ReadContext, findings: Findings): boolean {
-  if (text === null || text === '') return false;
-  const markup = leakedMarkup(text) ?? (isWrittenCall(text, context.tools) ? text : null);
+  const markup = text === null ? null : leakIn(text, context.tools);
   if (markup === null) return false;
   report(findings, 'text-leak', calls === 0 ? 'breaking' : 'degrading', 'a tool call stands in the text', markup);
   return true;

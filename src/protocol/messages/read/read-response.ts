@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import type { RawResponse, Reading, ToolCall } from '../../../domain/wire.ts';
+import type { RawResponse, Reading } from '../../../domain/wire.ts';
 import { hasError, looksLikeError } from '../../errors/error-body.ts';
 import { fault, toldFault } from '../../errors/fault.ts';
 import { readStatusError } from '../../errors/read-error.ts';
@@ -18,9 +18,7 @@ import { readStream } from './read-stream.ts';
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
   const findings: Findings = [];
   const body = decodeBody(response, findings);
-  if (response.status < 200 || response.status > 299) {
-    return readStatusError(response, body, context, findings, (call) => [messageOf(call)]);
-  }
+  if (response.status < 200 || response.status > 299) return readStatusError(response, body, context, findings);
   if (body.kind !== 'json' && body.kind !== 'sse') {
     return unreadable(body, response.status, 'a message', context, findings);
   }
@@ -65,12 +63,4 @@ function describeStranger(value: Json): string {
   if (value === null) return 'the body is null';
   if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
   return 'the body is JSON, but no message: it has no content list';
-}
-
-/** The message for a call that no message came with. */
-function messageOf({ id, name }: ToolCall): JsonObject {
-  return {
-    role: 'assistant',
-    content: [{ type: 'tool_use', id, name: name === '' ? 'unknown' : name, input: {} }],
-  };
 }

@@ -1,0 +1,99 @@
+import type { Reading, TrialError } from '../domain/wire.ts';
+
+/** Keeps requests back whose answer is known: of a gateway that refuses the key, or a model that it does not serve. */
+export interface GatewayGate {
+  /**
+   * Resolves when a request for a model may go: the first of a gateway, and of a model, goes alone, so that a wrong key costs one
+   * request. The error is the one that every request would bring; null where it may go.
+   */
+  enter(model: string, signal?: AbortSignal): Promise<TrialError | null>;
+  /** What a request that was let in came to: its reading, or null where no answer came. */
+  leave(model: string, reading: Reading | null, hopeless: boolean): void;
+}
+
+/** How long others wait for the first answer: one that takes longer is no refusal. */
+const PATIENCE_MS = 10_000;
+
+interface Place {
+  /** Set while the first request is on its way; resolves when it is back. */
+  probe: PromiseWithResolvers<void> | null;
+  tried: boolean;
+  answered: boolean;
+  stopped: TrialError | null;
+}
+
+const newPlace = (): Place => ({ probe: null, tried: false, answered: false, stopped: null });
+
+/** One a gateway, shared by all trials that use it. */
+export function createGatewayGate(patienceMs: number = PATIENCE_MS): GatewayGate {
+  const gateway = newPlace();
+  const models = new Map<string, Place>();
+  const placeOf = (model: string): Place => {
+    const known = models.get(model) ?? newPlace();
+    models.set(model, known);
+    return known;
+  };
+
+  const pass = async (place: Place, signal: AbortSignal | undefined): Promise<void> => {
+    if (place.tried) {
+      if (place.probe !== null) await soon(place.probe.promise, patienceMs, signal);
+      return;
+    }
+    place.tried = true;
+    place.probe = Promise.withResolvers<void>();
+  };
+  const back = (place: Place): void => {
+    place.probe?.resolve();
+    place.probe = null;
+  };
+
+  return {
+    async enter(name, signal) {
+      const model = placeOf(name);
+      await pass(gateway, signal);
+      if (gateway.stopped === null && model.stopped === null) await pass(model, signal);
+      return gateway.stopped ?? model.stopped;
+    },
+    leave(name, reading, hopeless) {
+      const model = placeOf(name);
+      if (reading !== null) {
+        if (reading.ok || accepted(reading.error)) {
+          gateway.answered = true;
+          model.answered = true;
+        } else if (blamesKey(reading.error, name) && !gateway.answered) gateway.stopped ??= reading.error;
+        else if (isFinal(reading.error, model.answered, hopeless)) model.stopped ??= reading.error;
+      }
+      back(gateway);
+      back(model);
+    },
+  };
+}
+
+/** The key did what it is for, whatever came of the request. */
+function accepted({ code }: TrialError): boolean {
+  return code === 'refused' || code === 'filtered' || code === 'garbled' || code === 'finish-error';
+}
+
+/** A 403, or a text that names the model, may be about that model alone. */
+function blamesKey({ code, status, message }: TrialError, model: string): boolean {
+  return code === 'auth' && status === 401 && !names(message, model);
+}
+
+function names(text: string, model: string): boolean {
+  const at = model === '' ? -1 : text.indexOf(model);
+  return at >= 0 && !/[\w-]/.test(`${text[at - 1] ?? ''}${text[at + model.length] ?? ''}`);
+}
+
+function isFinal({ code }: TrialError, answered: boolean, hopeless: boolean): boolean {
+  if (code === 'auth' || code === 'quota') return true;
+  return (code === 'not-found' && !answered) || (code === 'rate-limit' && hopeless);
+}
+
+/** Resolves with a promise, after a while, or when it is stopped. */
+async function soon(promise: Promise<void>, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal?.addEventListener('abort', () => resolve(), { once: true });
+  await Promise.race([promise, over]);
+  clearTimeout(timer);
+}

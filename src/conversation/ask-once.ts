@@ -1,0 +1,77 @@
+import type { Model } from '../domain/model.ts';
+import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
+import type { WireFinding } from '../domain/wire.ts';
+import type { Leavable } from '../protocol/protocol.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
+
+/** By model, as its gateway calls it, what it has refused in this run: later requests leave it out at once. */
+export type LeftOut = Map<string, Set<string>>;
+
+/** No gateway refuses more of its own fields one after the other. */
+const MOST_REFUSED = 4;
+
+/**
+ * Asks once, and again where the gateway refuses something that the protocol added or echoed: without it, which a finding says.
+ * In a replay a request that misses is looked for without what a recording may have left out. `leftOut` is null in a replay.
+ */
+export async function askOnce(
+  client: ModelClient,
+  model: Model,
+  request: ModelRequest,
+  leftOut: LeftOut | null,
+): Promise<ModelOutcome> {
+  const { leavable } = protocolNamed(model.gateway.protocol);
+  if (leavable === undefined) return client.complete(request);
+  const held = leavable.names(request);
+  let without: readonly string[] = held.filter((name) => leftOut?.get(model.servedAs)?.has(name) === true);
+  let outcome = await client.complete(reduced(request, without, leavable));
+  if (outcome.kind === 'unrecorded' && leftOut === null) {
+    const recorded = await asRecorded(client, request, held, leavable);
+    if (recorded === null) return outcome;
+    ({ outcome, without } = recorded);
+  }
+  let attempts = 0;
+  for (let refusals = 0; refusals < MOST_REFUSED; refusals += 1) {
+    if (outcome.kind !== 'read' || outcome.reading.ok || outcome.reading.error.code !== 'refused') break;
+    const name = leavable.refused(reduced(request, without, leavable), outcome.reading.error);
+    if (name === null) break;
+    attempts += outcome.attempts;
+    without = [...without, name];
+    remember(leftOut, model.servedAs, name);
+    outcome = await client.complete(reduced(request, without, leavable));
+  }
+  if (outcome.kind === 'unrecorded') return outcome;
+  attempts += outcome.attempts;
+  if (outcome.kind !== 'read' || without.length === 0) return { ...outcome, attempts };
+  const findings = [...without.map((name) => findingOf(name, leavable)), ...outcome.reading.findings];
+  return { ...outcome, attempts, reading: { ...outcome.reading, findings } };
+}
+
+function reduced(request: ModelRequest, names: readonly string[], leavable: Leavable): ModelRequest {
+  return names.reduce((rest, name) => leavable.without(rest, name), request);
+}
+
+function remember(leftOut: LeftOut | null, model: string, name: string): void {
+  if (leftOut === null) return;
+  const known = leftOut.get(model) ?? new Set();
+  leftOut.set(model, known.add(name));
+}
+
+/** A recording made after another trial had met the refusal lacks what was refused: one thing, or all of several. */
+async function asRecorded(
+  client: ModelClient,
+  request: ModelRequest,
+  held: readonly string[],
+  leavable: Leavable,
+): Promise<{ readonly outcome: ModelOutcome; readonly without: readonly string[] } | null> {
+  const candidates = [...held.map((name) => [name]), ...(held.length > 1 ? [held] : [])];
+  for (const without of candidates) {
+    const outcome = await client.complete(reduced(request, without, leavable));
+    if (outcome.kind !== 'unrecorded') return { outcome, without };
+  }
+  return null;
+}
+
+function findingOf(name: string, leavable: Leavable): WireFinding {
+  return { check: 'reasoning', severity: 'degrading', message: leavable.describe(name), excerpt: name };
+}

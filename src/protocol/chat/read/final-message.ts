@@ -1,0 +1,68 @@
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { ChoiceState } from './choice-state.ts';
+import { isSame } from './stream-call.ts';
+
+/** What whole messages in a stream are: its deltas, or a repetition of them. */
+export interface FinalMessage {
+  /** Messages to be read as deltas: nothing else came. */
+  readonly instead: readonly JsonObject[];
+  /** The message that must say what was streamed; null without one. */
+  readonly repeated: JsonObject | null;
+  repeats(streamed: JsonObject): boolean;
+}
+
+/**
+ * Some gateways close a stream with the whole answer in `message`, others send each delta as one, or the message so far with
+ * every chunk (Perplexity).
+ */
+export function finalMessage({ messages, message, calls }: ChoiceState): FinalMessage {
+  const last = messages.at(-1);
+  const streamed = calls.length > 0 || textOf(message['content']) !== '';
+  if (last === undefined) return { instead: [], repeated: null, repeats: () => true };
+  if (!streamed) {
+    return { instead: grows(messages) ? [last] : messages, repeated: null, repeats: () => true };
+  }
+  const repeated = textOf(last['content']) !== '' || callsOf(last).length > 0 ? last : null;
+  return {
+    instead: [],
+    repeated,
+    repeats: (whole) => textOf(last['content']) === textOf(whole['content']) && isSame(callsOf(last), callsOf(whole)),
+  };
+}
+
+/** Whether each message holds all of the one before it. */
+function grows(messages: readonly JsonObject[]): boolean {
+  return messages.every((message, i) => {
+    const before = messages[i - 1];
+    if (before === undefined) return true;
+    const isLonger = textOf(message['content']).startsWith(textOf(before['content']));
+    return isLonger && callsOf(message).length >= callsOf(before).length;
+  });
+}
+
+function textOf(content: Json | undefined): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
+}
+
+/** Names and arguments, which must be the same; ids and indices need not be. */
+function callsOf(message: JsonObject): Json[] {
+  const calls = message['tool_calls'];
+  return (Array.isArray(calls) ? calls : []).flatMap((call) => {
+    const definition = isObject(call) ? call['function'] : null;
+    if (!isObject(definition ?? null) || !isObject(definition)) return [];
+    const { name, arguments: args } = definition;
+    if ((name ?? '') === '' && (args ?? '') === '') return [];
+    return [[name ?? '', parsed(args ?? '')]];
+  });
+}
+
+function parsed(args: Json): Json {
+  if (typeof args !== 'string') return args;
+  try {
+    return JSON.parse(args) as Json;
+  } catch {
+    return args;
+  }
+}

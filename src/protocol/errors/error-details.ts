@@ -1,0 +1,25 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+
+/** Codes that stand deeper than the code of an error: `reason` and `quotaId` of Google's details, Azure's inner errors. */
+export function reasonsOf(error: JsonObject): readonly string[] {
+  const reasons: string[] = [];
+  for (const detail of listOf(error['details'])) {
+    if (!isObject(detail)) continue;
+    take(detail['reason'], reasons);
+    for (const violation of listOf(detail['violations'])) if (isObject(violation)) take(violation['quotaId'], reasons);
+  }
+  let inner = error['innererror'] ?? error['inner_error'];
+  for (let depth = 0; depth < 4 && isObject(inner ?? null) && isObject(inner); depth += 1) {
+    take(inner['code'], reasons);
+    inner = inner['innererror'];
+  }
+  return reasons;
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function take(value: Json | undefined, into: string[]): void {
+  if (typeof value === 'string' && value !== '') into.push(value);
+}

@@ -1,0 +1,42 @@
+import { isObject, type JsonObject } from '../../json/json.ts';
+
+/** How an answer, or an event of one, of each API looks. */
+const SIGNS: readonly { readonly name: string; readonly fits: (value: JsonObject) => boolean }[] = [
+  {
+    name: 'Anthropic Messages',
+    fits: ({ type, content, message }) =>
+      (type === 'message' && Array.isArray(content)) ||
+      (type === 'message_start' && isObject(message ?? null)) ||
+      type === 'content_block_start' ||
+      type === 'content_block_delta' ||
+      type === 'message_delta',
+  },
+  {
+    name: 'OpenAI Responses',
+    fits: ({ object, output, type }) =>
+      (object === 'response' && Array.isArray(output)) ||
+      (typeof type === 'string' && /^response\.[a-z_.]+$/.test(type)),
+  },
+  {
+    name: 'Gemini',
+    fits: ({ candidates, promptFeedback }) => Array.isArray(candidates) || isObject(promptFeedback ?? null),
+  },
+  {
+    name: "Ollama's own API",
+    fits: ({ done, message, response }) =>
+      typeof done === 'boolean' && (isObject(message ?? null) || typeof response === 'string'),
+  },
+  {
+    name: "Bedrock's Converse",
+    fits: ({ output, stopReason }) => isObject(output ?? null) && typeof stopReason === 'string',
+  },
+  {
+    name: 'Cohere',
+    fits: ({ message, finish_reason: finish }) => isObject(message ?? null) && typeof finish === 'string',
+  },
+];
+
+/** The API that a body, or an event of a stream, is an answer of; null for none that is known. */
+export function foreignProtocol(value: JsonObject): string | null {
+  return SIGNS.find(({ fits }) => fits(value))?.name ?? null;
+}

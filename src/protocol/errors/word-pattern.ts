@@ -1,0 +1,33 @@
+/**
+ * A pattern for phrases as the tables of words write them: `insufficient (funds|balance)`, `model … does not exist`. `…` stands for
+ * up to 120 characters of one line, `<name>` for one word, a space for spaces, `_` or `-`, `(a|b)` for one of several, `?` for
+ * what may be missing. Letters of either case; a phrase that begins or ends with a letter begins or ends with a word. Null
+ * without phrases.
+ */
+export function wordPattern(phrases: readonly string[]): RegExp | null {
+  return phrases.length === 0 ? null : new RegExp(phrases.map(source).join('|'), 'iu');
+}
+
+/** The same for a whole code. */
+export function codePattern(codes: readonly string[]): RegExp | null {
+  return codes.length === 0 ? null : new RegExp(`^(?:${codes.map((code) => escape(code)).join('|')})$`, 'iu');
+}
+
+const OPENS = /^[a-z0-9_(]/i;
+const CLOSES = /[a-z0-9_)?]$/i;
+
+function source(phrase: string): string {
+  const before = OPENS.test(phrase) ? String.raw`(?<![a-z0-9_])` : '';
+  const after = CLOSES.test(phrase) ? String.raw`(?![a-z0-9_])` : '';
+  return before + escape(phrase) + after;
+}
+
+function escape(phrase: string): string {
+  return phrase
+    .replace(/[.*+^${}[\]\\/]/g, String.raw`\$&`)
+    .replace(/\(/g, '(?:')
+    .replace(/<name>/g, String.raw`\S{1,100}`)
+    .replace(/ ?… ?/g, '.{0,120}?')
+    .replace(/ \?/g, String.raw`[\s_-]*`)
+    .replace(/ /g, String.raw`[\s_-]+`);
+}
