@@ -1,14 +1,24 @@
 import { hasFloors } from '../compare/gates/floors.ts';
-import type { MinPass } from '../compare/min-pass.ts';
-import { renderTerminal } from '../report/render/render-terminal.ts';
+import type { Tolerance } from '../compare/gates/baseline.ts';
+import type { FindingLevel } from '../compare/gates/max-findings.ts';
+import { EACH, type MinPass } from '../compare/gates/min-pass.ts';
+import type { ScenarioRow } from '../domain/run.ts';
+import type { GateResult } from '../report/sections/gate-document.ts';
 import type { RunSource } from '../run/file/run-file-read.ts';
 import type { Terminal } from './output/terminal.ts';
 
 export interface GateOptions {
   readonly minPass?: readonly MinPass[];
+  /** The worst wire finding that is allowed. */
+  readonly maxFindings?: FindingLevel;
   /** Path of the run file to hold the run against. */
   readonly baseline?: string;
-  readonly baselineStrict?: boolean;
+  readonly baselineTolerance?: Tolerance;
+}
+
+/** Whether any gate is set, by an option or by a scenario. */
+export function hasGate({ minPass, maxFindings, baseline }: GateOptions, scenarios: readonly ScenarioRow[]): boolean {
+  return minPass !== undefined || maxFindings !== undefined || baseline !== undefined || hasFloors(scenarios);
 }
 
 /** Holds a run against the gates that were set, shows what was compared, and says whether all were met. */
@@ -19,30 +29,53 @@ export async function checkGates(
   terminal: Terminal,
   print: (text: string) => void,
 ): Promise<boolean> {
-  let met = true;
-  if (options.minPass !== undefined) {
-    const { checkMinPass } = await import('../compare/min-pass.ts');
-    met = (await show(checkMinPass(run.summary, options.minPass), terminal, print)) && met;
-  }
-  if (hasFloors(run.header.scenarios)) {
-    const { checkFloors } = await import('../compare/gates/floors.ts');
-    met = (await show(checkFloors(run.header.scenarios, run.trials()), terminal, print)) && met;
-  }
-  if (baseline !== null) {
-    const { compareRuns } = await import('../compare/compare-runs.ts');
-    const { checkBaseline } = await import('../compare/baseline.ts');
-    const result = checkBaseline(compareRuns(baseline, run), options.baselineStrict === true);
-    met = (await show(result, terminal, print)) && met;
-  }
-  return met;
+  const results = [
+    ...(await passGates(run, options.minPass ?? [])),
+    ...(hasFloors(run.header.scenarios) ? [await floorGate(run)] : []),
+    ...(options.maxFindings === undefined ? [] : [await findingGate(run, options.maxFindings)]),
+    ...(baseline === null ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
+  ];
+  for (const result of results) await showGate(result, terminal, print);
+  return results.every(({ met }) => met);
 }
 
-async function show(
-  result: Parameters<typeof import('../report/sections/gate-document.ts').gateDocument>[0],
-  terminal: Terminal,
-  print: (text: string) => void,
-): Promise<boolean> {
+async function passGates(run: RunSource, gates: readonly MinPass[]): Promise<GateResult[]> {
+  const pooled = gates.filter(({ tag }) => tag !== EACH);
+  const floors = gates.filter(({ tag }) => tag === EACH);
+  const results: GateResult[] = [];
+  if (pooled.length > 0) {
+    const { checkMinPass } = await import('../compare/gates/min-pass.ts');
+    results.push(checkMinPass(run.summary, pooled));
+  }
+  if (floors.length > 0) {
+    const { checkEachFloor } = await import('../compare/gates/each-floor.ts');
+    for (const { rate } of floors) {
+      results.push(checkEachFloor(`--min-pass ${EACH}=${rate}`, run.trials(), () => rate));
+    }
+  }
+  return results;
+}
+
+async function floorGate(run: RunSource): Promise<GateResult> {
+  const { checkFloors } = await import('../compare/gates/floors.ts');
+  return checkFloors(run.header.scenarios, run.trials());
+}
+
+async function findingGate(run: RunSource, level: FindingLevel): Promise<GateResult> {
+  const { checkMaxFindings } = await import('../compare/gates/max-findings.ts');
+  const models = run.header.models.map(({ name }) => name);
+  return checkMaxFindings(models, run.trials(), level);
+}
+
+async function baselineGate(baseline: RunSource, run: RunSource, tolerance: Tolerance): Promise<GateResult> {
+  const { compareRuns } = await import('../compare/compare-runs.ts');
+  const { checkBaseline } = await import('../compare/gates/baseline.ts');
+  return checkBaseline(compareRuns(baseline, run), { tolerance, live: run.header.mode !== 'replay' });
+}
+
+/** Prints what a gate compared, and whether it was met. */
+export async function showGate(result: GateResult, terminal: Terminal, print: (text: string) => void): Promise<void> {
   const { gateDocument } = await import('../report/sections/gate-document.ts');
+  const { renderTerminal } = await import('../report/render/render-terminal.ts');
   print(`\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`);
-  return result.met;
 }

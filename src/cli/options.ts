@@ -2,7 +2,8 @@ import { TooltapeError } from '../domain/errors.ts';
 import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { MinPass } from '../compare/min-pass.ts';
+import type { MinPass } from '../compare/gates/min-pass.ts';
+import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
 import { comparisonReporters, runReporters } from '../report/reporters.ts';
 
 export type OptionName =
@@ -24,7 +25,8 @@ export type OptionName =
   | 'stream'
   | 'min-pass'
   | 'baseline'
-  | 'baseline-strict'
+  | 'baseline-tolerance'
+  | 'max-findings'
   | 'max-cost'
   | 'max-requests'
   | 'dry-run';
@@ -107,15 +109,26 @@ const OPTIONS: Record<OptionName, () => Option> = {
       .default('fair')
       .helpGroup(VERDICT),
   'min-pass': () =>
-    new Option('--min-pass <gate>', 'exit 1 when a model passes less: 0.9, or tag=0.9; may be repeated')
+    new Option(
+      '--min-pass <gate>',
+      'exit 1 when a model passes less: 0.9; tag=0.9 on a tag, each=0.9 on every scenario; may be repeated',
+    )
       .argParser(collectGate)
       .helpGroup(VERDICT),
   baseline: () =>
-    new Option('--baseline <run.json>', 'exit 1 when a model does worse than in this run, beyond chance').helpGroup(
-      VERDICT,
-    ),
-  'baseline-strict': () =>
-    new Option('--baseline-strict', 'with --baseline: no scenario may pass less often than there').helpGroup(VERDICT),
+    new Option(
+      '--baseline <run.json>',
+      'exit 1 when a scenario passes less often with a model than in this run, or is missing',
+    ).helpGroup(VERDICT),
+  'baseline-tolerance': () =>
+    choice('--baseline-tolerance <what>', 'none (default), or chance: allow what chance explains', [
+      'none',
+      'chance',
+    ]).helpGroup(VERDICT),
+  'max-findings': () =>
+    choice('--max-findings <level>', 'exit 1 at wire findings worse than this: none, cosmetic or degrading', [
+      ...FINDING_LEVELS,
+    ]).helpGroup(VERDICT),
 };
 
 function choice(flags: string, description: string, choices: readonly string[]): Option {
@@ -225,7 +238,9 @@ function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[
     const at = gate.lastIndexOf('=');
     const rate = gate.slice(at + 1);
     if (at === 0 || rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
-      throw new InvalidArgumentError('Expected a rate from 0 to 1, alone or after a tag: 0.9, parallel=0.9.');
+      throw new InvalidArgumentError(
+        'Expected a rate from 0 to 1, alone or after a tag or the word each: 0.9, parallel=0.9, each=0.5.',
+      );
     }
     return { tag: at === -1 ? null : gate.slice(0, at).trim(), rate: Number(rate) };
   });

@@ -31,8 +31,9 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'reporter',
   'wire',
   'min-pass',
+  'max-findings',
   'baseline',
-  'baseline-strict',
+  'baseline-tolerance',
 ];
 /** What the arguments of commands mean. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
@@ -117,9 +118,9 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
       .option('--baseline-model <name>', 'compare with this model (default: the first listed)')
       .option(
         '--baseline [run.json]',
-        'exit 1 when the run does worse than this one (alone: than the first of two), beyond chance',
+        'exit 1 when a scenario passes less often than in this run (alone: the first of two), or is missing',
       ),
-    ['baseline-strict', 'comparison-reporter'],
+    ['baseline-tolerance', 'comparison-reporter'],
   ).action(act(async () => (await import('./commands/compare.ts')).compare));
 
   addOptions(

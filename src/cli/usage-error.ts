@@ -8,11 +8,14 @@ import { LIVE_ONLY } from './options.ts';
 export function usageError(text: string, command: string): TooltapeError {
   const message = reword(text.replace(/^error: /, '').trim());
   const [, option = ''] = /unknown option '--([\w-]*)/.exec(text) ?? [];
-  const remedy =
-    command === 'tooltape replay' && LIVE_ONLY.has(option)
-      ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
-      : `See \`${command} --help\`.`;
-  return new TooltapeError('USAGE', message, { remedy });
+  return new TooltapeError('USAGE', message, { remedy: remedyFor(option, command) });
+}
+
+function remedyFor(option: string, command: string): string {
+  if (option === 'baseline-strict') return '--baseline is strict by itself; --baseline-tolerance chance is not.';
+  return command === 'tooltape replay' && LIVE_ONLY.has(option)
+    ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
+    : `See \`${command} --help\`.`;
 }
 
 function reword(message: string): string {

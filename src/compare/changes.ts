@@ -2,7 +2,8 @@ import type { RunHeader, TrialRow } from '../domain/run.ts';
 import { isEmpty, list, listing, type Listing } from './bounded.ts';
 import { causesOf, differenceOf } from './cause.ts';
 import { changeOf, foldCell, meanOf } from './cell.ts';
-import type { CellChange, CellChangeKind, FindingChange, JudgedChange, Measured, RunComparison } from './comparison.ts';
+import type { CellChange, CellChangeKind, FindingChange, JudgedChange, Measured } from './comparison.ts';
+import type { MissingCell, RunComparison } from './comparison.ts';
 import { addDrift, driftTally, finishDrift, type DriftTally } from './drift.ts';
 
 /** A cell is slower when it takes twice as long and half a second more; dearer when it costs a fifth more. */
@@ -22,11 +23,14 @@ export interface ChangeTally {
   readonly baseRules: ReadonlyMap<string, string>;
   readonly candidateRules: ReadonlyMap<string, string>;
   cells: number;
+  judgedCells: number;
   readonly differing: { calls: number; recordings: number; rules: number };
   readonly changes: Readonly<Record<CellChangeKind, Listing<CellChange>>>;
   regressions: number;
   readonly noLongerJudged: Listing<JudgedChange>;
   readonly newlyJudged: Listing<JudgedChange>;
+  readonly missing: Listing<MissingCell>;
+  readonly trials: Listing<Measured>;
   readonly slower: Listing<Measured>;
   readonly dearer: Listing<Measured>;
   readonly latency: Map<string, DriftTally>;
@@ -42,6 +46,7 @@ export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
     baseRules: rulesOf(base),
     candidateRules: rulesOf(candidate),
     cells: 0,
+    judgedCells: 0,
     differing: { calls: 0, recordings: 0, rules: 0 },
     changes: {
       'newly-failing': listing(),
@@ -53,6 +58,8 @@ export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
     regressions: 0,
     noLongerJudged: listing(),
     newlyJudged: listing(),
+    missing: listing(),
+    trials: listing(),
     slower: listing(),
     dearer: listing(),
     latency: new Map(),
@@ -76,9 +83,13 @@ export function addCell(
   if (difference.recording) tally.differing.recordings += 1;
   if (difference.rule) tally.differing.rules += 1;
 
+  if (before.length !== after.length) {
+    list(tally.trials, () => ({ scenario, model, base: before.length, candidate: after.length }));
+  }
   const base = foldCell(before);
   const candidate = foldCell(after);
   if (base.judged > 0 && candidate.judged > 0) {
+    tally.judgedCells += 1;
     const kind = changeOf(base, candidate);
     const regression = candidate.pass * base.judged < base.pass * candidate.judged;
     if (regression) tally.regressions += 1;
@@ -102,6 +113,12 @@ export function addCell(
   compareFindings(tally, scenario, model, before, after);
 }
 
+/** Adds the trials of a scenario × model that the candidate does not hold. */
+export function addMissing(tally: ChangeTally, scenario: string, model: string, rows: readonly TrialRow[]): void {
+  const base = foldCell(rows);
+  if (base.judged > 0) list(tally.missing, () => ({ scenario, model, base }));
+}
+
 /** `still` says that nothing is listed. */
 export function finishChanges(tally: ChangeTally): {
   readonly still: boolean;
@@ -110,20 +127,24 @@ export function finishChanges(tally: ChangeTally): {
     'format' | 'kind' | 'alpha' | 'matchedBy' | 'pairs' | 'unchanged' | 'onlyInBase' | 'onlyInCandidate'
   >;
 } {
-  const { cells, differing, changes, regressions, noLongerJudged, newlyJudged, slower, dearer } = tally;
+  const { cells, judgedCells, differing, changes, regressions, noLongerJudged, newlyJudged } = tally;
+  const { missing, trials, slower, dearer } = tally;
   const latency = drifts(tally.latency);
   const cost = drifts(tally.cost);
   const findings = findingChanges(tally.findings);
-  const lists = [...Object.values(changes), noLongerJudged, newlyJudged, slower, dearer];
+  const lists = [...Object.values(changes), noLongerJudged, newlyJudged, missing, trials, slower, dearer];
   return {
     still:
       lists.every(isEmpty) && findings.length === 0 && [...latency, ...cost].every(({ verdict }) => verdict === 'same'),
     changes: {
       cells,
+      judgedCells,
       changes,
       regressions,
       noLongerJudged,
       newlyJudged,
+      missing,
+      trials,
       slower,
       dearer,
       latency,

@@ -1,6 +1,6 @@
 import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
 import { alignScenarios } from './by-scenario.ts';
-import { changes, type ChangeTally, addCell, finishChanges } from './changes.ts';
+import { changes, type ChangeTally, addCell, addMissing, finishChanges } from './changes.ts';
 import { ALPHA, COMPARISON_FORMAT, type Bounded, type RunComparison } from './comparison.ts';
 import { baselineOf } from './compare-models.ts';
 import { list, listing } from './bounded.ts';
@@ -32,6 +32,9 @@ export function compareRuns(
   for (const [left, right] of alignScenarios(base.trials(), candidate.trials())) {
     const scenario = left?.scenario ?? right?.scenario ?? '';
     const shared = tally.baseRules.has(scenario) && tally.candidateRules.has(scenario);
+    for (const [model, rows] of left?.byModel ?? []) {
+      if (right?.byModel.has(model) !== true) addMissing(tally, scenario, model, rows);
+    }
     for (const pair of tallies) {
       const before = left?.byModel.get(pair.base) ?? [];
       const after = right?.byModel.get(pair.candidate) ?? [];

@@ -135,6 +135,13 @@ export interface JudgedChange {
   readonly candidate: CellSide;
 }
 
+/** A cell that was judged in the base and is not in the candidate at all. */
+export interface MissingCell {
+  readonly scenario: string;
+  readonly model: string;
+  readonly base: CellSide;
+}
+
 /** A measure of a scenario × model in both runs: the mean over its trials. */
 export interface Measured {
   readonly scenario: string;
@@ -174,12 +181,19 @@ export interface RunComparison {
   readonly pairs: readonly Pair[];
   /** True when nothing below says otherwise and the runs hold the same scenarios and models. */
   readonly unchanged: boolean;
+  /** Cells that both runs hold. */
   readonly cells: number;
+  /** Of those, the ones that were judged in both. */
+  readonly judgedCells: number;
   readonly changes: { readonly [kind in CellChangeKind]: Bounded<CellChange> };
   /** Cells that pass less often than before: newly failing ones, and flakier ones among them. */
   readonly regressions: number;
   readonly noLongerJudged: Bounded<JudgedChange>;
   readonly newlyJudged: Bounded<JudgedChange>;
+  /** Judged in the base, by scenario and name of the model, and not in the candidate. */
+  readonly missing: Bounded<MissingCell>;
+  /** Numbers of trials that differ. */
+  readonly trials: Bounded<Measured>;
   /** Milliseconds: cells that take twice as long and half a second more. */
   readonly slower: Bounded<Measured>;
   /** US dollars: cells that cost a fifth more. */

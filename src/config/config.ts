@@ -18,6 +18,8 @@ export interface Config {
 export interface Defaults {
   /** Aliases or `name@gateway`, as the user writes them. */
   readonly models: readonly string[];
+  /** The configuration names them; where it does not, they are the personas of the sandbox. */
+  readonly namesModels: boolean;
   readonly trials: number;
   readonly concurrency: number;
   /** Further attempts after the first. */

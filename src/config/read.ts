@@ -161,6 +161,7 @@ export function plainModel(name: string, servedAs: string, gateway: Gateway): Mo
 function readDefaults(written: WrittenDefaults): Defaults {
   return {
     models: written.models ?? PERSONAS,
+    namesModels: written.models !== undefined,
     trials: written.trials ?? 1,
     concurrency: written.concurrency ?? 8,
     retries: written.retries ?? 3,

@@ -30,8 +30,8 @@ export interface Problem {
   readonly code: FailReason;
   /**
    * Where: `calls[1].arguments.city` points into the trial's `calls` of the run file,
-   * `expect.calls[0]` into the scenario's expectation, `steps[2]` into the trial's steps, `state.orders` into the trial's
-   * state after its last turn.
+   * `expect.calls[0]` into the scenario's expectation, `steps[2]` into the trial's steps, `streamed.steps[2]` into those of the
+   * same conversation held once more, streamed, `state.orders` into the trial's state after its last turn.
    */
   readonly path: string;
   /** What would have been right, as JSON; null where nothing was wanted. */

@@ -34,8 +34,10 @@ export const WIRE_CHECKS = [
 /** The checks made on every response; `stream-parity` compares two trials and is made by `--stream both`. */
 export type WireCheck = (typeof WIRE_CHECKS)[number] | 'stream-parity';
 
+/** From harmless to worst. */
+export const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
 /** breaking: a stock client crashes, loses or merges a call; degrading: repairable by a special client; cosmetic: harmless. */
-export type Severity = 'breaking' | 'degrading' | 'cosmetic';
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Something wrong in one response. */
 export interface WireFinding {

@@ -1,7 +1,9 @@
 import type { TextPattern } from '../pattern/pattern.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
 import { createRedactor } from '../redact/redact.ts';
-import type { MinPass } from '../compare/min-pass.ts';
+import type { Tolerance } from '../compare/gates/baseline.ts';
+import type { FindingLevel } from '../compare/gates/max-findings.ts';
+import type { MinPass } from '../compare/gates/min-pass.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { resolveKey, selectModels, type Environment } from '../config/select.ts';
@@ -16,7 +18,7 @@ import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
 import { nothingSelected } from './nothing-selected.ts';
 import { protocolIssues } from './protocol-issues.ts';
-import { replayModels } from './replay-models.ts';
+import { replayModels, type ReplayModels } from './replay-models.ts';
 
 /** What the command line was given. */
 export interface RunOptions {
@@ -37,7 +39,8 @@ export interface RunOptions {
   readonly stream?: 'true' | 'false' | 'both';
   readonly minPass?: readonly MinPass[];
   readonly baseline?: string;
-  readonly baselineStrict?: boolean;
+  readonly baselineTolerance?: Tolerance;
+  readonly maxFindings?: FindingLevel;
   readonly maxCost?: number;
   readonly maxRequests?: number;
   readonly dryRun?: boolean;
@@ -48,6 +51,7 @@ export interface PreparedRun {
   /** Of the scenarios; none in a replay. */
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
+  readonly unconfigured: ReplayModels['unconfigured'];
   /** As typed. */
   readonly paths: readonly string[];
 }
@@ -106,7 +110,8 @@ export function prepareRun(
     secrets: secretsOf(config, env),
   };
   const ofProtocols = mode === 'replay' ? [] : protocolIssues(plan.cells);
-  return { request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut: plan.leftOut, paths };
+  const { leftOut, unconfigured } = plan;
+  return { request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };
 }
 
 /** Lint is for those who write scenarios; a replay in CI has `check` for it, and need not keep in memory what lint looks at. */
@@ -117,6 +122,7 @@ function warningsOf(mode: Mode, loaded: LoadedScenarios, ofProtocols: readonly I
 interface PlanOfRun extends ReplayPlan {
   readonly models: RunRequest['models'];
   readonly imported: ReadonlySet<string>;
+  readonly unconfigured: ReplayModels['unconfigured'];
 }
 
 function planOfRun(scenarios: readonly Scenario[], options: RunOptions, config: Config, env: Environment): PlanOfRun {
@@ -124,6 +130,7 @@ function planOfRun(scenarios: readonly Scenario[], options: RunOptions, config: 
   return {
     models,
     imported: new Set(),
+    unconfigured: [],
     cells: planCells(scenarios, models, options.trials ?? config.defaults.trials),
     leftOut: [],
   };
@@ -139,10 +146,12 @@ function planOfReplay(
 ): PlanOfRun {
   const keyer = createKeyer({ redactor: createRedactor() });
   const ids = new Set(everyShard.map((scenario) => scenario.id));
-  const { models, isRecorded } = replayModels(options.models ?? null, config, env, options.cassettes, ids, keyer);
+  const found = replayModels(options.models ?? null, config, env, options.cassettes, ids, keyer);
+  const { models, isRecorded, unconfigured } = found;
   const plan = planReplay(scenarios, models, isRecorded, options.trials ?? 'recorded');
   return {
     ...plan,
+    unconfigured,
     models: models.map(({ model }) => model),
     imported: new Set(models.filter(({ imported }) => imported).map(({ model }) => model.name)),
   };

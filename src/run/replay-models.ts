@@ -7,21 +7,30 @@ import { askedModel } from '../protocol/read-interaction.ts';
 import { protocolAt } from '../protocol/protocols.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
+import { byCodeUnits } from '../text/code-units.ts';
+
+/** A model of a replay. */
+interface ReplayModel {
+  readonly model: Model;
+  /** One of `defaults.models`, or named by a flag: every selected scenario is planned. Of others only what they have recorded. */
+  readonly named: boolean;
+  readonly imported: boolean;
+}
 
 /** The models of a replay, and which recordings there are. */
 export interface ReplayModels {
-  readonly models: readonly {
-    readonly model: Model;
-    /** Named by the configuration or a flag: every selected scenario is planned. */
-    readonly named: boolean;
-    readonly imported: boolean;
-  }[];
+  readonly models: readonly ReplayModel[];
   readonly isRecorded: (scenario: string, model: string) => boolean;
+  /** Models with live recordings that nobody configured and no flag names: they are not replayed. */
+  readonly unconfigured: readonly { readonly model: string; readonly recordings: number }[];
 }
 
 /**
- * The models to replay. None named, or `all`: every model that has a recording for one of these scenarios, those of the
- * configuration first, in its order. Models that the configuration does not know are taken as they were recorded.
+ * The models to replay. None named: `defaults.models`, whether or not they are recorded where the configuration names them, then
+ * the other configured models that have a recording, then imported ones. A folder that holds imported recordings alone is
+ * nobody's run: no model is missing there.
+ * `all`, and no configuration: every model that has a recording. Models that the configuration does not know are taken as they
+ * were recorded.
  */
 export function replayModels(
   spec: string | null,
@@ -31,6 +40,59 @@ export function replayModels(
   scenarios: ReadonlySet<string>,
   keyer: Keyer,
 ): ReplayModels {
+  const recorded = recordedCells(cassettes, scenarios);
+  const isRecorded = (scenario: string, model: string): boolean => recorded.get(model)?.has(scenario) ?? false;
+  const configured = (names: readonly string[], named: boolean): ReplayModel[] =>
+    names.length === 0
+      ? []
+      : selectModels(config, names.join(','), env).map((model) => ({ model, named, imported: false }));
+  const foreign = (name: string, named: boolean): ReplayModel[] => {
+    const cells = recorded.get(name);
+    const known = cells === undefined ? null : modelAsRecorded(name, cells, cassettes, keyer);
+    return known === null ? [] : [{ ...known, named }];
+  };
+  const { models: defaults, namesModels } = config.defaults;
+  const listed = namesModels ? defaults : defaults.filter((name) => recorded.has(name));
+  const others = [...config.models.keys()].filter((name) => recorded.has(name) && !defaults.includes(name));
+  const strangers = (): ReplayModel[] =>
+    [...recorded.keys()]
+      .filter((name) => !config.models.has(name) && !defaults.includes(name))
+      .sort(byCodeUnits)
+      .flatMap((name) => foreign(name, false));
+
+  const every = (): ReplayModel[] => [
+    ...configured(
+      listed.filter((name) => recorded.has(name)),
+      true,
+    ),
+    ...configured(others, false),
+    ...strangers(),
+  ];
+  if (spec === null && config.file !== null) {
+    const found = strangers();
+    const imported = found.filter((one) => one.imported);
+    const onlyImports = imported.length > 0 && imported.length === recorded.size;
+    const models = [...(onlyImports ? [] : configured(listed, true)), ...configured(others, false), ...imported];
+    const unconfigured = found
+      .filter((one) => !one.imported)
+      .map(({ model }) => ({ model: model.name, recordings: recorded.get(model.name)?.size ?? 0 }));
+    return { models, isRecorded, unconfigured };
+  }
+  const named = (name: string): ReplayModel[] => {
+    if (name === 'all' && !config.models.has(name)) return every();
+    const known = config.models.has(name) ? [] : foreign(name, true);
+    return known.length > 0 ? known : configured([name], true);
+  };
+  const models = spec === null ? every() : spec.split(',').flatMap((name) => named(name.trim()));
+  return {
+    models: models.filter(({ model }, i) => models.findIndex((other) => other.model.name === model.name) === i),
+    isRecorded,
+    unconfigured: [],
+  };
+}
+
+/** Scenarios with a recording, by model; of these scenarios alone. */
+function recordedCells(cassettes: string, scenarios: ReadonlySet<string>): Map<string, Set<string>> {
   const recorded = new Map<string, Set<string>>();
   for (const { scenario, model } of listCells(cassettes)) {
     if (!scenarios.has(scenario)) continue;
@@ -38,30 +100,7 @@ export function replayModels(
     if (cells === undefined) recorded.set(model, new Set([scenario]));
     else cells.add(scenario);
   }
-  const isRecorded = (scenario: string, model: string): boolean => recorded.get(model)?.has(scenario) ?? false;
-  const foreign = (name: string): ReplayModels['models'][number] | null => {
-    const cells = recorded.get(name);
-    if (cells === undefined || config.models.has(name)) return null;
-    return modelAsRecorded(name, cells, cassettes, keyer);
-  };
-  const configured = (names: string): ReplayModels['models'] =>
-    selectModels(config, names, env).map((model) => ({ model, named: true, imported: false }));
-
-  const everything = spec === null || spec.trim() === 'all';
-  const names = everything
-    ? [
-        ...[...config.models.keys()].filter((name) => recorded.has(name)),
-        ...[...recorded.keys()].filter((name) => !config.models.has(name)).sort(),
-      ]
-    : spec.split(',').map((name) => name.trim());
-  const models = names.flatMap((name) => {
-    const known = foreign(name);
-    return known === null ? configured(name) : [known];
-  });
-  return {
-    models: models.filter(({ model }, i) => models.findIndex((other) => other.model.name === model.name) === i),
-    isRecorded,
-  };
+  return recorded;
 }
 
 /** A model that nobody configured: its name and gateway as the first recording that can be read has them; null where none holds a trial. */
@@ -70,7 +109,7 @@ function modelAsRecorded(
   scenarios: Iterable<string>,
   cassettes: string,
   keyer: Keyer,
-): ReplayModels['models'][number] | null {
+): Omit<ReplayModel, 'named'> | null {
   let unreadable = false;
   for (const scenario of scenarios) {
     try {
@@ -81,7 +120,7 @@ function modelAsRecorded(
       const asked = first === undefined ? '' : askedModel(first);
       const protocol = (first === undefined ? null : protocolAt(first.endpoint)?.name) ?? 'chat';
       const model = plainModel(name, asked === '' ? name : asked, gatewayAsRecorded(cassette.gateway, protocol));
-      return { model, named: false, imported: cassette.source === 'import' };
+      return { model, imported: cassette.source === 'import' };
     } catch (error) {
       // Its trials tell what is wrong with it.
       if (!(error instanceof TooltapeError)) throw error;
@@ -89,7 +128,7 @@ function modelAsRecorded(
     }
   }
   if (!unreadable) return null;
-  return { model: plainModel(name, name, gatewayAsRecorded('unknown', 'chat')), named: false, imported: false };
+  return { model: plainModel(name, name, gatewayAsRecorded('unknown', 'chat')), imported: false };
 }
 
 function gatewayAsRecorded(name: string, protocol: Gateway['protocol']): Gateway {

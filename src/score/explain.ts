@@ -71,8 +71,9 @@ function readPlace(path: string, context: ExplainContext | undefined): Place {
     const name = context?.calls[index]?.name;
     return { where: `call ${index + 1}${name ? ` ${name}` : ''}`, argument: call[2] ?? '' };
   }
-  const step = /^steps\[(\d+)\]$/u.exec(path);
-  return { where: step === null ? path : `step ${Number(step[1]) + 1}`, argument: '' };
+  const step = /^(streamed\.)?steps\[(\d+)\]$/u.exec(path);
+  const where = step === null ? path : `${step[1] === undefined ? '' : 'streamed '}step ${Number(step[2]) + 1}`;
+  return { where, argument: '' };
 }
 
 const MALFORMED: { readonly [kind: string]: string } = {

@@ -13,6 +13,7 @@ import { selectionOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
 import { rulesOf } from './rules.ts';
 import { judgeState } from './state/judge-state.ts';
+import { wireProblems } from './wire-problems.ts';
 
 /** What scoring says of one turn. */
 export interface TurnVerdict {
@@ -88,18 +89,7 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
       const actual = step.reading.finishReason;
       problems.push({ code: 'truncated', path: stepPath(step), expected: null, actual, detail: 'max_tokens' });
     }
-    if (wire === 'raw' && step.reading.calls.length > 0) {
-      for (const finding of step.reading.findings) {
-        if (finding.severity !== 'breaking') continue;
-        problems.push({
-          code: 'wire',
-          path: stepPath(step),
-          expected: null,
-          actual: finding.message,
-          detail: finding.check,
-        });
-      }
-    }
+    if (wire === 'raw') problems.push(...wireProblems(step, stepPath(step)));
   }
   for (const one of made) {
     const kind = one.call.malformed;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkBaseline } from '../../src/compare/baseline.ts';
+import { checkBaseline } from '../../src/compare/gates/baseline.ts';
 import { compareRuns } from '../../src/compare/compare-runs.ts';
 import type { Cause, CellChange, RunComparison } from '../../src/compare/comparison.ts';
 import type { RunHeader, TrialRow } from '../../src/domain/run.ts';
@@ -210,34 +210,68 @@ test('lists are cut, their totals are not', () => {
   expect(regressions).toBe(600);
 });
 
-test('a baseline holds against chance, strictly against none', () => {
+const STRICT = { tolerance: 'none', live: false } as const;
+const CHANCE = { tolerance: 'chance', live: true } as const;
+
+test('a scenario that passes less often breaks a baseline; chance is tolerated only on demand', () => {
   const base = run(trialsOf('m', 'PPPPPPPPPP'));
   const one = compareRuns(base, run(trialsOf('m', 'PPPPPPPPPF')));
-  expect(checkBaseline(one, false)).toMatchObject({ met: true, broken: [], regressions: { total: 1 } });
-  expect(checkBaseline(one, true)).toMatchObject({ met: false, broken: [{ candidate: 'm' }] });
+  expect(checkBaseline(one, STRICT)).toMatchObject({ met: false, compared: 10, regressions: { total: 1 } });
+  expect(checkBaseline(one, CHANCE)).toMatchObject({ met: true, worse: [], regressions: { total: 1 } });
   const six = compareRuns(base, run(trialsOf('m', 'PPPPFFFFFF', { problems: [CITY] })));
-  const result = checkBaseline(six, false);
-  expect(result).toMatchObject({ met: false, broken: [{ candidate: 'm', verdict: 'worse' }] });
+  const result = checkBaseline(six, CHANCE);
+  expect(result).toMatchObject({ met: false, worse: [{ candidate: 'm', verdict: 'worse' }] });
   expect(result.regressions.items.map(({ scenario, problems }) => [scenario, problems[0]?.path])).toContainEqual([
     's05',
     'calls[0].arguments.city',
   ]);
 });
 
-test('a baseline is not met where nothing was judged in both runs', () => {
-  const nothing = checkBaseline(compareRuns(run(trialsOf('m', 'PP')), run(trialsOf('m', 'EE'))), false);
-  expect(nothing).toMatchObject({ met: false, broken: [], unjudged: [{ candidate: 'm', n: 0 }] });
-  expect(checkBaseline(compareRuns(run(trialsOf('m', 'P')), run([])), false).met).toBe(false);
+test('what was judged in the baseline and is missing, or could not be judged, breaks it under any tolerance', () => {
+  const base = run([...trialsOf('m', 'PPFE'), ...trialsOf('gone', 'PP')]);
+  const candidate = run(trialsOf('m', 'PU'));
+  for (const how of [STRICT, CHANCE]) {
+    const { met, missing, noLongerJudged } = checkBaseline(compareRuns(base, candidate), how);
+    expect(met).toBe(false);
+    // The fourth of `m` was an error in the baseline: it is missed by nobody.
+    expect(missing.items.map(({ scenario, model }) => `${scenario} ${model}`)).toEqual([
+      's01 gone',
+      's02 gone',
+      's03 m',
+    ]);
+    expect(noLongerJudged).toMatchObject({
+      total: 1,
+      items: [{ scenario: 's02', candidate: { status: 'unrecorded' } }],
+    });
+  }
 });
 
-test('an improvement breaks no baseline, a flakier scenario only a strict one', () => {
-  const base = run(trialsOf('m', 'FFP'));
-  expect(checkBaseline(compareRuns(base, run(trialsOf('m', 'PPP'))), true).met).toBe(true);
+test('a baseline is not met where nothing of a model was judged in both runs', () => {
+  const nothing = checkBaseline(compareRuns(run(trialsOf('m', 'PP')), run(trialsOf('m', 'EE'))), CHANCE);
+  expect(nothing).toMatchObject({ met: false, compared: 0, unjudged: [{ candidate: 'm', n: 0 }] });
+  expect(checkBaseline(compareRuns(run(trialsOf('m', 'P')), run([])), STRICT).met).toBe(false);
+  const never = run([...trialsOf('m', 'P'), ...trialsOf('n', 'E')]);
+  expect(checkBaseline(compareRuns(never, never), STRICT)).toMatchObject({ met: false, unjudged: [{ base: 'n' }] });
+});
+
+test('a baseline of other models holds nothing', () => {
+  const result = checkBaseline(compareRuns(run(trialsOf('old', 'PP')), run(trialsOf('new', 'PP'))), STRICT);
+  expect(result).toMatchObject({ met: false, missing: { total: 2 } });
+});
+
+test('shares decide, not numbers of trials; numbers that differ are told', () => {
   const trials = (verdicts: string): TrialRow[] =>
     verdicts.split('').map((verdict, at) => trial('s', 'm', { trial: at + 1, ...(verdict === 'P' ? {} : FAILED) }));
-  const flakier = compareRuns(run(trials('PPP')), run(trials('PPF')));
-  expect(checkBaseline(flakier, false).met).toBe(true);
-  expect(checkBaseline(flakier, true)).toMatchObject({ met: false, regressions: { items: [{ kind: 'flakier' }] } });
-  const better = compareRuns(run(trials('FFF')), run(trials('PFF')));
-  expect(checkBaseline(better, true).met).toBe(true);
+  const held = (before: string, after: string): unknown =>
+    checkBaseline(compareRuns(run(trials(before)), run(trials(after))), STRICT);
+  expect(held('PPPP', 'PP')).toMatchObject({ met: true, trials: { items: [{ base: 4, candidate: 2 }] } });
+  expect(held('PPFF', 'PF')).toMatchObject({ met: true });
+  expect(held('PPF', 'PPFF')).toMatchObject({ met: false, regressions: { total: 1 }, trials: { total: 1 } });
+  expect(held('PPP', 'PPF')).toMatchObject({
+    met: false,
+    regressions: { items: [{ kind: 'flakier' }] },
+    trials: { total: 0 },
+  });
+  expect(held('FFF', 'PFF')).toMatchObject({ met: true });
+  expect(held('FFP', 'PPP')).toMatchObject({ met: true });
 });

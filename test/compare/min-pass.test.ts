@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkMinPass } from '../../src/compare/min-pass.ts';
+import { checkMinPass } from '../../src/compare/gates/min-pass.ts';
 import { summary } from './rows.ts';
 
 const ALL = { tag: null, rate: 0.9 };
@@ -16,7 +16,7 @@ test.each([
   expect(result).toEqual({
     gate: 'min-pass',
     met,
-    checks: [{ model: 'm', tag: null, required: 0.9, judged, pass, passRate, met }],
+    checks: [{ model: 'm', tag: null, required: 0.9, judged, pass, passRate, error: 0, unrecorded: 0, met }],
   });
 });
 

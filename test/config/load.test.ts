@@ -25,6 +25,7 @@ test('without a file there are the sandbox, its personas, and the defaults', () 
   expect([...config.models.keys()]).toEqual([...PERSONAS]);
   expect(config.defaults).toEqual({
     models: PERSONAS,
+    namesModels: false,
     trials: 1,
     concurrency: 8,
     retries: 3,
@@ -75,6 +76,7 @@ redact: ['cust-\\d+']
   expect(config.models.get('talker')?.gateway.name).toBe('sandbox');
   expect(config.defaults).toEqual({
     models: ['big', 'x@shop'],
+    namesModels: true,
     trials: 3,
     concurrency: 1,
     retries: 0,

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { checkBaseline } from '../../src/compare/baseline.ts';
+import { checkBaseline } from '../../src/compare/gates/baseline.ts';
 import { compareModels } from '../../src/compare/compare-models.ts';
-import { compareRuns } from '../../src/compare/compare-runs.ts';
+import { compareRuns, type RunInput } from '../../src/compare/compare-runs.ts';
 import type { Comparison, RunComparison } from '../../src/compare/comparison.ts';
-import { checkMinPass } from '../../src/compare/min-pass.ts';
+import { checkEachFloor } from '../../src/compare/gates/each-floor.ts';
+import { checkMaxFindings } from '../../src/compare/gates/max-findings.ts';
+import { checkMinPass } from '../../src/compare/gates/min-pass.ts';
 import type { TrialRow } from '../../src/domain/run.ts';
 import { comparisonReporters } from '../../src/report/reporters.ts';
 import { gateDocument } from '../../src/report/sections/gate-document.ts';
@@ -187,12 +189,12 @@ test('a gate says what it compared', () => {
   ]);
   expect(renderTerminal(gateDocument(result), { width: 100 })).toBe(
     `Gate --min-pass: not met
-  ✗ bad — 50.0% passed (5 of 10), at least 90% wanted
+  ✗ bad — 50.0% passed (5 of 10 judged), at least 90% wanted
   ✗ none — nothing was judged, at least 90% wanted
   ✗ good — nothing was judged on tag zh, at least 95% wanted
   ✗ bad — nothing was judged on tag zh, at least 95% wanted
   ✗ none — nothing was judged on tag zh, at least 95% wanted
-  ✓ good — 100% passed (10 of 10), at least 90% wanted
+  ✓ good — 100% passed (10 of 10 judged), at least 90% wanted
 `,
   );
   expect(renderTerminal(gateDocument(checkMinPass([], [{ tag: null, rate: 1 }])))).toBe(
@@ -200,46 +202,107 @@ test('a gate says what it compared', () => {
   );
 });
 
+const STRICT = { tolerance: 'none', live: false } as const;
+const shownGate = (base: RunInput, candidate: RunInput, how: Parameters<typeof checkBaseline>[1] = STRICT): string =>
+  renderTerminal(gateDocument(checkBaseline(compareRuns(base, candidate), how)), { width: 120 });
+
 test('a broken baseline names the scenario and the differing argument', () => {
   const base = run(trialsOf('m', 'PPPPPPPP'));
-  const result = checkBaseline(compareRuns(base, run(trialsOf('m', 'PPFFFFFF', FAILED))), false);
-  const shown = renderTerminal(gateDocument(result), { width: 120 });
+  const shown = shownGate(base, run(trialsOf('m', 'PPFFFFFF', FAILED)));
   expect(shown).toContain(
-    'Gate --baseline: not met (no model may be worse beyond chance)\n  ✗ m — worse: −75.0 points on 8 pairs, p 0.031',
+    'Gate --baseline: not met\n6 of 8 scenarios × models pass a smaller share than in the baseline.\n',
   );
+  expect(shown).toContain('  ✗ m — −75.0 points on 8 pairs of trials, p 0.031 (worse)\n');
   expect(shown).toContain(
     '  ✗ s03 · m — wrong-arguments: call 1 weather: city is "Bergen", expected "Oslo" (the model answered differently)\n',
   );
+  expect(shown).not.toContain('--baseline-tolerance');
 });
 
-test('a baseline that holds says so, and still names what passes less often', () => {
+test('a baseline that holds says what it compared, and still names what passes less often', () => {
   const base = run(trialsOf('m', 'PPPPPPPP'));
-  const held = renderTerminal(gateDocument(checkBaseline(compareRuns(base, base), true)));
-  expect(held).toBe(
-    'Gate --baseline: met (nothing may pass less often than in the baseline)\n  ✓ m — inconclusive: 0.0 points on 8 pairs, p 1.000\n',
-  );
-  const slipped = renderTerminal(
-    gateDocument(checkBaseline(compareRuns(base, run(trialsOf('m', 'PPPPPPPF', FAILED))), false)),
-  );
-  expect(slipped).toContain('Gate --baseline: met');
-  expect(slipped).toContain('! s08 · m — wrong-arguments');
-  const nothing = renderTerminal(gateDocument(checkBaseline(compareRuns(base, run(trialsOf('m', 'EEEEEEEE'))), false)));
-  expect(nothing).toContain('✗ m — nothing was judged in both runs');
-});
+  expect(shownGate(base, base)).toBe(
+    `Gate --baseline: met
+None of 8 scenarios × models passes a smaller share than in the baseline.
 
-test('a baseline gate names what it could not compare', () => {
-  const base = run([...trialsOf('m', 'PPPP'), ...trialsOf('old', 'P')]);
-  const candidate = run([...trialsOf('m', 'PPE')]);
-  expect(renderTerminal(gateDocument(checkBaseline(compareRuns(base, candidate), false)))).toBe(
-    `Gate --baseline: met (no model may be worse beyond chance)
-  ✓ m — inconclusive: 0.0 points on 2 pairs, p 1.000
-
-Judged in the baseline, not now: 1
-  ! s03 · m — pass → error
-
-Not compared
-  ! only in the baseline — 1 scenario: s04
-  ! only in the baseline — 1 model: old
+  ✓ m — 0.0 points on 8 pairs of trials, p 1.000 (inconclusive)
 `,
   );
+  const slipped = shownGate(base, run(trialsOf('m', 'PPPPPPPF', FAILED)), { tolerance: 'chance', live: true });
+  expect(slipped).toContain(
+    'Gate --baseline, --baseline-tolerance chance: met\nNone of 1 model is worse beyond chance',
+  );
+  expect(slipped).toContain('! s08 · m — wrong-arguments');
+  expect(shownGate(base, run(trialsOf('m', 'EEEEEEEE')))).toContain('✗ m — nothing was judged in both runs');
+});
+
+test('several trials that were asked anew are offered what chance explains', () => {
+  const twice = (verdicts: string): TrialRow[] =>
+    verdicts
+      .split('')
+      .map((verdict, at) =>
+        trial('s01', 'm', { trial: at + 1, ...(verdict === 'P' ? {} : { status: 'fail', ...FAILED }) }),
+      );
+  const shown = shownGate(run(twice('PP')), run(twice('PF')), { tolerance: 'none', live: true });
+  expect(shown).toContain('--baseline-tolerance chance allows what chance explains');
+});
+
+test('a baseline gate names what is missing, what could not be judged and what it could not compare', () => {
+  const base = run([...trialsOf('m', 'PPPP'), ...trialsOf('old', 'P')]);
+  const candidate = run([...trialsOf('m', 'PPE'), trial('s03', 'm', { trial: 2 }), trial('s09', 'm')]);
+  expect(shownGate(base, candidate)).toBe(
+    `Gate --baseline: not met
+None of 3 scenarios × models passes a smaller share than in the baseline, 2 are missing.
+
+  ✓ m — 0.0 points on 2 pairs of trials, p 1.000 (inconclusive)
+
+Judged in the baseline, missing here: 2
+  ✗ s01 · old — 1 of 1 passed in the baseline
+  ✗ s04 · m — 1 of 1 passed in the baseline
+
+Numbers of trials that differ: 1
+  ! s03 · m — 1 trial in the baseline, 2 here
+
+Not compared
+  ! only in the run — 1 scenario: s09
+`,
+  );
+  expect(shownGate(run(trialsOf('m', 'PP')), run(trialsOf('m', 'PE')))).toContain('s02 · m — pass → error');
+});
+
+test('a floor for every scenario names each that misses it', () => {
+  const rows = [...trialsOf('m', 'PFE'), ...trialsOf('n', 'PPP')];
+  const shown = renderTerminal(gateDocument(checkEachFloor('--min-pass each=0.5', run(rows).trials(), () => 0.5)));
+  expect(shown).toBe(
+    `Gate --min-pass each=0.5: not met by 2 of 6 scenarios × models
+
+  ✗ s02 · m — 0 of 1 judged trials passed, at least 50% wanted
+  ✗ s03 · m — nothing was judged, at least 50% wanted
+`,
+  );
+});
+
+test('a gate on findings names the worst first, and how many trials it looked at', () => {
+  const finding = (check: 'call-id' | 'usage', severity: 'breaking' | 'cosmetic') => ({
+    check,
+    severity,
+    message: '',
+    evidence: { cassette: '', interaction: 1, excerpt: '' },
+  });
+  const step = { turn: 1, text: null, finishReason: null, results: [], latencyMs: 1 };
+  const rows = [
+    trial('a', 'm', { steps: [step], findings: [finding('usage', 'cosmetic'), finding('call-id', 'breaking')] }),
+    trial('a', 'n', { steps: [step], findings: [finding('usage', 'cosmetic')] }),
+    trial('b', 'm', { steps: [step], findings: [finding('usage', 'cosmetic')] }),
+  ];
+  const shown = (level: 'none' | 'cosmetic'): string =>
+    renderTerminal(gateDocument(checkMaxFindings(['m', 'n', 'silent'], rows, level)));
+  expect(shown('none')).toBe(
+    `Gate --max-findings none: not met (wire findings: none is allowed)
+  ✗ m — breaking call-id in 1, cosmetic usage in 2, of 2 trials
+  ✗ n — cosmetic usage in 1, of 1 trial
+  ✗ silent — nothing came over the wire
+`,
+  );
+  expect(shown('cosmetic')).toContain('✓ n — no worse one; 1 with an allowed one, of 1 trial\n');
 });

@@ -1,11 +1,10 @@
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
-import { checkBaseline } from '../../compare/baseline.ts';
+import { checkBaseline, type BaselineResult, type Tolerance } from '../../compare/gates/baseline.ts';
 import { compareModels } from '../../compare/compare-models.ts';
 import { compareRuns } from '../../compare/compare-runs.ts';
 import { comparisonReporters } from '../../report/reporters.ts';
-import { gateDocument } from '../../report/sections/gate-document.ts';
-import { renderTerminal } from '../../report/render/render-terminal.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
+import { showGate } from '../gates.ts';
 import { runFileOr } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
@@ -14,7 +13,7 @@ export interface CompareOptions {
   readonly baselineModel?: string;
   /** A run file, or true: the first of two runs is the baseline. */
   readonly baseline?: string | true;
-  readonly baselineStrict?: boolean;
+  readonly baselineTolerance?: Tolerance;
   readonly reporter: string;
 }
 
@@ -29,7 +28,7 @@ export async function compare(
   expectOwnFiles(targets, files);
   const [first, second] = files.map(openRunFile);
   if (first === undefined) throw new Error('there is always a run to compare');
-  const gated = options.baseline !== undefined || options.baselineStrict === true;
+  const gated = options.baseline !== undefined || options.baselineTolerance !== undefined;
   if (gated && second === undefined) {
     throw new TooltapeError('USAGE', '--baseline needs two runs, found one', {
       remedy: 'Name the baseline and the run: tooltape compare baseline.json run.json --baseline',
@@ -45,11 +44,20 @@ export async function compare(
     emitReport(target, (how) => render(comparison, how), terminal);
   }
   if (!gated || comparison.kind === 'models') return EXIT.done;
-  const result = checkBaseline(comparison, options.baselineStrict === true);
-  const text = `\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`;
+  const live = second?.header.mode !== 'replay';
+  const result = checkBaseline(comparison, { tolerance: options.baselineTolerance ?? 'none', live });
   const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
-  (tableIsPrinted ? terminal.out : terminal.err)(text);
-  return result.met ? EXIT.done : EXIT.gate;
+  await showGate(result, terminal, tableIsPrinted ? terminal.out : terminal.err);
+  return exitCode(result, live);
+}
+
+/** As the run itself would have ended: what could not be judged comes before a gate that is not met. */
+function exitCode({ met, noLongerJudged }: BaselineResult, live: boolean): number {
+  const has = (status: 'error' | 'unrecorded'): boolean =>
+    noLongerJudged.items.some(({ candidate }) => candidate.status === status);
+  if (has('unrecorded')) return EXIT.unrecorded;
+  if (live && has('error')) return EXIT.errored;
+  return met ? EXIT.done : EXIT.gate;
 }
 
 /** One path, none for the last run, or base and candidate; `--baseline base.json` names the base. */

@@ -1,4 +1,3 @@
-import { hasFloors } from '../../compare/gates/floors.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
@@ -10,7 +9,7 @@ import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
 import type { Mode } from '../../run/trial/settings.ts';
 import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, runFileOr } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
-import { checkGates } from '../gates.ts';
+import { checkGates, hasGate } from '../gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import { printError, printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -45,8 +44,8 @@ async function execute(
   const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
   const targets = parseReporters(options.reporter, runReporters());
   expectOwnFiles(targets, runFiles);
-  if (options.baselineStrict === true && options.baseline === undefined) {
-    throw new TooltapeError('USAGE', '--baseline-strict says how to judge against a baseline, and none is named', {
+  if (options.baselineTolerance !== undefined && options.baseline === undefined) {
+    throw new TooltapeError('USAGE', '--baseline-tolerance says what a baseline allows, and none is named', {
       remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
     });
   }
@@ -87,9 +86,9 @@ async function execute(
   printRunNotes(result, prepared, options, terminal);
 
   const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
-  const hasGate = options.minPass !== undefined || baseline !== null || hasFloors(result.header.scenarios);
-  const met =
-    !hasGate || (await checkGates(reread(), baseline, options, terminal, tableIsPrinted ? terminal.out : terminal.err));
+  const print = tableIsPrinted ? terminal.out : terminal.err;
+  const held = hasGate(options, result.header.scenarios);
+  const met = !held || (await checkGates(reread(), baseline, options, terminal, print));
   const failed = result.failures.map((failure) => printError(failure, terminal));
   return exitCode(result, liveErrors, met, failed);
 }

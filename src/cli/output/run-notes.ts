@@ -28,6 +28,7 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
       models.length > 3 ? `${models.slice(0, 3).join(', ')} and ${models.length - 3} more` : models.join(', ');
     say(`note: ${escapeText(them)}: no recording of ${counted(scenarios, 'selected scenario')}, left out`);
   }
+  if (prepared.unconfigured.length > 0) say(unconfiguredNote(prepared.unconfigured));
   if (result.unused > 0) {
     say(
       `${terminal.paint('yellow', 'warning:')} ${counted(result.unused, 'recorded interaction was', 'recorded interactions were')} not asked for; record the scenario anew to drop what is unused`,
@@ -76,6 +77,14 @@ function partNotes({ parts: { incomplete, trials, takenUp } }: RunResult, casset
     );
   }
   return notes;
+}
+
+/** Recordings that a replay passes by: nobody is told of a model that was renamed otherwise. */
+function unconfiguredNote(models: PreparedRun['unconfigured']): string {
+  const recordings = models.reduce((sum, model) => sum + model.recordings, 0);
+  const shown = models.slice(0, 3).map(({ model }) => model);
+  const more = models.length > 3 ? ` and ${models.length - 3} more` : '';
+  return `note: ${counted(recordings, 'recording')} of models that the configuration does not know: ${escapeText(shown.join(', '))}${more}; --models all replays them`;
 }
 
 /** Models by how many scenarios each lacks. */

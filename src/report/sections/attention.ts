@@ -1,6 +1,7 @@
 import type { ModelGroups } from '../../compare/comparison.ts';
 import { groupTally } from '../../compare/model-groups.ts';
 import type { FindingRow, TrialRow } from '../../domain/run.ts';
+import { SEVERITIES } from '../../domain/wire.ts';
 
 /** Rows of one kind: the first ones, and how many there are in all. */
 export interface Noted {
@@ -40,8 +41,6 @@ export interface AttentionCollector {
   add(row: TrialRow): void;
   result(): Attention;
 }
-
-const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
 
 /** A collector without any trial yet. */
 export function attention(limit: number): AttentionCollector {

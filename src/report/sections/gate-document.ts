@@ -1,19 +1,27 @@
-import type { BaselineResult } from '../../compare/baseline.ts';
+import type { BaselineResult } from '../../compare/gates/baseline.ts';
+import type { EachFloorResult } from '../../compare/gates/each-floor.ts';
 import type { FloorResult } from '../../compare/gates/floors.ts';
-import type { MinPassResult } from '../../compare/min-pass.ts';
-import { changeItem, judgedItem, onlyItems } from './change-items.ts';
-import { type Item, type Section, section } from '../document.ts';
-import { counted, pValue, percent, points } from '../../text/numbers.ts';
+import type { MaxFindingsResult } from '../../compare/gates/max-findings.ts';
+import type { MinPassResult } from '../../compare/gates/min-pass.ts';
+import { type Block, type Item, type Section, section } from '../document.ts';
+import { count, counted, percent } from '../../text/numbers.ts';
+import { baselineDocument } from './baseline-document.ts';
+
+export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFindingsResult | BaselineResult;
 
 /** What a gate compared, and whether it was met. */
-export function gateDocument(result: MinPassResult | FloorResult | BaselineResult): Section[] {
+export function gateDocument(result: GateResult): Section[] {
   switch (result.gate) {
     case 'min-pass':
       return minPass(result);
+    case 'each-floor':
+      return eachFloor(result);
     case 'floors':
       return floors(result);
+    case 'max-findings':
+      return maxFindings(result);
     case 'baseline':
-      return baseline(result);
+      return baselineDocument(result);
   }
 }
 
@@ -22,16 +30,12 @@ function floors({ met, checks }: FloorResult): Section[] {
   const missed = checks.filter((check) => !check.met);
   const items = missed.map(({ scenario, model, judged, pass, required }): Item => {
     const found = judged === 0 ? 'nothing was judged' : `${percent(pass / judged)} passed (${pass} of ${judged})`;
-    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${share(required)} wanted` };
+    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${rate(required)} wanted` };
   });
   return section(`Gate min_pass of scenarios: ${met ? 'met' : 'not met'}`, [
     { kind: 'list', items, hidden: 0 },
     { kind: 'text', text: `${checks.length - missed.length} of ${counted(checks.length, 'floor')} held.` },
   ]);
-}
-
-function share(rate: number): string {
-  return `${Number((rate * 100).toFixed(6))}%`;
 }
 
 function minPass({ met, checks }: MinPassResult): Section[] {
@@ -40,51 +44,67 @@ function minPass({ met, checks }: MinPassResult): Section[] {
     const found =
       check.judged === 0
         ? 'nothing was judged'
-        : `${percent(check.passRate)} passed (${check.pass} of ${check.judged})`;
+        : `${percent(check.passRate)} passed (${count(check.pass)} of ${count(check.judged)} judged)`;
     return {
       tone: check.met ? 'good' : 'bad',
       lead: check.model,
-      text: `${found}${what}, at least ${share(check.required)} wanted`,
+      text: `${found}${what}, at least ${rate(check.required)} wanted${notJudged(check)}`,
     };
   });
   return section(`Gate --min-pass: ${met ? 'met' : 'not met'}`, [
     { kind: 'list', items: badFirst(items), hidden: 0 },
-    ...(checks.length === 0 ? [{ kind: 'text' as const, text: 'There is no model to compare.' }] : []),
+    ...(checks.length === 0 ? [nothing('There is no model to compare.')] : []),
   ]);
 }
 
-function baseline(result: BaselineResult): Section[] {
-  const { met, strict, broken, unjudged, compared, regressions, noLongerJudged, onlyInBaseline } = result;
-  const items = compared.map((pair): Item => {
-    const lead = pair.base === pair.candidate ? pair.candidate : `${pair.base} → ${pair.candidate}`;
-    if (unjudged.includes(pair)) return { tone: 'bad', lead, text: 'nothing was judged in both runs' };
-    const text = `${pair.verdict}: ${points(pair.difference)} points on ${counted(pair.n, 'pair')}, p ${pValue(pair.pAdjusted)}`;
-    return { tone: broken.includes(pair) ? 'bad' : 'good', lead, text };
-  });
-  const rule = strict ? 'nothing may pass less often than in the baseline' : 'no model may be worse beyond chance';
-  return [
-    ...section(`Gate --baseline: ${met ? 'met' : 'not met'} (${rule})`, [
-      { kind: 'list', items: badFirst(items), hidden: 0 },
-      ...(compared.length === 0
-        ? [{ kind: 'text' as const, text: 'The runs have nothing in common to compare.' }]
-        : []),
-    ]),
-    ...section(`Passing less often than in the baseline: ${regressions.total}`, [
-      {
-        kind: 'list',
-        items: regressions.items.map((change) => changeItem(change, met ? 'warn' : 'bad')),
-        hidden: regressions.total - regressions.items.length,
-      },
-    ]),
-    ...section(`Judged in the baseline, not now: ${noLongerJudged.total}`, [
-      {
-        kind: 'list',
-        items: noLongerJudged.items.map(judgedItem('warn')),
-        hidden: noLongerJudged.total - noLongerJudged.items.length,
-      },
-    ]),
-    ...section('Not compared', [{ kind: 'list', items: onlyItems('baseline', onlyInBaseline), hidden: 0 }]),
+/** `; not judged: 9 errors, 1 unrecorded`. */
+function notJudged({ error, unrecorded }: { readonly error: number; readonly unrecorded: number }): string {
+  const parts = [
+    ...(error === 0 ? [] : [counted(error, 'error')]),
+    ...(unrecorded === 0 ? [] : [`${count(unrecorded)} unrecorded`]),
   ];
+  return parts.length === 0 ? '' : `; not judged: ${parts.join(', ')}`;
+}
+
+function eachFloor({ name, met, checked, below }: EachFloorResult): Section[] {
+  const items = below.items.map(({ scenario, model, pass, judged, floor }): Item => {
+    const found = judged === 0 ? 'nothing was judged' : `${count(pass)} of ${count(judged)} judged trials passed`;
+    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${rate(floor)} wanted` };
+  });
+  const cells = counted(checked, 'scenario × model', 'scenarios × models');
+  const title = `Gate ${name}: ${met ? `met by ${cells}` : `not met by ${count(below.total)} of ${cells}`}`;
+  return [
+    { title, blocks: [] },
+    ...section(null, [{ kind: 'list', items, hidden: below.total - items.length }]),
+    ...(checked === 0 ? section(null, [nothing('There is nothing to compare.')]) : []),
+  ];
+}
+
+function maxFindings({ level, met, checks }: MaxFindingsResult): Section[] {
+  const wanted = level === 'none' ? 'none is allowed' : `at most ${level} ones are allowed`;
+  const items = checks.map((check): Item => {
+    const trials = counted(check.trials, 'trial');
+    const found = check.beyond.map((one) => `${one.severity} ${one.check} in ${count(one.trials)}`);
+    const fine = check.allowed === 0 ? 'no finding' : `no worse one; ${count(check.allowed)} with an allowed one`;
+    const text =
+      check.trials === 0
+        ? 'nothing came over the wire'
+        : `${found.length === 0 ? fine : found.join(', ')}, of ${trials}`;
+    return { tone: check.met ? 'good' : 'bad', lead: check.model, text };
+  });
+  return section(`Gate --max-findings ${level}: ${met ? 'met' : 'not met'} (wire findings: ${wanted})`, [
+    { kind: 'list', items: badFirst(items), hidden: 0 },
+    ...(checks.length === 0 ? [nothing('There is no model to check.')] : []),
+  ]);
+}
+
+function nothing(text: string): Block {
+  return { kind: 'text', text };
+}
+
+/** `90%`. */
+function rate(share: number): string {
+  return `${Number((share * 100).toFixed(6))}%`;
 }
 
 /** A long list is cut at its end: what was not met stands before what was. */

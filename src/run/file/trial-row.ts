@@ -11,8 +11,10 @@ export interface TrialContext {
   /** Path of the cassette, relative to the cassette folder. */
   readonly cassette: string;
   readonly recordingHash: string | null;
-  /** Findings that compare several interactions (`stream-parity`), with the interaction they point at, from 0. */
-  readonly extraFindings?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
+  /** The same conversation held once more, streamed: its findings and tokens are the trial's, too. */
+  readonly streamed?: Transcript | null;
+  /** Findings that compare both, with the interaction they point at, from 0. */
+  readonly parity?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
 }
 
 const NO_SCORES: Scores = {
@@ -30,7 +32,8 @@ const NO_SCORES: Scores = {
 /** The run file's row of a trial. `verdict` is null where the trial could not be judged. Key order is part of the format. */
 export function trialRow(context: TrialContext, transcript: Transcript, verdict: Verdict | null): TrialRow {
   const { status, reason } = statusOf(transcript, verdict);
-  const usage = usageOf(transcript);
+  const { streamed = null } = context;
+  const usage = usageOfBoth(transcript, streamed);
   return {
     scenario: context.scenario,
     model: context.model.name,
@@ -116,11 +119,11 @@ function findingRows(context: TrialContext, transcript: Transcript): FindingRow[
       evidence: { cassette: context.cassette, interaction: interaction + 1, excerpt },
     });
   };
-  for (const turn of transcript.turns) {
+  for (const turn of [...transcript.turns, ...(context.streamed?.turns ?? [])]) {
     for (const step of turn.steps) for (const finding of step.reading.findings) add(step.interaction, finding);
   }
   for (const { interaction, finding } of transcript.faultFindings) add(interaction, finding);
-  for (const { interaction, finding } of context.extraFindings ?? []) add(interaction, finding);
+  for (const { interaction, finding } of context.parity ?? []) add(interaction, finding);
   return rows;
 }
 
@@ -137,6 +140,14 @@ export function usageOf(transcript: Transcript): TrialRow['usage'] {
     }
   }
   return { input, output };
+}
+
+/** Tokens of a conversation that was held twice, or once. */
+function usageOfBoth(whole: Transcript, streamed: Transcript | null): TrialRow['usage'] {
+  const a = usageOf(whole);
+  if (streamed === null || streamed.turns.every(({ steps }) => steps.length === 0)) return a;
+  const b = usageOf(streamed);
+  return { input: add(a.input, b.input), output: add(a.output, b.output) };
 }
 
 function add(a: number | null, b: number | null): number | null {

@@ -9,6 +9,7 @@ import type { Miss, Transcript } from '../../domain/transcript.ts';
 import { costOf, trialRow, usageOf } from '../file/trial-row.ts';
 import { patternError } from '../../match/pattern-error.ts';
 import { scoreTrial, type ScoreOptions } from '../../score/score.ts';
+import { withStreamed } from '../../score/wire-problems.ts';
 import { changedSteps, type BehaviourChange } from './behaviour.ts';
 import type { OpenCell } from './open-cell.ts';
 import { recordTrial, type LiveSettings } from './record-trial.ts';
@@ -80,18 +81,20 @@ async function recordAndJudge(
 function judge(
   cell: OpenCell,
   trial: number,
-  { transcript: played, parity }: Played,
+  { transcript: played, streamed, parity }: Played,
   recordingHash: string | null,
   settings: TrialSettings,
 ): TrialRow {
   const { scenario, model } = cell;
   const request = writtenParameters(scenario, model);
   const { transcript, verdict } = verdictOf(scenario, played, { wire: settings.wire, request });
+  const findings = parity.map(({ finding }) => finding);
+  const both = verdict !== null && streamed !== null && settings.wire === 'raw';
   const cassette = cassettePath(scenario.id, model.name);
   return trialRow(
-    { scenario: scenario.id, model, trial, cassette, recordingHash, extraFindings: parity },
+    { scenario: scenario.id, model, trial, cassette, recordingHash, streamed, parity },
     transcript,
-    verdict,
+    both ? withStreamed(verdict, streamed, findings) : verdict,
   );
 }
 

@@ -58,7 +58,14 @@ const toolChoice = either<WrittenToolChoice>(
   { when: isObject, shape: object<{ name: string }>({ name: toolName }, { expected: '{ name: tool }' }) },
 );
 
-const tags = list(text({ expected: 'a tag' }), { expected: 'a list of tags' });
+const tags = list(
+  text({
+    expected: 'a tag',
+    pattern: /^(?!each$)/,
+    says: 'a tag other than `each`, which stands for every scenario in --min-pass',
+  }),
+  { expected: 'a list of tags' },
+);
 
 const defaultFields: Fields<WrittenDefaults> = {
   tags: optional(tags, 'Words to select scenarios by (`--tag`) and to group results.'),

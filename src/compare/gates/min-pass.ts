@@ -1,8 +1,12 @@
-import type { Summary } from '../domain/run.ts';
+import type { Summary } from '../../domain/run.ts';
+import { reaches } from './each-floor.ts';
 
-/** A gate on pass rates: `--min-pass 0.9`, `--min-pass tag=0.9`. */
+/** The word that stands for every scenario by itself, where a tag may stand. */
+export const EACH = 'each';
+
+/** A gate on pass rates: `--min-pass 0.9`, `--min-pass tag=0.9`, `--min-pass each=0.9`. */
 export interface MinPass {
-  /** Null for the gate over all scenarios. */
+  /** Null for the gate over all scenarios, `each` for one on every scenario by itself. */
   readonly tag: string | null;
   /** 0..1. */
   readonly rate: number;
@@ -17,6 +21,10 @@ interface MinPassCheck {
   readonly pass: number;
   /** Null with nothing judged; the gate is then not met. */
   readonly passRate: number | null;
+  /** Trials of the model that ended in an error, on any tag: in no pass rate. */
+  readonly error: number;
+  /** Trials of the model without a recording, on any tag. */
+  readonly unrecorded: number;
   readonly met: boolean;
 }
 
@@ -36,7 +44,8 @@ function check(row: Summary, { tag, rate }: MinPass): MinPassCheck {
   const counts = tag === null ? row : row.tags.find((entry) => entry.tag === tag);
   const judged = counts?.judged ?? 0;
   const pass = counts?.pass ?? 0;
-  // Counts decide, as a rate that was divided and rounded could miss a gate it reaches exactly.
-  const met = judged > 0 && pass >= rate * judged - 1e-9 * judged;
-  return { model: row.model, tag, required: rate, judged, pass, passRate: judged === 0 ? null : pass / judged, met };
+  const met = judged > 0 && reaches(pass, judged, rate);
+  const passRate = judged === 0 ? null : pass / judged;
+  const { model, error, unrecorded } = row;
+  return { model, tag, required: rate, judged, pass, passRate, error, unrecorded, met };
 }
