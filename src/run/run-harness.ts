@@ -4,23 +4,14 @@ import { createRedactor } from '../redact/redact.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import { findUnrecognisableSecret } from '../redact/find-secret.ts';
 import type { Json } from '../json/json.ts';
-import { protocolNamed } from '../protocol/protocols.ts';
 import { functionTools } from '../protocol/function-tools.ts';
 import type { Gateway, Model } from '../domain/model.ts';
-import {
-  RUN_FORMAT,
-  type ModelRow,
-  type RunHeader,
-  type ScenarioRow,
-  type Shard,
-  type Summary,
-  type TrialRow,
-} from '../domain/run.ts';
+import { type RunHeader, type Shard, type Summary, type TrialRow } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Miss } from '../domain/transcript.ts';
 import type { Cell } from './plan.ts';
 import { runInOrder } from './in-order.ts';
-import { ruleHash } from './file/rule-hash.ts';
+import { makeHeader } from './run-header.ts';
 import { createRunWriter, serializeTrial } from './file/run-file-write.ts';
 import { createAggregator } from './aggregate.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
@@ -254,36 +245,6 @@ function createRunner(request: RunRequest, environment: RunEnvironment, live: Li
     replayTools: { runModule: replayModules, sleep: async () => {} },
     liveTools: { runModule: createToolModules(unguarded), sleep },
   };
-}
-
-function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'> {
-  if (gateway.protocol === 'chat') return {};
-  const { name, unsentDefaults } = protocolNamed(gateway.protocol);
-  return { protocol: name, ...(unsentDefaults.length > 0 && { unsent: unsentDefaults }) };
-}
-
-function makeHeader(request: RunRequest, createdAt: string): RunHeader {
-  const models = request.models.map((model): ModelRow => ({
-    name: model.name,
-    servedAs: model.servedAs,
-    gateway: model.gateway.name,
-    ...overProtocol(model),
-    price: model.price,
-    omit: model.omit,
-    rename: model.rename,
-    source: request.imported.has(model.name) ? 'import' : 'live',
-  }));
-  const scenarios = request.scenarios.map((scenario): ScenarioRow => ({
-    id: scenario.id,
-    tags: scenario.tags,
-    messages: scenario.written.messages,
-    tools: functionTools(scenario.tools),
-    expect: scenario.written.expect,
-    ruleHash: ruleHash(scenario),
-    ...(scenario.minPass !== null && { minPass: scenario.minPass }),
-  }));
-  const { mode, wire, shard, version } = request;
-  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, models, scenarios };
 }
 
 function refuseSecretsInScenarios(request: RunRequest, shapesOnly: ReturnType<typeof createRedactor>): void {

@@ -1,0 +1,37 @@
+import type { Model } from '../domain/model.ts';
+import { RUN_FORMAT, type ModelRow, type RunHeader, type ScenarioRow } from '../domain/run.ts';
+import { functionTools } from '../protocol/function-tools.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
+import { ruleHash } from './file/rule-hash.ts';
+import type { RunRequest } from './run-harness.ts';
+
+function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'> {
+  if (gateway.protocol === 'chat') return {};
+  const { name, unsentDefaults } = protocolNamed(gateway.protocol);
+  return { protocol: name, ...(unsentDefaults.length > 0 && { unsent: unsentDefaults }) };
+}
+
+/** What a run file says before its trials. */
+export function makeHeader(request: RunRequest, createdAt: string): RunHeader {
+  const models = request.models.map((model): ModelRow => ({
+    name: model.name,
+    servedAs: model.servedAs,
+    gateway: model.gateway.name,
+    ...overProtocol(model),
+    price: model.price,
+    omit: model.omit,
+    rename: model.rename,
+    source: request.imported.has(model.name) ? 'import' : 'live',
+  }));
+  const scenarios = request.scenarios.map((scenario): ScenarioRow => ({
+    id: scenario.id,
+    tags: scenario.tags,
+    messages: scenario.written.messages,
+    tools: functionTools(scenario.tools),
+    expect: scenario.written.expect,
+    ruleHash: ruleHash(scenario),
+    ...(scenario.minPass !== null && { minPass: scenario.minPass }),
+  }));
+  const { mode, wire, shard, version } = request;
+  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, models, scenarios };
+}
