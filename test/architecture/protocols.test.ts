@@ -18,11 +18,15 @@ const CHAT_WORDS =
 const MAY: { readonly [file: string]: string } = {
   'protocol/chat-entries.ts': 'scenario files hold messages in chat form, whatever protocol carries them',
   'protocol/neutral/chat-parameters.ts': 'scenarios may write parameters in the words of chat',
+  'protocol/gemini/decode.ts': 'an import makes messages of a scenario, in chat form',
+  'protocol/gemini/recorded-form.ts': "Gemini's list of tokens is called logprobsResult",
   'protocol/messages/decode.ts': 'an import makes messages of a scenario, in chat form',
   'protocol/neutral/history.ts': 'the history of a scenario is in chat form, whatever protocol carries it',
-  'protocol/errors/classify-error.ts': 'error texts name the parameter that they blame',
+  'protocol/errors/error-words.ts': 'error texts name the parameter that they blame',
+  'protocol/errors/foreign-body.ts': 'a body of another protocol is told by its fields',
   'protocol/errors/error-body.ts': 'errors come in any shape, also in place of an answer',
-  'protocol/reading/leak.ts': 'markup that models write into texts',
+  'protocol/reading/end-words.ts': 'words for the end, of every provider',
+  'protocol/reading/leak-signs.ts': 'markup that models write into texts',
   'scenario/shape/expectation-shape.ts': 'a hint for those who write tool_calls for calls',
 };
 

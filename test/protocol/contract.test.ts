@@ -128,7 +128,11 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
   test('a request is decoded into the scenario that it came from, answers and results included', () => {
     const opened = protocol.decode(ask(protocol, opening(), false));
     expect(opened.messages).toEqual(scenario.turns[0]?.messages);
-    expect(opened.tools).toMatchObject(scenario.tools.map(({ definition }) => definition));
+    // `strict` is a field that Gemini does not have.
+    const declared = scenario.tools.map(({ definition: { strict, ...rest } }) =>
+      protocol.name === 'gemini' || strict === undefined ? rest : { ...rest, strict },
+    );
+    expect(opened.tools).toMatchObject(declared);
     expect(opened).toMatchObject({ choice: 'required', parameters: { max_tokens: 100 } });
     const said = withResults(opening(), read(protocol, ask(protocol, opening(), false), CALLS));
     const { messages } = protocol.decode(ask(protocol, said, false, false));

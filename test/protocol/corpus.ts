@@ -58,7 +58,9 @@ export function readExchange(exchange: CorpusExchange, step = 1): Reading {
   const protocol = protocolNamed(exchange.protocol);
   const stream = /^(?:data|event):/m.test(exchange.body);
   const body = exchange.request ?? { stream };
-  const endpoint = exchange.path.replace(/^\/v1(?:beta|alpha)?(?=\/)/, '').replace(/\?.*$/s, '');
+  const path =
+    exchange.path === '' ? `/models/any:${stream ? 'streamGenerateContent' : 'generateContent'}` : exchange.path;
+  const endpoint = path.replace(/^\/v1(?:beta|alpha)?(?=\/)/, '').replace(/\?.*$/s, '');
   return protocol.read(responseOf(exchange), protocol.contextOf({ endpoint, body }, step));
 }
 

@@ -13,7 +13,8 @@ export interface HistoryCall {
 /** What one message of a scenario says, for protocols that say it in other words. */
 export type HistoryItem =
   /** A text, or parts in chat form. */
-  | { readonly kind: 'system' | 'user'; readonly content: Json }
+  | { readonly kind: 'system'; readonly content: Json }
+  | { readonly kind: 'user'; readonly content: Json }
   | { readonly kind: 'assistant'; readonly content: Json; readonly calls: readonly HistoryCall[] }
   | { readonly kind: 'result'; readonly callId: string; readonly content: Json; readonly failed: boolean };
 

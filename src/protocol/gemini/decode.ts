@@ -1,0 +1,145 @@
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { Message } from '../../domain/scenario.ts';
+import type { DecodedRequest } from '../decoded-request.ts';
+import type { AskedRequest } from '../protocol.ts';
+import { GENERATION } from './encode.ts';
+import { parseEndpoint } from './endpoint.ts';
+import { field } from './field.ts';
+import { declarationsOf } from './read-context-of.ts';
+import { choiceOf, configOf } from './tool-choice.ts';
+
+/** A request to Gemini in the words of a scenario; its fields may be in camel or in snake case. */
+export function decodeGemini({ endpoint, body }: AskedRequest): DecodedRequest {
+  const tools = Array.isArray(body['tools']) ? body['tools'] : [];
+  const native: JsonObject = {};
+  for (const [name, value] of Object.entries(body)) if (!READ.has(name)) native[name] = value;
+  const others = tools.filter((tool) => isObject(tool) && field(tool, 'functionDeclarations') === undefined);
+  if (others.length > 0) native['tools'] = tools;
+  const toolConfig = field(body, 'toolConfig');
+  const choice = choiceOf(toolConfig);
+  if (toolConfig !== undefined && (choice === null || !isPlain(toolConfig))) native['toolConfig'] = toolConfig;
+  const { parameters, rest } = decodeGeneration(field(body, 'generationConfig'));
+  if (rest !== null) native['generationConfig'] = rest;
+  if (parseEndpoint(endpoint)?.stream === true) parameters['stream'] = true;
+  const contents = Array.isArray(body['contents']) ? body['contents'].filter(isObject) : [];
+  const system = field(body, 'systemInstruction');
+  return {
+    messages: [...(isObject(system) ? [systemMessage(system)] : []), ...decodeContents(contents)],
+    tools: declarationsOf(tools).map(decodeTool),
+    choice,
+    parameters,
+    native,
+  };
+}
+
+const READ = new Set([
+  'contents',
+  'tools',
+  'toolConfig',
+  'tool_config',
+  'systemInstruction',
+  'system_instruction',
+  'generationConfig',
+  'generation_config',
+]);
+
+/** Whether a tool config says nothing beside the choice. */
+function isPlain(toolConfig: Json): boolean {
+  return isObject(toolConfig) && Object.keys(toolConfig).length === 1 && configOf(toolConfig) !== null;
+}
+
+function decodeGeneration(config: Json | undefined): { parameters: JsonObject; rest: JsonObject | null } {
+  const parameters: JsonObject = {};
+  const rest: JsonObject = {};
+  const neutral = new Map(
+    [...GENERATION].filter(([name]) => name !== 'max_completion_tokens').map(([name, wire]) => [wire, name]),
+  );
+  for (const [name, value] of Object.entries(isObject(config) ? config : {})) {
+    const known = neutral.get(name);
+    if (known === undefined) rest[name] = value;
+    else parameters[known] = value;
+  }
+  return { parameters, rest: Object.keys(rest).length === 0 ? null : rest };
+}
+
+function decodeTool(declaration: JsonObject): JsonObject {
+  const { parametersJsonSchema: _, parameters_json_schema: __, parameters, ...rest } = declaration;
+  const schema = field(declaration, 'parametersJsonSchema') ?? parameters;
+  return schema === undefined ? rest : { ...rest, parameters: schema };
+}
+
+function systemMessage(system: JsonObject): Message {
+  return { role: 'system', content: plain(partsOf(system)) };
+}
+
+function partsOf(content: JsonObject): JsonObject[] {
+  return Array.isArray(content['parts']) ? content['parts'].filter(isObject) : [];
+}
+
+/** Calls get ids by their place, since Gemini needs none; a result belongs to the first open call of its name. */
+function decodeContents(contents: readonly JsonObject[]): Message[] {
+  const messages: Message[] = [];
+  const open: { readonly id: string; readonly name: string }[] = [];
+  let count = 0;
+  const opened = (name: string, served: Json | undefined): string => {
+    const id = typeof served === 'string' && served !== '' ? served : `call_${++count}`;
+    open.push({ id, name });
+    return id;
+  };
+  const answered = (name: string, served: Json | undefined): string => {
+    const at = open.findIndex((call) => (typeof served === 'string' ? call.id === served : call.name === name));
+    return at === -1 ? asText(served) : (open.splice(at, 1)[0]?.id ?? '');
+  };
+  for (const content of contents) {
+    const parts = partsOf(content);
+    if (content['role'] === 'model') messages.push(decodeAnswer(parts, opened));
+    else messages.push(...decodeUser(parts, answered));
+  }
+  return messages;
+}
+
+function decodeAnswer(parts: readonly JsonObject[], opened: (name: string, id: Json | undefined) => string): Message {
+  const calls: JsonObject[] = [];
+  const others: JsonObject[] = [];
+  for (const part of parts) {
+    const call = field(part, 'functionCall');
+    if (!isObject(call)) {
+      others.push(part);
+      continue;
+    }
+    const name = asText(call['name']);
+    const made = { name, arguments: JSON.stringify(call['args'] ?? {}) };
+    calls.push({ id: opened(name, call['id']), type: 'function', function: made });
+  }
+  const content = others.length === 0 ? null : plain(others);
+  return calls.length === 0 ? { role: 'assistant', content } : { role: 'assistant', content, tool_calls: calls };
+}
+
+function decodeUser(parts: readonly JsonObject[], answered: (name: string, id: Json | undefined) => string): Message[] {
+  const results: Message[] = [];
+  const others: JsonObject[] = [];
+  for (const part of parts) {
+    const result = field(part, 'functionResponse');
+    if (!isObject(result)) {
+      others.push(part);
+      continue;
+    }
+    const id = answered(asText(result['name']), result['id']);
+    results.push({ role: 'tool', tool_call_id: id, content: resultText(result['response']) });
+  }
+  return others.length === 0 && results.length > 0 ? results : [...results, { role: 'user', content: plain(others) }];
+}
+
+/** `{ output: x }` is how a value that is no object is sent. */
+function resultText(response: Json | undefined): string {
+  const keys = isObject(response) ? Object.keys(response) : [];
+  const value = isObject(response) && keys.length === 1 && keys[0] === 'output' ? response['output'] : response;
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+/** A lone text as a string, everything else as it was written. */
+function plain(parts: readonly JsonObject[]): Json {
+  const [first] = parts;
+  const isText = parts.length === 1 && typeof first?.['text'] === 'string' && Object.keys(first).length === 1;
+  return isText ? asText(first['text']) : [...parts];
+}

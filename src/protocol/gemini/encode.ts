@@ -1,0 +1,88 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ModelRequest } from '../../domain/model-client.ts';
+import type { ToolDefinition } from '../../domain/scenario.ts';
+import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
+import type { NeutralRequest } from '../neutral-request.ts';
+import { applyModelParameters } from '../wire-parameters.ts';
+import { encodeConversation } from './encode-conversation.ts';
+import { geminiEndpoint } from './endpoint.ts';
+import { encodeChoice } from './tool-choice.ts';
+
+/** The request as Gemini's generateContent takes it. */
+export function encodeGemini(request: NeutralRequest): ModelRequest {
+  const { model, tools, choice, defaults } = request;
+  const { system, contents } = encodeConversation(request.conversation);
+  const body: JsonObject = { contents };
+  if (system !== null) body['systemInstruction'] = system;
+  if (tools.length > 0) {
+    body['tools'] = encodeTools(tools) as Json[];
+    const config = encodeChoice(choice);
+    if (config !== null) body['toolConfig'] = { functionCallingConfig: config };
+  }
+  const written: JsonObject = {};
+  if (defaults.temperature !== null) written['temperature'] = defaults.temperature;
+  if (defaults.maxTokens !== null) written['max_tokens'] = defaults.maxTokens;
+  const { stream, ...parameters } = applyModelParameters({ ...written, ...request.parameters }, model);
+  for (const [name, value] of Object.entries(parameters)) addParameter(body, name, value);
+  const streamed = stream === true;
+  return {
+    endpoint: geminiEndpoint(model.servedAs, streamed),
+    query: streamed ? { alt: 'sse' } : null,
+    body,
+  };
+}
+
+/** Neutral parameters by their name in `generationConfig`. */
+export const GENERATION: ReadonlyMap<string, string> = new Map([
+  ['temperature', 'temperature'],
+  ['top_p', 'topP'],
+  ['top_k', 'topK'],
+  ['max_tokens', 'maxOutputTokens'],
+  ['max_completion_tokens', 'maxOutputTokens'],
+  ['stop', 'stopSequences'],
+  ['seed', 'seed'],
+  ['presence_penalty', 'presencePenalty'],
+  ['frequency_penalty', 'frequencyPenalty'],
+]);
+
+function addParameter(body: JsonObject, name: string, value: Json): void {
+  if (CHAT_ONLY.has(name)) return;
+  const known = GENERATION.get(name);
+  if (known !== undefined) addGeneration(body, { [known]: known === 'stopSequences' ? listOf(value) : value });
+  else if (name === 'reasoning_effort') addGeneration(body, { thinkingConfig: thinkingOf(value) });
+  else if (name === 'generationConfig' && isObject(value)) addGeneration(body, value);
+  else body[name] = value;
+}
+
+function addGeneration(body: JsonObject, fields: JsonObject): void {
+  const before = body['generationConfig'];
+  body['generationConfig'] = { ...(isObject(before) ? before : {}), ...fields };
+}
+
+function listOf(value: Json): Json[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** Gemini has no level for no thinking at all, but a budget. */
+function thinkingOf(effort: Json): JsonObject {
+  if (effort === 'none') return { thinkingBudget: 0 };
+  return { thinkingLevel: typeof effort === 'string' ? effort.toUpperCase() : effort };
+}
+
+const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
+
+/** One array for a list of definitions, so that work on it can be remembered. */
+function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
+  let wire = known.get(tools);
+  if (wire === undefined) {
+    wire = [{ functionDeclarations: tools.map(encodeTool) }];
+    known.set(tools, wire);
+  }
+  return wire;
+}
+
+/** The schema goes as JSON Schema: `parameters` would be Gemini's own dialect. There is no `strict`. */
+function encodeTool({ definition }: ToolDefinition): JsonObject {
+  const { parameters, strict: _, ...rest } = definition;
+  return parameters === undefined ? rest : { ...rest, parametersJsonSchema: parameters };
+}

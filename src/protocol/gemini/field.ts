@@ -1,0 +1,11 @@
+import type { Json, JsonObject } from '../../json/json.ts';
+
+/** A field that Google's clients write in camel or in snake case: `functionCall`, `function_call`; undefined without it. */
+export function field(holder: JsonObject, name: string): Json | undefined {
+  const value = holder[name];
+  return value === undefined ? holder[snakeCase(name)] : value;
+}
+
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

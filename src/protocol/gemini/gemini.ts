@@ -1,0 +1,43 @@
+import { isObject, type Json } from '../../json/json.ts';
+import type { Protocol } from '../protocol.ts';
+import { geminiChecks } from './checks.ts';
+import { decodeGemini } from './decode.ts';
+import { encodeGemini } from './encode.ts';
+import { parseEndpoint } from './endpoint.ts';
+import { lintGemini } from './lint.ts';
+import { readContextOf } from './read-context-of.ts';
+import { readResponse } from './read/read-response.ts';
+import { recordedGemini } from './recorded-form.ts';
+import { servedGemini } from './serve/serve.ts';
+
+/** Google's generateContent, of the Gemini API and of Vertex AI. */
+export const gemini: Protocol = {
+  name: 'gemini',
+  title: 'Gemini generateContent',
+  auth: { header: 'x-goog-api-key', prefix: '' },
+  headers: {},
+  example: '/v1beta/models/gemini-2.5-flash:generateContent',
+  isEndpoint: (path) => parseEndpoint(path) !== null,
+  encode: encodeGemini,
+  decode: decodeGemini,
+  contextOf: readContextOf,
+  read: readResponse,
+  stream: {
+    part: /"(?:parts|candidates)"\s*:/,
+    finish: /"finishReason"\s*:\s*"[^"]/,
+    end: null,
+    carries: ({ candidates }) => Array.isArray(candidates) && candidates.some(hasPart),
+  },
+  checks: geminiChecks,
+  lint: lintGemini,
+  unsentDefaults: [],
+  recording: recordedGemini,
+  serving: servedGemini,
+};
+
+/** Whether a candidate of a chunk says something. */
+function hasPart(candidate: Json): boolean {
+  const content = isObject(candidate) ? candidate['content'] : undefined;
+  const parts = isObject(content) ? content['parts'] : undefined;
+  return Array.isArray(parts) && parts.some((part) => isObject(part) && part['text'] !== '');
+}

@@ -1,0 +1,118 @@
+import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { report, type Findings } from '../../findings.ts';
+import type { AnswerDraft } from './answer-draft.ts';
+import { joinCall } from './join-call.ts';
+
+/** The answer while its chunks come in; a body that is not streamed is one chunk. */
+export interface AnswerState {
+  readonly parts: JsonObject[];
+  finishReason: Json | undefined;
+  finishMessage: string;
+  usage: Json | undefined;
+  servedModel: string | null;
+  blockReason: string | null;
+  sawCandidate: boolean;
+}
+
+/** The state before the first chunk. */
+export function startAnswer(): AnswerState {
+  return {
+    parts: [],
+    finishReason: undefined,
+    finishMessage: '',
+    usage: undefined,
+    servedModel: null,
+    blockReason: null,
+    sawCandidate: false,
+  };
+}
+
+/** Adds one chunk that has no error in it. */
+export function addChunk(state: AnswerState, chunk: JsonObject, findings: Findings): void {
+  const { candidates, usageMetadata: usage, modelVersion: model, promptFeedback: feedback } = chunk;
+  // Counts grow from chunk to chunk; an empty object says nothing.
+  if (isObject(usage) && Object.keys(usage).length > 0) state.usage = usage;
+  if (typeof model === 'string' && model !== '') state.servedModel = model;
+  if (isObject(feedback) && typeof feedback['blockReason'] === 'string') state.blockReason = feedback['blockReason'];
+  if (Array.isArray(candidates)) {
+    for (const candidate of candidates) {
+      if (isObject(candidate)) addCandidate(state, candidate, findings);
+      else report(findings, 'call-shape', 'breaking', 'a candidate is no object', chunk);
+    }
+  } else if (!isObject(usage) && !isObject(feedback)) {
+    report(findings, 'framing', 'breaking', 'a chunk has no candidates', chunk);
+  }
+}
+
+function addCandidate(state: AnswerState, candidate: JsonObject, findings: Findings): void {
+  const { index, content, finishReason: reason } = candidate;
+  if (index !== undefined && index !== 0) {
+    report(findings, 'stream-index', 'breaking', `a candidate has the index ${JSON.stringify(index)}`, candidate);
+    return;
+  }
+  state.sawCandidate = true;
+  const parts = isObject(content) ? (content['parts'] ?? []) : [];
+  if (!Array.isArray(parts)) report(findings, 'call-shape', 'breaking', 'content.parts is not a list', candidate);
+  else {
+    if (state.finishReason !== undefined && parts.length > 0) {
+      report(findings, 'stream-deltas', 'degrading', 'a part comes after the finishReason', candidate);
+      // The answer was not over: it has to say its end again.
+      if (reason === undefined) state.finishReason = undefined;
+    }
+    for (const part of parts) addPart(state.parts, part, findings);
+  }
+  const message = asText(candidate['finishMessage']);
+  if (message !== '') state.finishMessage = message;
+  if (reason === undefined || reason === null) return;
+  if (typeof state.finishReason === 'string' && state.finishReason !== reason) {
+    const said = `finishReason "${state.finishReason}" is followed by ${JSON.stringify(reason)}`;
+    report(findings, 'finish-reason', 'degrading', said, candidate);
+  }
+  state.finishReason = reason;
+}
+
+function addPart(parts: JsonObject[], part: Json, findings: Findings): void {
+  if (!isObject(part)) {
+    report(findings, 'call-shape', 'breaking', 'content.parts has an entry that is no part', part);
+    return;
+  }
+  const last = parts.at(-1);
+  const joined = joinCall(last, part, findings);
+  if (joined !== null) {
+    if (last !== undefined && asText(callName(part)) === '') parts[parts.length - 1] = joined;
+    else parts.push(joined);
+    return;
+  }
+  if (last !== undefined && goesOn(last, part))
+    parts[parts.length - 1] = { ...last, text: asText(last['text']) + asText(part['text']) };
+  else if (last === undefined || !isEmptyText(part)) parts.push(part);
+}
+
+/** How a stream ends that has nothing left to say: no part of the answer. */
+function isEmptyText(part: JsonObject): boolean {
+  return part['text'] === '' && Object.keys(part).length === 1;
+}
+
+function callName(part: JsonObject): Json | undefined {
+  return isObject(part['functionCall']) ? part['functionCall']['name'] : undefined;
+}
+
+/** A text goes on where nothing but text stands in both parts: a signature belongs to the part that it came with. */
+function goesOn(last: JsonObject, part: JsonObject): boolean {
+  if (typeof last['text'] !== 'string' || typeof part['text'] !== 'string') return false;
+  const isPlain = (one: JsonObject): boolean => Object.keys(one).every((key) => key === 'text' || key === 'thought');
+  return isPlain(last) && isPlain(part) && (last['thought'] === true) === (part['thought'] === true);
+}
+
+export function finishAnswer(state: AnswerState): AnswerDraft {
+  const { finishReason, finishMessage, usage, servedModel, blockReason } = state;
+  return { parts: state.parts.map(closed), finishReason, finishMessage, usage, servedModel, blockReason };
+}
+
+/** The end of the stream ends a call that was still open. */
+function closed(part: JsonObject): JsonObject {
+  const { functionCall: call } = part;
+  if (!isObject(call) || !('willContinue' in call)) return part;
+  const { willContinue: _, ...rest } = call;
+  return { ...part, functionCall: rest };
+}

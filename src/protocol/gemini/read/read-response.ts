@@ -1,0 +1,100 @@
+import { isObject, type Json } from '../../../json/json.ts';
+import type { RawResponse, Reading } from '../../../domain/wire.ts';
+import { hasError, looksLikeError } from '../../errors/error-body.ts';
+import { fault, toldFault } from '../../errors/fault.ts';
+import { readStatusError } from '../../errors/read-error.ts';
+import { report, type Findings } from '../../findings.ts';
+import type { ReadContext } from '../../read-context.ts';
+import { unreadable } from '../../reading/unreadable.ts';
+import { checkMode, decodeBody } from '../../sse/decode-body.ts';
+import { eachEvent } from '../../sse/each-event.ts';
+import { addChunk, finishAnswer as draftOf, startAnswer, type AnswerState } from './collect-chunks.ts';
+import { finishAnswer } from './finish-answer.ts';
+import { readCalls } from './read-calls.ts';
+
+/**
+ * Reads one response of Gemini: what the model said, or why it cannot be judged, with every finding on the wire.
+ * Never throws, whatever the bytes are.
+ */
+export function readResponse(response: RawResponse, context: ReadContext): Reading {
+  const findings: Findings = [];
+  const body = decodeBody(response, findings);
+  if (response.status < 200 || response.status > 299) return readStatusError(response, body, context, findings);
+  if (body.kind !== 'json' && body.kind !== 'sse') {
+    return unreadable(body, response.status, 'an answer of Gemini', context, findings);
+  }
+  const reading =
+    body.kind === 'json'
+      ? readBody(body.value, response.status, context, findings)
+      : readStream(body.text, response.status, context, findings);
+  if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);
+  return reading;
+}
+
+function readBody(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
+  // A stream that was not asked for as events comes as a list of its chunks.
+  const chunks = Array.isArray(value) && value.every(isAnswer) && value.length > 0 ? value : [value];
+  if (chunks.every(isAnswer)) {
+    const state = startAnswer();
+    for (const chunk of chunks) if (isObject(chunk)) addChunk(state, chunk, findings);
+    return finishAnswer(draftOf(state), context, findings);
+  }
+  if (looksLikeError(value)) {
+    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
+    return toldFault('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
+  }
+  const what = describeStranger(value);
+  report(findings, 'framing', 'breaking', what, value);
+  return fault('malformed-response', what, { retryable: false, status }, context, findings);
+}
+
+function isAnswer(value: Json): boolean {
+  if (!isObject(value) || hasError(value)) return false;
+  const { candidates, promptFeedback: feedback } = value;
+  return (Array.isArray(candidates) && candidates.length > 0) || (isObject(feedback) && 'blockReason' in feedback);
+}
+
+function describeStranger(value: Json): string {
+  if (value === null) return 'the body is null';
+  if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
+  if (Array.isArray(value['candidates'])) return 'the answer has no candidate';
+  return 'the body is JSON, but no answer of Gemini: it has no candidates';
+}
+
+function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
+  const state = startAnswer();
+  let error: Json | undefined;
+  eachEvent(
+    text,
+    {
+      take({ name, data }) {
+        if (error === undefined && (hasError(data) || name === 'error')) error = data;
+        if (error === undefined) addChunk(state, data, findings);
+        // Only the end of the body says that nothing follows.
+        return false;
+      },
+      takeError(data) {
+        error ??= data;
+      },
+    },
+    findings,
+  );
+  if (error !== undefined) {
+    checkCallsSoFar(state, context, findings);
+    return toldFault('stream-error', 'the gateway sent an error in the stream', error, context, findings);
+  }
+  if (state.finishReason === undefined && state.blockReason === null) {
+    if (!state.sawCandidate && text.trim() !== '') {
+      report(findings, 'framing', 'breaking', 'the stream has no candidate', text.slice(0, 160));
+    }
+    checkCallsSoFar(state, context, findings);
+    const what = 'the stream ended before its finishReason';
+    return fault('truncated-stream', what, { retryable: true, status }, context, findings);
+  }
+  return finishAnswer(draftOf(state), context, findings);
+}
+
+/** The checks of calls apply to those of a broken stream, too. */
+function checkCallsSoFar(state: AnswerState, context: ReadContext, findings: Findings): void {
+  if (state.parts.length > 0) readCalls(state.parts, context, findings);
+}

@@ -1,0 +1,32 @@
+import { isObject, type Json } from '../../../json/json.ts';
+import type { Usage } from '../../../domain/wire.ts';
+import { report, type Findings } from '../../findings.ts';
+
+/**
+ * Tokens of an answer. Input counts what was cached and what results of tools took; output counts thoughts, which Google
+ * counts apart. A count of zero is left out. Null where the response does not say.
+ */
+export function readUsage(usage: Json | undefined, findings: Findings): Usage {
+  if (!isObject(usage)) {
+    report(findings, 'usage', 'cosmetic', 'the response counts no tokens', { usageMetadata: usage ?? null });
+    return { input: null, output: null };
+  }
+  const counts = ['promptTokenCount', 'toolUsePromptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount'].map(
+    (name) => usage[name] ?? 0,
+  );
+  const total = usage['totalTokenCount'];
+  if (!counts.every(isCount) || (usage['promptTokenCount'] === undefined && total === undefined)) {
+    report(findings, 'usage', 'degrading', 'the counts of usageMetadata are not whole numbers', usage);
+    return { input: null, output: null };
+  }
+  const [prompt = 0, toolUse = 0, candidates = 0, thoughts = 0] = counts;
+  const sum = prompt + toolUse + candidates + thoughts;
+  if (typeof total === 'number' && total !== sum) {
+    report(findings, 'usage', 'cosmetic', `totalTokenCount is ${total}, the parts add up to ${sum}`, usage);
+  }
+  return { input: prompt + toolUse, output: candidates + thoughts };
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}

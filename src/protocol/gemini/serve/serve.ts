@@ -1,0 +1,153 @@
+import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { Answer } from '../../../domain/answer.ts';
+import { fragments } from '../../serve/fragments.ts';
+import { signatureOf } from '../../serve/signature.ts';
+import type { AskedRequest } from '../../protocol.ts';
+import type { ResponseFrame, ServedEntry, ServedRequest, Serving } from '../../serving.ts';
+import { parseEndpoint } from '../endpoint.ts';
+import { field } from '../field.ts';
+import { declarationsOf } from '../read-context-of.ts';
+import { choiceOf } from '../tool-choice.ts';
+import { refusalOf } from './refuse.ts';
+
+export const servedGemini: Serving = {
+  parse: (request) => refusalOf(request) ?? parse(request),
+  write(answer, frame, request) {
+    const parts = answerParts(answer, frame.callCount);
+    if (parseEndpoint(request.endpoint)?.stream !== true) {
+      return { stream: false, text: JSON.stringify(chunk(parts, answer, frame, true)) };
+    }
+    const pieces =
+      answer.kind === 'text' ? fragments(answer.text).map((text) => [{ text }]) : parts.map((part) => [part]);
+    const chunks = (pieces.length === 0 ? [[{ text: '' }]] : pieces).map((piece, i, all) =>
+      chunk(piece, answer, frame, i === all.length - 1),
+    );
+    return { stream: true, text: chunks.map((one) => `data: ${JSON.stringify(one)}\r\n\r\n`).join('') };
+  },
+  writeRefusal: ({ status, message }) =>
+    JSON.stringify({ error: { code: status, message, status: statusWord(status) } }),
+  echo: (answer, callCount) => [{ role: 'model', parts: answerParts(answer, callCount) }],
+  callId: geminiCallId,
+};
+
+/** The id of a call of the conversation, counted from 1. */
+function geminiCallId(place: number): string {
+  return `fc_${String(place).padStart(6, '0')}`;
+}
+
+/** As Gemini 3 does it, the first call of an answer carries the signature of the thoughts that led to it. */
+function answerParts(answer: Answer, callCount: number): JsonObject[] {
+  if (answer.kind === 'text') return [{ text: answer.text }];
+  return answer.calls.map((call, i) => {
+    const made = { id: geminiCallId(callCount + i + 1), name: call.name, args: call.arguments };
+    return i === 0 ? { functionCall: made, thoughtSignature: signatureOf(call.name) } : { functionCall: made };
+  });
+}
+
+function chunk(parts: Json[], answer: Answer, frame: ResponseFrame, last: boolean): JsonObject {
+  const candidate: JsonObject = { content: { parts, role: 'model' }, index: 0 };
+  if (last) candidate['finishReason'] = 'STOP';
+  return {
+    candidates: [candidate],
+    usageMetadata: usageOf(answer, frame),
+    modelVersion: frame.model,
+    responseId: frame.id,
+  };
+}
+
+/** Tokens by the usual rule of thumb, four characters each. */
+function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
+  const written =
+    answer.kind === 'text'
+      ? answer.text.length
+      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
+  const input = Math.ceil(frame.requestLength / 4);
+  const output = Math.max(1, Math.ceil(written / 4));
+  return { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output };
+}
+
+/** https://cloud.google.com/apis/design/errors */
+const STATUS_WORDS: { readonly [status: number]: string } = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  429: 'RESOURCE_EXHAUSTED',
+  503: 'UNAVAILABLE',
+};
+
+function statusWord(status: number): string {
+  return STATUS_WORDS[status] ?? (status >= 500 ? 'INTERNAL' : 'INVALID_ARGUMENT');
+}
+
+function parse({ endpoint, body }: AskedRequest): ServedRequest {
+  const contents = Array.isArray(body['contents']) ? body['contents'].filter(isObject) : [];
+  const system = field(body, 'systemInstruction');
+  const tools = Array.isArray(body['tools']) ? body['tools'] : [];
+  const ids = { count: 0, open: [] as { id: string; name: string }[] };
+  return {
+    model: parseEndpoint(endpoint)?.model ?? '',
+    said: [
+      ...(isObject(system) ? textEntry('system', partsOf(system)) : []),
+      ...contents.flatMap((one) => entriesOf(one, ids)),
+    ],
+    toolNames: declarationsOf(tools).map((tool) => asText(tool['name'])),
+    choice: choiceOf(field(body, 'toolConfig')),
+    serial: false,
+  };
+}
+
+/** Calls and results without an id belong together by their name and order. */
+interface OpenCalls {
+  count: number;
+  readonly open: { readonly id: string; readonly name: string }[];
+}
+
+function entriesOf(content: JsonObject, ids: OpenCalls): ServedEntry[] {
+  const parts = partsOf(content);
+  if (content['role'] === 'model') {
+    return [...textEntry('assistant', parts), ...parts.flatMap((part) => callEntry(part, ids))];
+  }
+  const results = parts.flatMap((part) => resultEntry(part, ids));
+  if (results.length > 0 && results.length === parts.length) return results;
+  return [...results, { kind: 'text', role: 'user', text: textOf(parts) }];
+}
+
+function partsOf(content: JsonObject): JsonObject[] {
+  return Array.isArray(content['parts']) ? content['parts'].filter(isObject) : [];
+}
+
+function textOf(parts: readonly JsonObject[]): string {
+  return parts.map((part) => (part['thought'] === true ? '' : asText(part['text']))).join('');
+}
+
+function textEntry(role: 'system' | 'assistant', parts: readonly JsonObject[]): ServedEntry[] {
+  const text = textOf(parts);
+  return text === '' ? [] : [{ kind: 'text', role, text }];
+}
+
+function callEntry(part: JsonObject, ids: OpenCalls): ServedEntry[] {
+  const call = field(part, 'functionCall');
+  if (!isObject(call)) return [];
+  ids.count += 1;
+  const name = asText(call['name']);
+  const id = asText(call['id']) || `place ${ids.count}`;
+  ids.open.push({ id, name });
+  return [{ kind: 'call', id, name, rawArguments: JSON.stringify(call['args'] ?? {}) }];
+}
+
+function resultEntry(part: JsonObject, ids: OpenCalls): ServedEntry[] {
+  const result = field(part, 'functionResponse');
+  if (!isObject(result)) return [];
+  const { id, name, response } = result;
+  const at = ids.open.findIndex((call) => (typeof id === 'string' ? call.id === id : call.name === name));
+  const callId = at === -1 ? asText(id) : (ids.open.splice(at, 1)[0]?.id ?? '');
+  const failed = isObject(response) && 'error' in response;
+  return [{ kind: 'result', callId, failed, content: contentOf(response) }];
+}
+
+function contentOf(response: Json | undefined): string {
+  const keys = isObject(response) ? Object.keys(response) : [];
+  const value = isObject(response) && keys.length === 1 && keys[0] === 'output' ? response['output'] : response;
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
