@@ -1,5 +1,6 @@
 /** The public interface: everything that a program of yours may rely on, name by name. */
-export { attachCassette, type Attached, type AttachOptions, type AttachPlace } from './cassette/record/attach.ts';
+export { attachCassette } from './public/attach-cassette.ts';
+export type { Attached, AttachOptions, AttachPlace } from './cassette/record/attach.ts';
 export { runHarness, type RunEnvironment, type RunRequest, type RunResult } from './run/run-harness.ts';
 export { loadConfig } from './config/load.ts';
 export { resolveKey, selectModels } from './config/select.ts';

@@ -1,3 +1,4 @@
+import { createFileLocks } from '../files/file-lock.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
 import { createRedactor } from '../redact/redact.ts';
@@ -18,11 +19,11 @@ import type { BehaviourChange } from './trial/behaviour.ts';
 import { createBudget, type Limits } from './trial/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways } from './trial/live-gateways.ts';
-import { contain } from './trial/contain.ts';
+import { drawJobs } from './draw-jobs.ts';
 import { createFailures } from './trial/failures.ts';
-import { openCell, plannedTrials, type CellStore, type OpenCell } from './trial/open-cell.ts';
+import type { CellStore } from './trial/open-cell.ts';
 import { secretInData, type LiveSettings } from './trial/record-trial.ts';
-import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
+import type { TrialOutcome, TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
 import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
 
@@ -69,6 +70,10 @@ export interface RunEnvironment {
   readonly abort: AbortSignal;
   readonly onTrial?: (outcome: TrialOutcome, budget: { readonly costUsd: number; readonly requests: number }) => void;
   readonly onRetry?: (model: string, event: RetryEvent) => void;
+  /** Tells this run from all others: stands in the locks of what it records. */
+  readonly id: string;
+  /** Another run records what this one wants to record, and is waited for: the path of its lock, and who holds it. */
+  readonly onWait?: (lock: string, holder: string) => void;
   /** The variable NOCK_OFF, which a replay refuses. */
   readonly nockOff: string | undefined;
 }
@@ -92,9 +97,6 @@ export interface RunResult {
   /** Why the run ended before all its trials; null when it did not. */
   readonly stoppedBy: 'interrupt' | 'cost' | 'requests' | null;
 }
-
-/** Runs one trial. */
-type Job = () => Promise<TrialOutcome | null>;
 
 /** Misses and behaviour changes that are kept in memory to be listed. */
 const LISTED = 1000;
@@ -136,12 +138,17 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   else refuseSecretsInScenarios(request, shapesOnly);
 
   const kept = createKeptTrials();
+  const locks =
+    live === null
+      ? null
+      : createFileLocks({ id: environment.id, signal: environment.stop, onWait: environment.onWait ?? (() => {}) });
   const store: CellStore = {
     dir: request.cassettes,
     keyer,
     mode: request.mode,
     fresh: request.fresh,
     kept,
+    locks,
     now: () => new Date(environment.now()).toISOString(),
   };
   const runner = createRunner(request, environment, live);
@@ -191,6 +198,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     writer.discard();
     throw error;
   } finally {
+    locks?.releaseAll();
     await gateways.close();
   }
   const summary = aggregator.summarize();
@@ -210,30 +218,6 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     retries,
     stoppedBy: stopped,
   };
-}
-
-/** Trial by trial, in the order of the run file; each cell is opened when it is due. */
-function* drawJobs(cells: readonly Cell[], store: CellStore, runner: TrialRunner, over: () => boolean): Generator<Job> {
-  for (const cell of cells) {
-    if (over()) return;
-    const open = openOrError(cell, store);
-    for (const trial of 'error' in open ? plannedTrials(cell) : open.numbers) {
-      if (over()) return;
-      yield () =>
-        contain(cell, trial, runner.live !== null, () =>
-          'error' in open ? Promise.reject(open.error) : runTrial(open, trial, runner),
-        );
-    }
-  }
-}
-
-/** A file that cannot be read costs its own trials: the error is theirs. */
-function openOrError(cell: Cell, store: CellStore): OpenCell | { readonly error: Error } {
-  try {
-    return openCell(cell, store);
-  } catch (error) {
-    return { error: error as Error };
-  }
 }
 
 function createRunner(request: RunRequest, environment: RunEnvironment, live: LiveSettings | null): TrialRunner {

@@ -44,6 +44,11 @@ export function partOf(file: string): string {
   return `${file.replace(/\.json$/, '')}.part`;
 }
 
+/** The lock of a cassette while it is recorded: `gpt-4o.lock` beside `gpt-4o.json`. */
+export function lockOf(file: string): string {
+  return `${file.replace(/\.json$/, '')}.lock`;
+}
+
 /** Every byte, as encodeURIComponent leaves some characters alone. */
 function percent(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');

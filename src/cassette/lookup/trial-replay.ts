@@ -35,7 +35,7 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
         left--;
         return { interaction, index };
       }
-      const usedUp = left === 0 || interactions.some((interaction) => interaction.key === key);
+      const usedUp = interactions.some((interaction) => interaction.key === key);
       const code = interactions.length === 0 ? 'never-recorded' : usedUp ? 'used-up' : 'request-changed';
       const differences =
         code === 'request-changed'

@@ -7,22 +7,24 @@ import { createRecordingTransport, type RecordingOptions } from './transport.ts'
 /** One trial of an attached program: what it finds recorded, and what is recorded for it. */
 export interface Lane {
   find(endpoint: string, body: JsonObject): { readonly interaction: Interaction } | { readonly miss: Miss };
-  /** Does a request over the network, and keeps its exchange where it may be kept. */
-  record(url: string, init: RequestInit): Promise<Response>;
-  /** What was exchanged, in order of the requests; null where nothing was recorded. Waits for bodies under way. */
-  recorded(): Promise<RecordedTrial | null>;
+  /** Does a request over the network; its exchange is saved, where it may be kept, before the end of the answer is passed on. */
+  record(url: string, init: RequestInit, body: JsonObject): Promise<Response>;
+  /** Resolves when everything that was exchanged is saved. Errors: those of `save`. */
+  settled(): Promise<void>;
 }
 
-/** `replay` is null where nothing is to be found; `keep` decides what enters the cassette. */
-export function createLane(
-  trial: number,
-  replay: TrialReplay | null,
-  options: RecordingOptions & { readonly keep: (exchange: CapturedExchange) => boolean },
-): Lane {
+export interface LaneOptions extends RecordingOptions {
+  /** Decides what enters the cassette. */
+  readonly keep: (exchange: CapturedExchange) => boolean;
+  /** Keeps the trial as it is so far; resolves when it is on the disk. */
+  readonly save: (trial: RecordedTrial) => Promise<void>;
+}
+
+/** `replay` is null where nothing is to be found. */
+export function createLane(trial: number, replay: TrialReplay | null, options: LaneOptions): Lane {
   /** A place a request, taken as it arrives; null while it is open, and where nothing is kept. */
   const places: (Interaction | null)[] = [];
   const open = new Set<Promise<void>>();
-  let anew = false;
   return {
     find(endpoint, body) {
       const found = replay?.find(endpoint, body);
@@ -32,26 +34,37 @@ export function createLane(
       places.push(found.interaction);
       return found;
     },
-    async record(url, init) {
+    async record(url, init, body) {
       const place = places.push(null) - 1;
-      const transport = createRecordingTransport(options);
+      const transport = createRecordingTransport({ ...options, body });
       const response = await transport.fetch(url, init);
       const settle = async (): Promise<void> => {
         const exchange = await transport.latest();
         if (exchange === null || !options.keep(exchange)) return;
         transport.keep();
         places[place] = transport.interactions[0] ?? null;
-        anew = true;
+        await options.save({ trial, interactions: places.filter((interaction) => interaction !== null) });
       };
       const settled = settle();
       open.add(settled);
-      void settled.finally(() => open.delete(settled)).catch(() => {});
-      return response;
+      // Told by `settled`, too.
+      settled.catch(() => {});
+      return endingAfter(response, settled);
     },
-    async recorded() {
+    async settled() {
       await Promise.all(open);
-      if (!anew) return null;
-      return { trial, interactions: places.filter((interaction) => interaction !== null) };
     },
   };
+}
+
+/** The response, whose body ends when `saved` has settled: a program that has read it to its end finds it recorded. */
+function endingAfter(response: Response, saved: Promise<void>): Response {
+  const { status, statusText, headers, body } = response;
+  if (body === null) return response;
+  const held = body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      flush: () => saved,
+    }),
+  );
+  return new Response(held, { status, statusText, headers });
 }

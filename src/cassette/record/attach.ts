@@ -1,13 +1,15 @@
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { TooltapeError } from '../../domain/errors.ts';
-import type { CapturedExchange, RecordedTrial } from '../../domain/recording.ts';
+import type { CapturedExchange } from '../../domain/recording.ts';
 import { TRIAL_HEADER } from '../../domain/sandbox.ts';
 import type { Miss } from '../../domain/transcript.ts';
-import { createLane, type Lane } from './attach-lane.ts';
+import { createFileLocks } from '../../files/file-lock.ts';
+import { prepareFolder } from '../../files/make-folder.ts';
+import { createLane, type Lane, type LaneOptions } from './attach-lane.ts';
 import { bodyBytes } from '../../protocol/raw-body.ts';
 import { createFileWriter } from '../store/cell-writer.ts';
-import { cassettePath } from '../format/file-name.ts';
+import { cassettePath, lockOf } from '../format/file-name.ts';
 import { isKeepable } from '../../protocol/errors/keepable.ts';
 import { createKeyer } from '../lookup/key.ts';
 import { explainMiss } from '../lookup/miss.ts';
@@ -15,7 +17,8 @@ import { lockNetwork, type NetworkLock } from '../../network/network-lock.ts';
 import { acquireNock, mountOrigin, type NockReply, passingBy, refuseNockOff } from '../../network/nock-mount.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { openCassetteFile } from '../store/store.ts';
-import { basePath, endpointOf, toBody } from './transport.ts';
+import { requestBody } from './request-body.ts';
+import { basePath, endpointOf } from './transport.ts';
 
 /** Where the recordings are: a file of any name, or a scenario and model below a cassette folder. */
 export type AttachPlace =
@@ -34,7 +37,7 @@ export type AttachOptions = AttachPlace & {
   readonly redact?: readonly RegExp[];
   /** Paths of request bodies that do not count: `messages[*].name`. */
   readonly ignore?: readonly string[];
-  /** Addresses that a replay may reach all the same: `localhost:5432`. */
+  /** What a replay may reach all the same: `localhost:5432`, the path of a Unix socket; `processes` for child processes and threads. */
   readonly allow?: readonly string[];
   /** Decides what is kept; finished responses, and refusals that blame the request. */
   readonly keep?: (exchange: CapturedExchange) => boolean;
@@ -44,11 +47,15 @@ export type AttachOptions = AttachPlace & {
 
 /** A cassette between a program and the network. */
 export interface Attached {
-  /** Requests that found no recording in a replay: they were answered with status 424 and the same text. */
+  /** Requests that found no recording in a replay: they were answered with status 400, which no client retries, and the same text. */
   readonly misses: readonly { readonly miss: Miss; readonly text: string }[];
-  /** Detaches from the origin, opens the network again, and writes what was recorded. */
+  /** Detaches from the origin and opens the network again; with `all`, what was recorded takes the place of the old file. */
   close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** Status of a miss: clients retry 424, 5xx and some others, and never this. */
+const MISSED = 400;
 
 const NOT_PASSED_ON = [
   TRIAL_HEADER,
@@ -72,20 +79,66 @@ const NOT_PASSED_BACK = new Set([
   'keep-alive',
 ]);
 
+/** The world outside, passed in. */
+export interface AttachEnvironment {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  /** Tells this cassette from all others that are attached: stands in its lock. */
+  readonly id: string;
+  /** Another program records into the file, and is waited for: the path of its lock, and who holds it. */
+  readonly onWait: (lock: string, holder: string) => void;
+}
+
+/** Files that this process records into: it would wait for itself. */
+const recording = new Set<string>();
+
 /**
  * Records and replays a program that brings its own HTTP client: every request to the origin, by fetch, undici, http,
  * https or what is built on them, is answered from the cassette or recorded into it. Loads nock.
- * Errors: NETWORK_LOCKED under NOCK_OFF, CASSETTE_FORMAT, OUTPUT, USAGE for an origin that is attached already.
+ * Errors: NETWORK_LOCKED under NOCK_OFF, CASSETTE_FORMAT, OUTPUT, USAGE for an origin or file that is attached already.
  */
-export async function attachCassette(options: AttachOptions): Promise<Attached> {
-  const { mode, keep = isKeepable } = options;
+export async function attach(options: AttachOptions, environment: AttachEnvironment): Promise<Attached> {
+  const { mode } = options;
   refuseNockOff(options.nockOff);
   trialOf(options.trial ?? 1);
   const origin = originOf(options.origin);
+  const place = placeOf(options);
+  if (mode === 'replay') return mount(options, environment, origin, place, () => {});
+  if (recording.has(place.file)) {
+    throw new TooltapeError('USAGE', `attachCassette: ${place.path} is being recorded by this process already`, {
+      remedy: 'Close the other one first, or name another file.',
+    });
+  }
+  recording.add(place.file);
+  const never = new AbortController().signal;
+  const locks = createFileLocks({ id: environment.id, signal: never, onWait: environment.onWait });
+  const leave = (): void => {
+    recording.delete(place.file);
+    locks.releaseAll();
+  };
+  try {
+    prepareFolder(dirname(place.file));
+    await locks.acquire(lockOf(place.file));
+    return await mount(options, environment, origin, place, leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+async function mount(
+  options: AttachOptions,
+  { now, clock }: AttachEnvironment,
+  origin: string,
+  place: Place,
+  leave: () => void,
+): Promise<Attached> {
+  const { mode, keep = isKeepable } = options;
   const base = basePath(options.origin);
   const redactor = createRedactor({ secrets: options.secrets ?? [], patterns: options.redact ?? [] });
   const keyer = createKeyer({ redactor, ignore: options.ignore ?? [] });
-  const place = placeOf(options);
   const cassette = mode === 'all' ? null : openCassetteFile(place.file, keyer, place.path);
   const writer =
     mode === 'replay'
@@ -95,20 +148,23 @@ export async function attachCassette(options: AttachOptions): Promise<Attached> 
           model: cassette?.model ?? place.model,
           gateway: new URL(origin).host,
           source: 'live',
-          now: () => new Date().toISOString(),
+          now: () => new Date(now()).toISOString(),
           mode,
+          // Only the program could say whether it is the same conversation.
+          fresh: true,
         });
-  const recording = {
-    fetch: (input: string | URL | Request, init?: RequestInit) => passingBy(() => fetch(input, init)),
+  const laneOptions: LaneOptions = {
+    fetch: (input, init) => passingBy(() => fetch(input, init)),
     baseUrl: options.origin,
     keyer,
     redactor,
-    clock: () => performance.now(),
+    clock,
     keep,
+    save: async (trial) => writer?.save(trial),
   };
   const lanes = new Map<number, Lane>();
   const laneOf = (trial: number): Lane => {
-    const known = lanes.get(trial) ?? createLane(trial, cassette?.replayOf(trial) ?? null, recording);
+    const known = lanes.get(trial) ?? createLane(trial, cassette?.replayOf(trial) ?? null, laneOptions);
     lanes.set(trial, known);
     return known;
   };
@@ -120,29 +176,26 @@ export async function attachCassette(options: AttachOptions): Promise<Attached> 
     );
     misses.push({ miss, text });
     const error = { message: text, type: 'cassette_miss', code: miss.code, param: null };
-    return [424, JSON.stringify({ error }), ['content-type', 'application/json', 'x-should-retry', 'false']];
+    return [MISSED, JSON.stringify({ error }), ['content-type', 'application/json', 'x-should-retry', 'false']];
   };
   const reply = async (request: Request): Promise<NockReply> => {
     const trial = trialOf(request.headers.get(TRIAL_HEADER) ?? options.trial ?? 1);
     const bytes = Buffer.from(await request.arrayBuffer());
+    const body = requestBody(bytes, request.headers.get('content-type') ?? '');
     const lane = laneOf(trial);
     if (mode !== 'all') {
-      const found = lane.find(endpointOf(new URL(request.url), request.method, base), toBody(bytes.toString()));
+      const found = lane.find(endpointOf(new URL(request.url), request.method, base), body);
       if ('interaction' in found) {
-        const { status, headers, body } = found.interaction.response;
-        return [status, bodyBytes(body), Object.entries(headers).flat()];
+        const { status, headers, body: recorded } = found.interaction.response;
+        return [status, bodyBytes(recorded), Object.entries(headers).flat()];
       }
       if (mode === 'replay') return answerMiss(found.miss, trial);
     }
     const headers = new Headers(request.headers);
     for (const name of NOT_PASSED_ON) headers.delete(name);
     const { method } = request;
-    const response = await lane.record(request.url, {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(bytes.length > 0 && { body: bytes }),
-    });
+    const init = { method, headers, redirect: 'manual', ...(bytes.length > 0 && { body: bytes }) } as const;
+    const response = await lane.record(request.url, init, body);
     const back = [...response.headers].filter(([name]) => !NOT_PASSED_BACK.has(name)).flat();
     return [response.status, response.body === null ? '' : Readable.fromWeb(response.body as never), back];
   };
@@ -158,24 +211,20 @@ export async function attachCassette(options: AttachOptions): Promise<Attached> 
   const lock: NetworkLock | null =
     mode === 'replay' ? await lockNetwork({ nockOff: options.nockOff, allow: options.allow ?? [] }) : null;
   let closed = false;
-  return {
-    misses,
-    async close() {
-      if (closed) return;
-      closed = true;
-      unmount();
-      lock?.unlock();
-      release();
-      const recorded: RecordedTrial[] = [];
-      for (const lane of lanes.values()) {
-        const trial = await lane.recorded();
-        if (trial !== null) recorded.push(trial);
-      }
-      if (writer === null) return;
-      await Promise.all(recorded.map((trial) => writer.save(trial)));
-      await writer.complete(recorded.map(({ trial }) => trial));
-    },
+  const close = async (): Promise<void> => {
+    if (closed) return;
+    closed = true;
+    unmount();
+    lock?.unlock();
+    release();
+    try {
+      await Promise.all([...lanes.values()].map((lane) => lane.settled()));
+      await writer?.complete(writer.trials);
+    } finally {
+      leave();
+    }
   };
+  return { misses, close, [Symbol.asyncDispose]: close };
 }
 
 function originOf(url: string): string {
@@ -195,8 +244,16 @@ function trialOf(given: string | number): number {
   });
 }
 
+interface Place {
+  readonly file: string;
+  /** As it is told. */
+  readonly path: string;
+  readonly scenario: string;
+  readonly model: string;
+}
+
 /** A file named freely tells scenario and model by its own name. */
-function placeOf(place: AttachPlace): { file: string; path: string; scenario: string; model: string } {
+function placeOf(place: AttachPlace): Place {
   if ('file' in place) {
     const name = basename(place.file).replace(/\.json$/, '');
     return { file: resolve(place.file), path: place.file, scenario: name, model: name };

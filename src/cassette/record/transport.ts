@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { JsonObject } from '../../json/json.ts';
 import type { CapturedExchange, ExchangeWatch, Interaction, RecordingTransport } from '../../domain/recording.ts';
-import { parse, toRawBody } from '../format/body.ts';
+import { toRawBody } from '../format/body.ts';
+import { toBody } from './request-body.ts';
 import { keptHeaders } from '../format/kept-headers.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import type { Keyer } from '../lookup/key.ts';
@@ -17,6 +18,8 @@ export interface RecordingOptions {
   readonly redactor: Redactor;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
+  /** What the request says, where that is not what its text says. */
+  readonly body?: JsonObject;
 }
 
 /** A transport, and what it was told to keep. */
@@ -55,7 +58,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
       body =
         given !== null && text === JSON.stringify(given)
           ? copyOf(given)
-          : options.keyer.recognised(endpoint, toBody(text));
+          : options.keyer.recognised(endpoint, options.body ?? toBody(text));
       sent = clock();
       response = await options.fetch(input, init);
     } catch (error) {
@@ -243,19 +246,20 @@ async function bodyOf(input: string | URL | Request, init: RequestInit | undefin
 export function endpointOf(url: URL, method: string, base: string): string {
   const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
   const verb = method.toUpperCase();
-  return verb === 'POST' ? path : `${verb} ${path}${url.search}`;
+  return verb === 'POST' ? path : `${verb} ${path}${withoutKeys(url.search)}`;
+}
+
+/** Query parameters that hold a secret, whatever it looks like. */
+const SECRET_PARAMETER = /(?<=[?&])([\w-]*(?:key|token|secret|password|signature|sig|auth))=[^&]*/gi;
+
+/** A query with the values of such parameters hidden, the same when recording and in a replay. */
+function withoutKeys(search: string): string {
+  return search.replace(SECRET_PARAMETER, '$1=[redacted]');
 }
 
 /** The path of a base URL, which endpoints are told below. */
 export function basePath(baseUrl: string): string {
   return new URL(baseUrl).pathname.replace(/\/$/, '');
-}
-
-/** A request body as an object: what is no JSON object stands in `body`. */
-export function toBody(text: string): JsonObject {
-  if (text === '') return {};
-  const value: Json | undefined = parse(text);
-  return isObject(value) ? value : { body: value ?? text };
 }
 
 function withoutComplete(exchange: CapturedExchange): Interaction {

@@ -72,7 +72,7 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
     await before.catch(() => {});
     next = null;
     await replaceFile(place, textOf([...kept.values()]));
-    if (options.fresh === true && !isPart) await rm(part, { force: true });
+    if (options.mode === 'all' && options.fresh === true && !isPart) await rm(part, { force: true });
   };
   return {
     file: place,

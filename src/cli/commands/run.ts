@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
@@ -136,6 +137,9 @@ async function runWithProgress(
         progress.update(done, Math.max(done, total), notes.length === 0 ? '' : notes.join(' · '));
       },
       onRetry: () => (retries += 1),
+      id: randomUUID(),
+      onWait: (lock, holder) =>
+        progress.log(`waiting for ${holder}, which records, too (${escapeText(lock)}); Ctrl-C ends the waiting`),
     });
   } finally {
     progress.end();

@@ -1,10 +1,13 @@
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createCellWriter, type CellWriter } from '../../cassette/store/cell-writer.ts';
-import { cassettePath, partOf } from '../../cassette/format/file-name.ts';
+import { cassettePath, lockOf, partOf } from '../../cassette/format/file-name.ts';
 import type { Keyer } from '../../cassette/lookup/key.ts';
 import { openCassette, openCassetteFile, type Cassette } from '../../cassette/store/store.ts';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
+import type { FileLocks } from '../../files/file-lock.ts';
+import { prepareFolder } from '../../files/make-folder.ts';
 import type { Cell } from '../plan.ts';
 import type { KeptTrials } from './kept-trials.ts';
 import type { Mode } from './settings.ts';
@@ -17,10 +20,17 @@ export interface OpenCell extends Cell {
   readonly part: Cassette | null;
   /** Numbers of the trials to run. */
   readonly numbers: readonly number[];
+  /**
+   * Makes this run the only one that records the cell: waits for another that does. Where that one has recorded something, `cassette`
+   * and `part` are what there is now. False when the run was stopped while it waited.
+   */
+  enter(): Promise<boolean>;
   /** Keeps a trial that was recorded now; resolves when it is on the disk. */
   save(trial: RecordedTrial): Promise<void>;
   /** A trial of the part is as good as one recorded now. */
   takeUp(trial: number): Promise<void>;
+  /** A trial has come to its end, whatever it was: after the last one others may record the cell. */
+  leave(): void;
 }
 
 export interface CellStore {
@@ -32,17 +42,25 @@ export interface CellStore {
   /** ISO 8601. */
   readonly now: () => string;
   readonly kept: KeptTrials;
+  /** Null in replay, which waits for nobody. */
+  readonly locks: FileLocks | null;
 }
 
 /** Opens a cell when its first trial is due: thousands of them are never open at once. */
 export function openCell(cell: Cell, store: CellStore): OpenCell {
   const { scenario, model } = cell;
-  const { dir, keyer, mode, fresh, kept } = store;
-  const cassette = openForReading(cell, store);
-  const numbers = plannedTrials(cell, cassette);
+  const { dir, keyer, mode, fresh, kept, locks } = store;
   const path = cassettePath(scenario.id, model.name);
-  const part = mode === 'all' && !fresh ? openCassetteFile(partOf(join(dir, path)), keyer, partOf(path)) : null;
+  const file = join(dir, path);
+  const seen = mode === 'replay' ? '' : stateOf(file);
+  let cassette = openForReading(cell, store);
+  const openPart = (): Cassette | null =>
+    mode === 'all' && !fresh ? openCassetteFile(partOf(file), keyer, partOf(path)) : null;
+  let part = openPart();
+  const numbers = plannedTrials(cell, cassette);
   const done = new Set<number>();
+  let left = numbers.length;
+  let entered: Promise<boolean> | null = null;
   let writer: CellWriter | null = null;
   const open = (): CellWriter => {
     if (mode === 'replay') throw new Error('a replay records nothing');
@@ -57,6 +75,14 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
       fresh,
     }));
   };
+  const lock = async (): Promise<boolean> => {
+    prepareFolder(dirname(file));
+    if (locks !== null && !(await locks.acquire(lockOf(file)))) return false;
+    if (stateOf(file) === seen) return true;
+    cassette = openForReading(cell, store);
+    part = openPart();
+    return true;
+  };
   const finish = async (trial: number): Promise<void> => {
     done.add(trial);
     if (!numbers.every((number) => done.has(number))) return;
@@ -65,9 +91,16 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   };
   return {
     ...cell,
-    cassette,
-    part,
     numbers,
+    get cassette() {
+      return cassette;
+    },
+    get part() {
+      return part;
+    },
+    async enter() {
+      return (entered ??= lock());
+    },
     async save(trial) {
       const to = open();
       await to.save(trial);
@@ -78,7 +111,20 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
       kept.takenUp(path, part?.recordedAt.slice(0, 10) ?? '');
       await finish(trial);
     },
+    leave() {
+      left -= 1;
+      if (left === 0) locks?.release(lockOf(file));
+    },
   };
+}
+
+/** Tells whether a cassette or its part was written in the meantime. */
+function stateOf(file: string): string {
+  const parts = [file, partOf(file)].map((path) => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? '-' : `${stats.ino} ${stats.mtimeMs} ${stats.size}`;
+  });
+  return parts.join('\n');
 }
 
 /** Numbers of the trials of a cell: from 1, or those that are recorded. */

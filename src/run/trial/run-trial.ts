@@ -1,4 +1,5 @@
 import { cassettePath } from '../../cassette/format/file-name.ts';
+import type { Cassette } from '../../cassette/store/store.ts';
 import { hashRecorded } from '../../cassette/format/recording-hash.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import type { TrialRow } from '../../domain/run.ts';
@@ -44,18 +45,41 @@ export interface TrialRunner {
  */
 export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
   const { settings, live } = runner;
-  const source = live !== null && settings.mode === 'all' ? cell.part : cell.cassette;
-  if (live === null || source?.trials.includes(trial) === true) {
-    const replayed = await replayTrial(cell, source, trial, settings, runner.replayTools);
-    const { miss } = replayed.transcript;
-    if (live === null || miss === null) {
-      if (live !== null && settings.mode === 'all') await cell.takeUp(trial);
-      const recordingHash = source?.recordingHash(trial) ?? null;
-      const row = judge(cell, trial, replayed, recordingHash, settings);
-      return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0, failure: null };
+  // With `all`, what was recorded is that of a part, which only the one that records may take up.
+  if (live === null || settings.mode === 'missing') {
+    const replayed = await replayAndJudge(cell, cell.cassette, trial, runner);
+    if (replayed !== null) return replayed;
+  }
+  if (live === null) throw new Error('a replay has an outcome');
+  const before = cell.cassette;
+  if (!(await cell.enter())) return null;
+  if (settings.mode === 'all') {
+    const replayed = await replayAndJudge(cell, cell.part, trial, runner);
+    if (replayed !== null) {
+      await cell.takeUp(trial);
+      return replayed;
     }
+  } else if (cell.cassette !== before) {
+    const replayed = await replayAndJudge(cell, cell.cassette, trial, runner);
+    if (replayed !== null) return replayed;
   }
   return recordAndJudge(cell, trial, runner, live);
+}
+
+/** Null where the trial is to be recorded: it is in no recording, or in one that no longer fits. */
+async function replayAndJudge(
+  cell: OpenCell,
+  source: Cassette | null,
+  trial: number,
+  { settings, live, replayTools }: TrialRunner,
+): Promise<TrialOutcome | null> {
+  if (live !== null && source?.trials.includes(trial) !== true) return null;
+  const replayed = await replayTrial(cell, source, trial, settings, replayTools);
+  const { miss } = replayed.transcript;
+  if (live !== null && miss !== null) return null;
+  const recordingHash = source?.recordingHash(trial) ?? null;
+  const row = judge(cell, trial, replayed, recordingHash, settings);
+  return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0, failure: null };
 }
 
 async function recordAndJudge(

@@ -78,7 +78,7 @@ test.each(['fetch', 'undici', 'http', 'https', 'axios', 'openai'].filter((client
   },
 );
 
-test('a request that was not recorded is answered with 424, once, with the difference and what to do', async () => {
+test('a request that was not recorded is answered with 400, once, with the difference and what to do', async () => {
   const server = await startServer(answer);
   const file = join(tempDir(), 'agent.json');
   await attached(['fetch', server.origin, file, 'all', 'hi']);
@@ -87,7 +87,7 @@ test('a request that was not recorded is answered with 424, once, with the diffe
     expect(misses.map(({ miss }) => miss.code)).toEqual(['request-changed', 'request-changed']);
     expect(misses[0]?.text).toContain('- messages[0].content: "hi"\n  + messages[0].content: "hello"');
     expect(misses[0]?.text).toContain('mode: "all"');
-    expect(answers.map(({ status }) => status)).toEqual([424, 424]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400]);
     expect(JSON.stringify(answers[0])).toContain('messages[0].content');
   }
   expect(server.requests.length).toBe(2);
@@ -129,7 +129,7 @@ test('what must not be kept is not: errors of the moment, and streams that were 
 });
 
 test('NOCK_OFF is refused: requests would pass unseen', async () => {
-  const { attachCassette } = await import('../../../src/cassette/record/attach.ts');
+  const { attachCassette } = await import('../../../src/public/attach-cassette.ts');
   const place = { file: join(tempDir(), 'x.json'), origin: 'http://127.0.0.1:9', mode: 'replay' } as const;
   await expect(attachCassette({ ...place, nockOff: 'true' })).rejects.toMatchObject({
     code: 'NETWORK_LOCKED',
@@ -139,7 +139,7 @@ test('NOCK_OFF is refused: requests would pass unseen', async () => {
 });
 
 test('trials are told apart by a header, and a closed cassette lets the program be', async () => {
-  const { attachCassette } = await import('../../../src/cassette/record/attach.ts');
+  const { attachCassette } = await import('../../../src/public/attach-cassette.ts');
   const server = await startServer(
     (response, _, request) =>
       void response.end(
@@ -172,7 +172,7 @@ test('trials are told apart by a header, and a closed cassette lets the program 
 });
 
 test('what numbers no trial is refused, and no file is written', async () => {
-  const { attachCassette } = await import('../../../src/cassette/record/attach.ts');
+  const { attachCassette } = await import('../../../src/public/attach-cassette.ts');
   const server = await startServer((response) => void response.end('real'));
   const place = { file: join(tempDir(), 'agent.json'), origin: server.origin, mode: 'missing' } as const;
   await expect(attachCassette({ ...place, trial: 0 })).rejects.toMatchObject({ code: 'USAGE' });

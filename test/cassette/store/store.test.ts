@@ -139,7 +139,8 @@ test('a request that matches another endpoint alone, or none of a longer convers
     return last !== undefined && 'miss' in last ? last.miss.code : undefined;
   };
   expect(codeOf(1, '/responses', 'a')).toBe('request-changed');
-  expect(codeOf(1, ENDPOINT, 'a', 'b')).toBe('used-up');
+  expect(codeOf(1, ENDPOINT, 'a', 'b')).toBe('request-changed');
+  expect(codeOf(1, ENDPOINT, 'a', 'a')).toBe('used-up');
   expect(codeOf(2, ENDPOINT, 'a')).toBe('never-recorded');
   expect(codeOf(3, ENDPOINT, 'a')).toBe('never-recorded');
   expect(replayOfNothing('s', 'x/y').find(ENDPOINT, ask('a'))).toEqual({
