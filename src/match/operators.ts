@@ -15,8 +15,10 @@ import { type } from './operators/structure/type.ts';
 import { unordered } from './operators/structure/unordered.ts';
 import { contains } from './operators/text/contains.ts';
 import { date } from './operators/text/date.ts';
+import { instant } from './operators/text/instant.ts';
 import { regex } from './operators/text/regex.ts';
 import { text } from './operators/text/text.ts';
+import { url } from './operators/text/url.ts';
 
 /** Every operator of argument matchers, in the order in which the documentation lists them. */
 export const OPERATORS: readonly Operator[] = [
@@ -33,6 +35,8 @@ export const OPERATORS: readonly Operator[] = [
   unordered,
   subset,
   date,
+  instant,
+  url,
   schema,
   result,
   not,

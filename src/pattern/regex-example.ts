@@ -15,7 +15,11 @@ interface Walk {
   readonly branch: number;
   readonly flags: string;
   readonly groups: Map<AST.CapturingGroup, string>;
+  /** Characters that may still be written: `(?:a{1000}){1000}` is cut short, and then does not match. */
+  readonly room: { left: number };
 }
+
+const LONGEST = 100_000;
 
 const WALKS = [
   ['few', false],
@@ -38,7 +42,7 @@ export function* regexExamples(source: string, flags = ''): Generator<string> {
   const lookaheads = positiveLookaheads(pattern);
   for (let branch = 0; branch < 4; branch += 1) {
     for (const [loops, spaced] of WALKS) {
-      const walk: Walk = { loops, spaced, branch, flags: regexFlags, groups: new Map() };
+      const walk: Walk = { loops, spaced, branch, flags: regexFlags, groups: new Map(), room: { left: LONGEST } };
       const text = oneOf(pattern.alternatives, walk);
       const wanted = lookaheads.map((node) => oneOf(node.alternatives, walk)).join('');
       for (const example of [text, wanted + text, text + wanted, ` ${text} `]) {
@@ -52,7 +56,7 @@ export function* regexExamples(source: string, flags = ''): Generator<string> {
 
 /** A readable text for one part of a pattern: `branch` and `loops` choose among its alternatives and turns. */
 export function partExample(node: AST.Element, flags: string, loops: Walk['loops'] = 'few', branch = 0): string {
-  return write(node, { loops, spaced: false, branch, flags, groups: new Map() }, 0);
+  return write(node, { loops, spaced: false, branch, flags, groups: new Map(), room: { left: LONGEST } }, 0);
 }
 
 /** Characters of many scripts that one-character parts of a pattern are probed with, and the test of such a part. */
@@ -96,10 +100,20 @@ function write(node: AST.Element, walk: Walk, turn: number): string {
       return (target && walk.groups.get(target)) ?? '';
     }
     case 'Quantifier':
-      return Array.from({ length: countOf(node, walk) }, (_, i) => write(node.element, walk, i)).join('');
+      return repeated(node, walk);
     case 'Assertion':
       return '';
   }
+}
+
+function repeated(node: AST.Quantifier, walk: Walk): string {
+  const count = countOf(node, walk);
+  let text = '';
+  for (let turn = 0; turn < count && walk.room.left > 0; turn += 1) {
+    walk.room.left -= 1;
+    text += write(node.element, walk, turn);
+  }
+  return text;
 }
 
 function countOf(node: AST.Quantifier, walk: Walk): number {

@@ -19,6 +19,9 @@ const FORMATS: { readonly [format: string]: readonly string[] } = {
 const WORDS = ['example', 'something else', 'example 2', ''];
 const MAX_DEPTH = 5;
 const MAX_TRIES = 40;
+/** No example is made for a schema that wants a longer text or list, or a number that JSON cannot hold. */
+const LONGEST_TEXT = 100_000;
+const LONGEST_LIST = 200;
 
 /** Values that probably satisfy a JSON Schema (as `resolveSchema` gives it), the plainest first; the caller validates what it takes. */
 export function* schemaExamples(schema: JsonObject | null, depth = 0): Generator<Json> {
@@ -96,6 +99,7 @@ function* strings(schema: JsonObject): Generator<string> {
   const least = numberAt(schema, 'minLength') ?? 0;
   const most = numberAt(schema, 'maxLength') ?? Infinity;
   for (const word of WORDS) {
+    if (least > LONGEST_TEXT) return;
     const long = word.length >= least ? word : (word + 'x'.repeat(least)).slice(0, Math.max(least, word.length));
     yield long.slice(0, Math.max(0, Math.min(most, long.length)));
   }
@@ -111,7 +115,8 @@ function* numbers(schema: JsonObject, whole: boolean): Generator<number> {
   const middle = least !== null && most !== null ? (least + most) / 2 : start + 41;
   for (const value of [start, middle, most ?? start + 1, least ?? start - 1, start + 1, 7, 0, -1]) {
     const multiple = factor === null ? value : Math.ceil(value / factor) * factor;
-    yield whole ? Math.ceil(multiple) : multiple;
+    const number = whole ? Math.ceil(multiple) : multiple;
+    if (Number.isFinite(number)) yield number;
   }
 }
 
@@ -120,7 +125,7 @@ function* arrays(schema: JsonObject, depth: number): Generator<Json> {
   const least = Math.max(numberAt(schema, 'minItems') ?? 0, Array.isArray(prefix) ? prefix.length : 0);
   const counts = new Set([Math.max(1, least), least, least + 1]);
   for (const count of counts) {
-    if (count > 50) return;
+    if (count > LONGEST_LIST) return;
     const items: Json[] = [];
     for (let i = 0; i < count; i += 1) {
       const options = valid(itemSchema(schema, i), depth, schema['uniqueItems'] === true ? count + 1 : 1);

@@ -1,7 +1,13 @@
 import { asciiDigits } from './digits.ts';
 
-/** Punctuation that `$text` evens out. Signs that carry a meaning of their own stay: C# is not C, 5% is not 5. */
-const SEPARATORS = /(?:\s|\u2212|(?![#%&@*‰‱§])\p{P})+/gu;
+/**
+ * Punctuation that `$text` evens out. Signs that carry a meaning of their own stay: C# is not C, 5% is not 5. An exclamation mark
+ * stays before what it negates, in `!=` and behind a number: !ok is not ok.
+ */
+const SEPARATORS = /(?:\s|\u2212|(?<!\p{N}\s{0,3}!{0,3})!(?!!{0,3}\(?[=\p{L}\p{N}])|(?![#%&@*‰‱§!])\p{P})+/gu;
+/** Operators, and the spaces that may stand beside them: a = 1 and a=1 are written alike. */
+const OPERATOR = /[!=<>+*%&|~]/;
+const SPACED_OPERATOR = / ?([!=<>+*%&|~]+) ?/gu;
 /** Scripts that do without spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
 const DIGIT = /\p{Nd}/u;
@@ -23,7 +29,8 @@ export function evenText(text: string): string {
       const after = /^./su.exec(folded.slice(at + run.length, at + run.length + 2));
       return evenRun(run, before?.[0] ?? '', after?.[0] ?? '');
     })
-    .trim();
+    .trim()
+    .replace(SPACED_OPERATOR, '$1');
   if (remembered.size > 10_000) remembered.clear();
   remembered.set(text, even);
   return even;
@@ -37,7 +44,8 @@ function foldCase(text: string): string {
 function evenRun(run: string, left: string, right: string): string {
   if (DIGIT.test(right)) {
     if (run.length === 1 && DIGIT.test(left) && run.trim() !== '') return DASH.test(run) ? '-' : run;
-    if (DASH.test(run.at(-1) ?? '') && (run.length > 1 || left === '')) return UNSPACED.test(left) ? '-' : ' -';
+    const isMinus = run.length > 1 || left === '' || OPERATOR.test(left);
+    if (DASH.test(run.at(-1) ?? '') && isMinus) return UNSPACED.test(left) ? '-' : ' -';
   }
   return UNSPACED.test(left) || UNSPACED.test(right) ? '' : ' ';
 }

@@ -1,14 +1,31 @@
 import { asciiDigits } from '../text/digits.ts';
 
-const TIME =
-  /(?:(?<=\d)t|[\s,]\s*(?:at\s+)?)\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?(?:\[[^\]]*\])?$/u;
+const ZONE = String.raw`(?:z|(?:utc|gmt|[a-z]{3,4})?(?:\s*[+-]\d{1,2}(?::?\d{2})?)?)`;
+const CLOCK = String.raw`\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?)?\s*(?:[ap]\.?m\.?)?`;
+/** A time behind the day: `T10:00Z`, `T100000Z`, ` at 10:00 AM GMT+0100 (CET)`. */
+const TIME = new RegExp(
+  String.raw`(?:(?<=\d)t(?:\d{4}(?:\d{2}(?:[.,]\d+)?)?|${CLOCK})|[\s,]\s*(?:at\s+)?${CLOCK})\s*${ZONE}\s*(?:\[[^\]]*\]|\([^)]*\))?$`,
+  'u',
+);
+/** A time before the day, or between the day and the year as in `Mon Nov 23 10:00:00 UTC 2026`. */
+const EARLY_TIME = /^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt)?[\s,]+(?:on\s+)?/u;
+const INNER_TIME = /\s\d{1,2}:\d{2}(?::\d{2})?(?:\s(?:[a-z]{3,4}))?(?=\s\d{4}$)/u;
 const HAS_TIME = /\d:\d{2}|\d\s*[ap]\.?m|\dt\d/u;
 const CJK_DAY = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*(?:[日号號일](.*))?$/u;
 /** What may follow the day there: a weekday, a time. */
 const CJK_TAIL =
-  /^\s*[(（]?(?:(?:星期|周|週|禮拜|礼拜).|[月火水木金土日](?:曜日?)?(?=[)）])|[월화수목금토일]요일)?[)）]?\s*(?:\p{L}{0,4}\s*\d{1,2}[:点點时時시]\s*(?:半|整|\d{0,2}[分분]?(?::\d{2})?))?$/u;
+  /^\s*[(（]?((?:星期|周|週|禮拜|礼拜).|[月火水木金土日](?:曜日?)?(?=[)）]|$)|[月火水木金土日]曜日?|[월화수목금토일]요일)?[)）]?\s*(?:\p{L}{0,4}\s*\d{1,2}[:点點時时시]\s*(?:半|整|\d{0,2}[分분]?(?::\d{2})?))?$/u;
+/** Weekdays by their one character, from Sunday on. */
+const CJK_WEEKDAYS = ['日天일', '月一월', '火二화', '水三수', '木四목', '金五금', '土六토'];
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/u;
-const ORDINAL = /^(\d{1,2})(?:st|nd|rd|th|er|º|ª)?$/u;
+/** ISO 8601's day of a year, and day of a week. */
+const YEAR_DAY = /^(\d{4})-?(\d{3})$/u;
+const WEEK_DAY = /^(\d{4})-?w(\d{2})-?([1-7])$/u;
+/** `º` and `ª` are `o` and `a` after NFKC. */
+const ORDINAL = /^(\d{1,2})(?:st|nd|rd|th|er|o|a)?$/u;
+/** No date is spelled longer. */
+const LONGEST = 200;
+const DASHES = /[\p{Pd}\u2212]/gu;
 /** Languages whose month and weekday names are read; a name that means two months in two of them is not. */
 const LOCALES = [
   'en',
@@ -42,14 +59,73 @@ const CHINESE_DIGITS = '零一二三四五六七八九';
 
 /** The day that a text names without ambiguity, as YYYY-MM-DD; null where there is none, or two: 03/04/2026. */
 export function readDay(text: string): string | null {
-  const plain = asciiDigits(text.normalize('NFKC')).toLowerCase().trim();
+  if (text.length > LONGEST) return null;
+  const plain = asciiDigits(text.normalize('NFKC')).replace(DASHES, '-').toLowerCase().trim();
   const cjk = CJK_DAY.exec(withoutChineseNumerals(plain));
-  if (cjk !== null) return CJK_TAIL.test(cjk[4] ?? '') ? realDay(cjk[1], cjk[2], cjk[3]) : null;
-  const day = HAS_TIME.test(plain) ? plain.replace(TIME, '').trim() : plain;
+  if (cjk !== null) return readCjk(cjk);
+  const day = withoutTime(plain);
   const compact = COMPACT.exec(day);
   if (compact !== null) return realDay(compact[1], compact[2], compact[3]);
-  const words = day.split(/[\s,./()-]+/u).filter((word) => word !== '' && !FILLERS.has(word) && !isWeekday(word));
-  return words.length === 3 ? readWords(words) : null;
+  const iso = readIso(day);
+  if (iso !== undefined) return iso;
+  const words = wordsOf(day);
+  const weekdays = words.filter(isWeekday);
+  const rest = words.filter((word) => !isWeekday(word));
+  // A name that is a month and a weekday, such as the Spanish "mar", is the weekday beside another month.
+  const spare = rest.length === 4 ? rest.find((word) => weekdaysOf(word) !== null) : undefined;
+  if (spare !== undefined) {
+    weekdays.push(spare);
+    rest.splice(rest.indexOf(spare), 1);
+  }
+  const found = rest.length === 3 ? readWords(rest) : null;
+  return found !== null && weekdays.every((word) => weekdaysOf(word)?.has(weekdayOf(found)) === true) ? found : null;
+}
+
+function withoutTime(text: string): string {
+  if (!HAS_TIME.test(text)) return text;
+  return text.replace(EARLY_TIME, '').replace(INNER_TIME, '').replace(TIME, '').trim();
+}
+
+/** Words and numbers, which may be glued: `March1st,2026`. */
+function wordsOf(text: string): string[] {
+  return text
+    .replace(/(\d(?:st|nd|rd|th)?)(?=\p{L})/gu, (number, _, at: number) => {
+      const suffix = /^(?:st|nd|rd|th|er|o|a)(?!\p{L})/u.test(text.slice(at + number.length));
+      return suffix ? number : `${number} `;
+    })
+    .replace(/(\p{L})(?=\d)/gu, '$1 ')
+    .split(/[\s,./()-]+/u)
+    .filter((word) => word !== '' && !FILLERS.has(word));
+}
+
+function readCjk([, year, month, day, tail = '']: RegExpExecArray): string | null {
+  const end = CJK_TAIL.exec(tail);
+  const found = realDay(year, month, day);
+  if (end === null || found === null) return null;
+  const name = (end[1] ?? '').replace(/曜日?$|요일$/u, '').at(-1);
+  return name === undefined || CJK_WEEKDAYS[weekdayOf(found)]?.includes(name) === true ? found : null;
+}
+
+/** ISO 8601's other two forms; undefined for what is neither, null for a day that there is not. */
+function readIso(text: string): string | null | undefined {
+  const [, year = '', dayOfYear] = YEAR_DAY.exec(text) ?? [];
+  if (dayOfYear !== undefined) {
+    const date = new Date(Date.UTC(Number(year), 0, Number(dayOfYear)));
+    return Number(dayOfYear) > 0 && date.getUTCFullYear() === Number(year) ? date.toISOString().slice(0, 10) : null;
+  }
+  const [, weekYear, week, weekday] = WEEK_DAY.exec(text) ?? [];
+  if (weekYear === undefined) return undefined;
+  // Week 1 holds the 4th of January; a week belongs to the year of its Thursday.
+  const fourth = new Date(Date.UTC(Number(weekYear), 0, 4));
+  const monday = 4 - ((fourth.getUTCDay() + 6) % 7) + (Number(week) - 1) * 7;
+  const thursday = new Date(Date.UTC(Number(weekYear), 0, monday + 3));
+  if (Number(week) < 1 || thursday.getUTCFullYear() !== Number(weekYear)) return null;
+  return new Date(Date.UTC(Number(weekYear), 0, monday + Number(weekday) - 1)).toISOString().slice(0, 10);
+}
+
+/** From 0 for Sunday. */
+function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
 
 function readWords(words: readonly string[]): string | null {
@@ -95,7 +171,14 @@ function withoutChineseNumerals(text: string): string {
     );
 }
 
-let names: { readonly months: Map<string, number>; readonly weekdays: Set<string> } | null = null;
+interface CalendarNames {
+  /** The month of each name, 0 for one that means several. */
+  readonly months: ReadonlyMap<string, number>;
+  /** The weekdays that each name may mean, from 0 for Sunday. */
+  readonly weekdays: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+let names: CalendarNames | null = null;
 
 function monthOf(word: string): number | null {
   const month = calendarNames().months.get(word);
@@ -103,14 +186,22 @@ function monthOf(word: string): number | null {
 }
 
 function isWeekday(word: string): boolean {
-  return !/\d/u.test(word) && calendarNames().weekdays.has(word) && !calendarNames().months.has(word);
+  return weekdaysOf(word) !== null && !calendarNames().months.has(word);
+}
+
+function weekdaysOf(word: string): ReadonlySet<number> | null {
+  return /\d/u.test(word) ? null : (calendarNames().weekdays.get(word) ?? null);
 }
 
 /** Built at the first spelled-out date. Some English short forms are not in the tables. */
-function calendarNames(): NonNullable<typeof names> {
+function calendarNames(): CalendarNames {
   if (names !== null) return names;
   const months = new Map<string, number>([['sept', 9]]);
-  const weekdays = new Set<string>(['tues', 'thur', 'thurs']);
+  const weekdays = new Map<string, Set<number>>([
+    ['tues', new Set([2])],
+    ['thur', new Set([4])],
+    ['thurs', new Set([4])],
+  ]);
   for (const locale of LOCALES) {
     for (const style of ['long', 'short'] as const) {
       for (let month = 1; month <= 12; month += 1) {
@@ -122,7 +213,9 @@ function calendarNames(): NonNullable<typeof names> {
         }
       }
       for (let day = 1; day <= 7; day += 1) {
-        weekdays.add(part(Date.UTC(2026, 0, day), locale, { weekday: style }, 'weekday'));
+        const date = Date.UTC(2026, 0, day);
+        const name = part(date, locale, { weekday: style }, 'weekday');
+        weekdays.set(name, (weekdays.get(name) ?? new Set()).add(new Date(date).getUTCDay()));
       }
     }
   }

@@ -24,7 +24,7 @@ export interface PairingInput {
 /** Column of each row, -1 where it has none. */
 export type Pairing = readonly number[];
 
-interface Value {
+export interface Value {
   readonly weight: number;
   readonly whole: number;
   readonly closeness: number;
@@ -99,11 +99,27 @@ export function solve(
 ): Solution {
   const rows = [...problem.rows.keys()].filter((i) => problem.columns.some((_, j) => allowed(i, j)));
   const columns = [...problem.columns.keys()].filter((j) => rows.some((i) => allowed(i, j)));
+  return assignPairs(problem, rows, columns, (i, j) => (allowed(i, j) ? (favoured(i) ? 1 : 0) : null));
+}
+
+/** The best pairing of some rows with some columns. */
+export function solveWithin(problem: Problem, rows: readonly number[], columns: readonly number[]): Solution {
+  return assignPairs(problem, rows, columns, () => 0);
+}
+
+/** `favour` is null for a pair that is not allowed. */
+function assignPairs(
+  problem: Problem,
+  rows: readonly number[],
+  columns: readonly number[],
+  favour: (row: number, column: number) => number | null,
+): Solution {
   if (rows.length === 0 || columns.length === 0) return NOTHING;
   const weightOf = (i: number, j: number): number => {
     const pair = problem.pairs[i]?.[j];
-    if (pair === undefined || pair.weight === 0 || !allowed(i, j)) return 0;
-    return (pair.weight * problem.base + (favoured(i) ? 1 : 0)) * problem.scale + pair.closeness;
+    if (pair === undefined || pair.weight === 0) return 0;
+    const favoured = favour(i, j);
+    return favoured === null ? 0 : (pair.weight * problem.base + favoured) * problem.scale + pair.closeness;
   };
   const { columnOf } = assign(rows.map((i) => columns.map((j) => weightOf(i, j))));
   const pairs: [number, number][] = [];

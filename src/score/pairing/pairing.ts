@@ -1,6 +1,6 @@
 import { pairInOrder } from './partial-order.ts';
-import { isBetter, NOTHING, prepare, solve } from './pairing-problem.ts';
-import type { Pairing, PairingInput, Problem, Solution } from './pairing-problem.ts';
+import { isBetter, NOTHING, prepare, solve, solveWithin } from './pairing-problem.ts';
+import type { Pairing, PairingInput, Problem, Solution, Value } from './pairing-problem.ts';
 
 export type { Level, Pairing, PairingInput } from './pairing-problem.ts';
 
@@ -30,52 +30,103 @@ function bestOfGroups(problem: Problem, free: Solution): Solution {
   return orderly.value.weight === free.value.weight ? orderly : searchSteps(problem, free);
 }
 
-/** The best pairing that keeps the order of groups. */
-function solveInOrder(problem: Problem): Solution {
-  const { steps, groups } = problem;
-  let best: Solution[] = Array.from({ length: steps.length + 1 }, () => NOTHING);
-  for (const [group, members] of groups.entries()) {
-    const whole = steps.map((step) => wholeIn(problem, group, members, step));
-    // best[end]: the groups so far, within the first `end` steps.
-    best = best.map((_, end) => {
-      let top = best[0] ?? NOTHING;
-      for (let start = 0; start <= end; start += 1) {
-        const before = best[start] ?? NOTHING;
-        const last = steps[end - 1] ?? 0;
-        const first = steps[start] ?? 0;
-        const inside = solve(
-          problem,
-          (i, j) => start < end && problem.groupOf[i] === group && within(problem.stepOf[j] ?? 0, first, last),
-        );
-        for (const candidate of [inside, ...whole.slice(start, end)]) {
-          if (candidate === null) continue;
-          const joined = join(before, candidate);
-          if (isBetter(joined.value, top.value)) top = joined;
-        }
-      }
-      return top;
-    });
-  }
-  return best[steps.length] ?? NOTHING;
+/** Choices group by group: what the last one takes, and the choices before it. */
+interface Chain {
+  readonly value: Value;
+  readonly last: Solution;
+  readonly before: Chain | null;
 }
 
-function within(step: number, first: number, last: number): boolean {
-  return step >= first && step <= last;
+const START: Chain = { value: NOTHING.value, last: NOTHING, before: null };
+
+/**
+ * The best pairing that keeps the order of groups: `best[end]` is that of the groups so far within the first `end` steps. A
+ * group either leaves the step before `end` alone, or takes an interval of steps that ends with it.
+ */
+function solveInOrder(problem: Problem): Solution {
+  const { steps, groups } = problem;
+  const columns = columnsByStep(problem);
+  let best: Chain[] = Array.from({ length: steps.length + 1 }, () => START);
+  for (const members of groups) {
+    const most = mostOf(problem, members);
+    const next: Chain[] = [best[0] ?? START];
+    for (let end = 1; end <= steps.length; end += 1) {
+      let top = next[end - 1] ?? START;
+      const consider = (start: number, last: Solution): void => {
+        const before = best[start] ?? START;
+        const value = add(before.value, last.value);
+        if (isBetter(value, top.value)) top = { value, last, before };
+      };
+      consider(end, NOTHING);
+      if (most !== null) considerIntervals(problem, members, most, columns, end, consider);
+      next.push(top);
+    }
+    best = next;
+  }
+  return flatten(best[steps.length] ?? START);
+}
+
+/** Tries the intervals of steps that end before `end`, the shortest first; a longer one leaves less to the groups before. */
+function considerIntervals(
+  problem: Problem,
+  members: readonly number[],
+  most: Value,
+  columns: readonly (readonly number[])[],
+  end: number,
+  consider: (start: number, last: Solution) => void,
+): void {
+  let inside: number[] = [];
+  // A single call is in one step, so that no longer interval is better.
+  const first = members.length === 1 ? end - 1 : 0;
+  for (let start = end - 1; start >= first; start -= 1) {
+    inside = [...(columns[start] ?? []), ...inside];
+    const found = solveWithin(problem, members, inside);
+    consider(start, found);
+    if (start === end - 1 && members.length > 1 && found.pairs.length === members.length) {
+      consider(start, { value: { ...found.value, whole: 1 }, pairs: found.pairs });
+    }
+    if (!isBetter(most, found.value)) return;
+  }
+}
+
+/** What a group can be worth at most, `whole` apart; null where none of its calls was made. */
+function mostOf(problem: Problem, members: readonly number[]): Value | null {
+  let weight = 0;
+  let closeness = 0;
+  for (const i of members) {
+    weight += Math.max(0, ...(problem.pairs[i] ?? []).map((pair) => pair.weight));
+    closeness += Math.max(0, ...(problem.pairs[i] ?? []).map((pair) => pair.closeness));
+  }
+  return weight === 0 ? null : { weight, whole: 0, closeness };
+}
+
+function columnsByStep(problem: Problem): readonly (readonly number[])[] {
+  const at = new Map(problem.steps.map((step, index) => [step, index]));
+  const columns: number[][] = problem.steps.map(() => []);
+  for (const [j, step] of problem.stepOf.entries()) columns[at.get(step) ?? 0]?.push(j);
+  return columns;
+}
+
+function flatten(chain: Chain): Solution {
+  const pairs: Solution['pairs'][number][] = [];
+  for (let at: Chain | null = chain; at !== null; at = at.before) pairs.unshift(...at.last.pairs);
+  return { value: chain.value, pairs };
 }
 
 /** The best pairing of a group of two or more inside one step; null unless every member has a call there. */
-function wholeIn(problem: Problem, group: number, members: readonly number[], step: number): Solution | null {
-  if (members.length < 2) return null;
-  const inside = solve(problem, (i, j) => problem.groupOf[i] === group && problem.stepOf[j] === step);
+function wholeIn(problem: Problem, members: readonly number[], columns: readonly number[]): Solution | null {
+  if (members.length < 2 || columns.length < members.length) return null;
+  const inside = solveWithin(problem, members, columns);
   if (inside.pairs.length < members.length) return null;
   return { value: { ...inside.value, whole: 1 }, pairs: inside.pairs };
 }
 
 /** Most groups whole in one step, at no cost in pairs: where the order cannot be kept, all ways to choose their steps. */
 function searchSteps(problem: Problem, free: Solution): Solution {
-  const choices = problem.groups.map((members, group) => [
+  const columns = columnsByStep(problem);
+  const choices = problem.groups.map((members) => [
     null,
-    ...problem.steps.filter((step) => wholeIn(problem, group, members, step) !== null),
+    ...problem.steps.filter((_, index) => wholeIn(problem, members, columns[index] ?? []) !== null),
   ]);
   let best: Solution = { ...free, value: { ...free.value, whole: countWhole(problem, free.pairs) } };
   const chosen: (number | null)[] = choices.map(() => null);
@@ -114,13 +165,6 @@ function advance(chosen: (number | null)[], choices: readonly (readonly (number 
   return false;
 }
 
-function join(a: Solution, b: Solution): Solution {
-  return {
-    value: {
-      weight: a.value.weight + b.value.weight,
-      whole: a.value.whole + b.value.whole,
-      closeness: a.value.closeness + b.value.closeness,
-    },
-    pairs: [...a.pairs, ...b.pairs],
-  };
+function add(a: Value, b: Value): Value {
+  return { weight: a.weight + b.weight, whole: a.whole + b.whole, closeness: a.closeness + b.closeness };
 }

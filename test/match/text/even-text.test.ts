@@ -9,6 +9,13 @@ test.each([
   ['你好，世界！', '你好,世界!'],
   ['北京 天气', '北京天气'],
   ['GPT-4 模型', 'gpt-4模型'],
+  ['AT & T', 'at&t'],
+  ['total >= 10', 'TOTAL>=10'],
+  ['Well done!!', 'well done'],
+  ['“Stop!”, he said', 'stop he said'],
+  ['50 %', '50%'],
+  ['Bonjour !', 'bonjour'],
+  ['a < -5', 'a<-5'],
   ['ＦＵＬＬ　ｗｉｄｔｈ', 'full width'],
   ['STRASSE', 'Straße'],
   ['ΟΔΟΣ', 'οδος'],
@@ -66,6 +73,29 @@ test.each([
   ['3.50 USD', '3.50'],
 ])('%j contains %j', (text, part) => {
   expect(containsText(text, part)).toBe(true);
+});
+
+test.each([
+  ['a != 1', 'a = 1'],
+  ['!done', 'done'],
+  ['x == y', 'x = y'],
+  ['a && !b', 'a && b'],
+  ['not !(a)', 'not (a)'],
+  ['5!', '5'],
+  ['a | b', 'a b'],
+  ['~5', '5'],
+  ['a < -5', 'a < 5'],
+  ['a=-5', 'a=5'],
+  ['SELECT *, a', 'SELECT a'],
+  ['1.5', '15'],
+  ['1,5', '1 5'],
+])('%j is not like %j: operators and the separators inside numbers stay', (a, b) => {
+  expect(evenText(a)).not.toBe(evenText(b));
+});
+
+test('a long run of signs is read in one pass', () => {
+  expect(evenText(`a${'!'.repeat(200_000)}b`)).toContain('b');
+  expect(evenText(`x${'\u0323'.repeat(200_000)}!`)).toContain('x');
 });
 
 test.each([

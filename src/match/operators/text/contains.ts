@@ -23,6 +23,9 @@ export const contains: Operator = {
   lenient: { allows: () => false },
 };
 
+/** No example is made for a schema that wants a longer list. */
+const LONGEST_LIST = 200;
+
 function partsOf(operand: Json): readonly Json[] {
   return Array.isArray(operand) ? operand : [operand];
 }
@@ -50,7 +53,7 @@ function* containing(
   yield items;
   const least = typeof schema?.['minItems'] === 'number' ? schema['minItems'] : 0;
   const filler = part({ $any: true }, itemSchema(schema, items.length));
-  if (filler !== undefined && items.length < least) {
+  if (filler !== undefined && items.length < least && least <= LONGEST_LIST) {
     yield [...items, ...Array.from({ length: least - items.length }, () => filler)];
   }
 }

@@ -1,0 +1,13 @@
+/**
+ * An address in the form in which equal ones are the same: lower-case scheme and host, no default port, dots of the path
+ * resolved, escapes where they are needed, no empty query or fragment; null for what is no absolute URL.
+ */
+export function evenUrl(text: string): string | null {
+  if (!URL.canParse(text.trim())) return null;
+  const url = new URL(text.trim());
+  const even = url.href.replace(/%[0-9a-f]{2}/gi, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(character) ? character : escape.toUpperCase();
+  });
+  return even.replace(/\?(?=#|$)/, '').replace(/#$/, '');
+}
