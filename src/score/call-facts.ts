@@ -27,7 +27,7 @@ export interface CallFacts {
   readonly valid: boolean;
   /** The text that it was answered with; null where no tool was run. */
   readonly result: string | null;
-  /** A valid call that its tool answered with an error. */
+  /** It was answered with an error: of its tool, for arguments that do not fit, or because there is no such tool. */
   readonly failed: boolean;
 }
 
@@ -68,7 +68,7 @@ function factsOf(
 ): CallFacts {
   const made = place.call.arguments;
   if (tool === undefined || made === null) {
-    return { ...place, tool, args: made, faults: [], valid: false, failed: false };
+    return { ...place, tool, args: made, faults: [], valid: false, failed: isError && made !== null };
   }
   const args = comparedArguments(tool.parameters, made, scenario);
   // Where invalid arguments fail nothing, nobody asks what is wrong with them.
@@ -76,7 +76,7 @@ function factsOf(
   const faults = invalidFails ? argumentFaults(tool.parameters, args, scenario) : NO_FAULTS;
   const sound = invalidFails ? faults.length === 0 : areSound(tool.parameters, args, scenario);
   const valid = sound && fits(tool, made);
-  return { ...place, tool, args, faults, valid, failed: isError && sound };
+  return { ...place, tool, args, faults, valid, failed: isError };
 }
 
 const NO_FAULTS: readonly SchemaFault[] = [];

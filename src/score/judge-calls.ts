@@ -1,5 +1,5 @@
 import { isAbstention } from '../domain/plans.ts';
-import { joinPath } from '../json/json.ts';
+import { deepEqual, joinPath } from '../json/json.ts';
 import type { Plan, Scenario } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
@@ -10,6 +10,7 @@ import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
 import { NO_RESULTS, referredIn, type KnownResults } from './known-results.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
+import { nearMiss } from './pairing/near-miss.ts';
 import { pairTurn } from './pairing/pair-turn.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 import type { Tally } from './plan-tally.ts';
@@ -35,6 +36,8 @@ export interface WholeWishes {
   readonly listsCalls: boolean;
   /** True for a call that some call of its list could be. */
   readonly couldTake: (one: CallFacts) => boolean;
+  /** True for a call that failed and was made again, as the whole conversation allows. */
+  readonly forgives: (one: CallFacts) => boolean;
   /** True for a call that it allows beside its list. */
   readonly allows: (one: CallFacts) => boolean;
 }
@@ -49,6 +52,8 @@ export interface CallJudgement {
   readonly taken: ReadonlyMap<number, string>;
   /** Calls that the plan takes no notice of: neither paired nor made again. */
   readonly free: readonly CallFacts[];
+  /** Calls that failed and were made again: what is wrong with them is forgiven. */
+  readonly forgiven: ReadonlySet<CallFacts>;
   /** Free calls that are too many unless the whole conversation has a use for them. */
   readonly rest: readonly CallFacts[];
   /** What those were answered whose ids are referred to. */
@@ -60,6 +65,7 @@ export interface CallJudgement {
 
 const NO_PAIRS = { name: 0, required: 0, full: 0 };
 const NO_RETRIES: ReadonlyMap<CallFacts, CallFacts> = new Map();
+const NONE_FORGIVEN: ReadonlySet<CallFacts> = new Set();
 
 /** Holds calls against a plan. */
 export function judgeCalls(subject: CallCase): CallJudgement {
@@ -103,6 +109,7 @@ export function judgeCalls(subject: CallCase): CallJudgement {
     parallel,
     taken,
     free,
+    forgiven: retried.size === 0 ? NONE_FORGIVEN : new Set(retried.keys()),
     rest: returned,
     results: pairing.results,
     complete: both === pairing.expected.length,
@@ -133,6 +140,7 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
     parallel: NO_GROUPS,
     taken: new Map(),
     free: made,
+    forgiven: NONE_FORGIVEN,
     rest: judgedElsewhere ? made.filter((one) => !isUnknown(one) && !whole.allows(one)) : [],
     results: NO_RESULTS,
     complete,
@@ -149,7 +157,7 @@ export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boole
 
 /**
  * Calls that failed beside a full pair of the same tool, with the call of that pair: it was made again later, or it failed,
- * too, and this one makes it again no less correctly.
+ * too, and this one makes it again no less correctly. A call of a tool that there is not is made again under the right name.
  */
 function retriesOf(
   rules: Comparison,
@@ -166,7 +174,7 @@ function retriesOf(
     if (!failed.failed) continue;
     const pairs = full.filter(
       ({ expected, one }) =>
-        one.call.name === failed.call.name &&
+        isSameCall(failed, one) &&
         (one.step > failed.step || (one.failed && one.step < failed.step && levelOf(rules, expected, failed) === 3)),
     );
     const same = pairs.find(({ one }) => JSON.stringify(one.args) === JSON.stringify(failed.args));
@@ -174,6 +182,12 @@ function retriesOf(
     if (first !== undefined) found.set(failed, (same ?? first).one);
   }
   return found;
+}
+
+function isSameCall(failed: CallFacts, again: CallFacts): boolean {
+  if (failed.call.name === again.call.name) return true;
+  if (failed.tool !== undefined) return false;
+  return nearMiss(failed.call.name, [again.call.name]) !== 'unknown' || deepEqual(failed.args, again.args);
 }
 
 function count(levels: readonly number[], least: number): number {

@@ -48,6 +48,7 @@ function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): 
   const whole = {
     ...wishes,
     taken: new Set(claim.taken.keys()),
+    forgives: (one: CallFacts) => claim.forgiven.has(one),
     allows: (one: CallFacts) => madeAgain.has(one) || wishes.allows(one),
   };
   const turns = judgeTurns(cases.map((one, i) => ({ ...withPlan(one, first[i]?.plan), known: settled, whole })));
@@ -59,7 +60,7 @@ function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): 
 }
 
 const NONE: ReadonlySet<number> = new Set();
-const ALLOWS_ALL: WholeWishes = { listsCalls: true, couldTake: () => false, allows: () => true };
+const ALLOWS_ALL: WholeWishes = { listsCalls: true, couldTake: () => false, forgives: () => false, allows: () => true };
 
 function wishesOf(scenario: Scenario, plan: Plan): WholeWishes {
   const rules = rulesOf(scenario).comparison;
@@ -67,6 +68,7 @@ function wishesOf(scenario: Scenario, plan: Plan): WholeWishes {
   return {
     listsCalls: Array.isArray(plan.groups),
     couldTake: (one) => listed.some((expected) => levelOf(rules, expected, one) === 3),
+    forgives: () => false,
     allows: (one) => isAllowed(scenario, plan, one),
   };
 }

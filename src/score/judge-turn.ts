@@ -102,7 +102,6 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
       detail: kind,
     });
   }
-  if (rulesOf(scenario).invalidFails) judgeValidity(made, problems);
   const last = transcript.steps.at(-1);
   if (transcript.end === 'max-steps' && scenario.maxSteps > 1 && last !== undefined) {
     const actual = transcript.steps.length;
@@ -136,7 +135,12 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
   const calls = judgeCalls({ scenario, plan, made: open, leaked, known: subject.known, whole });
   const known = calls.results.size === 0 ? subject.known : new Map([...subject.known, ...calls.results]);
   const end = judgeEnd(scenario, plan, transcript, calls.complete);
-  const problems = [...always.problems, ...calls.problems, ...end.problems];
+  const problems = [...always.problems];
+  if (rulesOf(scenario).invalidFails) {
+    const judged = made.filter((one) => !calls.forgiven.has(one) && whole?.forgives(one) !== true);
+    judgeValidity(judged, problems);
+  }
+  problems.push(...calls.problems, ...end.problems);
   if (plan.state !== null) problems.push(...stateProblems(scenario, plan.state, subject.state, known));
   const wanted = plan.groups === 'any' || plan.groups?.some((group) => group.length > 0) === true;
   const hadError = steps.some((step) => step.results.some((result) => result.isError));

@@ -325,11 +325,62 @@ test('a call that failed and was made again counts once where retries are allowe
   });
 });
 
-test('retries excuse neither a second call without failure, nor a failure never made good, nor an invalid call', () => {
+test('retries excuse neither a second call without failure, nor a failure never made good', () => {
   const plan = s.plan([[PARIS]], { allowRetry: true });
   expect(s.codes(s.judge(plan, [[paris], [paris], 'done']))).toEqual(['extra-call']);
   expect(s.codes(s.judge(plan, [[paris], failing(rome), 'done']))).toEqual(['extra-call']);
-  expect(s.judge(plan, [failing(s.call('get_weather', { city: 1 })), [paris], 'done']).reason).toBe('extra-call');
+});
+
+test('a call that was refused and made again counts once where retries are allowed', () => {
+  const plan = s.plan([[PARIS]], { allowRetry: true });
+  const wrongType = s.call('get_weather', { city: 1 });
+  expect(s.judge(plan, [failing(wrongType), [paris], 'done'])).toMatchObject({
+    pass: true,
+    problems: [],
+    scores: { recovered: 1, valid: 0.5 },
+  });
+  expect(s.judge(plan, [failing(s.call('getWeather', { city: 'Pari' })), [paris], 'done']).pass).toBe(true);
+  expect(s.judge(plan, [failing(s.call('forecast', { city: 'Paris' })), [paris], 'done']).pass).toBe(true);
+  // Nothing says that another unknown tool was meant to be this one.
+  expect(s.codes(s.judge(plan, [failing(s.call('send_mail', { to: 'x' })), [paris], 'done']))).toEqual(['extra-call']);
+  expect(s.codes(s.judge(s.plan([[PARIS]]), [failing(wrongType), [paris], 'done'])).toSorted()).toEqual([
+    'extra-call',
+    'invalid-arguments',
+  ]);
+  const anyWeather = s.plan([[s.expected('get_weather', null)]], { allowRetry: true });
+  expect(s.judge(anyWeather, [failing(wrongType), [paris], 'done'])).toMatchObject({
+    pass: true,
+    scores: { recovered: 1 },
+  });
+});
+
+test('a value that breaks nothing but a format counts against valid, and fails the trial where formats are strict', () => {
+  const properties = { day: { type: 'string', format: 'date' } };
+  const tool = { ...s.WEATHER, parameters: { type: 'object', properties } };
+  const made = s.call('get_weather', { day: 'next Monday' });
+  const plan = s.plan([[s.expected('get_weather', null)]]);
+  const lenient = s.judge(plan, [[made], 'done'], { tools: [tool] });
+  expect(lenient).toMatchObject({ pass: true, scores: { valid: 0 } });
+  expect(s.judge(plan, [[made], 'done'], { tools: [tool], formats: 'strict' }).reason).toBe('invalid-arguments');
+  const alternatives = {
+    ...tool,
+    parameters: { type: 'object', properties: { day: { anyOf: [{ type: 'integer' }, properties.day] } } },
+  };
+  expect(s.judge(plan, [[made], 'done'], { tools: [alternatives] }).pass).toBe(true);
+});
+
+test('a hundred serial calls of one tool are judged, whatever they are', () => {
+  const expected = Array.from({ length: 100 }, (_, i) => [s.expected('get_weather', { city: `city ${i}` })]);
+  const calls = (city: (i: number) => string): Said[] => [
+    ...Array.from({ length: 100 }, (_, i) => [s.call('get_weather', { city: city(i) })]),
+    'done',
+  ];
+  const plan = s.plan(expected);
+  const codesOf = (said: Said[]): string[] => [...new Set(s.codes(s.judge(plan, said, { maxSteps: 200 })))];
+  expect(codesOf(calls((i) => `city ${i}`))).toEqual([]);
+  expect(codesOf(calls((i) => `city ${99 - i}`))).toEqual(['wrong-order']);
+  expect(codesOf(calls(() => 'elsewhere'))).toEqual(['wrong-arguments']);
+  expect(codesOf(calls((i) => `city ${(i * 37) % 50}`)).sort()).toEqual(['wrong-arguments', 'wrong-order']);
 });
 
 test('a call that fails each time it is made correctly counts once, too', () => {

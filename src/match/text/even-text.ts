@@ -44,7 +44,7 @@ function foldCase(text: string): string {
 function evenRun(run: string, left: string, right: string): string {
   if (DIGIT.test(right)) {
     if (run.length === 1 && DIGIT.test(left) && run.trim() !== '') return DASH.test(run) ? '-' : run;
-    const isMinus = run.length > 1 || left === '' || OPERATOR.test(left);
+    const isMinus = run.length > 1 || left === '' || OPERATOR.test(left) || UNSPACED.test(left);
     if (DASH.test(run.at(-1) ?? '') && isMinus) return UNSPACED.test(left) ? '-' : ' -';
   }
   return UNSPACED.test(left) || UNSPACED.test(right) ? '' : ' ';

@@ -66,7 +66,10 @@ function solveInOrder(problem: Problem): Solution {
   return flatten(best[steps.length] ?? START);
 }
 
-/** Tries the intervals of steps that end before `end`, the shortest first; a longer one leaves less to the groups before. */
+/**
+ * Tries the intervals of steps that end before `end`, the shortest first. A longer one leaves less to the groups before, so that
+ * only one with a better call for some member is looked into; of `n` members each needs to know its best `n` calls.
+ */
 function considerIntervals(
   problem: Problem,
   members: readonly number[],
@@ -75,11 +78,17 @@ function considerIntervals(
   end: number,
   consider: (start: number, last: Solution) => void,
 ): void {
-  let inside: number[] = [];
+  const best: number[][] = members.map(() => []);
   // A single call is in one step, so that no longer interval is better.
   const first = members.length === 1 ? end - 1 : 0;
   for (let start = end - 1; start >= first; start -= 1) {
-    inside = [...(columns[start] ?? []), ...inside];
+    let isBetterFor = false;
+    for (const j of columns[start] ?? []) {
+      for (const [at, i] of members.entries())
+        isBetterFor = insert(problem, i, j, best[at] ?? [], members.length) || isBetterFor;
+    }
+    if (!isBetterFor) continue;
+    const inside = [...new Set(best.flat())].sort((a, b) => a - b);
     const found = solveWithin(problem, members, inside);
     consider(start, found);
     if (start === end - 1 && members.length > 1 && found.pairs.length === members.length) {
@@ -87,6 +96,22 @@ function considerIntervals(
     }
     if (!isBetter(most, found.value)) return;
   }
+}
+
+/** Puts a column into the best ones of a row, at most `length` of them; false where it is not better than those. */
+function insert(problem: Problem, i: number, j: number, best: number[], length: number): boolean {
+  const pair = problem.pairs[i]?.[j];
+  if (pair === undefined || pair.weight === 0) return false;
+  const isWorse = (column: number): boolean => {
+    const other = problem.pairs[i]?.[column];
+    if (other === undefined || other.weight !== pair.weight) return (other?.weight ?? 0) < pair.weight;
+    return other.closeness < pair.closeness;
+  };
+  const found = best.findIndex(isWorse);
+  if (found === -1 && best.length >= length) return false;
+  best.splice(found === -1 ? best.length : found, 0, j);
+  if (best.length > length) best.pop();
+  return true;
 }
 
 /** What a group can be worth at most, `whole` apart; null where none of its calls was made. */
