@@ -6,6 +6,7 @@ import { pairingLint } from './lint/lint-pairing.ts';
 import { patternsLint } from './lint/lint-patterns.ts';
 import { promptLint } from './lint/lint-prompt.ts';
 import { resultsLint } from './lint/lint-results.ts';
+import { reviewLint } from './lint/lint-review.ts';
 
 /** What `check` looks for in a scenario, in the order in which findings of one place are told. */
 export const LINTS: readonly Lint[] = [
@@ -15,5 +16,6 @@ export const LINTS: readonly Lint[] = [
   linksLint,
   promptLint,
   resultsLint,
+  reviewLint,
   duplicatesLint,
 ];

@@ -10,6 +10,8 @@ export interface Interaction {
   readonly key: string;
   /** The canonical, redacted body. */
   readonly request: JsonObject;
+  /** The body that a program sent in its place, where an import stores the request that the scenario leads to and they differ; redacted. */
+  readonly original?: JsonObject;
   readonly response: RawResponse;
   /** Milliseconds from sending to the last byte. */
   readonly latencyMs: number;

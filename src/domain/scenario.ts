@@ -121,6 +121,8 @@ export interface Scenario {
   readonly formats: 'annotation' | 'strict';
   /** True where the file asks for bare requests: messages and tools only, none of the configured defaults (imported scenarios). */
   readonly bare: boolean;
+  /** Made by an import, and not yet looked at by a person. */
+  readonly review: boolean;
   /** What the run file shows of the expectation: the author's own, as written. */
   readonly written: { readonly messages: Json; readonly expect: Json };
 }

@@ -41,7 +41,10 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'match', 'protocol', 'conversation', 'score'],
     packages: ['node:'],
   },
-  import: { folders: ['json', 'domain', 'redact', 'files', 'protocol', 'cassette'], packages: ['node:'] },
+  import: {
+    folders: ['json', 'domain', 'redact', 'files', 'protocol', 'conversation', 'cassette', 'scenario', 'config'],
+    packages: ['fast-json-stable-stringify', 'node:'],
+  },
   run: {
     folders: [
       'json',

@@ -20,6 +20,7 @@ const COMMANDS = [
   'cassettes redact',
   'import',
   'import bfcl',
+  'import exchanges',
   'models',
   'sandbox',
   'schema',

@@ -45,6 +45,7 @@ test('what a scenario leaves out has its default', () => {
     optionalNull: 'absent',
     formats: 'annotation',
     bare: false,
+    review: false,
     written: { messages: [{ role: 'user', content: 'Hi' }], expect: {} },
   });
 });
@@ -287,6 +288,7 @@ scenarios:
     optionalNull: 'absent',
     formats: 'annotation',
     bare: false,
+    review: false,
   });
   expect(b?.turns[0]?.messages[0]).toEqual({ role: 'system', content: 'T' });
   expect(b?.tools[0]).toBe(a?.tools[1]);

@@ -78,6 +78,7 @@ export function scenario(turns: Turn | readonly Turn[], more: Partial<Scenario> 
     optionalNull: 'absent',
     formats: 'annotation',
     bare: false,
+    review: false,
     written: { messages: [], expect: {} },
     ...more,
   };

@@ -47,6 +47,8 @@ export interface StoredInteraction {
   /** That many items of the conversation come first, the same as in the request before; the list in `request` holds only what follows. */
   readonly continues?: number;
   readonly request: JsonObject;
+  /** The request as a program sent it, whole, where it differs from the one that the imported scenario leads to. */
+  readonly original?: JsonObject;
   readonly response: StoredResponse;
   readonly latencyMs: number;
   readonly firstByteMs: number;

@@ -145,6 +145,7 @@ export function decodeInteraction(
 class DecodedInteraction implements Interaction {
   readonly endpoint: string;
   readonly key: string;
+  readonly original?: JsonObject;
   readonly response: RawResponse;
   readonly latencyMs: number;
   readonly firstByteMs: number;
@@ -154,6 +155,7 @@ class DecodedInteraction implements Interaction {
   constructor(stored: StoredInteraction, response: RawResponse, restore: () => JsonObject) {
     this.endpoint = stored.endpoint;
     this.key = stored.key;
+    if (isObject(stored.original)) this.original = stored.original;
     this.response = response;
     this.latencyMs = stored.latencyMs;
     this.firstByteMs = stored.firstByteMs;

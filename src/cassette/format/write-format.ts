@@ -90,7 +90,7 @@ function createToolPool(): ToolPool {
 
 function storeInteractions(interactions: readonly Interaction[], pool: ToolPool): StoredInteraction[] {
   let before: readonly Json[] = [];
-  return interactions.map(({ endpoint, key, request, response, latencyMs, firstByteMs }) => {
+  return interactions.map(({ endpoint, key, request, original, response, latencyMs, firstByteMs }) => {
     const form = recordedFormAt(endpoint);
     const { [form.tools]: tools, ...rest } = request;
     const listed = Array.isArray(tools) && tools.every(isObject) ? tools.map((tool) => pool.indexOf(tool)) : null;
@@ -112,6 +112,7 @@ function storeInteractions(interactions: readonly Interaction[], pool: ToolPool)
       ...(listed !== null && { tools: listed }),
       ...(continues > 0 && { continues }),
       request: stored,
+      ...(original !== undefined && { original }),
       response: storeResponse(response),
       latencyMs,
       firstByteMs,
@@ -130,7 +131,7 @@ function writeTrial(trial: number, interactions: readonly StoredInteraction[]): 
   );
 }
 
-function writeInteraction({ request, response, ...rest }: StoredInteraction, indent: string): string {
+function writeInteraction({ request, original, response, ...rest }: StoredInteraction, indent: string): string {
   const inner = `${indent}  `;
   const { itemALine } = recordedFormAt(rest.endpoint);
   const { endpoint, key, tools, continues, latencyMs, firstByteMs } = rest;
@@ -143,6 +144,7 @@ function writeInteraction({ request, response, ...rest }: StoredInteraction, ind
       ...(tools === undefined ? [] : [['tools', JSON.stringify(tools)] as const]),
       ...(continues === undefined ? [] : [['continues', String(continues)] as const]),
       ['request', spread(request, inner, itemALine)],
+      ...(original === undefined ? [] : [['original', spread(original, inner, itemALine)] as const]),
       [
         'response',
         members(

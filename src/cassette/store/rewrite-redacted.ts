@@ -20,7 +20,16 @@ export function rewriteRedacted(cassette: CassetteFile, file: string, keyer: Key
       const response = redactResponse(given, redactor);
       const key = keyer.keyOf(given.endpoint, given.request);
       changed ||= key !== given.key || JSON.stringify(response) !== JSON.stringify(given.response);
-      return { ...given, endpoint: redactor.text(given.endpoint), key, request, response };
+      const original = given.original === undefined ? undefined : redactor.json(given.original);
+      changed ||= original !== given.original;
+      return {
+        ...given,
+        ...(original !== undefined && { original }),
+        endpoint: redactor.text(given.endpoint),
+        key,
+        request,
+        response,
+      };
     }),
   }));
   if (!changed) return null;

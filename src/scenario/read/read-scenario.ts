@@ -69,6 +69,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     optionalNull: written.optional_null ?? 'absent',
     formats: written.formats ?? 'annotation',
     bare: written.bare ?? false,
+    review: written.review ?? false,
     written: conversation.written,
   };
 }
@@ -157,6 +158,8 @@ export function checkRequests(written: WrittenDefaults, place: Place): void {
 
 function checkRequest(request: JsonObject | undefined, place: Place, ...at: string[]): void {
   for (const key of isObject(request) ? Object.keys(request) : []) {
+    // Tools of a provider's own have no other place than the words of its protocol.
+    if (at[0] === 'request_for' && (key === 'tools' || key === 'tool_choice')) continue;
     if (Object.hasOwn(OWN_FIELDS, key)) {
       report(place, 'reserved', `"${key}" is not set here: ${OWN_FIELDS[key]}.`, ...at, key);
     }

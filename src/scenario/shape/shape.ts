@@ -110,6 +110,10 @@ const defaultFields: Fields<WrittenDefaults> = {
     'A value that breaks nothing but a `format`: it counts against `valid` only (`annotation`, default), or fails the trial (`strict`).',
   ),
   bare: optional(flag(), 'Send messages and tools only, none of the configured defaults.'),
+  review: optional(
+    flag(),
+    'Made by an import: `check` lists it until a person has looked at it and takes the mark away.',
+  ),
   state: optional(
     freeObject(),
     'What tools find and change: a copy a trial, for `set` of their results and for tool modules.',

@@ -88,6 +88,7 @@ export interface WrittenDefaults {
   readonly optional_null?: 'absent' | 'strict';
   readonly formats?: 'annotation' | 'strict';
   readonly bare?: boolean;
+  readonly review?: boolean;
   readonly state?: JsonObject;
   readonly trials?: number;
   readonly min_pass?: number;

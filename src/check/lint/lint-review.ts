@@ -1,0 +1,13 @@
+import type { Scenario } from '../../domain/scenario.ts';
+import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+
+const CODES = { unreviewed: 'An import made the scenario, and no person has looked at it.' } as const;
+
+/** Scenarios that an import made of what happened: what a model did is not yet what it should do. */
+export const reviewLint: Lint = defineLint({ codes: CODES, over: () => lintReview });
+
+function* lintReview({ review }: Scenario): Generator<Finding<keyof typeof CODES>> {
+  if (!review) return;
+  const message = 'It expects what once happened. Make it what should happen, then take `review` away.';
+  yield warning('unreviewed', 'review', message);
+}

@@ -1,0 +1,55 @@
+import { plainModel } from '../../config/read.ts';
+import type { Gateway, Model } from '../../domain/model.ts';
+import type { ReadExchange } from './stitch.ts';
+
+/** Names the model and the gateway of an exchange. */
+export type NameModel = (read: ReadExchange) => Model;
+
+/**
+ * A model is called as it was asked for, and a gateway after its host. A host of several protocols is a gateway for each; a model
+ * that several gateways serve is called `name@gateway`.
+ */
+export function modelNames(exchanges: readonly ReadExchange[]): NameModel {
+  const protocolsOf = new Map<string, Set<string>>();
+  for (const { exchange } of exchanges) addTo(protocolsOf, exchange.host, exchange.protocol.name);
+  const gatewayName = ({ exchange }: ReadExchange): string => {
+    const { host, protocol } = exchange;
+    return (protocolsOf.get(host)?.size ?? 0) > 1 ? `${host}-${protocol.name}` : host;
+  };
+  const gatewaysOf = new Map<string, Set<string>>();
+  for (const read of exchanges) addTo(gatewaysOf, askedFor(read), gatewayName(read));
+  return (read) => {
+    const servedAs = askedFor(read);
+    const gateway = gatewayName(read);
+    const name = (gatewaysOf.get(servedAs)?.size ?? 0) > 1 ? `${servedAs}@${gateway}` : servedAs;
+    return plainModel(name, servedAs, importedGateway(gateway, read));
+  };
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
+/** The model of the request, else the one that the answer names. */
+function askedFor({ exchange, reading }: ReadExchange): string {
+  const { protocol, path, request } = exchange;
+  const asked = request === null ? '' : protocol.contextOf({ endpoint: path, body: request }, 1).requestedModel;
+  if (asked !== '') return asked;
+  return (reading.ok ? reading.servedModel : null) ?? 'unknown';
+}
+
+function importedGateway(name: string, { exchange }: ReadExchange): Gateway {
+  return {
+    name,
+    protocol: exchange.protocol.name,
+    baseUrl: null,
+    apiKeyEnv: null,
+    auth: 'native',
+    concurrency: null,
+    rpm: null,
+    sandbox: false,
+    headers: {},
+  };
+}

@@ -1,0 +1,26 @@
+import { LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
+
+/** Gives ids of scenarios, made of ids of exchanges: unique, whatever the case, and of the characters that an id may have. */
+export function createScenarioIds(): (from: string) => string {
+  const taken = new Set<string>();
+  return (from) => {
+    const base = idOf(from);
+    for (let count = 1; ; count += 1) {
+      const suffix = count === 1 ? '' : `-${count}`;
+      const id = `${Array.from(base)
+        .slice(0, LONGEST_SCENARIO_ID - suffix.length)
+        .join('')}${suffix}`;
+      if (taken.has(id.toLowerCase())) continue;
+      taken.add(id.toLowerCase());
+      return id;
+    }
+  };
+}
+
+function idOf(from: string): string {
+  const id = from
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[-_.]+|[-.]+$/g, '');
+  return id === '' ? 'exchange' : id;
+}

@@ -1,0 +1,56 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { Message } from '../../domain/scenario.ts';
+import type { ToolCall } from '../../domain/wire.ts';
+import { literals } from './literals.ts';
+
+/** How entries of `returns` are chosen: by the arguments of the call, or each once, in the order of the calls. */
+export type ReturnsBy = 'arguments' | 'order';
+
+/** A call that was made, and the message that brought its result. */
+export interface ToolAnswer {
+  readonly call: ToolCall;
+  readonly message: Message;
+}
+
+/** What a tool answered, as entries of `returns`; those with more arguments first, so that none hides another. */
+export function returnsOf(answers: readonly ToolAnswer[], by: ReturnsBy): JsonObject[] {
+  const entries = answers.map(({ call, message }): JsonObject => {
+    const args = call.arguments ?? {};
+    const when = Object.keys(args).some((name) => name.startsWith('$')) ? {} : literals(args);
+    return { ...(Object.keys(when).length > 0 && { when }), ...answerOf(message) };
+  });
+  if (by === 'order') return entries.map((entry) => ({ ...entry, times: 1 }));
+  const distinct = [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+  return distinct.toSorted((a, b) => size(b) - size(a));
+}
+
+function size(entry: JsonObject): number {
+  return isObject(entry['when']) ? Object.keys(entry['when']).length : 0;
+}
+
+/** The text that the model was given. `{"error": …}` alone is what a scenario's `error` is written as. */
+function answerOf({ content }: Message): JsonObject {
+  const text = typeof content === 'string' ? content : textOf(content);
+  const told = errorOf(text);
+  return told === null ? { result: escapeTemplate(text) } : { error: told };
+}
+
+function textOf(content: Json | undefined): string {
+  const parts = Array.isArray(content) ? content : [];
+  return parts.map((part) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
+}
+
+function errorOf(text: string): Json | null {
+  if (!text.startsWith('{"error":') || text.includes('${')) return null;
+  try {
+    const value = JSON.parse(text) as Json;
+    if (!isObject(value) || Object.keys(value).length !== 1) return null;
+    return JSON.stringify(value) === text ? (value['error'] ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+function escapeTemplate(text: string): string {
+  return text.replaceAll('${', () => '$${');
+}

@@ -1,0 +1,120 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { Message } from '../../domain/scenario.ts';
+import type { ToolCall } from '../../domain/wire.ts';
+import { literals } from './literals.ts';
+import { returnsOf, type ReturnsBy, type ToolAnswer } from './tool-returns.ts';
+import type { Conversation, StitchedStep } from './stitch.ts';
+
+/**
+ * The scenario of a conversation, as its file has it: messages and tools as they were sent, results as they came back,
+ * and the calls that were made as what is expected. Null where scenarios cannot say it.
+ */
+export function writtenScenario(id: string, conversation: Conversation, by: ReturnsBy): JsonObject | null {
+  const [first] = conversation;
+  if (first === undefined) return null;
+  const turns = turnsOf(conversation);
+  const said = saidOf(first, turns);
+  if (said === null) return null;
+  const tools = toolsOf(conversation, by);
+  const { asked, exchange } = first;
+  const native = asked?.native ?? {};
+  return {
+    id,
+    tags: [exchange.protocol.name],
+    review: true,
+    bare: true,
+    ...said,
+    tools,
+    ...(asked?.choice != null && tools.length > 0 && { tool_choice: asked.choice }),
+    ...(asked !== null && Object.keys(asked.parameters).length > 0 && { request: asked.parameters }),
+    ...(Object.keys(native).length > 0 && { request_for: { [exchange.protocol.name]: native } }),
+    max_steps: Math.max(...turns.map((turn) => turn.length)),
+  };
+}
+
+type Turn = readonly StitchedStep[];
+
+/** A turn begins with what the user says. */
+export function turnsOf(conversation: Conversation): readonly Turn[] {
+  const turns: StitchedStep[][] = [];
+  for (const step of conversation) {
+    const turn = turns.at(-1);
+    if (turn === undefined || step.user !== null) turns.push([step]);
+    else turn.push(step);
+  }
+  return turns;
+}
+
+/** What is said, and what is expected after it. A conversation of several turns has the first user message in its first turn. */
+function saidOf({ asked }: StitchedStep, turns: readonly Turn[]): JsonObject | null {
+  const messages = asked?.messages ?? [{ role: 'user', content: '(not recorded)' }];
+  const expects = turns.map(expectationOf);
+  if (turns.length === 1) {
+    return messages.length === 0 ? null : { messages: messages as Message[], expect: expects[0] ?? {} };
+  }
+  const users = [messages.at(-1), ...turns.slice(1).map(([step]) => step?.user)];
+  if (!users.every(isPlainUser)) return null;
+  const history = messages.slice(0, -1);
+  return {
+    ...(history.length > 0 && { messages: history }),
+    turns: users.map((user, i) => ({ user: user['content'] ?? null, expect: expects[i] ?? {} })),
+  };
+}
+
+/** A user message that holds nothing but its content: `turns` have no place for more. */
+function isPlainUser(message: Message | null | undefined): message is Message {
+  if (message?.role !== 'user') return false;
+  const more = Object.entries(message).filter(
+    ([name, value]) => name !== 'role' && name !== 'content' && value !== null,
+  );
+  return more.length === 0 && (typeof message['content'] === 'string' || Array.isArray(message['content']));
+}
+
+/** The calls that were made, step by step; nothing is judged where one of them cannot be expected. */
+function expectationOf(turn: Turn): JsonObject {
+  const steps = turn.map(({ reading }) => (reading.ok ? reading.calls : []));
+  const calls = steps.map((made) => made.map(expectedCall)).filter((made) => made.length > 0);
+  if (turn.some(({ reading }) => !reading.ok) || calls.flat().includes(null)) return {};
+  const groups = calls as JsonObject[][];
+  if (groups.length > 1) return { steps: groups };
+  return { calls: groups[0] ?? [] };
+}
+
+function expectedCall(call: ToolCall): JsonObject | null {
+  if (call.arguments === null) return null;
+  const { name } = call;
+  const names = Object.keys(call.arguments);
+  if (names.some((one) => one.startsWith('$'))) return { name };
+  return { name, arguments: literals(call.arguments) };
+}
+
+/** The tools that the first request declares, with what each answered. Without a request: those that were called, with open schemas. */
+function toolsOf(conversation: Conversation, by: ReturnsBy): JsonObject[] {
+  const answers = answersOf(conversation);
+  const declared = conversation[0]?.asked?.tools ?? calledTools(conversation);
+  return declared.map((definition) => {
+    const own = answers.filter(({ call }) => call.name === definition['name']);
+    const returns = returnsOf(own, by);
+    return { type: 'function', function: definition, ...(returns.length > 0 && { returns }) };
+  });
+}
+
+function calledTools(conversation: Conversation): JsonObject[] {
+  const names = new Set(
+    conversation.flatMap(({ reading }) => (reading.ok ? reading.calls.map(({ name }) => name) : [])),
+  );
+  return [...names]
+    .filter((name) => name !== '')
+    .map((name) => ({ name, parameters: { type: 'object', properties: {}, additionalProperties: true } }));
+}
+
+function answersOf(conversation: Conversation): ToolAnswer[] {
+  return conversation.flatMap(({ results }, i) => {
+    const before = conversation[i - 1]?.reading;
+    if (before === undefined || !before.ok) return [];
+    return results.flatMap((message, place): ToolAnswer[] => {
+      const call = before.calls[place];
+      return call === undefined ? [] : [{ call, message }];
+    });
+  });
+}
