@@ -28,11 +28,11 @@ export function optional<T>(shape: Shape<T>, description: string): Field<T, fals
   return { shape, required: false, description };
 }
 
-/** `hints` say where a key belongs that people look for here; `open` lets unknown keys pass. */
+/** `hints` say where a key belongs that people look for here; `open` lets unknown keys pass, `to vendors` those that are no mistake. */
 export interface ObjectOptions {
   readonly expected: string;
   readonly hints?: { readonly [key: string]: string };
-  readonly open?: true;
+  readonly open?: true | 'to vendors';
 }
 
 function unknownKey(place: Place, key: string, known: readonly string[], hints: ObjectOptions['hints']): void {
@@ -44,6 +44,11 @@ function unknownKey(place: Place, key: string, known: readonly string[], hints: 
       ? `Known here: ${known.filter((name) => name !== '$schema').join(', ')}.`
       : `Did you mean "${near}"?`);
   report(place, 'unknown-key', `Unknown key ${JSON.stringify(key)}. ${advice}`, key);
+}
+
+/** A key that is no field of a vendor's: one with a hint, or near to a known one. */
+function isMistake(key: string, known: readonly string[], hints: ObjectOptions['hints']): boolean {
+  return (hints !== undefined && Object.hasOwn(hints, key)) || closest(key, known) !== null;
 }
 
 /** An object with exactly the fields of `T`: unknown and missing keys are named, every one. */
@@ -63,7 +68,7 @@ export function object<T extends object>(fields: Fields<T>, options: ObjectOptio
       type: 'object',
       properties,
       ...(needed.length > 0 && { required: needed }),
-      ...(options.open !== true && { additionalProperties: false }),
+      ...(options.open === undefined && { additionalProperties: false }),
     },
     parts: [...table.values()].map((field) => field.shape),
     definition: null,
@@ -78,7 +83,9 @@ export function object<T extends object>(fields: Fields<T>, options: ObjectOptio
           place.path.push(key);
           field.shape.check(value[key] ?? null, place);
           place.path.pop();
-        } else if (options.open !== true) unknownKey(place, key, known, options.hints);
+        } else if (options.open !== true && (options.open === undefined || isMistake(key, known, options.hints))) {
+          unknownKey(place, key, known, options.hints);
+        }
       }
       for (const key of needed) {
         if (Object.hasOwn(value, key)) continue;

@@ -16,7 +16,9 @@ export interface SimulatedResult {
   /** Values that the answer writes into the trial's state, by path; templates of the arguments in both. Null without any. */
   readonly set: JsonObject | null;
   readonly answer:
-    | { readonly kind: 'result'; readonly value: Json }
+    | { readonly kind: 'result'; readonly value: Json; readonly isError: boolean }
+    /** Parts: texts, images, files. */
+    | { readonly kind: 'content'; readonly parts: readonly JsonObject[]; readonly isError: boolean }
     | { readonly kind: 'error'; readonly value: Json }
     /** `file` is absolute; `name` is the export. */
     | { readonly kind: 'module'; readonly file: string; readonly name: string };

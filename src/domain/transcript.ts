@@ -7,6 +7,8 @@ export interface ToolResult {
   readonly content: string;
   /** What `content` was written from: a string as it is, everything else before it became JSON. */
   readonly value: Json;
+  /** What the model receives in place of `content`, where a tool answers with parts: texts, images, files. Absent for a text. */
+  readonly parts?: readonly JsonObject[];
   /** The tool answered with an error: a simulated one, an unknown tool, arguments that do not fit. */
   readonly isError: boolean;
   /** No entry of `returns` fitted the arguments. */

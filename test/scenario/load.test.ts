@@ -200,7 +200,7 @@ test('a tool has one definition, however it is written', () => {
     expect(scenario.tools[0]?.parameters).toEqual({ type: 'object' });
   }
   expect(scenarios.map((scenario) => scenario.tools[0]?.returns)).toEqual([
-    [{ when: null, times: null, delayMs: 0, set: null, answer: { kind: 'result', value: 1 } }],
+    [{ when: null, times: null, delayMs: 0, set: null, answer: { kind: 'result', value: 1, isError: false } }],
     null,
   ]);
 });
@@ -235,7 +235,7 @@ tools:
       set: null,
       answer: { kind: 'module', file: join(cwd, 'scenarios/tools.ts'), name: 'lookup' },
     },
-    { when: null, times: null, delayMs: 0, set: null, answer: { kind: 'result', value: null } },
+    { when: null, times: null, delayMs: 0, set: null, answer: { kind: 'result', value: null, isError: false } },
   ]);
 });
 

@@ -87,12 +87,18 @@ const NOTHING_SIMULATED: SimulatedResult = {
   times: null,
   delayMs: 0,
   set: null,
-  answer: { kind: 'result', value: null },
+  answer: { kind: 'result', value: null, isError: false },
 };
+
+function valueOf(answer: Exclude<SimulatedResult['answer'], { readonly kind: 'module' }>): Json {
+  if (answer.kind === 'error') return { error: answer.value };
+  if (answer.kind === 'result') return answer.value;
+  return answer.parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
+}
 
 function mayHold({ answer }: SimulatedResult, path: string): boolean {
   if (answer.kind === 'module') return true;
-  let at: Json | undefined = answer.kind === 'error' ? { error: answer.value } : answer.value;
+  let at: Json | undefined = valueOf(answer);
   if (typeof at === 'string' && !at.includes('${')) at = readResult(at);
   for (const key of parsePath(path) ?? []) {
     // A template may bring any value.

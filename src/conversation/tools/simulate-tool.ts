@@ -84,7 +84,11 @@ async function answerWith(
   if (entry.delayMs > 0) await environment.sleep(entry.delayMs);
   switch (entry.answer.kind) {
     case 'result':
-      return success(call, fillTemplate(entry.answer.value, args));
+      return { ...success(call, fillTemplate(entry.answer.value, args)), isError: entry.answer.isError };
+    case 'content': {
+      const parts = fillTemplate(entry.answer.parts as JsonObject[], args) as JsonObject[];
+      return { ...success(call, textOf(parts)), parts, isError: entry.answer.isError };
+    }
     case 'error':
       return failure(call, fillTemplate(entry.answer.value, args));
     case 'module':
@@ -109,6 +113,11 @@ function isPrerequisite(error: unknown): boolean {
 function success(call: ToolCall, value: Json): ToolResult {
   const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   return { callId: call.id, content, value: value ?? null, isError: false, unsimulated: false };
+}
+
+/** The texts among the parts of a content. */
+function textOf(parts: readonly JsonObject[]): string {
+  return parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
 }
 
 function failure(call: ToolCall, error: Json): ToolResult {

@@ -5,7 +5,6 @@ import type { ModelClient } from '../../domain/model-client.ts';
 import type { Interaction } from '../../domain/recording.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Transcript } from '../../domain/transcript.ts';
-import { entriesOf } from '../../protocol/chat-entries.ts';
 import type { Conversation } from './stitch.ts';
 import { turnsOf } from './written-scenario.ts';
 
@@ -74,8 +73,12 @@ function answeredAlike(transcript: Transcript, conversation: Conversation): bool
   return conversation.every(({ results }, i) => {
     const given = steps[i - 1]?.results ?? [];
     return results.every((message, place) => {
-      const [entry] = entriesOf([message]);
-      return entry?.kind === 'result' && message['content'] === given[place]?.content;
+      const result = given[place];
+      if (result === undefined) return false;
+      const { content } = message;
+      return Array.isArray(content)
+        ? JSON.stringify(content) === JSON.stringify(result.parts ?? null)
+        : content === result.content;
     });
   });
 }

@@ -28,16 +28,21 @@ function size(entry: JsonObject): number {
   return isObject(entry['when']) ? Object.keys(entry['when']).length : 0;
 }
 
-/** The text that the model was given. `{"error": …}` alone is what a scenario's `error` is written as. */
-function answerOf({ content }: Message): JsonObject {
-  const text = typeof content === 'string' ? content : textOf(content);
+/** What the model was given: a text, or parts. `{"error": …}` alone is what a scenario's `error` is written as. */
+function answerOf(message: Message): JsonObject {
+  const { content } = message;
+  const marked = message['is_error'] === true && { is_error: true };
+  if (Array.isArray(content) && content.length > 0) return { content: content.map(escapeTexts), ...marked };
+  const text = typeof content === 'string' ? content : '';
   const told = errorOf(text);
-  return told === null ? { result: escapeTemplate(text) } : { error: told };
+  return told === null ? { result: escapeTemplate(text), ...marked } : { error: told };
 }
 
-function textOf(content: Json | undefined): string {
-  const parts = Array.isArray(content) ? content : [];
-  return parts.map((part) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
+function escapeTexts(value: Json): Json {
+  if (typeof value === 'string') return escapeTemplate(value);
+  if (Array.isArray(value)) return value.map(escapeTexts);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, escapeTexts(inner)]));
 }
 
 function errorOf(text: string): Json | null {

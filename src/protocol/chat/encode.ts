@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
+import type { ToolResult } from '../../domain/transcript.ts';
 import { functionTools } from '../function-tools.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
@@ -30,6 +31,11 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
+/** Parts as they are: endpoints take texts, some take more. */
+function contentOf({ content, parts }: ToolResult): Json {
+  return parts === undefined ? content : [...parts];
+}
+
 /** What `omit` lists is not echoed either. */
 function messagesOf(entry: ConversationEntry, omit: readonly string[]): JsonObject | readonly JsonObject[] {
   switch (entry.kind) {
@@ -39,6 +45,6 @@ function messagesOf(entry: ConversationEntry, omit: readonly string[]): JsonObje
       if (omit.length === 0) return entry.turn.echo;
       return entry.turn.echo.map((message) => omit.reduce(withoutField, message));
     case 'result':
-      return { role: 'tool', tool_call_id: entry.result.callId, content: entry.result.content };
+      return { role: 'tool', tool_call_id: entry.result.callId, content: contentOf(entry.result) };
   }
 }

@@ -1,5 +1,6 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
+import { isErrorText } from '../chat-entries.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
 import { choiceOf, isSerial } from './tool-choice.ts';
 
@@ -57,8 +58,10 @@ function decodeCall({ id, name, input }: JsonObject): JsonObject {
   return { id: asText(id), type: 'function', function: made };
 }
 
-function decodeResult({ tool_use_id: id, content = '' }: JsonObject): Message {
-  return { role: 'tool', tool_call_id: asText(id), content };
+/** An error that its text does not tell is marked: chat has no word for it. */
+function decodeResult({ tool_use_id: id, content = '', is_error: isError }: JsonObject): Message {
+  const marked = isError === true && !isErrorText(content);
+  return { role: 'tool', tool_call_id: asText(id), content, ...(marked && { is_error: true }) };
 }
 
 /** A lone text as a string, everything else as it was written. */

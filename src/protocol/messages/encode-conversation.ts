@@ -61,8 +61,9 @@ function addResult(messages: JsonObject[], block: JsonObject): void {
   } else messages.push({ role: 'user', content: [block] });
 }
 
-function resultBlock({ callId, content, isError }: ToolResult): JsonObject {
-  const block: JsonObject = { type: 'tool_result', tool_use_id: callId, content };
+function resultBlock({ callId, content, parts, isError }: ToolResult): JsonObject {
+  const said = parts === undefined ? content : encodeContent([...parts]);
+  const block: JsonObject = { type: 'tool_result', tool_use_id: callId, content: said };
   return isError ? { ...block, is_error: true } : block;
 }
 

@@ -28,7 +28,12 @@ export function historyItem(message: Message): HistoryItem {
     case 'assistant':
       return { kind: 'assistant', content, calls: callsOf(message['tool_calls']) };
     case 'tool':
-      return { kind: 'result', callId: asText(message['tool_call_id']), content, failed: isErrorText(content) };
+      return {
+        kind: 'result',
+        callId: asText(message['tool_call_id']),
+        content,
+        failed: message['is_error'] === true || isErrorText(content),
+      };
     default:
       return { kind: 'user', content };
   }

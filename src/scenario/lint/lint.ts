@@ -71,7 +71,7 @@ function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
 }
 
 function lintResult({ when, answer }: SimulatedResult, i: number): Problem[] {
-  const value = answer.kind === 'module' ? null : answer.value;
+  const value = answer.kind === 'module' ? null : answer.kind === 'content' ? [...answer.parts] : answer.value;
   return [...lintNumbers(when, ['returns', i, 'when']), ...lintNumbers(value, ['returns', i, answer.kind])];
 }
 

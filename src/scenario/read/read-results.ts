@@ -13,7 +13,7 @@ export interface ModuleFolders {
   readonly root: string;
 }
 
-const KINDS = ['result', 'error', 'module'] as const;
+const KINDS = ['result', 'content', 'error', 'module'] as const;
 
 /** Reads the `returns` of a tool whose shape is sound. */
 export function readResults(
@@ -52,11 +52,13 @@ function readAnswer(entry: WrittenResult, place: Place, folders: ModuleFolders):
   for (const kind of KINDS) if (Object.hasOwn(entry, kind)) given++;
   if (given !== 1) {
     const found = given === 0 ? 'none' : KINDS.filter((kind) => Object.hasOwn(entry, kind)).join(' and ');
-    report(place, 'exclusive', `Expected exactly one of result, error, module; found ${found}.`);
+    report(place, 'exclusive', `Expected exactly one of result, content, error, module; found ${found}.`);
   }
   if (entry.module !== undefined) return { kind: 'module', ...readModule(entry.module, place, folders) };
   if (entry.error !== undefined) return { kind: 'error', value: entry.error };
-  return { kind: 'result', value: entry.result ?? null };
+  const isError = entry.is_error ?? false;
+  if (entry.content !== undefined) return { kind: 'content', parts: entry.content, isError };
+  return { kind: 'result', value: entry.result ?? null, isError };
 }
 
 function readModule(written: string, place: Place, { folder, root }: ModuleFolders): { file: string; name: string } {

@@ -15,6 +15,11 @@ const entry = named(
         'Answers only calls with these arguments (matched as $subset). Left out: every call.',
       ),
       result: optional(anything(), 'What the tool answers. "${path}" is replaced by an argument.'),
+      content: optional(
+        list(freeObject(), { expected: 'a list of content parts', notEmpty: 'Give at least one part.' }),
+        'What the tool answers in parts: { type: text, text }, images and files as the API takes them.',
+      ),
+      is_error: optional(flag(), 'The model is told that the result or the content is an error.'),
       error: optional(anything(), 'The tool fails: the model receives {"error": …}.'),
       module: optional(
         text({ expected: 'a module and its export: ./tools.ts#name' }),
@@ -68,6 +73,7 @@ const openAi = object<WrittenOpenAiTool>(
       object<WrittenFunction>(functionFields, {
         expected: 'a function: { name, description, parameters }',
         hints: { ...hints, returns: 'It stands beside "function".' },
+        open: 'to vendors',
       }),
       'The tool as OpenAI defines it.',
     ),

@@ -7,6 +7,8 @@ import type { Message } from '../../domain/scenario.ts';
 export interface WrittenResult {
   readonly when?: JsonObject;
   readonly result?: Json;
+  readonly content?: readonly JsonObject[];
+  readonly is_error?: boolean;
   readonly error?: Json;
   readonly module?: string;
   readonly times?: number;
