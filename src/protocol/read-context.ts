@@ -22,6 +22,8 @@ export interface ReadContext {
   readonly step: number;
   /** The request asks for token counts in the stream, where its protocol leaves them out otherwise. */
   readonly usageAsked?: boolean;
+  /** The request asks for what the next one has to echo of the reasoning. */
+  readonly reasoningOwed?: boolean;
   /** The length limit that the request sets; null without one. */
   readonly maxTokens?: number | null;
   /** Whether the request echoes a call whose arguments are not one JSON object; looked for when it matters. */

@@ -27,7 +27,12 @@ const WRITTEN = {
     {
       name: 'get_weather',
       description: 'Current weather.',
-      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+      parameters: {
+        type: 'object',
+        properties: { city: { type: 'string' } },
+        required: ['city'],
+        additionalProperties: false,
+      },
       strict: true,
     },
     { name: 'search', parameters: { type: 'object', properties: { query: { type: 'string' } }, required: ['query'] } },

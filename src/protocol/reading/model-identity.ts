@@ -4,10 +4,14 @@ import { report, type Findings } from '../findings.ts';
 const DATED =
   /^[-@](?:preview-)?(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|\d{3}|\d{2}-\d{2}(?:-\d{4})?|latest)(?:-v\d+(?::\d+)?)?$/;
 
+/** Names that their own provider answers with another. */
+const ALIASES: ReadonlyMap<string, string> = new Map([['gpt-5.6', 'gpt-5.6-sol']]);
+
 /** Whether the served name is the asked one: the same, one with a date, or one without the gateway's prefix. */
 function isSameModel(asked: string, served: string): boolean {
   if (asked === served) return true;
   const [a, s] = comparable(asked.toLowerCase(), served.toLowerCase());
+  if (ALIASES.get(a) === s) return true;
   if (a === s) return true;
   // Anthropic's `claude-sonnet-4-0` is the undated name of `claude-sonnet-4-20250514`.
   const base = a.replace(/[-:]latest$/, '').replace(/^(claude-.*-\d)-0$/, '$1');

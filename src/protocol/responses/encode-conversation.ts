@@ -1,0 +1,83 @@
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ConversationEntry } from '../../domain/conversation.ts';
+import type { Message } from '../../domain/scenario.ts';
+import { historyItem, type HistoryCall } from '../neutral/history.ts';
+
+export interface EncodedConversation {
+  /** The first message, where it is a system message that is a text; null otherwise. */
+  readonly instructions: string | null;
+  readonly input: JsonObject[];
+}
+
+/** A conversation as items: an answer as the items that it came in, a result as an item of its own. */
+export function encodeConversation(entries: readonly ConversationEntry[]): EncodedConversation {
+  let instructions: string | null = null;
+  const input: JsonObject[] = [];
+  const custom = new Set<string>();
+  for (const [i, entry] of entries.entries()) {
+    if (entry.kind === 'answer') {
+      for (const item of entry.turn.echo) {
+        if (item['type'] === 'custom_tool_call') custom.add(asText(item['call_id']));
+        input.push(item);
+      }
+    } else if (entry.kind === 'result') {
+      const { callId, content } = entry.result;
+      const type = custom.has(callId) ? 'custom_tool_call_output' : 'function_call_output';
+      input.push({ type, call_id: callId, output: content });
+    } else if (i === 0 && isPlainSystem(entry.message)) instructions = asText(entry.message['content']);
+    else input.push(...itemsOf(entry.message));
+  }
+  return { instructions, input };
+}
+
+function isPlainSystem({ role, content }: Message): boolean {
+  return (role === 'system' || role === 'developer') && typeof content === 'string';
+}
+
+/** A message of a scenario as items. */
+function itemsOf(message: Message): JsonObject[] {
+  const item = historyItem(message);
+  switch (item.kind) {
+    case 'system':
+    case 'user':
+      return [{ role: message.role, content: encodeContent(item.content) }];
+    case 'assistant': {
+      const said = item.content === null || item.content === '' ? [] : [answerItem(item.content)];
+      return [...said, ...item.calls.map(callItem)];
+    }
+    case 'result':
+      return [{ type: 'function_call_output', call_id: item.callId, output: encodeOutput(item.content) }];
+  }
+}
+
+function answerItem(content: Json): JsonObject {
+  return { role: 'assistant', content: Array.isArray(content) ? content.map(outputPart) : content };
+}
+
+function callItem({ id, name, rawArguments }: HistoryCall): JsonObject {
+  return { type: 'function_call', call_id: id, name, arguments: rawArguments };
+}
+
+function encodeOutput(content: Json): Json {
+  return typeof content === 'string' ? content : encodeContent(content);
+}
+
+function encodeContent(content: Json): Json {
+  return Array.isArray(content) ? content.map(inputPart) : (content ?? '');
+}
+
+/** A part of a user message in chat form as a part of an input item; a part of another kind goes as it was written. */
+function inputPart(part: Json): Json {
+  if (!isObject(part)) return part;
+  const { type, text, image_url: image, file } = part;
+  if (type === 'text') return { type: 'input_text', text: text ?? '' };
+  if (type === 'image_url' && isObject(image)) {
+    const { url, detail } = image;
+    return { type: 'input_image', image_url: url ?? '', ...(detail === undefined ? {} : { detail }) };
+  }
+  return type === 'file' && isObject(file) ? { type: 'input_file', ...file } : part;
+}
+
+function outputPart(part: Json): Json {
+  return isObject(part) && part['type'] === 'text' ? { type: 'output_text', text: part['text'] ?? '' } : part;
+}

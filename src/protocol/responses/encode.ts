@@ -1,0 +1,78 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ModelRequest } from '../../domain/model-client.ts';
+import type { ToolDefinition } from '../../domain/scenario.ts';
+import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
+import type { NeutralRequest } from '../neutral-request.ts';
+import { applyModelParameters } from '../wire-parameters.ts';
+import { encodeConversation } from './encode-conversation.ts';
+import { encodeChoice } from './tool-choice.ts';
+import { isCustom } from './custom-tool.ts';
+
+export const RESPONSES_ENDPOINT = '/responses';
+/** What a request asks for so that reasoning can go back: without storing, the provider keeps nothing of it. */
+export const ENCRYPTED_REASONING = 'reasoning.encrypted_content';
+
+/** The request as OpenAI's Responses API takes it: nothing is stored there, so every request carries the whole conversation. */
+export function encodeResponses(request: NeutralRequest): ModelRequest {
+  const { model, tools, choice, defaults } = request;
+  const { instructions, input } = encodeConversation(request.conversation);
+  const body: JsonObject = { model: model.servedAs, input };
+  if (instructions !== null) body['instructions'] = instructions;
+  if (tools.length > 0) {
+    body['tools'] = encodeTools(tools) as JsonObject[];
+    if (choice !== null) body['tool_choice'] = encodeChoice(choice, tools);
+  }
+  body['store'] = false;
+  body['include'] = [ENCRYPTED_REASONING];
+  // Current models refuse a temperature, so the default one is not sent.
+  const written: JsonObject = defaults.maxTokens === null ? {} : { max_tokens: defaults.maxTokens };
+  const parameters = applyModelParameters({ ...written, ...request.parameters }, model);
+  for (const [name, value] of Object.entries(parameters)) addParameter(body, name, value);
+  return { endpoint: RESPONSES_ENDPOINT, query: null, body: applyModelParameters(body, model) };
+}
+
+/** Parameters of chat that Responses has no place for. */
+const UNSAYABLE = new Set(['stop', 'seed']);
+
+function addParameter(body: JsonObject, name: string, value: Json): void {
+  if (UNSAYABLE.has(name)) return;
+  if (name === 'parallel_tool_calls') body[name] = value;
+  else if (CHAT_ONLY.has(name)) return;
+  else if (name === 'max_tokens' || name === 'max_completion_tokens') body['max_output_tokens'] = value;
+  else if (name === 'reasoning_effort') body['reasoning'] = { ...objectAt(body, 'reasoning'), effort: value };
+  else if (name === 'verbosity') body['text'] = { ...objectAt(body, 'text'), verbosity: value };
+  else if (name === 'response_format') body['text'] = { ...objectAt(body, 'text'), format: formatOf(value) };
+  else body[name] = value;
+}
+
+function objectAt(body: JsonObject, name: string): JsonObject {
+  const value = body[name];
+  return isObject(value) ? value : {};
+}
+
+/** `{ type, json_schema: { … } }` of chat stands flat in Responses. */
+function formatOf(format: Json): Json {
+  if (!isObject(format) || !isObject(format['json_schema'])) return format;
+  const { json_schema: schema, ...rest } = format;
+  return { ...rest, ...schema };
+}
+
+const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
+
+/** One array for a list of definitions, so that work on it can be remembered. */
+function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
+  let wire = known.get(tools);
+  if (wire === undefined) {
+    wire = tools.map(encodeTool);
+    known.set(tools, wire);
+  }
+  return wire;
+}
+
+/** Left out, `strict` would make Responses rewrite the schema. */
+function encodeTool(tool: ToolDefinition): JsonObject {
+  const { definition } = tool;
+  if (isCustom(tool)) return { type: 'custom', ...definition };
+  const parameters = definition['parameters'] ?? { type: 'object', properties: {} };
+  return { type: 'function', ...definition, parameters, strict: definition['strict'] ?? false };
+}

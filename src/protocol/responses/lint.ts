@@ -1,0 +1,28 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { ProtocolNote } from '../protocol.ts';
+
+const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+/** Modes in which the provider keeps the conversation: a recording could not say what was asked. */
+const STATEFUL = ['previous_response_id', 'conversation', 'background'] as const;
+
+/** What Responses refuses, or cannot say, of a scenario whose request carries these parameters. */
+export function lintResponses(scenario: Scenario, parameters: JsonObject): readonly ProtocolNote[] {
+  const notes: ProtocolNote[] = [];
+  for (const name of ['stop', 'seed']) {
+    if (!(name in parameters)) continue;
+    const message = `Responses has no \`${name}\`: it is not sent. Leave it out, or write \`request_for\` for protocols that have one.`;
+    notes.push({ path: ['request', name], message, severity: 'warning' });
+  }
+  for (const name of STATEFUL) {
+    if ((parameters[name] ?? false) === false) continue;
+    const message = `\`${name}\` makes the provider keep the conversation, so a recording could not be replayed. Leave it out.`;
+    notes.push({ path: ['request', name], message, severity: 'error' });
+  }
+  for (const [i, { name }] of scenario.tools.entries()) {
+    if (TOOL_NAME.test(name)) continue;
+    const message = `Responses takes names of 1 to 64 letters, digits, "_" and "-"; this one is ${JSON.stringify(name)}.`;
+    notes.push({ path: ['tools', i, 'name'], message, severity: 'error' });
+  }
+  return notes;
+}

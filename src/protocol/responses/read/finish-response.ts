@@ -1,0 +1,95 @@
+import { asText, isObject, type JsonObject } from '../../../json/json.ts';
+import type { HostedCall, Reading } from '../../../domain/wire.ts';
+import { fault } from '../../errors/fault.ts';
+import { endMeaning } from '../../reading/end-words.ts';
+import { leakIn } from '../../reading/leak.ts';
+import { checkModel } from '../../reading/model-identity.ts';
+import { truncatedBy } from '../../reading/truncated-by.ts';
+import { report, type Findings } from '../../findings.ts';
+import type { ReadContext } from '../../read-context.ts';
+import { readCalls } from './read-calls.ts';
+import type { ResponseDraft } from './response-draft.ts';
+import { readUsage } from './usage.ts';
+
+/** Makes an assistant turn of a draft, and checks what can be checked on any response, streamed or not. */
+export function finishResponse(draft: ResponseDraft, context: ReadContext, findings: Findings): Reading {
+  const read = readCalls(draft.items, context, findings);
+  const usage = readUsage(draft.usage, findings);
+  if (draft.servedModel !== null) checkModel(findings, context.requestedModel, [draft.servedModel]);
+  checkReasoning(draft.items, context, findings);
+  const status = asText(draft.status);
+  const reason = status === 'incomplete' && draft.incomplete !== null ? draft.incomplete : status;
+  const meaning = status === 'incomplete' ? endMeaning(draft.incomplete) : null;
+  checkStatus(draft, findings);
+  if (meaning === 'filtered') {
+    const what = `the provider withheld the answer (incomplete: "${reason}")`;
+    return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
+  }
+  if (status === 'failed' || status === 'cancelled' || status === 'queued' || status === 'in_progress') {
+    const what = `the response came with the status "${status}"`;
+    return fault('finish-error', what, { retryable: status === 'failed', status: 200 }, context, findings);
+  }
+  const text = textOf(draft.items);
+  const markup = text === null ? null : leakIn(text, context.tools);
+  if (markup !== null) {
+    const severity = read.calls.length === 0 ? 'breaking' : 'degrading';
+    report(findings, 'text-leak', severity, 'a tool call stands in the text', markup);
+  }
+  const cut = truncatedBy(meaning, context);
+  const hosted = hostedCalls(draft.items);
+  return {
+    ok: true,
+    text,
+    calls: read.calls,
+    echo: read.items,
+    finishReason: reason === '' ? null : reason,
+    truncated: cut !== null,
+    ...(cut === null ? {} : { truncatedBy: cut }),
+    leaked: markup !== null,
+    usage,
+    servedModel: draft.servedModel,
+    findings,
+    ...(hosted.length > 0 ? { hosted } : {}),
+  };
+}
+
+const STATUSES = new Set(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete']);
+
+function checkStatus({ status, incomplete }: ResponseDraft, findings: Findings): void {
+  const evidence = { status: status ?? null };
+  if (typeof status !== 'string' || status === '') {
+    report(findings, 'finish-reason', 'degrading', 'the response has no status', evidence);
+  } else if (!STATUSES.has(status)) {
+    report(findings, 'finish-reason', 'degrading', `the status "${status}" is not one of OpenAI's`, evidence);
+  } else if (status === 'incomplete' && incomplete === null) {
+    report(findings, 'finish-reason', 'degrading', 'the response is incomplete and does not say why', evidence);
+  }
+}
+
+/** Without its encrypted content a reasoning item cannot go back where nothing is stored. */
+function checkReasoning(items: readonly JsonObject[], context: ReadContext, findings: Findings): void {
+  if (context.reasoningOwed !== true) return;
+  for (const item of items) {
+    if (item['type'] !== 'reasoning' || asText(item['encrypted_content']) !== '') continue;
+    report(findings, 'reasoning', 'degrading', 'a reasoning item has no encrypted_content', item);
+  }
+}
+
+/** The texts of the messages of a response, refusals included, one after the other; null where it has no message. */
+function textOf(items: readonly JsonObject[]): string | null {
+  const parts = items.filter((item) => item['type'] === 'message').flatMap((item) => item['content']);
+  if (parts.length === 0) return null;
+  return parts
+    .map((part) => (isObject(part ?? null) && isObject(part) ? asText(part['text'] ?? part['refusal']) : ''))
+    .join('');
+}
+
+/** Items that are no calls of the client's tools, and no words of the model. */
+const OWN = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call', 'compaction']);
+
+/** What tools of the provider's own did: shown, never judged. */
+function hostedCalls(items: readonly JsonObject[]): HostedCall[] {
+  return items
+    .filter((item) => !OWN.has(asText(item['type'])) && !asText(item['type']).endsWith('_output'))
+    .map((item) => ({ name: asText(item['name']) || asText(item['type']), item }));
+}

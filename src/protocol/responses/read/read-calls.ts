@@ -1,0 +1,107 @@
+import type { Json, JsonObject } from '../../../json/json.ts';
+import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
+import { parseArguments } from '../../reading/arguments.ts';
+import { substituteId } from '../../reading/malformed-call.ts';
+import { report, type Findings } from '../../findings.ts';
+import type { ReadContext } from '../../read-context.ts';
+
+const MALFORMED: { readonly [kind in MalformedKind]: string } = {
+  'bad-json': 'are not JSON',
+  concatenated: 'are several JSON objects in a row',
+  'double-encoded': 'are a JSON object inside a JSON string',
+  truncated: 'break off',
+  empty: 'are missing',
+  'not-an-object': 'are not an object',
+  'no-name': 'have no name',
+};
+
+export interface ReadCalls {
+  readonly calls: readonly ToolCall[];
+  /** The items as the next request carries them: the very ones wherever nothing had to be put right. */
+  readonly items: readonly JsonObject[];
+}
+
+/** The calls of the client's own tools among the items of a response. */
+export function readCalls(items: readonly JsonObject[], context: ReadContext, findings: Findings): ReadCalls {
+  const calls: ToolCall[] = [];
+  const echoed = items.map((item) => {
+    const { type } = item;
+    if (type !== 'function_call' && type !== 'custom_tool_call') return item;
+    const call =
+      type === 'function_call' ? readCall(item, calls, context, findings) : readCustom(item, calls, context, findings);
+    calls.push(call);
+    return echo(item, call);
+  });
+  return { calls, items: echoed };
+}
+
+function readCall(item: JsonObject, before: readonly ToolCall[], context: ReadContext, findings: Findings): ToolCall {
+  const place = before.length + 1;
+  const name = nameOf(item, place, findings);
+  const args = item['arguments'];
+  const parsed = parseArguments(args, name === '' ? undefined : context.tools.get(name));
+  if (parsed.malformed !== null) {
+    const severity = parsed.malformed === 'bad-json' || parsed.malformed === 'truncated' ? 'degrading' : 'breaking';
+    report(findings, 'args-json', severity, `the arguments of call ${place} ${MALFORMED[parsed.malformed]}`, item);
+  } else if (typeof args !== 'string') {
+    const what = args === undefined || args === null ? 'missing' : 'an object instead of text';
+    report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${what}`, item);
+  } else if (args.trim() === '') {
+    report(findings, 'args-json', 'breaking', `the arguments of call ${place} are empty instead of {}`, item);
+  }
+  const call = { id: idOf(item['call_id'], before, place, context, findings), name, ...parsed };
+  return name === '' ? { ...call, arguments: null, malformed: 'no-name', written: null } : call;
+}
+
+/** A custom tool is called with a text, which stands as its one argument. */
+function readCustom(item: JsonObject, before: readonly ToolCall[], context: ReadContext, findings: Findings): ToolCall {
+  const place = before.length + 1;
+  const name = nameOf(item, place, findings);
+  const { input } = item;
+  const text = typeof input === 'string' ? input : '';
+  if (typeof input !== 'string') {
+    report(findings, 'args-json', 'breaking', `the input of call ${place} is no text`, item);
+  }
+  return {
+    id: idOf(item['call_id'], before, place, context, findings),
+    name,
+    rawArguments: text,
+    arguments: name === '' ? null : { input: text },
+    malformed: name === '' ? 'no-name' : null,
+    written: null,
+  };
+}
+
+function nameOf(item: JsonObject, place: number, findings: Findings): string {
+  const { name } = item;
+  if (typeof name === 'string' && name !== '') return name;
+  report(findings, 'call-shape', 'breaking', `call ${place} has no name`, item);
+  return '';
+}
+
+function idOf(
+  id: Json | undefined,
+  before: readonly ToolCall[],
+  place: number,
+  context: ReadContext,
+  findings: Findings,
+): string {
+  if (typeof id === 'string' && id !== '') {
+    if (!before.some((call) => call.id === id)) return id;
+    report(findings, 'call-id', 'breaking', `call ${place} has the call_id of another call`, { call_id: id });
+  } else {
+    report(findings, 'call-id', 'degrading', `call ${place} has no call_id`, { call_id: id ?? null });
+  }
+  return substituteId(context, place);
+}
+
+/** The call for the next request: the very item served, unless the API would refuse it. */
+function echo(item: JsonObject, call: ToolCall): JsonObject {
+  const name = call.name === '' ? 'unknown' : call.name;
+  const fixed: JsonObject = { call_id: call.id, name };
+  if (item['type'] === 'function_call') {
+    fixed['arguments'] = call.rawArguments.trim() === '' ? '{}' : call.rawArguments;
+  }
+  const same = Object.entries(fixed).every(([key, value]) => item[key] === value);
+  return same ? item : { ...item, ...fixed };
+}

@@ -1,0 +1,98 @@
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { Reading } from '../../../domain/wire.ts';
+import { hasError } from '../../errors/error-body.ts';
+import { fault, toldFault } from '../../errors/fault.ts';
+import { report, type Findings } from '../../findings.ts';
+import type { ReadContext } from '../../read-context.ts';
+import { eachEvent, type StreamEvent } from '../../sse/each-event.ts';
+import { finishResponse } from './finish-response.ts';
+import { itemsIn } from './items-in.ts';
+import { readCalls } from './read-calls.ts';
+import { draftOf } from './response-draft.ts';
+import { addEvent, startStream, streamedItems, type StreamState } from './stream-items.ts';
+
+/** Reads an event stream that has come to its end, or was cut. */
+export function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
+  const state = startStream();
+  let error: Json | undefined;
+  eachEvent(
+    text,
+    {
+      take(event) {
+        if (error !== undefined) return false;
+        error = errorOf(event);
+        if (error === undefined) {
+          checkName(event, findings);
+          addEvent(state, event.data, findings);
+        }
+        return state.final !== null;
+      },
+      takeError(data) {
+        error ??= data;
+      },
+    },
+    findings,
+  );
+  if (error !== undefined) {
+    checkCallsSoFar(state, context, findings);
+    return toldFault('stream-error', 'the gateway sent an error in the stream', error, context, findings);
+  }
+  const { final } = state;
+  if (final === null) {
+    if (state.created === null && text.trim() !== '') {
+      report(findings, 'framing', 'breaking', 'the stream has no event of a response', text.slice(0, 160));
+    }
+    checkCallsSoFar(state, context, findings);
+    const what = 'the stream ended before its response.completed';
+    return fault('truncated-stream', what, { retryable: true, status }, context, findings);
+  }
+  const failure = final['error'] ?? null;
+  if (final['status'] === 'failed' && failure !== null) {
+    return toldFault('stream-error', 'the response failed', { error: failure }, context, findings);
+  }
+  return finishResponse(draftOf(final, chooseItems(state, final, findings)), context, findings);
+}
+
+/** An error event has its fields at the top: `{ type: "error", code, message, param }`. */
+function errorOf({ name, data }: StreamEvent): Json | undefined {
+  if (data['type'] !== 'error' && name !== 'error') {
+    return hasError(data) && !asText(data['type']).startsWith('response.') ? data : undefined;
+  }
+  return hasError(data) ? data : { error: { ...data, type: data['code'] ?? 'error' } };
+}
+
+/** Clients that go by the `event:` line expect the type there. */
+function checkName({ name, data }: StreamEvent, findings: Findings): void {
+  const { type } = data;
+  if (typeof type !== 'string' || name === undefined || name === type) return;
+  report(findings, 'framing', 'degrading', `a ${type} event is called ${name}`, data);
+}
+
+/** The response at the end holds every item; some gateways leave them out there, or send them only there. */
+function chooseItems(state: StreamState, final: JsonObject, findings: Findings): readonly JsonObject[] {
+  const streamed = streamedItems(state, findings);
+  const last = itemsIn(final['output'], findings);
+  if (streamed.length === 0) {
+    if (last.length > 0)
+      report(findings, 'stream-deltas', 'degrading', 'items come at the end of the stream only', final);
+    return last;
+  }
+  if (last.length < streamed.length) {
+    report(findings, 'stream-deltas', 'breaking', 'the response at the end lacks items of the stream', final);
+    return streamed;
+  }
+  const differs = streamed.some((item, i) => !saysTheSame(item, last[i]));
+  if (differs) report(findings, 'stream-deltas', 'breaking', 'the response at the end differs from the stream', final);
+  return last;
+}
+
+/** Whether two forms of an item mean the same to a client. */
+function saysTheSame(a: JsonObject, b: JsonObject | undefined): boolean {
+  return ['type', 'call_id', 'name', 'arguments', 'input'].every((name) => deepEqual(a[name], b?.[name]));
+}
+
+/** The checks of calls apply to those of a broken stream, too. */
+function checkCallsSoFar(state: StreamState, context: ReadContext, findings: Findings): void {
+  const items = [...state.items.values()].map(({ item }) => item).filter(isObject);
+  if (items.length > 0) readCalls(streamedItems(state, []), context, findings);
+}

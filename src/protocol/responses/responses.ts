@@ -1,0 +1,37 @@
+import type { Protocol } from '../protocol.ts';
+import { responsesChecks } from './checks.ts';
+import { decodeResponses } from './decode.ts';
+import { encodeResponses, RESPONSES_ENDPOINT } from './encode.ts';
+import { leavableInResponses } from './leavable.ts';
+import { lintResponses } from './lint.ts';
+import { readContextOf } from './read-context-of.ts';
+import { readResponse } from './read/read-response.ts';
+import { recordedResponses } from './recorded-form.ts';
+import { servedResponses } from './serve/serve.ts';
+
+/** OpenAI Responses, and what adopted it as Open Responses. */
+export const responses: Protocol = {
+  name: 'responses',
+  title: 'OpenAI Responses',
+  auth: { header: 'authorization', prefix: 'Bearer ' },
+  headers: {},
+  example: '/v1/responses',
+  isEndpoint: (path) => path === RESPONSES_ENDPOINT || /^\/\S*\/responses\/?$/.test(path),
+  encode: encodeResponses,
+  decode: ({ body }) => decodeResponses(body),
+  leavable: leavableInResponses,
+  contextOf: ({ body }, step, gateway) => readContextOf(body, step, gateway),
+  read: readResponse,
+  stream: {
+    part: /"type"\s*:\s*"response\./,
+    finish: /"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/,
+    // The last event holds the whole response: it ends with the body, not with its type.
+    end: null,
+    carries: ({ type }) => typeof type === 'string' && type.endsWith('.delta'),
+  },
+  checks: responsesChecks,
+  lint: lintResponses,
+  unsentDefaults: ['temperature'],
+  recording: recordedResponses,
+  serving: servedResponses,
+};

@@ -1,0 +1,157 @@
+import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import type { Refusal } from '../../serving.ts';
+import { ENCRYPTED_REASONING } from '../encode.ts';
+import { encryptedFor, reasoningOf } from './served-items.ts';
+import { refusedStrict } from './refuse-strict.ts';
+
+const TOP_LEVEL = new Set([
+  'model',
+  'input',
+  'instructions',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
+  'max_output_tokens',
+  'max_tool_calls',
+  'temperature',
+  'top_p',
+  'top_logprobs',
+  'text',
+  'reasoning',
+  'include',
+  'store',
+  'stream',
+  'truncation',
+  'metadata',
+  'user',
+  'safety_identifier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'service_tier',
+  'prompt',
+]);
+/** Parameters of chat, and where they went. */
+const MOVED: { readonly [name: string]: string } = {
+  messages: "In the Responses API, this parameter has moved to 'input'.",
+  max_tokens: "In the Responses API, this parameter has moved to 'max_output_tokens'.",
+  max_completion_tokens: "In the Responses API, this parameter has moved to 'max_output_tokens'.",
+  response_format: "In the Responses API, this parameter has moved to 'text.format'.",
+  reasoning_effort: "In the Responses API, this parameter has moved to 'reasoning.effort'.",
+};
+const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** Why OpenAI would refuse a request, in its words; null where it would not. */
+export function refusalOf(body: JsonObject): Refusal | null {
+  return refusedFields(body) ?? refusedTools(body) ?? refusedInput(body);
+}
+
+function refuse(message: string, param: string | null, code = 'invalid_value'): Refusal {
+  return { status: 400, code, message, param };
+}
+
+function refusedFields(body: JsonObject): Refusal | null {
+  const { model, input, previous_response_id: previous } = body;
+  if (typeof model !== 'string' || model === '') {
+    return refuse("Missing required parameter: 'model'.", 'model', 'missing_required_parameter');
+  }
+  if (typeof previous === 'string') {
+    const message = `Previous response with id '${previous}' not found.`;
+    return refuse(message, 'previous_response_id', 'previous_response_not_found');
+  }
+  for (const name of Object.keys(body)) {
+    if (TOP_LEVEL.has(name)) continue;
+    const moved = MOVED[name];
+    if (moved !== undefined) return refuse(`Unsupported parameter: '${name}'. ${moved}`, name, 'unsupported_parameter');
+    return refuse(`Unknown parameter: '${name}'.`, name, 'unknown_parameter');
+  }
+  if (input === undefined || (Array.isArray(input) && input.length === 0)) {
+    return refuse("Missing required parameter: 'input'.", 'input', 'missing_required_parameter');
+  }
+  return null;
+}
+
+function refusedTools({ tools, tool_choice: choice }: JsonObject): Refusal | null {
+  const names = new Set<string>();
+  for (const [i, tool] of (Array.isArray(tools) ? tools : []).entries()) {
+    const at = `tools[${i}]`;
+    if (!isObject(tool)) return refuse(`Invalid type for '${at}': expected an object.`, at, 'invalid_type');
+    if (tool['type'] !== 'function' && tool['type'] !== 'custom') continue;
+    const { name } = tool;
+    if (typeof name !== 'string') {
+      return refuse(`Missing required parameter: '${at}.name'.`, `${at}.name`, 'missing_required_parameter');
+    }
+    if (!TOOL_NAME.test(name)) {
+      const message = `Invalid '${at}.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`;
+      return refuse(message, `${at}.name`);
+    }
+    if (names.has(name)) return refuse(`Tool names must be unique: '${name}' stands twice.`, at);
+    names.add(name);
+    const strict =
+      tool['strict'] === true && tool['type'] === 'function' ? refusedStrict(tool['parameters'] ?? null) : null;
+    if (strict !== null) {
+      const message = `Invalid schema for function '${name}': ${strict}`;
+      return refuse(message, `${at}.parameters`, 'invalid_function_parameters');
+    }
+  }
+  return refusedChoice(choice, names);
+}
+
+function refusedChoice(choice: Json | undefined, names: ReadonlySet<string>): Refusal | null {
+  if (choice === undefined || choice === 'auto' || choice === 'none' || choice === 'required') return null;
+  if (!isObject(choice)) return refuse(`Invalid value: ${JSON.stringify(choice)}.`, 'tool_choice');
+  if (choice['type'] !== 'function' && choice['type'] !== 'custom') return null;
+  if (typeof choice['name'] !== 'string') {
+    return refuse("Missing required parameter: 'tool_choice.name'.", 'tool_choice.name', 'missing_required_parameter');
+  }
+  if (names.has(choice['name'])) return null;
+  return refuse(`Tool choice '${choice['name']}' not found in 'tools' parameter.`, 'tool_choice');
+}
+
+/** Every call has its output and every output its call. */
+function refusedInput({ input, include }: JsonObject): Refusal | null {
+  const items = Array.isArray(input) ? input.filter(isObject) : [];
+  const idsOf = (suffix: string): string[] =>
+    items.filter((item) => asText(item['type']).endsWith(suffix)).map((item) => asText(item['call_id']));
+  const calls = idsOf('_call');
+  const outputs = idsOf('_call_output');
+  const stray = outputs.find((id) => !calls.includes(id));
+  if (stray !== undefined) return refuse(`No tool call found for function call output with call_id ${stray}.`, 'input');
+  const open = items.find(
+    ({ type, call_id: id }) =>
+      (type === 'function_call' || type === 'custom_tool_call') && !outputs.includes(asText(id)),
+  );
+  if (open !== undefined) return refuse(`No tool output found for function call ${asText(open['call_id'])}.`, 'input');
+  return refusedReasoning(items, include);
+}
+
+/** Reasoning is ours and unchanged; where a request asks for it, every call of ours stands with its own. */
+function refusedReasoning(items: readonly JsonObject[], include: Json | undefined): Refusal | null {
+  const reasoned = new Set<string>();
+  for (const [i, item] of items.entries()) {
+    if (item['type'] !== 'reasoning') continue;
+    const id = asText(item['id']);
+    if (item['encrypted_content'] === undefined || item['encrypted_content'] === null) {
+      return refuse(`Item with id '${id}' not found. Items are not persisted when \`store\` is set to false.`, 'input');
+    }
+    if (item['encrypted_content'] !== encryptedFor(callsAfter(items, i))) {
+      const message = `The encrypted content for item ${id} could not be verified. Reason: Encrypted content could not be decrypted or parsed.`;
+      return refuse(message, null, 'invalid_encrypted_content');
+    }
+    reasoned.add(id);
+  }
+  if (!Array.isArray(include) || !include.includes(ENCRYPTED_REASONING)) return null;
+  for (const { type, id } of items) {
+    const wanted = type === 'function_call' ? reasoningOf(asText(id)) : null;
+    if (wanted === null || reasoned.has(wanted)) continue;
+    const message = `Item '${asText(id)}' of type 'function_call' was provided without its required 'reasoning' item: '${wanted}'.`;
+    return refuse(message, 'input');
+  }
+  return null;
+}
+
+/** The calls that stand right behind an item. */
+function callsAfter(items: readonly JsonObject[], at: number): JsonObject[] {
+  const after = items.slice(at + 1);
+  const end = after.findIndex(({ type }) => type !== 'function_call');
+  return end === -1 ? after : after.slice(0, end);
+}
