@@ -101,7 +101,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   };
 
   const judge = ({ exchange, broke, cut }: ExchangeEnd, context: ReadContext): Attempt => {
-    const reading = exchange === null ? null : protocol.read(exchange.response, context);
+    const reading = exchange === null ? null : protocol.read(exchange.received, context);
     if (exchange === null || reading === null || outweighs(broke, cut, reading)) return broken(broke);
     const keeps = isKept(reading);
     if (keeps) kept = transport.keep() + 1;
@@ -109,7 +109,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     const outcome: ModelOutcome = { kind: 'read', reading, latencyMs: exchange.latencyMs, attempts: 0, interaction };
     if (reading.ok) return { outcome, error: null, retryMs: 'no', loading: false };
     const { error, retryable, loading = false } = reading;
-    const asked = askedWaitMs(exchange.response, options.now());
+    const asked = askedWaitMs(exchange.received, options.now());
     if (!retryable) return { outcome, error, retryMs: 'no', loading };
     if (asked === null || asked <= LONGEST_RETRY_AFTER_MS) return { outcome, error, retryMs: asked, loading };
     const message = `${error.message} It asks to wait ${Math.round(asked / 1000)} s, longer than is waited for.`;

@@ -64,7 +64,8 @@ export async function converse(
       let results: readonly ToolResult[] = [];
       let stopped: TrialError | null = null;
       try {
-        if (!done && !lastOfTrial) results = await answerCalls(reading, tools);
+        if (!done && !lastOfTrial)
+          results = await answerCalls(reading, tools, settings.tools.around, outcome.interaction);
       } catch (error) {
         stopped = patternError(scenario, error);
       }
@@ -107,8 +108,13 @@ function stopOf(outcome: ModelOutcome): Stop | null {
 async function answerCalls(
   reading: AssistantTurn,
   tools: ReturnType<typeof simulateTools>,
+  around: ToolEnvironment['around'],
+  interaction: number,
 ): Promise<readonly ToolResult[]> {
   const results: ToolResult[] = [];
-  for (const call of reading.calls) results.push(await tools.answer(call));
+  for (const [i, call] of reading.calls.entries()) {
+    const answer = (): Promise<ToolResult> => tools.answer(call);
+    results.push(around === undefined ? await answer() : await around({ interaction, call: i }, call, answer));
+  }
   return results;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json/json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import type { Miss } from './transcript.ts';
 import type { RawResponse } from './wire.ts';
 
@@ -13,14 +13,28 @@ export interface Interaction {
   /** The body that a program sent in its place, where an import stores the request that the scenario leads to and they differ; redacted. */
   readonly original?: JsonObject;
   readonly response: RawResponse;
+  /** Results that a replay must not compute again; absent without any. */
+  readonly results?: readonly RecordedResult[];
   /** Milliseconds from sending to the last byte. */
   readonly latencyMs: number;
   /** Milliseconds from sending to the first byte of the body. */
   readonly firstByteMs: number;
 }
 
+/** The result of a call whose arguments held a value that a replay does not know. */
+export interface RecordedResult {
+  /** The call's place in the answer, from 0. */
+  readonly call: number;
+  /** What the model received: a text as it is, everything else before it became JSON. Redacted. */
+  readonly value: Json;
+  readonly isError?: true;
+  readonly unsimulated?: true;
+}
+
 /** An exchange that the transport has just carried. */
 export interface CapturedExchange extends Interaction {
+  /** The response as it came: what the conversation goes on with. `response` is what a cassette keeps of it. */
+  readonly received: RawResponse;
   /** The body came to its end; false when the connection broke or the reader gave up. */
   readonly complete: boolean;
 }

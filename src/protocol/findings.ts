@@ -3,6 +3,8 @@ import { shorten, shortJson } from '../text/shorten.ts';
 import type { Severity, WireCheck, WireFinding } from '../domain/wire.ts';
 
 const EXCERPT_LIMIT = 160;
+/** What `shortJson` may need for its marks beyond its limit. */
+const MARKS = 30;
 
 /** The finding list of one response while it is read. */
 export type Findings = WireFinding[];
@@ -25,5 +27,6 @@ export function report(
 /** At most 160 characters of a value as JSON, or of a text. */
 function excerptOf(evidence: unknown): string {
   if (evidence === undefined) return '';
-  return typeof evidence === 'string' ? shorten(evidence, EXCERPT_LIMIT) : shortJson(evidence as Json, EXCERPT_LIMIT);
+  if (typeof evidence === 'string') return shorten(evidence, EXCERPT_LIMIT);
+  return shorten(shortJson(evidence as Json, EXCERPT_LIMIT - MARKS), EXCERPT_LIMIT);
 }

@@ -1,16 +1,30 @@
-import { isObject, type Json } from '../json/json.ts';
-import { BEARER, escapeRegExp, KEY_SHAPES, KEY_START, spellings } from './secret-shapes.ts';
+import { isJsonText, mapLiterals } from '../json/json-literals.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { replaceKeys } from './find-keys.ts';
+import { mayHoldKey } from './may-hold-key.ts';
+import { mapBetween, REDACTED } from './placeholder.ts';
+import { redactPieces } from './pieces.ts';
+import { spellings } from './spellings.ts';
 
-/** What stands in place of every secret, in files and in what is hashed. */
-export const REDACTED = '[redacted]';
-
-/** Replaces secrets: the same text for the same secret, whoever asks. Doing it twice changes nothing. */
+/**
+ * Replaces secrets by placeholders: the same for the same secret, whoever asks. Doing it twice changes nothing. Texts that
+ * are JSON are decoded, so that no escape hides a value, and only their strings are looked at.
+ */
 export interface Redactor {
   /** False where nothing can be redacted in `text`, or in the values of the JSON that it is: one pass, the early way out. */
   mayHold(text: string): boolean;
-  text(text: string): string;
-  /** Values and keys at any depth. The same object where nothing changes. */
+  /** `field` names the member of an object whose value the text is. */
+  text(text: string, field?: string): string;
+  /** Values and names of members at any depth. The same object where nothing changes. */
   json<T extends Json>(value: T): T;
+  /** For names and addresses: without the user's patterns, which may hit any word. */
+  name(text: string): string;
+}
+
+/** A redactor whose placeholders are chosen by `placeholder`, which is given the hidden value. */
+export interface RedactorSource extends Redactor {
+  named(placeholder: (value: string) => string): Redactor;
 }
 
 export interface RedactorOptions {
@@ -22,52 +36,108 @@ export interface RedactorOptions {
 
 export const MIN_SECRET_LENGTH = 12;
 
+/** JSON inside JSON inside JSON is decoded that deep. */
+const DEEPEST = 8;
+/** An escape that no text needs, behind which a value hides from a search of the raw text: `\u002B`, `\/`. */
+const NEEDLESS_ESCAPE = /\\(?:u00[2-7]|\/)/;
+/** Members whose value is a word of a protocol, and such a word: a pattern like `[a-z]+` must not take it. */
+const PROTOCOL_FIELD = /^(?:type|role|object|model|status|code|event|finish_?reason|stop_reason)$/i;
+const PROTOCOL_WORD = /^[A-Za-z][A-Za-z._]*$/;
+const PLAIN_NAME = /^[A-Za-z_]\w*$/;
+/** Members whose value is a credential where it looks like one: what stands in a header under such a name. */
+const SECRET_FIELD = /key|token|secret|password|passwd|signature|credential|cookie|authorization/i;
+
 /**
  * Recognisable shapes go first, secrets known by value after them: a replay knows no values, and must find
  * the same text as the recording where a key can be told by its shape.
  */
-export function createRedactor(options: RedactorOptions = {}): Redactor {
+export function createRedactor(options: RedactorOptions = {}): RedactorSource {
   const secrets = [...new Set((options.secrets ?? []).filter((secret) => secret.length >= MIN_SECRET_LENGTH))];
   const known = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
   const values = known.length === 0 ? null : new RegExp(known.map(escapeRegExp).join('|'), 'g');
-  const written = secrets.length === 0 ? null : new RegExp(secrets.flatMap(inJson).map(escapeRegExp).join('|'));
   const patterns = (options.patterns ?? []).map(
     ({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`),
   );
-
+  const written = secrets.length === 0 ? null : new RegExp(secrets.flatMap(inJson).map(escapeRegExp).join('|'));
   const mayHold = (text: string): boolean =>
-    patterns.length > 0 || KEY_START.test(text) || written?.test(text) === true;
-  const once = (text: string): string => {
-    let result = text.replace(KEY_SHAPES, REDACTED).replace(BEARER, REDACTED);
-    for (const pattern of patterns) result = replaceBetween(result, pattern);
-    return values === null ? result : result.replace(values, REDACTED);
-  };
-  const redactText = (text: string): string => (mayHold(text) ? settled(text, once) : text);
-  const redactJson = (value: Json): Json => {
-    if (typeof value === 'string') return redactText(value);
-    if (Array.isArray(value)) {
-      let changed: Json[] | null = null;
-      for (let i = 0; i < value.length; i++) {
-        const item = value[i] as Json;
-        const redacted = redactJson(item);
-        if (redacted !== item) (changed ??= value.slice())[i] = redacted;
+    patterns.length > 0 || mayHoldKey(text) || written?.test(text) === true || NEEDLESS_ESCAPE.test(text);
+
+  const named = (placeholder: (value: string) => string): Redactor => {
+    const once = (text: string, field: string, own: readonly RegExp[]): string => {
+      let result = mapBetween(text, (piece) => replaceKeys(piece, field, placeholder));
+      for (const pattern of own) {
+        result = mapBetween(result, (piece) =>
+          piece.replace(pattern, (match) => (match === '' ? '' : placeholder(match))),
+        );
       }
-      return changed ?? value;
-    }
-    if (!isObject(value)) return value;
-    let changed = false;
-    const seen = new Set<string>();
-    const entries: [string, Json][] = [];
-    for (const key of Object.keys(value)) {
-      const item = value[key] as Json;
-      const redacted = redactJson(item);
-      const name = unused(redactText(key), seen);
-      changed ||= redacted !== item || name !== key;
-      entries.push([name, redacted]);
-    }
-    return changed ? Object.fromEntries(entries) : value;
+      return values === null ? result : mapBetween(result, (piece) => piece.replace(values, placeholder));
+    };
+    const plain = (text: string, field: string, own: readonly RegExp[]): string => {
+      if (SECRET_FIELD.test(field)) {
+        const lead = `${field}: `;
+        const whole = settled(lead + text, (piece) => once(piece, '', own));
+        if (whole.startsWith(lead)) return whole.slice(lead.length);
+      }
+      return settled(text, (piece) => once(piece, field, own));
+    };
+    const name = (text: string): string => {
+      if (!mayHold(text)) return text;
+      return plain(text, '', PLAIN_NAME.test(text) ? [] : patterns);
+    };
+    const deep = (text: string, field: string, depth: number): string => {
+      if (text === '' || (!mayHold(text) && !SECRET_FIELD.test(field))) return text;
+      if (depth < DEEPEST && isJsonText(text)) {
+        return mapLiterals(text, (literal) =>
+          literal.isKey ? name(literal.value) : deep(literal.value, literal.field, depth + 1),
+        );
+      }
+      const isWord = PROTOCOL_FIELD.test(field) && PROTOCOL_WORD.test(text);
+      return plain(text, field, isWord ? [] : patterns);
+    };
+    const json = (value: Json, field: string): Json => {
+      if (typeof value === 'string') return deep(value, field, 0);
+      if (Array.isArray(value)) {
+        let changed: Json[] | null = null;
+        const items = joinedTexts(value, (whole) => (mayHold(whole) ? plain(whole, '', []) : whole));
+        for (let i = 0; i < value.length; i++) {
+          const redacted = json(items[i] as Json, field);
+          if (redacted !== value[i]) (changed ??= value.slice())[i] = redacted;
+        }
+        return changed ?? value;
+      }
+      if (!isObject(value)) return value;
+      let changed = false;
+      const seen = new Set<string>();
+      const entries: [string, Json][] = [];
+      for (const key of Object.keys(value)) {
+        const item = value[key] as Json;
+        const redacted = json(item, key);
+        const clean = unused(name(key), seen);
+        changed ||= redacted !== item || clean !== key;
+        entries.push([clean, redacted]);
+      }
+      return changed ? Object.fromEntries(entries) : value;
+    };
+    return {
+      mayHold,
+      text: (text, field = '') => deep(text, field, 0),
+      json: <T extends Json>(value: T): T => json(value, '') as T,
+      name: (text) => (mayHold(text) ? plain(text, '', []) : text),
+    };
   };
-  return { mayHold, text: redactText, json: <T extends Json>(value: T): T => redactJson(value) as T };
+  return { ...named(() => REDACTED), named };
+}
+
+/** A list whose items are parts of one text (`[{ type: 'text', text }]`), which a secret may be split over. */
+function joinedTexts(items: Json[], redact: (whole: string) => string): Json[] {
+  if (items.length < 2 || !items.every(isTextPart)) return items;
+  const texts = items.map((item) => item.text);
+  const after = redactPieces(texts, redact);
+  return after === texts ? items : items.map((item, i) => ({ ...item, text: after[i] as string }));
+}
+
+function isTextPart(item: Json): item is JsonObject & { text: string } {
+  return isObject(item) && typeof item['text'] === 'string';
 }
 
 /** Two keys of an object that both become the placeholder must not become one. */
@@ -87,12 +157,6 @@ function settled(text: string, once: (text: string) => string): string {
     before = after;
   }
   return before;
-}
-
-/** A pattern of the user may match inside the placeholder, which would grow with each pass. */
-function replaceBetween(text: string, pattern: RegExp): string {
-  const hide = (piece: string): string => piece.replace(pattern, (match) => (match === '' ? '' : REDACTED));
-  return text.includes(REDACTED) ? text.split(REDACTED).map(hide).join(REDACTED) : hide(text);
 }
 
 /** A text that is looked through as JSON holds a value escaped, or twice where it stands in a JSON string inside. */

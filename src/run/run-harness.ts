@@ -1,11 +1,8 @@
 import { createFileLocks } from '../files/file-lock.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
-import { createRedactor } from '../redact/redact.ts';
+import { createRedactor, type RedactorSource } from '../redact/redact.ts';
 import type { RetryEvent } from '../client/live-client.ts';
-import { findUnrecognisableSecret } from '../redact/find-secret.ts';
-import type { Json } from '../json/json.ts';
-import { functionTools } from '../protocol/function-tools.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import { type RunHeader, type Shard, type Summary, type TrialRow } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -22,7 +19,10 @@ import { createLiveGateways } from './trial/live-gateways.ts';
 import { drawJobs } from './draw-jobs.ts';
 import { createFailures } from './trial/failures.ts';
 import type { CellStore } from './trial/open-cell.ts';
-import { secretInData, type LiveSettings } from './trial/record-trial.ts';
+import type { LiveSettings } from './trial/record-trial.ts';
+import { refuseSecretsIn } from './refuse-secrets.ts';
+import { redactRow } from './file/redact-row.ts';
+import { scenarioRedactions } from './trial/scenario-redaction.ts';
 import type { TrialOutcome, TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
 import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
@@ -108,7 +108,7 @@ const LISTED = 1000;
 export async function runHarness(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
   const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
   const shapesOnly = createRedactor({ patterns: request.redact });
-  const keyer = createKeyer({ ignore: request.ignore, redactor });
+  const redactionOf = scenarioRedactions(redactor, createKeyer({ ignore: request.ignore, redactor }));
   const budget = createBudget(request.limits);
   const gateways = createLiveGateways({
     scenarios: request.scenarios,
@@ -125,7 +125,6 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
           ...environment,
           gateways,
           budget,
-          keyer,
           redactor,
           shapesOnly,
           signal: environment.abort,
@@ -135,7 +134,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
           },
         };
   if (live === null) refuseNockOff(environment.nockOff);
-  else refuseSecretsInScenarios(request, shapesOnly);
+  else refuseSecretsIn(request.scenarios, request.secrets, shapesOnly);
 
   const kept = createKeptTrials();
   const locks =
@@ -144,19 +143,16 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
       : createFileLocks({ id: environment.id, signal: environment.stop, onWait: environment.onWait ?? (() => {}) });
   const store: CellStore = {
     dir: request.cassettes,
-    keyer,
+    redactionOf,
     mode: request.mode,
     fresh: request.fresh,
     kept,
     locks,
     now: () => new Date(environment.now()).toISOString(),
   };
-  const runner = createRunner(request, environment, live);
-  const header = makeHeader(request, new Date(environment.now()).toISOString());
-  const writer = createRunWriter(request.output, header, (part) => {
-    const text = JSON.stringify(part);
-    return redactor.mayHold(text) ? JSON.stringify(redactor.json(part as Json)) : text;
-  });
+  const runner = createRunner(request, environment, redactor, live);
+  const header = makeHeader(request, new Date(environment.now()).toISOString(), redactor, redactionOf);
+  const writer = createRunWriter(request.output, header);
   const aggregator = createAggregator(
     request.models.map((model) => model.name),
     request.scenarios,
@@ -176,13 +172,10 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
       counts.left += 1;
       return;
     }
-    let { row } = outcome;
-    let line = serializeTrial(row);
-    if (redactor.mayHold(line)) {
-      row = redactor.json(row as unknown as Json) as unknown as TrialRow;
-      line = serializeTrial(row);
-    }
-    writer.addLine(line);
+    // What a trial fails with may name what the provider said.
+    const failedWith = outcome.row.error?.message ?? '';
+    const row = redactor.text(failedWith) === failedWith ? outcome.row : redactRow(outcome.row, redactor);
+    writer.addLine(serializeTrial(row));
     aggregator.add(row);
     if (outcome.miss !== null && misses.length < LISTED) misses.push({ row, miss: outcome.miss });
     if (outcome.change !== null && changes.length < LISTED) changes.push(outcome.change);
@@ -220,26 +213,19 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
 }
 
-function createRunner(request: RunRequest, environment: RunEnvironment, live: LiveSettings | null): TrialRunner {
+function createRunner(
+  request: RunRequest,
+  environment: RunEnvironment,
+  redactor: RedactorSource,
+  live: LiveSettings | null,
+): TrialRunner {
   const replayModules = createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
   const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
   return {
     settings: request,
     live,
+    redactor,
     replayTools: { runModule: replayModules, sleep: async () => {} },
     liveTools: { runModule: createToolModules(unguarded), sleep },
   };
-}
-
-function refuseSecretsInScenarios(request: RunRequest, shapesOnly: ReturnType<typeof createRedactor>): void {
-  if (request.secrets.length === 0) return;
-  for (const scenario of request.scenarios) {
-    const data = {
-      messages: scenario.turns.map((turn) => turn.messages),
-      tools: functionTools(scenario.tools),
-      request: scenario.request,
-    };
-    const found = findUnrecognisableSecret(data as unknown as Json, request.secrets, shapesOnly);
-    if (found !== null) throw secretInData(scenario.id, found.path);
-  }
 }

@@ -2,7 +2,12 @@ import type { Model } from '../domain/model.ts';
 import { RUN_FORMAT, type ModelRow, type RunHeader, type ScenarioRow } from '../domain/run.ts';
 import { functionTools } from '../protocol/function-tools.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import type { RedactorSource } from '../redact/redact.ts';
+import { createTrialNames } from '../redact/trial-names.ts';
+import { redactScenarioRow } from './file/redact-row.ts';
 import { ruleHash } from './file/rule-hash.ts';
+import type { ScenarioRedaction } from './trial/scenario-redaction.ts';
 import type { RunRequest } from './run-harness.ts';
 
 function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'> {
@@ -12,7 +17,12 @@ function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'>
 }
 
 /** What a run file says before its trials. */
-export function makeHeader(request: RunRequest, createdAt: string): RunHeader {
+export function makeHeader(
+  request: RunRequest,
+  createdAt: string,
+  redactor: RedactorSource,
+  redactionOf: (scenario: Scenario) => ScenarioRedaction,
+): RunHeader {
   const models = request.models.map((model): ModelRow => ({
     name: model.name,
     servedAs: model.servedAs,
@@ -23,15 +33,19 @@ export function makeHeader(request: RunRequest, createdAt: string): RunHeader {
     rename: model.rename,
     source: request.imported.has(model.name) ? 'import' : 'live',
   }));
-  const scenarios = request.scenarios.map((scenario): ScenarioRow => ({
-    id: scenario.id,
-    tags: scenario.tags,
-    messages: scenario.written.messages,
-    tools: functionTools(scenario.tools),
-    expect: scenario.written.expect,
-    ruleHash: ruleHash(scenario),
-    ...(scenario.minPass !== null && { minPass: scenario.minPass }),
-  }));
+  const scenarios = request.scenarios.map((scenario): ScenarioRow => {
+    const row: ScenarioRow = {
+      id: scenario.id,
+      tags: scenario.tags,
+      messages: scenario.written.messages,
+      tools: functionTools(scenario.tools),
+      expect: scenario.written.expect,
+      ruleHash: ruleHash(scenario),
+      ...(scenario.minPass !== null && { minPass: scenario.minPass }),
+    };
+    if (!redactor.mayHold(JSON.stringify(row))) return row;
+    return redactScenarioRow(row, redactor.named(createTrialNames(redactionOf(scenario).values).of));
+  });
   const { mode, wire, shard, version } = request;
   return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, models, scenarios };
 }

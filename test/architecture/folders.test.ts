@@ -20,7 +20,7 @@ const RULES: Record<string, Rule> = {
   text: { folders: ['json'], packages: [] },
   stats: { folders: [], packages: ['pure-rand'] },
   domain: { folders: ['json'], packages: [] },
-  redact: { folders: ['json'], packages: [] },
+  redact: { folders: ['json', 'text'], packages: ['node:'] },
   files: { folders: ['domain'], packages: ['node:'] },
   document: { folders: ['json', 'text', 'domain'], packages: ['js-yaml', 'node:'] },
   pattern: { folders: [], packages: ['@eslint-community/regexpp', 'node:'] },

@@ -141,11 +141,13 @@ export function captureTransport(): RecordingTransport & { readonly kept: Captur
       const finish = (complete: boolean): void => {
         const body = bodyOf(text.join(''), response.headers.get('content-type') ?? '');
         const latencyMs = performance.now() - start;
+        const received = { status: response.status, headers: keptHeaders(response.headers), body };
         current = {
           endpoint: '/chat/completions',
           key: '',
           request,
-          response: { status: response.status, headers: keptHeaders(response.headers), body },
+          response: received,
+          received,
           latencyMs,
           firstByteMs: latencyMs,
           complete,

@@ -13,6 +13,7 @@ function exchange(response: CapturedExchange['response'], over: Partial<Captured
     key: '',
     request: BODY,
     response,
+    received: response,
     latencyMs: 1,
     firstByteMs: 1,
     complete: true,

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findUnrecognisableSecret } from '../../src/redact/find-secret.ts';
-import { createRedactor, REDACTED } from '../../src/redact/redact.ts';
+import { REDACTED } from '../../src/redact/placeholder.ts';
+import { createRedactor } from '../../src/redact/redact.ts';
 import { redactEvents } from '../../src/protocol/sse/redact-events.ts';
 import { recordedFormAt } from '../../src/protocol/recorded-form-at.ts';
 
@@ -11,17 +12,16 @@ const shapes = createRedactor();
 
 const KEYS = [
   'sk-AbCdEf0123456789AbCdEf0123456789',
-  'sk-abcdefghijklmnopqrstuvwxyz',
-  'sk-proj-Ab_Cd-0123456789',
-  'sk-ant-api03-AbCdEf_0123-456789',
-  'sk-or-v1-0123456789abcdef0123456789abcdef',
+  'sk-proj-Ab_Cd-0123456789AbCdEf0123456789AbCdEf0123456789',
+  'sk-ant-api03-AbCdEf_0123-456789AbCdEf0123456789AbCdEf0123456789',
+  'sk-or-v1-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
   'AIzaSyA0123456789_abcdefghijklmnopqrstu',
   'ghp_0123456789abcdefghijABCDEFGHIJ012345',
-  'github_pat_11ABCDEFG0_abcdefghij0123456789',
+  'github_pat_11ABCDEFG0abcdefghij_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS',
   'AKIAIOSFODNN7EXAMPLE',
-  'xoxb-123456789012-abcdefghijkl',
-  'hf_AbCdEfGhIjKlMnOpQrSt0123',
-  'gsk_AbCdEfGhIjKlMnOpQrSt0123',
+  'xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx',
+  'hf_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh',
+  'gsk_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGhIjKlMnOp',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U',
 ];
 
@@ -91,7 +91,7 @@ test('a value too short to be a secret hides nothing', () => {
 });
 
 test('a key that is also known by its value gives the same text as one told by its shape', () => {
-  const key = 'sk-proj-0123456789abcdef';
+  const key = KEYS[1] as string;
   const text = `${key}-suffix and ${key}`;
   expect(createRedactor({ secrets: [key] }).text(text)).toBe(shapes.text(text));
 });
@@ -168,9 +168,9 @@ test('a key that is split over the events of a stream goes, wherever it is cut',
 test('fragments of arguments are joined by call and choice, and all else stays byte for byte', () => {
   const call = (index: number, text: string): object => ({ tool_calls: [{ index, function: { arguments: text } }] });
   const lines = [
-    chunk(call(0, '{"a":"sk-proj-0123')),
+    chunk(call(0, '{"a":"sk-proj-AbCdEf0123456789AbCd')),
     chunk(call(1, '{"b":1')),
-    chunk(call(0, '456789abcdef"}')),
+    chunk(call(0, 'Ef0123456789AbCdEf"}')),
     'data: {"choices": [ ] }\r\n\r\n',
     chunk(call(1, '}')),
   ];
@@ -182,8 +182,8 @@ test('fragments of arguments are joined by call and choice, and all else stays b
 test('token lists do not give away what was taken from the text', () => {
   const event = (content: string): string =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, logprobs: { content: [{ token: content }] } }] })}\n\n`;
-  const redacted = redactEvents(event('sk-proj-0123') + event('456789abcdef'), shapes, FORM);
-  expect(redacted).not.toContain('456789abcdef');
+  const redacted = redactEvents(event('sk-proj-AbCdEf0123456789AbCd') + event('Ef0123456789AbCdEf'), shapes, FORM);
+  expect(redacted).not.toContain('Ef0123456789AbCdEf');
   expect(redacted).toContain('"logprobs":null');
 });
 

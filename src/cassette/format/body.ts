@@ -11,43 +11,58 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const EVENT_STREAM_LINE = /^\uFEFF?(?:data|event|id|retry)?:/;
 
 /**
- * A received body, redacted, in the form that gives its bytes back: JSON where only white space has to be noted,
- * an event stream, other text, or base64 where it is not UTF-8.
+ * A received body in the form that gives its bytes back: JSON where only white space has to be noted, an event stream,
+ * other text, or base64 where it is not UTF-8.
  */
-export function toRawBody(bytes: Uint8Array, contentType: string, redactor: Redactor, form: RecordedForm): RawBody {
+export function toRawBody(bytes: Uint8Array, contentType: string): RawBody {
   let text: string;
   try {
     text = UTF8.decode(bytes);
   } catch {
-    const latin = Buffer.from(bytes).toString('latin1');
-    return { kind: 'base64', data: Buffer.from(redactor.text(latin), 'latin1').toString('base64') };
+    return { kind: 'base64', data: Buffer.from(bytes).toString('base64') };
   }
-  return textBody(text, contentType, redactor, form);
+  return textBody(text, contentType);
 }
 
 /** The same for a body whose text is at hand. */
-export function textBody(text: string, contentType: string, redactor: Redactor, form: RecordedForm): RawBody {
+export function textBody(text: string, contentType: string): RawBody {
   const value = parse(text);
   if (value === undefined) {
     const events = contentType.includes('event-stream') || EVENT_STREAM_LINE.test(text);
-    return events && !textNestsDeeper(text, DEEPEST_BODY, true)
-      ? { kind: 'sse', text: redactEvents(text, redactor, form) }
-      : { kind: 'text', text: redactor.text(text) };
+    return { kind: events && !textNestsDeeper(text, DEEPEST_BODY, true) ? 'sse' : 'text', text };
   }
   // What is too deep to be walked is never read, and is a text where it is kept at all.
-  if (nestsDeeper(value, DEEPEST_BODY)) return { kind: 'text', text: redactor.text(text) };
+  if (nestsDeeper(value, DEEPEST_BODY)) return { kind: 'text', text };
   const layout = layoutOf(text, value);
-  const redacted = redactor.mayHold(text) ? redactor.json(value) : value;
-  if (redacted !== value && isObject(redacted)) form.dropTokens(redacted);
-  if (layout !== null) {
-    const compact = writeJson(redacted, layout) === JSON.stringify(redacted);
-    return compact ? { kind: 'json', value: redacted } : { kind: 'json', value: redacted, layout };
+  // Its spelling is not what JSON.stringify writes: kept as text.
+  if (layout === null) return { kind: 'text', text };
+  return writeJson(value, layout) === JSON.stringify(value) ? { kind: 'json', value } : { kind: 'json', value, layout };
+}
+
+/** A body with its values mapped, in the form in which it stands; the very same where nothing changes. */
+export function mapBody(body: RawBody, redactor: Redactor, form: RecordedForm): RawBody {
+  switch (body.kind) {
+    case 'json': {
+      if (!redactor.mayHold(JSON.stringify(body.value))) return body;
+      const value = redactor.json(body.value);
+      if (value === body.value) return body;
+      if (isObject(value)) form.dropTokens(value);
+      return { ...body, value };
+    }
+    case 'sse': {
+      const text = redactEvents(body.text, redactor, form);
+      return text === body.text ? body : { kind: 'sse', text };
+    }
+    case 'text': {
+      const text = redactor.text(body.text);
+      return text === body.text ? body : { kind: 'text', text };
+    }
+    case 'base64': {
+      const latin = Buffer.from(body.data, 'base64').toString('latin1');
+      const text = redactor.text(latin);
+      return text === latin ? body : { kind: 'base64', data: Buffer.from(text, 'latin1').toString('base64') };
+    }
   }
-  const plain = redactor.text(text);
-  const left = parse(plain);
-  // A spelling that only JSON undoes: rather lose the spelling than keep the secret.
-  if (left === undefined || redactor.json(left) !== left) return { kind: 'json', value: redacted };
-  return { kind: 'text', text: plain };
 }
 
 /** Undefined where `text` is no JSON. */

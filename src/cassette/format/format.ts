@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../json/json.ts';
-import type { RecordedTrial } from '../../domain/recording.ts';
+import type { RecordedResult, RecordedTrial } from '../../domain/recording.ts';
 import type { JsonLayout } from '../../json/json-layout.ts';
 
 export const CASSETTE_FORMAT = 'tooltape.cassette/1';
-/** The format of a file that holds other protocols than chat, and names them. */
+/** The format of a file that holds other protocols than chat, or results of tools, and names its protocol. */
 export const PROTOCOL_FORMAT = 'tooltape.cassette/2';
 
 /** How the recordings of a cassette came about. */
@@ -26,7 +26,7 @@ export interface CassetteData extends CassetteMeta {
 /** A cassette as its file has it. */
 export interface CassetteFile extends CassetteMeta {
   readonly format: typeof CASSETTE_FORMAT | typeof PROTOCOL_FORMAT;
-  /** Names of the protocols of its interactions, joined by `+`; absent where chat is all there is. */
+  /** Names of the protocols of its interactions, joined by `+`; absent where chat and no result is all there is. */
   readonly protocol?: string;
   /** Every tool that a request of this file declares, once. */
   readonly tools: readonly JsonObject[];
@@ -50,6 +50,7 @@ export interface StoredInteraction {
   /** The request as a program sent it, whole, where it differs from the one that the imported scenario leads to. */
   readonly original?: JsonObject;
   readonly response: StoredResponse;
+  readonly results?: readonly RecordedResult[];
   readonly latencyMs: number;
   readonly firstByteMs: number;
 }

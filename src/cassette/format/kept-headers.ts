@@ -1,5 +1,3 @@
-import type { Redactor } from '../../redact/redact.ts';
-
 /** What a verdict can depend on. Never cookies, organisations, request ids, dates. */
 const KEPT = ['content-type', 'retry-after', 'retry-after-ms', 'x-should-retry'] as const;
 
@@ -8,13 +6,13 @@ const LIMITS = /^(?:x-|anthropic-)?rate-?limit-/;
 const EXCEEDED = new Set([429, 503, 529]);
 
 /** The response headers that a cassette keeps. */
-export function keptHeaders(headers: Headers, status: number, redactor: Redactor): { readonly [name: string]: string } {
+export function keptHeaders(headers: Headers, status: number): { readonly [name: string]: string } {
   const kept: { [name: string]: string } = {};
   for (const name of KEPT) {
     const value = headers.get(name);
-    if (value !== null) kept[name] = redactor.text(value);
+    if (value !== null) kept[name] = value;
   }
   if (!EXCEEDED.has(status)) return kept;
-  for (const [name, value] of headers) if (LIMITS.test(name)) kept[name] = redactor.text(value);
+  for (const [name, value] of headers) if (LIMITS.test(name)) kept[name] = value;
   return kept;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import type { Interaction } from '../../domain/recording.ts';
+import type { Interaction, RecordedResult } from '../../domain/recording.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { isSpoken, SPOKEN } from '../../protocol/protocols.ts';
@@ -134,11 +134,21 @@ export function decodeInteraction(
   const stored = trial.interactions[index] as StoredInteraction;
   const place = `trials[${cassette.trials.indexOf(trial)}].interactions[${index}]`;
   if (!isObject(stored) || !isObject(stored.response)) throw fault(file, place, 'an interaction', stored);
+  if (stored.results !== undefined && !isResultList(stored.results)) {
+    throw fault(file, `${place}.results`, 'a list of { call, value }', stored.results);
+  }
   const response = restoreResponse(stored.response);
   if (response === null) {
     throw fault(file, `${place}.response`, 'a status, and json, events, text or base64', stored.response);
   }
   return new DecodedInteraction(stored, response, () => restoreRequest(cassette, trial, index, `${file}: ${place}`));
+}
+
+function isResultList(results: unknown): boolean {
+  return (
+    Array.isArray(results) &&
+    results.every((result) => isObject(result) && Number.isInteger(result['call']) && result['value'] !== undefined)
+  );
 }
 
 /** A class for the same reason as `CassetteText`. */
@@ -147,6 +157,7 @@ class DecodedInteraction implements Interaction {
   readonly key: string;
   readonly original?: JsonObject;
   readonly response: RawResponse;
+  readonly results?: readonly RecordedResult[];
   readonly latencyMs: number;
   readonly firstByteMs: number;
   readonly #restore: () => JsonObject;
@@ -157,6 +168,7 @@ class DecodedInteraction implements Interaction {
     this.key = stored.key;
     if (isObject(stored.original)) this.original = stored.original;
     this.response = response;
+    if (stored.results !== undefined) this.results = stored.results;
     this.latencyMs = stored.latencyMs;
     this.firstByteMs = stored.firstByteMs;
     this.#restore = restore;

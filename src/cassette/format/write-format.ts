@@ -44,13 +44,17 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
   return `${escapeInJson(members(lines, ''))}\n`;
 }
 
-/** What the file says of its protocols; null where chat is all there is. Endpoints of no protocol say nothing. */
+/** What the file says of its protocols; null where chat is all there is, without results. Endpoints of no protocol say nothing. */
 function protocolsOf(trials: CassetteData['trials']): string | null {
   const names = new Set<string>();
+  let results = false;
   for (const { interactions } of trials) {
-    for (const { endpoint } of interactions) names.add(protocolAt(endpoint)?.name ?? 'chat');
+    for (const { endpoint, results: own } of interactions) {
+      results ||= own !== undefined;
+      names.add(protocolAt(endpoint)?.name ?? 'chat');
+    }
   }
-  return [...names].every((name) => name === 'chat') ? null : [...names].sort().join('+');
+  return !results && [...names].every((name) => name === 'chat') ? null : [...names].sort().join('+');
 }
 
 interface ToolText {
@@ -90,7 +94,7 @@ function createToolPool(): ToolPool {
 
 function storeInteractions(interactions: readonly Interaction[], pool: ToolPool): StoredInteraction[] {
   let before: readonly Json[] = [];
-  return interactions.map(({ endpoint, key, request, original, response, latencyMs, firstByteMs }) => {
+  return interactions.map(({ endpoint, key, request, original, response, results, latencyMs, firstByteMs }) => {
     const form = recordedFormAt(endpoint);
     const { [form.tools]: tools, ...rest } = request;
     const listed = Array.isArray(tools) && tools.every(isObject) ? tools.map((tool) => pool.indexOf(tool)) : null;
@@ -114,6 +118,7 @@ function storeInteractions(interactions: readonly Interaction[], pool: ToolPool)
       request: stored,
       ...(original !== undefined && { original }),
       response: storeResponse(response),
+      ...(results !== undefined && { results }),
       latencyMs,
       firstByteMs,
     };
@@ -134,7 +139,7 @@ function writeTrial(trial: number, interactions: readonly StoredInteraction[]): 
 function writeInteraction({ request, original, response, ...rest }: StoredInteraction, indent: string): string {
   const inner = `${indent}  `;
   const { itemALine } = recordedFormAt(rest.endpoint);
-  const { endpoint, key, tools, continues, latencyMs, firstByteMs } = rest;
+  const { endpoint, key, tools, continues, results = [], latencyMs, firstByteMs } = rest;
   const { json, events, ...head } = response;
   const answer = Object.entries(head).map(([name, value]) => [name, JSON.stringify(value)] as const);
   return members(
@@ -166,6 +171,17 @@ function writeInteraction({ request, original, response, ...rest }: StoredIntera
           inner,
         ),
       ],
+      ...(results.length === 0
+        ? []
+        : [
+            [
+              'results',
+              list(
+                results.map((result) => JSON.stringify(result)),
+                inner,
+              ),
+            ] as const,
+          ]),
       ['latencyMs', String(latencyMs)],
       ['firstByteMs', String(firstByteMs)],
     ],

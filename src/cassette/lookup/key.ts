@@ -4,25 +4,34 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { type IgnorePath, leaveOut, parseIgnorePath } from './ignore-path.ts';
-import type { Redactor } from '../../redact/redact.ts';
+import { fullPlaceholder, holdsPlaceholder, mapPlaceholders, REDACTED } from '../../redact/placeholder.ts';
+import type { RedactorSource } from '../../redact/redact.ts';
+import { nameForKey, type ScenarioValues, type TrialNames } from '../../redact/trial-names.ts';
 import { createScratch } from './scratch.ts';
 
 export interface KeyOptions {
   /** Paths left out of every request, as the configuration gives them. */
   readonly ignore?: readonly string[];
-  readonly redactor: Redactor;
+  readonly redactor: RedactorSource;
 }
 
 /** Tells requests apart. Recording and replay give one request one key, whichever of the two asks. */
 export interface Keyer {
-  /** Hex SHA-256 of the endpoint, a line break, and the canonical text. */
+  /** Hex SHA-256 of the endpoint, a line break, and the canonical text, its placeholders as `nameForKey` gives them. */
   keyOf(endpoint: string, body: JsonObject): string;
-  /** The body as a cassette keeps it: without what does not count, redacted. Its own canonical body is equal to it. */
-  canonicalBody(endpoint: string, body: JsonObject): JsonObject;
+  /** The key that an older recording has, in which every placeholder is `[redacted]`; null where nothing is redacted. */
+  oldKeyOf(endpoint: string, body: JsonObject): string | null;
+  /**
+   * The body as a cassette keeps it: without what does not count, redacted, with the placeholders of its trial where they
+   * are given. Its own canonical body is equal to it.
+   */
+  canonicalBody(endpoint: string, body: JsonObject, names?: TrialNames): JsonObject;
   /** Its text: the bytes that `fast-json-stable-stringify` makes of the canonical body. */
   canonicalText(endpoint: string, body: JsonObject): string;
   /** A body that was parsed from text, with the very tools that an equal one had before: what is known of them is found again. */
   recognised(endpoint: string, body: JsonObject): JsonObject;
+  /** The keyer of a scenario: it knows which of the redacted values stand in it. Shares what is remembered. */
+  within(values: () => ScenarioValues): Keyer;
 }
 
 /** A canonical value with its text: as bytes where it is long and will be asked for again. */
@@ -41,7 +50,9 @@ const LONG = 200;
  * The objects in the list of tools, and items of a conversation that no tool call ties to others, are taken to be immutable: their text is remembered by
  * identity, since canonicalising them anew would be most of the cost of a key.
  */
-export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
+export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keyer {
+  /** By whole hashes, which say nothing of a scenario or trial: so what is canonical can be remembered. */
+  const redactor = source.named(fullPlaceholder);
   const ignored = byFirstStep(ignore.map(parseIgnorePath));
   const known = new Map<object, Canonical>();
   const seen = new Map<string, Json>();
@@ -83,8 +94,8 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
   };
   const withCleanNames = (body: JsonObject): JsonObject => {
     const names = Object.keys(body);
-    if (!names.some((name) => redactor.mayHold(name) && redactor.text(name) !== name)) return body;
-    return Object.fromEntries(names.map((name) => [redactor.text(name), body[name] as Json]));
+    if (!names.some((name) => redactor.name(name) !== name)) return body;
+    return Object.fromEntries(names.map((name) => [redactor.name(name), body[name] as Json]));
   };
 
   /** Hands out the canonical text piece by piece: what is remembered as bytes is never made into a string again. */
@@ -118,26 +129,43 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
     seen.set(text, tool);
     return tool;
   };
-  return {
+  const canonical = (endpoint: string, body: JsonObject): Uint8Array => {
+    scratch.start();
+    scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
+    walk(endpoint, body, scratch.put);
+    return scratch.written();
+  };
+  const named = (bytes: Uint8Array, name: (text: string) => string): Uint8Array | string =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(OPENING)
+      ? name(Buffer.from(bytes).toString())
+      : bytes;
+
+  const within = (values: () => ScenarioValues): Keyer => ({
+    within,
     recognised(endpoint, body) {
       const name = recordedFormAt(endpoint).tools;
       const tools = body[name];
       return Array.isArray(tools) ? { ...body, [name]: tools.map(recognise) } : body;
     },
     keyOf(endpoint, body) {
-      scratch.start();
-      scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
-      walk(endpoint, body, scratch.put);
-      return hash('sha256', scratch.written(), 'hex');
+      return hash(
+        'sha256',
+        named(canonical(endpoint, body), (text) => nameForKey(text, values)),
+        'hex',
+      );
+    },
+    oldKeyOf(endpoint, body) {
+      const text = named(canonical(endpoint, body), (one) => mapPlaceholders(one, () => REDACTED));
+      return typeof text === 'string' ? hash('sha256', text, 'hex') : null;
     },
     canonicalText(endpoint, body) {
       let whole = '';
       walk(endpoint, body, (piece) => {
         whole += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
       });
-      return whole;
+      return nameForKey(whole, values);
     },
-    canonicalBody(endpoint, given) {
+    canonicalBody(endpoint, given, names) {
       const form = recordedFormAt(endpoint);
       const body = withCleanNames(given);
       const entries: [string, Json][] = [];
@@ -146,10 +174,19 @@ export function createKeyer({ ignore = [], redactor }: KeyOptions): Keyer {
         if (counted === null) continue;
         entries.push([name, 'text' in counted ? counted.value : sameList(body[name], counted.list)]);
       }
-      return Object.fromEntries(entries);
+      const kept = Object.fromEntries(entries);
+      const text = JSON.stringify(kept);
+      if (!holdsPlaceholder(text)) return kept;
+      const clean = names === undefined ? nameForKey(text, values) : names.named(text);
+      return JSON.parse(clean) as JsonObject;
     },
-  };
+  });
+  return within(() => NO_VALUES);
 }
+
+const NO_VALUES: ScenarioValues = new Map();
+/** How every placeholder begins. */
+const OPENING = Buffer.from('[redacted');
 
 const NONE: readonly IgnorePath[] = [];
 

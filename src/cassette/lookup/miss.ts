@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json.ts';
 import type { Miss } from '../../domain/transcript.ts';
-import { escapeRegExp } from '../../redact/secret-shapes.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { escapeInJson } from '../../text/escape.ts';
 import { excerptAround } from '../../text/shorten.ts';
 

@@ -26,15 +26,23 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
   return {
     find(endpoint, body) {
       asked++;
-      const key = source.keyer.keyOf(endpoint, body);
       while (used[first] === 1) first++;
-      for (let index = first; index < interactions.length; index++) {
-        if (used[index] === 1 || interactions[index]?.key !== key) continue;
-        const interaction = decodeInteraction(source.file, trial, index, source.path);
-        used[index] = 1;
-        left--;
-        return { interaction, index };
-      }
+      const take = (key: string): ReturnType<TrialReplay['find']> | null => {
+        for (let index = first; index < interactions.length; index++) {
+          if (used[index] === 1 || interactions[index]?.key !== key) continue;
+          const interaction = decodeInteraction(source.file, trial, index, source.path);
+          used[index] = 1;
+          left--;
+          return { interaction, index };
+        }
+        return null;
+      };
+      const key = source.keyer.keyOf(endpoint, body);
+      const found = take(key);
+      if (found !== null) return found;
+      const oldKey = source.keyer.oldKeyOf(endpoint, body);
+      const older = oldKey === null ? null : take(oldKey);
+      if (older !== null) return older;
       const usedUp = interactions.some((interaction) => interaction.key === key);
       const code = interactions.length === 0 ? 'never-recorded' : usedUp ? 'used-up' : 'request-changed';
       const differences =

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json/json.ts';
 import type { CapturedExchange, Interaction, RecordedTrial, TrialReplay } from '../../domain/recording.ts';
 import type { Miss } from '../../domain/transcript.ts';
+import { createTrialNames } from '../../redact/trial-names.ts';
 import { neverRecorded } from '../lookup/trial-replay.ts';
 import { createRecordingTransport, type RecordingOptions } from './transport.ts';
 
@@ -25,22 +26,26 @@ export function createLane(trial: number, replay: TrialReplay | null, options: L
   /** A place a request, taken as it arrives; null while it is open, and where nothing is kept. */
   const places: (Interaction | null)[] = [];
   const open = new Set<Promise<void>>();
+  const names = createTrialNames(() => new Map());
   return {
     find(endpoint, body) {
       const found = replay?.find(endpoint, body);
       if (found === undefined || 'miss' in found) {
         return found ?? { miss: neverRecorded('', places.length + 1) };
       }
+      const { request, response } = found.interaction;
+      // Placeholders of what is found keep their numbers beside those of what is recorded.
+      names.see(JSON.stringify([request, response]));
       places.push(found.interaction);
       return found;
     },
     async record(url, init, body) {
       const place = places.push(null) - 1;
-      const transport = createRecordingTransport({ ...options, body });
+      const transport = createRecordingTransport({ ...options, names, body });
       const response = await transport.fetch(url, init);
       const settle = async (): Promise<void> => {
         const exchange = await transport.latest();
-        if (exchange === null || !options.keep(exchange)) return;
+        if (exchange === null || !options.keep({ ...exchange, response: exchange.received })) return;
         transport.keep();
         places[place] = transport.interactions[0] ?? null;
         await options.save({ trial, interactions: places.filter((interaction) => interaction !== null) });

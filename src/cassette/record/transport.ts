@@ -1,11 +1,20 @@
 import type { JsonObject } from '../../json/json.ts';
-import type { CapturedExchange, ExchangeWatch, Interaction, RecordingTransport } from '../../domain/recording.ts';
+import type {
+  CapturedExchange,
+  ExchangeWatch,
+  Interaction,
+  RecordedResult,
+  RecordingTransport,
+} from '../../domain/recording.ts';
 import { toRawBody } from '../format/body.ts';
+import { redactResponse } from '../format/redact-response.ts';
+import type { RawResponse } from '../../domain/wire.ts';
 import { toBody } from './request-body.ts';
 import { keptHeaders } from '../format/kept-headers.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import type { Keyer } from '../lookup/key.ts';
-import type { Redactor } from '../../redact/redact.ts';
+import type { RedactorSource } from '../../redact/redact.ts';
+import { createTrialNames, type TrialNames } from '../../redact/trial-names.ts';
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -15,7 +24,9 @@ export interface RecordingOptions {
   /** What endpoints are told below: `https://openrouter.ai/api/v1`. */
   readonly baseUrl: string;
   readonly keyer: Keyer;
-  readonly redactor: Redactor;
+  readonly redactor: RedactorSource;
+  /** The placeholders of the trial; its own, without a scenario, where they are left out. */
+  readonly names?: TrialNames;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
   /** What the request says, where that is not what its text says. */
@@ -27,12 +38,15 @@ export interface TrialRecorder extends RecordingTransport {
   /** Given to a client as its `fetch`: bytes are passed on as they come, and are kept beside. */
   readonly fetch: Fetch;
   readonly interactions: readonly Interaction[];
+  /** Adds to a kept interaction the result of one of its calls, redacted. */
+  answered(interaction: number, result: RecordedResult): void;
 }
 
 /** Records one trial. */
 export function createRecordingTransport(options: RecordingOptions): TrialRecorder {
   const { clock } = options;
   const base = basePath(options.baseUrl);
+  const names = options.names ?? createTrialNames(() => new Map());
   const kept: Interaction[] = [];
   let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
   let settled: CapturedExchange | null = null;
@@ -67,7 +81,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
     }
     const capture = createCapture(clock, (captured) => {
       try {
-        const exchange = exchangeOf(endpoint, body, response, captured, sent, options);
+        const exchange = exchangeOf(endpoint, body, response, captured, sent, { ...options, names });
         if (latest === promise) settled = exchange;
         resolve(exchange);
       } catch (error) {
@@ -80,6 +94,11 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
   return {
     interactions: kept,
     latest: () => latest,
+    answered(index, result) {
+      const interaction = kept[index];
+      if (interaction === undefined) throw new Error('there is no such interaction');
+      kept[index] = { ...interaction, results: [...(interaction.results ?? []), result] };
+    },
     keep() {
       if (settled === null) throw new Error('there is no exchange to keep');
       return kept.push(withoutComplete(settled)) - 1;
@@ -110,17 +129,20 @@ function exchangeOf(
   { status, headers }: Response,
   { bytes, complete, firstByteAt, endedAt }: Captured,
   sent: number,
-  { keyer, redactor }: RecordingOptions,
+  { keyer, redactor: source, names }: RecordingOptions & { readonly names: TrialNames },
 ): CapturedExchange {
+  const redactor = source.named(names.of);
+  const received: RawResponse = {
+    status,
+    headers: keptHeaders(headers, status),
+    body: toRawBody(bytes, headers.get('content-type') ?? ''),
+  };
   return {
     endpoint: redactor.text(endpoint),
     key: keyer.keyOf(endpoint, body),
-    request: keyer.canonicalBody(endpoint, body),
-    response: {
-      status,
-      headers: keptHeaders(headers, status, redactor),
-      body: toRawBody(bytes, headers.get('content-type') ?? '', redactor, recordedFormAt(endpoint)),
-    },
+    request: keyer.canonicalBody(endpoint, body, names),
+    response: redactResponse(received, redactor, recordedFormAt(endpoint)),
+    received,
     latencyMs: Math.max(0, Math.round(endedAt - sent)),
     firstByteMs: Math.max(0, Math.round(firstByteAt - sent)),
     complete,

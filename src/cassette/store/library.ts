@@ -1,13 +1,14 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Issue, TooltapeError } from '../../domain/errors.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
-import { cassettePath } from '../format/file-name.ts';
+import { cassettePath, partOf } from '../format/file-name.ts';
 import type { CassetteFile } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { decodeInteraction, parseCassette } from '../format/read-format.ts';
-import { holdsSecret, rewriteRedacted } from './rewrite-redacted.ts';
-import type { Redactor } from '../../redact/redact.ts';
+import { rewriteRedacted, secretPlace } from './rewrite-redacted.ts';
+import type { RedactorSource } from '../../redact/redact.ts';
+import type { ScenarioValues } from '../../redact/trial-names.ts';
 
 /** What is known of one cassette file. */
 export interface CassetteSummary {
@@ -27,17 +28,33 @@ export interface CassetteSummary {
 /** What keys and secrets are checked with: as the configuration has them. */
 interface Checks {
   readonly keyer: Keyer;
-  readonly redactor: Redactor;
+  readonly redactor: RedactorSource;
+  /** The redacted values that stand in a scenario, by its id. */
+  readonly valuesOf?: (scenario: string) => ScenarioValues;
 }
 
-/** Every JSON file below the cassette folder, in order of paths by code units; relative, with `/`. */
+/**
+ * Every cassette and part below the folder that a replay would read, in order of paths by code units; relative, with `/`.
+ * Links are followed; what is no regular file is none.
+ */
 export function* cassetteFiles(dir: string): Generator<string> {
   if (!existsSync(dir)) return;
   for (const folder of readdirSync(dir, { withFileTypes: true }).sort(byName)) {
-    if (!folder.isDirectory()) continue;
-    for (const entry of readdirSync(join(dir, folder.name), { withFileTypes: true }).sort(byName)) {
-      if (entry.name.endsWith('.json') && !entry.isDirectory()) yield `${folder.name}/${entry.name}`;
+    if (!isKind(folder, dir, 'isDirectory')) continue;
+    const inside = join(dir, folder.name);
+    for (const entry of readdirSync(inside, { withFileTypes: true }).sort(byName)) {
+      if (/\.(?:json|part)$/.test(entry.name) && isKind(entry, inside, 'isFile')) yield `${folder.name}/${entry.name}`;
     }
+  }
+}
+
+/** Of a link what it leads to counts; one that leads nowhere, or to itself, is neither. */
+function isKind(entry: Dirent, folder: string, kind: 'isDirectory' | 'isFile'): boolean {
+  if (!entry.isSymbolicLink()) return entry[kind]();
+  try {
+    return statSync(join(folder, entry.name))[kind]();
+  } catch {
+    return false;
   }
 }
 
@@ -82,22 +99,15 @@ export function* verifyCassettes(dir: string, checks: Checks): Generator<Issue> 
     const file = join(dir, path);
     const { scenario, model } = cassette;
     const wanted = cassettePath(scenario, model);
-    if (wanted !== path) {
+    if (wanted !== path && partOf(wanted) !== path) {
       yield issue(file, null, '', 'misplaced', `it holds ${scenario} × ${model}: expected it at ${wanted}`);
     }
-    const spread = yield* verifyInteractions(cassette, file, checks);
-    yield* verifySecrets(readFileSync(file, 'utf8'), file, checks.redactor, spread);
+    yield* verifyInteractions(cassette, file, checks);
   }
 }
 
-/** Returns whether an answer holds a secret. */
-function* verifyInteractions(
-  cassette: CassetteFile,
-  file: string,
-  { keyer, redactor }: Checks,
-): Generator<Issue, boolean> {
+function* verifyInteractions(cassette: CassetteFile, file: string, { keyer, redactor }: Checks): Generator<Issue> {
   const seen = new Set<number>();
-  let secret = false;
   for (const [t, trial] of cassette.trials.entries()) {
     const place = `trials[${t}]`;
     if (seen.has(trial.trial)) {
@@ -111,32 +121,22 @@ function* verifyInteractions(
         const { endpoint, key, request } = interaction;
         const expected = keyer.keyOf(endpoint, request);
         if (key !== expected) yield issue(file, null, `${path}.key`, 'wrong-key', wrongKey(expected, key));
-        secret ||= holdsSecret(interaction, redactor);
+        const secret = secretPlace(interaction, redactor);
+        if (secret !== null) yield issue(file, null, `${path}.${secret}`, 'secret', SECRET);
       } catch (error) {
         if (!(error instanceof TooltapeError)) throw error;
         yield issue(file, null, path, 'format', error.message);
       }
     }
   }
-  return secret;
 }
 
 function wrongKey(expected: string, found: string): string {
   return `expected ${expected}, found ${found}: the request was edited, or \`ignore\` or \`redact\` changed; record it again`;
 }
 
-/** One that is spread over the events of a stream is on no line. */
-function* verifySecrets(text: string, file: string, redactor: Redactor, spread: boolean): Generator<Issue> {
-  const message =
-    'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
-  let found = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    if (redactor.text(line) === line) continue;
-    found++;
-    yield issue(file, index + 1, '', 'secret', message);
-  }
-  if (found === 0 && spread) yield issue(file, null, '', 'secret', message);
-}
+const SECRET =
+  'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
 
 /**
  * Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run.
@@ -148,7 +148,10 @@ export function pruneCassettes(
   { dryRun }: { readonly dryRun: boolean },
 ): readonly string[] {
   const wanted = new Set<string>();
-  for (const { scenario, model } of used) wanted.add(cassettePath(scenario, model));
+  for (const { scenario, model } of used) {
+    const path = cassettePath(scenario, model);
+    wanted.add(path).add(partOf(path));
+  }
   const unused = [...cassetteFiles(dir)].filter((path) => !wanted.has(path) && !('severity' in readOne(dir, path)));
   if (dryRun) return unused;
   for (const path of unused) {
@@ -160,16 +163,20 @@ export function pruneCassettes(
 }
 
 /** Applies a redaction to every cassette, keys included; yields the paths of those that changed. Errors: CASSETTE_FORMAT, OUTPUT. */
-export function* redactCassettes(dir: string, { keyer, redactor }: Checks): Generator<string> {
+export function* redactCassettes(dir: string, checks: Checks): Generator<string> {
+  const { keyer, redactor, valuesOf = () => NO_VALUES } = checks;
   for (const path of cassetteFiles(dir)) {
     const file = join(dir, path);
     const text = readFileSync(file, 'utf8');
-    const redacted = rewriteRedacted(parseCassette(text, file), file, keyer, redactor);
+    const cassette = parseCassette(text, file);
+    const redacted = rewriteRedacted(cassette, file, keyer, redactor, () => valuesOf(cassette.scenario));
     if (redacted === null || redacted === text) continue;
     writeFileAtomically(file, redacted);
     yield path;
   }
 }
+
+const NO_VALUES: ScenarioValues = new Map();
 
 function readOne(dir: string, path: string): CassetteFile | Issue {
   const file = join(dir, path);

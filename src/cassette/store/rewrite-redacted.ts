@@ -1,56 +1,69 @@
 import type { Interaction } from '../../domain/recording.ts';
-import type { RawResponse } from '../../domain/wire.ts';
-import { toRawBody } from '../format/body.ts';
-import { bodyBytes } from '../../protocol/raw-body.ts';
+import type { Json } from '../../json/json.ts';
+import { redactResponse } from '../format/redact-response.ts';
 import type { CassetteFile } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { decodeInteraction } from '../format/read-format.ts';
-import type { Redactor } from '../../redact/redact.ts';
+import type { Redactor, RedactorSource } from '../../redact/redact.ts';
+import { createTrialNames, type ScenarioValues } from '../../redact/trial-names.ts';
 import { writeCassette } from '../format/write-format.ts';
 
 /** The text of a cassette with a redaction applied to all of it, and keys that fit; null where nothing is to be redacted. */
-export function rewriteRedacted(cassette: CassetteFile, file: string, keyer: Keyer, redactor: Redactor): string | null {
+export function rewriteRedacted(
+  cassette: CassetteFile,
+  file: string,
+  keyer: Keyer,
+  source: RedactorSource,
+  values: () => ScenarioValues,
+): string | null {
   let changed = false;
-  const trials = cassette.trials.map((trial) => ({
-    trial: trial.trial,
-    interactions: trial.interactions.map((_, i): Interaction => {
-      const given = decodeInteraction(cassette, trial, i, file);
-      const request = keyer.canonicalBody(given.endpoint, given.request);
-      const response = redactResponse(given, redactor);
-      const key = keyer.keyOf(given.endpoint, given.request);
-      changed ||= key !== given.key || JSON.stringify(response) !== JSON.stringify(given.response);
-      const original = given.original === undefined ? undefined : redactor.json(given.original);
-      changed ||= original !== given.original;
-      return {
-        ...given,
-        ...(original !== undefined && { original }),
-        endpoint: redactor.text(given.endpoint),
-        key,
-        request,
-        response,
-      };
-    }),
-  }));
+  const own = keyer.within(values);
+  const trials = cassette.trials.map((trial) => {
+    const names = createTrialNames(values);
+    const redactor = source.named(names.of);
+    const given = trial.interactions.map((_, i) => decodeInteraction(cassette, trial, i, file));
+    // Placeholders that are there already keep their numbers.
+    for (const { request, original, response, results } of given) {
+      names.see(JSON.stringify([request, original, response, results]));
+    }
+    const interactions = given.map((interaction): Interaction => {
+      const { endpoint, request, latencyMs, firstByteMs } = interaction;
+      const canonical = own.canonicalBody(endpoint, request, names);
+      const { response, results } = redactAnswer(interaction, redactor);
+      const key = own.keyOf(endpoint, request);
+      const original = interaction.original === undefined ? undefined : redactor.json(interaction.original);
+      changed ||= original !== interaction.original || key !== interaction.key;
+      changed ||= response !== interaction.response || results !== interaction.results;
+      const kept = { endpoint: redactor.text(endpoint), key, request: canonical, response, latencyMs, firstByteMs };
+      return { ...kept, ...(original !== undefined && { original }), ...(results !== undefined && { results }) };
+    });
+    return { trial: trial.trial, interactions };
+  });
   if (!changed) return null;
-  const { scenario, model, gateway, source, recordedAt } = cassette;
-  return writeCassette({ scenario, model, gateway, source, recordedAt, trials });
+  const { scenario, model, gateway, source: origin, recordedAt } = cassette;
+  return writeCassette({ scenario, model, gateway, source: origin, recordedAt, trials });
 }
 
-/** Whether a response changes when it is redacted again. */
-export function holdsSecret(interaction: Pick<Interaction, 'endpoint' | 'response'>, redactor: Redactor): boolean {
-  return JSON.stringify(redactResponse(interaction, redactor)) !== JSON.stringify(interaction.response);
+/** Where in an interaction something is that a redaction would hide: `request`, `response`, …; null where nothing is. */
+export function secretPlace(interaction: Interaction, redactor: Redactor): string | null {
+  const { endpoint, request, original, response, results } = interaction;
+  if (redactor.text(endpoint) !== endpoint) return 'endpoint';
+  if (redactor.json(request) !== request) return 'request';
+  if (original !== undefined && redactor.json(original) !== original) return 'original';
+  const clean = redactAnswer(interaction, redactor);
+  if (clean.response !== response) return 'response';
+  return clean.results === results ? null : 'results';
 }
 
-function redactResponse(
-  { endpoint, response }: Pick<Interaction, 'endpoint' | 'response'>,
+/** The very same objects where nothing changes. */
+function redactAnswer(
+  { endpoint, response, results }: Interaction,
   redactor: Redactor,
-): RawResponse {
-  const { status, headers, body } = response;
-  const clean = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redactor.text(value)]));
+): Pick<Interaction, 'response' | 'results'> {
+  const values = results === undefined ? undefined : redactor.json(results as unknown as Json);
   return {
-    status,
-    headers: clean,
-    body: toRawBody(bodyBytes(body), headers['content-type'] ?? '', redactor, recordedFormAt(endpoint)),
+    response: redactResponse(response, redactor, recordedFormAt(endpoint)),
+    ...(values !== undefined && { results: values as unknown as NonNullable<Interaction['results']> }),
   };
 }

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { createKeyer } from '../../cassette/lookup/key.ts';
 import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../../cassette/store/library.ts';
 import { createRedactor } from '../../redact/redact.ts';
+import type { ScenarioValues } from '../../redact/trial-names.ts';
 import { listCells } from '../../cassette/store/store.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { issueLine } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { secretsOf } from '../../run/prepare-run.ts';
+import { scenarioRedactions } from '../../run/trial/scenario-redaction.ts';
 import { printTable } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 
@@ -127,7 +130,10 @@ export async function prune(
 export async function redact({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
   expectFolder(options);
   let changed = 0;
-  for (const path of redactCassettes(options.cassettes, protection(options))) {
+  for (const path of redactCassettes(options.cassettes, {
+    ...protection(options),
+    valuesOf: valuesOfScenarios(options),
+  })) {
     changed += 1;
     terminal.out(`redacted ${escapeText(join(options.cassettes, path))}\n`);
   }
@@ -137,6 +143,23 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
       : `${counted(changed, 'recording')} changed; look at the difference and commit them\n`,
   );
   return EXIT.done;
+}
+
+/** What stands in the scenarios of this project: such a value is put back by a replay. Scenario files that are not sound tell nothing. */
+function valuesOfScenarios(options: CassetteOptions): (id: string) => ScenarioValues {
+  const { redactor, keyer } = protection(options);
+  const redactionOf = scenarioRedactions(redactor, keyer);
+  let byId: ReadonlyMap<string, Scenario>;
+  try {
+    byId = new Map(loadScenarios([], { cwd: process.cwd() }).scenarios.map((scenario) => [scenario.id, scenario]));
+  } catch (error) {
+    if (!(error instanceof TooltapeError)) throw error;
+    byId = new Map();
+  }
+  return (id) => {
+    const scenario = byId.get(id);
+    return scenario === undefined ? new Map() : redactionOf(scenario).values();
+  };
 }
 
 function hint(terminal: Terminal, text: string): void {

@@ -3,6 +3,7 @@ import { createRedactor } from '../../redact/redact.ts';
 import { EXIT } from '../../domain/errors.ts';
 import { count, counted, NONE, usd } from '../../text/numbers.ts';
 import { estimateRun, type ModelEstimate } from '../../run/trial/estimate.ts';
+import { scenarioRedactions } from '../../run/trial/scenario-redaction.ts';
 import type { PreparedRun } from '../../run/prepare-run.ts';
 import { printTable } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -10,7 +11,7 @@ import type { Terminal } from '../output/terminal.ts';
 /** `--dry-run`: what the run would take, from earlier recordings; sends nothing and needs no key. */
 export async function dryRun({ request }: PreparedRun, terminal: Terminal): Promise<number> {
   const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
-  const rows = estimateRun(request, createKeyer({ ignore: request.ignore, redactor }));
+  const rows = estimateRun(request, scenarioRedactions(redactor, createKeyer({ ignore: request.ignore, redactor })));
   const free = new Set(request.models.filter((model) => model.gateway.sandbox).map((model) => model.name));
   const cost = (row: ModelEstimate): string => {
     if (row.costUsd !== null) return usd(row.costUsd);

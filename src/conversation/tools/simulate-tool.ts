@@ -17,7 +17,15 @@ export interface ToolContext {
 /** Runs the function of a tool module; what it throws is answered to the model as an error. */
 export type ToolModuleRunner = (file: string, name: string, args: JsonObject, context: ToolContext) => Promise<Json>;
 
+/** Which call: the place of its interaction in the trial's recording, and its own in the answer, both from 0. */
+export interface CallPlace {
+  readonly interaction: number;
+  readonly call: number;
+}
+
 export interface ToolEnvironment {
+  /** Stands around every answer: may look at what `answer` resolves to, or give a recorded result in its place. */
+  readonly around?: (place: CallPlace, call: ToolCall, answer: () => Promise<ToolResult>) => Promise<ToolResult>;
   readonly runModule: ToolModuleRunner;
   /** Waits; does nothing in replay. */
   readonly sleep: (ms: number) => Promise<void>;

@@ -1,7 +1,9 @@
-import { textBody } from '../../cassette/format/body.ts';
+import { mapBody, textBody } from '../../cassette/format/body.ts';
 import { replaceCell } from '../../cassette/store/replace-cell.ts';
 import { createKeyer } from '../../cassette/lookup/key.ts';
-import { createRedactor } from '../../redact/redact.ts';
+import type { Json } from '../../json/json.ts';
+import { createRedactor, type RedactorSource } from '../../redact/redact.ts';
+import { createTrialNames, scenarioValues, type ScenarioValues } from '../../redact/trial-names.ts';
 import { bareRequest } from '../../protocol/chat/published-answer.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import type { BfclItem } from './bfcl-questions.ts';
@@ -19,15 +21,18 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
   return (model, item, result) => {
     const { endpoint, body } = bareRequest(model, item.messages, item.tools);
     const text = JSON.stringify(toChatCompletion(result, model));
+    const values = rememberedValues(redactor, item);
+    const names = createTrialNames(values);
+    const own = keyer.within(values);
     const latencyMs = Math.round((result.latencySeconds ?? 0) * 1000);
     const interaction = {
       endpoint,
-      key: keyer.keyOf(endpoint, body),
-      request: keyer.canonicalBody(endpoint, body),
+      key: own.keyOf(endpoint, body),
+      request: own.canonicalBody(endpoint, body, names),
       response: {
         status: 200,
         headers: { 'content-type': JSON_TYPE },
-        body: textBody(text, JSON_TYPE, redactor, recordedFormAt(endpoint)),
+        body: mapBody(textBody(text, JSON_TYPE), redactor.named(names.of), recordedFormAt(endpoint)),
       },
       latencyMs,
       firstByteMs: latencyMs,
@@ -37,4 +42,10 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
       { trial: 1, interactions: [interaction] },
     ]);
   };
+}
+
+/** The redacted values of a question, found when they are first asked for. */
+function rememberedValues(redactor: RedactorSource, item: BfclItem): () => ScenarioValues {
+  let values: ScenarioValues | null = null;
+  return () => (values ??= scenarioValues(redactor, item as unknown as Json));
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
 import { textBody } from '../../cassette/format/body.ts';
+import { redactResponse } from '../../cassette/format/redact-response.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { Redactor } from '../../redact/redact.ts';
@@ -42,5 +43,6 @@ export function responseOf(
   redactor: Redactor,
 ): RawResponse {
   const headers: { readonly [name: string]: string } = contentType === '' ? {} : { 'content-type': contentType };
-  return { status, headers, body: textBody(body, contentType, redactor, protocol.recording) };
+  const received = { status, headers, body: textBody(body, contentType) };
+  return redactResponse(received, redactor, protocol.recording);
 }

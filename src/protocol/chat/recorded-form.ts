@@ -9,8 +9,8 @@ export const recordedChat: RecordedForm = {
   itemALine: new Set(['messages', 'choices', 'tools', 'data', 'output']),
   canonical: canonicalMessages,
   isTied: (message) => isObject(message) && ('tool_calls' in message || 'tool_call_id' in message),
-  // `text` is that of the older completions.
-  pieces: { under: new Set(['delta', 'text']), blockOf: () => '' },
+  // `text` is that of the older completions; some gateways send pieces as `message`.
+  pieces: { under: new Set(['delta', 'message', 'text']), blockOf: () => '' },
   dropTokens,
 };
 

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { redactPieces } from '../../redact/pieces.ts';
 import type { Redactor } from '../../redact/redact.ts';
 import type { RecordedForm } from '../protocol.ts';
 
@@ -15,10 +16,13 @@ interface Fragment {
   readonly line: DataLine;
   readonly holder: JsonObject | Json[];
   readonly key: string | number;
+  readonly field: string;
   readonly text: string;
 }
 
-const DATA = /^data:[ \t]*(\{.*\})[ \t]*(\r\n|\r|\n|)$/s;
+const DATA = /^data:[ \t]{0,9}(\{.*\})[ \t]{0,9}(\r\n|\r|\n|)$/s;
+/** A line without JSON: the name of its field with a colon, what it says, and its end. */
+const LINE = /^((?:data|event|id|retry)?:?[ \t]?)(.*?)(\r\n|\r|\n|)$/s;
 
 /**
  * Redacts an event stream. A secret that is split over several events is found in the joined text and
@@ -31,21 +35,19 @@ export function redactEvents(text: string, redactor: Redactor, form: RecordedFor
     const match = DATA.exec(line);
     const value = match === null ? null : parse(match[1] as string);
     if (match !== null && value !== null) data.push({ index, eol: match[2] as string, value, changed: false });
+    else lines[index] = redactLine(line, redactor);
   });
-  // Joined first: the beginning of a key may look like a whole one, and its end is then told by nothing.
-  for (const fragments of joinable(data, form.pieces).values()) rewrite(fragments, redactor);
-  for (const line of data) {
-    const redacted = redactor.json(line.value);
-    line.changed ||= redacted !== line.value;
-    line.value = redacted;
-  }
+  redactSeveralLines(lines, data, redactor);
+  const found = new Map<string, Fragment[]>();
+  for (const line of data) collect(line, found, redactor, form.pieces);
+  for (const fragments of found.values()) rewrite(fragments, redactor);
   if (data.some((line) => line.changed)) {
     for (const line of data) if (form.dropTokens(line.value)) line.changed = true;
   }
   for (const line of data) {
     if (line.changed) lines[line.index] = `data: ${JSON.stringify(line.value)}${line.eol}`;
   }
-  return redactor.text(lines.join(''));
+  return lines.join('');
 }
 
 function parse(text: string): JsonObject | null {
@@ -57,61 +59,95 @@ function parse(text: string): JsonObject | null {
   }
 }
 
-/** Strings that go on from event to event, by their place in the answer. */
-function joinable(data: readonly DataLine[], pieces: RecordedForm['pieces']): Map<string, Fragment[]> {
-  const found = new Map<string, Fragment[]>();
+/** Names of events and fields, and the end marker, are words of the format. */
+function redactLine(line: string, redactor: Redactor): string {
+  const [, field = '', said = '', eol = ''] = LINE.exec(line) ?? [];
+  if (said === '' || said === '[DONE]') return line;
+  const isName = field.startsWith('event') || field.startsWith('retry');
+  return field + (isName ? redactor.name(said) : redactor.text(said)) + eol;
+}
+
+/** The JSON of one event may be cut over several `data:` lines, where an escape hides a value from a search by line. */
+function redactSeveralLines(lines: string[], data: readonly DataLine[], redactor: Redactor): void {
+  const whole = new Set(data.map((line) => line.index));
+  let run: number[] = [];
+  const flush = (): void => {
+    if (run.length > 1) {
+      const parts = run.map((index) => LINE.exec(lines[index] ?? '')?.[2] ?? '');
+      const value = parse(parts.join('\n'));
+      const redacted = value === null ? null : redactor.json(value);
+      if (redacted !== value) {
+        const [first = 0, ...rest] = run;
+        const eol = LINE.exec(lines[first] ?? '')?.[3] ?? '\n';
+        lines[first] = `data: ${JSON.stringify(redacted)}${eol}`;
+        for (const index of rest) lines[index] = '';
+      }
+    }
+    run = [];
+  };
+  for (const [index, line] of lines.entries()) {
+    if (!whole.has(index) && line.startsWith('data:')) run.push(index);
+    else flush();
+  }
+  flush();
+}
+
+/**
+ * Redacts what stands in one event alone, in place, and collects the strings that go on from event to event, by their place
+ * in the answer: a piece of one is no text of its own.
+ */
+function collect(
+  line: DataLine,
+  found: Map<string, Fragment[]>,
+  redactor: Redactor,
+  pieces: RecordedForm['pieces'],
+): void {
   const visit = (
-    line: DataLine,
     holder: JsonObject | Json[],
     key: string | number,
+    field: string,
     place: string,
     inside: boolean,
   ): void => {
     const value = (holder as Record<string | number, Json>)[key] as Json;
     if (typeof value === 'string') {
-      if (!inside) return;
-      const fragments = found.get(place) ?? [];
-      if (fragments.length === 0) found.set(place, fragments);
-      fragments.push({ line, holder, key, text: value });
-    } else if (Array.isArray(value)) {
-      value.forEach((item, i) => {
-        const index = isObject(item) && typeof item['index'] === 'number' ? item['index'] : i;
-        visit(line, value, i, `${place}[${index}]`, inside);
-      });
-    } else if (isObject(value)) {
-      for (const name of Object.keys(value)) {
-        visit(line, value, name, `${place}.${name}`, inside || pieces.under.has(name));
+      if (inside) {
+        const fragments = found.get(place) ?? [];
+        if (fragments.length === 0) found.set(place, fragments);
+        fragments.push({ line, holder, key, field, text: value });
+        return;
       }
+      const redacted = redactor.text(value, field);
+      if (redacted === value) return;
+      (holder as Record<string | number, Json>)[key] = redacted;
+      line.changed = true;
+    } else if (Array.isArray(value)) {
+      for (const [i, item] of value.entries()) {
+        const index = isObject(item) && typeof item['index'] === 'number' ? item['index'] : i;
+        visit(value, i, field, `${place}[${index}]`, inside);
+      }
+    } else if (isObject(value)) members(value, place, inside);
+  };
+  const members = (holder: JsonObject, place: string, inside: boolean): void => {
+    for (const name of Object.keys(holder)) {
+      visit(holder, name, name, `${place}.${name}`, inside || pieces.under.has(name));
+      const clean = redactor.name(name);
+      if (clean === name) continue;
+      holder[clean] = holder[name] as Json;
+      delete holder[name];
+      line.changed = true;
     }
   };
-  for (const line of data) {
-    const block = pieces.blockOf(line.value);
-    for (const name of Object.keys(line.value))
-      visit(line, line.value, name, `${block}.${name}`, pieces.under.has(name));
-  }
-  return found;
+  members(line.value, pieces.blockOf(line.value), false);
 }
 
-/** The stretch that changes goes to the first event that has a part of it; the others lose their parts. */
+/** Joined, since the beginning of a key may look like a whole one, and its end is then told by nothing. */
 function rewrite(fragments: readonly Fragment[], redactor: Redactor): void {
-  if (fragments.length < 2) return;
-  const before = fragments.map((fragment) => fragment.text).join('');
-  const after = redactor.text(before);
-  if (after === before) return;
-  let start = 0;
-  while (start < after.length && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < Math.min(before.length, after.length) - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  const end = before.length - tail;
-  let middle = after.slice(start, after.length - tail);
-  let at = 0;
-  for (const { line, holder, key, text } of fragments) {
-    const from = Math.max(start - at, 0);
-    const to = Math.min(end - at, text.length);
-    at += text.length;
-    if (from >= text.length || to <= 0) continue;
-    (holder as Record<string | number, Json>)[key] = text.slice(0, from) + middle + text.slice(to);
-    middle = '';
+  const texts = fragments.map((fragment) => fragment.text);
+  const after = redactPieces(texts, (whole) => redactor.text(whole, fragments[0]?.field));
+  for (const [i, { line, holder, key, text }] of fragments.entries()) {
+    if (after[i] === text) continue;
+    (holder as Record<string | number, Json>)[key] = after[i] as string;
     line.changed = true;
   }
 }

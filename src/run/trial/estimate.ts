@@ -7,6 +7,7 @@ import type { Model } from '../../domain/model.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Cell } from '../plan.ts';
 import { costOf } from '../file/trial-row.ts';
+import type { ScenarioRedaction } from './scenario-redaction.ts';
 import type { TrialSettings } from './settings.ts';
 
 /** What a model would take. Tokens are those of the requests still to be made. */
@@ -41,7 +42,10 @@ const CHARACTERS_PER_TOKEN = 4;
 const TOKENS_PER_ANSWER = 60;
 
 /** Estimates from earlier recordings: of the same cell, else of the scenario with another model, else from its texts. */
-export function estimateRun(request: EstimateRequest, keyer: Keyer): ModelEstimate[] {
+export function estimateRun(
+  request: EstimateRequest,
+  redactionOf: (scenario: Scenario) => ScenarioRedaction,
+): ModelEstimate[] {
   const recordedBy = new Map<string, string[]>();
   for (const { scenario, model } of listCells(request.cassettes)) {
     const models = recordedBy.get(scenario) ?? [];
@@ -52,6 +56,7 @@ export function estimateRun(request: EstimateRequest, keyer: Keyer): ModelEstima
   for (const cell of request.cells) {
     const total = totals.get(cell.model.name);
     if (total === undefined) continue;
+    const { keyer } = redactionOf(cell.scenario);
     const own = openOrNull(request.cassettes, cell.scenario.id, cell.model.name, keyer);
     const other = recordedBy.get(cell.scenario.id)?.[0];
     const trials = cell.trials === 'recorded' ? (own?.trials.length ?? 1) : cell.trials;

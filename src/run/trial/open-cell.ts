@@ -2,14 +2,15 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCellWriter, type CellWriter } from '../../cassette/store/cell-writer.ts';
 import { cassettePath, lockOf, partOf } from '../../cassette/format/file-name.ts';
-import type { Keyer } from '../../cassette/lookup/key.ts';
 import { openCassette, openCassetteFile, type Cassette } from '../../cassette/store/store.ts';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 import type { FileLocks } from '../../files/file-lock.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import type { Cell } from '../plan.ts';
 import type { KeptTrials } from './kept-trials.ts';
+import type { ScenarioRedaction } from './scenario-redaction.ts';
 import type { Mode } from './settings.ts';
 
 /** A scenario × model while its trials run. */
@@ -20,6 +21,7 @@ export interface OpenCell extends Cell {
   readonly part: Cassette | null;
   /** Numbers of the trials to run. */
   readonly numbers: readonly number[];
+  readonly redaction: ScenarioRedaction;
   /**
    * Makes this run the only one that records the cell: waits for another that does. Where that one has recorded something, `cassette`
    * and `part` are what there is now. False when the run was stopped while it waited.
@@ -35,7 +37,7 @@ export interface OpenCell extends Cell {
 
 export interface CellStore {
   readonly dir: string;
-  readonly keyer: Keyer;
+  readonly redactionOf: (scenario: Scenario) => ScenarioRedaction;
   readonly mode: Mode;
   /** Recordings of an earlier `--record all` are not taken up. */
   readonly fresh: boolean;
@@ -49,7 +51,9 @@ export interface CellStore {
 /** Opens a cell when its first trial is due: thousands of them are never open at once. */
 export function openCell(cell: Cell, store: CellStore): OpenCell {
   const { scenario, model } = cell;
-  const { dir, keyer, mode, fresh, kept, locks } = store;
+  const { dir, mode, fresh, kept, locks } = store;
+  const redaction = store.redactionOf(scenario);
+  const { keyer } = redaction;
   const path = cassettePath(scenario.id, model.name);
   const file = join(dir, path);
   const seen = mode === 'replay' ? '' : stateOf(file);
@@ -92,6 +96,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   return {
     ...cell,
     numbers,
+    redaction,
     get cassette() {
       return cassette;
     },
@@ -134,7 +139,8 @@ export function plannedTrials(cell: Cell, cassette: Cassette | null = null): rea
 }
 
 /** Recording everything anew, a file that cannot be read is one to be replaced; one of a newer version is whole, and stays. */
-function openForReading({ scenario, model }: Cell, { dir, keyer, mode }: CellStore): Cassette | null {
+function openForReading({ scenario, model }: Cell, { dir, redactionOf, mode }: CellStore): Cassette | null {
+  const { keyer } = redactionOf(scenario);
   try {
     return openCassette(dir, scenario.id, model.name, keyer);
   } catch (error) {

@@ -1,27 +1,29 @@
 import { findUnrecognisableSecret } from '../../redact/find-secret.ts';
-import type { Keyer } from '../../cassette/lookup/key.ts';
-import type { Redactor } from '../../redact/redact.ts';
-import { createRecordingTransport } from '../../cassette/record/transport.ts';
+import { holdsUnknown } from '../../redact/placeholder.ts';
+import type { Redactor, RedactorSource } from '../../redact/redact.ts';
+import { createRestorer } from '../../redact/restore.ts';
+import { createTrialNames } from '../../redact/trial-names.ts';
+import { createRecordingTransport, type TrialRecorder } from '../../cassette/record/transport.ts';
 import type { RetryEvent } from '../../client/live-client.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import { converse } from '../../conversation/converse.ts';
-import { TooltapeError } from '../../domain/errors.ts';
-import type { ModelClient } from '../../domain/model-client.ts';
-import type { RecordedTrial } from '../../domain/recording.ts';
+import { secretInData } from '../refuse-secrets.ts';
+import type { Json } from '../../json/json.ts';
+import type { RecordedResult, RecordedTrial } from '../../domain/recording.ts';
 import { SCENARIO_HEADER, TRIAL_HEADER } from '../../domain/sandbox.ts';
 import { isKeptError } from '../../protocol/errors/keepable.ts';
-import type { Transcript } from '../../domain/transcript.ts';
+import type { ToolResult, Transcript } from '../../domain/transcript.ts';
 import type { Budget } from './budget.ts';
 import type { LiveGateways } from './live-gateways.ts';
 import type { OpenCell } from './open-cell.ts';
-import { holdBoth, type Played } from './replay-trial.ts';
+import { createHiddenReplay, createPlayback, resultFrom } from './hidden-replay.ts';
+import { holdBoth, replayed, type Played } from './replay-trial.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
 
 export interface LiveSettings extends TrialSettings {
   readonly gateways: LiveGateways;
   readonly budget: Budget;
-  readonly keyer: Keyer;
-  readonly redactor: Redactor;
+  readonly redactor: RedactorSource;
   /** Values that must not reach a file. */
   readonly secrets: readonly string[];
   /** The redactor of a replay, which knows no secret by its value. */
@@ -41,6 +43,8 @@ export interface LiveSettings extends TrialSettings {
 export interface RecordedConversation extends Played {
   /** What goes into the cassette; null where the trial did not come to an end that is kept. */
   readonly recorded: RecordedTrial | null;
+  /** Hides what the recording hides, by the same placeholders. */
+  readonly redactor: Redactor;
 }
 
 /** A request beyond the limit of the run; not one of the network's errors, which are retried. */
@@ -59,10 +63,13 @@ export async function recordTrial(
   const { scenario, model } = cell;
   const { createLiveClient } = await import('../../client/live-client.ts');
   const gateway = await settings.gateways.of(model);
+  const { values, keyer } = cell.redaction;
+  const names = createTrialNames(values);
   const transport = createRecordingTransport({
     baseUrl: gateway.baseUrl,
-    keyer: settings.keyer,
+    keyer,
     redactor: settings.redactor,
+    names,
     clock: settings.clock,
     fetch: async (input, init) => {
       if (!settings.budget.takeRequest()) throw new OutOfBudget('the request limit of this run is reached');
@@ -86,12 +93,17 @@ export async function recordTrial(
       signal: settings.signal,
       onRetry: (event) => settings.onRetry(model.name, event),
     });
-    const guarded = refuseSecrets(client, scenario.id, settings);
-    return converse(scenario, model, guarded, {
-      ...conversationSettings(settings, stream, tools),
+    return converse(scenario, model, client, {
+      ...conversationSettings(settings, stream, { ...tools, around }),
       leftOut: gateway.leftOut,
     });
   };
+  const redactor = settings.redactor.named(names.of);
+  const results = new Map<string, ToolResult>();
+  const around = recordResults(transport, redactor, results, (value) => {
+    const found = findUnrecognisableSecret(value, settings.secrets, settings.shapesOnly);
+    if (found !== null) throw secretInData(scenario.id, `a result of ${found.path === '' ? 'a tool' : found.path}`);
+  });
   let played: Played;
   try {
     played = await holdBoth(settings.stream, hold);
@@ -101,34 +113,53 @@ export async function recordTrial(
   }
   const { error } = played.transcript;
   const keep = error === null || isKeptError(error);
-  return { ...played, recorded: keep ? { trial, interactions: [...transport.interactions] } : null };
+  const recorded = keep ? { trial, interactions: [...transport.interactions] } : null;
+  if (recorded === null || !names.used()) return { ...played, redactor, recorded };
+  // What is hidden is judged as a replay judges it: by the recording, with the results that the model was given.
+  const restorer = createRestorer(values());
+  const replay = createHiddenReplay(createPlayback(recorded.interactions), values, names);
+  const judged = await replayed(cell, replay, settings, {
+    ...tools,
+    around: async ({ interaction, call }, { id }, answer) => {
+      const live = results.get(`${interaction} ${call}`);
+      if (live === undefined) return answer();
+      const { value, isError, unsimulated } = live;
+      const hidden = restorer.json(redactor.json(value));
+      return resultFrom({ call, value: hidden, ...marks(isError, unsimulated) }, id);
+    },
+  });
+  if (judged.transcript.miss !== null) return { ...played, redactor, recorded };
+  const { attempts, state } = played.transcript;
+  const transcript = { ...judged.transcript, attempts, state: restorer.json(redactor.json(state)) };
+  return { ...judged, transcript, redactor, recorded };
+}
+
+/**
+ * Keeps every result, and records that of a call whose arguments held a value that no replay knows: there it cannot be computed
+ * again. `check` refuses a result that brings in a secret which a replay could not recognise.
+ */
+function recordResults(
+  transport: TrialRecorder,
+  redactor: Redactor,
+  results: Map<string, ToolResult>,
+  check: (value: Json) => void,
+): NonNullable<ToolEnvironment['around']> {
+  return async ({ interaction, call }, { rawArguments }, answer) => {
+    const result = await answer();
+    results.set(`${interaction} ${call}`, result);
+    const { value, isError, unsimulated } = result;
+    if (holdsUnknown(redactor.text(rawArguments))) {
+      transport.answered(interaction, { call, value: redactor.json(value), ...marks(isError, unsimulated) });
+    } else check(value);
+    return result;
+  };
+}
+
+function marks(isError: boolean, unsimulated: boolean): Pick<RecordedResult, 'isError' | 'unsimulated'> {
+  return { ...(isError && { isError: true }), ...(unsimulated && { unsimulated: true }) };
 }
 
 /** What the sandbox knows a trial by; never part of a key. */
 function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
   return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
-}
-
-/** A request that holds a key which replay could not recognise is not sent: its recording could never be found again. */
-function refuseSecrets(client: ModelClient, scenario: string, settings: LiveSettings): ModelClient {
-  if (settings.secrets.length === 0) return client;
-  return {
-    complete(request) {
-      const found = findUnrecognisableSecret(request.body, settings.secrets, settings.shapesOnly);
-      if (found === null) return client.complete(request);
-      throw secretInData(scenario, found.path);
-    },
-  };
-}
-
-/** SECRET_IN_DATA, with the place of the secret in the request. */
-export function secretInData(scenario: string, path: string): TooltapeError {
-  return new TooltapeError(
-    'SECRET_IN_DATA',
-    `scenario ${scenario}: ${path} of the request holds the value of a key variable, which a replay could not recognise`,
-    {
-      remedy:
-        'Take it out of the scenario or tool result, or add a pattern for it to `redact` in tooltape.config.yaml.',
-    },
-  );
 }

@@ -3,8 +3,11 @@ import { replayOfNothing, type Cassette } from '../../cassette/store/store.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
 import { converse } from '../../conversation/converse.ts';
 import { protocolNamed } from '../../protocol/protocols.ts';
+import type { Redactor, RedactorSource } from '../../redact/redact.ts';
+import { createTrialNames } from '../../redact/trial-names.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { OpenCell } from './open-cell.ts';
+import { createHiddenReplay, resultFrom, type HiddenReplay } from './hidden-replay.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
 import { streamParity, type ParityFinding } from './stream-parity.ts';
 
@@ -20,6 +23,8 @@ export interface Played {
 export interface Replayed extends Played {
   /** Recorded interactions that nothing asked for. */
   readonly unused: number;
+  /** Hides what the recording hides, by the same placeholders. */
+  readonly redactor: Redactor;
 }
 
 /** Holds a trial's conversation with its recording in a cassette; null is a cassette that is not there. Opens no socket. */
@@ -28,9 +33,33 @@ export async function replayTrial(
   cassette: Cassette | null,
   trial: number,
   settings: TrialSettings,
+  source: RedactorSource,
   tools: ToolEnvironment,
 ): Promise<Replayed> {
-  const replay = cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
+  const recording = cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
+  const names = createTrialNames(cell.redaction.values);
+  const redactor = source.named(names.of);
+  const replay = createHiddenReplay(recording, cell.redaction.values, names);
+  const played = await replayed(cell, replay, settings, {
+    ...tools,
+    around: async ({ interaction, call }, { id }, answer) => {
+      const recorded = replay.resultOf(interaction, call);
+      const result = recorded === null ? await answer() : resultFrom(recorded, id);
+      // Numbers are given out in the order of the conversation, as in the recording.
+      redactor.text(result.content);
+      return result;
+    },
+  });
+  return { ...played, redactor, unused: replay.unused() };
+}
+
+/** Holds the conversation with a recording. */
+export function replayed(
+  cell: OpenCell,
+  replay: HiddenReplay,
+  settings: TrialSettings,
+  tools: ToolEnvironment,
+): Promise<Played> {
   const protocol = protocolNamed(cell.model.gateway.protocol);
   const hold = (stream: boolean): Promise<Transcript> =>
     converse(
@@ -39,8 +68,7 @@ export async function replayTrial(
       createReplayClient(replay, protocol),
       conversationSettings(settings, stream, tools),
     );
-  const played = await holdBoth(settings.stream, hold);
-  return { ...played, unused: replay.unused() };
+  return holdBoth(settings.stream, hold);
 }
 
 /** Once, or without and then with streaming; the first is the one that is judged. */

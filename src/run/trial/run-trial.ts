@@ -7,14 +7,17 @@ import { writtenParameters } from '../../protocol/next-request.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Verdict } from '../../domain/score.ts';
 import type { Miss, Transcript } from '../../domain/transcript.ts';
+import { serializeTrial } from '../file/run-file-write.ts';
 import { costOf, trialRow, usageOf } from '../file/trial-row.ts';
 import { patternError } from '../../match/pattern-error.ts';
 import { scoreTrial, type ScoreOptions } from '../../score/score.ts';
 import { withStreamed } from '../../score/wire-problems.ts';
+import type { Redactor, RedactorSource } from '../../redact/redact.ts';
 import { changedSteps, type BehaviourChange } from './behaviour.ts';
 import type { OpenCell } from './open-cell.ts';
 import { recordTrial, type LiveSettings } from './record-trial.ts';
 import { replayTrial, type Played } from './replay-trial.ts';
+import { redactRow } from '../file/redact-row.ts';
 import type { TrialSettings } from './settings.ts';
 
 export interface TrialOutcome {
@@ -34,6 +37,7 @@ export interface TrialRunner {
   readonly settings: TrialSettings;
   /** Null in replay. */
   readonly live: LiveSettings | null;
+  readonly redactor: RedactorSource;
   readonly replayTools: ToolEnvironment;
   readonly liveTools: ToolEnvironment;
 }
@@ -71,14 +75,14 @@ async function replayAndJudge(
   cell: OpenCell,
   source: Cassette | null,
   trial: number,
-  { settings, live, replayTools }: TrialRunner,
+  { settings, live, redactor, replayTools }: TrialRunner,
 ): Promise<TrialOutcome | null> {
   if (live !== null && source?.trials.includes(trial) !== true) return null;
-  const replayed = await replayTrial(cell, source, trial, settings, replayTools);
+  const replayed = await replayTrial(cell, source, trial, settings, redactor, replayTools);
   const { miss } = replayed.transcript;
   if (live !== null && miss !== null) return null;
   const recordingHash = source?.recordingHash(trial) ?? null;
-  const row = judge(cell, trial, replayed, recordingHash, settings);
+  const row = redacted(judge(cell, trial, replayed, recordingHash, settings), replayed.redactor);
   return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0, failure: null };
 }
 
@@ -95,11 +99,17 @@ async function recordAndJudge(
   }
   const recording = held.recorded;
   if (recording !== null) await cell.save(recording);
-  const row = judge(cell, trial, held, recording === null ? null : hashRecorded(recording), live);
+  const hash = recording === null ? null : hashRecorded(recording);
+  const row = redacted(judge(cell, trial, held, hash, live), held.redactor);
   const before = cell.cassette?.recorded(trial) ?? null;
   const steps = before === null || recording === null ? null : changedSteps(before, recording);
   const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
+}
+
+/** Most rows hold nothing to hide, which their text tells faster than a walk through them. */
+function redacted(row: TrialRow, redactor: Redactor): TrialRow {
+  return redactor.mayHold(serializeTrial(row)) ? redactRow(row, redactor) : row;
 }
 
 function judge(

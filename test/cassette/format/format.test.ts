@@ -15,9 +15,6 @@ import type { Json, JsonObject } from '../../../src/json/json.ts';
 import type { Interaction, RecordedTrial } from '../../../src/domain/recording.ts';
 import type { RawBody } from '../../../src/domain/wire.ts';
 import { tempDir } from '../temp-dir.ts';
-import { recordedFormAt } from '../../../src/protocol/recorded-form-at.ts';
-
-const FORM = recordedFormAt('/chat/completions');
 
 const redactor = createRedactor();
 const keyer = createKeyer({ redactor });
@@ -85,7 +82,7 @@ test.each<[string, string, RawBody['kind']]>([
   ['events of JSON with blanks', 'data: {"a": 1, "b": "x"}\n\ndata: {"a": 2, "b": [1, 2]}\n\n', 'sse'],
   ['events without a blank after the colon', 'data:{"a":1}\n\ndata:[DONE]\n\n', 'sse'],
 ])('%s comes back as received', (_, text, kind) => {
-  const body = toRawBody(Buffer.from(text), '', redactor, FORM);
+  const body = toRawBody(Buffer.from(text), '');
   expect(body.kind).toBe(kind);
   const back = roundTrip(body);
   expect(back).toEqual(body);
@@ -93,13 +90,13 @@ test.each<[string, string, RawBody['kind']]>([
 });
 
 test('the content type makes an event stream of what does not look like one', () => {
-  expect(toRawBody(Buffer.from('\n\nhello'), 'text/event-stream; charset=utf-8', redactor, FORM).kind).toBe('sse');
-  expect(toRawBody(Buffer.from('{"error":{}}'), 'text/event-stream', redactor, FORM).kind).toBe('json');
+  expect(toRawBody(Buffer.from('\n\nhello'), 'text/event-stream; charset=utf-8').kind).toBe('sse');
+  expect(toRawBody(Buffer.from('{"error":{}}'), 'text/event-stream').kind).toBe('json');
 });
 
 test('bytes that are no UTF-8 come back', () => {
   const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x80, 0x22]);
-  const body = toRawBody(bytes, 'application/json', redactor, FORM);
+  const body = toRawBody(bytes, 'application/json');
   expect(body.kind).toBe('base64');
   expect(bodyBytes(roundTrip(body) as RawBody)).toEqual(bytes);
 });
@@ -129,7 +126,7 @@ test('any text comes back, as any kind of body', () => {
   fc.assert(
     fc.property(fc.array(piece), fc.constantFrom('', 'text/event-stream', 'application/json'), (pieces, type) => {
       const text = pieces.join('').toWellFormed();
-      const body = textBody(text, type, redactor, FORM);
+      const body = textBody(text, type);
       expect(bodyText(roundTrip(body) as RawBody)).toBe(text);
     }),
     { numRuns: 2000 },
@@ -144,7 +141,7 @@ test('any JSON text comes back, whatever its white space', () => {
       fc.constantFrom('', '\n', ' \r\n'),
       (value, indent, end) => {
         const text = JSON.stringify(value, null, indent) + end;
-        const body = textBody(text, 'application/json', redactor, FORM);
+        const body = textBody(text, 'application/json');
         expect(bodyText(roundTrip(body) as RawBody)).toBe(text);
       },
     ),
@@ -387,7 +384,7 @@ test('the tools of a file are read when they are asked for, and a fault in them 
 
 test.each<[string, RawBody]>([
   ['JSON', answer],
-  ['JSON with white space', textBody(spaced, 'application/json', redactor, FORM)],
+  ['JSON with white space', textBody(spaced, 'application/json')],
   ['events', { kind: 'sse', text: 'data: {"a":1}\n\n: ping\n\ndata: [DONE]\n\n' }],
   ['events of another framing', { kind: 'sse', text: 'data: {"a": "\u00e9\u202e"}\r\n\r\ndata: x' }],
   ['text', { kind: 'text', text: 'no' }],

@@ -15,7 +15,7 @@ import type { TrialReplay } from '../../../src/domain/recording.ts';
 import { startServer } from '../server.ts';
 import { tempDir } from '../temp-dir.ts';
 
-const SECRET = 'sk-proj-0123456789abcdefghijkl';
+const SECRET = 'sk-proj-AbCdEf0123456789AbCdEf0123456789AbCd';
 /** A recording knows the key by its value, a replay only by its shape. */
 const knowing = createRedactor({ secrets: [SECRET] });
 const recordingKeyer = createKeyer({ redactor: knowing });

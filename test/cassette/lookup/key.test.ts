@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../../../src/json/json.ts';
 
 const ENDPOINT = '/chat/completions';
 const keyer = createKeyer({ redactor: createRedactor() });
-const KEY = 'sk-proj-AbCdEf0123456789AbCdEf';
+const KEY = 'sk-proj-AbCdEf0123456789AbCdEf0123456789AbCd';
 
 /** Any JSON, with `__proto__`, numbers and every string that UTF-16 can hold. */
 const anyJson = fc.letrec<{ json: Json }>((tie) => ({

@@ -9,17 +9,23 @@ import {
   redactCassettes,
   verifyCassettes,
 } from '../../../src/cassette/store/library.ts';
-import { createRedactor, REDACTED } from '../../../src/redact/redact.ts';
+import { createRedactor } from '../../../src/redact/redact.ts';
 import { openCassette } from '../../../src/cassette/store/store.ts';
 import type { Interaction } from '../../../src/domain/recording.ts';
 import type { RawBody } from '../../../src/domain/wire.ts';
 import { tempDir } from '../temp-dir.ts';
 
-const KEY = 'sk-proj-0123456789abcdef';
+const KEY = 'sk-proj-AbCdEf0123456789AbCdEf0123456789AbCd';
 const redactor = createRedactor();
 const keyer = createKeyer({ redactor });
 /** As a careless recorder would write it. */
-const blind = createKeyer({ redactor: { mayHold: () => false, text: (text) => text, json: (value) => value } });
+const nothing = {
+  mayHold: () => false,
+  text: (text: string) => text,
+  json: <T>(value: T) => value,
+  name: (text: string) => text,
+};
+const blind = createKeyer({ redactor: { ...nothing, named: () => nothing } });
 
 function interaction(content: string, body: RawBody): Interaction {
   const request = {
@@ -121,7 +127,7 @@ test('secrets are found and taken out, in requests, answers and split over event
   expect(readFileSync(join(dir, 'c/m.json'), 'utf8')).toBe(clean);
   const request = interaction(`key ${KEY}`, json).request;
   const found = openCassette(dir, 'a', 'm', keyer)?.replayOf(1).find('/chat/completions', request);
-  expect(found).toMatchObject({ index: 0, interaction: { response: { body: { value: { echo: REDACTED } } } } });
+  expect(found).toMatchObject({ index: 0, interaction: { response: { body: { value: { echo: '[redacted:x1]' } } } } });
 });
 
 test('recordings that no cell uses are listed first, deleted when told so, and their empty folders with them', () => {

@@ -1,0 +1,14 @@
+import type { RawResponse } from '../../domain/wire.ts';
+import type { RecordedForm } from '../../protocol/protocol.ts';
+import type { Redactor } from '../../redact/redact.ts';
+import { mapBody } from './body.ts';
+
+/** A response as a cassette keeps it; the very same where nothing is to be hidden. */
+export function redactResponse(response: RawResponse, redactor: Redactor, form: RecordedForm): RawResponse {
+  const { status, headers, body } = response;
+  const names = Object.keys(headers);
+  const clean = Object.fromEntries(names.map((name) => [name, redactor.name(headers[name] ?? '')]));
+  const mapped = mapBody(body, redactor, form);
+  if (mapped === body && names.every((name) => clean[name] === headers[name])) return response;
+  return { status, headers: clean, body: mapped };
+}

@@ -1,0 +1,79 @@
+import type { Shape } from './shape.ts';
+import { SHAPES } from './shapes.ts';
+
+/**
+ * What stands before a key: not a letter or digit ("task-…" is no key), unless that letter ends an escape of a URL or
+ * of JSON that is not whole, and so was not decoded.
+ */
+const LEFT = String.raw`(?<![A-Za-z0-9](?<!\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))`;
+
+interface Compiled {
+  readonly shape: Shape;
+  readonly pattern: RegExp;
+}
+
+const COMPILED: readonly Compiled[] = SHAPES.map((shape) => ({
+  shape,
+  pattern: new RegExp(
+    `${shape.anywhere === true ? '' : LEFT}(?:${shape.pattern.source})`,
+    `g${shape.pattern.flags.includes('i') ? 'i' : ''}${shape.pattern.source.includes('?<secret>') ? 'd' : ''}`,
+  ),
+}));
+
+/** `text` with every key that is told by its form replaced. `field` names the member of an object whose value it is. */
+export function replaceKeys(text: string, field: string, replace: (key: string) => string): string {
+  let result = replacePem(text, replace);
+  for (const { shape, pattern } of COMPILED) {
+    let from = 0;
+    let changed = '';
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(result); match !== null; match = pattern.exec(result)) {
+      const [start, end] = match.indices?.groups?.['secret'] ?? [match.index, match.index + match[0].length];
+      const secret = result.slice(start, end);
+      const before = start < NEAR ? `${field}: ${result.slice(0, start)}` : result.slice(start - NEAR, start);
+      if (secret.includes('[redacted') || shape.accept?.(secret, before) === false) {
+        pattern.lastIndex = Math.max(match.index + 1, end);
+        continue;
+      }
+      changed += result.slice(from, start) + replace(secret);
+      from = end;
+      pattern.lastIndex = end;
+    }
+    if (from > 0) result = changed + result.slice(from);
+  }
+  return result;
+}
+
+/** Characters before a key that may say what it is. */
+const NEAR = 40;
+
+const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+
+/** Private keys in PEM, from their first line to their last; to the end of the text where that is cut off. */
+function replacePem(text: string, replace: (key: string) => string): string {
+  if (!text.includes('PRIVATE KEY')) return text;
+  let result = '';
+  let from = 0;
+  let last: { readonly index: number; readonly end: number } | null = null;
+  PEM_BEGIN.lastIndex = 0;
+  for (let begin = PEM_BEGIN.exec(text); begin !== null; begin = PEM_BEGIN.exec(text)) {
+    if (last === null || last.index < begin.index) last = endOfPem(text, begin.index);
+    const { end } = last;
+    // A line that only speaks of such a key has nothing of one behind it.
+    if (!/[A-Za-z0-9+/=]{16}/.test(text.slice(begin.index + begin[0].length, end).slice(0, 200))) continue;
+    result += text.slice(from, begin.index) + replace(text.slice(begin.index, end));
+    from = end;
+    PEM_BEGIN.lastIndex = end;
+  }
+  return result + text.slice(from);
+}
+
+/** The next last line; the end of the text where there is none. */
+function endOfPem(text: string, from: number): { readonly index: number; readonly end: number } {
+  PEM_END.lastIndex = from;
+  const found = PEM_END.exec(text);
+  return found === null
+    ? { index: text.length, end: text.length }
+    : { index: found.index, end: found.index + found[0].length };
+}

@@ -1,0 +1,46 @@
+import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+import type { Redactor } from '../../redact/redact.ts';
+
+/**
+ * A row of the run file without secrets: texts of models, tools and providers are redacted; what is ours (ids, aliases,
+ * statuses, codes, paths, names of checks) stays, whatever it looks like.
+ */
+export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
+  const { error, problems, calls, steps, findings } = row;
+  return {
+    ...row,
+    error: error === null ? null : { ...error, message: redactor.text(error.message) },
+    problems: problems.map((problem) => ({
+      ...problem,
+      expected: redactor.json(problem.expected),
+      actual: redactor.json(problem.actual),
+    })),
+    calls: calls.map((call) => ({
+      ...call,
+      name: redactor.name(call.name),
+      arguments: redactor.json(call.arguments as Json) as JsonObject | null,
+      rawArguments: redactor.text(call.rawArguments),
+    })),
+    steps: steps.map((step) => ({
+      ...step,
+      text: step.text === null ? null : redactor.text(step.text),
+      results: step.results.map((result) => ({ ...result, content: redactor.text(result.content) })),
+    })),
+    findings: findings.map((finding) => ({
+      ...finding,
+      message: redactor.text(finding.message),
+      evidence: { ...finding.evidence, excerpt: redactor.text(finding.evidence.excerpt) },
+    })),
+  };
+}
+
+/** The same for a scenario: its id and tags stay. */
+export function redactScenarioRow(row: ScenarioRow, redactor: Redactor): ScenarioRow {
+  return {
+    ...row,
+    messages: redactor.json(row.messages),
+    tools: row.tools.map((tool) => redactor.json(tool)),
+    expect: redactor.json(row.expect),
+  };
+}

@@ -1,0 +1,88 @@
+import { mapBody } from '../../cassette/format/body.ts';
+import type { Interaction, RecordedResult, TrialReplay } from '../../domain/recording.ts';
+import type { ToolResult } from '../../domain/transcript.ts';
+import type { RawBody } from '../../domain/wire.ts';
+import { isObject, type Json } from '../../json/json.ts';
+import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
+import { holdsPlaceholder } from '../../redact/placeholder.ts';
+import type { Redactor } from '../../redact/redact.ts';
+import { createRestorer } from '../../redact/restore.ts';
+import type { ScenarioValues, TrialNames } from '../../redact/trial-names.ts';
+
+/** A replay whose answers have the scenario's own values where the recording has placeholders. */
+export interface HiddenReplay extends TrialReplay {
+  /** The recorded result of a call, by the interaction that made it, from 0, and its place there; null where it is to be computed. */
+  resultOf(interaction: number, call: number): RecordedResult | null;
+}
+
+export function createHiddenReplay(replay: TrialReplay, values: () => ScenarioValues, names: TrialNames): HiddenReplay {
+  const results = new Map<number, readonly RecordedResult[]>();
+  return {
+    unused: () => replay.unused(),
+    find(endpoint, body) {
+      const found = replay.find(endpoint, body);
+      if ('miss' in found) return found;
+      const { interaction, index } = found;
+      const restorer = createRestorer(values());
+      if (interaction.results !== undefined) {
+        names.see(JSON.stringify(interaction.results));
+        results.set(
+          index,
+          interaction.results.map((result) => ({ ...result, value: restorer.json(result.value) })),
+        );
+      }
+      return { interaction: restored(interaction, restorer, names), index };
+    },
+    resultOf: (interaction, call) => results.get(interaction)?.find((result) => result.call === call) ?? null,
+  };
+}
+
+function restored(interaction: Interaction, restorer: Redactor, names: TrialNames): Interaction {
+  const { endpoint, key, response, latencyMs, firstByteMs } = interaction;
+  const text = hiddenText(response.body);
+  if (text === null) return interaction;
+  names.see(text);
+  const body = mapBody(response.body, restorer, recordedFormAt(endpoint));
+  const { request } = interaction;
+  return { endpoint, key, request, response: { ...response, body }, latencyMs, firstByteMs };
+}
+
+/** The text of a body that holds placeholders; null for any other. */
+function hiddenText(body: RawBody): string | null {
+  // Bytes that are no text hold nothing that is judged.
+  if (body.kind === 'base64') return null;
+  if (body.kind !== 'json') return holdsPlaceholder(body.text) ? body.text : null;
+  return holdsAny(body.value) ? JSON.stringify(body.value) : null;
+}
+
+function holdsAny(value: Json): boolean {
+  if (typeof value === 'string') return holdsPlaceholder(value);
+  if (Array.isArray(value)) return value.some(holdsAny);
+  if (!isObject(value)) return false;
+  for (const key in value) if (holdsPlaceholder(key) || holdsAny(value[key] as Json)) return true;
+  return false;
+}
+
+/** Plays back what was just recorded, in its order. */
+export function createPlayback(interactions: readonly Interaction[]): TrialReplay {
+  let next = 0;
+  return {
+    find() {
+      const interaction = interactions[next];
+      if (interaction !== undefined) return { interaction, index: next++ };
+      return { miss: { code: 'used-up', cassette: '', step: next + 1, differences: [] } };
+    },
+    unused: () => interactions.length - next,
+  };
+}
+
+/** A recorded result as the model gets it. */
+export function resultFrom({ value, isError, unsimulated }: RecordedResult, callId: string): ToolResult {
+  return {
+    callId,
+    content: typeof value === 'string' ? value : JSON.stringify(value),
+    value,
+    isError: isError === true,
+    unsimulated: unsimulated === true,
+  };
+}
