@@ -31,6 +31,39 @@ export interface DataSize {
  */
 export function writeProject(dir: string, size: DataSize): void {
   writeScenarios(dir, size.scenarios, 'http://127.0.0.1:9/v1', size.models);
+  recordAll(dir, size);
+}
+
+/**
+ * Writes a project whose scenarios stand in one file and share their five tools, and the same answers once more for a script:
+ * `answers/<scenario>.<model>.json`, without the tools.
+ */
+export function writeSharedProject(dir: string, size: DataSize): void {
+  writeConfig(dir, 'http://127.0.0.1:9/v1', size.models);
+  const tools = Array.from({ length: TOOLS_A_SCENARIO }, (_, i) => toolOf(i));
+  const scenarios = Array.from({ length: size.scenarios }, (_, i) => ({
+    ...scenarioOf(i, tools),
+    tools: tools.map((tool) => tool['name']),
+  }));
+  mkdirSync(join(dir, 'scenarios'), { recursive: true });
+  mkdirSync(join(dir, 'answers'), { recursive: true });
+  writeFileSync(join(dir, 'scenarios/all.json'), JSON.stringify({ tools, scenarios }, null, 2));
+  recordAll(dir, size, ({ scenario, model, request, response, latencyMs }) => {
+    const { tools: _, ...rest } = request;
+    const answer = { scenario, model, endpoint: ENDPOINT, request: rest, response, latencyMs };
+    writeFileSync(join(dir, 'answers', `${scenario}.${model}.json`), JSON.stringify(answer, null, 2));
+  });
+}
+
+interface Answer {
+  readonly scenario: string;
+  readonly model: string;
+  readonly request: JsonObject;
+  readonly response: JsonObject;
+  readonly latencyMs: number;
+}
+
+function recordAll(dir: string, size: DataSize, onAnswer: (answer: Answer) => void = () => {}): void {
   const redactor = createRedactor();
   const keyer = createKeyer({ redactor });
   for (const [number, scenario] of loadScenarios([join(dir, 'scenarios')], { cwd: dir }).scenarios.entries()) {
@@ -38,6 +71,8 @@ export function writeProject(dir: string, size: DataSize): void {
       const model = modelOf(m);
       const { body: request } = firstRequest(scenario, model, DEFAULTS);
       const latencyMs = 400 + ((number * 37 + m * 101) % 1600);
+      const response = answerTo(scenario, number, m);
+      onAnswer({ scenario: scenario.id, model: model.name, request, response, latencyMs });
       const interaction = {
         endpoint: ENDPOINT,
         key: keyer.keyOf(ENDPOINT, request),
@@ -45,7 +80,7 @@ export function writeProject(dir: string, size: DataSize): void {
         response: {
           status: 200,
           headers: { 'content-type': 'application/json', 'x-request-id': `req_${number}_${m}` },
-          body: { kind: 'json', value: answerTo(scenario, number, m) },
+          body: { kind: 'json', value: response },
         },
         latencyMs,
         firstByteMs: latencyMs,
@@ -68,17 +103,21 @@ export function writeProject(dir: string, size: DataSize): void {
 export function writeScenarios(dir: string, count: number, baseUrl: string, models: number): void {
   const folder = join(dir, 'scenarios');
   mkdirSync(folder, { recursive: true });
+  writeConfig(dir, baseUrl, models);
+  const tools = Array.from({ length: KNOWN_TOOLS }, (_, i) => toolOf(i));
+  for (let i = 0; i < count; i++) {
+    const scenario = scenarioOf(i, tools);
+    writeFileSync(join(folder, `${scenario['id'] as string}.json`), `${JSON.stringify(scenario, null, 2)}\n`);
+  }
+}
+
+function writeConfig(dir: string, baseUrl: string, models: number): void {
   const config = {
     gateways: { bench: { base_url: baseUrl } },
     models: Object.fromEntries(Array.from({ length: models }, (_, m) => [modelOf(m).name, { gateway: 'bench' }])),
     defaults: { temperature: DEFAULTS.temperature, max_tokens: DEFAULTS.maxTokens },
   };
   writeFileSync(join(dir, 'tooltape.config.yaml'), `${JSON.stringify(config, null, 2)}\n`);
-  const tools = Array.from({ length: KNOWN_TOOLS }, (_, i) => toolOf(i));
-  for (let i = 0; i < count; i++) {
-    const scenario = scenarioOf(i, tools);
-    writeFileSync(join(folder, `${scenario['id'] as string}.json`), `${JSON.stringify(scenario, null, 2)}\n`);
-  }
 }
 
 function modelOf(index: number): Model {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { writeProject, type DataSize } from './data.ts';
+import { writeProject, writeSharedProject, type DataSize } from './data.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const BFCL = resolve(ROOT, '../shared/bfcl');
@@ -13,7 +13,7 @@ const MAKERS = [
   'bench/data.ts',
   'src/cassette/format/write-format.ts',
   'src/cassette/lookup/key.ts',
-  'src/protocol/chat/request.ts',
+  'src/protocol/chat/encode.ts',
 ];
 
 /** The folder of all data of this benchmark: kept between runs, under a name that tells versions apart. */
@@ -26,6 +26,11 @@ function dataFolder(): string {
 /** A generated project of that size; made when it is not there yet. */
 export function projectOf(size: DataSize): string {
   return made(`${size.scenarios}x${size.models}`, (dir) => writeProject(dir, size));
+}
+
+/** The same with all scenarios in one file and five tools that they share. */
+export function sharedProjectOf(size: DataSize): string {
+  return made(`shared-${size.scenarios}x${size.models}`, (dir) => writeSharedProject(dir, size));
 }
 
 /** The published results of nine models as scenarios and cassettes; null where the data does not lie beside the checkout. */

@@ -9,6 +9,8 @@ export interface Subjects {
   program(project: string, ...args: string[]): Subject;
   naive(project: string): Subject;
   clever(project: string): Subject;
+  /** Reads answers beside tools that are stored once. */
+  shared(project: string): Subject;
   /** Hashes every cassette file. */
   hashFiles(project: string): Subject;
   /** Hashes what was asked alone. */
@@ -27,6 +29,7 @@ export function subjectsOf(program: string): Subjects {
     program: (project, ...args) => ({ args: [program, ...args], cwd: project }),
     naive: (project) => script('naive.mjs', project, project, join(project, 'naive.report.json')),
     clever: (project) => script('clever.mjs', project, project, join(project, 'clever.report.json')),
+    shared: (project) => script('shared.mjs', project, project, join(project, 'shared.report.json')),
     hashFiles: (project) => script('hash-only.mjs', project, join(project, 'cassettes')),
     hashRequests: (project) => script('hash-only.mjs', project, join(project, 'cassettes'), 'requests'),
     nothing: (project) => ({ args: ['-e', '0'], cwd: project }),

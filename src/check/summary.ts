@@ -9,6 +9,8 @@ export interface CheckSummary {
   readonly unsound: readonly string[];
   /** Ids of scenarios whose right answer the scorer rejects. */
   readonly rejected: readonly string[];
+  /** Ids of scenarios that want calls and pass without any. */
+  readonly passesEmpty: readonly string[];
   readonly killed: number;
   readonly survived: number;
   readonly tolerated: number;
@@ -32,6 +34,7 @@ export function summariseChecks(reports: readonly CheckReport[]): CheckSummary {
       .filter((report) => report.issues.some((issue) => issue.severity === 'error'))
       .map((report) => report.scenario),
     rejected: reports.filter((report) => !report.oracle.pass).map((report) => report.scenario),
+    passesEmpty: reports.filter((report) => report.oracle.passesEmpty.length > 0).map((report) => report.scenario),
     killed,
     survived,
     tolerated: count((report) => report.mutants?.tolerated ?? 0),

@@ -3,7 +3,7 @@ import type { Tolerance } from '../compare/gates/baseline.ts';
 import type { FindingLevel } from '../compare/gates/max-findings.ts';
 import { EACH, type MinPass } from '../compare/gates/min-pass.ts';
 import type { ScenarioRow } from '../domain/run.ts';
-import type { GateResult } from '../report/sections/gate-document.ts';
+import type { GateResult } from '../report/sections/gates/gate-document.ts';
 import type { RunSource } from '../run/file/run-file-read.ts';
 import type { Terminal } from './output/terminal.ts';
 
@@ -75,7 +75,7 @@ async function baselineGate(baseline: RunSource, run: RunSource, tolerance: Tole
 
 /** Prints what a gate compared, and whether it was met. */
 export async function showGate(result: GateResult, terminal: Terminal, print: (text: string) => void): Promise<void> {
-  const { gateDocument } = await import('../report/sections/gate-document.ts');
+  const { gateDocument } = await import('../report/sections/gates/gate-document.ts');
   const { renderTerminal } = await import('../report/render/render-terminal.ts');
   print(`\n${renderTerminal(gateDocument(result), { width: terminal.width, color: terminal.color })}`);
 }

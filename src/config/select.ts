@@ -128,12 +128,18 @@ function suggest(config: Config, name: string): string | null {
   return right === null ? null : `${right}@${gateway}`;
 }
 
+/** The value of a variable without blanks around it; `''` where it is not set, for names that every object has, too. */
+export function envValue(env: Environment, name: string): string {
+  const value: unknown = env[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
 /**
  * The key of a gateway; null where it needs none. Throws MISSING_KEY, so that all keys are asked for before any request.
  */
 export function resolveKey(gateway: Gateway, env: Environment): string | null {
   if (gateway.apiKeyEnv === null) return null;
-  const key = (env[gateway.apiKeyEnv] ?? '').trim();
+  const key = envValue(env, gateway.apiKeyEnv);
   if (key !== '') return key;
   throw new TooltapeError(
     'MISSING_KEY',

@@ -17,6 +17,7 @@ export const ERROR_CODES = {
     meaning: 'Something tried to reach the network during a replay, or the lock cannot hold.',
   },
   OUTPUT: { exit: 2, meaning: 'A file cannot be written.' },
+  SYSTEM: { exit: 2, meaning: 'The operating system refused something: no right, no space, too many open files.' },
   TOOL_MODULE: { exit: 2, meaning: 'A tool module cannot be loaded, or failed.' },
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

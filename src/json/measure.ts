@@ -3,6 +3,19 @@ import type { Segment } from './path.ts';
 /** Deeper nesting than any file has, and less than a recursive walk can bear. */
 export const MAX_DEPTH = 500;
 
+/** True where a parsed value nests deeper than MAX_DEPTH: a recursive walk over it may end the process. */
+export function nestsTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= MAX_DEPTH) return true;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (nestsTooDeep(value[i], depth + 1)) return true;
+    return false;
+  }
+  const object = value as { readonly [key: string]: unknown };
+  for (const key in object) if (nestsTooDeep(object[key], depth + 1)) return true;
+  return false;
+}
+
 /**
  * True when a parsed JSON text may have lost a repeated key. Cheap: an object has a key for every `":` of
  * its text, unless a string holds one or a key was dropped. Throws a RangeError for nesting beyond MAX_DEPTH.

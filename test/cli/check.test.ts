@@ -19,7 +19,7 @@ test('check tells every problem at once: of scenarios that cannot be loaded, and
   const { code, stdout, stderr } = await runCli(['check'], { cwd: dir });
   expect(code).toBe(2);
   expect(stdout).toMatch(/error: number: .*many\.json.* scenarios\[1\]\.expect.*expected string, found 5/);
-  expect(stdout).toContain('1 scenario: 1 error');
+  expect(stdout).toContain('1 scenario: 2 errors');
   expect(stderr).toMatch(/scenarios\[2\]\.expect\.calls\[0\]\.name: .*"get_wether"/);
   expect(stderr).toMatch(/none\.yaml:1: The file is not YAML/);
   expect(stderr).toMatch(/The id "sound" is taken/);

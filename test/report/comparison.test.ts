@@ -13,7 +13,7 @@ import { checkMaxFindings } from '../../src/compare/gates/max-findings.ts';
 import { checkMinPass } from '../../src/compare/gates/min-pass.ts';
 import type { TrialRow } from '../../src/domain/run.ts';
 import { comparisonReporters } from '../../src/report/reporters.ts';
-import { gateDocument } from '../../src/report/sections/gate-document.ts';
+import { gateDocument } from '../../src/report/sections/gates/gate-document.ts';
 import { renderTerminal } from '../../src/report/render/render-terminal.ts';
 import { modelRow, run, scenarioRow, summary, trial, trialsOf } from '../compare/rows.ts';
 

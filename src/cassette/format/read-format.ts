@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { explainFault, jsonObject } from '../../json/value-check.ts';
+import { interactionFault } from './check-interaction.ts';
+import { MAX_DEPTH, nestsTooDeep } from '../../json/measure.ts';
 import type { Interaction, RecordedResult } from '../../domain/recording.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
@@ -21,19 +24,30 @@ import { restoreResponse } from './stored-response.ts';
 export function readCassetteFile(file: string): CassetteFile | null {
   let text: string;
   try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
+    // A pipe would be waited for, and a device never ends.
+    if (!stats.isFile() && !stats.isDirectory()) throw unreadable(file, 'it is no regular file', 'Take it away.');
     text = readFileSync(file, 'utf8');
   } catch (cause) {
+    if (cause instanceof TooltapeError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${code ?? String(cause)}`, {
-      remedy:
-        code === 'EISDIR'
-          ? 'A folder stands where the file is to be: move it.'
-          : 'Give yourself the right to read it, or delete it and record it again.',
-      cause,
-    });
+    throw unreadable(file, code ?? String(cause), REMEDIES[code ?? ''] ?? REMEDY, cause);
   }
   return parseWithoutTools(text, file) ?? parseCassette(text, file);
+}
+
+const REMEDY = 'Give yourself the right to read it, or delete it and record it again.';
+const REMEDIES: Readonly<Record<string, string>> = {
+  EISDIR: 'A folder stands where the file is to be: move it.',
+  ELOOP: 'The link leads to itself: take it away.',
+  EMFILE: 'Too many files are open: raise the limit (ulimit -n).',
+  ERR_STRING_TOO_LONG: 'It is larger than 512 MB: take it away and record it again.',
+};
+
+function unreadable(file: string, why: string, remedy: string, cause?: unknown): TooltapeError {
+  return new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${why}`, { remedy, cause });
 }
 
 /** The lines before the tools, as they are written. */
@@ -103,6 +117,8 @@ export function parseCassette(text: string, file: string): CassetteFile {
   return checkFrame(value, file);
 }
 
+const SOURCES: ReadonlySet<unknown> = new Set(['live', 'import']);
+
 function checkFrame(value: Json, file: string): CassetteFile {
   const format = isObject(value) ? value['format'] : undefined;
   if (format !== CASSETTE_FORMAT && format !== PROTOCOL_FORMAT) throw wrongFormat(format, file);
@@ -118,6 +134,9 @@ function checkFrame(value: Json, file: string): CassetteFile {
     if (!Array.isArray(trial.interactions) || !trial.interactions.every(isObject))
       throw fault(file, `trials[${i}].interactions`, 'a list of interactions', trial.interactions);
   });
+  if (typeof cassette.gateway !== 'string') throw fault(file, 'gateway', 'text', cassette.gateway);
+  if (typeof cassette.recordedAt !== 'string') throw fault(file, 'recordedAt', 'text', cassette.recordedAt);
+  if (!SOURCES.has(cassette.source)) throw fault(file, 'source', 'live or import', cassette.source);
   return cassette;
 }
 
@@ -137,10 +156,15 @@ export function decodeInteraction(
   if (stored.results !== undefined && !isResultList(stored.results)) {
     throw fault(file, `${place}.results`, 'a list of { call, value }', stored.results);
   }
+  if (nestsTooDeep(stored.response) || nestsTooDeep(stored.results)) {
+    throw fault(file, `${place}.response`, `at most ${MAX_DEPTH} levels`, stored.response);
+  }
   const response = restoreResponse(stored.response);
   if (response === null) {
     throw fault(file, `${place}.response`, 'a status, and json, events, text or base64', stored.response);
   }
+  const wrong = interactionFault(stored);
+  if (wrong !== null) throw new TooltapeError('CASSETTE_FORMAT', `${file}: ${place}.${wrong}`, { remedy: RESTORE });
   return new DecodedInteraction(stored, response, () => restoreRequest(cassette, trial, index, `${file}: ${place}`));
 }
 
@@ -187,6 +211,8 @@ function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: numbe
   if (!isObject(request)) throw fault(place, 'request', 'an object', request);
   let whole = request;
   if (continues > 0) whole = { ...whole, [form.growing]: itemsOf(trial, index, place) };
+  const deep = jsonObject(whole);
+  if (deep !== null) throw fault(place, 'request', deep.expected, whole);
   if (tools === undefined) return whole;
   const listed = tools.map((tool) => cassette.tools[tool]);
   if (listed.some((tool) => tool === undefined)) throw fault(place, 'tools', 'places in the list of tools', tools);
@@ -197,6 +223,8 @@ function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
   let items: Json[] = [];
   for (let i = 0; i <= last; i++) {
     const { endpoint, request, continues = 0 } = trial.interactions[i] as StoredInteraction;
+    if (typeof endpoint !== 'string' || !isObject(request))
+      throw fault(place, 'continues', 'requests before it', request);
     const own = request[recordedFormAt(endpoint).growing];
     if (continues > items.length) throw fault(place, 'continues', `at most ${items.length}`, continues);
     items = [...items.slice(0, continues), ...(Array.isArray(own) ? own : [])];
@@ -204,22 +232,26 @@ function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
   return items;
 }
 
+const RESTORE = 'Restore the file from version control, or delete it and record it again.';
+
+/** A trial with an answer that nests so deep that walking over it would end the process. */
+export function nestingFault(file: string, trial: number): TooltapeError {
+  return fault(file, `the answers of trial ${trial}`, `at most ${MAX_DEPTH} levels`, {});
+}
+
 function fault(file: string, path: string, expected: string, found: unknown): TooltapeError {
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 80);
-  return new TooltapeError('CASSETTE_FORMAT', `${file}: ${path}: expected ${expected}, found ${shown}`, {
-    remedy: 'Restore the file from version control, or delete it and record it again.',
-  });
+  const message = `${file}: ${explainFault({ path, expected, found })}`;
+  return new TooltapeError('CASSETTE_FORMAT', message, { remedy: RESTORE });
 }
 
 function notJson(text: string, file: string, cause: unknown): TooltapeError {
-  const remedy = 'Restore the file from version control, or delete it and record it again.';
   const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text);
   const said = cause instanceof Error ? cause.message : String(cause);
   const at = conflict?.index ?? Number(/position (\d+)/.exec(said)?.[1] ?? text.length);
   const line = text.slice(0, at).split('\n').length;
   const what = conflict ? 'it holds a merge conflict' : at >= text.length ? 'it ends in the middle' : 'it is no JSON';
   return new TooltapeError('CASSETTE_FORMAT', `${file}:${line}: the cassette cannot be read: ${what}`, {
-    remedy: conflict ? 'Resolve the conflict, or delete the file and record it again.' : remedy,
+    remedy: conflict ? 'Resolve the conflict, or delete the file and record it again.' : RESTORE,
     issues: [{ file, line, path: '', message: `${what} (${said})`, severity: 'error', code: 'syntax' }],
     cause,
   });

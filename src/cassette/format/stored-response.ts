@@ -25,7 +25,9 @@ export function storeResponse({ status, headers, body }: RawResponse): StoredRes
 /** The response that the file has. Null where it is none: files are edited and merged by hand. */
 export function restoreResponse(stored: Partial<StoredResponse>): RawResponse | null {
   const { status, headers = {} } = stored;
-  if (typeof status !== 'number' || !isObject(headers)) return null;
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) return null;
+  if (!isObject(headers)) return null;
+  for (const name in headers) if (typeof headers[name] !== 'string') return null;
   const body = restoreBody(stored);
   return body === null ? null : { status, headers, body };
 }

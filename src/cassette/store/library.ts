@@ -4,6 +4,7 @@ import { type Issue, TooltapeError } from '../../domain/errors.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
 import { cassettePath, partOf } from '../format/file-name.ts';
 import type { CassetteFile } from '../format/format.ts';
+import { fileFault } from './file-fault.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { decodeInteraction, parseCassette } from '../format/read-format.ts';
 import { rewriteRedacted, secretPlace } from './rewrite-redacted.ts';
@@ -124,8 +125,7 @@ function* verifyInteractions(cassette: CassetteFile, file: string, { keyer, reda
         const secret = secretPlace(interaction, redactor);
         if (secret !== null) yield issue(file, null, `${path}.${secret}`, 'secret', SECRET);
       } catch (error) {
-        if (!(error instanceof TooltapeError)) throw error;
-        yield issue(file, null, path, 'format', error.message);
+        yield issue(file, null, path, 'format', fileFault(error));
       }
     }
   }
@@ -162,17 +162,33 @@ export function pruneCassettes(
   return unused;
 }
 
-/** Applies a redaction to every cassette, keys included; yields the paths of those that changed. Errors: CASSETTE_FORMAT, OUTPUT. */
-export function* redactCassettes(dir: string, checks: Checks): Generator<string> {
-  const { keyer, redactor, valuesOf = () => NO_VALUES } = checks;
+/**
+ * Applies a redaction to every cassette, keys included; yields the paths of those that changed, and an issue for each that cannot
+ * be read. Errors: OUTPUT.
+ */
+export function* redactCassettes(dir: string, checks: Checks): Generator<string | Issue> {
   for (const path of cassetteFiles(dir)) {
-    const file = join(dir, path);
+    const redacted = redactedText(join(dir, path), checks);
+    if (redacted === null) continue;
+    if (typeof redacted !== 'string') {
+      yield redacted;
+      continue;
+    }
+    writeFileAtomically(join(dir, path), redacted);
+    yield path;
+  }
+}
+
+/** Null where nothing changes. */
+function redactedText(file: string, checks: Checks): string | Issue | null {
+  const { keyer, redactor, valuesOf = () => NO_VALUES } = checks;
+  try {
     const text = readFileSync(file, 'utf8');
     const cassette = parseCassette(text, file);
     const redacted = rewriteRedacted(cassette, file, keyer, redactor, () => valuesOf(cassette.scenario));
-    if (redacted === null || redacted === text) continue;
-    writeFileAtomically(file, redacted);
-    yield path;
+    return redacted === text ? null : redacted;
+  } catch (error) {
+    return issue(file, null, '', 'format', fileFault(error));
   }
 }
 
@@ -183,14 +199,8 @@ function readOne(dir: string, path: string): CassetteFile | Issue {
   try {
     return parseCassette(readFileSync(file, 'utf8'), file);
   } catch (error) {
-    if (!(error instanceof TooltapeError)) throw error;
-    return issue(
-      file,
-      error.issues[0]?.line ?? null,
-      '',
-      'format',
-      `${error.message}${error.remedy === null ? '' : `. ${error.remedy}`}`,
-    );
+    const line = error instanceof TooltapeError ? (error.issues[0]?.line ?? null) : null;
+    return issue(file, line, '', 'format', fileFault(error));
   }
 }
 

@@ -8,7 +8,7 @@ import { belongsTo } from '../format/belongs-to.ts';
 import { cassettePath, decodeName } from '../format/file-name.ts';
 import type { CassetteMeta, StoredTrial } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
-import { decodeInteraction, readCassetteFile } from '../format/read-format.ts';
+import { decodeInteraction, nestingFault, readCassetteFile } from '../format/read-format.ts';
 import { hashStored } from '../format/recording-hash.ts';
 import { createEmptyReplay, createTrialReplay, neverRecorded, type ReplaySource } from '../lookup/trial-replay.ts';
 
@@ -123,7 +123,12 @@ function cassetteOf(source: ReplaySource): Cassette {
     },
     recordingHash(trial) {
       const stored = trialOf(trial);
-      return stored === undefined ? null : hashStored(stored);
+      if (stored === undefined) return null;
+      try {
+        return hashStored(stored);
+      } catch (error) {
+        throw error instanceof RangeError ? nestingFault(path, trial) : error;
+      }
     },
     recorded(trial) {
       const stored = trialOf(trial);

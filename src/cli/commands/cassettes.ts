@@ -6,10 +6,10 @@ import { createRedactor } from '../../redact/redact.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
 import { listCells } from '../../cassette/store/store.ts';
 import { loadConfig } from '../../config/load.ts';
-import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import { EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { escapeText } from '../../text/escape.ts';
-import { count, counted } from '../../text/numbers.ts';
+import { count, counted, NONE } from '../../text/numbers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { issueLine } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -130,19 +130,30 @@ export async function prune(
 export async function redact({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
   expectFolder(options);
   let changed = 0;
-  for (const path of redactCassettes(options.cassettes, {
-    ...protection(options),
-    valuesOf: valuesOfScenarios(options),
-  })) {
+  const unread: Issue[] = [];
+  const checks = { ...protection(options), valuesOf: valuesOfScenarios(options) };
+  for (const found of redactCassettes(options.cassettes, checks)) {
+    if (typeof found !== 'string') {
+      unread.push(found);
+      continue;
+    }
     changed += 1;
-    terminal.out(`redacted ${escapeText(join(options.cassettes, path))}\n`);
+    terminal.out(`redacted ${escapeText(join(options.cassettes, found))}\n`);
   }
   terminal.out(
     changed === 0
       ? 'nothing to redact\n'
       : `${counted(changed, 'recording')} changed; look at the difference and commit them\n`,
   );
-  return EXIT.done;
+  if (unread.length === 0) return EXIT.done;
+  throw new TooltapeError(
+    'CASSETTE_FORMAT',
+    `${counted(unread.length, 'file')} could not be read, and may hold secrets`,
+    {
+      remedy: 'Restore them from version control, or take them away.',
+      issues: unread,
+    },
+  );
 }
 
 /** What stands in the scenarios of this project: such a value is put back by a replay. Scenario files that are not sound tell nothing. */
@@ -191,5 +202,6 @@ function size(bytes: number): string {
 
 function age(time: string, now: number): string {
   const days = Math.floor((now - Date.parse(time)) / DAY_MS);
+  if (Number.isNaN(days)) return NONE;
   return days <= 0 ? 'today' : days === 1 ? '1 day' : `${days} days`;
 }

@@ -60,11 +60,17 @@ export async function check(
   }
   for (const report of reports) printOracle(report, terminal);
   for (const report of reports) printSurvivors(report, terminal);
-  const errors = issues.filter((issue) => issue.severity === 'error').length;
+  const found = issues.filter((issue) => issue.severity === 'error').length;
+  const errors = found + reports.reduce((sum, { oracle }) => sum + oracleErrors(oracle), 0);
   const summary = summariseChecks(reports);
-  printSummary(summary, errors, issues.length - errors, terminal);
+  printSummary(summary, errors, issues.length - found, terminal);
   if (loaded.error !== null) throw loaded.error;
-  return exitCode(summary, errors, reports, options, terminal);
+  return exitCode(summary, errors, options, terminal);
+}
+
+/** How many lines `printOracle` prints. */
+function oracleErrors({ rejected, passesEmpty }: CheckReport['oracle']): number {
+  return rejected.length + passesEmpty.length;
 }
 
 function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): void {
@@ -90,7 +96,8 @@ function printSummary(summary: CheckSummary, errors: number, warnings: number, t
   // Rounded down: a hundred per cent is said of all of them only.
   const caught = summary.mutationScore === null ? null : Math.floor(summary.mutationScore * 1000) / 10;
   const score = caught === null ? 'none could be made' : `${caught.toFixed(1)} %`;
-  const unsound = summary.unsound.length === 0 ? '' : ` in ${counted(summary.unsound.length, 'scenario')}`;
+  const ids = new Set([...summary.unsound, ...summary.rejected, ...summary.passesEmpty]);
+  const unsound = ids.size === 0 ? '' : ` in ${counted(ids.size, 'scenario')}`;
   terminal.out(
     [
       `${counted(summary.scenarios, 'scenario')}: ${counted(errors, 'error')}${unsound}, ${counted(warnings, 'warning')}`,
@@ -101,19 +108,16 @@ function printSummary(summary: CheckSummary, errors: number, warnings: number, t
   );
 }
 
-function exitCode(
-  summary: CheckSummary,
-  errors: number,
-  reports: readonly CheckReport[],
-  options: CheckOptions,
-  terminal: Terminal,
-): number {
-  const unsound =
-    errors > 0 || summary.rejected.length > 0 || reports.some(({ oracle }) => oracle.passesEmpty.length > 0);
-  if (options.minMutation === undefined) return unsound ? EXIT.gate : EXIT.done;
+function exitCode(summary: CheckSummary, errors: number, options: CheckOptions, terminal: Terminal): number {
+  if (options.minMutation === undefined) return errors > 0 ? EXIT.gate : EXIT.done;
   const met = meetsMinMutation(summary, options.minMutation);
-  terminal.out(`Gate --min-mutation ${options.minMutation}: ${met ? 'met' : 'not met'}\n`);
-  return unsound || !met ? EXIT.gate : EXIT.done;
+  const faults = summary.killed + summary.survived;
+  const compared =
+    faults === 0
+      ? 'no wrong answer could be made'
+      : `${count(summary.killed)} of ${count(faults)} wrong answers are caught`;
+  terminal.out(`Gate --min-mutation ${options.minMutation}: ${met ? 'met' : 'not met'}, ${compared}\n`);
+  return errors > 0 || !met ? EXIT.gate : EXIT.done;
 }
 
 function fixFiles(loaded: LoadedScenarios, terminal: Terminal): void {

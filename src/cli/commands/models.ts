@@ -1,3 +1,4 @@
+import { envValue } from '../../config/select.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../domain/errors.ts';
 import type { Gateway } from '../../domain/model.ts';
@@ -46,6 +47,6 @@ function price(usd: number | undefined): string {
 
 function keyState({ apiKeyEnv }: Gateway, env: NodeJS.ProcessEnv): Cell {
   if (apiKeyEnv === null) return { text: 'none needed' };
-  const isSet = (env[apiKeyEnv] ?? '').trim() !== '';
+  const isSet = envValue(env, apiKeyEnv) !== '';
   return isSet ? { text: `${apiKeyEnv} is set`, tone: 'good' } : { text: `${apiKeyEnv} is not set`, tone: 'warn' };
 }

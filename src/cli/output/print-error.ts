@@ -1,9 +1,11 @@
 import { ERROR_CODES, EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
 import { escapeLines, escapeText } from '../../text/escape.ts';
+import { asSystemError } from './system-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints any error as the user should see it, and returns the exit code. Only bugs of ours print a stack. */
-export function printError(error: unknown, terminal: Terminal): number {
+export function printError(thrown: unknown, terminal: Terminal): number {
+  const error = thrown instanceof TooltapeError ? thrown : (asSystemError(thrown) ?? thrown);
   if (error instanceof TooltapeError) {
     terminal.err(`${terminal.paint('red', `error ${error.code}:`)} ${escapeText(error.message)}\n`);
     for (const issue of error.issues) terminal.err(`  ${issueLine(issue)}\n`);

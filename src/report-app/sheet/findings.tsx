@@ -1,16 +1,21 @@
 import type { JSX } from 'preact';
 
 import type { FindingRow } from '../../domain/run.ts';
+import { SEVERITIES } from '../../domain/wire.ts';
 import { Text } from '../text.tsx';
 
-/** What was wrong on the wire, with the place in the cassette that shows it. */
+function worstFirst(findings: readonly FindingRow[]): FindingRow[] {
+  return findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+}
+
+/** What was wrong on the wire, worst first, with the place in the cassette that shows it. */
 export function Findings({ findings }: { findings: readonly FindingRow[] }): JSX.Element | null {
   if (findings.length === 0) return null;
   return (
     <section class="findings" aria-label="Wire findings">
       <h4>Wire</h4>
       <ul>
-        {findings.map(({ check, severity, message, evidence }, i) => (
+        {worstFirst(findings).map(({ check, severity, message, evidence }, i) => (
           <li key={i}>
             <p>
               <span class={`severity severity-${severity}`}>{severity}</span> <b>{check}</b>{' '}

@@ -1,6 +1,7 @@
 import type { ModelRow, RunHeader, TrialRow } from '../../domain/run.ts';
+import { findingTally, type FindingTally } from '../sections/finding-tally.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
-import { percent } from '../../text/numbers.ts';
+import { counted, percent } from '../../text/numbers.ts';
 import type { ReportSource } from '../source.ts';
 import { trialSentence } from '../sections/trial-sentence.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
@@ -14,6 +15,7 @@ interface Suite {
   readonly model: ModelRow;
   readonly cases: string[];
   readonly notes: string[];
+  readonly findings: FindingTally;
   failures: number;
   errors: number;
   skipped: number;
@@ -41,7 +43,7 @@ export function* junitReport(source: ReportSource): Generator<string> {
 }
 
 function emptySuite(model: ModelRow): Suite {
-  return { model, cases: [], notes: [], failures: 0, errors: 0, skipped: 0, latencyMs: 0 };
+  return { model, cases: [], notes: [], findings: findingTally(), failures: 0, errors: 0, skipped: 0, latencyMs: 0 };
 }
 
 /** The trials of a scenario × model stand together in a run file. */
@@ -65,6 +67,7 @@ function addCase(suite: Suite, rows: readonly TrialRow[]): void {
   const scenario = rows[0]?.scenario ?? '';
   const latencyMs = rows.reduce((sum, row) => sum + (row.latencyMs ?? 0), 0);
   suite.latencyMs += latencyMs;
+  for (const row of rows) suite.findings.add(row);
   const failed = rows.filter(({ status }) => status === 'fail');
   const errored = rows.filter(({ status }) => status === 'error');
   const unrecorded = rows.filter(({ status }) => status === 'unrecorded');
@@ -134,16 +137,22 @@ function* suiteText(suite: Suite, id: number, header: RunHeader, passRate: numbe
     skipped: suite.skipped,
     time: seconds(suite.latencyMs),
   })}>\n    <properties>\n`;
+  const findings = suite.findings.list();
   const properties = {
     servedAs: model.servedAs,
     gateway: model.gateway,
     passRate: percent(passRate),
     wire: header.wire,
+    findings: findings.map(({ check, severity, trials }) => `${severity} ${check} (${trials})`).join(', '),
   };
   for (const [name, value] of Object.entries(properties)) yield `      <property${xmlAttributes({ name, value })}/>\n`;
   yield '    </properties>\n';
   yield* cases;
-  yield `    <system-out>${suite.notes.map(xmlText).join('\n')}</system-out>\n    <system-err/>\n  </testsuite>\n`;
+  const told = findings.map(
+    ({ check, severity, trials, example }) =>
+      `wire: ${severity} ${check} in ${counted(trials, 'trial')}; ${example.scenario}: ${example.finding.message}`,
+  );
+  yield `    <system-out>${[...told, ...suite.notes].map(xmlText).join('\n')}</system-out>\n    <system-err/>\n  </testsuite>\n`;
 }
 
 /** Latency as recorded. */

@@ -1,24 +1,12 @@
 import type { ModelGroups } from '../../compare/comparison.ts';
 import { groupTally } from '../../compare/model-groups.ts';
-import type { FindingRow, TrialRow } from '../../domain/run.ts';
-import { SEVERITIES } from '../../domain/wire.ts';
+import type { TrialRow } from '../../domain/run.ts';
+import { findingTally, type NotedFinding } from './finding-tally.ts';
 
 /** Rows of one kind: the first ones, and how many there are in all. */
 export interface Noted {
   readonly total: number;
   readonly rows: readonly TrialRow[];
-}
-
-/** A wire check that a model's responses did not pass. */
-interface NotedFinding {
-  readonly model: string;
-  readonly check: FindingRow['check'];
-  /** The worst seen. */
-  readonly severity: FindingRow['severity'];
-  /** Trials with it. */
-  readonly trials: number;
-  /** The first of the worst. */
-  readonly example: { readonly scenario: string; readonly finding: FindingRow };
 }
 
 /** What deserves a look after the table. */
@@ -48,7 +36,7 @@ export function attention(limit: number): AttentionCollector {
   let retries = 0;
   const kinds = { fail: noted(limit), error: noted(limit), unrecorded: noted(limit), unsimulated: noted(limit) };
   const groups = groupTally();
-  const findings = new Map<string, { -readonly [key in keyof NotedFinding]: NotedFinding[key] }>();
+  const findings = findingTally();
   return {
     add(row) {
       trials += 1;
@@ -56,23 +44,7 @@ export function attention(limit: number): AttentionCollector {
       retries += retriesOf(row);
       if (row.status !== 'pass') kinds[row.status].add(row);
       if (row.steps.some((step) => step.results.some((result) => result.unsimulated))) kinds.unsimulated.add(row);
-      if (row.findings.length === 0) return;
-      const seen = new Set<string>();
-      for (const finding of row.findings) {
-        const key = JSON.stringify([row.model, finding.check]);
-        const example = { scenario: row.scenario, finding };
-        const known = findings.get(key);
-        if (known === undefined) {
-          findings.set(key, { model: row.model, check: finding.check, severity: finding.severity, trials: 1, example });
-        } else {
-          if (!seen.has(key)) known.trials += 1;
-          if (SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(known.severity)) {
-            known.severity = finding.severity;
-            known.example = example;
-          }
-        }
-        seen.add(key);
-      }
+      findings.add(row);
     },
     result: () => ({
       trials,
@@ -82,9 +54,7 @@ export function attention(limit: number): AttentionCollector {
       unrecorded: kinds.unrecorded.result(),
       unsimulated: kinds.unsimulated.result(),
       groups: groups.finish(),
-      findings: [...findings.values()].sort(
-        (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.trials - a.trials,
-      ),
+      findings: findings.list(),
     }),
   };
 }

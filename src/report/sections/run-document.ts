@@ -7,7 +7,7 @@ import { LEGEND, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { runNotes } from './run-notes.ts';
-import { BY_TAG, PASS_AT_K, passAtKColumns, tagColumns } from './summary-columns.ts';
+import { BY_TAG, PASS_AT_K, passAtKColumns, tagTable } from './summary-columns.ts';
 import { trialName, trialSentence } from './trial-sentence.ts';
 
 /** A run as sections: the table of models first, then what to look at, most important first, then the totals. */
@@ -26,7 +26,7 @@ export function runDocument(header: RunHeader, summary: readonly Summary[], note
   return [
     ...section(null, table(by(modelColumns(summary)), ...LEGEND, ...runNotes(header, summary))),
     ...groupSection(noted.groups),
-    ...section('Passed by tag', table(by(tagColumns(summary)), BY_TAG)),
+    ...section('Passed by tag', table(tagTable(summary), BY_TAG)),
     ...section('Over several trials', table(by(passAtKColumns(summary)), PASS_AT_K)),
     ...rows(
       `Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`,

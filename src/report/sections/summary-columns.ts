@@ -1,10 +1,8 @@
 import type { Summary } from '../../domain/run.ts';
-import type { Column } from '../document.ts';
-import { passed } from './model-table.ts';
+import { byCodeUnits } from '../../text/code-units.ts';
+import type { Block, Cell, Column } from '../document.ts';
+import { modelNames, passed } from './model-table.ts';
 import { NONE, percent, percentInterval } from '../../text/numbers.ts';
-
-/** More tags than this are a list of names, no summary. */
-const TAGS = 12;
 
 /** What the shares by tag are of. */
 export const BY_TAG = 'passed / judged trials of the scenarios with the tag, and their share; without an interval.';
@@ -13,27 +11,35 @@ export const BY_TAG = 'passed / judged trials of the scenarios with the tag, and
 export const PASS_AT_K =
   "pass@k: at least one of k trials passes, 1 − C(n−c,k)/C(n,k); pass^k: all k pass, C(c,k)/C(n,k); means over scenarios with Wilson's 95% interval.";
 
-/** Passed of judged by tag, for the tags with most judged trials; empty with fewer than two. */
-export function tagColumns(summary: readonly Summary[]): Column[] {
-  const judged = new Map<string, number>();
-  for (const { tags } of summary) {
-    for (const entry of tags) judged.set(entry.tag, (judged.get(entry.tag) ?? 0) + entry.judged);
+/** From here on tags are rows, and models columns. */
+const MANY_TAGS = 12;
+
+/** Passed of judged by tag, every tag, in the order of their names; without columns where there is no tag. */
+export function tagTable(summary: readonly Summary[]): Block & { readonly kind: 'table' } {
+  const tags = [...new Set(summary.flatMap((row) => row.tags.map(({ tag }) => tag)))].sort(byCodeUnits);
+  const byTag = summary.map((row) => new Map(row.tags.map((entry) => [entry.tag, entry])));
+  const cell = (model: number, tag: string): Cell => {
+    const entry = byTag[model]?.get(tag);
+    return { text: entry === undefined || entry.judged === 0 ? NONE : `${passed(entry)} ${percent(entry.passRate)}` };
+  };
+  const column = (title: string, cells: Cell[]): Column => ({ title, align: 'right', cells });
+  if (tags.length <= MANY_TAGS) {
+    const columns = tags.map((tag) =>
+      column(
+        tag,
+        summary.map((_, model) => cell(model, tag)),
+      ),
+    );
+    return { kind: 'table', names: modelNames(summary), columns };
   }
-  if (judged.size < 2) return [];
-  const frequent = [...judged].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, TAGS);
-  return frequent
-    .map(([tag]) => tag)
-    .sort((a, b) => (a < b ? -1 : 1))
-    .map((tag) => ({
-      title: tag,
-      align: 'right',
-      cells: summary.map((row) => {
-        const entry = row.tags.find((candidate) => candidate.tag === tag);
-        return {
-          text: entry === undefined || entry.judged === 0 ? NONE : `${passed(entry)} ${percent(entry.passRate)}`,
-        };
-      }),
-    }));
+  const names: Column = { title: 'tag', align: 'left', cells: tags.map((text) => ({ text })) };
+  const columns = summary.map(({ model }, at) =>
+    column(
+      model,
+      tags.map((tag) => cell(at, tag)),
+    ),
+  );
+  return { kind: 'table', names, columns };
 }
 
 /** pass@k and pass^k, for k from 2 to 4 and the largest; empty with one trial a scenario. */

@@ -2,6 +2,8 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
+import { explainFault, type ValueCheck } from '../../json/value-check.ts';
+import { checkHeader, checkSummaries, checkTrial } from './check-run.ts';
 import { RUN_FORMAT, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
 
 /** A run file opened for reading; its trials are read again at each call, one at a time. */
@@ -25,12 +27,12 @@ const AGAIN = 'Run again, or name another run file.';
 export function openRunFile(path: string): RunSource {
   const parts = scan(path);
   if (parts === null) return readWhole(path);
-  const header = checkHeader(path, parse(path, parts.header, 1)) as unknown as RunHeader;
-  const summary = parse(path, parts.summary, parts.summaryLine) as { summary: Summary[] };
+  const header = readHeader(path, parse(path, parts.header, 1));
+  const { summary } = parse(path, parts.summary, parts.summaryLine);
   return {
     path,
     header,
-    summary: summary.summary,
+    summary: readSummary(path, summary),
     trials: () => checkTrials(path, parsedTrials(path, parts.firstTrialLine)),
   };
 }
@@ -88,26 +90,26 @@ function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialR
   let count = 0;
   for (const row of trials) {
     count += 1;
-    if (!isTrial(row)) {
-      throw broken(path, `trial ${count} is not a trial: ${JSON.stringify(row).slice(0, 80)}`, AGAIN);
-    }
-    if (row.scenario < before) {
-      const [earlier, later] = [before, row.scenario].map((id) => JSON.stringify(id));
+    const trial = sound<TrialRow>(path, row, checkTrial, `trials[${count - 1}]`);
+    if (trial.scenario < before) {
+      const [earlier, later] = [before, trial.scenario].map((id) => JSON.stringify(id));
       throw broken(path, `the trials are not sorted by scenario: ${later} stands after ${earlier}`, AGAIN);
     }
-    before = row.scenario;
-    yield row;
+    before = trial.scenario;
+    yield trial;
   }
 }
 
-function isTrial(row: unknown): row is TrialRow {
-  return (
-    isObject(row) &&
-    typeof row['scenario'] === 'string' &&
-    typeof row['model'] === 'string' &&
-    typeof row['trial'] === 'number' &&
-    typeof row['status'] === 'string'
-  );
+/** The value as what it was checked to be. Errors: RUN_FILE with the place, what was expected and what was found. */
+function sound<Type>(path: string, value: unknown, check: ValueCheck, place: string): Type {
+  const fault = check(value);
+  if (fault === null) return value as Type;
+  const joint = place === '' || fault.path === '' ? '' : '.';
+  throw broken(path, explainFault({ ...fault, path: `${place}${joint}${fault.path}` }), AGAIN);
+}
+
+function readSummary(path: string, value: unknown): readonly Summary[] {
+  return sound<readonly Summary[]>(path, value, checkSummaries, 'summary');
 }
 
 function* trialLines(path: string): Generator<string> {
@@ -165,15 +167,16 @@ function readWhole(path: string): RunSource {
       'Name a run file; `tooltape run -o run.json` writes one.',
     );
   }
-  const run = checkHeader(path, parse(path, text, 1)) as unknown as RunFile;
-  if (!Array.isArray(run.trials) || !Array.isArray(run.summary)) {
+  const value = parse(path, text, 1);
+  checkFormat(path, value);
+  if (!Array.isArray(value['trials']) || !Array.isArray(value['summary'])) {
     throw broken(path, 'it has no `trials` or no `summary`', 'Name a run file that `tooltape run` has written.');
   }
-  const { trials, summary, ...header } = run;
+  const { trials, summary, ...header } = value as unknown as RunFile;
   return {
     path,
-    header,
-    summary,
+    header: readHeader(path, header),
+    summary: readSummary(path, summary),
     trials: () => checkTrials(path, trials),
   };
 }
@@ -186,21 +189,21 @@ function parse(path: string, text: string, line: number): Record<string, unknown
   }
 }
 
-function checkHeader(path: string, value: unknown): Record<string, unknown> {
+function readHeader(path: string, value: unknown): RunHeader {
+  checkFormat(path, value);
+  return sound<RunHeader>(path, value, checkHeader, '');
+}
+
+/** Errors: RUN_FILE for what is no run file, or one of a newer version. */
+function checkFormat(path: string, value: unknown): void {
   const format = isObject(value) ? value['format'] : undefined;
-  if (format !== RUN_FORMAT) {
-    const newer = typeof format === 'string' && Number(/^tooltape\.run\/(\d+)$/.exec(format)?.[1]) > 1;
-    throw broken(
-      path,
-      `expected "format": "${RUN_FORMAT}", found ${JSON.stringify(format) ?? 'none'}`,
-      newer ? 'Update tooltape to read it.' : 'Name a run file that `tooltape run` has written.',
-    );
-  }
-  const header = value as Record<string, unknown>;
-  const lacking = ['models', 'scenarios'].filter((key) => !Array.isArray(header[key]));
-  if (!isObject(header['tool'])) lacking.push('tool');
-  if (lacking.length > 0) throw broken(path, `it has no ${lacking.map((key) => `\`${key}\``).join(', no ')}`, AGAIN);
-  return header;
+  if (format === RUN_FORMAT) return;
+  const newer = typeof format === 'string' && Number(/^tooltape\.run\/(\d+)$/.exec(format)?.[1]) > 1;
+  throw broken(
+    path,
+    explainFault({ path: '', expected: `"format": "${RUN_FORMAT}"`, found: format }),
+    newer ? 'Update tooltape to read it.' : 'Name a run file that `tooltape run` has written.',
+  );
 }
 
 function broken(path: string, what: string, remedy: string): TooltapeError {

@@ -348,8 +348,13 @@ test.each<[string, Json]>([
     format: 'tooltape.cassette/1',
     scenario: 's',
     model: 'm',
+    gateway: 'g',
+    source: 'live',
+    recordedAt: '2026-01-01T00:00:00.000Z',
     tools: [],
-    trials: [{ trial: 1, interactions: [{ endpoint: '/x', key: 'k', request: {}, response }] }],
+    trials: [
+      { trial: 1, interactions: [{ endpoint: '/x', key: 'k', request: {}, response, latencyMs: 1, firstByteMs: 1 }] },
+    ],
   });
   const cassette = parseCassette(text, 'm.json');
   expect(() => decodeInteraction(cassette, cassette.trials[0] as never, 0, 'm.json')).toThrow(

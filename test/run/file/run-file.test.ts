@@ -5,6 +5,7 @@ import type { RunHeader, TrialRow } from '../../../src/domain/run.ts';
 import { openRunFile } from '../../../src/run/file/run-file-read.ts';
 import { thisOwner } from '../../../src/files/owner.ts';
 import { createRunWriter, serializeTrial } from '../../../src/run/file/run-file-write.ts';
+import { trial as trialOf } from '../../compare/rows.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const header: RunHeader = {
@@ -18,13 +19,10 @@ const header: RunHeader = {
   scenarios: [{ id: '北京', tags: [], messages: [], tools: [], expect: {}, ruleHash: 'x' }],
 };
 const row = (trial: number, scenario = '北京'): TrialRow =>
-  ({
-    scenario,
-    model: 'm',
+  trialOf(scenario, 'm', {
     trial,
-    status: 'pass',
-    steps: [{ text: 'line\nbreak  ] }' }],
-  }) as unknown as TrialRow;
+    steps: [{ turn: 1, text: 'line\nbreak  ] }', finishReason: null, results: [], latencyMs: 1 }],
+  });
 
 function written(trials: number): string {
   const path = join(tempDir(), 'deep', 'run.json');
@@ -81,7 +79,7 @@ test.each([
     '{"format":"tooltape.run/2","trials":[],"summary":[]}',
     /expected "format": "tooltape.run\/1", found "tooltape.run\/2"/,
   ],
-  ['something else', '[1,2]', /found none/],
+  ['something else', '[1,2]', /found \[1,2\]|found nothing/],
   ['no JSON', 'hello', /line 1 is not JSON/],
 ])('%s is refused with its reason', (_, text, message) => {
   const path = join(tempDir(), 'run.json');
@@ -93,12 +91,12 @@ test('a header without its lists is refused', () => {
   const path = join(tempDir(), 'run.json');
   const { models: _, ...rest } = header;
   writeFileSync(path, JSON.stringify({ ...rest, trials: [], summary: [] }));
-  expect(() => openRunFile(path)).toThrow(/run\.json: it has no `models`/);
+  expect(() => openRunFile(path)).toThrow(/run\.json: models: expected a list, found nothing/);
 });
 
 test.each([
-  ['null', [row(1), null], /trial 2 is not a trial: null/],
-  ['something else', [{ a: 1 }], /trial 1 is not a trial: \{"a":1\}/],
+  ['null', [row(1), null], /trials\[1\]: expected an object, found null/],
+  ['something else', [{ a: 1 }], /trials\[0\]\.scenario: expected text, found nothing/],
   ['out of order', [row(1, 'b'), row(1, 'a')], /not sorted by scenario: "a" stands after "b"/],
 ])('a trial that is %s is refused, in either layout', (_, trials, message) => {
   const path = join(tempDir(), 'run.json');
@@ -115,4 +113,27 @@ test('a file where a folder is wanted is named, and is no bug', () => {
   expect(() => createRunWriter(join(dir, 'taken', 'run.json'), header)).toThrow(
     /taken: it cannot be written: .* is a file, expected a folder/,
   );
+});
+
+test.each<[string, Partial<Record<keyof TrialRow, unknown>>, RegExp]>([
+  ['findings that are null', { findings: null }, /trials\[0\]\.findings: expected a list, found null/],
+  ['a latency below 0', { latencyMs: -4976 }, /latencyMs: expected a number from 0, or null, found -4976/],
+  ['tokens beyond all counts', { usage: { input: 1e308, output: 1 } }, /usage\.input: expected a whole number/],
+  ['a score above 1', { scores: { ...row(1).scores, valid: 1.5 } }, /scores\.valid: expected a number from 0 to 1/],
+  ['an unknown status', { status: 'maybe' }, /status: expected one of pass, fail, error, unrecorded, found "maybe"/],
+  ['a step without a latency', { steps: [{ turn: 1 }] }, /steps\[0\]\.text: expected text, or null, found nothing/],
+])('a trial with %s is refused with its place, before anything is printed of it', (_, fields, message) => {
+  const path = join(tempDir(), 'run.json');
+  writeFileSync(path, JSON.stringify({ ...header, trials: [{ ...row(1), ...fields }], summary: [] }));
+  expect(() => [...openRunFile(path).trials()]).toThrow(message);
+});
+
+test('a number that JSON cannot hold, and nesting that no walk could bear, are refused', () => {
+  const path = join(tempDir(), 'run.json');
+  const text = JSON.stringify({ ...header, trials: [row(1)], summary: [] });
+  writeFileSync(path, text.replace('"latencyMs":1000', '"latencyMs":1e400'));
+  expect(() => [...openRunFile(path).trials()]).toThrow(/latencyMs: expected .* found a number that is too large/);
+  const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;
+  writeFileSync(path, text.replace('"messages":[]', `"messages":${deep}`));
+  expect(() => openRunFile(path)).toThrow(/scenarios\[0\]\.messages: expected at most 500 levels/);
 });

@@ -1,10 +1,10 @@
-import type { BaselineResult } from '../../compare/gates/baseline.ts';
-import type { EachFloorResult } from '../../compare/gates/each-floor.ts';
-import type { FloorResult } from '../../compare/gates/floors.ts';
-import type { MaxFindingsResult } from '../../compare/gates/max-findings.ts';
-import type { MinPassResult } from '../../compare/gates/min-pass.ts';
-import { type Block, type Item, type Section, section } from '../document.ts';
-import { count, counted, percent } from '../../text/numbers.ts';
+import type { BaselineResult } from '../../../compare/gates/baseline.ts';
+import type { EachFloorResult } from '../../../compare/gates/each-floor.ts';
+import type { FloorResult } from '../../../compare/gates/floors.ts';
+import type { MaxFindingsResult } from '../../../compare/gates/max-findings.ts';
+import type { MinPassResult } from '../../../compare/gates/min-pass.ts';
+import { type Block, type Item, type Section, section } from '../../document.ts';
+import { count, counted, percent } from '../../../text/numbers.ts';
 import { baselineDocument } from './baseline-document.ts';
 
 export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFindingsResult | BaselineResult;

@@ -1,0 +1,23 @@
+import { amount, explainFault, listOf, text, type ValueCheck, wholeNumber } from '../../json/value-check.ts';
+import type { StoredInteraction } from './format.ts';
+
+const isPlace = listOf(wholeNumber);
+
+/** Fields of a stored interaction that readers rely on, beside its request and response, which are checked where they are read. */
+const FIELDS: readonly (readonly [keyof StoredInteraction, ValueCheck])[] = [
+  ['endpoint', text],
+  ['key', text],
+  ['latencyMs', amount],
+  ['firstByteMs', amount],
+  ['tools', (value) => (value === undefined ? null : isPlace(value))],
+  ['continues', (value) => (value === undefined ? null : wholeNumber(value))],
+];
+
+/** What is wrong with a stored interaction: `latencyMs: expected a number from 0, found nothing`; null where nothing is. */
+export function interactionFault(stored: StoredInteraction): string | null {
+  for (const [field, check] of FIELDS) {
+    const fault = check(stored[field]);
+    if (fault !== null) return explainFault({ ...fault, path: `${field}${fault.path}` });
+  }
+  return null;
+}
