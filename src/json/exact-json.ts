@@ -14,6 +14,13 @@ export function parseMarked(text: string): Json {
   return parseWithSource(text, (_key, value, { source }) => (isChanged(value, source) ? { $number: source } : value));
 }
 
+/** Parses JSON, with numbers that are too large for a number (`1e400`) as their text: JSON.stringify would write null. */
+export function parseFinite(text: string): Json {
+  return parseWithSource(text, (_key, value, { source }) =>
+    typeof value === 'number' && !Number.isFinite(value) ? source : value,
+  );
+}
+
 /** Parses JSON so that JSON.stringify writes every number as it was written. For writing only: such numbers are opaque. */
 export function parseForWriting(text: string): Json {
   return parseWithSource(text, (_key, value, { source }) => (isChanged(value, source) ? rawJSON(source) : value));

@@ -21,7 +21,7 @@ export function explainProblem(problem: Problem, context?: ExplainContext): stri
   const { expected, actual, detail } = problem;
   switch (problem.code) {
     case 'truncated':
-      return `${place.where}: the response hit the length limit; raise max_tokens`;
+      return `${place.where}: ${truncated(expected, detail)}`;
     case 'empty-turn':
       return `${place.where}: the response is empty: no text and no call`;
     case 'malformed-call':
@@ -85,6 +85,13 @@ const MALFORMED: { readonly [kind: string]: string } = {
   'not-an-object': 'the arguments are not a JSON object',
   'no-name': 'the call names no tool',
 };
+
+function truncated(limit: Json, by: string | null): string {
+  if (by === 'context') return 'the response filled the context of the model; shorten the messages or the tools';
+  if (by === 'provider') return 'the response hit a length limit of the provider; set max_tokens';
+  const tokens = typeof limit === 'number' ? `max_tokens (${limit})` : 'max_tokens';
+  return `the response hit the length limit; raise ${tokens}`;
+}
 
 function malformed(kind: string | null): string {
   return MALFORMED[kind ?? ''] ?? 'the call is malformed';

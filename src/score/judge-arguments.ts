@@ -44,8 +44,9 @@ export function judgeValidity(made: readonly CallFacts[], problems: Problem[]): 
   }
 }
 
-/** An integer beyond 2^53 as the digits that the model wrote: the number itself has lost some. */
+/** A number beyond 2^53 as the digits that the model wrote: the number itself has lost some, or all. */
 function asWritten(one: CallFacts, path: string, actual: Json): Json {
-  if (typeof actual !== 'number' || Number.isSafeInteger(actual) || !Number.isInteger(actual)) return actual;
+  if (typeof actual !== 'number' || Number.isSafeInteger(actual)) return actual;
+  if (!Number.isInteger(actual) && Number.isFinite(actual)) return actual;
   return one.call.written?.[path] ?? actual;
 }

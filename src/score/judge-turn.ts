@@ -86,8 +86,9 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
   const problems: Problem[] = [];
   for (const step of transcript.steps) {
     if (step.reading.truncated) {
-      const actual = step.reading.finishReason;
-      problems.push({ code: 'truncated', path: stepPath(step), expected: null, actual, detail: 'max_tokens' });
+      const { finishReason: actual, truncatedBy } = step.reading;
+      const { limit: detail = 'max_tokens', tokens: expected = null } = truncatedBy ?? {};
+      problems.push({ code: 'truncated', path: stepPath(step), expected, actual, detail });
     }
     if (wire === 'raw') problems.push(...wireProblems(step, stepPath(step)));
   }

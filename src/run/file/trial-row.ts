@@ -2,7 +2,9 @@ import type { Model, Price } from '../../domain/model.ts';
 import type { CallRow, FindingRow, StepRow, TrialRow } from '../../domain/run.ts';
 import type { Scores, Verdict } from '../../domain/score.ts';
 import type { Transcript } from '../../domain/transcript.ts';
-import type { WireFinding } from '../../domain/wire.ts';
+import type { ToolCall, WireFinding } from '../../domain/wire.ts';
+import { parseFinite } from '../../json/exact-json.ts';
+import { isObject, type JsonObject } from '../../json/json.ts';
 
 export interface TrialContext {
   readonly scenario: string;
@@ -75,7 +77,7 @@ function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
         rows.push({
           step: step.index,
           name: call.name,
-          arguments: call.arguments,
+          arguments: shownArguments(call),
           rawArguments: call.rawArguments,
           expected: verdict?.pairs[rows.length] ?? null,
         });
@@ -83,6 +85,14 @@ function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
     }
   }
   return rows;
+}
+
+/** The arguments as JSON can hold them: a number beyond all numbers as it was written. */
+function shownArguments({ arguments: made, rawArguments, written }: ToolCall): JsonObject | null {
+  if (made === null || written === null) return made;
+  if (Object.values(written).every((source) => Number.isFinite(Number(source)))) return made;
+  const shown = parseFinite(rawArguments);
+  return isObject(shown) ? shown : made;
 }
 
 function stepRows(transcript: Transcript): StepRow[] {
