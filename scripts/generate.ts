@@ -8,6 +8,14 @@ import { lintsPage } from './lints-page.ts';
 import { withRegions } from './markdown.ts';
 import { matchersPage } from './matchers-page.ts';
 import { reportersTable } from './reporters-table.ts';
+import {
+  endWordsTable,
+  errorWordsTable,
+  leaksTable,
+  reportedCallsTable,
+  statusTable,
+  waitsTable,
+} from './wire-tables.ts';
 
 /** Files that are made from the code, as a whole or in the regions of a page. `npm run generate` writes them. */
 export const GENERATED: readonly { readonly file: string; readonly content: string }[] = [
@@ -16,7 +24,16 @@ export const GENERATED: readonly { readonly file: string; readonly content: stri
   { file: 'docs/matchers.md', content: matchersPage() },
   { file: 'docs/errors.md', content: errorsPage() },
   { file: 'docs/lints.md', content: lintsPage() },
-  page('docs/wire.md', { checks: checksTable(), 'checks by protocol': checksByProtocol() }),
+  page('docs/wire.md', {
+    checks: checksTable(),
+    'checks by protocol': checksByProtocol(),
+    'words of the end': endWordsTable(),
+    'reported calls': reportedCallsTable(),
+    'error words': errorWordsTable(),
+    statuses: statusTable(),
+    waits: waitsTable(),
+    leaks: leaksTable(),
+  }),
   page('docs/ci.md', { reporters: reportersTable(), 'exit codes': exitCodeTable() }),
 ];
 
