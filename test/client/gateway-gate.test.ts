@@ -27,7 +27,8 @@ test('a refused key costs one request, whatever models and trials wait for their
   expect(new Set(outcomes.map((outcome) => errorOf(outcome)?.message)).size).toBe(1);
   expect(outcomes.map((outcome) => errorOf(outcome)?.code)).toEqual(Array(5).fill('auth'));
   const attempts = outcomes.map((outcome) => (outcome.kind === 'unrecorded' ? null : outcome.attempts));
-  expect(attempts.toSorted()).toEqual([0, 0, 0, 0, 1]);
+  expect(attempts.filter((count) => count === 0)).toHaveLength(4);
+  expect(attempts).toContain(1);
 });
 
 test.each([
