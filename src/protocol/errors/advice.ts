@@ -7,6 +7,8 @@ type Advice = (context: ReadContext) => string | null;
 /** What to do about an error of a class. Null: what the provider says is all there is to say. */
 const BY_CLASS: { readonly [name in ErrorClass]: Advice } = {
   spent: creditAdvice,
+  unaffordable: (context) =>
+    `${capital(lowerMaxTokens(context))}, or add credit to the account at ${gatewayOf(context)}.`,
   daily: (context) =>
     `The allowance of the account at ${gatewayOf(context)} is used up for now: asking again before it is renewed is of no use.`,
   quota: creditAdvice,

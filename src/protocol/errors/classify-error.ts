@@ -32,6 +32,7 @@ export const STATUS_KINDS: readonly {
 /** Under 429 the words of a limit count; a parameter or key that the text names is seldom what it is about. */
 const UNDER_429: ReadonlySet<ErrorClass> = new Set([
   'spent',
+  'unaffordable',
   'daily',
   'quota',
   'oversized',
@@ -43,6 +44,7 @@ const UNDER_429: ReadonlySet<ErrorClass> = new Set([
 /** A server that fails for a moment writes of anything; these it means. */
 const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'spent',
+  'unaffordable',
   'daily',
   'model',
   'loading',
@@ -53,7 +55,7 @@ const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'context',
   'max-tokens',
 ]);
-const UNDER_401: ReadonlySet<ErrorClass> = new Set(['spent', 'model', 'challenge', 'region']);
+const UNDER_401: ReadonlySet<ErrorClass> = new Set(['spent', 'unaffordable', 'model', 'challenge', 'region']);
 /** A permission that is missing is often told in terms of what it is for. */
 const NOT_UNDER_403: ReadonlySet<ErrorClass> = new Set(['parameter', 'endpoint', 'context', 'max-tokens']);
 

@@ -11,6 +11,7 @@ export interface ErrorMeaning {
 
 export type ErrorClass =
   | 'spent'
+  | 'unaffordable'
   | 'daily'
   | 'quota'
   | 'rate'
@@ -32,6 +33,7 @@ export type ErrorClass =
 
 /** The classes of `error-words.ts`: what each comes to. */
 export const ERROR_CLASSES: { readonly [name in ErrorClass]: ErrorMeaning } = {
+  unaffordable: { about: 'the account cannot pay for so many tokens', code: 'quota', retryable: false },
   spent: { about: 'the account is spent', code: 'quota', retryable: false },
   daily: { about: 'the allowance of a day, week or month is used up', code: 'rate-limit', retryable: false },
   quota: {

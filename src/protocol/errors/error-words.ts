@@ -58,6 +58,7 @@ export const ERROR_WORDS: readonly ErrorWords[] = [
     ],
   },
   { means: 'daily', codes: ['1304', '1308', '1310'], phrases: [] },
+  { means: 'unaffordable', codes: [], phrases: ['can only afford', 'fewer max_tokens'] },
   {
     means: 'spent',
     codes: [
@@ -186,7 +187,6 @@ export const ERROR_WORDS: readonly ErrorWords[] = [
       '(range of|value for|valid|invalid) … max_(completion_|output_|new_)?tokens … (range|should be|must be|between|up to|at most)',
       '(maximum|max|range) … max_(completion_|output_|new_)?tokens',
       'max_?output_?tokens … (range|supported|maximum|exceed)',
-      'can only afford',
       'in the completion',
     ],
   },

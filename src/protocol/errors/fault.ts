@@ -33,6 +33,7 @@ export function fault(
 /** Told inside an answer, these say more than where they were told. */
 const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
   'spent',
+  'unaffordable',
   'daily',
   'key',
   'model',

@@ -13,6 +13,7 @@ const coded = (message: string, code: string | null = null): Json => ({ error: {
 test.each<[number, Json, string, string | null, boolean]>([
   [402, coded('Insufficient Balance', 'invalid_request_error'), 'quota', 'spent', false],
   [402, coded('This request requires more credits. You requested up to 8192 tokens'), 'quota', 'spent', false],
+  [402, coded('You requested up to 8192 tokens, but can only afford 500.'), 'quota', 'unaffordable', false],
   [429, coded('Account is out of credits'), 'quota', 'spent', false],
   [429, coded('You have reached your specified API usage limits.'), 'quota', 'spent', false],
   [
@@ -135,6 +136,7 @@ test('Gemini names a wait of seconds beside the quota of a day, which is not wai
 
 test.each<[number, Json, Partial<Parameters<typeof context>[0]>, RegExp, RegExp]>([
   [402, coded('Insufficient Balance'), {}, /Check the credit/, /key in/],
+  [402, coded('can only afford 500'), { maxTokens: 8192 }, /max_tokens \(8192 was sent\).*add credit/, /key in/],
   [
     400,
     coded('max_tokens is too large: 8192'),
