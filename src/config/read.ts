@@ -1,3 +1,5 @@
+import { compilePattern } from '../pattern/pattern.ts';
+import { slowText } from '../pattern/slow-text.ts';
 import { didYouMean } from '../text/closest.ts';
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
@@ -176,15 +178,22 @@ function readPatterns(written: WrittenConfig['redact'], place: Place): RegExp[] 
   const patterns: RegExp[] = [];
   for (const [i, source] of Array.isArray(written) ? written.entries() : []) {
     if (typeof source !== 'string') continue;
-    try {
-      const pattern = new RegExp(source, 'u');
-      if (pattern.test(''))
-        report(place, 'bad-regex', 'The expression finds empty text, so it would redact everywhere.', i);
-      patterns.push(pattern);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      report(place, 'bad-regex', `Expected a regular expression that is valid with the flag u. ${reason}.`, i);
+    const compiled = compilePattern(source);
+    if (!compiled.ok) {
+      report(place, 'bad-regex', `Expected a regular expression. ${compiled.reason}.`, i);
+      continue;
     }
+    const slow = slowText(source);
+    if (slow !== null) {
+      const shown = JSON.stringify(`${slow.slice(0, 20)}…`);
+      const message = `The expression is not done with a text of ${slow.length} characters such as ${shown}, so it could hold up every run. Write it without a loop inside a loop.`;
+      report(place, 'slow-regex', message, i);
+      continue;
+    }
+    if (compiled.pattern.test('')) {
+      report(place, 'bad-regex', 'The expression finds empty text, so it would redact everywhere.', i);
+    }
+    patterns.push(compiled.pattern.regex);
   }
   return patterns;
 }

@@ -9,6 +9,8 @@ export interface Pattern {
   readonly source: string;
   /** Those of the engine that reads it: `u` where the source is valid with it. */
   readonly flags: string;
+  /** As the engine of Node has it, without a bound. */
+  readonly regex: RegExp;
   /** Whether it finds something. Errors: `PatternStopped`. */
   readonly test: (text: string) => boolean;
   /** The text with every match replaced. Errors: `PatternStopped`. */
@@ -94,6 +96,7 @@ function createPattern(source: string, regex: RegExp, asWritten: boolean): Patte
   return {
     source,
     flags: regex.flags,
+    regex,
     test: (text) => find(text, 0, stepsFor(text)) !== null,
     replaceAll: (text, replacement) => {
       const steps = stepsFor(text);

@@ -35,7 +35,7 @@ const RULES: Record<string, Rule> = {
     packages: ['fast-json-stable-stringify', 'node:'],
   },
   scenario: { folders: ['json', 'text', 'domain', 'pattern', 'document', 'match'], packages: ['node:'] },
-  config: { folders: ['json', 'text', 'domain', 'document', 'protocol'], packages: ['node:'] },
+  config: { folders: ['json', 'text', 'domain', 'pattern', 'document', 'protocol'], packages: ['node:'] },
   compare: { folders: ['json', 'stats', 'domain'], packages: [] },
   sandbox: {
     folders: ['json', 'text', 'domain', 'pattern', 'match', 'protocol', 'conversation', 'score'],

@@ -148,6 +148,7 @@ const WRONG: { readonly [title: string]: string } = {
   'defaults out of range':
     'defaults:\n  trials: 0\n  concurrency: 1.5\n  retries: -1\n  temperature: hot\n  max_tokens: "8192"\n  timeout_ms: 0\n  stream: sometimes\n',
   'expressions that do not compile, or find everything': 'redact: ["(", "x*"]\n',
+  'an expression that some text keeps busy': 'redact: ["^([a-z]+-?)+$"]\n',
   'several problems at once':
     'gateways:\n  a: { base_url: x }\n  b: { url: y }\nmodels:\n  m: { gateway: c }\ndefaults: { trails: 2 }\n',
 };

@@ -112,7 +112,8 @@ export async function recordTrial(
     throw error;
   }
   const { error } = played.transcript;
-  const keep = error === null || isKeptError(error);
+  // A pattern of the scenario is at fault, not the answers: a replay comes to the same end.
+  const keep = error === null || error.code === 'pattern' || isKeptError(error);
   const recorded = keep ? { trial, interactions: [...transport.interactions] } : null;
   if (recorded === null || !names.used()) return { ...played, redactor, recorded };
   // What is hidden is judged as a replay judges it: by the recording, with the results that the model was given.
