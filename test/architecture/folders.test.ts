@@ -42,7 +42,18 @@ const RULES: Record<string, Rule> = {
     packages: ['node:'],
   },
   import: {
-    folders: ['json', 'domain', 'redact', 'files', 'protocol', 'conversation', 'cassette', 'scenario', 'config'],
+    folders: [
+      'json',
+      'domain',
+      'redact',
+      'files',
+      'match',
+      'protocol',
+      'conversation',
+      'cassette',
+      'scenario',
+      'config',
+    ],
     packages: ['fast-json-stable-stringify', 'node:'],
   },
   run: {

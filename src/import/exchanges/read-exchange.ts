@@ -101,10 +101,9 @@ function hostOf(value: JsonObject): string {
   return host ?? textOf(value['custom_llm_provider']) ?? 'import';
 }
 
-/** By the path; else the first protocol that the request may be of, and whose reader finds an answer. */
+/** By the path; without one, the first protocol that the request may be of, and whose reader finds an answer. */
 function guess(path: string, request: JsonObject | null, answer: ReceivedAnswer, redactor: Redactor): Protocol | null {
-  const named = path === '' ? null : protocolAt(path);
-  if (named !== null) return named;
+  if (path !== '') return protocolAt(path);
   const fitting = PROTOCOLS.filter(({ recording }) => request === null || recording.growing in request);
   const read = fitting.find((protocol) => {
     const asked = { endpoint: protocol.example, body: request ?? {} };

@@ -4,6 +4,8 @@ import type { Model } from '../../domain/model.ts';
 import type { ModelClient } from '../../domain/model-client.ts';
 import type { Interaction } from '../../domain/recording.ts';
 import type { Scenario } from '../../domain/scenario.ts';
+import type { ToolCall } from '../../domain/wire.ts';
+import { argumentFaults, comparedArguments } from '../../match/schema/read-arguments.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { Conversation } from './stitch.ts';
 import { turnsOf } from './written-scenario.ts';
@@ -53,7 +55,9 @@ export async function replayConversation(
   const settings = { defaults: NO_DEFAULTS, tools: NO_TOOLS };
   const transcript = await converse(scenario, model, client, settings);
   const whole = transcript.miss === null && interactions.length === conversation.length;
-  return whole && goesAlike(transcript, conversation) && answeredAlike(transcript, conversation) ? interactions : null;
+  return whole && goesAlike(transcript, conversation) && answeredAlike(scenario, transcript, conversation)
+    ? interactions
+    : null;
 }
 
 function isSame(sent: Interaction['request'], endpoint: string, body: Interaction['request'], keyer: Keyer): boolean {
@@ -67,18 +71,30 @@ function goesAlike(transcript: Transcript, conversation: Conversation): boolean 
   return JSON.stringify(held) === JSON.stringify(turnsOf(conversation).map((turn) => turn.length));
 }
 
-/** Whether the model was given the recorded text of every result. */
-function answeredAlike(transcript: Transcript, conversation: Conversation): boolean {
+/**
+ * Whether the model was given the recorded text of every result. A call of an undeclared tool, or with arguments that break its
+ * schema, is answered with an error in words of ours; the cassette keeps what it was answered as the original.
+ */
+function answeredAlike(scenario: Scenario, transcript: Transcript, conversation: Conversation): boolean {
   const steps = transcript.turns.flatMap((turn) => turn.steps);
   return conversation.every(({ results }, i) => {
     const given = steps[i - 1]?.results ?? [];
     return results.every((message, place) => {
       const result = given[place];
       if (result === undefined) return false;
+      if (isRefused(scenario, steps[i - 1]?.reading.calls[place])) return true;
       const { content } = message;
       return Array.isArray(content)
         ? JSON.stringify(content) === JSON.stringify(result.parts ?? null)
         : content === result.content;
     });
   });
+}
+
+function isRefused(scenario: Scenario, call: ToolCall | undefined): boolean {
+  if (call === undefined || call.arguments === null) return true;
+  const tool = scenario.tools.find(({ name }) => name === call.name);
+  if (tool === undefined) return true;
+  const args = comparedArguments(tool.parameters, call.arguments, scenario);
+  return argumentFaults(tool.parameters, args, scenario).length > 0;
 }

@@ -35,7 +35,7 @@ function answerOf(message: Message): JsonObject {
   if (Array.isArray(content) && content.length > 0) return { content: content.map(escapeTexts), ...marked };
   const text = typeof content === 'string' ? content : '';
   const told = errorOf(text);
-  return told === null ? { result: escapeTemplate(text), ...marked } : { error: told };
+  return told === null ? { result: escapeTexts(objectOf(text) ?? text), ...marked } : { error: told };
 }
 
 function escapeTexts(value: Json): Json {
@@ -45,15 +45,21 @@ function escapeTexts(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, escapeTexts(inner)]));
 }
 
-function errorOf(text: string): Json | null {
-  if (!text.startsWith('{"error":') || text.includes('${')) return null;
+/** The object that a text writes compactly: some protocols send it as it is. Null for any other text. */
+function objectOf(text: string): JsonObject | null {
+  if (!text.startsWith('{')) return null;
   try {
     const value = JSON.parse(text) as Json;
-    if (!isObject(value) || Object.keys(value).length !== 1) return null;
-    return JSON.stringify(value) === text ? (value['error'] ?? null) : null;
+    return isObject(value) && JSON.stringify(value) === text ? value : null;
   } catch {
     return null;
   }
+}
+
+function errorOf(text: string): Json | null {
+  if (!text.startsWith('{"error":') || text.includes('${')) return null;
+  const value = objectOf(text);
+  return value === null || Object.keys(value).length !== 1 ? null : (value['error'] ?? null);
 }
 
 function escapeTemplate(text: string): string {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json/json.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { literals } from './literals.ts';
@@ -48,7 +48,8 @@ export function turnsOf(conversation: Conversation): readonly Turn[] {
 /** What is said, and what is expected after it. A conversation of several turns has the first user message in its first turn. */
 function saidOf({ asked }: StitchedStep, turns: readonly Turn[]): JsonObject | null {
   const messages = asked?.messages ?? [{ role: 'user', content: '(not recorded)' }];
-  const expects = turns.map(expectationOf);
+  const declared = asked === null ? null : new Set(asked.tools.map((tool) => tool['name'] ?? null));
+  const expects = turns.map((turn) => expectationOf(turn, declared));
   if (turns.length === 1) {
     return messages.length === 0 ? null : { messages: messages as Message[], expect: expects[0] ?? {} };
   }
@@ -71,17 +72,21 @@ function isPlainUser(message: Message | null | undefined): message is Message {
 }
 
 /** The calls that were made, step by step; nothing is judged where one of them cannot be expected. */
-function expectationOf(turn: Turn): JsonObject {
+function expectationOf(turn: Turn, declared: Declared): JsonObject {
   const steps = turn.map(({ reading }) => (reading.ok ? reading.calls : []));
-  const calls = steps.map((made) => made.map(expectedCall)).filter((made) => made.length > 0);
+  const calls = steps.map((made) => made.map((call) => expectedCall(call, declared))).filter((made) => made.length > 0);
   if (turn.some(({ reading }) => !reading.ok) || calls.flat().includes(null)) return {};
   const groups = calls as JsonObject[][];
   if (groups.length > 1) return { steps: groups };
   return { calls: groups[0] ?? [] };
 }
 
-function expectedCall(call: ToolCall): JsonObject | null {
-  if (call.arguments === null) return null;
+/** Names of the declared tools; null where the request was not recorded. */
+type Declared = ReadonlySet<Json> | null;
+
+/** Null for a call that cannot be expected: malformed, or of a tool that is not declared. */
+function expectedCall(call: ToolCall, declared: Declared): JsonObject | null {
+  if (call.arguments === null || declared?.has(call.name) === false) return null;
   const { name } = call;
   const names = Object.keys(call.arguments);
   if (names.some((one) => one.startsWith('$'))) return { name };
@@ -95,7 +100,9 @@ function toolsOf(conversation: Conversation, by: ReturnsBy): JsonObject[] {
   return declared.map((definition) => {
     const own = answers.filter(({ call }) => call.name === definition['name']);
     const returns = returnsOf(own, by);
-    return { type: 'function', function: definition, ...(returns.length > 0 && { returns }) };
+    // Null is as good as left out, and no description.
+    const given = Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== null));
+    return { type: 'function', function: given, ...(returns.length > 0 && { returns }) };
   });
 }
 

@@ -64,7 +64,8 @@ function decodeGeneration(config: Json | undefined): { parameters: JsonObject; r
 
 function decodeTool(declaration: JsonObject): JsonObject {
   const { parametersJsonSchema: _, parameters_json_schema: __, parameters, ...rest } = declaration;
-  const schema = field(declaration, 'parametersJsonSchema') ?? parameters;
+  const schema =
+    field(declaration, 'parametersJsonSchema') ?? (parameters === undefined ? undefined : evenTypes(parameters));
   return schema === undefined ? rest : { ...rest, parameters: schema };
 }
 
@@ -142,4 +143,16 @@ function plain(parts: readonly JsonObject[]): Json {
   const [first] = parts;
   const isText = parts.length === 1 && typeof first?.['text'] === 'string' && Object.keys(first).length === 1;
   return isText ? asText(first['text']) : [...parts];
+}
+
+/** The older `parameters` may write the types of a schema in capitals, as an enum of Gemini's: `OBJECT`. */
+function evenTypes(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(evenTypes);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [
+      name,
+      name === 'type' && typeof value === 'string' ? value.toLowerCase() : evenTypes(value),
+    ]),
+  );
 }
