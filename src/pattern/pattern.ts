@@ -138,7 +138,7 @@ function createSearch(regex: RegExp): Search {
   };
   const native = new RegExp(regex.source, `${regex.flags}g`);
   // No loop, no choice: the engine of Node is asked without a look into the pattern.
-  if (!/[*+?{|(]/.test(regex.source)) {
+  if (regex.source.length < LONG_SOURCE && !/[*+?{|(]/.test(regex.source)) {
     return { find: (text, from) => nativeMatch(native, text, from), boundOf: () => 0, isNative: () => true };
   }
   let program: Program | null = null;
@@ -174,6 +174,9 @@ function createSearch(regex: RegExp): Search {
   };
   return { find, boundOf, isNative };
 }
+
+/** From here on the engine of Node may refuse a source when it is used. */
+const LONG_SOURCE = 10_000;
 
 function nativeMatch(native: RegExp, text: string, from: number): Match | null {
   native.lastIndex = from;

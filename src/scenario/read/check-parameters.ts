@@ -102,6 +102,7 @@ function typeHint(schema: JsonObject, path: readonly (string | number)[]): strin
     schema,
   );
   if (typeof name !== 'string') return '';
-  const meant = FOREIGN[name.toLowerCase()] ?? closest(name, JSON_TYPES);
+  const foreign = Object.hasOwn(FOREIGN, name.toLowerCase()) ? FOREIGN[name.toLowerCase()] : undefined;
+  const meant = foreign ?? closest(name, JSON_TYPES);
   return meant === null ? '' : ` Did you mean "${meant}"?`;
 }

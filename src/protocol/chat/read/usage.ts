@@ -17,7 +17,9 @@ export function readUsage(usage: Json | undefined, owed: boolean, findings: Find
     const message = 'prompt_tokens and completion_tokens are not both whole numbers';
     report(findings, 'usage', 'degrading', message, { usage });
   } else if (typeof total === 'number' && input !== null && output !== null && total !== input + output) {
-    report(findings, 'usage', 'cosmetic', `total_tokens is ${total}, the parts add up to ${input + output}`, { usage });
+    report(findings, 'usage', 'cosmetic', `total_tokens is ${written(total)}, the parts add up to ${input + output}`, {
+      usage,
+    });
   }
   return { input, output };
 }
@@ -33,11 +35,16 @@ export function addUsage(before: JsonObject | undefined, usage: JsonObject): Jso
   return counts;
 }
 
+/** `1e400` in a body is more than a number holds. */
+function written(total: number): string {
+  return Number.isFinite(total) ? String(total) : 'beyond every count';
+}
+
 function count(usage: JsonObject, name: string, nativeName: string): number | null {
   const value = usage[name] ?? usage[nativeName];
   return isCount(value) ? value : null;
 }
 
 function isCount(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

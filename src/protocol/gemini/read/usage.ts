@@ -22,11 +22,17 @@ export function readUsage(usage: Json | undefined, findings: Findings): Usage {
   const [prompt = 0, toolUse = 0, candidates = 0, thoughts = 0] = counts;
   const sum = prompt + toolUse + candidates + thoughts;
   if (typeof total === 'number' && total !== sum) {
-    report(findings, 'usage', 'cosmetic', `totalTokenCount is ${total}, the parts add up to ${sum}`, usage);
+    report(
+      findings,
+      'usage',
+      'cosmetic',
+      `totalTokenCount is ${Number.isFinite(total) ? total : 'beyond every count'}, the parts add up to ${sum}`,
+      usage,
+    );
   }
   return { input: prompt + toolUse, output: candidates + thoughts };
 }
 
 function isCount(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

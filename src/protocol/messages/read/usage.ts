@@ -24,5 +24,5 @@ export function readUsage(usage: Json | undefined, findings: Findings): Usage {
 }
 
 function isCount(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
