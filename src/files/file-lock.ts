@@ -103,7 +103,7 @@ export function createFileLocks({ id, signal, onWait }: LockOptions): FileLocks 
       if (look(path)?.text === own) rmSync(path, { force: true });
     },
     releaseAll() {
-      for (const path of [...held.keys()]) this.release(path);
+      for (const path of held.keys()) this.release(path);
     },
   };
 }

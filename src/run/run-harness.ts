@@ -92,6 +92,8 @@ export interface RunResult {
   readonly requests: number;
   readonly retries: number;
   readonly costUsd: number;
+  /** A part of the cost was estimated from texts, as a gateway reported no token counts. */
+  readonly costIsEstimated: boolean;
   /** Recorded interactions that no request asked for. */
   readonly unused: number;
   /** Why the run ended before all its trials; null when it did not. */
@@ -208,6 +210,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     unused: counts.unused,
     requests: budget.requests,
     costUsd: budget.costUsd,
+    costIsEstimated: budget.isEstimated,
     retries,
     stoppedBy: stopped,
   };

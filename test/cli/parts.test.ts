@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gatewayConfig, outcome, runAndRead, WEATHER } from '../support/project.ts';
+import { runCli } from '../support/run-cli.ts';
 import { scriptedServer, sendCompletion, type ScriptedServer } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -106,4 +107,20 @@ test('with --fresh, and where its requests have changed, a part is recorded anew
   expect(await asked()).toBe(4);
   expect(await asked()).toBe(1);
   expect(countOf(dir, 'cassettes/weather/m.json', 'warm')).toBe(5);
+});
+
+test('a part is listed, verified and redacted like a cassette, and is no recording for a replay', async () => {
+  const { dir, answer, run } = await recorded();
+  answer('my secret is peanut-butter');
+  await run('--record', 'all', '--max-requests', '2');
+  const cassettes = (...args: string[]): ReturnType<typeof runCli> => runCli(['cassettes', ...args], { cwd: dir });
+  expect((await cassettes('list')).stdout).toContain('m (part)');
+  const config = JSON.parse(readFileSync(join(dir, 'tooltape.config.json'), 'utf8')) as object;
+  writeFileSync(join(dir, 'tooltape.config.json'), JSON.stringify({ ...config, redact: ['peanut-\\w+'] }));
+  expect((await cassettes('verify')).code).toBe(1);
+  expect((await cassettes('redact')).code).toBe(0);
+  expect(readFileSync(join(dir, PART), 'utf8')).not.toContain('peanut-butter');
+  expect((await cassettes('verify')).code).toBe(0);
+  const replayed = await runAndRead(['replay'], { cwd: dir });
+  expect(replayed.run.trials.map((row) => row.steps[0]?.text)).toEqual(Array.from({ length: 5 }, () => 'old'));
 });

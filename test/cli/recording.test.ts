@@ -290,6 +290,32 @@ test('limits stop a run cleanly: no request beyond the limit, exit 1, and the ne
   expect(server.requests).toHaveLength(40);
 });
 
+test('a cost limit holds where the gateway reports no token counts: the cost is estimated, and said to be', async () => {
+  const server = await scriptedServer((_, response) => {
+    const message = { role: 'assistant', content: '22 degrees' };
+    const choices = [{ index: 0, message, finish_reason: 'stop' }];
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ id: 'x', object: 'chat.completion', created: 1, model: 'm', choices }));
+  });
+  const dir = tempDir({
+    'scenarios/many.json': manyScenarios(20),
+    'tooltape.config.json': gatewayConfig(server.baseUrl, {
+      models: { m: { gateway: 'test', price: { input: 1000, output: 1000 } } },
+    }),
+  });
+  const { code, run, stderr } = await runAndRead(['run', '--max-cost', '0.3', '--concurrency', '1'], {
+    cwd: dir,
+    env: KEY,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('stopped by --max-cost');
+  expect(stderr).toMatch(/recorded, \d+ requests, about \$0\.\d+/);
+  expect(stderr).toContain('their cost is estimated from the texts');
+  expect(server.requests.length).toBeLessThan(20);
+  expect(run.trials.map((row) => row.costUsd)).toEqual(run.trials.map(() => null));
+});
+
 test('a dry run sends nothing, needs no key, and estimates from earlier recordings', async () => {
   const server = await weatherServer();
   const dir = tempDir({

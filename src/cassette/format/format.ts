@@ -15,6 +15,8 @@ export interface CassetteMeta {
   readonly source: 'live' | 'import';
   /** ISO 8601, of the latest trial. */
   readonly recordedAt: string;
+  /** What recorded it, where that was no run of a scenario: `attachCassette`. */
+  readonly recordedBy?: string;
 }
 
 /** What a cassette holds, in memory. */

@@ -82,6 +82,7 @@ class CassetteText implements CassetteFile {
   readonly gateway: string;
   readonly source: CassetteFile['source'];
   readonly recordedAt: string;
+  readonly recordedBy?: string;
   readonly trials: readonly StoredTrial[];
   readonly #text: string;
   readonly #file: string;
@@ -95,6 +96,7 @@ class CassetteText implements CassetteFile {
     this.gateway = frame.gateway;
     this.source = frame.source;
     this.recordedAt = frame.recordedAt;
+    if (frame.recordedBy !== undefined) this.recordedBy = frame.recordedBy;
     this.trials = frame.trials;
     this.#text = text;
     this.#file = file;
@@ -128,11 +130,14 @@ function checkFrame(value: Json, file: string): CassetteFile {
   if (typeof cassette.model !== 'string') throw fault(file, 'model', 'text', cassette.model);
   if (!Array.isArray(cassette.tools)) throw fault(file, 'tools', 'a list', cassette.tools);
   if (!Array.isArray(cassette.trials)) throw fault(file, 'trials', 'a list', cassette.trials);
+  const numbers = new Set<number>();
   cassette.trials.forEach((trial: StoredTrial, i) => {
     if (!isObject(trial) || !Number.isInteger(trial.trial) || trial.trial < 1)
       throw fault(file, `trials[${i}].trial`, 'a whole number from 1', trial);
     if (!Array.isArray(trial.interactions) || !trial.interactions.every(isObject))
       throw fault(file, `trials[${i}].interactions`, 'a list of interactions', trial.interactions);
+    if (numbers.has(trial.trial)) throw fault(file, `trials[${i}].trial`, 'each number once', trial.trial);
+    numbers.add(trial.trial);
   });
   if (typeof cassette.gateway !== 'string') throw fault(file, 'gateway', 'text', cassette.gateway);
   if (typeof cassette.recordedAt !== 'string') throw fault(file, 'recordedAt', 'text', cassette.recordedAt);

@@ -26,6 +26,7 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
     ['gateway', JSON.stringify(meta.gateway)],
     ['source', JSON.stringify(meta.source)],
     ['recordedAt', JSON.stringify(meta.recordedAt)],
+    ...(meta.recordedBy === undefined ? [] : [['recordedBy', JSON.stringify(meta.recordedBy)] as const]),
     [
       'tools',
       list(

@@ -148,6 +148,7 @@ async function mount(
           model: cassette?.model ?? place.model,
           gateway: new URL(origin).host,
           source: 'live',
+          recordedBy: 'attachCassette',
           now: () => new Date(now()).toISOString(),
           mode,
           // Only the program could say whether it is the same conversation.

@@ -23,6 +23,8 @@ export interface FileOptions {
    * takes its place when it is complete.
    */
   readonly mode: 'missing' | 'all';
+  /** What records it, where that is no run of a scenario: such files are never pruned. */
+  readonly recordedBy?: string;
   /** Mode `all`: what an earlier part holds is not gone on with. */
   readonly fresh?: boolean;
 }
@@ -65,8 +67,9 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
   let next: Promise<void> | null = null;
 
   const textOf = (trials: readonly RecordedTrial[]): string => {
-    const { scenario, model, gateway, source, now } = options;
-    return writeCassette({ scenario, model, gateway, source, recordedAt: now(), trials });
+    const { scenario, model, gateway, source, now, recordedBy } = options;
+    const by = recordedBy === undefined ? {} : { recordedBy };
+    return writeCassette({ scenario, model, gateway, source, recordedAt: now(), ...by, trials });
   };
   const write = async (before: Promise<void>): Promise<void> => {
     await before.catch(() => {});

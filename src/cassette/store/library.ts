@@ -1,7 +1,8 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Issue, TooltapeError } from '../../domain/errors.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
+import { cassetteFiles } from './cassette-files.ts';
 import { cassettePath, partOf } from '../format/file-name.ts';
 import type { CassetteFile } from '../format/format.ts';
 import { fileFault } from './file-fault.ts';
@@ -32,35 +33,6 @@ interface Checks {
   readonly redactor: RedactorSource;
   /** The redacted values that stand in a scenario, by its id. */
   readonly valuesOf?: (scenario: string) => ScenarioValues;
-}
-
-/**
- * Every cassette and part below the folder that a replay would read, in order of paths by code units; relative, with `/`.
- * Links are followed; what is no regular file is none.
- */
-export function* cassetteFiles(dir: string): Generator<string> {
-  if (!existsSync(dir)) return;
-  for (const folder of readdirSync(dir, { withFileTypes: true }).sort(byName)) {
-    if (!isKind(folder, dir, 'isDirectory')) continue;
-    const inside = join(dir, folder.name);
-    for (const entry of readdirSync(inside, { withFileTypes: true }).sort(byName)) {
-      if (/\.(?:json|part)$/.test(entry.name) && isKind(entry, inside, 'isFile')) yield `${folder.name}/${entry.name}`;
-    }
-  }
-}
-
-/** Of a link what it leads to counts; one that leads nowhere, or to itself, is neither. */
-function isKind(entry: Dirent, folder: string, kind: 'isDirectory' | 'isFile'): boolean {
-  if (!entry.isSymbolicLink()) return entry[kind]();
-  try {
-    return statSync(join(folder, entry.name))[kind]();
-  } catch {
-    return false;
-  }
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return a.name < b.name ? -1 : 1;
 }
 
 /** What is there, file by file. A file that cannot be read is an issue. */
@@ -99,22 +71,25 @@ export function* verifyCassettes(dir: string, checks: Checks): Generator<Issue> 
     }
     const file = join(dir, path);
     const { scenario, model } = cassette;
-    const wanted = cassettePath(scenario, model);
-    if (wanted !== path && partOf(wanted) !== path) {
+    if (isMisplaced(cassette, path)) {
+      const wanted = cassettePath(scenario, model);
       yield issue(file, null, '', 'misplaced', `it holds ${scenario} × ${model}: expected it at ${wanted}`);
     }
     yield* verifyInteractions(cassette, file, checks);
   }
 }
 
+/** A tape that a program of the user keeps has a name of its own: it holds that of its file. */
+function isMisplaced({ scenario, model }: CassetteFile, path: string): boolean {
+  const name = basename(path).replace(/\.(?:json|part)$/, '');
+  if ((scenario === name && model === name) || path.split('/').length !== 2) return false;
+  const wanted = cassettePath(scenario, model);
+  return wanted !== path && partOf(wanted) !== path;
+}
+
 function* verifyInteractions(cassette: CassetteFile, file: string, { keyer, redactor }: Checks): Generator<Issue> {
-  const seen = new Set<number>();
   for (const [t, trial] of cassette.trials.entries()) {
     const place = `trials[${t}]`;
-    if (seen.has(trial.trial)) {
-      yield issue(file, null, place, 'duplicate-trial', `trial ${trial.trial} stands twice: delete one`);
-    }
-    seen.add(trial.trial);
     for (const i of trial.interactions.keys()) {
       const path = `${place}.interactions[${i}]`;
       try {
@@ -140,7 +115,7 @@ const SECRET =
 
 /**
  * Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run.
- * A file that is no cassette, or cannot be read as one, is never among them.
+ * A file that is no cassette, or cannot be read as one, and one that no run of a scenario recorded, is never among them.
  */
 export function pruneCassettes(
   dir: string,
@@ -152,7 +127,11 @@ export function pruneCassettes(
     const path = cassettePath(scenario, model);
     wanted.add(path).add(partOf(path));
   }
-  const unused = [...cassetteFiles(dir)].filter((path) => !wanted.has(path) && !('severity' in readOne(dir, path)));
+  const unused = [...cassetteFiles(dir)].filter((path) => {
+    if (wanted.has(path) || path.split('/').length !== 2) return false;
+    const cassette = readOne(dir, path);
+    return !('severity' in cassette) && cassette.recordedBy === undefined;
+  });
   if (dryRun) return unused;
   for (const path of unused) {
     rmSync(join(dir, path));
@@ -183,7 +162,7 @@ export function* redactCassettes(dir: string, checks: Checks): Generator<string 
 function redactedText(file: string, checks: Checks): string | Issue | null {
   const { keyer, redactor, valuesOf = () => NO_VALUES } = checks;
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = textOf(file);
     const cassette = parseCassette(text, file);
     const redacted = rewriteRedacted(cassette, file, keyer, redactor, () => valuesOf(cassette.scenario));
     return redacted === text ? null : redacted;
@@ -194,10 +173,19 @@ function redactedText(file: string, checks: Checks): string | Issue | null {
 
 const NO_VALUES: ScenarioValues = new Map();
 
+/** A pipe would be waited for, and a device never ends. */
+function textOf(file: string): string {
+  const stats = statSync(file);
+  if (!stats.isFile() && !stats.isDirectory()) {
+    throw new TooltapeError('CASSETTE_FORMAT', `${file}: it is no regular file`, { remedy: 'Take it away.' });
+  }
+  return readFileSync(file, 'utf8');
+}
+
 function readOne(dir: string, path: string): CassetteFile | Issue {
   const file = join(dir, path);
   try {
-    return parseCassette(readFileSync(file, 'utf8'), file);
+    return parseCassette(textOf(file), file);
   } catch (error) {
     const line = error instanceof TooltapeError ? (error.issues[0]?.line ?? null) : null;
     return issue(file, line, '', 'format', fileFault(error));

@@ -41,8 +41,9 @@ export function rewriteRedacted(
     return { trial: trial.trial, interactions };
   });
   if (!changed) return null;
-  const { scenario, model, gateway, source: origin, recordedAt } = cassette;
-  return writeCassette({ scenario, model, gateway, source: origin, recordedAt, trials });
+  const { scenario, model, gateway, source: origin, recordedAt, recordedBy } = cassette;
+  const by = recordedBy === undefined ? {} : { recordedBy };
+  return writeCassette({ scenario, model, gateway, source: origin, recordedAt, ...by, trials });
 }
 
 /** Where in an interaction something is that a redaction would hide: `request`, `response`, …; null where nothing is. */

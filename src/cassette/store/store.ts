@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
 import { byCodeUnits } from '../../text/code-units.ts';
 import type { JsonObject } from '../../json/json.ts';
 import type { RecordedTrial, TrialReplay } from '../../domain/recording.ts';
@@ -62,9 +63,9 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
   };
   const decoded = new Map<string, string | null>();
   for (const folder of readdirSync(dir, { withFileTypes: true })) {
-    if (!folder.isDirectory()) continue;
+    if (!isFolder(dir, folder)) continue;
     const scenario = decodeName(folder.name);
-    for (const name of readdirSync(join(dir, folder.name))) {
+    for (const name of namesIn(join(dir, folder.name))) {
       if (!name.endsWith('.json')) continue;
       let model = decoded.get(name);
       if (model === undefined) {
@@ -88,6 +89,28 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
   return cells;
 }
 
+/** Links are followed: whole folders of recordings may be shared. */
+function isFolder(dir: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  try {
+    return statSync(join(dir, entry.name)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new TooltapeError('CASSETTE_FORMAT', `${folder}: the folder cannot be read: ${code ?? message}`, {
+      remedy: 'Give yourself the right to read it.',
+      cause,
+    });
+  }
+}
+
 /** Trials from which on a map finds one faster. */
 const MANY = 8;
 
@@ -96,8 +119,7 @@ function cassetteOf(source: ReplaySource): Cassette {
   let byNumber: Map<number, StoredTrial> | null = null;
   const trialOf = (trial: number): StoredTrial | undefined => {
     if (file.trials.length < MANY) return file.trials.find((stored) => stored.trial === trial);
-    // Where a number stands twice, the first counts.
-    byNumber ??= new Map(file.trials.toReversed().map((stored) => [stored.trial, stored]));
+    byNumber ??= new Map(file.trials.map((stored) => [stored.trial, stored]));
     return byNumber.get(trial);
   };
   const { scenario, model, gateway, source: origin, recordedAt } = file;

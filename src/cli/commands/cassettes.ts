@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyer } from '../../cassette/lookup/key.ts';
+import { cassetteFiles } from '../../cassette/store/cassette-files.ts';
 import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../../cassette/store/library.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
@@ -55,14 +56,15 @@ export async function list({ terminal }: CommandContext, options: CassetteOption
       oldest: found.recordedAt,
       newest: found.recordedAt,
     };
-    const total = totals.get(found.model) ?? { ...empty, source: found.source };
+    const name = found.path.endsWith('.part') ? `${found.model} (part)` : found.model;
+    const total = totals.get(name) ?? { ...empty, source: found.source };
     total.files += 1;
     total.trials += found.trials;
     total.interactions += found.interactions;
     total.bytes += found.bytes;
     if (found.recordedAt < total.oldest) total.oldest = found.recordedAt;
     if (found.recordedAt > total.newest) total.newest = found.recordedAt;
-    totals.set(found.model, total);
+    totals.set(name, total);
   }
   if (totals.size === 0) {
     terminal.out(`${options.cassettes}: no recordings\n`);
@@ -95,7 +97,7 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
     if (issue.code === 'secret') secrets += 1;
     terminal.out(`${terminal.paintOut('red', `${issue.severity}:`)} ${issueLine(issue)}\n`);
   }
-  const files = listCells(options.cassettes).length;
+  const files = [...cassetteFiles(options.cassettes)].length;
   const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
   terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
   if (secrets > 0)

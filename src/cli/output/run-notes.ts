@@ -36,6 +36,9 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
   }
   if (prepared.request.mode !== 'replay') {
     say(spending(result));
+    if (result.costIsEstimated) {
+      say('note: a gateway reported no token counts: their cost is estimated from the texts, four characters a token');
+    }
     for (const note of partNotes(result, options.cassettes)) say(note);
   }
   const { shard, cells } = prepared.request;
@@ -47,13 +50,13 @@ export function printRunNotes(result: RunResult, prepared: PreparedRun, options:
   if (result.stoppedBy === 'requests') say('stopped by --max-requests: run again to go on');
 }
 
-function spending({ recorded, requests, retries, costUsd }: RunResult): string {
+function spending({ recorded, requests, retries, costUsd, costIsEstimated }: RunResult): string {
   if (requests === 0) return 'nothing was sent: every trial was replayed from its recording';
   const parts = [
     `${recorded === 0 ? 'no trial' : counted(recorded, 'trial')} recorded`,
     counted(requests, 'request'),
     ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : []),
-    ...(costUsd > 0 ? [usd(costUsd)] : []),
+    ...(costUsd > 0 ? [costIsEstimated ? `about ${usd(costUsd)}` : usd(costUsd)] : []),
   ];
   return parts.join(', ');
 }

@@ -164,8 +164,9 @@ function add(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
-/** US dollars, to a billionth, so that sums print the same everywhere; null without a price or token counts. */
+/** US dollars, to a billionth, so that sums print the same everywhere; null without a price or token counts, or with counts beyond all numbers. */
 export function costOf(usage: TrialRow['usage'], price: Price | null): number | null {
   if (price === null || usage.input === null || usage.output === null) return null;
-  return Math.round((usage.input * price.input + usage.output * price.output) * 1e3) / 1e9;
+  const usd = Math.round((usage.input * price.input + usage.output * price.output) * 1e3) / 1e9;
+  return Number.isFinite(usd) ? usd : null;
 }

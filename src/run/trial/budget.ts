@@ -8,17 +8,20 @@ export interface Limits {
 export interface Budget {
   readonly requests: number;
   readonly costUsd: number;
+  /** A part of the cost was estimated. */
+  readonly isEstimated: boolean;
   /** Which limit is reached; null while none is. */
   readonly reached: 'cost' | 'requests' | null;
   /** True when another request may be sent now; counts it. */
   takeRequest(): boolean;
-  addCost(usd: number): void;
+  addCost(usd: number, how: 'counted' | 'estimated'): void;
 }
 
 /** A budget of which nothing is spent. */
 export function createBudget(limits: Limits): Budget {
   let requests = 0;
   let costUsd = 0;
+  let isEstimated = false;
   const reached = (): Budget['reached'] => {
     if (limits.maxCostUsd !== null && costUsd >= limits.maxCostUsd) return 'cost';
     if (limits.maxRequests !== null && requests >= limits.maxRequests) return 'requests';
@@ -31,6 +34,9 @@ export function createBudget(limits: Limits): Budget {
     get costUsd() {
       return costUsd;
     },
+    get isEstimated() {
+      return isEstimated;
+    },
     get reached() {
       return reached();
     },
@@ -39,8 +45,9 @@ export function createBudget(limits: Limits): Budget {
       requests += 1;
       return true;
     },
-    addCost(usd) {
+    addCost(usd, how) {
       costUsd += usd;
+      isEstimated ||= how === 'estimated';
     },
   };
 }

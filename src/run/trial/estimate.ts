@@ -38,7 +38,7 @@ interface Size {
 }
 
 /** Rough: a token is about four characters of Latin text; other scripts take more, which the margin of an estimate covers. */
-const CHARACTERS_PER_TOKEN = 4;
+export const CHARACTERS_PER_TOKEN = 4;
 const TOKENS_PER_ANSWER = 60;
 
 /** Estimates from earlier recordings: of the same cell, else of the scenario with another model, else from its texts. */

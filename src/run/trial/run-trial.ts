@@ -2,6 +2,7 @@ import { cassettePath } from '../../cassette/format/file-name.ts';
 import type { Cassette } from '../../cassette/store/store.ts';
 import { hashRecorded } from '../../cassette/format/recording-hash.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import type { Price } from '../../domain/model.ts';
 import type { TrialRow } from '../../domain/run.ts';
 import { writtenParameters } from '../../protocol/next-request.ts';
 import type { Scenario } from '../../domain/scenario.ts';
@@ -15,7 +16,9 @@ import { withStreamed } from '../../score/wire-problems.ts';
 import type { Redactor, RedactorSource } from '../../redact/redact.ts';
 import { changedSteps, type BehaviourChange } from './behaviour.ts';
 import type { OpenCell } from './open-cell.ts';
-import { recordTrial, type LiveSettings } from './record-trial.ts';
+import type { Budget } from './budget.ts';
+import { estimateCost } from './estimate-cost.ts';
+import { recordTrial, type LiveSettings, type RecordedConversation } from './record-trial.ts';
 import { replayTrial, type Played } from './replay-trial.ts';
 import { redactRow } from '../file/redact-row.ts';
 import type { TrialSettings } from './settings.ts';
@@ -94,9 +97,7 @@ async function recordAndJudge(
 ): Promise<TrialOutcome | null> {
   const held = await recordTrial(cell, trial, live, runner.liveTools);
   if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
-  for (const transcript of [held.transcript, held.streamed]) {
-    if (transcript !== null) live.budget.addCost(costOf(usageOf(transcript), cell.model.price) ?? 0);
-  }
+  addCost(cell.model.price, held, live.budget);
   const recording = held.recorded;
   if (recording !== null) await cell.save(recording);
   const hash = recording === null ? null : hashRecorded(recording);
@@ -110,6 +111,16 @@ async function recordAndJudge(
 /** Most rows hold nothing to hide, which their text tells faster than a walk through them. */
 function redacted(row: TrialRow, redactor: Redactor): TrialRow {
   return redactor.mayHold(serializeTrial(row)) ? redactRow(row, redactor) : row;
+}
+
+/** Of what a gateway reports no token counts, the cost is estimated from the texts: a limit of the cost must hold all the same. */
+function addCost(price: Price | null, { transcript, streamed, recorded }: RecordedConversation, budget: Budget): void {
+  const costs = [transcript, streamed].flatMap((held) => (held === null ? [] : [costOf(usageOf(held), price)]));
+  if (costs.every((cost) => cost !== null)) {
+    for (const cost of costs) budget.addCost(cost, 'counted');
+  } else if (price !== null && recorded !== null) {
+    budget.addCost(estimateCost(recorded, price), 'estimated');
+  }
 }
 
 function judge(

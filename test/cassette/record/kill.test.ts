@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { cassetteFiles, verifyCassettes } from '../../../src/cassette/store/library.ts';
+import { cassetteFiles } from '../../../src/cassette/store/cassette-files.ts';
+import { verifyCassettes } from '../../../src/cassette/store/library.ts';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { parseCassette } from '../../../src/cassette/format/read-format.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
@@ -17,7 +18,7 @@ const keyer = createKeyer({ redactor });
 
 function recordedTrials(dir: string): number {
   let trials = 0;
-  for (const path of cassetteFiles(dir))
+  for (const path of cassetteFiles(dir) as Iterable<string>)
     trials += parseCassette(readFileSync(join(dir, path), 'utf8'), path).trials.length;
   return trials;
 }

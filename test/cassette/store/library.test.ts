@@ -105,7 +105,7 @@ test('edited requests, misplaced files, repeated trials and broken files are iss
     [
       ['m.json', 'wrong-key', 'trials[0].interactions[0].key'],
       ['n.json', 'misplaced', ''],
-      ['o.json', 'duplicate-trial', 'trials[1]'],
+      ['o.json', 'format', ''],
       ['p.json', 'format', ''],
       ['q.json', 'format', 'trials[0].interactions[0]'],
     ].map(([at, code, path]) => [`a/${at}`.slice(-6), code, path]),
