@@ -12,6 +12,7 @@ import type { Config, Defaults } from './config.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
 import { configFile } from './shape.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
+import { headerFault, isHeaderName } from './header-fault.ts';
 
 const SANDBOX: Gateway = {
   name: 'sandbox',
@@ -90,6 +91,10 @@ function checkGateway(gateway: WrittenGateway, place: Place): void {
   if (gateway.base_url === undefined) {
     report(place, 'missing-key', '"base_url" is missing: expected a URL such as https://api.openai.com/v1.');
     return;
+  }
+  for (const [name, value] of Object.entries(gateway.headers ?? {})) {
+    const problem = isHeaderName(name) ? headerFault(value) : 'a name that no header has';
+    if (problem !== null) report(place, 'bad-value', `The header holds ${problem}.`, 'headers', name);
   }
   const fault = urlFault(gateway.base_url);
   if (fault !== null) report(place, 'bad-value', fault, 'base_url');

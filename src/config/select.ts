@@ -4,6 +4,7 @@ import type { Gateway, Model } from '../domain/model.ts';
 import type { Config } from './config.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
 import { plainModel } from './read.ts';
+import { headerFault } from './header-fault.ts';
 
 /** Environment variables, as a process has them. */
 export type Environment = { readonly [name: string]: string | undefined };
@@ -135,11 +136,18 @@ export function envValue(env: Environment, name: string): string {
 }
 
 /**
- * The key of a gateway; null where it needs none. Throws MISSING_KEY, so that all keys are asked for before any request.
+ * The key of a gateway; null where it needs none. Errors: MISSING_KEY, and CONFIG for one that no header takes, so that all keys
+ * are looked at before any request. Neither shows the key.
  */
 export function resolveKey(gateway: Gateway, env: Environment): string | null {
   if (gateway.apiKeyEnv === null) return null;
   const key = envValue(env, gateway.apiKeyEnv);
+  const fault = headerFault(key);
+  if (fault !== null) {
+    throw new TooltapeError('CONFIG', `The key in ${gateway.apiKeyEnv} holds ${fault}, and cannot be sent.`, {
+      remedy: `Set it again, on one line and without typographic characters: export ${gateway.apiKeyEnv}=… .`,
+    });
+  }
   if (key !== '') return key;
   throw new TooltapeError(
     'MISSING_KEY',

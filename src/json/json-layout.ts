@@ -21,8 +21,10 @@ const INDENTS = [2, 4, 1, 3, '\t'] as const;
  */
 export function layoutOf(text: string, value: Json): JsonLayout | null {
   if (JSON.stringify(value) === text) return COMPACT;
-  const end = /[ \t\r\n]*$/.exec(text)?.[0] ?? '';
-  const core = text.slice(0, text.length - end.length);
+  let length = text.length;
+  while (isBlank(text.charCodeAt(length - 1))) length--;
+  const core = text.slice(0, length);
+  const end = text.slice(length);
   // oxlint-disable-next-line no-control-regex -- the question is what is beyond ASCII
   const ascii = /\\u[0-9a-f]{4}/.test(core) && /^[\x00-\x7e]*$/.test(core);
   const styles: JsonLayout[] = core.includes('\n')
@@ -47,3 +49,5 @@ export function writeJson(value: Json, layout: JsonLayout): string {
     text = text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return text + (layout.end ?? '');
 }
+
+const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;

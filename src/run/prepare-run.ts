@@ -6,7 +6,8 @@ import type { FindingLevel } from '../compare/gates/max-findings.ts';
 import type { MinPass } from '../compare/gates/min-pass.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { envValue, resolveKey, selectModels, type Environment } from '../config/select.ts';
+import { secretsOf } from '../config/secrets.ts';
+import { resolveKey, selectModels, type Environment } from '../config/select.ts';
 import { TooltapeError, type Issue } from '../domain/errors.ts';
 import type { Gateway } from '../domain/model.ts';
 import type { Shard } from '../domain/run.ts';
@@ -155,11 +156,4 @@ function planOfReplay(
     models: models.map(({ model }) => model),
     imported: new Set(models.filter(({ imported }) => imported).map(({ model }) => model.name)),
   };
-}
-
-/** Values of every configured key variable, whether or not this run uses it. */
-export function secretsOf(config: Config, env: Environment): string[] {
-  const names = new Set(['OPENAI_API_KEY']);
-  for (const gateway of config.gateways.values()) if (gateway.apiKeyEnv !== null) names.add(gateway.apiKeyEnv);
-  return [...names].map((name) => envValue(env, name)).filter((value) => value !== '');
 }

@@ -115,7 +115,7 @@ test('Ctrl-C twice stops at once, even while a gateway keeps silent', async () =
 });
 
 test('a key that the gateway echoes everywhere, and that a tool answers with, stands in no file and no output', async () => {
-  const key = 'sk-live-0123456789abcdefghij';
+  const key = 'sk-proj-AbCdEf0123456789AbCdEf0123456789AbCd';
   const odd = 'Zm9vYmFy.not-a-known-shape.0987';
   const server = await scriptedServer(({ body }, response) => {
     response
@@ -159,7 +159,7 @@ test('a key that the gateway echoes everywhere, and that a tool answers with, st
   }
   expect(recorded.stdout + recorded.stderr).not.toContain(key);
   expect(recorded.stdout + recorded.stderr).not.toContain(odd);
-  expect(readFileSync(join(dir, 'cassettes/weather/m.json'), 'utf8')).toContain('[redacted]');
+  expect(readFileSync(join(dir, 'cassettes/weather/m.json'), 'utf8')).toContain('[redacted:x1]');
 
   const replayed = await runAndRead(['replay', '--grep', 'weather'], { cwd: dir });
   expect(replayed.code).toBe(0);

@@ -14,7 +14,7 @@ import { count, counted, NONE } from '../../text/numbers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { issueLine } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
-import { secretsOf } from '../../run/prepare-run.ts';
+import { secretsOf } from '../../config/secrets.ts';
 import { scenarioRedactions } from '../../run/trial/scenario-redaction.ts';
 import { printTable } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';

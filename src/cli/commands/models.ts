@@ -1,5 +1,7 @@
 import { envValue } from '../../config/select.ts';
 import { loadConfig } from '../../config/load.ts';
+import { secretsOf } from '../../config/secrets.ts';
+import { createCleaner } from '../../redact/cleaner.ts';
 import { EXIT } from '../../domain/errors.ts';
 import type { Gateway } from '../../domain/model.ts';
 import type { Cell } from '../../report/document.ts';
@@ -10,6 +12,7 @@ import { printTable } from '../output/table.ts';
 /** `tooltape models`: what `--models` can name, and which gateways could be asked now. */
 export async function models({ terminal }: CommandContext, options: { readonly config?: string }): Promise<number> {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
+  terminal.hide(createCleaner(secretsOf(config, process.env)));
   const listed = new Set(config.defaults.models);
   const all = [...config.models].map(([alias, model]) => ({ alias, ...model }));
   const renamed = all.some((model) => model.servedAs !== model.alias);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createCleaner } from '../../redact/cleaner.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
@@ -51,6 +52,7 @@ async function execute(
     });
   }
   const prepared = prepareRun(paths, options, mode, process.env, process.cwd(), version);
+  terminal.hide(createCleaner(prepared.request.secrets));
   if (options.dryRun === true) {
     const { dryRun } = await import('./dry-run.ts');
     return dryRun(prepared, terminal);

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Cleaner } from '../../redact/cleaner.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 
@@ -19,6 +20,8 @@ export interface Terminal {
   paint(style: Style, text: string): string;
   /** The same for standard output. */
   paintOut(style: Style, text: string): string;
+  /** From now on everything that is printed goes through these. */
+  hide(cleaner: Cleaner): void;
 }
 
 const PIPE_WIDTH = 100;
@@ -28,9 +31,13 @@ export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const color = allowsColor(stdout.isTTY, env);
   const errColor = allowsColor(stderr.isTTY, env);
+  let cleaner: Cleaner = { out: (text) => text, err: (text) => text };
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(cleaner.out(text)),
+    err: (text) => void stderr.write(cleaner.err(text)),
+    hide: (given) => {
+      cleaner = given;
+    },
     color,
     errColor,
     // Asked for anew each time: a terminal may have been resized while a run took its time.

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { reasonsOf } from './error-details.ts';
+import { htmlTitle, plainHtml } from '../../text/plain-html.ts';
 
 /** An error as the provider tells it, whatever shape it has. */
 export interface ProviderError {
@@ -17,9 +18,6 @@ export interface ProviderError {
   /** Finer codes beside it: Google's `details`, Azure's `innererror`. */
   readonly reasons: readonly string[];
 }
-
-const TITLE = /<title[^>]*>([^<]*)<\/title>/i;
-const TAGS = /<(?:script|style)[\s\S]*?<\/(?:script|style)>|<[^>]*>/gi;
 
 /** Whether a body that came with status 200 is an error all the same. */
 export function looksLikeError(value: Json): boolean {
@@ -42,11 +40,11 @@ export function hasError(value: JsonObject): boolean {
 }
 
 const BARE_ERROR =
-  /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b\s*:|^\s*(?:error|internal server error|upstream (?:error|connect error))\b/i;
+  /^(?:[\w.]{0,200}(?:Error|Exception)\s{0,9}:|(?:error|internal server error|upstream (?:error|connect error))\b)/i;
 
 /** A text in place of an answer that says what went wrong: `Error: upstream disconnected`. */
 export function isBareError(value: Json): boolean {
-  return typeof value === 'string' && BARE_ERROR.test(value);
+  return typeof value === 'string' && BARE_ERROR.test(value.trimStart());
 }
 
 /** Reads an error from a JSON value, or from the text of a body that is no JSON. */
@@ -149,8 +147,7 @@ function rawOf(raw: Json | undefined): string | null {
 }
 
 function plainText(text: string): string {
-  const title = TITLE.exec(text)?.[1]?.trim();
-  if (title !== undefined && title !== '') return title;
-  const bare = text.trimStart().startsWith('<') ? text.replace(TAGS, ' ') : text;
-  return bare.replace(/\s+/g, ' ').trim();
+  const title = htmlTitle(text);
+  if (title !== '') return title;
+  return text.trimStart().startsWith('<') ? plainHtml(text) : text.replace(/\s+/g, ' ').trim();
 }

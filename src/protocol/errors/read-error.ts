@@ -63,7 +63,7 @@ function checkShape(response: RawResponse, value: Json, error: ProviderError, fi
 }
 
 function firstData(text: string): Json {
-  const data = /^data:\s*(.*)$/m.exec(text)?.[1] ?? text;
+  const data = /^data:(.*)$/m.exec(text)?.[1]?.trim() ?? text;
   try {
     const value = JSON.parse(data) as Json;
     return isObject(value) || Array.isArray(value) ? value : data;

@@ -14,11 +14,10 @@ export type DecodedBody =
   | { readonly kind: 'compressed'; readonly text: string }
   | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
 
-const SSE_START = /^(?:data|event|id|retry)\s*:|^:/;
-const SSE_LINE = /^(?:data|event|id|retry)\s*:|^:/m;
+const SSE_START = /^(?:data|event|id|retry)[ \t]{0,9}:|^:/;
+const SSE_LINE = /^(?:data|event|id|retry)[ \t]{0,9}:|^:/m;
 /** An event before the last. */
-const SSE_EVENT = /^data\s*:(?!\s*\[DONE\])/m;
-const JSON_THEN_DONE = /^([\s\S]*[}\]])\s*data:\s*\[DONE\]\s*$/;
+const SSE_EVENT = /^data[ \t]{0,9}:(?![ \t]{0,9}\[DONE\])/m;
 
 /** Finds out what a body is. A JSON body of the cassette is taken as it is. */
 export function decodeBody(response: RawResponse, findings: Findings): DecodedBody {
@@ -32,11 +31,17 @@ export function decodeBody(response: RawResponse, findings: Findings): DecodedBo
   if (text.startsWith('<')) return { kind: 'html', text };
   const value = parse(text);
   if (value !== undefined) return { kind: 'json', value };
-  const followed = JSON_THEN_DONE.exec(text)?.[1];
+  const followed = beforeDone(text);
   const before = followed === undefined ? undefined : parse(followed);
   if (before === undefined) return { kind: isCut(text) ? 'cut' : 'text', text };
   report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
   return { kind: 'json', value: before };
+}
+
+/** What stands before `data: [DONE]` at the end of a text; undefined where it does not end so. */
+function beforeDone(text: string): string | undefined {
+  const at = text.lastIndexOf('data:');
+  return at > 0 && text.slice(at + 5).trim() === '[DONE]' ? text.slice(0, at).trimEnd() : undefined;
 }
 
 /** Whether a text is the beginning of a JSON object or array. */

@@ -1,0 +1,19 @@
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** Why a value cannot be sent in a header, without the value; null where it can. */
+export function headerFault(value: string): string | null {
+  for (const [index, character] of Array.from(value).entries()) {
+    const code = character.codePointAt(0) ?? 0;
+    const place = `character ${index + 1}`;
+    if (code === 10 || code === 13) return `a line break (${place})`;
+    if (code < 32 && code !== 9) return `a control character (${place})`;
+    if (code > 126)
+      return `a character that no header takes, U+${code.toString(16).toUpperCase().padStart(4, '0')} (${place})`;
+  }
+  return null;
+}
+
+/** Whether a header may be called so. */
+export function isHeaderName(name: string): boolean {
+  return NAME.test(name);
+}

@@ -1,0 +1,38 @@
+import type { Gateway } from '../domain/model.ts';
+import type { Config } from './config.ts';
+import type { Environment } from './select.ts';
+
+/** Headers whose values say who asks, or how, and open nothing. */
+const OPEN_HEADERS =
+  /^(?:accept|accept-.+|cache-control|content-.+|user-agent|referer|http-referer|origin|x-title|.+-version|.+-beta|.+-region)$/i;
+/** The same of a query: `?api-version=2024-10-21` of Azure. */
+const OPEN_QUERY = /^(?:.*version|.*region|alt|format|deployment)$/i;
+
+/**
+ * Every value that must not stand in a file or in the output: keys of all gateways, whether or not this run uses them, and
+ * the values of their headers and queries.
+ */
+export function secretsOf(config: Config, env: Environment): string[] {
+  const names = new Set(['OPENAI_API_KEY']);
+  const values = new Set<string>();
+  for (const gateway of config.gateways.values()) {
+    if (gateway.apiKeyEnv !== null) names.add(gateway.apiKeyEnv);
+    for (const value of credentialsOf(gateway)) values.add(value);
+  }
+  for (const name of names) {
+    const given: unknown = env[name];
+    const key = typeof given === 'string' ? given : '';
+    // As it is set, and as it is sent: a broken variable must not be printed either.
+    for (const value of [key, key.trim(), ...key.split(/\s+/)]) values.add(value);
+  }
+  values.delete('');
+  return [...values];
+}
+
+function credentialsOf({ headers, baseUrl }: Gateway): string[] {
+  const sent = Object.entries(headers)
+    .filter(([name]) => !OPEN_HEADERS.test(name))
+    .flatMap(([, value]) => [value, value.replace(/^(?:bearer|basic|token)\s+/i, '')]);
+  const query = baseUrl === null ? [] : [...new URL(baseUrl).searchParams];
+  return [...sent, ...query.filter(([name]) => !OPEN_QUERY.test(name)).map(([, value]) => value)];
+}
