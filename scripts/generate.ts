@@ -8,6 +8,7 @@ import { lintsPage } from './lints-page.ts';
 import { withRegions } from './markdown.ts';
 import { matchersPage } from './matchers-page.ts';
 import { reportersTable } from './reporters-table.ts';
+import { shapesTable } from './shapes-table.ts';
 import {
   endWordsTable,
   errorWordsTable,
@@ -34,6 +35,7 @@ export const GENERATED: readonly { readonly file: string; readonly content: stri
     waits: waitsTable(),
     leaks: leaksTable(),
   }),
+  page('docs/security.md', { shapes: shapesTable() }),
   page('docs/ci.md', { reporters: reportersTable(), 'exit codes': exitCodeTable() }),
 ];
 

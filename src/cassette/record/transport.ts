@@ -272,7 +272,7 @@ export function endpointOf(url: URL, method: string, base: string): string {
 }
 
 /** Query parameters that hold a secret, whatever it looks like. */
-const SECRET_PARAMETER = /(?<=[?&])([\w-]*(?:key|token|secret|password|signature|sig|auth))=[^&]*/gi;
+const SECRET_PARAMETER = /(?<=[?&])([\w-]{0,60}(?:key|token|secret|password|signature|sig|auth))=[^&]*/gi;
 
 /** A query with the values of such parameters hidden, the same when recording and in a replay. */
 function withoutKeys(search: string): string {
