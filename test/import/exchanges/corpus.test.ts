@@ -63,13 +63,13 @@ describe.skipIf(absent)('recorded exchanges of real clients', () => {
     const read = (file: string): JsonObject => JSON.parse(readFileSync(join(dir, file), 'utf8')) as JsonObject;
     inputs.push(...(read('out/import.json')['inputs'] as JsonObject[]));
     for (const trial of read('run.json')['trials'] as unknown as Trial[]) {
-      trials.set(`${trial.scenario}\n${trial.model}\n${trial.trial}`, trial);
+      trials.set(JSON.stringify([trial.scenario, trial.model, trial.trial]), trial);
     }
   }, 120_000);
 
   const trialOf = (place: number): Trial | undefined => {
     const input = inputs[place];
-    return trials.get(`${String(input?.['scenario'])}\n${String(input?.['model'])}\n${String(input?.['trial'])}`);
+    return trials.get(JSON.stringify([input?.['scenario'], input?.['model'], input?.['trial']]));
   };
 
   test('none is refused', () => {

@@ -107,7 +107,7 @@ test('exchanges of one conversation become one scenario that passes on its own a
   });
   const [trial] = await replay(dir);
   expect(trial).toMatchObject({ status: 'pass', model: 'gpt-4o' });
-  expect((trial?.['steps'] as JsonObject[])[0]?.['results']).toMatchObject([
+  expect((trial as { steps: JsonObject[] }).steps[0]?.['results']).toMatchObject([
     { content: '{"error":"no station"}', isError: true },
     { content: '30 °C, ${hot}', isError: false },
   ]);
