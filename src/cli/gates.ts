@@ -5,6 +5,7 @@ import { EACH, type MinPass } from '../compare/gates/min-pass.ts';
 import type { ScenarioRow } from '../domain/run.ts';
 import type { GateResult } from '../report/sections/gates/gate-document.ts';
 import type { RunSource } from '../run/file/run-file-read.ts';
+import { escapeText } from '../text/escape.ts';
 import type { Terminal } from './output/terminal.ts';
 
 export interface GateOptions {
@@ -29,14 +30,22 @@ export async function checkGates(
   terminal: Terminal,
   print: (text: string) => void,
 ): Promise<boolean> {
+  const { until } = run.header;
+  // Trials that were left out for having been decided sooner are not missing from a baseline.
+  const byUntil = baseline !== null && until?.against === null;
   const results = [
     ...(await passGates(run, options.minPass ?? [])),
     ...(hasFloors(run.header.scenarios) ? [await floorGate(run)] : []),
     ...(options.maxFindings === undefined ? [] : [await findingGate(run, options.maxFindings)]),
-    ...(baseline === null ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
+    ...(baseline === null || byUntil ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
   ];
   for (const result of results) await showGate(result, terminal, print);
-  return results.every(({ met }) => met);
+  const worse = byUntil ? until.candidates.filter(({ verdict }) => verdict === 'worse') : [];
+  if (worse.length > 0) {
+    const names = worse.map(({ model }) => model).join(', ');
+    print(`\nBaseline: not met, worse than in ${baseline?.path}: ${escapeText(names)}\n`);
+  }
+  return worse.length === 0 && results.every(({ met }) => met);
 }
 
 async function passGates(run: RunSource, gates: readonly MinPass[]): Promise<GateResult[]> {

@@ -29,7 +29,11 @@ export type OptionName =
   | 'max-findings'
   | 'max-cost'
   | 'max-requests'
-  | 'dry-run';
+  | 'dry-run'
+  | 'until'
+  | 'against'
+  | 'margin'
+  | 'max-trials';
 
 /** Options that only a run which may send something takes. */
 export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
@@ -40,9 +44,14 @@ export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
   'dry-run',
   'retries',
   'concurrency',
+  'until',
+  'against',
+  'margin',
+  'max-trials',
 ]);
 
 const SELECTION = 'What to run:';
+const DECIDING = 'Deciding sooner:';
 const REQUESTS = 'Requests:';
 const FILES = 'Files:';
 const VERDICT = 'Verdict and gates:';
@@ -64,6 +73,25 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option('--trials <n>', 'how often each is run (default: as configured, else 1; in a replay as recorded)')
       .argParser(positiveInteger)
       .helpGroup(SELECTION),
+  until: () =>
+    choice('--until <what>', 'decided: add trials only as long as it is open which model is better', [
+      'decided',
+    ]).helpGroup(DECIDING),
+  against: () =>
+    new Option(
+      '--against <model>',
+      'hold the others against this model, or: baseline (default: the first model, or --baseline)',
+    )
+      .argParser(nonEmpty('a model'))
+      .helpGroup(DECIDING),
+  margin: () =>
+    new Option('--margin <m>', 'the smallest difference that matters, 0.05 is five points (default: 0.05)')
+      .argParser(margin)
+      .helpGroup(DECIDING),
+  'max-trials': () =>
+    new Option('--max-trials <n>', 'at most so many trials of a scenario and model (default: 10)')
+      .argParser(positiveInteger)
+      .helpGroup(DECIDING),
   record: () =>
     choice(
       '--record <mode>',
@@ -134,7 +162,9 @@ const OPTIONS: Record<OptionName, () => Option> = {
 function choice(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, description).argParser((value: string) => {
     if (choices.includes(value)) return value;
-    throw new InvalidArgumentError(`Expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
+    const [last, ...others] = choices.toReversed();
+    const expected = others.length === 0 ? last : `${others.toReversed().join(', ')} or ${last}`;
+    throw new InvalidArgumentError(`Expected ${expected}.`);
   });
 }
 
@@ -188,6 +218,15 @@ function positiveNumber(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number) || number <= 0) {
     throw new InvalidArgumentError('Expected a number above 0.');
+  }
+  return number;
+}
+
+/** Above 0, below 1. */
+function margin(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number > 0 && number < 1)) {
+    throw new InvalidArgumentError('Expected a difference of pass rates above 0 and below 1: 0.05 is five points.');
   }
   return number;
 }

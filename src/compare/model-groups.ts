@@ -71,11 +71,13 @@ function group(
   );
   const tests = pairs.map(({ names: [a = '', b = ''] }) => counts.get(a)?.get(b));
   const adjusted = holm(tests.map((test) => (test === undefined || test.pairs === 0 ? null : signFlip(test))));
-  const apart = new Set(pairs.flatMap(({ a, b }, at) => ((adjusted[at] ?? 1) < ALPHA ? [`${a} ${b}`] : [])));
-  const groups = alikeGroups(models.length, (a, b) => apart.has(`${Math.min(a, b)} ${Math.max(a, b)}`));
+  // Of two models without a trial in common nothing shows that they are alike.
+  const alike = new Set(pairs.flatMap(({ a, b }, at) => ((adjusted[at] ?? 0) >= ALPHA ? [`${a} ${b}`] : [])));
+  const groups = alikeGroups(models.length, (a, b) => !alike.has(`${Math.min(a, b)} ${Math.max(a, b)}`));
+  const tested = adjusted.filter((p) => p !== null).length;
   return {
-    pairs: adjusted.filter((p) => p !== null).length,
-    apart: apart.size,
+    pairs: tested,
+    apart: tested - alike.size,
     groups: groups.map((members) => members.map((at) => models[at] ?? '')),
   };
 }

@@ -161,14 +161,39 @@ export interface Shard {
   readonly count: number;
 }
 
+/** What `--until decided` came to. */
+export interface UntilRow {
+  /** The model that the others were held against; null for a baseline. */
+  readonly against: string | null;
+  /** The smallest difference of pass rates that matters, 0..1. */
+  readonly margin: number;
+  /** Trials of a scenario × model, at most. */
+  readonly maxTrials: number;
+  readonly candidates: readonly {
+    readonly model: string;
+    /** `equal`: no difference larger than the margin. Null: undecided. */
+    readonly verdict: 'better' | 'worse' | 'equal' | null;
+    /** Up to the verdict. */
+    readonly pairs: number;
+    readonly basePassOnly: number;
+    readonly candidatePassOnly: number;
+    /** p-values at any time of looking: of no difference, and of one as large as the margin. Not corrected for other models. */
+    readonly pDifference: number;
+    readonly pMargin: number;
+  }[];
+}
+
 /** Everything of a run file but the trials, which stream. */
 export interface RunHeader {
   readonly format: typeof RUN_FORMAT;
   readonly tool: { readonly version: string };
   readonly createdAt: string;
-  readonly mode: 'missing' | 'all' | 'replay';
+  /** `import`: verdicts from elsewhere, without transcripts. */
+  readonly mode: 'missing' | 'all' | 'replay' | 'import';
   readonly wire: 'fair' | 'raw';
   readonly shard: Shard | null;
+  /** Of a run that added trials until it was decided. */
+  readonly until?: UntilRow;
   readonly models: readonly ModelRow[];
   readonly scenarios: readonly ScenarioRow[];
 }

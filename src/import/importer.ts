@@ -26,6 +26,8 @@ export interface ImportRequest {
 
 export interface ImportContext {
   readonly clock: () => Date;
+  /** Of this program: a run file names it. */
+  readonly version: string;
   /** Environment variables of the process. */
   readonly env: { readonly [name: string]: string | undefined };
   /** Bytes that are read, and their sum. */

@@ -1,9 +1,11 @@
 import { bfclImporter } from './bfcl/bfcl-importer.ts';
 import { exchangesImporter } from './exchanges/exchanges-importer.ts';
 import type { Importer } from './importer.ts';
+import { verdictsImporter } from './verdicts/verdicts-importer.ts';
 
 /** What `tooltape import <name>` reads, by name, in the order in which help names it. */
 export const IMPORTERS: Readonly<Record<string, Importer>> = {
   bfcl: bfclImporter,
   exchanges: exchangesImporter,
+  verdicts: verdictsImporter,
 };

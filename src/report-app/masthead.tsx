@@ -11,6 +11,7 @@ const MODES = {
   replay: 'Replayed from recordings',
   missing: 'Recorded what was missing',
   all: 'Recorded anew',
+  import: 'Verdicts from elsewhere',
 } as const;
 
 /** What was run, when and how, and the outcome in a sentence. */

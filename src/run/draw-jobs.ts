@@ -1,38 +1,51 @@
-import { contain } from './trial/contain.ts';
-import { openCell, plannedTrials, type CellStore, type OpenCell } from './trial/open-cell.ts';
-import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 import type { Cell } from './plan.ts';
+import type { RunPlanned } from './recorded-first.ts';
+import type { Planned, Schedule } from './schedule.ts';
+import type { CellPool, Unreadable } from './trial/cell-pool.ts';
+import { contain } from './trial/contain.ts';
+import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
+import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 
-/** Runs one trial; null where it counts for nothing. */
-type Job = () => Promise<TrialOutcome | null>;
+/** A planned trial that came to its end. */
+export interface Ended {
+  readonly planned: Planned;
+  /** Null where the trial was no longer wanted; its outcome is null where it counts for nothing. */
+  readonly ended: { readonly outcome: TrialOutcome | null } | null;
+}
 
-/** Trial by trial, in the order of the run file; each cell is opened when it is due. */
+/** Runs one trial. */
+type Job = () => Promise<Ended>;
+
+/** What the schedule draws, until the run is over. */
 export function* drawJobs(
-  cells: readonly Cell[],
-  store: CellStore,
+  schedule: Schedule,
+  pool: CellPool,
   runner: TrialRunner,
+  mayRun: RunPlanned,
   over: () => boolean,
 ): Generator<Job> {
-  for (const cell of cells) {
+  for (const planned of schedule.draw((cell) => pool.numbersOf(cell))) {
     if (over()) return;
-    const open = openOrError(cell, store);
-    for (const trial of 'error' in open ? plannedTrials(cell) : open.numbers) {
-      if (over()) return;
-      yield async () => {
-        try {
-          return await contain(cell, trial, runner.live !== null, () =>
-            'error' in open ? Promise.reject(open.error) : runTrial(open, trial, runner),
-          );
-        } finally {
-          if (!('error' in open)) open.leave();
-        }
-      };
-    }
+    const { cell, trial } = planned;
+    // Taken as it is drawn, so that a cell which waits for its turn is not closed meanwhile.
+    const open = pool.take(cell);
+    const run = async (): Promise<{ readonly outcome: TrialOutcome | null }> => ({
+      outcome: await contain(cell, trial, runner.live !== null, () =>
+        'error' in open ? Promise.reject(open.error) : runTrial(open, trial, runner),
+      ),
+    });
+    yield async () => {
+      try {
+        return { planned, ended: await mayRun(planned, open, run) };
+      } finally {
+        pool.release(cell);
+      }
+    };
   }
 }
 
 /** A file that cannot be read costs its own trials: the error is theirs. */
-function openOrError(cell: Cell, store: CellStore): OpenCell | { readonly error: Error } {
+export function openOrError(cell: Cell, store: CellStore): OpenCell | Unreadable {
   try {
     return openCell(cell, store);
   } catch (error) {

@@ -20,6 +20,7 @@ import { runFileFor } from './file/run-file-name.ts';
 import { nothingSelected } from './nothing-selected.ts';
 import { protocolIssues } from './protocol-issues.ts';
 import { replayModels, type ReplayModels } from './replay-models.ts';
+import { MAX_TRIALS, prepareUntil, refuseUntil } from './until/prepare-until.ts';
 
 /** What the command line was given. */
 export interface RunOptions {
@@ -45,6 +46,10 @@ export interface RunOptions {
   readonly maxCost?: number;
   readonly maxRequests?: number;
   readonly dryRun?: boolean;
+  readonly until?: 'decided';
+  readonly against?: string;
+  readonly margin?: number;
+  readonly maxTrials?: number;
 }
 
 export interface PreparedRun {
@@ -66,6 +71,7 @@ export function prepareRun(
   cwd: string,
   version: string,
 ): PreparedRun {
+  refuseUntil(options);
   const config = loadConfig({ file: options.config ?? null, cwd });
   const loaded = loadScenarios(paths, { cwd });
   const selection = { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
@@ -104,6 +110,7 @@ export function prepareRun(
     concurrency: options.concurrency ?? defaults.concurrency,
     retries: options.retries ?? defaults.retries,
     timeoutMs: defaults.timeoutMs,
+    until: prepareUntil(options, plan.models, selected),
     limits: { maxCostUsd: options.maxCost ?? null, maxRequests: options.maxRequests ?? null },
     ignore: config.ignore,
     redact: config.redact,
@@ -128,11 +135,13 @@ interface PlanOfRun extends ReplayPlan {
 
 function planOfRun(scenarios: readonly Scenario[], options: RunOptions, config: Config, env: Environment): PlanOfRun {
   const models = selectModels(config, options.models ?? null, env);
+  const trials =
+    options.until === undefined ? (options.trials ?? config.defaults.trials) : (options.maxTrials ?? MAX_TRIALS);
   return {
     models,
     imported: new Set(),
     unconfigured: [],
-    cells: planCells(scenarios, models, options.trials ?? config.defaults.trials),
+    cells: planCells(scenarios, models, trials),
     leftOut: [],
   };
 }

@@ -4,19 +4,21 @@ import { refuseNockOff } from '../network/nock-mount.ts';
 import { createRedactor, type RedactorSource } from '../redact/redact.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import type { Gateway, Model } from '../domain/model.ts';
-import { type RunHeader, type Shard, type Summary, type TrialRow } from '../domain/run.ts';
+import type { RunHeader, Shard, Summary, TrialRow } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Miss } from '../domain/transcript.ts';
 import type { Cell } from './plan.ts';
 import { runInOrder } from './in-order.ts';
+import { recordedFirst } from './recorded-first.ts';
+import { createRowSink } from './row-sink.ts';
 import { makeHeader } from './run-header.ts';
-import { createRunWriter, serializeTrial } from './file/run-file-write.ts';
-import { createAggregator } from './aggregate.ts';
+import { cellByCell, roundByRound, type Schedule } from './schedule.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
+import { createCellPool } from './trial/cell-pool.ts';
 import { createBudget, type Limits } from './trial/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways } from './trial/live-gateways.ts';
-import { drawJobs } from './draw-jobs.ts';
+import { drawJobs, openOrError, type Ended } from './draw-jobs.ts';
 import { createFailures } from './trial/failures.ts';
 import type { CellStore } from './trial/open-cell.ts';
 import type { LiveSettings } from './trial/record-trial.ts';
@@ -25,6 +27,8 @@ import { redactRow } from './file/redact-row.ts';
 import { scenarioRedactions } from './trial/scenario-redaction.ts';
 import type { TrialOutcome, TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
+import type { UntilPlan } from './until/until-plan.ts';
+import { untilDecided, type UntilSchedule } from './until/until-schedule.ts';
 import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
 
 export interface RunRequest extends TrialSettings {
@@ -45,6 +49,8 @@ export interface RunRequest extends TrialSettings {
   readonly retries: number;
   readonly timeoutMs: number;
   readonly limits: Limits;
+  /** Trials are added until this is decided; null runs all trials of the cells. */
+  readonly until: UntilPlan | null;
   /** Mode `all`: what an earlier `all` recorded and could not complete is not taken up. */
   readonly fresh: boolean;
   /** Request paths that are left out of keys. */
@@ -68,7 +74,10 @@ export interface RunEnvironment {
   readonly stop: AbortSignal;
   /** Ends the trials in flight, too. */
   readonly abort: AbortSignal;
+  /** As trials end. */
   readonly onTrial?: (outcome: TrialOutcome, budget: { readonly costUsd: number; readonly requests: number }) => void;
+  /** In the order of the run file, at the latest when all trials have ended. */
+  readonly onRow?: (row: TrialRow) => void;
   readonly onRetry?: (model: string, event: RetryEvent) => void;
   /** Tells this run from all others: stands in the locks of what it records. */
   readonly id: string;
@@ -154,22 +163,28 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
   const runner = createRunner(request, environment, redactor, live);
   const header = makeHeader(request, new Date(environment.now()).toISOString(), redactor, redactionOf);
-  const writer = createRunWriter(request.output, header);
-  const aggregator = createAggregator(
-    request.models.map((model) => model.name),
-    request.scenarios,
-  );
+  const schedule = scheduleOf(request, live !== null);
+  const sink = createRowSink({
+    output: request.output,
+    header,
+    inOrder: schedule.inOrder,
+    onRow: (row) => environment.onRow?.(row),
+  });
   const misses: { row: TrialRow; miss: Miss }[] = [];
   const changes: BehaviourChange[] = [];
   const failures = createFailures();
   const counts = { recorded: 0, unused: 0, left: 0 };
 
-  const jobs = drawJobs(request.cells, store, runner, () => {
-    const over = environment.stop.aborted || (live !== null && budget.reached !== null);
-    if (over) counts.left += 1;
-    return over;
-  });
-  const handOver = (outcome: TrialOutcome | null): void => {
+  const over = (): boolean => {
+    const isOver = environment.stop.aborted || (live !== null && budget.reached !== null);
+    if (isOver) counts.left += 1;
+    return isOver;
+  };
+  const pool = createCellPool((cell) => openOrError(cell, store), idleCells(request.mode, schedule));
+  const mayRun = recordedFirst(schedule, request.mode);
+  const handOver = ({ planned, ended }: Ended): void => {
+    if (ended === null) return;
+    const { outcome } = ended;
     if (outcome === null) {
       counts.left += 1;
       return;
@@ -177,8 +192,8 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     // What a trial fails with may name what the provider said.
     const failedWith = outcome.row.error?.message ?? '';
     const row = redactor.text(failedWith) === failedWith ? outcome.row : redactRow(outcome.row, redactor);
-    writer.addLine(serializeTrial(row));
-    aggregator.add(row);
+    sink.add(row, planned.place);
+    schedule.add(row);
     if (outcome.miss !== null && misses.length < LISTED) misses.push({ row, miss: outcome.miss });
     if (outcome.change !== null && changes.length < LISTED) changes.push(outcome.change);
     if (outcome.recorded) counts.recorded += 1;
@@ -188,19 +203,22 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
   try {
     const concurrency = live === null ? 1 : request.concurrency;
+    const jobs = drawJobs(schedule, pool, runner, mayRun, over);
     await runInOrder(jobs, concurrency, (job) => job(), handOver);
+    if (counts.left === 0 && live !== null) await pool.end();
   } catch (error) {
-    writer.discard();
+    sink.discard();
     throw error;
   } finally {
     locks?.releaseAll();
     await gateways.close();
   }
-  const summary = aggregator.summarize();
-  writer.finish(summary);
+  const until = 'result' in schedule ? { until: schedule.result() } : {};
+  const last = { ...header, ...until };
+  const summary = sink.finish(last);
   const stopped = counts.left === 0 ? null : environment.stop.aborted ? 'interrupt' : budget.reached;
   return {
-    header,
+    header: last,
     summary,
     misses,
     changes,
@@ -215,6 +233,24 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     stoppedBy: stopped,
   };
 }
+
+/** Bounded runs see every scenario once before any twice; others go cell by cell, which holds one cell open at a time. */
+function scheduleOf({ cells, limits, until }: RunRequest, isLive: boolean): Schedule | UntilSchedule {
+  if (until !== null) return untilDecided(cells, until);
+  const bounded = limits.maxCostUsd !== null || limits.maxRequests !== null;
+  return isLive && bounded ? roundByRound(cells) : cellByCell(cells);
+}
+
+/**
+ * Idle cells that stay open. With everything recorded anew all of them, because a cell is complete only with all its trials; while
+ * recording what is missing none, because another run may wait for the cell.
+ */
+function idleCells(mode: TrialSettings['mode'], { inOrder }: Schedule): number {
+  if (inOrder) return 1;
+  return mode === 'all' ? Infinity : mode === 'missing' ? 0 : IDLE_IN_REPLAY;
+}
+
+const IDLE_IN_REPLAY = 200;
 
 function createRunner(
   request: RunRequest,

@@ -41,21 +41,6 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'match', 'protocol', 'conversation', 'score'],
     packages: ['node:'],
   },
-  import: {
-    folders: [
-      'json',
-      'domain',
-      'redact',
-      'files',
-      'match',
-      'protocol',
-      'conversation',
-      'cassette',
-      'scenario',
-      'config',
-    ],
-    packages: ['fast-json-stable-stringify', 'node:'],
-  },
   run: {
     folders: [
       'json',
@@ -79,6 +64,23 @@ const RULES: Record<string, Rule> = {
     ],
     packages: ['node:'],
   },
+  import: {
+    folders: [
+      'json',
+      'text',
+      'domain',
+      'redact',
+      'files',
+      'match',
+      'protocol',
+      'conversation',
+      'cassette',
+      'scenario',
+      'config',
+      'run',
+    ],
+    packages: ['fast-json-stable-stringify', 'csv-parse', 'node:'],
+  },
   report: {
     folders: ['json', 'text', 'domain', 'match', 'score', 'compare'],
     packages: ['cli-table3', 'string-width', 'csv-stringify', 'node:'],
@@ -96,6 +98,7 @@ const RULES: Record<string, Rule> = {
   cli: {
     folders: [
       'text',
+      'stats',
       'domain',
       'pattern',
       'redact',

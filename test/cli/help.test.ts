@@ -21,6 +21,7 @@ const COMMANDS = [
   'import',
   'import bfcl',
   'import exchanges',
+  'import verdicts',
   'models',
   'sandbox',
   'schema',

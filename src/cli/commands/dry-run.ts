@@ -5,6 +5,7 @@ import { count, counted, NONE, usd } from '../../text/numbers.ts';
 import { estimateRun, type ModelEstimate } from '../../run/trial/estimate.ts';
 import { scenarioRedactions } from '../../run/trial/scenario-redaction.ts';
 import type { PreparedRun } from '../../run/prepare-run.ts';
+import { visibleDifferences } from './visible-differences.ts';
 import { printTable } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 
@@ -29,7 +30,7 @@ export async function dryRun({ request }: PreparedRun, terminal: Terminal): Prom
       { title: 'tokens in/out', align: 'right', cells: rows.map(tokens) },
       { title: 'cost', align: 'right', cells: rows.map(cost) },
     ],
-    ['', ...conclusion(rows, free)],
+    ['', ...conclusion(rows, free, request.until !== null), ...visibleDifferences(request)],
   );
   return EXIT.done;
 }
@@ -38,7 +39,7 @@ function tokens({ inputTokens, outputTokens }: ModelEstimate): string {
   return inputTokens === 0 ? NONE : `${count(Math.round(inputTokens))}/${count(Math.round(outputTokens))}`;
 }
 
-function conclusion(rows: readonly ModelEstimate[], free: ReadonlySet<string>): string[] {
+function conclusion(rows: readonly ModelEstimate[], free: ReadonlySet<string>, untilDecided: boolean): string[] {
   const sum = (of: (row: ModelEstimate) => number): number => rows.reduce((total, row) => total + of(row), 0);
   const requests = Math.round(sum((row) => row.requests));
   if (requests === 0) return ['Everything is recorded: this run would send nothing and cost nothing.'];
@@ -46,7 +47,8 @@ function conclusion(rows: readonly ModelEstimate[], free: ReadonlySet<string>): 
   const known = sum((row) => row.costUsd ?? 0);
   const guessed = sum((row) => row.guessed);
   return [
-    `About ${counted(requests, 'request')}${price(known, unpriced)}. Nothing was sent.`,
+    `${untilDecided ? 'At most about' : 'About'} ${counted(requests, 'request')}${price(known, unpriced)}. Nothing was sent.`,
+    ...(untilDecided ? ['Models that are decided sooner are asked no more.'] : []),
     ...(guessed === 0
       ? []
       : [

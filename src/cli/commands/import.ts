@@ -10,7 +10,7 @@ import { createProgress } from '../output/progress.ts';
 
 /** `tooltape import <name>`, of one row of the importers. */
 export async function importData(
-  { terminal }: CommandContext,
+  { terminal, version }: CommandContext,
   importer: Importer,
   request: ImportRequest,
 ): Promise<number> {
@@ -21,6 +21,7 @@ export async function importData(
     const run = await importer.load();
     outcome = await run(request, {
       clock: () => new Date(),
+      version,
       env: process.env,
       onProgress: (done, total) => progress.update(Math.round(done / 1024), Math.round(total / 1024), 'KB read'),
     });

@@ -130,9 +130,9 @@ async function runWithProgress(
       stop: interrupt.stop,
       abort: interrupt.abort,
       nockOff: process.env['NOCK_OFF'],
-      onTrial: ({ row }, { costUsd }) => {
+      onRow,
+      onTrial: (_, { costUsd }) => {
         done += 1;
-        onRow(row);
         const notes: string[] = [];
         if (costUsd > 0) notes.push(`$${costUsd.toFixed(4)}`);
         if (retries > 0) notes.push(`${retries} ${retries === 1 ? 'retry' : 'retries'}`);

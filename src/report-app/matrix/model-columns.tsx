@@ -1,3 +1,4 @@
+import { hasTranscripts } from '../../report/has-transcripts.ts';
 import type { ComponentChildren } from 'preact';
 
 import type { MeanScore, Summary } from '../../domain/run.ts';
@@ -155,7 +156,8 @@ function lastK(summary: Summary): Summary['passAtK'][number] | undefined {
 /** Columns that say something about at least one model. */
 export function shownColumns(summaries: readonly Summary[]): readonly ModelColumn[] {
   return COLUMNS.filter((column) => {
-    if (column.key === 'wire') return summaries.some((one) => one.judged > 0 || Object.keys(one.findings).length > 0);
+    if (column.key === 'wire')
+      return summaries.some((one) => (one.judged > 0 && hasTranscripts(one)) || Object.keys(one.findings).length > 0);
     return summaries.some((one) => column.show(one) !== null);
   });
 }

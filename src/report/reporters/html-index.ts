@@ -1,4 +1,5 @@
-import type { ModelRow, RunHeader, Shard, Summary, TrialStatus } from '../../domain/run.ts';
+import type { ModelGroups } from '../../compare/comparison.ts';
+import type { ModelRow, RunHeader, Shard, Summary, TrialStatus, UntilRow } from '../../domain/run.ts';
 
 /** How a trial ended: one entry for each pair of status and reason that occurs. */
 export interface Outcome {
@@ -19,6 +20,10 @@ export interface ReportIndex {
   readonly shard: Shard | null;
   readonly models: readonly ModelRow[];
   readonly summary: readonly Summary[];
+  /** Null with fewer than two models that were judged. */
+  readonly groups: ModelGroups | null;
+  /** Null unless trials were added until it was decided. */
+  readonly until: UntilRow | null;
   readonly tags: readonly string[];
   readonly outcomes: readonly Outcome[];
   readonly scenarios: {

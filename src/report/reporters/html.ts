@@ -1,3 +1,4 @@
+import { groupTally, type GroupTally } from '../../compare/model-groups.ts';
 import type { RunHeader, TrialRow } from '../../domain/run.ts';
 import { chunkIslands, island } from './html-data.ts';
 import { ISLAND, type Outcome, type ReportIndex } from './html-index.ts';
@@ -25,7 +26,8 @@ export function* htmlReport(source: ReportSource): Generator<string> {
 
   const table = trialTable(header);
   const trialChunks: number[] = [];
-  yield* chunkIslands(ISLAND.trials, noting(source.trials(), table), trialChunks);
+  const groups = groupTally();
+  yield* chunkIslands(ISLAND.trials, noting(source.trials(), table, groups), trialChunks);
 
   const tags = [...new Set(header.scenarios.flatMap((scenario) => scenario.tags))];
   const tagNumber = new Map(tags.map((tag, i) => [tag, i]));
@@ -38,6 +40,8 @@ export function* htmlReport(source: ReportSource): Generator<string> {
     shard: header.shard,
     models: table.models,
     summary: source.summary,
+    groups: groups.finish(),
+    until: header.until ?? null,
     tags,
     outcomes: table.outcomes,
     scenarios: {
@@ -98,9 +102,10 @@ function unlistedModel(name: string): RunHeader['models'][number] {
   return { name, servedAs: name, gateway: '', price: null, omit: [], rename: {}, source: null };
 }
 
-function* noting(rows: Iterable<TrialRow>, table: TrialTable): Generator<TrialRow> {
+function* noting(rows: Iterable<TrialRow>, table: TrialTable, groups: GroupTally): Generator<TrialRow> {
   for (const row of rows) {
     table.add(row);
+    groups.add(row);
     yield row;
   }
 }

@@ -2,7 +2,7 @@ import type { CellChange, Comparison, ModelComparison, RunComparison } from '../
 import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
 import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
 import { groupSection } from './group-section.ts';
-import { LEGEND, modelColumns, modelNames } from './model-table.ts';
+import { legendOf, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../text/numbers.ts';
 import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
@@ -17,7 +17,7 @@ function modelSections({ baseline, models, pairs, groups, gateways }: ModelCompa
   return [
     ...section('Models, best first', [
       { kind: 'table', names: modelNames(models), columns: modelColumns(models) },
-      ...LEGEND.map((text): Block => ({ kind: 'note', text })),
+      ...legendOf(models).map((text): Block => ({ kind: 'note', text })),
     ]),
     ...section(`Against the baseline ${baseline}`, [
       pairTable(pairs, nameOf),

@@ -7,7 +7,9 @@ import { stateDiff, stateDiffLines } from './state-diff.ts';
 const VALUE = 600;
 
 /** The differences of a failed trial as lines: each problem with what was expected and what came, then all calls made. */
-export function differenceLines(row: Pick<TrialRow, 'problems' | 'calls'>): string[] {
+export function differenceLines(
+  row: Pick<TrialRow, 'problems' | 'calls'> & Partial<Pick<TrialRow, 'steps'>>,
+): string[] {
   return [
     ...row.problems
       .filter(({ code }) => code !== 'wrong-state')
@@ -21,7 +23,7 @@ export function differenceLines(row: Pick<TrialRow, 'problems' | 'calls'>): stri
       ({ step, name, arguments: args, rawArguments }) =>
         `call in step ${step}: ${name}(${args === null ? shorten(rawArguments, VALUE) : shortJson(args, VALUE)})`,
     ),
-    ...(row.calls.length === 0 ? ['no call was made'] : []),
+    ...(row.calls.length === 0 && row.steps?.length !== 0 ? ['no call was made'] : []),
   ];
 }
 

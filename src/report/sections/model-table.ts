@@ -1,6 +1,7 @@
 import type { Summary } from '../../domain/run.ts';
 import { WIRE_CHECKS } from '../../domain/wire.ts';
 import type { Cell, Column, Tone } from '../document.ts';
+import { hasTranscripts } from '../has-transcripts.ts';
 import { NONE, count, duration, percent, percentInterval, score, usd } from '../../text/numbers.ts';
 
 /** One column of the table of models: its value for a row, as text. */
@@ -53,10 +54,14 @@ const MEASURES: readonly Measure[] = [
 ];
 
 /** What the short titles mean; one line each. */
-export const LEGEND: readonly string[] = [
-  "pass rate: of judged trials, with Wilson's 95% interval; several trials of a scenario count by how much they differ.",
-  'parallel: groups of calls that came in one step / one by one / not all of them.',
-];
+export function legendOf(summary: readonly Summary[]): string[] {
+  return [
+    "pass rate: of judged trials, with Wilson's 95% interval; several trials of a scenario count by how much they differ.",
+    ...(summary.some(hasTranscripts)
+      ? ['parallel: groups of calls that came in one step / one by one / not all of them.']
+      : []),
+  ];
+}
 
 /** The table's first column. */
 export function modelNames(summary: readonly Summary[]): Column {
@@ -65,9 +70,10 @@ export function modelNames(summary: readonly Summary[]): Column {
 
 /** The table's columns after the names. */
 export function modelColumns(summary: readonly Summary[]): Column[] {
+  const transcripts = summary.some(hasTranscripts);
   return MEASURES.flatMap(({ title, align, value, tone, optional }) => {
     const cells: Cell[] = summary.map((row) => ({ text: value(row, summary), tone: tone?.(row) }));
-    const says = optional !== true || cells.some(({ text }) => text !== NONE);
+    const says = (optional !== true && transcripts) || cells.some(({ text }) => text !== NONE);
     return says ? [{ title, align, cells }] : [];
   });
 }
@@ -98,7 +104,7 @@ function latency(row: Summary): string {
  * two answers and is no check of one: it is named, and not counted.
  */
 function wire(row: Summary): string {
-  if (row.trials === row.unrecorded) return NONE;
+  if (row.trials === row.unrecorded || !hasTranscripts(row)) return NONE;
   const found = foundChecks(row);
   const clean = WIRE_CHECKS.filter((check) => !found.includes(check)).length;
   return [`${clean}/${WIRE_CHECKS.length}`, found.join(', ')].join(' ').trim();

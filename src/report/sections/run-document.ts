@@ -3,11 +3,12 @@ import { FAIL_REASONS } from '../../domain/score.ts';
 import type { Attention, Noted } from './attention.ts';
 import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
 import { groupSection } from './group-section.ts';
-import { LEGEND, modelColumns, modelNames } from './model-table.ts';
+import { legendOf, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { runNotes } from './run-notes.ts';
 import { BY_TAG, PASS_AT_K, passAtKColumns, tagTable } from './summary-columns.ts';
+import { untilSection } from './until-section.ts';
 import { trialName, trialSentence } from './trial-sentence.ts';
 
 /** A run as sections: the table of models first, then what to look at, most important first, then the totals. */
@@ -24,7 +25,8 @@ export function runDocument(header: RunHeader, summary: readonly Summary[], note
     columns,
   });
   return [
-    ...section(null, table(by(modelColumns(summary)), ...LEGEND, ...runNotes(header, summary))),
+    ...section(null, table(by(modelColumns(summary)), ...legendOf(summary), ...runNotes(header, summary))),
+    ...untilSection(header.until),
     ...groupSection(noted.groups),
     ...section('Passed by tag', table(tagTable(summary), BY_TAG)),
     ...section('Over several trials', table(by(passAtKColumns(summary)), PASS_AT_K)),

@@ -4,6 +4,7 @@ import type { ModelRow, RunHeader, Summary } from '../../domain/run.ts';
 export function runNotes(header: RunHeader, summary: readonly Summary[]): string[] {
   return [
     ...(header.mode === 'replay' ? ['Replayed: latency and cost are as recorded.'] : []),
+    ...(header.mode === 'import' ? ['Verdicts from elsewhere, without transcripts.'] : []),
     ...(header.shard === null ? [] : [`Part ${header.shard.index} of ${header.shard.count} of the scenarios.`]),
     ...(header.wire === 'raw' ? ['Wire faults count against the model (--wire raw).'] : []),
     ...namesOf(
@@ -11,7 +12,9 @@ export function runNotes(header: RunHeader, summary: readonly Summary[]): string
       header.models,
       ({ gateway }) => gateway === 'sandbox',
     ),
-    ...namesOf('Imported answers', header.models, ({ source }) => source === 'import'),
+    ...(header.mode === 'import'
+      ? []
+      : namesOf('Imported answers', header.models, ({ source }) => source === 'import')),
     ...protocolNotes(header.models),
     ...header.models.flatMap(sentOtherwise),
     ...(summary.length === 0 ? ['The run holds no model.'] : []),

@@ -53,7 +53,7 @@ const scenario = objectOf({
 export const checkHeader: ValueCheck = objectOf({
   tool: objectOf({ version: text }),
   createdAt: date,
-  mode: oneOf(['missing', 'all', 'replay']),
+  mode: oneOf(['missing', 'all', 'replay', 'import']),
   wire: oneOf(['fair', 'raw']),
   shard: orNull(shard),
   models: listOf(model),

@@ -19,7 +19,8 @@ export interface TrialContext {
   readonly parity?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
 }
 
-const NO_SCORES: Scores = {
+/** Of a trial that was not scored. */
+export const NO_SCORES: Scores = {
   selection: null,
   arguments: null,
   required: null,

@@ -33,6 +33,10 @@ export interface OpenCell extends Cell {
   takeUp(trial: number): Promise<void>;
   /** A trial has come to its end, whatever it was: after the last one others may record the cell. */
   leave(): void;
+  /** The cell is opened anew for its next trial: until then others may record it. */
+  close(): void;
+  /** No further trial comes: those recorded now are all that was wanted. */
+  end(): Promise<void>;
 }
 
 export interface CellStore {
@@ -87,11 +91,18 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     part = openPart();
     return true;
   };
+  const complete = async (trials: readonly number[]): Promise<void> => {
+    await open().complete(trials);
+    kept.completed(path);
+  };
+  const release = (): void => {
+    if (entered === null) return;
+    entered = null;
+    locks?.release(lockOf(file));
+  };
   const finish = async (trial: number): Promise<void> => {
     done.add(trial);
-    if (!numbers.every((number) => done.has(number))) return;
-    await open().complete(numbers);
-    kept.completed(path);
+    if (numbers.every((number) => done.has(number))) await complete(numbers);
   };
   return {
     ...cell,
@@ -118,7 +129,11 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     },
     leave() {
       left -= 1;
-      if (left === 0) locks?.release(lockOf(file));
+      if (left === 0) release();
+    },
+    close: release,
+    async end() {
+      if (done.size > 0 && done.size < numbers.length) await complete([...done]);
     },
   };
 }

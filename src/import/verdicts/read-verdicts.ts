@@ -1,0 +1,73 @@
+import type { Issue } from '../../domain/errors.ts';
+import { TRIAL_ERROR_CODES, type TrialErrorCode } from '../../domain/wire.ts';
+import { lineIssue } from '../json-lines.ts';
+import { expectColumns, nameOf, type ColumnMap } from './column-map.ts';
+import { readTable, type TableRow } from './read-table.ts';
+import type { Column, Verdict } from './verdict.ts';
+
+const PASSED: ReadonlySet<string> = new Set(['true', '1', '1.0', 'pass', 'passed', 'yes', 'ok', 'success']);
+const FAILED: ReadonlySet<string> = new Set(['false', '0', '0.0', 'fail', 'failed', 'no', 'failure']);
+/** What stands in a cell that holds nothing. */
+const NOTHING: ReadonlySet<string> = new Set(['', 'null', 'none', 'nan', 'n/a', '-']);
+
+/** The verdicts of a file; what is wrong with a row goes to `issues`, with its line and column, and the row is left out. */
+export function readVerdicts(file: string, map: ColumnMap, issues: Issue[]): Verdict[] {
+  const rows = readTable(file);
+  if (rows.length === 0) return [];
+  expectColumns(file, [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], map);
+  return rows.flatMap((row) => readRow(file, row, map, issues) ?? []);
+}
+
+function readRow(file: string, { line, cells }: TableRow, map: ColumnMap, issues: Issue[]): Verdict | null {
+  let sound = true;
+  const cell = (column: Column): string => textOf(cells[nameOf(column, map)]);
+  const wrong = (column: Column, expected: string): null => {
+    sound = false;
+    const name = nameOf(column, map);
+    const found = JSON.stringify(cells[name]) ?? 'nothing';
+    issues.push(lineIssue(file, line, 'verdict', `${name}: expected ${expected}, found ${found.slice(0, 80)}`, name));
+    return null;
+  };
+  const text = (column: Column): string => cell(column) || (wrong(column, 'a name') ?? '');
+  const number = (column: Column, expected: string): number | null => {
+    const written = cell(column);
+    if (NOTHING.has(written.toLowerCase())) return null;
+    return Number(written) >= 0 ? Number(written) : wrong(column, expected);
+  };
+  const [model, item] = [text('model'), text('item')];
+  const trial = cell('trial') === '' ? 1 : Number(cell('trial'));
+  if (!(Number.isSafeInteger(trial) && trial >= 1)) wrong('trial', 'a whole number from 1');
+  const message = NOTHING.has(cell('error').toLowerCase()) || cell('error') === 'false' ? null : cell('error');
+  const word = cell('pass').toLowerCase();
+  if (message === null && !PASSED.has(word) && !FAILED.has(word)) wrong('pass', 'true or false');
+  const latencyMs = number('latency_ms', 'milliseconds');
+  const costUsd = number('cost', 'US dollars');
+  if (!sound) return null;
+  return {
+    model,
+    item,
+    trial,
+    outcome: message !== null ? 'error' : PASSED.has(word) ? 'pass' : 'fail',
+    error: message === null ? null : { code: codeOf(message), message },
+    tags: tagsOf(cells[nameOf('tag', map)]),
+    latencyMs,
+    costUsd,
+    place: `${file}:${line}`,
+  };
+}
+
+/** The error code that the text is, or `provider-error`. */
+function codeOf(text: string): TrialErrorCode {
+  return TRIAL_ERROR_CODES.find((code) => code === text) ?? 'provider-error';
+}
+
+/** One tag, several with commas or semicolons between, or a list of JSON. */
+function tagsOf(value: unknown): string[] {
+  const parts = Array.isArray(value) ? value.map(textOf) : textOf(value).split(/[,;]/);
+  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))];
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  return value === null || value === undefined ? '' : JSON.stringify(value);
+}

@@ -1,0 +1,49 @@
+import type { UntilRow } from '../../domain/run.ts';
+import { count, counted, points } from '../../text/numbers.ts';
+import { type Block, type Item, type Section, section } from '../document.ts';
+
+type Candidate = UntilRow['candidates'][number];
+
+const TONES = { better: 'good', worse: 'bad', equal: 'plain' } as const;
+
+/** What `--until decided` came to, a line a model, and how. */
+export function untilSection(until: UntilRow | undefined): Section[] {
+  if (until === undefined) return [];
+  const against = until.against === null ? 'the baseline' : until.against;
+  const items = until.candidates.map((candidate): Item => ({
+    tone: candidate.verdict === null ? 'warn' : TONES[candidate.verdict],
+    lead: candidate.model,
+    text: candidateText(candidate, until),
+  }));
+  const blocks: Block[] = [
+    { kind: 'list', items, hidden: 0 },
+    { kind: 'note', text: untilMethod(until) },
+  ];
+  return section(`Decided against ${against}`, blocks);
+}
+
+/** How it was decided: one line. */
+export function untilMethod({ maxTrials }: UntilRow): string {
+  return (
+    'Paired on the same trials, looked at after every pair: test by betting, valid at any time of stopping ' +
+    `(Waudby-Smith and Ramdas 2024), 5%, Holm-corrected over the models. At most ${counted(maxTrials, 'trial')} of a scenario.`
+  );
+}
+
+/** `better: +12.3 points over 140 pairs, …`, one sentence. */
+export function candidateText(candidate: Candidate, { margin }: UntilRow): string {
+  const { verdict, pairs, basePassOnly, candidatePassOnly } = candidate;
+  const seen =
+    pairs === 0
+      ? 'no pair was judged on both sides'
+      : `${points((candidatePassOnly - basePassOnly) / pairs)} points over ${counted(pairs, 'pair')}, ` +
+        `${count(candidatePassOnly)} passed by it alone, ${count(basePassOnly)} by the other alone`;
+  if (verdict === 'equal') return `no difference larger than ${inPoints(margin)} points: ${seen}`;
+  if (verdict !== null) return `${verdict}: ${seen}`;
+  return `undecided: ${seen}`;
+}
+
+/** `5`, `2.5`. */
+function inPoints(share: number): string {
+  return String(Math.round(share * 1000) / 10);
+}

@@ -1,0 +1,66 @@
+import type { Cell } from '../plan.ts';
+import { plannedTrials, type OpenCell } from './open-cell.ts';
+
+/** A cell whose file cannot be read: each of its trials has this error. */
+export interface Unreadable {
+  readonly error: Error;
+}
+
+type Opened = OpenCell | Unreadable;
+
+/** The cells of a run: each is open once at a time, since it alone writes its cassette. */
+export interface CellPool {
+  /** The numbers of the trials to run. */
+  numbersOf(cell: Cell): readonly number[];
+  /** The open cell; every `take` is followed by a `release`. */
+  take(cell: Cell): Opened;
+  release(cell: Cell): void;
+  /** No further trial comes: what was recorded is complete. Errors: OUTPUT. */
+  end(): Promise<void>;
+}
+
+/** Of the cells that nobody holds, the `idle` that were opened last stay open; the others are opened again when a trial is due. */
+export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): CellPool {
+  const cells = new Map<Cell, { readonly open: Opened; users: number }>();
+  const closeIdle = (): void => {
+    let unused = 0;
+    for (const { users } of cells.values()) if (users === 0) unused += 1;
+    for (const [cell, { open, users }] of cells) {
+      if (unused <= idle) return;
+      if (users > 0) continue;
+      cells.delete(cell);
+      if (!('error' in open)) open.close();
+      unused -= 1;
+    }
+  };
+  const opened = (cell: Cell): { readonly open: Opened; users: number } => {
+    const known = cells.get(cell) ?? { open: openCell(cell), users: 0 };
+    cells.set(cell, known);
+    closeIdle();
+    return known;
+  };
+  return {
+    numbersOf(cell) {
+      if (cell.trials !== 'recorded') return plannedTrials(cell);
+      const { open: found } = opened(cell);
+      return 'error' in found ? plannedTrials(cell) : found.numbers;
+    },
+    take(cell) {
+      const known = cells.get(cell) ?? { open: openCell(cell), users: 0 };
+      known.users += 1;
+      cells.set(cell, known);
+      closeIdle();
+      return known.open;
+    },
+    release(cell) {
+      const known = cells.get(cell);
+      if (known === undefined) return;
+      known.users -= 1;
+      if (!('error' in known.open)) known.open.leave();
+      closeIdle();
+    },
+    async end() {
+      for (const { open: cell } of cells.values()) if (!('error' in cell)) await cell.end();
+    },
+  };
+}

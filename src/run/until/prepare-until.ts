@@ -1,0 +1,68 @@
+import { TooltapeError } from '../../domain/errors.ts';
+import type { Model } from '../../domain/model.ts';
+import { openRunFile } from '../file/run-file-read.ts';
+import { againstBaseline, againstModel, type UntilPlan } from './until-plan.ts';
+
+/** What the command line says of `--until`. */
+export interface UntilFlags {
+  readonly until?: 'decided';
+  readonly against?: string;
+  readonly margin?: number;
+  readonly maxTrials?: number;
+  readonly trials?: number;
+  readonly shard?: unknown;
+  /** Path of the run file. */
+  readonly baseline?: string;
+}
+
+/** A difference of five points: what most would act on. */
+const MARGIN = 0.05;
+/** Trials of a scenario × model, at most. */
+export const MAX_TRIALS = 10;
+
+/** Errors: USAGE for flags that do not go together. */
+export function refuseUntil(flags: UntilFlags): void {
+  const { until, against, margin, maxTrials, trials, shard } = flags;
+  if (until === undefined) {
+    const alone = [
+      ['--against', against],
+      ['--margin', margin],
+      ['--max-trials', maxTrials],
+    ] as const;
+    const [name] = alone.find(([, value]) => value !== undefined) ?? [];
+    if (name === undefined) return;
+    throw new TooltapeError('USAGE', `${name} belongs to --until decided, which is not there`, {
+      remedy: 'Add --until decided, or leave it out.',
+    });
+  }
+  if (trials !== undefined) {
+    throw new TooltapeError('USAGE', '--until decided adds trials as they are needed, so --trials has no meaning', {
+      remedy: 'Bound them with --max-trials.',
+    });
+  }
+  if (shard !== undefined) {
+    throw new TooltapeError('USAGE', '--until decided looks at all scenarios together, a shard sees a part of them', {
+      remedy: 'Leave --shard out, or run all shards with --trials and compare the merged run.',
+    });
+  }
+}
+
+/** Null without `--until`. Against the baseline where there is one and `--against` names no model. Errors: USAGE, RUN_FILE. */
+export function prepareUntil(
+  flags: UntilFlags,
+  models: readonly Model[],
+  scenarios: readonly { readonly id: string }[],
+): UntilPlan | null {
+  const { until, against, margin, maxTrials, baseline } = flags;
+  if (until === undefined) return null;
+  const options = { against: against ?? null, margin: margin ?? MARGIN, maxTrials: maxTrials ?? MAX_TRIALS };
+  const named = models.some(({ name }) => name === 'baseline');
+  const wantsBaseline = against === undefined ? baseline !== undefined : against === 'baseline' && !named;
+  if (!wantsBaseline) return againstModel(options, models);
+  if (baseline === undefined) {
+    throw new TooltapeError('USAGE', '--against baseline: no baseline is named', {
+      remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
+    });
+  }
+  return againstBaseline(options, models, new Set(scenarios.map(({ id }) => id)), openRunFile(baseline));
+}
