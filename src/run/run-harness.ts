@@ -15,7 +15,7 @@ import { makeHeader } from './run-header.ts';
 import { cellByCell, roundByRound, type Schedule } from './schedule.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
 import { createCellPool } from './trial/cell-pool.ts';
-import { createBudget, type Limits } from './trial/budget.ts';
+import { createBudget, type Limits } from './limits/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways } from './trial/live-gateways.ts';
 import { drawJobs, openOrError, type Ended } from './draw-jobs.ts';

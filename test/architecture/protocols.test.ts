@@ -25,7 +25,7 @@ const MAY: { readonly [file: string]: string } = {
   'protocol/gemini/recorded-form.ts': "Gemini's list of tokens is called logprobsResult",
   'protocol/messages/decode.ts': 'an import makes messages of a scenario, in chat form',
   'protocol/neutral/history.ts': 'the history of a scenario is in chat form, whatever protocol carries it',
-  'protocol/errors/error-words.ts': 'error texts name the parameter that they blame',
+  'protocol/errors/words/request-words.ts': 'error texts name the parameter that they blame',
   'protocol/errors/foreign-body.ts': 'a body of another protocol is told by its fields',
   'protocol/errors/error-body.ts': 'errors come in any shape, also in place of an answer',
   'protocol/reading/end-words.ts': 'words for the end, of every provider',

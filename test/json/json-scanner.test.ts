@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { JsonScanner } from '../../src/json/json-scanner.ts';
 import { scanJson } from '../../src/json/json-scan.ts';
-import { addCallDeltas } from '../../src/protocol/chat/read/stream-calls.ts';
-import type { StreamCall } from '../../src/protocol/chat/read/stream-call.ts';
+import { addCallDeltas } from '../../src/protocol/chat/read/stream/stream-calls.ts';
+import type { StreamCall } from '../../src/protocol/chat/read/stream/stream-call.ts';
 import type { Findings } from '../../src/protocol/findings.ts';
 
 const texts = fc.oneof(

@@ -2,7 +2,7 @@ import { createKeyer } from '../../cassette/lookup/key.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { EXIT } from '../../domain/errors.ts';
 import { count, counted, NONE, usd } from '../../text/numbers.ts';
-import { estimateRun, type ModelEstimate } from '../../run/trial/estimate.ts';
+import { estimateRun, type ModelEstimate } from '../../run/limits/estimate.ts';
 import { scenarioRedactions } from '../../run/trial/scenario-redaction.ts';
 import type { PreparedRun } from '../../run/prepare-run.ts';
 import { visibleDifferences } from './visible-differences.ts';

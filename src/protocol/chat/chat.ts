@@ -1,7 +1,7 @@
 import type { Protocol } from '../protocol.ts';
 import { chatChecks } from './checks.ts';
 import { decodeChat } from './decode.ts';
-import { carriesAnswer } from './read/choice-state.ts';
+import { carriesAnswer } from './read/stream/choice-state.ts';
 import { CHAT_ENDPOINT, encodeChat } from './encode.ts';
 import { leavableInChat } from './leavable.ts';
 import { readContextOf } from './read-context-of.ts';

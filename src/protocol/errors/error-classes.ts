@@ -58,3 +58,12 @@ export const ERROR_CLASSES: { readonly [name in ErrorClass]: ErrorMeaning } = {
   'other-protocol': { about: 'the model takes tools in another protocol', code: 'refused', retryable: false },
   parameter: { about: 'a parameter, a tool or a schema is refused', code: 'refused', retryable: false },
 };
+
+/** Words by which providers tell errors of one class. */
+export interface ErrorWords {
+  readonly means: ErrorClass;
+  /** Whole codes or types, in either case; `…` and `(a|b)` as in phrases. */
+  readonly codes: readonly string[];
+  /** Phrases of the message, or of its details; see `wordPattern`. */
+  readonly phrases: readonly string[];
+}

@@ -13,7 +13,7 @@ import type { RecordedResult, RecordedTrial } from '../../domain/recording.ts';
 import { SCENARIO_HEADER, TRIAL_HEADER } from '../../domain/sandbox.ts';
 import { isKeptError } from '../../protocol/errors/keepable.ts';
 import type { ToolResult, Transcript } from '../../domain/transcript.ts';
-import type { Budget } from './budget.ts';
+import type { Budget } from '../limits/budget.ts';
 import type { LiveGateways } from './live-gateways.ts';
 import type { OpenCell } from './open-cell.ts';
 import { createHiddenReplay, createPlayback, resultFrom } from './hidden-replay.ts';

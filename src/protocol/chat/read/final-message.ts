@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import type { ChoiceState } from './choice-state.ts';
-import { isSame } from './stream-call.ts';
+import type { ChoiceState } from './stream/choice-state.ts';
+import { isSame } from './stream/stream-call.ts';
 
 /** What whole messages in a stream are: its deltas, or a repetition of them. */
 export interface FinalMessage {

@@ -5,7 +5,7 @@ import { fault, toldFault } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import { foreignProtocol } from '../../errors/foreign-body.ts';
 import { endMeaning } from '../../reading/end-words.ts';
-import { joinChoices, type WholeChoice } from './join-choices.ts';
+import { joinChoices, type WholeChoice } from './stream/join-choices.ts';
 import { finishTurn } from './finish-turn.ts';
 import type { ReadContext } from '../../read-context.ts';
 

@@ -5,7 +5,7 @@ import type { ReadContext } from '../../read-context.ts';
 import { readStatusError } from '../../errors/read-error.ts';
 import { unreadable } from '../../reading/unreadable.ts';
 import { readJson } from './read-json.ts';
-import { readSse } from './read-sse.ts';
+import { readSse } from './stream/read-sse.ts';
 import { retiredNotice } from '../../errors/retired-notice.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
 import { isSame } from './stream-call.ts';
-import { endMeaning } from '../../reading/end-words.ts';
+import { endMeaning } from '../../../reading/end-words.ts';
 
 /** One choice of a response, its message whole. */
 export interface WholeChoice {

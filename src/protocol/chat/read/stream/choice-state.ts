@@ -1,9 +1,9 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { report, type Findings } from '../../findings.ts';
-import type { ReadContext } from '../../read-context.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
+import { report, type Findings } from '../../../findings.ts';
+import type { ReadContext } from '../../../read-context.ts';
 import type { JoinedChoice } from './join-choices.ts';
 import { mergeField } from './merge-delta.ts';
-import { finalMessage } from './final-message.ts';
+import { finalMessage } from '../final-message.ts';
 import { addCallDeltas, finishCalls } from './stream-calls.ts';
 import type { StreamCall } from './stream-call.ts';
 

@@ -7,8 +7,8 @@ import type { Model } from '../../domain/model.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Cell } from '../plan.ts';
 import { costOf } from '../file/trial-row.ts';
-import type { ScenarioRedaction } from './scenario-redaction.ts';
-import type { TrialSettings } from './settings.ts';
+import type { ScenarioRedaction } from '../trial/scenario-redaction.ts';
+import type { TrialSettings } from '../trial/settings.ts';
 
 /** What a model would take. Tokens are those of the requests still to be made. */
 export interface ModelEstimate {

@@ -1,10 +1,10 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { report, type Findings } from '../../findings.ts';
-import type { ReadContext } from '../../read-context.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
+import { report, type Findings } from '../../../findings.ts';
+import type { ReadContext } from '../../../read-context.ts';
 import { addChoice, finishChoice, startChoice, type ChoiceState } from './choice-state.ts';
 import { joinChoices, type JoinedChoice } from './join-choices.ts';
-import type { Draft } from './turn-draft.ts';
-import { addUsage } from './usage.ts';
+import type { Draft } from '../turn-draft.ts';
+import { addUsage } from '../usage.ts';
 
 /** The answer of a stream while its chunks come in. */
 export interface StreamState {

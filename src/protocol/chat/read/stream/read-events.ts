@@ -1,8 +1,8 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { hasError, isBareError, looksLikeError } from '../../errors/error-body.ts';
-import { foreignProtocol } from '../../errors/foreign-body.ts';
-import { report, type Findings } from '../../findings.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
+import { hasError, isBareError, looksLikeError } from '../../../errors/error-body.ts';
+import { foreignProtocol } from '../../../errors/foreign-body.ts';
+import { report, type Findings } from '../../../findings.ts';
 
 /** What a stream comes to beside its chunks. */
 export interface StreamEnd {

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { report, type Findings } from '../../findings.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
+import { report, type Findings } from '../../../findings.ts';
 import { mergeField } from './merge-delta.ts';
 import { addText, emptyCall, findCall, isEmpty, wholeCall, type CallDelta, type StreamCall } from './stream-call.ts';
 import { streamArguments } from './stream-arguments.ts';

@@ -1,13 +1,13 @@
-import type { Json } from '../../../json/json.ts';
-import type { Reading, WireFault } from '../../../domain/wire.ts';
+import type { Json } from '../../../../json/json.ts';
+import type { Reading, WireFault } from '../../../../domain/wire.ts';
 import { addChunk, endSoFar, finishStream, sawDelta, startStream, type StreamState } from './accumulate.ts';
-import { fault, toldFault } from '../../errors/fault.ts';
-import { report, type Findings } from '../../findings.ts';
-import { endMeaning } from '../../reading/end-words.ts';
-import { finishTurn } from './finish-turn.ts';
-import { readCalls } from './read-calls.ts';
+import { fault, toldFault } from '../../../errors/fault.ts';
+import { report, type Findings } from '../../../findings.ts';
+import { endMeaning } from '../../../reading/end-words.ts';
+import { finishTurn } from '../finish-turn.ts';
+import { readCalls } from '../read-calls.ts';
 import { readEvents } from './read-events.ts';
-import type { ReadContext } from '../../read-context.ts';
+import type { ReadContext } from '../../../read-context.ts';
 
 /** Reads an event stream that has come to its end, or was cut. */
 export function readSse(text: string, status: number, context: ReadContext, findings: Findings): Reading {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../json/json.ts';
+import { isObject, type Json } from '../../../../json/json.ts';
 import { isSame, type StreamCall } from './stream-call.ts';
 
 /** The arguments of a call whose deltas have all come, or why they cannot be made out. */

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { JsonScanner } from '../../../json/json-scanner.ts';
-import { requiresSomething } from '../../reading/arguments.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
+import { JsonScanner } from '../../../../json/json-scanner.ts';
+import { requiresSomething } from '../../../reading/arguments.ts';
 
 /** A tool call while its deltas come in. */
 export interface StreamCall {

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
 
 /** Fields that name something: a stream repeats them, it does not split them. */
 const NAMES = /^(?:id|type|format|index|name|role|model|object|status|.*_(?:id|type))$/;
