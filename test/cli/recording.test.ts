@@ -137,7 +137,7 @@ test('a key that the gateway echoes everywhere, and that a tool answers with, st
   const tool = { ...WEATHER.tools[0], returns: [{ result: `the tool holds ${key} for \${city}` }] };
   const scenario = { ...WEATHER, tools: [tool], expect: {} };
   const dir = tempDir({
-    'scenarios/all.json': { scenarios: [scenario, { ...scenario, id: 'refused', prompt: 'please refuse' }] },
+    'scenarios/all.json': { scenarios: [scenario, { ...scenario, id: 'z-refused', prompt: 'please refuse' }] },
     'tooltape.config.json': {
       gateways: {
         test: { base_url: server.baseUrl, api_key_env: 'TEST_KEY' },
@@ -149,8 +149,8 @@ test('a key that the gateway echoes everywhere, and that a tool answers with, st
   });
   const env = { TEST_KEY: key, ODD_KEY: odd };
   const reporter = 'table,json:r.json,junit:r.xml,html:r.html,markdown:r.md,csv:r.csv';
-  const recorded = await runAndRead(['run', '--reporter', reporter], { cwd: dir, env });
-  expect(recorded.run.trials.map(outcome)).toEqual(['error auth', 'pass']);
+  const recorded = await runAndRead(['run', '--concurrency', '1', '--reporter', reporter], { cwd: dir, env });
+  expect(recorded.run.trials.map(outcome)).toEqual(['pass', 'error auth']);
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const entry of files) {
     if (entry.name === 'all.json') continue;
@@ -163,7 +163,7 @@ test('a key that the gateway echoes everywhere, and that a tool answers with, st
 
   const replayed = await runAndRead(['replay', '--grep', 'weather'], { cwd: dir });
   expect(replayed.code).toBe(0);
-  expect(replayed.run.trials[0]).toEqual({ ...recorded.run.trials[1], attempts: 0 });
+  expect(replayed.run.trials[0]).toEqual({ ...recorded.run.trials[0], attempts: 0 });
 });
 
 test('a scenario that holds a key which replay could not recognise is refused before anything is sent', async () => {
