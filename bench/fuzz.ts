@@ -126,7 +126,8 @@ for (const { number, what } of failures.slice(0, 40)) {
   const one = cases[number];
   console.log(`case ${number} (${one?.kind}, ${one?.args.join(' ')}):\n  ${what.trim().replaceAll('\n', '\n  ')}`);
 }
-for (const [what, count] of [...codes].sort()) console.log(`${String(count).padStart(6)}  ${what}`);
+for (const [what, count] of [...codes].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  console.log(`${String(count).padStart(6)}  ${what}`);
 console.log(
   `${wanted.length} cases, ${failures.length} failures; at most ${Math.round(most / BATCH)} calls a case, over ${BATCH} cases`,
 );

@@ -18,10 +18,10 @@ export async function runHere(args: readonly string[]): Promise<Ran> {
     output += String(text);
     return true;
   };
-  stdout.write = take as typeof stdout.write;
-  stderr.write = take as typeof stderr.write;
+  stdout.write = take;
+  stderr.write = take;
   // The command line guards the ends of its process; each command would add a guard to those before it.
-  const ends = { reallyExit: Reflect.get(process, 'reallyExit'), abort: process.abort };
+  const ends = { reallyExit: Reflect.get(process, 'reallyExit'), abort: process.abort.bind(process) };
   const listeners = ['uncaughtException', 'beforeExit', 'exit', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   try {
     return { code: await main(args), output };

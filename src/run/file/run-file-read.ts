@@ -101,6 +101,7 @@ function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialR
 }
 
 /** The value as what it was checked to be. Errors: RUN_FILE with the place, what was expected and what was found. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the check makes sure of the type that the caller names
 function sound<Type>(path: string, value: unknown, check: ValueCheck, place: string): Type {
   const fault = check(value);
   if (fault === null) return value as Type;

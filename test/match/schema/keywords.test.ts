@@ -45,6 +45,7 @@ const CASES: readonly (readonly [what: string, schema: JsonObject, right: readon
   ['anyOf', { anyOf: [{ type: 'string' }, { minimum: 2 }] }, ['a', 2], [1]],
   ['oneOf is exactly one', { oneOf: [{ type: 'integer' }, { minimum: 2 }] }, [1, 2.5], [3, 1.5]],
   ['not', { not: { type: 'null' } }, [1, ''], [null]],
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
   ['if, then, else', { if: { properties: { k: { const: 'a' } }, required: ['k'] }, then: { required: ['x'] }, else: { required: ['y'] } }, [{ k: 'a', x: 1 }, { y: 1 }], [{ k: 'a' }, { k: 'b' }]],
   ['if without then', { if: { const: 1 } }, [1, 2], []],
   ['$ref into $defs', { $defs: { city: { type: 'string', minLength: 1 } }, properties: { a: { $ref: '#/$defs/city' } } }, [{ a: 'x' }], [{ a: '' }, { a: 1 }]],
