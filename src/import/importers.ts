@@ -1,11 +1,15 @@
+import { acebenchImporter } from './acebench/acebench-importer.ts';
 import { bfclImporter } from './bfcl/bfcl-importer.ts';
 import { exchangesImporter } from './exchanges/exchanges-importer.ts';
 import type { Importer } from './importer.ts';
 import { verdictsImporter } from './verdicts/verdicts-importer.ts';
+import { nestfulImporter } from './nestful/nestful-importer.ts';
 
 /** What `tooltape import <name>` reads, by name, in the order in which help names it. */
 export const IMPORTERS: Readonly<Record<string, Importer>> = {
   bfcl: bfclImporter,
   exchanges: exchangesImporter,
   verdicts: verdictsImporter,
+  nestful: nestfulImporter,
+  acebench: acebenchImporter,
 };

@@ -71,6 +71,7 @@ const RULES: Record<string, Rule> = {
       'domain',
       'redact',
       'files',
+      'document',
       'match',
       'protocol',
       'conversation',

@@ -6,6 +6,7 @@ import { BFCL_CATEGORIES } from './bfcl-categories.ts';
 import { withSentNames } from './bfcl-names.ts';
 import { readQuestions, type BfclItem } from './bfcl-questions.ts';
 import { readResults } from './bfcl-results.ts';
+import type { JsonObject } from '../../json/json.ts';
 import { lineIssue } from '../json-lines.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { findModels, findQuestions, type CategoryFiles, type ModelResults } from './find-bfcl-files.ts';
@@ -51,7 +52,8 @@ export function importBfcl(options: BfclImport): ImportReport {
   for (const { category, questions, answers } of chosen) {
     const items = readQuestions(category, questions, answers, issues);
     const file = join(options.out, 'scenarios', `${category}.json`);
-    writeScenarios(file, category, items.values());
+    const scenarios = items.values().map((item) => item.scenario);
+    writeScenarios(file, { defaults: singleTurnDefaults(category) }, scenarios);
     categories.push({ category, scenarios: items.size, file });
     for (const { model, files } of models) {
       const source = { model, files: files.get(category) ?? [], items };
@@ -68,6 +70,11 @@ export function importBfcl(options: BfclImport): ImportReport {
   };
   throwErrors(issues, report);
   return report;
+}
+
+/** A request holds messages and tools only, and the first answer is all that there is. */
+export function singleTurnDefaults(category: string): JsonObject {
+  return { tags: [category], rules: 'bfcl', bare: true, max_steps: 1 };
 }
 
 function importFiles(

@@ -8,6 +8,7 @@ import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
 import type { JsonObject } from '../../../src/json/json.ts';
 import type { TrialRow } from '../../../src/domain/run.ts';
 import type { Scenario } from '../../../src/domain/scenario.ts';
+import { singleTurnDefaults } from '../../../src/import/bfcl/bfcl.ts';
 import { readQuestions } from '../../../src/import/bfcl/bfcl-questions.ts';
 import { toChatCompletion, type BfclResult } from '../../../src/import/bfcl/bfcl-result.ts';
 import { readResults } from '../../../src/import/bfcl/bfcl-results.ts';
@@ -81,7 +82,11 @@ test.skipIf(absent)(`every published result gets the reference's verdict ${what}
     if (!models.some(({ files }) => files.has(category))) continue;
     const items = readQuestions(category, questions, answers, []);
     const file = join(out, `${category}.json`);
-    writeScenarios(file, category, items.values());
+    writeScenarios(
+      file,
+      { defaults: singleTurnDefaults(category) },
+      items.values().map((item) => item.scenario),
+    );
     const scenarios = new Map(loadScenarios([file], { cwd: out }).scenarios.map((one) => [one.id, one] as const));
     for (const { model, files } of models) {
       for (const path of files.get(category) ?? []) {
