@@ -85,9 +85,9 @@ test('every interleaving that respects the order passes, and its parallel verdic
       expect(verdict.scores.parallel).toBe(wanted);
       if (how === 'wide') expect(steps).toHaveLength(chain);
     }),
-    { numRuns: 2000 },
+    { numRuns: 10_000 },
   );
-});
+}, 300_000);
 
 test('an interleaving that breaks the order of calls with different arguments fails as wrong-order, and as nothing else', () => {
   fc.assert(
@@ -103,9 +103,9 @@ test('an interleaving that breaks the order of calls with different arguments fa
       });
       expect(new Set(codes(verdict))).toEqual(new Set(['wrong-order']));
     }),
-    { numRuns: 2000 },
+    { numRuns: 10_000 },
   );
-});
+}, 300_000);
 
 /** By brute force: some assignment of the calls to the made ones keeps the order. */
 function canKeepOrder(nodes: readonly Node[], steps: readonly (readonly number[])[]): boolean {
@@ -170,7 +170,7 @@ test('a verdict on a partial order does not change when expected calls are liste
     ),
     { numRuns: 10_000 },
   );
-});
+}, 300_000);
 
 test('with calls to spare the pairing takes no more steps than it must', () => {
   const [a, b, c] = [
