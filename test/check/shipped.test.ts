@@ -4,6 +4,7 @@ import { checkLoaded } from '../../src/check/check-loaded.ts';
 import { summariseChecks } from '../../src/check/summary.ts';
 import { scriptFor } from '../../src/sandbox/personas.ts';
 import { rehearsedVerdict } from '../../src/sandbox/rehearse.ts';
+import { plansOf } from '../../src/domain/plans.ts';
 import { loadScenarios } from '../../src/scenario/load.ts';
 import { loadYaml } from '../sandbox/load-yaml.ts';
 
@@ -27,7 +28,7 @@ test('each faulty persona fails in the shipped scenarios for the reason of its f
   for (const persona of ['wrong-arguments', 'wrong-tool', 'talker', 'eager'] as const) {
     for (const scenario of loaded.scenarios) {
       const { reason } = await rehearsedVerdict(scenario, await scriptFor(persona, scenario, 1));
-      const plans = scenario.turns.flatMap((turn) => turn.expect.plans);
+      const plans = plansOf(scenario);
       const calls = plans.some((plan) => plan.groups === 'any' || (plan.groups?.length ?? 0) > 0);
       const abstains = plans.some((plan) => plan.groups?.length === 0) && scenario.toolChoice !== 'none';
       const faulty = persona === 'eager' ? abstains : calls;

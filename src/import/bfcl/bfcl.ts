@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
 import { createResultRecorder, type RecordResult } from './bfcl-cassette.ts';
 import { BFCL_CATEGORIES } from './bfcl-categories.ts';
+import { MULTI_TURN_CATEGORIES, readMultiTurn } from './bfcl-multi-turn.ts';
 import { withSentNames } from './bfcl-names.ts';
 import { readQuestions, type BfclItem } from './bfcl-questions.ts';
 import { readResults } from './bfcl-results.ts';
@@ -28,7 +29,7 @@ export interface BfclImport {
 export interface ImportReport {
   readonly categories: readonly { readonly category: string; readonly scenarios: number; readonly file: string }[];
   readonly models: readonly { readonly model: string; readonly cassettes: number }[];
-  /** Categories that are there and cannot be imported: several turns, other languages. */
+  /** Categories that are there and cannot be imported: other languages, memory, web search. */
   readonly leftOut: readonly string[];
   /** What was noticed and stopped nothing. */
   readonly warnings: readonly Issue[];
@@ -50,6 +51,10 @@ export function importBfcl(options: BfclImport): ImportReport {
   const cassettes = new Map(models.map(({ model }) => [model, 0]));
 
   for (const { category, questions, answers } of chosen) {
+    if (MULTI_TURN_CATEGORIES.includes(category)) {
+      categories.push(importMultiTurn(options, { category, questions, answers }, issues));
+      continue;
+    }
     const items = readQuestions(category, questions, answers, issues);
     const file = join(options.out, 'scenarios', `${category}.json`);
     const scenarios = items.values().map((item) => item.scenario);
@@ -70,6 +75,18 @@ export function importBfcl(options: BfclImport): ImportReport {
   };
   throwErrors(issues, report);
   return report;
+}
+
+/** Multi-turn results hold what BFCL's simulator answered in between, so that questions alone are imported. */
+function importMultiTurn(
+  { dataDir, out }: BfclImport,
+  { category, questions, answers }: CategoryFiles,
+  issues: Issue[],
+): ImportReport['categories'][number] {
+  const { tools, scenarios } = readMultiTurn(dataDir, questions, answers, issues);
+  const file = join(out, 'scenarios', `${category}.json`);
+  writeScenarios(file, { tools, defaults: { tags: [category], bare: true, max_steps: 20 } }, scenarios);
+  return { category, scenarios: scenarios.length, file };
 }
 
 /** A request holds messages and tools only, and the first answer is all that there is. */
@@ -101,7 +118,7 @@ function importFiles(
 
 function chooseCategories({ dataDir, categories }: BfclImport): { chosen: CategoryFiles[]; leftOut: string[] } {
   const found = findQuestions(dataDir);
-  const known = found.filter((files) => BFCL_CATEGORIES.includes(files.category));
+  const known = found.filter(({ category }) => [...BFCL_CATEGORIES, ...MULTI_TURN_CATEGORIES].includes(category));
   const wrong = (categories ?? []).filter((category) => !known.some((files) => files.category === category));
   const has = known.map((files) => files.category).join(', ');
   if (wrong.length > 0) {

@@ -153,13 +153,13 @@ test('only the named categories are imported', () => {
   expect(report.leftOut).toEqual([]);
 });
 
-test('categories of several turns or other languages are left out by name', () => {
+test('categories of other kinds and languages are left out by name', () => {
   const folder = tempFolder();
   sound(folder);
-  folder.lines('data/BFCL_v4_multi_turn_base.json', { id: 'multi_turn_base_0' });
+  folder.lines('data/BFCL_v4_memory.json', { id: 'memory_0' });
   folder.lines('data/BFCL_v4_simple_java.json', { id: 'simple_java_0' });
   const report = run(folder);
-  expect(report.leftOut).toEqual(['multi_turn_base', 'simple_java']);
+  expect(report.leftOut).toEqual(['memory', 'simple_java']);
   const error = failure(() => run(folder, { categories: ['simple_java'] }));
   expect(error).toMatchObject({ code: 'IMPORT' });
   expect(error.message).toContain('`simple_java` cannot be imported');

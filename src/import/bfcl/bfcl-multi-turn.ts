@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Issue } from '../../domain/errors.ts';
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { lineIssue, readLines } from '../json-lines.ts';
+import { sentName, toJsonSchema } from './bfcl-schema.ts';
+import { readPythonCall } from './python-call.ts';
+
+/** Categories of several turns, whose calls BFCL runs in a simulator of its own. */
+export const MULTI_TURN_CATEGORIES: readonly string[] = [
+  'multi_turn_base',
+  'multi_turn_miss_func',
+  'multi_turn_miss_param',
+];
+
+/** Where the functions of a class stand, below `multi_turn_func_doc/`. */
+const DOCUMENTS: ReadonlyMap<string, string> = new Map([
+  ['GorillaFileSystem', 'gorilla_file_system'],
+  ['VehicleControlAPI', 'vehicle_control'],
+  ['TradingBot', 'trading_bot'],
+  ['TravelAPI', 'travel_booking'],
+  ['MessageAPI', 'message_api'],
+  ['TwitterAPI', 'posting_api'],
+  ['TicketAPI', 'ticket_api'],
+  ['MathAPI', 'math_api'],
+]);
+
+export interface MultiTurnItems {
+  /** Tools that the scenarios name. */
+  readonly tools: readonly JsonObject[];
+  readonly scenarios: readonly JsonObject[];
+}
+
+interface Question {
+  readonly line: number;
+  readonly value: JsonObject;
+}
+
+/**
+ * Reads the questions of a multi-turn category: the calls that its answer makes in a turn are expected in that turn, in any
+ * order, with others beside them, as only a simulator tells whether those do harm. Turns in which a function is added are
+ * left out with what follows them: a scenario has its tools from the start. What is left out is told in `issues`.
+ */
+export function readMultiTurn(
+  dataDir: string,
+  questions: string,
+  answers: string | null,
+  issues: Issue[],
+): MultiTurnItems {
+  const truths = new Map(
+    (answers === null ? [] : linesOf(answers, issues)).map(({ value }) => [value['id'], value['ground_truth']]),
+  );
+  const documents = new Map<string, readonly JsonObject[]>();
+  const tools = new Map<string, JsonObject>();
+  const scenarios: JsonObject[] = [];
+  for (const question of linesOf(questions, issues)) {
+    const note: Note = (message, path = '') => {
+      issues.push({ ...lineIssue(questions, question.line, 'not-said', message, path), severity: 'warning' });
+    };
+    const classes = question.value['involved_classes'];
+    const functions = (Array.isArray(classes) ? classes : []).flatMap((name) => {
+      const known = documents.get(String(name)) ?? readDocument(dataDir, String(name), note);
+      documents.set(String(name), known);
+      return known;
+    });
+    const scenario = toScenario(question.value, truths.get(question.value['id']), functions, note);
+    if (scenario === null) continue;
+    for (const one of functions) tools.set(String(one['name']), one);
+    scenarios.push(scenario);
+  }
+  return { tools: [...tools.values()], scenarios };
+}
+
+type Note = (message: string, path?: string) => void;
+
+function linesOf(file: string, issues: Issue[]): readonly Question[] {
+  return [...readLines(file)].flatMap(({ line, text }): Question[] => {
+    try {
+      const value = JSON.parse(text) as Json;
+      if (isObject(value)) return [{ line, value }];
+      issues.push(lineIssue(file, line, 'bad-question', 'Expected an object.'));
+    } catch (error) {
+      issues.push(lineIssue(file, line, 'bad-json', `The line is no JSON: ${(error as Error).message}.`));
+    }
+    return [];
+  });
+}
+
+/** The functions of a class as tools; their results are made by BFCL's simulator, which is not there. */
+function readDocument(dataDir: string, name: string, note: Note): readonly JsonObject[] {
+  const file = join(dataDir, 'multi_turn_func_doc', `${DOCUMENTS.get(name) ?? name}.json`);
+  if (!existsSync(file)) {
+    note(`The functions of \`${name}\` are not there: no file \`${file}\`.`, 'involved_classes');
+    return [];
+  }
+  return [...readLines(file)].flatMap(({ text }): JsonObject[] => {
+    const value = JSON.parse(text) as Json;
+    if (!isObject(value) || typeof value['name'] !== 'string') return [];
+    const parameters = toJsonSchema(value['parameters'] ?? {}, new Set());
+    const description = value['description'] ?? '';
+    return [{ name: sentName(value['name']), description, parameters, returns: [{ result: null }] }];
+  });
+}
+
+function toScenario(
+  question: JsonObject,
+  truth: Json | undefined,
+  functions: readonly JsonObject[],
+  note: Note,
+): JsonObject | null {
+  const { id, question: said } = question;
+  if (typeof id !== 'string' || !Array.isArray(said) || !Array.isArray(truth)) {
+    note('Expected `id`, `question` and an accepted answer; the line is left out.');
+    return null;
+  }
+  const missed = isObject(question['missed_function']) ? question['missed_function'] : {};
+  const excluded = question['excluded_function'];
+  const without = new Set(
+    [...(Array.isArray(excluded) ? excluded : []), ...Object.values(missed).flat()].map((one) => sentName(String(one))),
+  );
+  const tools = functions.filter(({ name }) => !without.has(String(name)));
+  const added = Math.min(said.length, ...Object.keys(missed).map(Number));
+  if (added < said.length) {
+    const names = Object.values(missed).flat().map(String).join(', ');
+    note(
+      `${names} is added before turn ${added + 1}, which a scenario cannot say: the turns from there on are left out.`,
+      `question[${added}]`,
+    );
+  }
+  const turns = said.slice(0, added).map((messages, turn) => readTurn(messages, truth[turn], turn, tools, note));
+  if (turns.length === 0 || turns.includes(null)) return null;
+  return { id, tools: tools.map(({ name }) => String(name)), turns: turns as Json[] };
+}
+
+function readTurn(
+  messages: Json,
+  truth: Json | undefined,
+  turn: number,
+  tools: readonly JsonObject[],
+  note: Note,
+): JsonObject | null {
+  const [said] = Array.isArray(messages) ? messages : [];
+  const content = isObject(said) ? said['content'] : undefined;
+  if (typeof content !== 'string' || !Array.isArray(truth)) {
+    note('Expected a message and the calls of the turn; the line is left out.', `question[${turn}]`);
+    return null;
+  }
+  const calls: JsonObject[] = [];
+  for (const text of truth) {
+    const call = readPythonCall(String(text));
+    if (typeof call === 'string') {
+      note(`The answer to turn ${turn + 1} cannot be read: ${call}; the line is left out.`, `question[${turn}]`);
+      return null;
+    }
+    const tool = tools.find(({ name }) => name === sentName(call.name));
+    if (tool === undefined) {
+      note(
+        `The answer to turn ${turn + 1} calls \`${call.name}\`, which the question does not have; the line is left out.`,
+        `question[${turn}]`,
+      );
+      return null;
+    }
+    const parameters = isObject(tool['parameters']) ? tool['parameters']['properties'] : undefined;
+    const names = Object.keys(isObject(parameters) ? parameters : {});
+    const placed = call.positional.map((value, i): [string, Json] => [names[i] ?? `argument_${i + 1}`, value]);
+    calls.push({ name: sentName(call.name), arguments: { ...Object.fromEntries(placed), ...call.named } });
+  }
+  return { user: content, expect: calls.length === 0 ? { calls: [] } : { calls, extra: 'allow' } };
+}
