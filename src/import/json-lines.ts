@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Issue } from '../domain/errors.ts';
+import type { Json } from '../json/json.ts';
 
 /** One line that is wrong, as an error. `path` is the place inside the line's JSON. */
 export function lineIssue(file: string, line: number | null, code: string, message: string, path = ''): Issue {
@@ -17,4 +18,9 @@ export function* readLines(file: string): Generator<{ readonly line: number; rea
     if (content !== '') yield { line, text: content };
     start = end + 1;
   }
+}
+
+/** A text as it is, any other value as JSON. */
+export function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
