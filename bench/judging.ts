@@ -118,7 +118,7 @@ const ok = [
 ];
 
 const state: JsonObject = {
-  rows: Array.from({ length: 9000 }, (_, i) => ({
+  rows: Array.from({ length: 12_500 }, (_, i) => ({
     id: `row-${i}`,
     name: `Name of row ${i}`,
     values: [i, i * 2, i * 3],
