@@ -77,7 +77,6 @@ const MISTAKES: readonly string[] = [
   'run --output run9.json/run.json',
   'run --reporter html:folder',
   'run bad/export.json',
-  'replay',
   'replay --record all',
   'replay --concurrency 4',
   'check bad/tabs.yaml',

@@ -366,7 +366,7 @@ test('a full disk ends the run with a clear message, and what was recorded stays
 
 test('record all leaves a recording of a newer format alone, and says so before anything is sent', async () => {
   const server = await weatherServer();
-  const newer = '{"format":"tooltape.cassette/2","scenario":"weather","model":"m"}';
+  const newer = '{"format":"tooltape.cassette/9","scenario":"weather","model":"m"}';
   const dir = tempDir({
     'scenarios/weather.json': WEATHER,
     'tooltape.config.json': gatewayConfig(server.baseUrl),
