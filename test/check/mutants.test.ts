@@ -192,3 +192,12 @@ test('a wrong call of the whole conversation is caught in whatever turn it is ma
   );
   expect(left).toEqual([]);
 });
+
+test('an expected value that breaks a format alone is right', async () => {
+  const scenario = loadOne(
+    'id: one\nprompt: When?\ntools: [{ name: f, parameters: { type: object, properties: { at: { type: string, format: date-time } }, required: [at] }, returns: [{ result: 1 }] }]\nexpect: { calls: [{ name: f, arguments: { at: 2026-05-01 10:00 } }] }\n',
+  );
+  const reports: CheckReport[] = [];
+  for await (const report of checkScenarios([scenario])) reports.push(report);
+  expect(reports.map(({ issues, oracle }) => [issues.map(({ code }) => code), oracle.pass])).toEqual([[[], true]]);
+});

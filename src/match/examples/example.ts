@@ -27,15 +27,23 @@ export function exampleFor(matcher: Json, schema: JsonObject | null): Example {
 export function exampleWhere(matcher: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Example {
   const own = schema === null ? null : resolveSchema(schema);
   let fault: string | null = null;
+  let butForFormat: Json | undefined;
   let tries = 0;
   for (const value of matcherCandidates(matcher, own, findPart)) {
     tries += 1;
     if (tries > MAX_TRIES) break;
     if (!fitsExample(matcher, value)) continue;
     const broken = schemaFault(own, value);
-    if (broken !== null) fault ??= broken;
-    else if (accept(value)) return { ok: true, value };
+    if (broken === null) {
+      if (accept(value)) return { ok: true, value };
+      continue;
+    }
+    fault ??= broken;
+    if (butForFormat === undefined && schemaFault(own, value, 'annotated') === null && accept(value))
+      butForFormat = value;
   }
+  // What breaks a `format` alone is right where nothing better is: formats are annotations.
+  if (butForFormat !== undefined) return { ok: true, value: butForFormat };
   if (fault !== null) return { ok: false, reason: 'breaks-schema', detail: fault };
   return { ok: false, reason: isSearched(matcher) ? 'needs-example' : 'unsatisfiable', detail: null };
 }
