@@ -2,8 +2,10 @@
 export const CONFIG = `# yaml-language-server: $schema=./node_modules/tooltape/schema/config.schema.json
 # Where models are served, and which to ask.
 gateways:
-  # Any endpoint that speaks the OpenAI protocol. Keys stand in environment variables, never here.
+  # Any endpoint of these protocols: chat (OpenAI Chat Completions, the default), responses, messages, gemini.
+  # Keys stand in environment variables, never here.
   openai: { base_url: https://api.openai.com/v1, api_key_env: OPENAI_API_KEY, concurrency: 4 }
+  # anthropic: { base_url: https://api.anthropic.com/v1, api_key_env: ANTHROPIC_API_KEY, protocol: messages }
   # Simulated models on this machine: no key, no cost. Nothing real answers here.
   sandbox: { sandbox: true }
 
