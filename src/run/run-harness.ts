@@ -205,7 +205,8 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     const concurrency = live === null ? 1 : request.concurrency;
     const jobs = drawJobs(schedule, pool, runner, mayRun, over);
     await runInOrder(jobs, concurrency, (job) => job(), handOver);
-    if (counts.left === 0 && live !== null) await pool.end();
+    // Elsewhere a cell that lacks planned trials keeps its old file, and what is new stays in the part.
+    if (counts.left === 0 && live !== null && request.until !== null) await pool.end();
   } catch (error) {
     sink.discard();
     throw error;

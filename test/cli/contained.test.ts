@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -84,7 +84,7 @@ test.each<[string, (file: string) => void]>([
 test('a model that nobody configured is replayed though its first cassette cannot be read', async () => {
   const dir = await project((response) => sendCompletion(response, { text: '22' }, 'bad'));
   await runAndRead(['run'], { cwd: dir, env: KEY });
-  writeFileSync(join(dir, 'tooltape.config.json'), '{}');
+  rmSync(join(dir, 'tooltape.config.json'));
   mkdirSync(join(dir, 'cassettes/a'), { recursive: true });
   writeFileSync(join(dir, 'cassettes/a/good.json'), '{');
   const { code, run } = await runAndRead(['replay'], { cwd: dir });
