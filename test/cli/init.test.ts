@@ -28,7 +28,9 @@ test('init leaves files alone that are there, and adds to .gitignore', async () 
   expect(code).toBe(0);
   expect(stdout).not.toContain('tooltape.config.yaml');
   expect(readFileSync(join(dir, 'tooltape.config.yaml'), 'utf8')).toBe('# mine\n');
-  expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('node_modules/\n.tooltape/\n');
+  expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe(
+    'node_modules/\n.tooltape/\ncassettes/**/*.part\ncassettes/**/*.lock\n',
+  );
 });
 
 test('init without a terminal asks for --yes', async () => {
