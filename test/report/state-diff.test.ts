@@ -52,3 +52,18 @@ test('a sentence holds the first places of the diff, and counts the rest', () =>
     /^extra-call: .* \(and 5 more\)$/,
   );
 });
+
+test('a reference is told by the value that it stands for', () => {
+  const problem: Problem = {
+    code: 'wrong-arguments',
+    path: 'calls[1].arguments.room',
+    expected: { $result: { reference: 'found.room.id', values: ['R-311'] } },
+    actual: 'R-1',
+    detail: null,
+  };
+  expect(differenceLines({ problems: [problem], calls: [] }).slice(0, 3)).toEqual([
+    'wrong-arguments at calls[1].arguments.room',
+    '  - expected: "R-311" (the result found.room.id)',
+    '  + actual:   "R-1"',
+  ]);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadScenarios } from '../../src/scenario/load.ts';
+import { callsOf } from '../../src/domain/plans.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
 import { functionTools } from '../../src/protocol/function-tools.ts';
 
@@ -88,4 +89,28 @@ test('the shipped scenarios cover what a benchmark of tool calls has to', () => 
     ),
   };
   expect(Object.entries(covered).filter(([, is]) => !is)).toEqual([]);
+});
+
+test('the shipped scenarios show every part of the language that reaches beyond one list of calls', () => {
+  const { scenarios } = shipped;
+  const calls = scenarios.flatMap((one) =>
+    [
+      ...one.turns.map(({ expect: wanted }) => wanted),
+      ...(one.conversation === null ? [] : [one.conversation]),
+    ].flatMap(({ plans }) => plans.flatMap(callsOf)),
+  );
+  const shows = (operator: string): boolean =>
+    calls.some(({ arguments: args }) => JSON.stringify(args).includes(`"${operator}"`));
+  const shown = {
+    order: calls.some(({ after }) => after.length > 0),
+    reference: shows('$result'),
+    instant: shows('$instant'),
+    url: shows('$url'),
+    conversation: scenarios.some(({ conversation }) => conversation !== null),
+    state: scenarios.some(({ state, turns }) => state !== null && turns.at(-1)?.expect.plans[0]?.state !== null),
+    trials: scenarios.some(({ trials }) => trials !== null),
+    floor: scenarios.some(({ minPass }) => minPass !== null),
+    formats: scenarios.some(({ formats }) => formats === 'strict'),
+  };
+  expect(Object.entries(shown).filter(([, is]) => !is)).toEqual([]);
 });

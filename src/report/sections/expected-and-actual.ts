@@ -1,5 +1,6 @@
-import type { Json } from '../../json/json.ts';
+import { isObject, type Json } from '../../json/json.ts';
 import type { TrialRow } from '../../domain/run.ts';
+import { describeMatcher } from '../../match/describe.ts';
 import { shorten, shortJson } from '../../text/shorten.ts';
 import { stateDiff, stateDiffLines } from './state-diff.ts';
 
@@ -15,7 +16,7 @@ export function differenceLines(
       .filter(({ code }) => code !== 'wrong-state')
       .flatMap(({ code, path, expected, actual }) => [
         `${code} at ${path === '' ? 'the trial' : path}`,
-        `  - expected: ${jsonText(expected)}`,
+        `  - expected: ${holdsReference(expected) ? describeMatcher(expected) : jsonText(expected)}`,
         `  + actual:   ${jsonText(actual)}`,
       ]),
     ...stateDiffLines(stateDiff(row.problems, VALUE)),
@@ -30,4 +31,10 @@ export function differenceLines(
 /** `nothing` for null: nothing was wanted, or nothing came. */
 function jsonText(value: Json): string {
   return value === null ? 'nothing' : shortJson(value, VALUE);
+}
+
+/** A reference is told in words: the value that it stands for in this trial is what was expected. */
+function holdsReference(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(holdsReference);
+  return isObject(value) && (Object.hasOwn(value, '$result') || Object.values(value).some(holdsReference));
 }

@@ -4,7 +4,8 @@ import { functionTools } from '../../protocol/function-tools.ts';
 import { firstRequest } from '../../protocol/next-request.ts';
 import { readInteraction } from '../../protocol/read-interaction.ts';
 import type { Model } from '../../domain/model.ts';
-import type { Scenario } from '../../domain/scenario.ts';
+import type { Expectation, Scenario } from '../../domain/scenario.ts';
+import { longestChain } from '../../score/pairing/call-order.ts';
 import type { Cell } from '../plan.ts';
 import { costOf } from '../file/trial-row.ts';
 import type { ScenarioRedaction } from '../trial/scenario-redaction.ts';
@@ -129,13 +130,22 @@ function sizeOf(cassette: Cassette): Size | null {
   return requests === 0 ? null : { requests: requests / trials, input: input / trials, output: output / trials };
 }
 
-/** One request for each group of expected calls and one for the final answer, of every turn. */
+/**
+ * One request for each group of expected calls, or for each call of the longest chain where calls wait for each other, and one
+ * for the final answer of every turn. Calls that may come anywhere in the conversation are counted once, over all turns.
+ */
 function guess(scenario: Scenario): Size {
-  const steps = scenario.turns.map((turn) => {
-    const groups = turn.expect.plans[0]?.groups ?? [];
-    return Math.min(scenario.maxSteps, (groups === 'any' ? 1 : groups.length) + 1);
-  });
-  const requests = steps.reduce((sum, count) => sum + count, 0);
-  const text = JSON.stringify([scenario.turns.map((turn) => turn.messages), functionTools(scenario.tools)]);
+  const { turns, conversation, maxSteps } = scenario;
+  const steps = turns.map(({ expect }) => Math.min(maxSteps, roundsOf(expect) + 1));
+  const anywhere = conversation === null ? 0 : roundsOf(conversation);
+  const requests = Math.min(maxSteps * turns.length, steps.reduce((sum, count) => sum + count, 0) + anywhere);
+  const text = JSON.stringify([turns.map((turn) => turn.messages), functionTools(scenario.tools)]);
   return { requests, input: (requests * text.length) / CHARACTERS_PER_TOKEN, output: requests * TOKENS_PER_ANSWER };
+}
+
+/** Responses with calls that the first plan takes at least. */
+function roundsOf({ plans }: Expectation): number {
+  const groups = plans[0]?.groups ?? [];
+  if (groups === 'any') return 1;
+  return groups.reduce((sum, group) => sum + (group.length === 0 ? 0 : longestChain(group)), 0);
 }

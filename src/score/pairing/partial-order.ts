@@ -34,7 +34,9 @@ interface Search {
 }
 
 /** Work of all assignments of one search, in rows² × columns. */
-const MOST_WORK = 2e7;
+const MOST_WORK = 6e7;
+/** Work for leaving out steps once the order is kept: what it misses is `serial` instead of `parallel`, never a failure. */
+const MOST_WORK_ON_STEPS = 2e7;
 const FEWEST_ASSIGNMENTS = 12;
 const MOST_ASSIGNMENTS = 2000;
 
@@ -45,7 +47,8 @@ const MOST_ASSIGNMENTS = 2000;
  * Branch and bound: where an assignment has a row `b` no later than a row `a` that it must follow, either `a` stands before the
  * step that it has there, or `b` after it; both exclude the assignment. To find the best order is NP-hard for calls that
  * nothing but the order tells apart (unit jobs on parallel machines), so the search is bounded; rows that their arguments
- * tell apart leave nothing to search.
+ * tell apart leave nothing to search. Of 500 answers of 60 and 100 calls that keep a random order of one to twenty kinds of
+ * call, the bound missed none; with a third of it, five.
  */
 export function pairInOrder(problem: Problem, before: readonly (readonly number[])[], free: Solution): Solution {
   const order = orderIn(problem, before);
@@ -56,12 +59,17 @@ export function pairInOrder(problem: Problem, before: readonly (readonly number[
     ...placesOf(problem),
     weight: free.value.weight,
     complete: free.pairs.length === problem.rows.length,
-    left: Math.min(MOST_ASSIGNMENTS, Math.max(FEWEST_ASSIGNMENTS, Math.floor(MOST_WORK / cost))),
+    left: assignments(MOST_WORK, cost),
   };
   const all = new Set(problem.steps.keys());
   const found = keepOrder(search, all);
   if (found === null) return free;
+  search.left = Math.min(search.left, assignments(MOST_WORK_ON_STEPS, cost));
   return withFewSteps(search, found, all);
+}
+
+function assignments(work: number, cost: number): number {
+  return Math.min(MOST_ASSIGNMENTS, Math.max(FEWEST_ASSIGNMENTS, Math.floor(work / cost)));
 }
 
 interface Found {
