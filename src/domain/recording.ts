@@ -19,6 +19,8 @@ export interface Interaction {
   readonly latencyMs: number;
   /** Milliseconds from sending to the first byte of the body. */
   readonly firstByteMs: number;
+  /** Milliseconds from the start of the trial to the sending, where requests may overlap: of a program of the user's. */
+  readonly sentMs?: number;
 }
 
 /** The result of a call whose arguments held a value that a replay does not know. */

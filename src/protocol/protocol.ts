@@ -47,6 +47,20 @@ export interface Protocol {
 
   readonly recording: RecordedForm;
   readonly serving: Serving;
+  /** How requests name earlier answers instead of repeating them; left out where they always repeat them. */
+  readonly links?: Links;
+  /** Whether a list of messages, the growing list of a request, can be of this protocol alone. */
+  owns(messages: readonly JsonObject[]): boolean;
+}
+
+/** What ties a request to an earlier answer, where servers keep answers. */
+export interface Links {
+  /** The id of the answer that a request goes on with; null where it names none. */
+  previous(request: AskedRequest): string | null;
+  /** The id that requests may name this answer by; null without one. */
+  answerId(response: RawResponse): string | null;
+  /** Whether a request stands for parts of earlier answers by their ids. */
+  refers(request: AskedRequest): boolean;
 }
 
 /** Something of a scenario that a protocol does not take. */

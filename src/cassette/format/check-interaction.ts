@@ -9,6 +9,7 @@ const FIELDS: readonly (readonly [keyof StoredInteraction, ValueCheck])[] = [
   ['key', text],
   ['latencyMs', amount],
   ['firstByteMs', amount],
+  ['sentMs', (value) => (value === undefined ? null : amount(value))],
   ['tools', (value) => (value === undefined ? null : isPlace(value))],
   ['continues', (value) => (value === undefined ? null : wholeNumber(value))],
 ];

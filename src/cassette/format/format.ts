@@ -55,6 +55,7 @@ export interface StoredInteraction {
   readonly results?: readonly RecordedResult[];
   readonly latencyMs: number;
   readonly firstByteMs: number;
+  readonly sentMs?: number;
 }
 
 /** Exactly one of `json`, `events`, `text` and `base64` is there. */

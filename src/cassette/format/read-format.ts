@@ -189,6 +189,7 @@ class DecodedInteraction implements Interaction {
   readonly results?: readonly RecordedResult[];
   readonly latencyMs: number;
   readonly firstByteMs: number;
+  readonly sentMs?: number;
   readonly #restore: () => JsonObject;
   #request: JsonObject | null = null;
 
@@ -200,6 +201,7 @@ class DecodedInteraction implements Interaction {
     if (stored.results !== undefined) this.results = stored.results;
     this.latencyMs = stored.latencyMs;
     this.firstByteMs = stored.firstByteMs;
+    if (stored.sentMs !== undefined) this.sentMs = stored.sentMs;
     this.#restore = restore;
   }
 

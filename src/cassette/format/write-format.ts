@@ -95,7 +95,8 @@ function createToolPool(): ToolPool {
 
 function storeInteractions(interactions: readonly Interaction[], pool: ToolPool): StoredInteraction[] {
   let before: readonly Json[] = [];
-  return interactions.map(({ endpoint, key, request, original, response, results, latencyMs, firstByteMs }) => {
+  return interactions.map((interaction) => {
+    const { endpoint, key, request, original, response, results, latencyMs, firstByteMs, sentMs } = interaction;
     const form = recordedFormAt(endpoint);
     const { [form.tools]: tools, ...rest } = request;
     const listed = Array.isArray(tools) && tools.every(isObject) ? tools.map((tool) => pool.indexOf(tool)) : null;
@@ -122,6 +123,7 @@ function storeInteractions(interactions: readonly Interaction[], pool: ToolPool)
       ...(results !== undefined && { results }),
       latencyMs,
       firstByteMs,
+      ...(sentMs !== undefined && { sentMs }),
     };
   });
 }
@@ -140,7 +142,7 @@ function writeTrial(trial: number, interactions: readonly StoredInteraction[]): 
 function writeInteraction({ request, original, response, ...rest }: StoredInteraction, indent: string): string {
   const inner = `${indent}  `;
   const { itemALine } = recordedFormAt(rest.endpoint);
-  const { endpoint, key, tools, continues, results = [], latencyMs, firstByteMs } = rest;
+  const { endpoint, key, tools, continues, results = [], latencyMs, firstByteMs, sentMs } = rest;
   const { json, events, ...head } = response;
   const answer = Object.entries(head).map(([name, value]) => [name, JSON.stringify(value)] as const);
   return members(
@@ -185,6 +187,7 @@ function writeInteraction({ request, original, response, ...rest }: StoredIntera
           ]),
       ['latencyMs', String(latencyMs)],
       ['firstByteMs', String(firstByteMs)],
+      ...(sentMs === undefined ? [] : [['sentMs', String(sentMs)] as const]),
     ],
     indent,
   );

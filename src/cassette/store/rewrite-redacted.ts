@@ -28,7 +28,7 @@ export function rewriteRedacted(
       names.see(JSON.stringify([request, original, response, results]));
     }
     const interactions = given.map((interaction): Interaction => {
-      const { endpoint, request, latencyMs, firstByteMs } = interaction;
+      const { endpoint, request, latencyMs, firstByteMs, sentMs } = interaction;
       const canonical = own.canonicalBody(endpoint, request, names);
       const { response, results } = redactAnswer(interaction, redactor);
       const key = own.keyOf(endpoint, request);
@@ -36,7 +36,12 @@ export function rewriteRedacted(
       changed ||= original !== interaction.original || key !== interaction.key;
       changed ||= response !== interaction.response || results !== interaction.results;
       const kept = { endpoint: redactor.text(endpoint), key, request: canonical, response, latencyMs, firstByteMs };
-      return { ...kept, ...(original !== undefined && { original }), ...(results !== undefined && { results }) };
+      return {
+        ...kept,
+        ...(original !== undefined && { original }),
+        ...(results !== undefined && { results }),
+        ...(sentMs !== undefined && { sentMs }),
+      };
     });
     return { trial: trial.trial, interactions };
   });

@@ -1,9 +1,10 @@
-import type { JsonObject } from '../../json/json.ts';
 import { textBody } from '../../cassette/format/body.ts';
 import { redactResponse } from '../../cassette/format/redact-response.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { Redactor } from '../../redact/redact.ts';
+import type { Exchange as TrafficExchange } from '../../traffic/exchange.ts';
+import type * as stitched from '../../traffic/stitch.ts';
 
 /** What came back: status, content type and body as text, after content decoding. */
 export interface ReceivedAnswer {
@@ -13,20 +14,14 @@ export interface ReceivedAnswer {
 }
 
 /** One recorded HTTP exchange, from whatever file it came; redacted. */
-export interface Exchange {
+export interface Exchange extends TrafficExchange {
   /** The input's own id, else `file#n`. */
   readonly id: string;
-  /** The file, or what the input names as its source. */
-  readonly source: string;
-  readonly protocol: Protocol;
-  /** Who answered, for the name of the gateway: `api.openai.com`. */
-  readonly host: string;
-  /** Path of the request; `''` where it was not recorded. */
-  readonly path: string;
-  /** Null where it was not recorded. */
-  readonly request: JsonObject | null;
-  readonly response: RawResponse;
 }
+
+export type ReadExchange = stitched.ReadExchange<Exchange>;
+export type StitchedStep = stitched.StitchedStep<Exchange>;
+export type Conversation = stitched.Conversation<Exchange>;
 
 /** An input that no scenario can be made of. */
 export interface Refused {

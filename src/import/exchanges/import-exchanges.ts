@@ -10,11 +10,11 @@ import { prepareFolder } from '../../files/make-folder.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { readFile } from '../../scenario/read/read-file.ts';
-import type { Exchange, Refused } from './exchange.ts';
+import type { Conversation, Exchange, Refused } from './exchange.ts';
 import { modelNames, type NameModel } from './model-names.ts';
 import { replayConversation } from './replay-conversation.ts';
 import { createScenarioIds } from './scenario-ids.ts';
-import { readOne, stitch, type Conversation } from './stitch.ts';
+import { readOne, stitch } from '../../traffic/stitch.ts';
 import { writtenScenario } from './written-scenario.ts';
 
 export interface ExchangeImport {

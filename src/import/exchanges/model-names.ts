@@ -1,6 +1,6 @@
 import { plainModel } from '../../config/read.ts';
 import type { Gateway, Model } from '../../domain/model.ts';
-import type { ReadExchange } from './stitch.ts';
+import type { ReadExchange } from './exchange.ts';
 
 /** Names the model and the gateway of an exchange. */
 export type NameModel = (read: ReadExchange) => Model;

@@ -7,8 +7,8 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { argumentFaults, comparedArguments } from '../../match/schema/read-arguments.ts';
 import type { Transcript } from '../../domain/transcript.ts';
-import type { Conversation } from './stitch.ts';
-import { turnsOf } from './written-scenario.ts';
+import { turnsOf } from '../../traffic/stitch.ts';
+import type { Conversation } from './exchange.ts';
 
 const NO_DEFAULTS = { temperature: null, maxTokens: null, stream: false };
 const NO_TOOLS = {

@@ -3,7 +3,8 @@ import type { Message } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { literals } from './literals.ts';
 import { returnsOf, type ReturnsBy, type ToolAnswer } from './tool-returns.ts';
-import type { Conversation, StitchedStep } from './stitch.ts';
+import { turnsOf } from '../../traffic/stitch.ts';
+import type { Conversation, StitchedStep } from './exchange.ts';
 
 /**
  * The scenario of a conversation, as its file has it: messages and tools as they were sent, results as they came back,
@@ -33,17 +34,6 @@ export function writtenScenario(id: string, conversation: Conversation, by: Retu
 }
 
 type Turn = readonly StitchedStep[];
-
-/** A turn begins with what the user says. */
-export function turnsOf(conversation: Conversation): readonly Turn[] {
-  const turns: StitchedStep[][] = [];
-  for (const step of conversation) {
-    const turn = turns.at(-1);
-    if (turn === undefined || step.user !== null) turns.push([step]);
-    else turn.push(step);
-  }
-  return turns;
-}
 
 /** What is said, and what is expected after it. A conversation of several turns has the first user message in its first turn. */
 function saidOf({ asked }: StitchedStep, turns: readonly Turn[]): JsonObject | null {

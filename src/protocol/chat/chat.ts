@@ -33,4 +33,5 @@ export const chat: Protocol = {
   unsentDefaults: [],
   recording: recordedChat,
   serving: servedChat,
+  owns: (messages) => messages.some(({ role, tool_calls: calls }) => role === 'tool' || Array.isArray(calls)),
 };

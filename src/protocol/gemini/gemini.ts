@@ -33,6 +33,7 @@ export const gemini: Protocol = {
   unsentDefaults: [],
   recording: recordedGemini,
   serving: servedGemini,
+  owns: (contents) => contents.some(({ parts }) => Array.isArray(parts)),
 };
 
 /** Whether a candidate of a chunk says something. */

@@ -1,3 +1,4 @@
+import { isObject, type Json } from '../../json/json.ts';
 import type { Protocol } from '../protocol.ts';
 import { messagesChecks } from './checks.ts';
 import { decodeMessages } from './decode.ts';
@@ -31,4 +32,9 @@ export const messages: Protocol = {
   unsentDefaults: ['temperature'],
   recording: recordedMessages,
   serving: servedMessages,
+  owns: (messages) => messages.some(({ content }) => Array.isArray(content) && content.some(isToolBlock)),
 };
+
+function isToolBlock(block: Json): boolean {
+  return isObject(block) && (block['type'] === 'tool_use' || block['type'] === 'tool_result');
+}

@@ -1,8 +1,10 @@
+import { asText, isObject, type JsonObject } from '../../json/json.ts';
 import type { Protocol } from '../protocol.ts';
 import { responsesChecks } from './checks.ts';
 import { decodeResponses } from './decode.ts';
 import { encodeResponses, RESPONSES_ENDPOINT } from './encode.ts';
 import { leavableInResponses } from './leavable.ts';
+import { responsesLinks } from './links.ts';
 import { lintResponses } from './lint.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
@@ -34,4 +36,14 @@ export const responses: Protocol = {
   unsentDefaults: ['temperature'],
   recording: recordedResponses,
   serving: servedResponses,
+  links: responsesLinks,
+  owns: (messages) => messages.some(isItem),
 };
+
+/** Other protocols have no items beside messages, and no parts of that name. */
+function isItem({ type, content }: JsonObject): boolean {
+  if (typeof type === 'string') return /^(?:message|reasoning|item_reference|\w+_call(?:_output)?)$/.test(type);
+  return (
+    Array.isArray(content) && content.some((part) => isObject(part) && /^(?:in|out)put_/.test(asText(part['type'])))
+  );
+}

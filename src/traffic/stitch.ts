@@ -1,23 +1,21 @@
-import { hash } from 'node:crypto';
-import stableJson from 'fast-json-stable-stringify';
-import type { Json, JsonObject } from '../../json/json.ts';
-import type { Message } from '../../domain/scenario.ts';
-import type { AssistantTurn, Reading } from '../../domain/wire.ts';
-import { entriesOf } from '../../protocol/chat-entries.ts';
-import type { DecodedRequest } from '../../protocol/decoded-request.ts';
-import { protocolNamed } from '../../protocol/protocols.ts';
+import type { Json } from '../json/json.ts';
+import type { Message } from '../domain/scenario.ts';
+import type { AssistantTurn, Reading } from '../domain/wire.ts';
+import { entriesOf } from '../protocol/chat-entries.ts';
+import type { DecodedRequest } from '../protocol/decoded-request.ts';
 import type { Exchange } from './exchange.ts';
+import { callsOf, digest, saidBy, saidIn, withoutIds } from './said.ts';
 
 /** An exchange with what its request and its answer say. */
-export interface ReadExchange {
-  readonly exchange: Exchange;
+export interface ReadExchange<E extends Exchange = Exchange> {
+  readonly exchange: E;
   /** Null where the request was not recorded. */
   readonly asked: DecodedRequest | null;
   readonly reading: Reading;
 }
 
 /** A step of a conversation: an exchange, and what its request holds beyond the answer before. */
-export interface StitchedStep extends ReadExchange {
+export interface StitchedStep<E extends Exchange = Exchange> extends ReadExchange<E> {
   /** Results of the calls of the answer before, in call order. */
   readonly results: readonly Message[];
   /** What the user said since the answer before; null where the step goes on with the turn. */
@@ -25,13 +23,24 @@ export interface StitchedStep extends ReadExchange {
 }
 
 /** Exchanges of which each request holds the answer before. The first one's own messages are its `asked.messages`. */
-export type Conversation = readonly StitchedStep[];
+export type Conversation<E extends Exchange = Exchange> = readonly StitchedStep<E>[];
 
-/** Reads an exchange by its protocol. */
-export function readOne(exchange: Exchange): ReadExchange {
+/** A turn begins with what the user says. */
+export function turnsOf<E extends Exchange>(conversation: Conversation<E>): readonly Conversation<E>[] {
+  const turns: StitchedStep<E>[][] = [];
+  for (const step of conversation) {
+    const turn = turns.at(-1);
+    if (turn === undefined || step.user !== null) turns.push([step]);
+    else turn.push(step);
+  }
+  return turns;
+}
+
+/** Reads an exchange by its protocol. `step` counts from 1, and names the calls that were served without an id. */
+export function readOne<E extends Exchange>(exchange: E, step = 1): ReadExchange<E> {
   const { protocol, path, request, response } = exchange;
   const asked = { endpoint: path === '' ? protocol.example : path, body: request ?? {} };
-  const reading = protocol.read(response, protocol.contextOf(asked, 1));
+  const reading = protocol.read(response, protocol.contextOf(asked, step));
   return { exchange, asked: request === null ? null : protocol.decode(asked), reading };
 }
 
@@ -39,10 +48,10 @@ export function readOne(exchange: Exchange): ReadExchange {
  * Puts exchanges together into conversations, by their messages: a request that repeats the messages of an earlier one and its
  * answer, and adds the results, one user message, or both, goes on with it. Whatever else it adds begins a conversation of its own.
  */
-export function stitch(exchanges: readonly ReadExchange[]): readonly Conversation[] {
-  const conversations: StitchedStep[][] = [];
+export function stitch<E extends Exchange>(exchanges: readonly ReadExchange<E>[]): readonly Conversation<E>[] {
+  const conversations: StitchedStep<E>[][] = [];
   /** The conversation that a request goes on with, by what that has to hold. */
-  const open: Open = new Map();
+  const open: Open<E> = new Map();
   for (const read of exchanges) {
     const found = read.asked === null ? null : continued(read, read.asked.messages, open);
     const conversation = found?.conversation ?? [];
@@ -57,16 +66,20 @@ export function stitch(exchanges: readonly ReadExchange[]): readonly Conversatio
   return conversations;
 }
 
-type Open = Map<string, StitchedStep[][]>;
+type Open<E extends Exchange> = Map<string, StitchedStep<E>[][]>;
 
-interface Continued {
-  readonly conversation: StitchedStep[];
+interface Continued<E extends Exchange> {
+  readonly conversation: StitchedStep<E>[];
   readonly results: readonly Message[];
   readonly user: Message | null;
 }
 
 /** Looks for the last answer in the messages that an open conversation waits for. */
-function continued({ exchange }: ReadExchange, messages: readonly Message[], open: Open): Continued | null {
+function continued<E extends Exchange>(
+  { exchange }: ReadExchange<E>,
+  messages: readonly Message[],
+  open: Open<E>,
+): Continued<E> | null {
   for (let at = messages.length - 1; at > 0; at -= 1) {
     const answer = messages[at];
     if (answer?.role !== 'assistant') continue;
@@ -84,7 +97,7 @@ function continued({ exchange }: ReadExchange, messages: readonly Message[], ope
 }
 
 /** The results of all calls, in call order, and at most one user message behind them; null for anything else. */
-function addedAfter(answer: Message, rest: readonly Message[]): Omit<Continued, 'conversation'> | null {
+function addedAfter(answer: Message, rest: readonly Message[]): Omit<Continued<Exchange>, 'conversation'> | null {
   const calls = callsOf(answer);
   const brought = rest.slice(0, calls.length);
   const [user = null, ...more] = rest.slice(calls.length);
@@ -100,53 +113,12 @@ function addedAfter(answer: Message, rest: readonly Message[]): Omit<Continued, 
 }
 
 function nextKey(exchange: Exchange, asked: DecodedRequest, turn: AssistantTurn): string | null {
-  if (turn.calls.length === 0 && (turn.text ?? '').trim() === '') return null;
-  const said =
-    turn.calls.length === 0
-      ? (turn.text ?? '').trim()
-      : turn.calls.map(({ name, rawArguments }) => [name, even(rawArguments)]);
-  return keyOf(exchange, asked.messages, said);
-}
-
-/** What an assistant message of a request says, comparable with an answer. */
-function saidBy(message: Message): Json {
-  const calls = callsOf(message);
-  if (calls.length > 0) return calls.map(({ name, rawArguments }) => [name, even(rawArguments)]);
-  return entriesOf([message])
-    .map((entry) => (entry.kind === 'text' ? entry.text : ''))
-    .join('')
-    .trim();
-}
-
-function callsOf(
-  message: Message,
-): readonly { readonly id: string; readonly name: string; readonly rawArguments: string }[] {
-  return entriesOf([message]).filter((entry) => entry.kind === 'call');
-}
-
-/** Arguments that a client wrote anew are the same. */
-function even(rawArguments: string): string {
-  try {
-    return stableJson(JSON.parse(rawArguments === '' ? '{}' : rawArguments) as Json);
-  } catch {
-    return rawArguments;
-  }
+  const said = saidIn(turn);
+  return said === '' ? null : keyOf(exchange, asked.messages, said);
 }
 
 /** Ids do not count, since clients may give their own. */
 function keyOf(exchange: Exchange, before: readonly Message[], said: Json): string {
-  const canonical = protocolNamed('chat').recording.canonical(before.map(bare));
-  const text = stableJson([
-    exchange.protocol.name,
-    exchange.host,
-    exchange.request?.['model'] ?? null,
-    canonical,
-    said,
-  ]);
-  return hash('sha256', text, 'hex');
-}
-
-/** A message without what clients leave out or write as null. */
-function bare(message: Message): JsonObject {
-  return Object.fromEntries(Object.entries(message).filter(([, value]) => value !== null));
+  const { protocol, host, request } = exchange;
+  return digest([protocol.name, host, request?.['model'] ?? null, withoutIds(before), said]);
 }

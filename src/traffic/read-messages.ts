@@ -1,0 +1,105 @@
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import type { ProtocolName } from '../domain/protocol.ts';
+import type { Message } from '../domain/scenario.ts';
+import type { Step, Transcript, TurnTranscript } from '../domain/transcript.ts';
+import type { AssistantTurn } from '../domain/wire.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { protocolNamed, PROTOCOLS, SPOKEN } from '../protocol/protocols.ts';
+import { parseArguments } from '../protocol/reading/arguments.ts';
+import { resultsIn } from './results.ts';
+import { callsOf, textIn } from './said.ts';
+import { toStep } from './steps.ts';
+
+export interface MessageOptions {
+  /** How the messages are written; without it the messages themselves tell, and those that could be of several are chat. */
+  readonly protocol?: ProtocolName;
+}
+
+/**
+ * The transcript of a conversation as a program holds it: the messages of Chat Completions or of Anthropic, the items of Responses,
+ * the contents of Gemini. A turn goes from one user message to the next. Errors: USAGE for what is no list of messages.
+ */
+export function readMessages(messages: unknown, options: MessageOptions = {}): Transcript {
+  const items = itemsOf(messages);
+  const protocol = options.protocol === undefined ? guess(items) : named(options.protocol);
+  const body = { [protocol.recording.growing]: items as Json[] };
+  const said = protocol.decode({ endpoint: protocol.example, body }).messages;
+  if (items.length > 0 && said.length === 0) throw noMessages(`no message of ${protocol.title}`);
+  return transcriptOf(said);
+}
+
+function itemsOf(messages: unknown): readonly JsonObject[] {
+  if (!Array.isArray(messages)) throw noMessages(messages === null ? 'null' : typeof messages);
+  let items: unknown;
+  try {
+    // What clients make of messages may hold undefined, dates and classes.
+    items = JSON.parse(JSON.stringify(messages));
+  } catch (error) {
+    throw noMessages(`what JSON cannot hold (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const list = items as unknown[];
+  const odd = list.findIndex((item) => !isObject(item));
+  if (odd !== -1) throw noMessages(`${JSON.stringify(list[odd])?.slice(0, 80) ?? 'nothing'} at place ${odd}`);
+  return list as JsonObject[];
+}
+
+function noMessages(found: string): TooltapeError {
+  return new TooltapeError('USAGE', `transcriptOf: expected a list of messages, found ${found}`, {
+    remedy: `Give the messages as they are sent over one of the protocols ${SPOKEN.join(', ')}, and its name as \`protocol\`.`,
+  });
+}
+
+function named(name: ProtocolName): Protocol {
+  if (SPOKEN.includes(name)) return protocolNamed(name);
+  throw new TooltapeError('USAGE', `transcriptOf: expected a protocol, found ${JSON.stringify(name)}`, {
+    remedy: `Use one of: ${SPOKEN.join(', ')}.`,
+  });
+}
+
+function guess(items: readonly JsonObject[]): Protocol {
+  return PROTOCOLS.find((protocol) => protocol.owns(items)) ?? protocolNamed('chat');
+}
+
+function transcriptOf(messages: readonly Message[]): Transcript {
+  const turns: { steps: Step[]; end: TurnTranscript['end'] }[] = [{ steps: [], end: 'answer' }];
+  let index = 0;
+  for (const [at, message] of messages.entries()) {
+    if (message.role === 'user' && turns.at(-1)?.steps.length !== 0) turns.push({ steps: [], end: 'answer' });
+    if (message.role !== 'assistant') continue;
+    index += 1;
+    const reading = readingOf(message, index);
+    const results = resultsIn(reading, messages.slice(at, endOf(messages, at)));
+    const answered = { place: index - 1, conversation: 0, reading, results, from: null, latencyMs: 0 };
+    turns.at(-1)?.steps.push(toStep([answered], index).step);
+  }
+  return { turns, state: {}, error: null, miss: null, faultFindings: [], attempts: index };
+}
+
+/** Where the next answer stands, or the end. */
+function endOf(messages: readonly Message[], at: number): number {
+  const next = messages.findIndex(({ role }, i) => i > at && role === 'assistant');
+  return next === -1 ? messages.length : next;
+}
+
+function readingOf(message: Message, step: number): AssistantTurn {
+  const calls = callsOf(message).map(({ id, name, rawArguments }, i) => ({
+    id: id === '' ? `call_${step}_${i + 1}` : id,
+    name,
+    // Which of its parameters a tool requires is not known.
+    ...parseArguments(rawArguments, null),
+  }));
+  const text = textIn(message);
+  return {
+    ok: true,
+    text: text === '' ? null : text,
+    calls,
+    echo: [message],
+    finishReason: null,
+    truncated: false,
+    leaked: false,
+    usage: { input: null, output: null },
+    servedModel: null,
+    findings: [],
+  };
+}

@@ -1,0 +1,83 @@
+import type { Json } from '../json/json.ts';
+import type { Message } from '../domain/scenario.ts';
+import type { ToolResult } from '../domain/transcript.ts';
+import type { AssistantTurn, ToolCall } from '../domain/wire.ts';
+import { historyItem } from '../protocol/neutral/history.ts';
+import { callsOf, saidBy, saidIn } from './said.ts';
+
+/** What the calls of an answer were answered, in call order; null for a call whose result no message brings. */
+export function resultsIn(answer: AssistantTurn, messages: readonly Message[]): (ToolResult | null)[] {
+  if (answer.calls.length === 0) return [];
+  const said = JSON.stringify(saidIn(answer));
+  const at = messages.findLastIndex((one) => one.role === 'assistant' && JSON.stringify(saidBy(one)) === said);
+  const message = messages[at];
+  // A request that names the answer instead of repeating it brings the results alone.
+  if (message === undefined) return byPlace(answer.calls, trailingResults(messages));
+  const repeated = callsOf(message);
+  const after = messages.slice(at + 1);
+  const end = after.findIndex(({ role }) => role === 'assistant');
+  const results = (end === -1 ? after : after.slice(0, end)).filter(({ role }) => role === 'tool');
+  const ids = repeated.map(({ id }) => id);
+  if (new Set(ids).size < ids.length || ids.includes('')) return byPlace(answer.calls, results);
+  return answer.calls.map((call, i) => {
+    const result = results.find((one) => answeredId(one) === ids[i]);
+    return result === undefined ? null : toolResult(call, result);
+  });
+}
+
+/** The id of the call that a message answers; null for a message of another kind. */
+function answeredId(message: Message): string | null {
+  const item = historyItem(message);
+  return item.kind === 'result' ? item.callId : null;
+}
+
+function byPlace(calls: readonly ToolCall[], results: readonly Message[]): (ToolResult | null)[] {
+  return calls.map((call, i) => {
+    const result = results[i];
+    return result === undefined ? null : toolResult(call, result);
+  });
+}
+
+function trailingResults(messages: readonly Message[]): readonly Message[] {
+  const last = messages.findLastIndex(({ role }) => role === 'tool');
+  const before = messages.slice(0, last + 1).findLastIndex(({ role }) => role !== 'tool');
+  return messages.slice(before + 1, last + 1);
+}
+
+/** The result of a call, as a message in chat form brings it. */
+export function toolResult(call: ToolCall, message: Message): ToolResult {
+  const { content = null } = message;
+  const item = historyItem(message);
+  const isError = item.kind === 'result' && item.failed;
+  const parts = Array.isArray(content) ? content.filter((part) => typeof part === 'object' && part !== null) : null;
+  const text = textOf(content);
+  return {
+    callId: call.id,
+    content: text,
+    value: valueOf(text),
+    ...(parts !== null && { parts: parts as NonNullable<ToolResult['parts']> }),
+    isError,
+    unsimulated: false,
+  };
+}
+
+function textOf(content: Json): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return content === null ? '' : JSON.stringify(content);
+  return content
+    .map((part) =>
+      typeof part === 'object' && part !== null && !Array.isArray(part) && typeof part['text'] === 'string'
+        ? part['text']
+        : '',
+    )
+    .join('');
+}
+
+/** A text that is JSON as its value. */
+function valueOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
