@@ -2,15 +2,11 @@ import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import type { Problem } from '../domain/score.ts';
 import { describeMatcher, shortJson } from '../match/describe.ts';
-import { joinShort, shorten } from '../text/shorten.ts';
+import { shorten } from '../text/shorten.ts';
+import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
+import { type ExplainContext, readPlace } from './problem-place.ts';
 
-/** Characters of a list or pattern in a sentence. */
-const LONGEST = 120;
-
-/** What a sentence can name beside the problem: the trial's calls, as the run file lists them. */
-export interface ExplainContext {
-  readonly calls: readonly { readonly name: string }[];
-}
+export type { ExplainContext };
 
 /**
  * A problem as one plain sentence without a full stop: `call 2 get_weather: city is "Paris, FR", expected text matching /^Paris$/`.
@@ -57,25 +53,6 @@ export function explainProblem(problem: Problem, context?: ExplainContext): stri
   }
 }
 
-interface Place {
-  /** `call 2 get_weather`, `step 3`, or the path itself. */
-  readonly where: string;
-  /** Path inside the arguments; `''` for them as a whole. */
-  readonly argument: string;
-}
-
-function readPlace(path: string, context: ExplainContext | undefined): Place {
-  const call = /^calls\[(\d+)\](?:\.arguments(?:\.|(?=\[)|$)(.*))?$/su.exec(path);
-  if (call !== null) {
-    const index = Number(call[1]);
-    const name = context?.calls[index]?.name;
-    return { where: `call ${index + 1}${name ? ` ${name}` : ''}`, argument: call[2] ?? '' };
-  }
-  const step = /^(streamed\.)?steps\[(\d+)\]$/u.exec(path);
-  const where = step === null ? path : `${step[1] === undefined ? '' : 'streamed '}step ${Number(step[2]) + 1}`;
-  return { where, argument: '' };
-}
-
 const MALFORMED: { readonly [kind: string]: string } = {
   'bad-json': 'the arguments are not valid JSON',
   concatenated: 'the arguments are several JSON objects in a row',
@@ -102,39 +79,6 @@ function choiceIgnored(expected: Json, actual: Json): string {
   if (expected === 'none') return `${made}, though tool_choice was none`;
   if (expected === 'required') return `${made}, though tool_choice was required`;
   return `${made}, though tool_choice named ${isObject(expected) ? describeName(expected['name'] ?? null) : shortJson(expected)}`;
-}
-
-const NEAR_MISS: { readonly [kind: string]: string } = {
-  case: ' (no such tool: written differently)',
-  namespace: ' (no such tool: the namespace differs)',
-  'multi-tool-use': ' (no such tool: a wrapper of parallel calls)',
-  unknown: ' (no such tool)',
-};
-
-function nearMissNote(kind: string | null): string {
-  return NEAR_MISS[kind ?? ''] ?? '';
-}
-
-function describeCall(call: Json): string {
-  if (!isObject(call)) return shortJson(call);
-  const name = describeName(call['name'] ?? null);
-  const args = call['arguments'];
-  if (args === undefined) return name;
-  return `${name}(${isObject(args) ? describeArguments(args) : shortJson(args)})`;
-}
-
-function describeArguments(args: { readonly [key: string]: Json }): string {
-  const entries = Object.entries(args);
-  if (entries.some(([key]) => key.startsWith('$'))) return describeMatcher(args);
-  return joinShort(
-    entries.map(([key, value]) => `${key}: ${describeMatcher(value)}`),
-    ', ',
-    LONGEST,
-  );
-}
-
-function describeName(name: Json): string {
-  return typeof name === 'string' && name !== '' ? name : shortJson(name);
 }
 
 function invalid(argument: string, { expected, actual, detail }: Problem): string {
@@ -183,9 +127,4 @@ function wrongState({ path, expected, actual, detail }: Problem): string {
   if (detail === 'missing') return `${path} is missing, expected ${describeMatcher(expected)}`;
   if (detail === 'unexpected') return `${path} is ${shortJson(actual)}, expected not to be there`;
   return `${path} is ${shortJson(actual)}, expected ${describeMatcher(expected)}`;
-}
-
-function listOf(value: Json, describe: (one: Json) => string, separator = ', '): string {
-  const parts = (Array.isArray(value) ? value : [value]).map((one) => describe(one));
-  return joinShort(parts, separator, LONGEST);
 }

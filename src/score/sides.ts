@@ -1,0 +1,126 @@
+import { isObject, type Json } from '../json/json.ts';
+import type { Problem } from '../domain/score.ts';
+import { describeMatcher, shortJson } from '../match/describe.ts';
+import { shorten } from '../text/shorten.ts';
+import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
+import { type ExplainContext, readPlace } from './problem-place.ts';
+
+/** A problem as two lines that stand below each other. */
+export interface Sides {
+  /** `call 2 get_weather, city`; empty for the trial as a whole. */
+  readonly where: string;
+  readonly expected: string;
+  readonly made: string;
+}
+
+/**
+ * What was expected and what the model made instead. Null where there is no pair to show: a cut response, a malformed
+ * call, a fault on the wire; `explainProblem` says those. Values are JSON, long ones cut; nothing else is escaped.
+ */
+export function sidesOf(problem: Problem, context?: ExplainContext): Sides | null {
+  const { where, argument } = readPlace(problem.path, context);
+  const { expected, actual, detail } = problem;
+  const sides = (wanted: string, made: string, place = where): Sides => ({ where: place, expected: wanted, made });
+  switch (problem.code) {
+    case 'called-tool':
+      return sides('no call', describeCall(actual));
+    case 'forbidden-call':
+      return sides('no call of this tool', describeCall(actual));
+    case 'wrong-tool':
+      return sides(
+        expected === null ? 'a declared tool' : describeCall(expected),
+        `${describeCall(actual)}${nearMissNote(detail)}`,
+      );
+    case 'missing-call':
+      return sides(
+        expected === 'any' ? 'a call of any tool' : describeCall(expected),
+        detail === 'text-leak' ? 'no call; markup of a call stands in the text' : 'no such call',
+        '',
+      );
+    case 'extra-call':
+      return sides('no further call', `${describeCall(actual)}${nearMissNote(detail)}`);
+    case 'choice-ignored':
+      return sides(choice(expected), made(actual));
+    case 'invalid-arguments':
+      return sides(
+        schemaWants(expected, detail),
+        detail === 'required' ? 'left out' : shortJson(actual),
+        at(where, argument),
+      );
+    case 'wrong-arguments':
+      return sides(
+        detail === 'unexpected' || detail === '$absent' ? 'left out' : describeMatcher(expected),
+        detail === 'missing' ? 'left out' : shortJson(actual),
+        at(where, argument),
+      );
+    case 'wrong-order':
+      return sides(`a step after ${after(expected)}`, `step ${field(actual, 'step')}`);
+    case 'not-parallel':
+      return sides(`${listOf(expected, describeName)} in one step`, `in steps ${listOf(actual, shortJson)}`, '');
+    case 'too-many-steps':
+      return sides(`an answer within ${shortJson(expected)} steps`, 'a further call');
+    case 'wrong-answer':
+      return sides(answer(expected, detail), actual === null ? 'no final answer' : shortJson(actual), 'final answer');
+    case 'wrong-state':
+      if (detail === 'more') return null;
+      return sides(
+        detail === 'unexpected' ? 'nothing' : describeMatcher(expected),
+        detail === 'missing' ? 'nothing' : shortJson(actual),
+        problem.path,
+      );
+    case 'empty-turn':
+      return sides('a call or a text', 'neither');
+    case 'truncated':
+    case 'malformed-call':
+    case 'wire':
+      return null;
+  }
+}
+
+function at(where: string, argument: string): string {
+  return argument === '' ? where : `${where}, ${argument}`;
+}
+
+function choice(expected: Json): string {
+  if (expected === 'none') return 'no call (tool_choice none)';
+  if (expected === 'required') return 'a call of any tool (tool_choice required)';
+  const name = isObject(expected) ? describeName(expected['name'] ?? null) : shortJson(expected);
+  return `a call of ${name} (tool_choice)`;
+}
+
+function made(calls: Json): string {
+  return Array.isArray(calls) && calls.length > 0 ? listOf(calls, describeName) : 'no call';
+}
+
+function schemaWants(expected: Json, keyword: string | null): string {
+  const operand = isObject(expected) ? (expected[keyword ?? ''] ?? null) : null;
+  switch (keyword) {
+    case 'required':
+      return "a value (the tool's schema requires it)";
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return "left out (the tool's schema declares no such property)";
+    case 'type':
+      return `type ${listOf(operand, describeName, ' or ')} (the tool's schema)`;
+    case 'enum':
+      return `one of ${listOf(operand, shortJson)} (the tool's schema)`;
+    default:
+      return `${keyword ?? 'schema'} ${shortJson(operand)} (the tool's schema)`;
+  }
+}
+
+function after(expected: Json): string {
+  const name = isObject(expected) ? describeName(expected['after'] ?? null) : '?';
+  return `${name}, which came in step ${field(expected, 'afterStep')}`;
+}
+
+function field(value: Json, name: string): string {
+  return isObject(value) ? shortJson(value[name] ?? null) : '?';
+}
+
+function answer(expected: Json, condition: string | null): string {
+  const text = typeof expected === 'string' ? expected : shortJson(expected);
+  if (condition === 'matches') return `text matching /${shorten(text, LONGEST)}/`;
+  if (condition === 'not') return `no text matching /${shorten(text, LONGEST)}/`;
+  return `text that contains ${shortJson(expected)}`;
+}
