@@ -22,14 +22,23 @@ export function hasGate({ minPass, maxFindings, baseline }: GateOptions, scenari
   return minPass !== undefined || maxFindings !== undefined || baseline !== undefined || hasFloors(scenarios);
 }
 
-/** Holds a run against the gates that were set, shows what was compared, and says whether all were met. */
+/** What the gates compared, in the order of their options. */
+export interface CheckedGates {
+  readonly results: readonly GateResult[];
+  /** Models that `--until decided` found to be worse than in the baseline. */
+  readonly worse: readonly string[];
+  readonly met: boolean;
+}
+
+/** Of a run without any. */
+export const NO_GATES: CheckedGates = { results: [], worse: [], met: true };
+
+/** Holds a run against the gates that were set. */
 export async function checkGates(
   run: RunSource,
   baseline: RunSource | null,
   options: GateOptions,
-  terminal: Terminal,
-  print: (text: string) => void,
-): Promise<boolean> {
+): Promise<CheckedGates> {
   const { until } = run.header;
   // Trials that were left out for having been decided sooner are not missing from a baseline.
   const byUntil = baseline !== null && until?.against === null;
@@ -39,13 +48,21 @@ export async function checkGates(
     ...(options.maxFindings === undefined ? [] : [await findingGate(run, options.maxFindings)]),
     ...(baseline === null || byUntil ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
   ];
+  const worse = byUntil ? until.candidates.flatMap(({ verdict, model }) => (verdict === 'worse' ? [model] : [])) : [];
+  return { results, worse, met: worse.length === 0 && results.every(({ met }) => met) };
+}
+
+/** Prints what the gates compared. */
+export async function showGates(
+  { results, worse }: CheckedGates,
+  baseline: RunSource | null,
+  terminal: Terminal,
+  print: (text: string) => void,
+): Promise<void> {
   for (const result of results) await showGate(result, terminal, print);
-  const worse = byUntil ? until.candidates.filter(({ verdict }) => verdict === 'worse') : [];
   if (worse.length > 0) {
-    const names = worse.map(({ model }) => model).join(', ');
-    print(`\nBaseline: not met, worse than in ${baseline?.path}: ${escapeText(names)}\n`);
+    print(`\nBaseline: not met, worse than in ${baseline?.path}: ${escapeText(worse.join(', '))}\n`);
   }
-  return worse.length === 0 && results.every(({ met }) => met);
 }
 
 async function passGates(run: RunSource, gates: readonly MinPass[]): Promise<GateResult[]> {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ReportIndex } from '../report/reporters/html-index.ts';
 import { count, counted, moment } from '../text/numbers.ts';
 import { Icon } from './icons.tsx';
-import { leadSentence } from './data/lead.ts';
+import { leadSentence } from '../report/sections/lead-sentence.ts';
 import { Text } from './text.tsx';
 import { ThemeSwitch } from './theme.tsx';
 
@@ -34,7 +34,7 @@ export function Masthead({ index }: { index: ReportIndex }): JSX.Element {
       </div>
       <h1>Tool-calling report</h1>
       <p class="lead" dir="auto">
-        <Text>{leadSentence(index)}</Text>
+        <Text>{leadSentence(index.summary, index.models)}</Text>
       </p>
       <ul class="facts">
         {facts.map((fact) => (

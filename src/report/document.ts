@@ -18,6 +18,8 @@ export interface Item {
   /** What it is about. */
   readonly lead: string;
   readonly text: string;
+  /** What was expected and what the model made instead, a line each. */
+  readonly sides?: { readonly expected: string; readonly made: string } | undefined;
 }
 
 export type Block =

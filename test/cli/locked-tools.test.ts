@@ -93,7 +93,7 @@ test('what a tool module leaves open does not keep a finished command from endin
   });
   for (const command of ['run', 'replay']) {
     const { code, stdout } = await runCli([command, '--models', 'oracle@sandbox'], { cwd: dir });
-    expect(stdout).toContain('1 trial, 1 judged, 1 passed');
+    expect(stdout).toContain('1 of 1 judged trial passed');
     expect(code).toBe(0);
   }
 });

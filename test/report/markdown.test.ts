@@ -10,7 +10,7 @@ import { hostile, SAMPLE } from './sample.ts';
 const RENDERER = new MarkdownIt({ html: true, linkify: true });
 
 function report(source: ReportSource): string {
-  return [...markdownReport(source)].join('');
+  return [...markdownReport(source, {})].join('');
 }
 
 /** What a reader sees of a line. */

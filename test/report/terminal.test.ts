@@ -2,7 +2,12 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { attention, collectAttention } from '../../src/report/sections/attention.ts';
 import { renderTerminal } from '../../src/report/render/render-terminal.ts';
-import { terminalReport, terminalTable, TERMINAL_ROWS } from '../../src/report/reporters/terminal.ts';
+import {
+  terminalOverview,
+  terminalReport,
+  terminalVerdict,
+  TERMINAL_ROWS,
+} from '../../src/report/reporters/terminal.ts';
 import { header, modelRow, scenarioRow, summary, trial } from '../compare/rows.ts';
 import { hostile, SAMPLE } from './sample.ts';
 
@@ -58,7 +63,7 @@ test('a narrow terminal loses no column', () => {
 
 test('wide emoji and combining marks keep the columns straight', () => {
   const names = ['👩‍👩‍👧‍👦-model', 'नमस्ते', 'é́', '한국어', 'plain', '\u200d', '🫨🫩', 'e\u0301e\u0301'];
-  const text = terminalTable(
+  const text = terminalOverview(
     header(
       names.map((name) => modelRow(name)),
       [scenarioRow('s')],
@@ -125,24 +130,53 @@ test('several trials are told apart, flaky scenarios named, pass@k and pass^k sh
     passHat: k === 1 ? 2 / 3 : k === 2 ? 1 / 3 : 0,
     scenarios: 1,
   }));
-  const text = terminalTable(
-    header([modelRow('m')], [scenarioRow('s')]),
-    [summary('m', { scenarios: 1, trials: 3, judged: 3, pass: 2, passAtK, flaky: ['s'] })],
-    collectAttention(rows, 20),
-    { width: 100 },
-  );
-  expect(text).toContain('s · m · trial 2');
-  expect(text).toContain('Flaky: passed in some trials, failed in others\n  ! m — s');
-  expect(text).toMatch(/pass@2 +pass\^2 +pass@3 +pass\^3/);
-  expect(text).toMatch(/m +100% +33.3%/);
+  const source = {
+    header: header([modelRow('m')], [scenarioRow('s')]),
+    summary: [summary('m', { scenarios: 1, trials: 3, judged: 3, pass: 2, passAtK, flaky: ['s'] })],
+    trials: () => rows,
+  };
+  const whole = [...terminalReport(source, { width: 100 })].join('');
+  const brief = terminalOverview(source.header, source.summary, collectAttention(rows, 20), { width: 100 });
+  expect(whole).toContain('✗ s · m · 2/3 passed');
+  for (const text of [whole, brief]) {
+    expect(text).toContain('Flaky, passed in some trials and failed in others: m (s)');
+    expect(text).toMatch(/pass@2 +pass\^2 +pass@3 +pass\^3/);
+    expect(text).toMatch(/m +100% +33.3%/);
+  }
+});
+
+test('a verdict stands last on a terminal, first in a file', () => {
+  const verdict = '3 of 4 judged trials passed, 1 error, 1 unrecorded: 2 scenarios, 3 models.';
+  const lines = sample(120).trimEnd().split('\n');
+  expect(lines.at(-2)).toBe(verdict);
+  const [file = ''] = [...terminalReport(SAMPLE, { width: 120, toFile: true })];
+  expect(file.split('\n')[0]).toBe(verdict);
+});
+
+test('gates that were not met are the last word', () => {
+  const met = { gate: 'min-pass', met: true, checks: [] } as const;
+  const missed = { gate: 'max-findings', level: 'none', met: false, checks: [] } as const;
+  const last = (...gates: Parameters<typeof terminalVerdict>[3]): string | undefined =>
+    terminalVerdict(SAMPLE.header, SAMPLE.summary, 0, gates).trimEnd().split('\n').at(-1);
+  expect(last(met, missed)).toBe('✗ Not met: --max-findings none');
+  expect(last(met)).toBe('✓ Met: --min-pass');
+});
+
+test('what the sandbox answered is said to be simulated', () => {
+  const models = [modelRow('a', { gateway: 'sandbox' }), modelRow('b')];
+  const text = terminalVerdict(header(models, []), [summary('a'), summary('b', { passRate: 0 })], 0, [], {
+    width: 120,
+  });
+  expect(text).toContain('2 models (simulated: a).');
+  expect(text).toContain('a (simulated) passes most');
 });
 
 test('a run of nothing is said to be one', () => {
-  const text = terminalTable(header([], []), [], collectAttention([], 20));
-  expect(text).toContain('0 scenarios, 0 models: 0 trials, 0 judged, 0 passed');
+  const text = terminalVerdict(header([], []), [], 0, []);
+  expect(text).toBe('0 of 0 judged trials passed: 0 scenarios, 0 models.\nNo trial was run.\n');
 });
 
-test('a model that was never recorded has no wire verdict', () => {
+test('a table of dashes is not printed', () => {
   const nothing = summary('m', {
     trials: 2,
     judged: 0,
@@ -153,10 +187,39 @@ test('a model that was never recorded has no wire verdict', () => {
     latency: null,
     scores: Object.fromEntries(Object.keys(summary('m').scores).map((key) => [key, null])) as never,
   });
-  const text = terminalTable(header([modelRow('m')], [scenarioRow('s')]), [nothing], collectAttention([], 20), {
+  const rows = [1, 2].map((number) => trial('s', 'm', { trial: number, status: 'unrecorded', reason: 'used-up' }));
+  const text = terminalOverview(header([modelRow('m')], [scenarioRow('s')]), [nothing], collectAttention(rows, 20), {
     width: 160,
   });
-  expect(text.split('\n')[2]?.trim().split(/ {2,}/)).toEqual(['m', ...Array.from({ length: 10 }, () => '–'), '2']);
+  expect(text).not.toMatch(/─|pass rate/);
+  expect(text).toContain('Not judged: 2 trials\n  ! used-up — 2 trials: m 2; s: it asks more often than was recorded');
+});
+
+test('errors of one cause are one line, whatever ids their messages hold', () => {
+  const error = (model: string, id: string) =>
+    trial('s', model, {
+      status: 'error',
+      reason: 'auth',
+      error: { status: 401, code: 'auth', message: `invalid key, request ${id}` },
+    });
+  const rows = [error('a', 'req_019f'), error('b', 'req_77aa1'), error('b', 'req_8')];
+  const text = terminalOverview(header([], []), [summary('a')], collectAttention(rows, 20), { width: 160 });
+  expect(text).toContain('Not judged: 3 trials\n  ! auth — 3 trials: b 2, a 1; s: invalid key, request req_019f');
+});
+
+test('columns that tell nothing are left out, and the others explained', () => {
+  const text = terminalOverview(header([modelRow('m')], []), [summary('m')], collectAttention([], 1), { width: 200 });
+  expect(text.split('\n')[0]?.trim().split(/ {2,}/)).toEqual([
+    'model',
+    'passed',
+    'pass rate (95%)',
+    'select',
+    'args',
+    'valid',
+    'p50/p95',
+  ]);
+  expect(text).toContain("pass rate: of judged trials, Wilson's 95% interval · select: right functions (F1)");
+  expect(text).not.toContain('abstain');
 });
 
 test('a collector tells the worst of each check, and counts trials', () => {
@@ -186,13 +249,13 @@ test('retries are counted: attempts beyond one for each step, and for the reques
     trial('b', 'm', { attempts: 3, status: 'error', reason: 'rate-limit' }),
     trial('c', 'm', { attempts: 0, steps: [step] }),
   ];
-  const text = terminalTable(header([modelRow('m')], []), [summary('m')], collectAttention(rows, 20));
-  expect(text).toMatch(/, 4 retries\n$/);
+  const { retries } = collectAttention(rows, 20);
+  expect(terminalVerdict(header([modelRow('m')], []), [summary('m')], retries, [])).toContain(' passed, 4 retries: ');
 });
 
 test('intervals have a decimal where all of them are narrow', () => {
   const table = (...intervals: [number, number][]): string =>
-    terminalTable(
+    terminalOverview(
       header([], []),
       intervals.map((interval) => summary('m', { interval })),
       collectAttention([], 1),

@@ -6,12 +6,12 @@ import { runHarness } from '../../run/run-harness.ts';
 import { attention } from '../../report/sections/attention.ts';
 import { escapeText } from '../../text/escape.ts';
 import { runReporters } from '../../report/reporters.ts';
-import { TERMINAL_ROWS, terminalTable } from '../../report/reporters/terminal.ts';
+import { TERMINAL_ROWS, terminalOverview, terminalVerdict } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
 import type { Mode } from '../../run/trial/settings.ts';
 import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, runFileOr } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
-import { checkGates, hasGate } from '../gates.ts';
+import { checkGates, hasGate, NO_GATES, showGates } from '../gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import { printError, printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -78,22 +78,26 @@ async function execute(
 
   let source: RunSource | null = null;
   const reread = (): RunSource => (source ??= openRunFile(output));
+  const { header, summary } = result;
+  const held = hasGate(options, header.scenarios);
+  const gates = held ? await checkGates(reread(), baseline, options) : NO_GATES;
+  const printed = targets.some((target) => target.name === 'table' && target.file === null);
   for (const target of targets) {
-    if (target.name === 'table') {
-      emitReport(target, (how) => [terminalTable(result.header, result.summary, noted.result(), how)], terminal);
+    if (target.name === 'table' && target.file === null) {
+      emitReport(target, (how) => [terminalOverview(header, summary, noted.result(), how)], terminal);
     } else {
       const render = await target.load();
-      emitReport(target, (how) => render(reread(), how), terminal);
+      emitReport(target, (how) => render(reread(), { ...how, gates: gates.results }), terminal);
     }
   }
   printRunNotes(result, prepared, options, terminal);
-
-  const tableIsPrinted = targets.some((target) => target.name === 'table' && target.file === null);
-  const print = tableIsPrinted ? terminal.out : terminal.err;
-  const held = hasGate(options, result.header.scenarios);
-  const met = !held || (await checkGates(reread(), baseline, options, terminal, print));
+  await showGates(gates, baseline, terminal, printed ? terminal.out : terminal.err);
+  if (printed) {
+    const how = { width: terminal.width, color: terminal.color };
+    terminal.out(`\n${terminalVerdict(header, summary, noted.result().retries, gates.results, how)}`);
+  }
   const failed = result.failures.map((failure) => printError(failure, terminal));
-  return exitCode(result, liveErrors, met, failed);
+  return exitCode(result, liveErrors, gates.met, failed);
 }
 
 /** A cost that nobody knows would never reach its limit. */

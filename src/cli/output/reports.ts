@@ -83,7 +83,7 @@ export function emitReport(
   // A job summary is appended to: other steps write there, too.
   const append =
     target.name === 'markdown' && isAbsolute(target.file) && target.file === process.env['GITHUB_STEP_SUMMARY'];
-  writeOutput(target.file, render({ width: 120, color: false }), append);
+  writeOutput(target.file, render({ width: 120, color: false, toFile: true }), append);
   terminal.err(`wrote ${target.file}\n`);
 }
 

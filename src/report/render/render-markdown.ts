@@ -33,9 +33,17 @@ function blockLines(block: Block): string[] {
       return table([block.names, ...block.columns]);
     case 'list':
       return [
-        ...block.items.map(({ tone, lead, text }) => {
+        ...block.items.flatMap(({ tone, lead, text, sides }) => {
           const start = [MARKS[tone], `**${markdownText(lead)}**`].join(' ').trim();
-          return `- ${start}${text === '' ? '' : ` — ${markdownText(shortenEnd(text, TEXT))}`}`;
+          return [
+            `- ${start}${text === '' ? '' : ` — ${markdownText(shortenEnd(text, TEXT))}`}`,
+            ...(sides === undefined
+              ? []
+              : [
+                  `  - expected ${markdownText(shortenEnd(sides.expected, TEXT))}`,
+                  `  - made ${markdownText(shortenEnd(sides.made, TEXT))}`,
+                ]),
+          ];
         }),
         ...(block.hidden === 0 ? [] : [`- … and ${count(block.hidden)} more`]),
       ];

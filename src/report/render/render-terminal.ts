@@ -47,12 +47,26 @@ function list(items: readonly Item[], hidden: number, width: number, style: Styl
   ];
 }
 
-/** A marked paragraph with a hanging indent. */
-function itemLines({ tone, lead, text }: Item, width: number, style: Style): string[] {
+/** A marked paragraph with a hanging indent, and below it what was expected and made. */
+function itemLines({ tone, lead, text, sides }: Item, width: number, style: Style): string[] {
   const start = escapeText(lead);
   const whole = text === '' ? start : `${start} — ${shortenEnd(escapeText(text), TEXT)}`;
-  return wrap(whole, width - 4).map((line, at) => {
+  const lines = wrap(whole, width - 4).map((line, at) => {
     if (at > 0) return `    ${line}`;
     return `  ${style[tone](MARKS[tone])} ${line.startsWith(start) ? style.bold(start) + line.slice(start.length) : line}`;
   });
+  if (sides === undefined) return lines;
+  return [
+    ...lines,
+    ...sideLines('expected', sides.expected, width, style.good),
+    ...sideLines('made', sides.made, width, style.bad),
+  ];
+}
+
+const SIDE = 'expected'.length + 2;
+
+function sideLines(name: string, value: string, width: number, paint: (text: string) => string): string[] {
+  return wrap(shortenEnd(escapeText(value), TEXT), width - 6 - SIDE).map(
+    (line, at) => `      ${paint(`${(at === 0 ? name : '').padEnd(SIDE)}${line}`)}`,
+  );
 }

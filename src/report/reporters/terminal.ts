@@ -1,30 +1,47 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import type { RunHeader, Summary } from '../../domain/run.ts';
-import { type Attention, collectAttention } from '../sections/attention.ts';
 import { renderTerminal } from '../render/render-terminal.ts';
+import { type Attention, collectAttention } from '../sections/attention.ts';
 import { comparisonDocument } from '../sections/comparison-document.ts';
+import { gateDocument, type GateResult } from '../sections/gates/gate-document.ts';
 import { runDocument } from '../sections/run-document.ts';
+import { verdictSection } from '../sections/verdict.ts';
 import type { ReportOptions, ReportSource } from '../source.ts';
 
-/** Rows of each kind that the terminal shows. */
+/** Scenarios × models of each kind that the terminal shows. */
 export const TERMINAL_ROWS = 20;
 
-/** The table of models with what to look at below it: the result of a run. */
+/** The table of models, all that deserves a look, the gates and the verdict: last on a terminal, first in a file. */
 export function* terminalReport(source: ReportSource, options: ReportOptions): Generator<string> {
-  yield terminalTable(source.header, source.summary, collectAttention(source.trials(), TERMINAL_ROWS), options);
+  const { header, summary } = source;
+  const noted = collectAttention(source.trials(), TERMINAL_ROWS);
+  const verdict = verdictSection(header, summary, noted.retries, options.gates ?? []);
+  const body = [...runDocument(header, summary, noted, 'whole'), ...(options.gates ?? []).flatMap(gateDocument)];
+  yield renderTerminal(options.toFile === true ? [...verdict, ...body] : [...body, ...verdict], options);
 }
 
 /**
- * The same from what was collected while the trials passed by, `attention(TERMINAL_ROWS)`.
- * Names neither a time nor a path: two replays of the same recordings print the same.
+ * What `run` and `replay` print first: the table of models and what went wrong, by cause, from what was collected while
+ * the trials passed by. Names neither a time nor a path: two replays of the same recordings print the same.
  */
-export function terminalTable(
+export function terminalOverview(
   header: RunHeader,
   summary: readonly Summary[],
   noted: Attention,
   options: ReportOptions = {},
 ): string {
-  return renderTerminal(runDocument(header, summary, noted), options);
+  return renderTerminal(runDocument(header, summary, noted, 'brief'), options);
+}
+
+/** What they print last. */
+export function terminalVerdict(
+  header: RunHeader,
+  summary: readonly Summary[],
+  retries: number,
+  gates: readonly GateResult[],
+  options: ReportOptions = {},
+): string {
+  return renderTerminal(verdictSection(header, summary, retries, gates), options);
 }
 
 /** A comparison, as `tooltape compare` prints it. */

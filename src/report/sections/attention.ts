@@ -1,13 +1,9 @@
 import type { ModelGroups } from '../../compare/comparison.ts';
 import { groupTally } from '../../compare/model-groups.ts';
 import type { TrialRow } from '../../domain/run.ts';
+import { causeTally, type Cause } from './cause-tally.ts';
+import { cellTally, type Noted } from './cell-tally.ts';
 import { findingTally, type NotedFinding } from './finding-tally.ts';
-
-/** Rows of one kind: the first ones, and how many there are in all. */
-export interface Noted {
-  readonly total: number;
-  readonly rows: readonly TrialRow[];
-}
 
 /** What deserves a look after the table. */
 export interface Attention {
@@ -17,6 +13,10 @@ export interface Attention {
   readonly failing: Noted;
   readonly errors: Noted;
   readonly unrecorded: Noted;
+  /** Why trials failed. */
+  readonly failures: readonly Cause[];
+  /** Why trials could not be judged: errors, and recordings that are missing. */
+  readonly troubles: readonly Cause[];
   /** Trials in which a simulated tool had no result for the arguments that the model gave. */
   readonly unsimulated: Noted;
   readonly findings: readonly NotedFinding[];
@@ -24,7 +24,7 @@ export interface Attention {
   readonly groups: ModelGroups | null;
 }
 
-/** Collects it from trials as they pass by, keeping at most `limit` rows of each kind. */
+/** Collects it from trials as they pass by, in the order of the run file, keeping at most `limit` scenarios × models of each kind. */
 export interface AttentionCollector {
   add(row: TrialRow): void;
   result(): Attention;
@@ -34,7 +34,9 @@ export interface AttentionCollector {
 export function attention(limit: number): AttentionCollector {
   let trials = 0;
   let retries = 0;
-  const kinds = { fail: noted(limit), error: noted(limit), unrecorded: noted(limit), unsimulated: noted(limit) };
+  const cells = cellTally(['fail', 'error', 'unrecorded', 'unsimulated'], limit);
+  const failures = causeTally();
+  const troubles = causeTally();
   const groups = groupTally();
   const findings = findingTally();
   return {
@@ -42,17 +44,24 @@ export function attention(limit: number): AttentionCollector {
       trials += 1;
       groups.add(row);
       retries += retriesOf(row);
-      if (row.status !== 'pass') kinds[row.status].add(row);
-      if (row.steps.some((step) => step.results.some((result) => result.unsimulated))) kinds.unsimulated.add(row);
+      const unsimulated = row.steps.some((step) => step.results.some((result) => result.unsimulated));
+      cells.add(row, [
+        ...(row.status === 'pass' ? [] : [row.status]),
+        ...(unsimulated ? (['unsimulated'] as const) : []),
+      ]);
+      if (row.status === 'fail') failures.add(row);
+      else if (row.status !== 'pass') troubles.add(row);
       findings.add(row);
     },
     result: () => ({
       trials,
       retries,
-      failing: kinds.fail.result(),
-      errors: kinds.error.result(),
-      unrecorded: kinds.unrecorded.result(),
-      unsimulated: kinds.unsimulated.result(),
+      failing: cells.result('fail'),
+      errors: cells.result('error'),
+      unrecorded: cells.result('unrecorded'),
+      unsimulated: cells.result('unsimulated'),
+      failures: failures.list(),
+      troubles: troubles.list(),
       groups: groups.finish(),
       findings: findings.list(),
     }),
@@ -69,16 +78,4 @@ export function collectAttention(trials: Iterable<TrialRow>, limit: number): Att
   const collector = attention(limit);
   for (const row of trials) collector.add(row);
   return collector.result();
-}
-
-function noted(limit: number): { add(row: TrialRow): void; result(): Noted } {
-  const rows: TrialRow[] = [];
-  let total = 0;
-  return {
-    add(row) {
-      total += 1;
-      if (rows.length < limit) rows.push(row);
-    },
-    result: () => ({ total, rows }),
-  };
 }

@@ -1,5 +1,5 @@
 import type { ModelGroups } from '../../compare/comparison.ts';
-import { type Block, type Item, type Section, section } from '../document.ts';
+import type { Block, Item, Section } from '../document.ts';
 import { count, counted } from '../../text/numbers.ts';
 
 /** Groups that are shown; more are no summary. */
@@ -7,7 +7,7 @@ const SHOWN = 12;
 
 /** How models are found to differ: one line under every list of groups. */
 export const GROUP_METHOD =
-  'Each pair on the same trials: exact McNemar test (several trials: exact sign-flip test over scenarios), Holm-corrected over all pairs, 5%.';
+  'Paired exact McNemar tests (several trials: exact sign-flip tests over scenarios), Holm-corrected over all pairs, 5%.';
 
 /** Which models cannot be told apart; nothing with fewer than two models. */
 export function groupSection(groups: ModelGroups | null): Section[] {
@@ -18,11 +18,10 @@ export function groupSection(groups: ModelGroups | null): Section[] {
     text: `${models.length === 2 ? 'these two' : `these ${models.length}`}: no significant difference`,
   }));
   const blocks: Block[] = [
-    { kind: 'text', text: groupsInWords(groups) },
     { kind: 'list', items, hidden: groups.groups.length - items.length },
     { kind: 'note', text: GROUP_METHOD },
   ];
-  return section('Which models can be told apart', blocks);
+  return [{ title: groupsInWords(groups), blocks }];
 }
 
 /** `25 of 28 pairs of models differ significantly.` */

@@ -2,7 +2,7 @@ import type { Summary } from '../../domain/run.ts';
 import { WIRE_CHECKS } from '../../domain/wire.ts';
 import type { Cell, Column, Tone } from '../document.ts';
 import { hasTranscripts } from '../has-transcripts.ts';
-import { NONE, count, duration, percent, percentInterval, score, usd } from '../../text/numbers.ts';
+import { NONE, count, duration, percent, percentInterval, usd } from '../../text/numbers.ts';
 
 /** One column of the table of models: its value for a row, as text. */
 interface Measure {
@@ -10,8 +10,10 @@ interface Measure {
   readonly align: 'left' | 'right';
   readonly value: (row: Summary, all: readonly Summary[]) => string;
   readonly tone?: (row: Summary) => Tone;
-  /** Shown only where it says something. */
-  readonly optional?: boolean;
+  /** What the title means; left out where it says so itself. */
+  readonly about?: string;
+  /** Says nothing where it is the same for every model. */
+  readonly usual?: string;
 }
 
 const MEASURES: readonly Measure[] = [
@@ -20,47 +22,73 @@ const MEASURES: readonly Measure[] = [
     title: 'pass rate (95%)',
     align: 'right',
     value: passRate,
-    tone: (row) => (row.passRate === 1 ? 'good' : 'plain'),
+    tone: rateTone,
+    about: "of judged trials, Wilson's 95% interval",
   },
-  { title: 'select', align: 'right', value: (row) => score(row.scores.selection?.mean) },
-  { title: 'args', align: 'right', value: (row) => score(row.scores.arguments?.mean) },
-  { title: 'valid', align: 'right', value: (row) => score(row.scores.valid?.mean) },
-  { title: 'parallel', align: 'right', value: parallel },
-  { title: 'abstain', align: 'right', value: (row) => score(row.scores.abstention?.mean) },
-  { title: 'p50/p95', align: 'right', value: latency },
+  {
+    title: 'select',
+    align: 'right',
+    value: (row) => mean(row.scores.selection),
+    about: 'right functions (F1)',
+  },
+  {
+    title: 'args',
+    align: 'right',
+    value: (row) => mean(row.scores.arguments),
+    about: 'right arguments',
+  },
+  {
+    title: 'valid',
+    align: 'right',
+    value: (row) => mean(row.scores.valid),
+    about: "fits the tool's schema",
+  },
+  {
+    title: 'parallel',
+    align: 'right',
+    value: parallel,
+    about: 'groups of calls in one step / in several / incomplete',
+  },
+  {
+    title: 'abstain',
+    align: 'right',
+    value: (row) => mean(row.scores.abstention),
+    about: 'no call when none was wanted',
+  },
+  { title: 'p50/p95', align: 'right', value: latency, about: 'latency of a trial' },
   { title: 'cost', align: 'right', value: (row) => usd(row.costUsd) },
   {
     title: 'wire',
     align: 'left',
     value: wire,
     tone: (row) => (foundChecks(row).length > 0 ? 'warn' : 'plain'),
-  },
-  { title: 'balanced', align: 'right', value: (row) => score(row.balancedAccuracy), optional: true },
-  { title: '$/solved', align: 'right', value: (row) => usd(row.costPerSolvedUsd), optional: true },
-  {
-    title: 'errors',
-    align: 'right',
-    value: (row) => nonZero(row.error),
-    tone: () => 'warn',
-    optional: true,
+    about: 'checks without a finding, and those with one',
+    usual: `${WIRE_CHECKS.length}/${WIRE_CHECKS.length}`,
   },
   {
-    title: 'unrecorded',
+    title: 'balanced',
     align: 'right',
-    value: (row) => nonZero(row.unrecorded),
-    tone: () => 'warn',
-    optional: true,
+    value: (row) => percent(row.balancedAccuracy),
+    about: 'mean of calling when wanted, abstaining when not',
   },
+  { title: '$/solved', align: 'right', value: (row) => usd(row.costPerSolvedUsd), about: 'cost a solved scenario' },
+  { title: 'errors', align: 'right', value: (row) => nonZero(row.error), tone: () => 'warn' },
+  { title: 'unrecorded', align: 'right', value: (row) => nonZero(row.unrecorded), tone: () => 'warn' },
 ];
 
-/** What the short titles mean; one line each. */
+/** Measures that tell something of these models. */
+function shown(summary: readonly Summary[]): readonly Measure[] {
+  return MEASURES.filter(({ value, usual }) => summary.some((row) => ![NONE, usual].includes(value(row, summary))));
+}
+
+/** What the titles of the columns mean, in one line. */
 export function legendOf(summary: readonly Summary[]): string[] {
-  return [
-    "pass rate: of judged trials, with Wilson's 95% interval; several trials of a scenario count by how much they differ.",
-    ...(summary.some(hasTranscripts)
-      ? ['parallel: groups of calls that came in one step / one by one / not all of them.']
-      : []),
-  ];
+  const several = summary.some(({ trials, scenarios }) => trials > scenarios);
+  const meanings = shown(summary).flatMap(({ title, about }) =>
+    about === undefined ? [] : [`${title.replace(' (95%)', '')}: ${about}`],
+  );
+  if (several) meanings.push('several trials of a scenario count by how much they differ');
+  return meanings.length === 0 ? [] : [`${meanings.join(' · ')}.`];
 }
 
 /** The table's first column. */
@@ -70,12 +98,18 @@ export function modelNames(summary: readonly Summary[]): Column {
 
 /** The table's columns after the names. */
 export function modelColumns(summary: readonly Summary[]): Column[] {
-  const transcripts = summary.some(hasTranscripts);
-  return MEASURES.flatMap(({ title, align, value, tone, optional }) => {
+  return shown(summary).map(({ title, align, value, tone }) => {
     const cells: Cell[] = summary.map((row) => ({ text: value(row, summary), tone: tone?.(row) }));
-    const says = (optional !== true && transcripts) || cells.some(({ text }) => text !== NONE);
-    return says ? [{ title, align, cells }] : [];
+    return { title, align, cells };
   });
+}
+
+function mean(score: { readonly mean: number } | null | undefined): string {
+  return percent(score?.mean ?? null);
+}
+
+function rateTone({ passRate }: Summary): Tone {
+  return passRate === 1 ? 'good' : passRate === 0 ? 'bad' : 'plain';
 }
 
 /** `91.2% [86–95]`: with its interval, which has a decimal only where all are narrow enough for one to mean something. */

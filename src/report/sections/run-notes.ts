@@ -7,11 +7,6 @@ export function runNotes(header: RunHeader, summary: readonly Summary[]): string
     ...(header.mode === 'import' ? ['Verdicts from elsewhere, without transcripts.'] : []),
     ...(header.shard === null ? [] : [`Part ${header.shard.index} of ${header.shard.count} of the scenarios.`]),
     ...(header.wire === 'raw' ? ['Wire faults count against the model (--wire raw).'] : []),
-    ...namesOf(
-      'Answered by the simulated gateway, not by a model',
-      header.models,
-      ({ gateway }) => gateway === 'sandbox',
-    ),
     ...(header.mode === 'import'
       ? []
       : namesOf('Imported answers', header.models, ({ source }) => source === 'import')),

@@ -25,9 +25,15 @@ export interface Judged {
   readonly calls: readonly Pick<CallRow, 'name'>[];
 }
 
+/** The problem that gave the reason; undefined without any. */
+export function decisiveProblem({ reason, problems }: Judged): Problem | undefined {
+  return problems.find(({ code }) => code === reason) ?? problems[0];
+}
+
 /** The problem that gave the reason, and how many others there are. */
-export function problemsSentence({ reason, problems, calls }: Judged): string {
-  const decisive = problems.find(({ code }) => code === reason) ?? problems[0];
+export function problemsSentence(judged: Judged): string {
+  const { reason, problems, calls } = judged;
+  const decisive = decisiveProblem(judged);
   if (decisive === undefined) return reason ?? 'failed';
   if (decisive.code === 'wrong-state') return stateSentence(problems);
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';

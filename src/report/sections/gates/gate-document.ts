@@ -9,6 +9,21 @@ import { baselineDocument } from './baseline-document.ts';
 
 export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFindingsResult | BaselineResult;
 
+/** A gate as the user set it: `--min-pass`, `min_pass of scenarios`. */
+export function gateName(result: GateResult): string {
+  switch (result.gate) {
+    case 'each-floor':
+      return result.name;
+    case 'floors':
+      return 'min_pass of scenarios';
+    case 'max-findings':
+      return `--max-findings ${result.level}`;
+    case 'min-pass':
+    case 'baseline':
+      return `--${result.gate}`;
+  }
+}
+
 /** What a gate compared, and whether it was met. */
 export function gateDocument(result: GateResult): Section[] {
   switch (result.gate) {

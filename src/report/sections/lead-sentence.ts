@@ -1,16 +1,17 @@
-import type { Summary } from '../../domain/run.ts';
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ModelRow, Summary } from '../../domain/run.ts';
 import { count, counted, percent } from '../../text/numbers.ts';
 
-/** The run in one sentence: what a reader wants to know first. */
-export function leadSentence(index: ReportIndex): string {
-  const trials = index.trials.scenario.length;
+/** The run in one sentence: what a reader wants to know first. A model of the simulated gateway is named as such. */
+export function leadSentence(of: readonly Summary[], rows: readonly Pick<ModelRow, 'name' | 'gateway'>[]): string {
+  const simulated = new Set(rows.filter(({ gateway }) => gateway === 'sandbox').map(({ name }) => name));
+  const summary = of.map((row) => (simulated.has(row.model) ? { ...row, model: `${row.model} (simulated)` } : row));
+  const trials = sum(summary, (one) => one.trials);
   if (trials === 0) return 'No trial was run.';
-  const judged = sum(index.summary, (one) => one.judged);
-  if (judged === 0) return nothingJudged(index, trials);
+  const judged = sum(summary, (one) => one.judged);
+  if (judged === 0) return nothingJudged(summary, trials);
 
-  const pass = sum(index.summary, (one) => one.pass);
-  const models = index.summary.filter((one) => one.passRate !== null);
+  const pass = sum(summary, (one) => one.pass);
+  const models = summary.filter((one) => one.passRate !== null);
   if (pass === judged) {
     return `Every judged trial passed: ${counted(judged, 'trial')} of ${counted(models.length, 'model')}.`;
   }
@@ -33,9 +34,9 @@ export function leadSentence(index: ReportIndex): string {
   return `${leader.model} passes most: ${percent(best)} of its judged trials.${rest}`;
 }
 
-function nothingJudged(index: ReportIndex, trials: number): string {
-  const errors = sum(index.summary, (one) => one.error);
-  const unrecorded = sum(index.summary, (one) => one.unrecorded);
+function nothingJudged(summary: readonly Summary[], trials: number): string {
+  const errors = sum(summary, (one) => one.error);
+  const unrecorded = sum(summary, (one) => one.unrecorded);
   const parts = [
     ...(errors > 0 ? [`${count(errors)} ended in an error of the provider`] : []),
     ...(unrecorded > 0 ? [`${count(unrecorded)} had no recording to replay`] : []),

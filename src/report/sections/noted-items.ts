@@ -1,0 +1,46 @@
+import { sidesOf } from '../../score/sides.ts';
+import { count, counted } from '../../text/numbers.ts';
+import type { Block, Item, Tone } from '../document.ts';
+import type { Cause } from './cause-tally.ts';
+import type { Noted, NotedCell } from './cell-tally.ts';
+import { decisiveProblem, trialSentence } from './trial-sentence.ts';
+
+/** Models of a cause that are named; the others are counted. */
+const NAMED = 4;
+
+/** Cells as a list; one with several judged trials says how many of them passed. */
+export function cellList(tone: Tone, noted: Noted): Block {
+  const items = noted.cells.map((cell): Item => {
+    const { row } = cell;
+    return { tone, lead: cellName(cell), text: row.status === 'pass' ? '' : trialSentence(row) };
+  });
+  return { kind: 'list', items, hidden: noted.cellCount - noted.cells.length };
+}
+
+/** Causes as a list: how often and with which models, and the first trial of each as what was expected and made. */
+export function causeList(tone: Tone, causes: readonly Cause[], shown: number): Block {
+  const items = causes.slice(0, shown).map(({ reason, trials, models, example }): Item => {
+    const named = models.slice(0, NAMED).map((one) => `${one.model} ${count(one.trials)}`);
+    const more = models.length > NAMED ? [`${models.length - NAMED} more models`] : [];
+    const often = `${counted(trials, 'trial')}: ${[...named, ...more].join(', ')}`;
+    const problem = example.status === 'fail' ? decisiveProblem(example) : undefined;
+    const sides = problem === undefined ? null : sidesOf(problem, { calls: example.calls });
+    if (sides === null) return { tone, lead: reason, text: `${often}; ${example.scenario}: ${bare(example, reason)}` };
+    const { where, expected, made } = sides;
+    const place = [example.scenario, ...(where === '' ? [] : [where])].join(', ');
+    return { tone, lead: reason, text: `${often}; ${place}`, sides: { expected, made } };
+  });
+  return { kind: 'list', items, hidden: causes.length - items.length };
+}
+
+/** The sentence without its reason, which stands before it. */
+function bare(example: Cause['example'], reason: string): string {
+  const sentence = trialSentence(example);
+  return sentence.startsWith(`${reason}: `) ? sentence.slice(reason.length + 2) : sentence;
+}
+
+function cellName({ row, pass, judged, trials }: NotedCell): string {
+  const name = `${row.scenario} · ${row.model}`;
+  if (judged > 1) return `${name} · ${pass}/${judged} passed`;
+  return trials > 1 ? `${name} · ${counted(trials, 'trial')}` : name;
+}
