@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { attention, collectAttention } from '../../src/report/sections/attention.ts';
+import { attention, collectAttention } from '../../src/report/sections/noted/attention.ts';
 import { renderTerminal } from '../../src/report/render/render-terminal.ts';
 import {
   terminalOverview,

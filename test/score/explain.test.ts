@@ -3,7 +3,7 @@ import type { Json } from '../../src/json/json.ts';
 import { FAIL_REASONS } from '../../src/domain/score.ts';
 import type { Problem } from '../../src/domain/score.ts';
 import { describeMatcher } from '../../src/match/describe.ts';
-import { explainProblem } from '../../src/score/explain.ts';
+import { explainProblem } from '../../src/score/explain/explain.ts';
 
 const CALLS = [{ name: 'search_products' }, { name: 'get_weather' }];
 

@@ -11,7 +11,7 @@ import { selectScenarios } from '../../run/plan.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
-import { explainProblem } from '../../score/explain.ts';
+import { explainProblem } from '../../score/explain/explain.ts';
 import { writeOutput } from '../output/files.ts';
 import { nothingSelected } from '../../run/nothing-selected.ts';
 import { issueLine } from '../output/print-error.ts';

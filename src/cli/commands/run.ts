@@ -3,7 +3,7 @@ import { createCleaner } from '../../redact/cleaner.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
-import { attention } from '../../report/sections/attention.ts';
+import { attention } from '../../report/sections/noted/attention.ts';
 import { escapeText } from '../../text/escape.ts';
 import { runReporters } from '../../report/reporters.ts';
 import { TERMINAL_ROWS, terminalOverview, terminalVerdict } from '../../report/reporters/terminal.ts';

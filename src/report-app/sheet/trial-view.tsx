@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
 import type { ReportIndex } from '../../report/reporters/html-index.ts';
-import { explainProblem } from '../../score/explain.ts';
+import { explainProblem } from '../../score/explain/explain.ts';
 import { CallsView } from './calls-view.tsx';
 import { Findings } from './findings.tsx';
 import { FAMILIES, familyOf, wordOf } from '../data/outcomes.ts';

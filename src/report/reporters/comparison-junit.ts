@@ -1,5 +1,5 @@
 import type { Comparison, Pair } from '../../compare/comparison.ts';
-import { changeItem } from '../sections/change-items.ts';
+import { changeItem } from '../sections/comparison/change-items.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
 import { count, pValue, points } from '../../text/numbers.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';

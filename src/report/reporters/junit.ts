@@ -1,5 +1,5 @@
 import type { ModelRow, RunHeader, TrialRow } from '../../domain/run.ts';
-import { findingTally, type FindingTally } from '../sections/finding-tally.ts';
+import { findingTally, type FindingTally } from '../sections/noted/finding-tally.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
 import { counted, percent } from '../../text/numbers.ts';
 import type { ReportSource } from '../source.ts';

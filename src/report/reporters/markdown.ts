@@ -1,7 +1,7 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { renderMarkdown } from '../render/render-markdown.ts';
-import { collectAttention } from '../sections/attention.ts';
-import { comparisonDocument } from '../sections/comparison-document.ts';
+import { collectAttention } from '../sections/noted/attention.ts';
+import { comparisonDocument } from '../sections/comparison/comparison-document.ts';
 import { gateDocument } from '../sections/gates/gate-document.ts';
 import { runDocument } from '../sections/run-document.ts';
 import { verdictSection } from '../sections/verdict.ts';

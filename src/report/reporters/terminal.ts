@@ -1,8 +1,8 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import type { RunHeader, Summary } from '../../domain/run.ts';
 import { renderTerminal } from '../render/render-terminal.ts';
-import { type Attention, collectAttention } from '../sections/attention.ts';
-import { comparisonDocument } from '../sections/comparison-document.ts';
+import { type Attention, collectAttention } from '../sections/noted/attention.ts';
+import { comparisonDocument } from '../sections/comparison/comparison-document.ts';
 import { gateDocument, type GateResult } from '../sections/gates/gate-document.ts';
 import { runDocument } from '../sections/run-document.ts';
 import { verdictSection } from '../sections/verdict.ts';

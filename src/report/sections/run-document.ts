@@ -1,11 +1,11 @@
 import type { RunHeader, Summary } from '../../domain/run.ts';
 import { FAIL_REASONS } from '../../domain/score.ts';
-import type { Attention } from './attention.ts';
+import type { Attention } from './noted/attention.ts';
 import { type Block, type Item, type Section, section } from '../document.ts';
 import { groupSection } from './group-section.ts';
 import { legendOf, modelColumns, modelNames } from './model-table.ts';
 import { names } from './name-list.ts';
-import { causeList, cellList } from './noted-items.ts';
+import { causeList, cellList } from './noted/noted-items.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { runNotes } from './run-notes.ts';
 import { BY_TAG, PASS_AT_K, passAtKColumns, tagTable } from './summary-columns.ts';

@@ -1,6 +1,6 @@
 import type { CallRow, TrialRow } from '../../domain/run.ts';
 import type { Problem } from '../../domain/score.ts';
-import { explainProblem } from '../../score/explain.ts';
+import { explainProblem } from '../../score/explain/explain.ts';
 import { stateDiff } from './state-diff.ts';
 
 const UNRECORDED: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../src/json/json.ts';
 import { playCalls, type RecordedStep } from '../../../src/conversation/play-calls.ts';
 import type { Scenario } from '../../../src/domain/scenario.ts';
 import type { Verdict } from '../../../src/domain/score.ts';
-import { explainProblem } from '../../../src/score/explain.ts';
+import { explainProblem } from '../../../src/score/explain/explain.ts';
 import { scoreTrial } from '../../../src/score/score.ts';
 import { loadOne } from '../../scenario/load-text.ts';
 

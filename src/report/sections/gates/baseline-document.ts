@@ -2,7 +2,7 @@ import type { BaselineResult } from '../../../compare/gates/baseline.ts';
 import type { Bounded, CellSide, Pair } from '../../../compare/comparison.ts';
 import { type Block, type Item, type Section, section, type Tone } from '../../document.ts';
 import { count, counted, pValue, points } from '../../../text/numbers.ts';
-import { changeItem, judgedItem, onlyItems } from '../change-items.ts';
+import { changeItem, judgedItem, onlyItems } from '../comparison/change-items.ts';
 
 /** What `--baseline` compared, what broke it, and what only one of the runs has. */
 export function baselineDocument(result: BaselineResult): Section[] {

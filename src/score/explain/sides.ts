@@ -1,7 +1,7 @@
-import { isObject, type Json } from '../json/json.ts';
-import type { Problem } from '../domain/score.ts';
-import { describeMatcher, shortJson } from '../match/describe.ts';
-import { shorten } from '../text/shorten.ts';
+import { isObject, type Json } from '../../json/json.ts';
+import type { Problem } from '../../domain/score.ts';
+import { describeMatcher, shortJson } from '../../match/describe.ts';
+import { shorten } from '../../text/shorten.ts';
 import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
 import { type ExplainContext, readPlace } from './problem-place.ts';
 

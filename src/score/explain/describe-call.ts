@@ -1,6 +1,6 @@
-import { isObject, type Json } from '../json/json.ts';
-import { describeMatcher, shortJson } from '../match/describe.ts';
-import { joinShort } from '../text/shorten.ts';
+import { isObject, type Json } from '../../json/json.ts';
+import { describeMatcher, shortJson } from '../../match/describe.ts';
+import { joinShort } from '../../text/shorten.ts';
 
 /** Characters of a list or pattern in a sentence. */
 export const LONGEST = 120;

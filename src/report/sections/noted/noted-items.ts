@@ -1,9 +1,9 @@
-import { sidesOf } from '../../score/sides.ts';
-import { count, counted } from '../../text/numbers.ts';
-import type { Block, Item, Tone } from '../document.ts';
+import { sidesOf } from '../../../score/explain/sides.ts';
+import { count, counted } from '../../../text/numbers.ts';
+import type { Block, Item, Tone } from '../../document.ts';
 import type { Cause } from './cause-tally.ts';
 import type { Noted, NotedCell } from './cell-tally.ts';
-import { decisiveProblem, trialSentence } from './trial-sentence.ts';
+import { decisiveProblem, trialSentence } from '../trial-sentence.ts';
 
 /** Models of a cause that are named; the others are counted. */
 const NAMED = 4;

@@ -1,4 +1,4 @@
-import type { TrialRow } from '../../domain/run.ts';
+import type { TrialRow } from '../../../domain/run.ts';
 
 /** A scenario × model with trials of one kind. */
 export interface NotedCell {

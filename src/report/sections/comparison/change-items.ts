@@ -1,8 +1,15 @@
-import type { Cause, CellChange, CellSide, JudgedChange, Measured, RunComparison } from '../../compare/comparison.ts';
-import type { Item, Tone } from '../document.ts';
-import { names } from './name-list.ts';
-import { counted } from '../../text/numbers.ts';
-import { problemsSentence } from './trial-sentence.ts';
+import type {
+  Cause,
+  CellChange,
+  CellSide,
+  JudgedChange,
+  Measured,
+  RunComparison,
+} from '../../../compare/comparison.ts';
+import type { Item, Tone } from '../../document.ts';
+import { names } from '../name-list.ts';
+import { counted } from '../../../text/numbers.ts';
+import { problemsSentence } from '../trial-sentence.ts';
 
 const CAUSES: Readonly<Record<Cause, string>> = {
   'rule-changed': 'the rule changed',

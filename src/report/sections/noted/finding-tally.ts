@@ -1,5 +1,5 @@
-import type { FindingRow, TrialRow } from '../../domain/run.ts';
-import { SEVERITIES } from '../../domain/wire.ts';
+import type { FindingRow, TrialRow } from '../../../domain/run.ts';
+import { SEVERITIES } from '../../../domain/wire.ts';
 
 /** A wire check that a model's responses did not pass. */
 export interface NotedFinding {

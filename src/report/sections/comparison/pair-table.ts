@@ -1,7 +1,7 @@
-import type { GatewayPair, Pair } from '../../compare/comparison.ts';
-import type { Block, Cell, Item, Tone } from '../document.ts';
-import { names } from './name-list.ts';
-import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../text/numbers.ts';
+import type { GatewayPair, Pair } from '../../../compare/comparison.ts';
+import type { Block, Cell, Item, Tone } from '../../document.ts';
+import { names } from '../name-list.ts';
+import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../../text/numbers.ts';
 
 const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
 

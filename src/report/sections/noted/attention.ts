@@ -1,6 +1,6 @@
-import type { ModelGroups } from '../../compare/comparison.ts';
-import { groupTally } from '../../compare/model-groups.ts';
-import type { TrialRow } from '../../domain/run.ts';
+import type { ModelGroups } from '../../../compare/comparison.ts';
+import { groupTally } from '../../../compare/model-groups.ts';
+import type { TrialRow } from '../../../domain/run.ts';
 import { causeTally, type Cause } from './cause-tally.ts';
 import { cellTally, type Noted } from './cell-tally.ts';
 import { findingTally, type NotedFinding } from './finding-tally.ts';

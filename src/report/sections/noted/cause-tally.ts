@@ -1,4 +1,4 @@
-import type { TrialRow } from '../../domain/run.ts';
+import type { TrialRow } from '../../../domain/run.ts';
 
 /** Trials that ended in the same way: of the same reason, and errors with the same message. */
 export interface Cause {

@@ -1,10 +1,10 @@
-import type { CellChange, Comparison, ModelComparison, RunComparison } from '../../compare/comparison.ts';
+import type { CellChange, Comparison, ModelComparison, RunComparison } from '../../../compare/comparison.ts';
 import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
-import { type Block, type Item, type Section, type Tone, section } from '../document.ts';
-import { groupSection } from './group-section.ts';
-import { legendOf, modelColumns, modelNames } from './model-table.ts';
-import { names } from './name-list.ts';
-import { count, counted, duration, pValue, usd } from '../../text/numbers.ts';
+import { type Block, type Item, type Section, type Tone, section } from '../../document.ts';
+import { groupSection } from '../group-section.ts';
+import { legendOf, modelColumns, modelNames } from '../model-table.ts';
+import { names } from '../name-list.ts';
+import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
 import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
 /** A comparison as sections. That of models starts with their table, that of runs shows only what changed. */
