@@ -1,3 +1,4 @@
+import { LARGEST } from '../text/largest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
@@ -71,7 +72,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option('--shard <i/n>', 'the i-th of n parts of the scenarios: 1/4').argParser(shard).helpGroup(SELECTION),
   trials: () =>
     new Option('--trials <n>', 'how often each is run (default: as configured, else 1; in a replay as recorded)')
-      .argParser(positiveInteger)
+      .argParser(integer(1, LARGEST.trials))
       .helpGroup(SELECTION),
   until: () =>
     choice('--until <what>', 'decided: add trials only as long as it is open which model is better', [
@@ -90,7 +91,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
       .helpGroup(DECIDING),
   'max-trials': () =>
     new Option('--max-trials <n>', 'at most so many trials of a scenario and model (default: 10)')
-      .argParser(positiveInteger)
+      .argParser(integer(1, LARGEST.trials))
       .helpGroup(DECIDING),
   record: () =>
     choice(
@@ -105,12 +106,10 @@ const OPTIONS: Record<OptionName, () => Option> = {
   'dry-run': () =>
     new Option('--dry-run', 'print the requests, tokens and dollars it would take; send nothing').helpGroup(REQUESTS),
   'max-cost': () =>
-    new Option('--max-cost <usd>', 'stop cleanly when this much is spent')
-      .argParser(positiveNumber)
-      .helpGroup(REQUESTS),
+    new Option('--max-cost <usd>', 'stop cleanly when this much is spent').argParser(dollars).helpGroup(REQUESTS),
   'max-requests': () =>
     new Option('--max-requests <n>', 'stop cleanly after so many requests')
-      .argParser(positiveInteger)
+      .argParser(integer(1, 999_999_999))
       .helpGroup(REQUESTS),
   stream: () =>
     choice('--stream <how>', 'ask for streamed responses: true, false, or both and compare (default: false)', [
@@ -120,11 +119,11 @@ const OPTIONS: Record<OptionName, () => Option> = {
     ]).helpGroup(REQUESTS),
   concurrency: () =>
     new Option('--concurrency <n>', 'trials in flight at once (default: as configured, else 8)')
-      .argParser(positiveInteger)
+      .argParser(integer(1, LARGEST.concurrency))
       .helpGroup(REQUESTS),
   retries: () =>
     new Option('--retries <n>', 'further attempts after a failed request (default: as configured, else 3)')
-      .argParser(wholeNumber)
+      .argParser(integer(0, LARGEST.retries))
       .helpGroup(REQUESTS),
   config: () =>
     new Option('--config <file>', 'configuration (default: tooltape.config.yaml, if there)').helpGroup(FILES),
@@ -204,20 +203,21 @@ export function port(value: string): number {
   return Number(value);
 }
 
-function positiveInteger(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Expected a whole number from 1 up.');
-  return Number(value);
+/** Reads a whole number in plain digits. */
+function integer(minimum: number, maximum: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^(?:0|[1-9]\d{0,14})$/.test(value) || number < minimum || number > maximum) {
+      throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`);
+    }
+    return number;
+  };
 }
 
-function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Expected a whole number from 0 up.');
-  return Number(value);
-}
-
-function positiveNumber(value: string): number {
+function dollars(value: string): number {
   const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number <= 0) {
-    throw new InvalidArgumentError('Expected a number above 0.');
+  if (value.trim() === '' || !(number > 0 && number <= LARGEST.dollars)) {
+    throw new InvalidArgumentError(`Expected a number above 0, at most ${LARGEST.dollars}.`);
   }
   return number;
 }

@@ -1,4 +1,5 @@
 import type { Gateway, Model } from '../domain/model.ts';
+import type { Pattern } from '../pattern/pattern.ts';
 
 /** The configuration, complete: what the file leaves out has its default. */
 export interface Config {
@@ -9,10 +10,10 @@ export interface Config {
   /** By alias: those of the file in its order, then the sandbox personas it does not name. */
   readonly models: ReadonlyMap<string, Model>;
   readonly defaults: Defaults;
-  /** Paths of request bodies that do not count in a recording. */
-  readonly ignore: readonly string[];
+  /** What does not count of a request when its recording is looked up: paths of its body, and what patterns find in its texts. */
+  readonly ignore: readonly (string | { readonly text: Pattern })[];
   /** What they find is replaced before anything is written. */
-  readonly redact: readonly RegExp[];
+  readonly redact: readonly Pattern[];
 }
 
 export interface Defaults {

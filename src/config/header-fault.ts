@@ -1,7 +1,11 @@
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+/** Servers refuse headers beyond 8 to 16 KB. */
+const LONGEST = 8192;
+
 /** Why a value cannot be sent in a header, without the value; null where it can. */
 export function headerFault(value: string): string | null {
+  if (value.length > LONGEST) return `${value.length} characters, of which servers take at most ${LONGEST}`;
   for (const [index, character] of Array.from(value).entries()) {
     const code = character.codePointAt(0) ?? 0;
     const place = `character ${index + 1}`;

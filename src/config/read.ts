@@ -1,5 +1,3 @@
-import { compilePattern } from '../pattern/pattern.ts';
-import { slowText } from '../pattern/slow-text.ts';
 import { didYouMean } from '../text/closest.ts';
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
@@ -10,6 +8,7 @@ import { isSound, report, within } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
 import type { Config, Defaults } from './config.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
+import { readIgnored, readRedacted } from './read-patterns.ts';
 import { configFile } from './shape.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 import { headerFault, isHeaderName } from './header-fault.ts';
@@ -38,8 +37,8 @@ export function readConfig(value: Json, file: string | null, place: Place): Conf
     gateways,
     models,
     defaults: readDefaults(defaults),
-    ignore: written.ignore ?? [],
-    redact: within(place, 'redact', () => readPatterns(written.redact, place)),
+    ignore: within(place, 'ignore', () => readIgnored(written.ignore, place)),
+    redact: within(place, 'redact', () => readRedacted(written.redact, place)),
   };
 }
 
@@ -177,28 +176,4 @@ function readDefaults(written: WrittenDefaults): Defaults {
     timeoutMs: written.timeout_ms ?? 120_000,
     stream: written.stream ?? false,
   };
-}
-
-function readPatterns(written: WrittenConfig['redact'], place: Place): RegExp[] {
-  const patterns: RegExp[] = [];
-  for (const [i, source] of Array.isArray(written) ? written.entries() : []) {
-    if (typeof source !== 'string') continue;
-    const compiled = compilePattern(source);
-    if (!compiled.ok) {
-      report(place, 'bad-regex', `Expected a regular expression. ${compiled.reason}.`, i);
-      continue;
-    }
-    const slow = slowText(source);
-    if (slow !== null) {
-      const shown = JSON.stringify(`${slow.slice(0, 20)}…`);
-      const message = `The expression is not done with a text of ${slow.length} characters such as ${shown}, so it could hold up every run. Write it without a loop inside a loop.`;
-      report(place, 'slow-regex', message, i);
-      continue;
-    }
-    if (compiled.pattern.test('')) {
-      report(place, 'bad-regex', 'The expression finds empty text, so it would redact everywhere.', i);
-    }
-    patterns.push(compiled.pattern.regex);
-  }
-  return patterns;
 }

@@ -1,6 +1,8 @@
 import { object, optional, required } from '../document/object-shape.ts';
 import { choice, either, flag, freeObject, list, named, number, orNull, record, text } from '../document/shape.ts';
 import type { Shape } from '../document/shape.ts';
+import { LARGEST } from '../text/largest.ts';
+import { isObject } from '../json/json.ts';
 import { SPOKEN } from '../protocol/protocols.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 
@@ -26,8 +28,11 @@ const gateway = named(
         choice(['native', 'bearer']),
         "Where the key goes: into the protocol's own header (native), or into Authorization: Bearer.",
       ),
-      concurrency: optional(number({ minimum: 1, whole: true }), 'Requests in flight at once.'),
-      rpm: optional(number({ minimum: 1 }), 'Requests a minute.'),
+      concurrency: optional(
+        number({ minimum: 1, maximum: LARGEST.concurrency, whole: true }),
+        'Requests in flight at once.',
+      ),
+      rpm: optional(number({ minimum: 1, maximum: LARGEST.rpm }), 'Requests a minute.'),
       headers: optional(record(text({ allowEmpty: true }), 'an object of headers'), 'Extra request headers.'),
       sandbox: optional(flag(), 'The simulated gateway that is built in; needs nothing else.'),
     },
@@ -43,7 +48,7 @@ const gateway = named(
   ),
 );
 
-const dollars = number({ minimum: 0 });
+const dollars = number({ minimum: 0, maximum: LARGEST.dollars });
 
 const model = named(
   'model',
@@ -84,15 +89,30 @@ const defaults = object<WrittenDefaults>(
       list(text({ expected: 'the name of a model' }), { expected: 'a list of models', notEmpty: 'Name at least one.' }),
       'The models asked when --models is left out: aliases, or name@gateway.',
     ),
-    trials: optional(number({ minimum: 1, whole: true }), 'How often each scenario is run (1).'),
-    concurrency: optional(number({ minimum: 1, whole: true }), 'Trials in flight at once (8).'),
-    retries: optional(number({ minimum: 0, whole: true }), 'Further attempts after a failed request (3).'),
-    temperature: optional(orNull(number({ minimum: 0 })), 'Sampling temperature (0); null leaves it to the provider.'),
+    trials: optional(
+      number({ minimum: 1, maximum: LARGEST.trials, whole: true }),
+      'How often each scenario is run (1).',
+    ),
+    concurrency: optional(
+      number({ minimum: 1, maximum: LARGEST.concurrency, whole: true }),
+      'Trials in flight at once (8).',
+    ),
+    retries: optional(
+      number({ minimum: 0, maximum: LARGEST.retries, whole: true }),
+      'Further attempts after a failed request (3).',
+    ),
+    temperature: optional(
+      orNull(number({ minimum: 0, maximum: LARGEST.temperature })),
+      'Sampling temperature (0); null leaves it to the provider.',
+    ),
     max_tokens: optional(
-      orNull(number({ minimum: 1, whole: true })),
+      orNull(number({ minimum: 1, maximum: LARGEST.tokens, whole: true })),
       'Longest response in tokens (8192); null leaves it to the provider.',
     ),
-    timeout_ms: optional(number({ minimum: 1 }), 'Give a request up when no byte came for so long (120000).'),
+    timeout_ms: optional(
+      number({ minimum: 1, maximum: LARGEST.wait }),
+      'Give a request up when no byte came for so long (120000).',
+    ),
     stream: optional(
       either<boolean | 'both'>(
         'true, false or both',
@@ -113,8 +133,23 @@ export const configFile: Shape<WrittenConfig> = object<WrittenConfig>(
     models: optional(record(model, 'an object of models by alias'), 'Models by alias.'),
     defaults: optional(defaults, 'What holds where the command line does not say otherwise.'),
     ignore: optional(
-      list(text({ expected: 'a path' }), { expected: 'a list of paths' }),
-      'Paths of request bodies that do not count in a recording: metadata.session, messages[*].name.',
+      list(
+        either<string | { readonly text: string }>(
+          'a path, or { text: a regular expression }',
+          { when: (value) => typeof value === 'string', shape: text({ expected: 'a path' }) },
+          {
+            when: (value) => isObject(value),
+            shape: object<{ readonly text: string }>(
+              {
+                text: required(text({ expected: 'a regular expression' }), 'What it finds in any text does not count.'),
+              },
+              { expected: '{ text: a regular expression }' },
+            ),
+          },
+        ),
+        { expected: 'a list of paths and texts' },
+      ),
+      'What does not count of a request when its recording is looked up: paths of its body (metadata.session, messages[*].name), and what a regular expression finds in its texts ({ text: "Today is .*" }).',
     ),
     redact: optional(
       list(text({ expected: 'a regular expression' }), { expected: 'a list of regular expressions' }),

@@ -37,6 +37,6 @@ export interface WrittenConfig {
   readonly gateways?: { readonly [name: string]: WrittenGateway };
   readonly models?: { readonly [alias: string]: WrittenModel };
   readonly defaults?: WrittenDefaults;
-  readonly ignore?: readonly string[];
+  readonly ignore?: readonly (string | { readonly text: string })[];
   readonly redact?: readonly string[];
 }

@@ -8,10 +8,14 @@ export class PatternStopped extends Error {
   override readonly name = 'PatternStopped';
   readonly source: string;
 
-  constructor(source: string, text: string) {
-    const characters = Array.from(text);
-    const shown = characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : text;
-    super(`the pattern /${source}/ was not done with ${JSON.stringify(shown)} within its steps`);
+  /** `text`: null where it must not be shown, because the pattern was to hide something of it. */
+  constructor(source: string, text: string | null) {
+    super(`the pattern /${source}/ was not done with ${text === null ? 'a text' : shown(text)} within its steps`);
     this.source = source;
   }
+}
+
+function shown(text: string): string {
+  const characters = Array.from(text);
+  return JSON.stringify(characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : text);
 }

@@ -1,5 +1,5 @@
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { replaceKeys } from './find-keys.ts';
+import { createKnownValues } from './known-values.ts';
 import { mayHoldKey } from './may-hold-key.ts';
 import { REDACTED } from './placeholder.ts';
 import { MIN_SECRET_LENGTH } from './redact.ts';
@@ -16,9 +16,8 @@ export interface Cleaner {
 /** A cleaner that knows these values, in all their spellings. */
 export function createCleaner(secrets: readonly string[]): Cleaner {
   const known = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap(spellings);
-  known.sort((a, b) => b.length - a.length);
-  const values = known.length === 0 ? null : new RegExp(known.map(escapeRegExp).join('|'), 'g');
-  const out = (text: string): string => (values === null ? text : text.replace(values, REDACTED));
+  const values = createKnownValues(known);
+  const out = (text: string): string => (values.isEmpty ? text : values.replace(text, () => REDACTED));
   return {
     out,
     err: (text) => {

@@ -1,7 +1,9 @@
 import { isJsonText, mapLiterals } from '../json/json-literals.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { PatternStopped } from '../pattern/pattern-stopped.ts';
+import type { Pattern } from '../pattern/pattern.ts';
 import { replaceKeys } from './find-keys.ts';
+import { createKnownValues } from './known-values.ts';
 import { mayHoldKey } from './may-hold-key.ts';
 import { mapBetween, REDACTED } from './placeholder.ts';
 import { redactPieces } from './pieces.ts';
@@ -31,7 +33,7 @@ export interface RedactorOptions {
   /** Values to hide wherever they stand. Those shorter than 12 characters are left alone: they would hide ordinary words. */
   readonly secrets?: readonly string[];
   /** Patterns of the user; every match is replaced as a whole. */
-  readonly patterns?: readonly RegExp[];
+  readonly patterns?: readonly Pattern[];
 }
 
 export const MIN_SECRET_LENGTH = 12;
@@ -53,26 +55,21 @@ const SECRET_FIELD = /key|token|secret|password|passwd|signature|credential|cook
  */
 export function createRedactor(options: RedactorOptions = {}): RedactorSource {
   const secrets = [...new Set((options.secrets ?? []).filter((secret) => secret.length >= MIN_SECRET_LENGTH))];
-  const known = secrets.flatMap(spellings).sort((a, b) => b.length - a.length);
-  const values = known.length === 0 ? null : new RegExp(known.map(escapeRegExp).join('|'), 'g');
-  const patterns = (options.patterns ?? []).map(
-    ({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`),
-  );
-  const written = secrets.length === 0 ? null : new RegExp(secrets.flatMap(inJson).map(escapeRegExp).join('|'));
+  const values = createKnownValues(secrets.flatMap(spellings));
+  const { patterns = [] } = options;
+  const written = createKnownValues(secrets.flatMap(inJson));
   const mayHold = (text: string): boolean =>
-    patterns.length > 0 || mayHoldKey(text) || written?.test(text) === true || NEEDLESS_ESCAPE.test(text);
+    patterns.length > 0 || mayHoldKey(text) || written.test(text) || NEEDLESS_ESCAPE.test(text);
 
   const named = (placeholder: (value: string) => string): Redactor => {
-    const once = (text: string, field: string, own: readonly RegExp[]): string => {
+    const once = (text: string, field: string, own: readonly Pattern[]): string => {
       let result = mapBetween(text, (piece) => replaceKeys(piece, field, placeholder));
       for (const pattern of own) {
-        result = mapBetween(result, (piece) =>
-          piece.replace(pattern, (match) => (match === '' ? '' : placeholder(match))),
-        );
+        result = mapBetween(result, (piece) => replaceMatches(pattern, piece, placeholder));
       }
-      return values === null ? result : mapBetween(result, (piece) => piece.replace(values, placeholder));
+      return values.isEmpty ? result : mapBetween(result, (piece) => values.replace(piece, placeholder));
     };
-    const plain = (text: string, field: string, own: readonly RegExp[]): string => {
+    const plain = (text: string, field: string, own: readonly Pattern[]): string => {
       if (SECRET_FIELD.test(field)) {
         const lead = `${field}: `;
         const whole = settled(lead + text, (piece) => once(piece, '', own));
@@ -146,6 +143,15 @@ function unused(name: string, seen: Set<string>): string {
   for (let n = 2; seen.has(result); n++) result = `${name} ${n}`;
   seen.add(result);
   return result;
+}
+
+/** What a pattern finds hidden. Errors: `PatternStopped`, which names the pattern and shows nothing of the text. */
+function replaceMatches(pattern: Pattern, text: string, placeholder: (value: string) => string): string {
+  try {
+    return pattern.replaceAll(text, (match) => (match === '' ? '' : placeholder(match)));
+  } catch (error) {
+    throw error instanceof PatternStopped ? new PatternStopped(pattern.source, null) : error;
+  }
 }
 
 /** A replacement can uncover a boundary that was none before. */

@@ -14,12 +14,16 @@ export async function runInOrder<Job, Result>(
   let drawn = 0;
   let handed = 0;
   let failed = false;
+  let exhausted = false;
 
   const worker = async (): Promise<void> => {
     // oxlint-disable-next-line no-unmodified-loop-condition -- a job that throws sets it.
     while (!failed) {
       const next = iterator.next();
-      if (next.done === true) return;
+      if (next.done === true) {
+        exhausted = true;
+        return;
+      }
       const index = drawn++;
       try {
         waiting.set(index, await run(next.value));
@@ -34,6 +38,11 @@ export async function runInOrder<Job, Result>(
       }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.max(1, concurrency) }, worker));
+  const workers: Promise<void>[] = [];
+  // Each draws its first job at once: no more of them begin than there are jobs.
+  const isOver = (): boolean => exhausted || failed;
+  do workers.push(worker());
+  while (workers.length < concurrency && !isOver());
+  const ends = await Promise.allSettled(workers);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -1,5 +1,6 @@
 import { createFileLocks } from '../files/file-lock.ts';
-import { createKeyer } from '../cassette/lookup/key.ts';
+import { createKeyer, type IgnoreEntry } from '../cassette/lookup/key.ts';
+import type { Pattern } from '../pattern/pattern.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
 import { createRedactor, type RedactorSource } from '../redact/redact.ts';
 import type { RetryEvent } from '../client/live-client.ts';
@@ -54,9 +55,9 @@ export interface RunRequest extends TrialSettings {
   /** Mode `all`: what an earlier `all` recorded and could not complete is not taken up. */
   readonly fresh: boolean;
   /** Request paths that are left out of keys. */
-  readonly ignore: readonly string[];
+  readonly ignore: readonly IgnoreEntry[];
   /** Patterns that are redacted beside the shapes of common keys. */
-  readonly redact: readonly RegExp[];
+  readonly redact: readonly Pattern[];
   /** The value of a gateway's key; null when it needs none. */
   readonly keyOf: (gateway: Gateway) => string | null;
   /** Values of all configured key variables: redacted wherever they stand. */

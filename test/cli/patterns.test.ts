@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gatewayConfig, outcomes, runAndRead } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -71,4 +73,25 @@ test('a pattern of --grep that is never done is a mistake of the command line', 
   const { code, stderr } = await runCli(['run', '--models', 'oracle', '--grep', '^([a-z]+)+$'], { cwd });
   expect(stderr).toContain('--grep: the pattern /^([a-z]+)+$/ was not done with');
   expect(code).toBe(2);
+});
+
+test('an answer that a pattern of redact is not done with costs its own trial, and is kept nowhere', async () => {
+  const long = 'x'.repeat(200_000);
+  const server = await scriptedServer((request, response) => {
+    const messages = request.body['messages'] as readonly { content: string }[];
+    sendCompletion(response, { text: messages.at(-1)?.content.includes('long') === true ? long : 'short' });
+  });
+  const config = { ...gatewayConfig(server.baseUrl), redact: [String.raw`\w+@shop\.example`] };
+  const cwd = tempDir({
+    'tooltape.config.json': config,
+    'scenarios/all.json': {
+      scenarios: [scenario('long', TERM, { calls: [] }), scenario('short', TERM, { calls: [] })],
+    },
+  });
+  const { code, run, stderr } = await runAndRead(['run'], { cwd, env: { TEST_KEY: 'a-key-of-the-test' } });
+  expect(outcomes(run, 'm')).toEqual({ long: 'error pattern', short: 'pass' });
+  expect(code).toBe(3);
+  expect(run.trials[0]?.error?.message).toContain(String.raw`/\w+@shop\.example/ was not done with a text`);
+  expect(JSON.stringify(run) + stderr).not.toContain('xxxxxxxx');
+  expect(readdirSync(join(cwd, 'cassettes'), { recursive: true })).not.toContain('long/m.json');
 });

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createCleaner } from '../../src/redact/cleaner.ts';
 import { findUnrecognisableSecret } from '../../src/redact/find-secret.ts';
+import { compilePattern, type Pattern } from '../../src/pattern/pattern.ts';
+import { PatternStopped } from '../../src/pattern/pattern-stopped.ts';
 import { REDACTED } from '../../src/redact/placeholder.ts';
 import { createRedactor } from '../../src/redact/redact.ts';
 import { redactEvents } from '../../src/protocol/sse/redact-events.ts';
@@ -9,6 +12,12 @@ import { recordedFormAt } from '../../src/protocol/recorded-form-at.ts';
 const FORM = recordedFormAt('/chat/completions');
 
 const shapes = createRedactor();
+
+function pattern(source: string, flags = ''): Pattern {
+  const compiled = compilePattern(source, flags);
+  if (!compiled.ok) throw new Error(compiled.reason);
+  return compiled.pattern;
+}
 
 const KEYS = [
   'sk-AbCdEf0123456789AbCdEf0123456789',
@@ -86,6 +95,19 @@ test.each([
   expect(redacted).not.toContain('odd');
 });
 
+test('values that are many or long are all found, and no error shows one', () => {
+  const many = Array.from({ length: 6000 }, (_, i) => `value-${i}-of-many-gateways`);
+  const long = 'Zx9+/'.repeat(30_000);
+  const redactor = createRedactor({ secrets: [...many, long] });
+  for (const value of [many[0], many[5999], long]) {
+    expect(redactor.text(`say ${value} now`)).toBe(`say ${REDACTED} now`);
+    expect(redactor.mayHold(JSON.stringify([value]))).toBe(true);
+  }
+  expect(createCleaner([...many, long]).err(`failed with ${long} and ${many[4999]}`)).toBe(
+    `failed with ${REDACTED} and ${REDACTED}`,
+  );
+});
+
 test('a value too short to be a secret hides nothing', () => {
   expect(createRedactor({ secrets: ['short', ''] }).text('a short text')).toBe('a short text');
 });
@@ -97,13 +119,23 @@ test('a key that is also known by its value gives the same text as one told by i
 });
 
 test('patterns of the user are applied everywhere, flags and all', () => {
-  const redactor = createRedactor({ patterns: [/internal-\d+/i, /^id: \w+$/m] });
+  const redactor = createRedactor({ patterns: [pattern('internal-\\d+', 'i'), pattern('^id: \\w+$', 'm')] });
   expect(redactor.text('Internal-42 and internal-7\nid: abc\n')).toBe(`${REDACTED} and ${REDACTED}\n${REDACTED}\n`);
   expect(redactor.json({ a: ['INTERNAL-1'] })).toEqual({ a: [REDACTED] });
 });
 
+test('a pattern of the user that is not done with a text is stopped, and the text is not shown', () => {
+  const redactor = createRedactor({ patterns: [pattern('(?:[a-z]+ ?)+;')] });
+  const text = `${'secretword'.repeat(40)}!`;
+  expect(() => redactor.text(text)).toThrow(PatternStopped);
+  expect(() => redactor.text(text)).toThrow(/^the pattern \S+ \S+ was not done with a text within its steps$/);
+});
+
 test('redacting twice changes nothing more, even with patterns that match the placeholder', () => {
-  const redactor = createRedactor({ secrets: ['secretvalue123456'], patterns: [/redacted|\w*cafe\w*/g, /x*/] });
+  const redactor = createRedactor({
+    secrets: ['secretvalue123456'],
+    patterns: [pattern('redacted|\\w*cafe\\w*'), pattern('x*')],
+  });
   fc.assert(
     fc.property(
       fc.array(
@@ -192,7 +224,7 @@ test('a secret that a replay could not recognise is found with its path', () => 
   const data = { messages: [{ role: 'user', content: `the word is ${secret}` }] };
   expect(findUnrecognisableSecret(data, [secret])).toEqual({ path: 'messages[0].content', secret });
   expect(findUnrecognisableSecret({ [`x ${secret}`]: 1 }, [secret])?.secret).toBe(secret);
-  expect(findUnrecognisableSecret(data, [secret], createRedactor({ patterns: [/correct-\S+/] }))).toBeNull();
+  expect(findUnrecognisableSecret(data, [secret], createRedactor({ patterns: [pattern('correct-\\S+')] }))).toBeNull();
   expect(findUnrecognisableSecret({ a: `key ${KEYS[0]}` }, [KEYS[0] as string])).toBeNull();
   expect(findUnrecognisableSecret(data, ['tiny', ''])).toBeNull();
 });

@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { Pattern } from '../../pattern/pattern.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { type IgnorePath, leaveOut, parseIgnorePath } from './ignore-path.ts';
 import { fullPlaceholder, holdsPlaceholder, mapPlaceholders, REDACTED } from '../../redact/placeholder.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import { nameForKey, type ScenarioValues, type TrialNames } from '../../redact/trial-names.ts';
+import { evenedTexts } from './ignored-texts.ts';
 import { createScratch } from './scratch.ts';
 
+/** What does not count of a request: a path of its body, or what a pattern finds in any of its texts. */
+export type IgnoreEntry = string | { readonly text: Pattern };
+
 export interface KeyOptions {
-  /** Paths left out of every request, as the configuration gives them. */
-  readonly ignore?: readonly string[];
+  /** As the configuration gives them. */
+  readonly ignore?: readonly IgnoreEntry[];
   readonly redactor: RedactorSource;
 }
 
@@ -19,6 +24,10 @@ export interface KeyOptions {
 export interface Keyer {
   /** Hex SHA-256 of the endpoint, a line break, and the canonical text, its placeholders as `nameForKey` gives them. */
   keyOf(endpoint: string, body: JsonObject): string;
+  /** Whether a recording with this key holds this request: also where `ignore` got an entry since. */
+  fits(key: string, endpoint: string, body: JsonObject): boolean;
+  /** A text as it counts: with all that `ignore` finds in it made equal. */
+  counted(text: string): string;
   /** The key that an older recording has, in which every placeholder is `[redacted]`; null where nothing is redacted. */
   oldKeyOf(endpoint: string, body: JsonObject): string | null;
   /**
@@ -34,7 +43,7 @@ export interface Keyer {
   within(values: () => ScenarioValues): Keyer;
 }
 
-/** A canonical value with its text: as bytes where it is long and will be asked for again. */
+/** A canonical value with its text, in which what is ignored is made equal: as bytes where it is long and will be asked for again. */
 interface Canonical {
   readonly value: Json;
   readonly text: string | Uint8Array;
@@ -53,16 +62,19 @@ const LONG = 200;
 export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keyer {
   /** By whole hashes, which say nothing of a scenario or trial: so what is canonical can be remembered. */
   const redactor = source.named(fullPlaceholder);
-  const ignored = byFirstStep(ignore.map(parseIgnorePath));
+  const ignored = byFirstStep(ignore.filter((entry) => typeof entry === 'string').map(parseIgnorePath));
+  const evened = evenedTexts(ignore.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.text])));
+  /** Without anything ignored; made when it is asked for. */
+  let strict: Keyer | null = null;
   const known = new Map<object, Canonical>();
   const seen = new Map<string, Json>();
   const scratch = createScratch();
 
   const redact = (value: Json): { readonly value: Json; readonly text: string } => {
     const text = stringify(value) ?? 'null';
-    if (!redactor.mayHold(text)) return { value, text };
-    const redacted = redactor.json(value);
-    return { value: redacted, text: redacted === value ? text : stringify(redacted) };
+    const redacted = redactor.mayHold(text) ? redactor.json(value) : value;
+    const counted = evened.json(redacted);
+    return { value: redacted, text: counted === value ? text : stringify(counted) };
   };
   const remembered = (item: Json): Canonical => {
     if (!isObject(item)) return redact(item);
@@ -154,6 +166,13 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
         'hex',
       );
     },
+    fits(key, endpoint, body) {
+      if (key === this.keyOf(endpoint, body)) return true;
+      if (ignore.length === 0) return false;
+      strict ??= createKeyer({ redactor: source });
+      return key === strict.within(values).keyOf(endpoint, body);
+    },
+    counted: (text) => evened.text(text),
     oldKeyOf(endpoint, body) {
       const text = named(canonical(endpoint, body), (one) => mapPlaceholders(one, () => REDACTED));
       return typeof text === 'string' ? hash('sha256', text, 'hex') : null;

@@ -8,15 +8,19 @@ const MOST = 100;
 /** Recordings that are compared: a cell has few, an attached program may have thousands. */
 const CANDIDATES = 50;
 
-/** The recorded request that differs least, by the leaves that would have to change, the first of equals; null without any. */
+/**
+ * The recorded request that differs least, by the leaves that would have to change, the first of equals; null without any. `counted`
+ * gives a text as it counts.
+ */
 export function nearestRequest(
   requested: JsonObject,
   recorded: Iterable<JsonObject>,
+  counted: (text: string) => string = (text) => text,
 ): { readonly index: number; readonly differences: readonly Difference[] } | null {
   let best: { index: number; differences: readonly Difference[]; distance: number } | null = null;
   let index = 0;
   for (const candidate of recorded) {
-    const differences = differencesOf(candidate, requested);
+    const differences = differencesOf(candidate, requested, counted);
     const distance = differences.reduce(
       (sum, { recorded: a, requested: b }) => sum + Math.max(leaves(a), leaves(b)),
       0,
@@ -33,23 +37,27 @@ function leaves(value: Json | undefined): number {
 }
 
 /** Places in which two bodies differ, old to new, at most 100: leaves by path, lists by index, a part that one side lacks as a whole. */
-export function differencesOf(recorded: JsonObject, requested: JsonObject): readonly Difference[] {
+export function differencesOf(
+  recorded: JsonObject,
+  requested: JsonObject,
+  counted: (text: string) => string = (text) => text,
+): readonly Difference[] {
   const found: Difference[] = [];
-  compare('', recorded, requested, found);
+  const compare = (path: string, a: Json | undefined, b: Json | undefined): void => {
+    if (a === b || found.length >= MOST) return;
+    if (typeof a === 'string' && typeof b === 'string' && counted(a) === counted(b)) return;
+    if (Array.isArray(a) && Array.isArray(b)) {
+      const length = Math.max(a.length, b.length);
+      for (let i = 0; i < length; i++) compare(joinPath(path, i), a[i], b[i]);
+    } else if (isObject(a) && isObject(b)) {
+      for (const key of Object.keys(a)) compare(joinPath(path, key), a[key], own(b, key));
+      for (const key of Object.keys(b)) {
+        if (!Object.hasOwn(a, key)) compare(joinPath(path, key), undefined, b[key]);
+      }
+    } else found.push({ path, recorded: a, requested: b });
+  };
+  compare('', recorded, requested);
   return found;
-}
-
-function compare(path: string, recorded: Json | undefined, requested: Json | undefined, found: Difference[]): void {
-  if (recorded === requested || found.length >= MOST) return;
-  if (Array.isArray(recorded) && Array.isArray(requested)) {
-    const length = Math.max(recorded.length, requested.length);
-    for (let i = 0; i < length; i++) compare(joinPath(path, i), recorded[i], requested[i], found);
-  } else if (isObject(recorded) && isObject(requested)) {
-    for (const key of Object.keys(recorded)) compare(joinPath(path, key), recorded[key], own(requested, key), found);
-    for (const key of Object.keys(requested)) {
-      if (!Object.hasOwn(recorded, key)) compare(joinPath(path, key), undefined, requested[key], found);
-    }
-  } else found.push({ path, recorded, requested });
 }
 
 function own(object: JsonObject, key: string): Json | undefined {

@@ -23,13 +23,19 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
   let left = interactions.length;
   /** Everything before it is used. Requests mostly come in recorded order, so that the first look is a hit. */
   let first = 0;
+  /** Keys computed anew, where the stored ones are of no use: `ignore` may have changed since the recording. */
+  const anew: (string | undefined)[] = [];
+  const keyAnew = (index: number): string => {
+    const { endpoint, request } = decodeInteraction(source.file, trial, index, source.path);
+    return (anew[index] ??= source.keyer.keyOf(endpoint, request));
+  };
   return {
     find(endpoint, body) {
       asked++;
       while (used[first] === 1) first++;
-      const take = (key: string): ReturnType<TrialReplay['find']> | null => {
+      const take = (isWanted: (index: number) => boolean): ReturnType<TrialReplay['find']> | null => {
         for (let index = first; index < interactions.length; index++) {
-          if (used[index] === 1 || interactions[index]?.key !== key) continue;
+          if (used[index] === 1 || !isWanted(index)) continue;
           const interaction = decodeInteraction(source.file, trial, index, source.path);
           used[index] = 1;
           left--;
@@ -38,12 +44,14 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
         return null;
       };
       const key = source.keyer.keyOf(endpoint, body);
-      const found = take(key);
+      const found = take((index) => interactions[index]?.key === key);
       if (found !== null) return found;
       const oldKey = source.keyer.oldKeyOf(endpoint, body);
-      const older = oldKey === null ? null : take(oldKey);
+      const older = oldKey === null ? null : take((index) => interactions[index]?.key === oldKey);
       if (older !== null) return older;
-      const usedUp = interactions.some((interaction) => interaction.key === key);
+      const anewFound = take((index) => keyAnew(index) === key);
+      if (anewFound !== null) return anewFound;
+      const usedUp = interactions.some((interaction, i) => interaction.key === key || keyAnew(i) === key);
       const code = interactions.length === 0 ? 'never-recorded' : usedUp ? 'used-up' : 'request-changed';
       const differences =
         code === 'request-changed'
@@ -80,10 +88,11 @@ function nearestDifferences(
     endpoint,
     requested,
     all(trial, (i) => used[i] === 0),
+    source.keyer,
   );
   if (own !== null) return own;
   const others = source.file.trials.flatMap((other) => all(other, () => true));
-  return differencesToNearest(endpoint, requested, others) ?? [];
+  return differencesToNearest(endpoint, requested, others, source.keyer) ?? [];
 }
 
 /** An endpoint that differs is named first: it holds the model and the mode in some protocols. */
@@ -91,10 +100,13 @@ function differencesToNearest(
   endpoint: string,
   requested: JsonObject,
   recorded: readonly Interaction[],
+  keyer: Keyer,
 ): readonly Difference[] | null {
   const nearest = nearestRequest(
     requested,
-    recorded.map(({ request }) => request),
+    // What `ignore` leaves out now may stand in an older recording.
+    recorded.map((interaction) => keyer.canonicalBody(interaction.endpoint, interaction.request)),
+    (text) => keyer.counted(text),
   );
   if (nearest === null) return null;
   const before = recorded[nearest.index]?.endpoint;

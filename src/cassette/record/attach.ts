@@ -15,6 +15,7 @@ import { createKeyer } from '../lookup/key.ts';
 import { explainMiss } from '../lookup/miss.ts';
 import { lockNetwork, type NetworkLock } from '../../network/network-lock.ts';
 import { acquireNock, mountOrigin, type NockReply, passingBy, refuseNockOff } from '../../network/nock-mount.ts';
+import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { openCassetteFile } from '../store/store.ts';
 import { requestBody } from './request-body.ts';
@@ -35,8 +36,8 @@ export type AttachOptions = AttachPlace & {
   /** Values and patterns that must not get into the file; common key shapes never do. */
   readonly secrets?: readonly string[];
   readonly redact?: readonly RegExp[];
-  /** Paths of request bodies that do not count: `messages[*].name`. */
-  readonly ignore?: readonly string[];
+  /** What does not count of a request: paths of its body (`messages[*].name`), and what an expression finds in its texts. */
+  readonly ignore?: readonly (string | { readonly text: RegExp })[];
   /** What a replay may reach all the same: `localhost:5432`, the path of a Unix socket; `processes` for child processes and threads. */
   readonly allow?: readonly string[];
   /** Decides what is kept; finished responses, and refusals that blame the request. */
@@ -137,8 +138,12 @@ async function mount(
 ): Promise<Attached> {
   const { mode, keep = isKeepable } = options;
   const base = basePath(options.origin);
-  const redactor = createRedactor({ secrets: options.secrets ?? [], patterns: options.redact ?? [] });
-  const keyer = createKeyer({ redactor, ignore: options.ignore ?? [] });
+  const patterns = (options.redact ?? []).map((regex) => boundedPattern(regex, 'redact'));
+  const redactor = createRedactor({ secrets: options.secrets ?? [], patterns });
+  const ignore = (options.ignore ?? []).map((entry) =>
+    typeof entry === 'string' ? entry : { text: boundedPattern(entry.text, 'ignore') },
+  );
+  const keyer = createKeyer({ redactor, ignore });
   const cassette = mode === 'all' ? null : openCassetteFile(place.file, keyer, place.path);
   const writer =
     mode === 'replay'
@@ -226,6 +231,15 @@ async function mount(
     }
   };
   return { misses, close, [Symbol.asyncDispose]: close };
+}
+
+/** Errors: USAGE for an expression with a flag that only the engine of Node knows. */
+function boundedPattern({ source, flags }: RegExp, option: string): Pattern {
+  const compiled = compilePattern(source, flags.replace(/[dgy]/g, ''));
+  if (compiled.ok) return compiled.pattern;
+  throw new TooltapeError('USAGE', `attachCassette: ${option}: /${source}/${flags}: ${compiled.reason}`, {
+    remedy: 'Write the expression with the flag u in place of v.',
+  });
 }
 
 function originOf(url: string): string {

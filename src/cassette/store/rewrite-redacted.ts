@@ -33,7 +33,7 @@ export function rewriteRedacted(
       const { response, results } = redactAnswer(interaction, redactor);
       const key = own.keyOf(endpoint, request);
       const original = interaction.original === undefined ? undefined : redactor.json(interaction.original);
-      changed ||= original !== interaction.original || key !== interaction.key;
+      changed ||= original !== interaction.original || !own.fits(interaction.key, endpoint, request);
       changed ||= response !== interaction.response || results !== interaction.results;
       const kept = { endpoint: redactor.text(endpoint), key, request: canonical, response, latencyMs, firstByteMs };
       return {

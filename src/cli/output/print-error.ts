@@ -1,11 +1,12 @@
 import { ERROR_CODES, EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
+import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { escapeLines, escapeText } from '../../text/escape.ts';
 import { asSystemError } from './system-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints any error as the user should see it, and returns the exit code. Only bugs of ours print a stack. */
 export function printError(thrown: unknown, terminal: Terminal): number {
-  const error = thrown instanceof TooltapeError ? thrown : (asSystemError(thrown) ?? thrown);
+  const error = thrown instanceof TooltapeError ? thrown : (asPatternError(thrown) ?? asSystemError(thrown) ?? thrown);
   if (error instanceof TooltapeError) {
     terminal.err(`${terminal.paint('red', `error ${error.code}:`)} ${escapeText(error.message)}\n`);
     for (const issue of error.issues) terminal.err(`  ${issueLine(issue)}\n`);
@@ -16,6 +17,14 @@ export function printError(thrown: unknown, terminal: Terminal): number {
   terminal.err(`${terminal.paint('red', 'internal error:')} this is a bug of tooltape.\n${escapeLines(stack)}\n`);
   terminal.err(`  ${terminal.paint('cyan', 'fix:')} report it with this text and the command that you ran.\n`);
   return EXIT.bug;
+}
+
+/** Outside of trials only the patterns of the configuration are held against texts. */
+function asPatternError(thrown: unknown): TooltapeError | null {
+  if (!(thrown instanceof PatternStopped)) return null;
+  return new TooltapeError('CONFIG', `redact or ignore: ${thrown.message}`, {
+    remedy: 'Write the pattern without a loop inside a loop.',
+  });
 }
 
 /** `scenarios/a.yaml:12 tools[0].name: …`. */

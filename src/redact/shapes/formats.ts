@@ -1,4 +1,4 @@
-import { changes, entropy, hasLettersAndDigits, hasMixedRun, hasRun, isMixed } from '../randomness.ts';
+import { changes, entropy, hasLettersAndDigits, hasMixedRun, hasRun, isMixed } from './randomness.ts';
 import type { Shape } from '../shape.ts';
 
 const RFC_HEADERS = 'https://www.rfc-editor.org/rfc/rfc9110#name-authentication';

@@ -1,4 +1,4 @@
-import { hasLettersAndDigits, isMixed } from '../randomness.ts';
+import { hasLettersAndDigits, isMixed } from './randomness.ts';
 import type { Shape } from '../shape.ts';
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml';

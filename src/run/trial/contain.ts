@@ -2,6 +2,7 @@ import { cassettePath } from '../../cassette/format/file-name.ts';
 import { neverRecorded } from '../../cassette/lookup/trial-replay.ts';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { Transcript } from '../../domain/transcript.ts';
+import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { trialRow } from '../file/trial-row.ts';
 import type { Cell } from '../plan.ts';
 import type { TrialOutcome } from './run-trial.ts';
@@ -11,7 +12,8 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set(['CASSETTE_FORMAT', 'CASSETTE_N
 
 /**
  * Runs a trial so that what one answer or one file does costs that trial alone; the error is part of its outcome. A file that cannot
- * be read leaves the trial `unrecorded`; an answer that no code of ours could bear is `malformed-response`.
+ * be read leaves the trial `unrecorded`; an answer that no code of ours could bear is `malformed-response`; one that a pattern of
+ * `redact` or `ignore` is not done with is `pattern`, and goes nowhere.
  * Errors: what would meet every other trial, too.
  */
 export async function contain(
@@ -31,17 +33,20 @@ export async function contain(
 function failed({ scenario, model }: Cell, trial: number, isLive: boolean, error: unknown): TrialOutcome {
   const cassette = cassettePath(scenario.id, model.name);
   const isFile = error instanceof TooltapeError;
+  const isPattern = error instanceof PatternStopped;
   const transcript: Transcript = {
     turns: [],
     state: {},
-    error: isFile ? null : { code: 'malformed-response', status: null, message: messageOf(error) },
+    error: isFile
+      ? null
+      : { code: isPattern ? 'pattern' : 'malformed-response', status: null, message: messageOf(error) },
     miss: isFile ? neverRecorded(cassette, 1) : null,
     faultFindings: [],
     attempts: isLive && !isFile ? 1 : 0,
   };
   const row = trialRow({ scenario: scenario.id, model, trial, cassette, recordingHash: null }, transcript, null);
   // Only a stack that runs out is the doing of a body; what else is thrown is a bug, which is told beside the result.
-  const failure = isStackOverflow(error) ? null : error;
+  const failure = isStackOverflow(error) || isPattern ? null : error;
   return { row, miss: null, recorded: false, change: null, unused: 0, failure };
 }
 
@@ -51,5 +56,7 @@ function isStackOverflow(error: unknown): boolean {
 
 function messageOf(error: unknown): string {
   if (isStackOverflow(error)) return 'the answer nests deeper than it can be read';
+  if (error instanceof PatternStopped)
+    return `redact or ignore of the configuration: ${error.message}. Write it without a loop inside a loop.`;
   return `the answer could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,3 +1,4 @@
+import { LARGEST } from '../../text/largest.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { object, optional, required } from '../../document/object-shape.ts';
 import type { Fields } from '../../document/object-shape.ts';
@@ -127,7 +128,10 @@ export const expectation: Shape<WrittenExpectation> = named(
         list(plan, { expected: 'a list of expectations', notEmpty: 'Name at least one acceptable plan.' }),
         'Acceptable plans. `final`, `forbidden`, `extra` beside it apply to each.',
       ),
-      max_steps: optional(number({ minimum: 1, whole: true }), 'The same as `max_steps` of the scenario.'),
+      max_steps: optional(
+        number({ minimum: 1, maximum: LARGEST.steps, whole: true }),
+        'The same as `max_steps` of the scenario.',
+      ),
     },
     {
       expected: 'what must happen: calls, steps or any_of, and final',

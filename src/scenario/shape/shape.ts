@@ -1,3 +1,4 @@
+import { LARGEST } from '../../text/largest.ts';
 import { RULES, type RulesName } from '../../domain/rules.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
@@ -98,7 +99,7 @@ const defaultFields: Fields<WrittenDefaults> = {
       .join('; ')}. \`native\` is the default.`,
   ),
   max_steps: optional(
-    number({ minimum: 1, whole: true }),
+    number({ minimum: 1, maximum: LARGEST.steps, whole: true }),
     'Model responses a turn may take (8). 1 judges the first response only: no tool is run.',
   ),
   optional_null: optional(
@@ -119,7 +120,7 @@ const defaultFields: Fields<WrittenDefaults> = {
     'What tools find and change: a copy a trial, for `set` of their results and for tool modules.',
   ),
   trials: optional(
-    number({ minimum: 1, whole: true }),
+    number({ minimum: 1, maximum: LARGEST.trials, whole: true }),
     'How often the scenario is run, whatever --trials and the configuration say.',
   ),
   min_pass: optional(

@@ -1,3 +1,4 @@
+import { LARGEST } from '../../text/largest.ts';
 import { isObject } from '../../json/json.ts';
 import { object, optional, required } from '../../document/object-shape.ts';
 import type { Fields } from '../../document/object-shape.ts';
@@ -26,7 +27,10 @@ const entry = named(
         'A function that answers: ./tools.ts#name, relative to this file.',
       ),
       times: optional(number({ minimum: 1, whole: true }), 'Answers so many calls of a trial; then the next entry.'),
-      delay_ms: optional(number({ minimum: 0 }), 'Milliseconds to wait before the answer; not in replay.'),
+      delay_ms: optional(
+        number({ minimum: 0, maximum: LARGEST.wait }),
+        'Milliseconds to wait before the answer; not in replay.',
+      ),
       set: optional(
         freeObject({}, 'an object of values by path: { orders.o1.status: cancelled }'),
         'Values written into the state of the trial, by path. "${path}" is replaced by an argument, in paths too.',
