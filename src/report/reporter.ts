@@ -14,4 +14,6 @@ export interface ReporterRow {
   readonly run: (() => Promise<Reporter>) | null;
   /** Null where it shows runs only. */
   readonly comparison: (() => Promise<ComparisonReporter>) | null;
+  /** Printed on standard error, so that another report can be printed too. Default false. */
+  readonly beside?: boolean;
 }

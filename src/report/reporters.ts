@@ -33,6 +33,13 @@ export const REPORTERS: Readonly<Record<string, ReporterRow>> = {
     run: async () => (await import('./reporters/markdown.ts')).markdownReport,
     comparison: async () => (await import('./reporters/markdown.ts')).markdownComparison,
   },
+  github: {
+    extension: 'txt',
+    help: 'for GitHub Actions: annotations of scenario files, beside another report',
+    run: async () => (await import('./reporters/github.ts')).githubReport,
+    comparison: null,
+    beside: true,
+  },
   csv: {
     extension: 'csv',
     help: 'for spreadsheets: a row a trial',

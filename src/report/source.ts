@@ -1,5 +1,5 @@
 import type { GateResult } from './sections/gates/gate-document.ts';
-import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
+import type { RunHeader, ScenarioRow, Summary, TrialRow } from '../domain/run.ts';
 
 /** A run to report on. Its trials are read anew at each call, one at a time. */
 export interface ReportSource {
@@ -17,6 +17,22 @@ export interface ReportOptions {
   readonly toFile?: boolean | undefined;
   /** Gates that the run was held against. Default none. */
   readonly gates?: readonly GateResult[] | undefined;
+  /** Scenarios of the baseline, to say what was edited since. Default none. */
+  readonly baseline?: readonly ScenarioRow[] | undefined;
+  /** What could not be replayed. Default none. */
+  readonly stale?: readonly StaleRecordings[] | undefined;
+  /** Where a scenario stands, by its id; null where nobody knows. Default: nowhere. */
+  readonly places?: ((scenario: string) => { readonly file: string; readonly line: number } | null) | undefined;
+}
+
+/** Trials whose requests no longer match their recordings, in the same way. */
+export interface StaleRecordings {
+  /** `weather × gpt-4o`, each scenario × model once. */
+  readonly cells: readonly string[];
+  /** What differs: `- path: before`, `+ path: after`. */
+  readonly differences: readonly string[];
+  /** Records them anew. */
+  readonly command: string;
 }
 
 /** Renders a run as text, in pieces to be written in order. */

@@ -144,7 +144,7 @@ test('a comparison as Markdown holds its tables', () => {
   const html = new MarkdownIt().render(text(runComparison(), 'markdown'));
   expect(html).toContain('<h3>Newly failing: 8</h3>');
   expect(html).toMatch(/<td[^>]*>worse<\/td>/);
-  expect(html).toContain('city is &quot;Bergen&quot;, expected &quot;Oslo&quot;');
+  expect(html).toMatch(/<li>expected &quot;Oslo&quot;<\/li>\n<li>made &quot;Bergen&quot;<\/li>/);
 });
 
 test('a comparison as JUnit is valid; what is worse fails', () => {
@@ -214,7 +214,7 @@ test('a broken baseline names the scenario and the differing argument', () => {
   );
   expect(shown).toContain('  ✗ m — −75.0 points on 8 pairs of trials, p 0.031 (worse)\n');
   expect(shown).toContain(
-    '  ✗ s03 · m — wrong-arguments: call 1 weather: city is "Bergen", expected "Oslo" (the model answered differently)\n',
+    '  ✗ s03 · m — wrong-arguments at call 1 weather, city (the model answered differently)\n      expected  "Oslo"\n      made      "Bergen"\n',
   );
   expect(shown).not.toContain('--baseline-tolerance');
 });

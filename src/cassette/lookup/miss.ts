@@ -2,13 +2,20 @@ import type { Json } from '../../json/json.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { escapeInJson } from '../../text/escape.ts';
+import { counted } from '../../text/numbers.ts';
 import { excerptAround } from '../../text/shorten.ts';
 
 export interface MissContext {
   readonly scenario: string;
+  /** Further scenarios that miss in the same way. */
+  readonly others?: readonly string[];
+  /** These are all scenarios that the command would select anyway. */
+  readonly all?: boolean;
   readonly model: string;
   /** From 1. */
   readonly trial?: number;
+  /** Numbers of several trials that miss in the same way, of which `trial` is the last: `1–5`. */
+  readonly trials?: string;
   /** Further arguments of the command that records anew, as given: `['--cassettes', 'tapes']`. */
   readonly options?: readonly string[];
   /** What to do instead of that command. */
@@ -21,28 +28,39 @@ const WIDTH = 160;
 
 /** Why a request was not found, the nearest recording's differences, and the command that records it anew: lines without colour. */
 export function explainMiss(miss: Miss, context: MissContext): string {
-  const lines = [`${sentence(miss, context)} (${miss.cassette})`];
-  for (const { path, recorded, requested } of miss.differences.slice(0, SHOWN)) {
-    const [before, after] = excerpts(recorded, requested);
-    lines.push(`  - ${path}: ${before}`, `  + ${path}: ${after}`);
-  }
-  const more = miss.differences.length - SHOWN;
-  if (more > 0) lines.push(`  … and ${more} more`);
+  const lines = [`${sentence(miss, context)} (${miss.cassette})`, ...differenceLines(miss).map((line) => `  ${line}`)];
   lines.push(`  record it: ${context.command ?? recordCommand(miss, context)}`);
   return lines.join('\n');
 }
 
+/** Where a request differs from the nearest recording: `- path: before`, `+ path: after`, long texts cut around the difference. */
+export function differenceLines({ differences }: Miss): string[] {
+  const lines = differences.slice(0, SHOWN).flatMap(({ path, recorded, requested }) => {
+    const [before, after] = excerpts(recorded, requested);
+    return [`- ${path}: ${before}`, `+ ${path}: ${after}`];
+  });
+  const more = differences.length - SHOWN;
+  return more > 0 ? [...lines, `… and ${more} more`] : lines;
+}
+
 /** The command that records what is missing, ready to paste into a POSIX shell. */
-export function recordCommand(miss: Miss, { scenario, model, trial = 1, options = [] }: MissContext): string {
-  const pattern = `^${escapeRegExp(scenario)}$`;
+export function recordCommand(
+  miss: Miss,
+  { scenario, others = [], all = false, model, trial = 1, options = [] }: MissContext,
+): string {
+  const names = [scenario, ...others].map(escapeRegExp).join('|');
+  const pattern = others.length === 0 ? `^${names}$` : `^(${names})$`;
   const mode = miss.code === 'never-recorded' ? 'missing' : 'all';
   const trials = trial > 1 ? ['--trials', String(trial)] : [];
-  const words = ['tooltape', 'run', ...options, '--record', mode, '--grep', pattern, '--models', model, ...trials];
+  const selected = all ? [] : ['--grep', pattern];
+  const words = ['tooltape', 'run', ...options, '--record', mode, ...selected, '--models', model, ...trials];
   return `npx ${words.map(shellWord).join(' ')}`;
 }
 
-function sentence(miss: Miss, { scenario, model, trial }: MissContext): string {
-  const cell = `${scenario} × ${model}${trial === undefined ? '' : `, trial ${trial}`}`;
+function sentence(miss: Miss, { scenario, others = [], model, trial, trials }: MissContext): string {
+  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more scenario')}`;
+  const which = trials === undefined ? (trial === undefined ? '' : `, trial ${trial}`) : `, trials ${trials}`;
+  const cell = `${scenario}${more} × ${model}${which}`;
   switch (miss.code) {
     case 'never-recorded':
       return `${cell}: never recorded`;

@@ -19,6 +19,8 @@ import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 import { printRunNotes } from '../output/run-notes.ts';
 import { prepareRun, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
+import { placesOf } from '../output/places.ts';
+import { staleGroups } from '../output/stale.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape run`. In CI it replays, unless recording is asked for. */
@@ -81,16 +83,19 @@ async function execute(
   const { header, summary } = result;
   const held = hasGate(options, header.scenarios);
   const gates = held ? await checkGates(reread(), baseline, options) : NO_GATES;
+  const stale = staleGroups(result, prepared, options);
   const printed = targets.some((target) => target.name === 'table' && target.file === null);
   for (const target of targets) {
     if (target.name === 'table' && target.file === null) {
       emitReport(target, (how) => [terminalOverview(header, summary, noted.result(), how)], terminal);
     } else {
       const render = await target.load();
-      emitReport(target, (how) => render(reread(), { ...how, gates: gates.results }), terminal);
+      const places = placesOf(prepared);
+      const more = { gates: gates.results, baseline: baseline?.header.scenarios, stale, places };
+      emitReport(target, (how) => render(reread(), { ...how, ...more }), terminal);
     }
   }
-  printRunNotes(result, prepared, options, terminal);
+  printRunNotes(result, stale, prepared, options, terminal);
   await showGates(gates, baseline, terminal, printed ? terminal.out : terminal.err);
   if (printed) {
     const how = { width: terminal.width, color: terminal.color };

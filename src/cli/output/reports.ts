@@ -43,7 +43,7 @@ export function parseReporters<Render>(
     });
   }
   expectOwnFiles(targets);
-  const printed = targets.filter((target) => target.file === null);
+  const printed = targets.filter(({ name, file }) => file === null && !isBeside(name));
   const second = printed[1];
   if (second !== undefined) {
     throw new TooltapeError(
@@ -77,7 +77,8 @@ export function emitReport(
   terminal: Terminal,
 ): void {
   if (target.file === null) {
-    for (const piece of render({ width: terminal.width, color: terminal.color })) terminal.out(piece);
+    const print = isBeside(target.name) ? terminal.err : terminal.out;
+    for (const piece of render({ width: terminal.width, color: terminal.color })) print(piece);
     return;
   }
   // A job summary is appended to: other steps write there, too.
@@ -85,6 +86,10 @@ export function emitReport(
     target.name === 'markdown' && isAbsolute(target.file) && target.file === process.env['GITHUB_STEP_SUMMARY'];
   writeOutput(target.file, render({ width: 120, color: false, toFile: true }), append);
   terminal.err(`wrote ${target.file}\n`);
+}
+
+function isBeside(name: string): boolean {
+  return REPORTERS[name]?.beside === true;
 }
 
 /** The name of a file for this report, for examples. */

@@ -1,19 +1,23 @@
 import { partOf } from '../../cassette/format/file-name.ts';
-import { explainMiss } from '../../cassette/lookup/miss.ts';
-import { escapeLines, escapeText } from '../../text/escape.ts';
-import { count, counted, usd } from '../../text/numbers.ts';
+import { escapeText } from '../../text/escape.ts';
+import { counted, usd } from '../../text/numbers.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
+import { printStale, type StaleGroup } from './stale.ts';
 import type { Terminal } from './terminal.ts';
 
 const SHOWN = 20;
-/** Further ones are named in a line, up to this many. */
-const NAMED = 200;
 
 /** What a run has to say beside its result: misses with the command to paste, changed behaviour, what was spent. */
-export function printRunNotes(result: RunResult, prepared: PreparedRun, options: RunOptions, terminal: Terminal): void {
+export function printRunNotes(
+  result: RunResult,
+  stale: readonly StaleGroup[],
+  prepared: PreparedRun,
+  options: RunOptions,
+  terminal: Terminal,
+): void {
   const say = (text: string): void => terminal.err(`${text}\n`);
-  printMisses(result, prepared, options, terminal);
+  printStale(stale, terminal);
   if (result.changes.length > 0) {
     say(`\n${terminal.paint('bold', `Recorded anew, these behave differently: ${result.changes.length}`)}`);
     for (const change of result.changes.slice(0, SHOWN)) {
@@ -95,71 +99,4 @@ function byCount(leftOut: PreparedRun['leftOut']): Map<number, string[]> {
   const groups = new Map<number, string[]>();
   for (const { model, scenarios } of leftOut) groups.set(scenarios, [...(groups.get(scenarios) ?? []), model]);
   return groups;
-}
-
-function printMisses(result: RunResult, prepared: PreparedRun, options: RunOptions, terminal: Terminal): void {
-  const total = result.summary.reduce((sum, row) => sum + row.unrecorded, 0);
-  if (total === 0) return;
-  const further = [
-    ...prepared.paths,
-    ...(options.cassettes === 'cassettes' ? [] : ['--cassettes', options.cassettes]),
-    ...(options.config === undefined ? [] : ['--config', options.config]),
-    ...(options.stream === undefined ? [] : ['--stream', options.stream]),
-  ];
-  terminal.err(`\n${terminal.paint('red', `error CASSETTE_MISS: ${counted(total, 'trial')} could not be replayed`)}\n`);
-  const groups = groupMisses(result.misses);
-  for (const group of groups.slice(0, SHOWN))
-    terminal.err(`${escapeLines(explainGroup(group, options.cassettes, further))}\n`);
-  const rest = groups.slice(SHOWN).map(({ miss: { row }, models }) => `${row.scenario} × ${[...models].join(',')}`);
-  if (rest.length === 0) return;
-  const named = rest.slice(0, NAMED).join('; ');
-  terminal.err(
-    `and also: ${escapeText(named)}${rest.length > NAMED ? `; … ${count(rest.length - NAMED)} more` : ''}\n`,
-  );
-}
-
-type FoundMiss = RunResult['misses'][number];
-
-/** Misses of one scenario that say the same: usually one edit that touches every model and trial. */
-interface MissGroup {
-  readonly miss: FoundMiss;
-  readonly models: Set<string>;
-  readonly trials: Set<number>;
-}
-
-function groupMisses(misses: readonly FoundMiss[]): MissGroup[] {
-  const groups = new Map<string, MissGroup>();
-  for (const found of misses) {
-    const { row, miss } = found;
-    const key = JSON.stringify([row.scenario, miss.code, miss.step, miss.differences]);
-    const group = groups.get(key) ?? { miss: found, models: new Set(), trials: new Set() };
-    group.models.add(row.model);
-    group.trials.add(row.trial);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-/** Told once, with one command for all of them. */
-function explainGroup(
-  { miss: { row, miss }, models, trials }: MissGroup,
-  cassettes: string,
-  options: readonly string[],
-): string {
-  const last = Math.max(...trials);
-  const model = [...models].join(',');
-  const file = `${cassettes}/${miss.cassette}`;
-  const cassette = models.size === 1 ? file : `${file} and ${models.size - 1} more`;
-  const text = explainMiss({ ...miss, cassette }, { scenario: row.scenario, model, trial: last, options });
-  const start = `${row.scenario} × ${model}, trial `;
-  return trials.size > 1 && text.startsWith(`${start}${last}:`)
-    ? `${start.slice(0, -1)}s ${numbers([...trials])}${text.slice(`${start}${last}`.length)}`
-    : text;
-}
-
-/** `1–5`, or `2, 4` with gaps. */
-function numbers(trials: readonly number[]): string {
-  const [first, last] = [Math.min(...trials), Math.max(...trials)];
-  if (last - first + 1 === trials.length && trials.length > 2) return `${first}–${last}`;
-  return trials.toSorted((a, b) => a - b).join(', ');
 }

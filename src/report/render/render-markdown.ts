@@ -1,4 +1,5 @@
 import type { Block, Column, Section } from '../document.ts';
+import { escapeText } from '../../text/escape.ts';
 import { shortenEnd } from './text-width.ts';
 import { markdownText } from './markdown-text.ts';
 import { count, counted } from '../../text/numbers.ts';
@@ -12,10 +13,13 @@ const MARKS = { good: '✅', bad: '❌', warn: '⚠️', plain: '' } as const;
 
 /** Sections as Markdown of at most 1,000,000 bytes; every text in it is escaped. */
 export function* renderMarkdown(sections: readonly Section[]): Generator<string> {
-  const lines = sections.flatMap(({ title, blocks }) => [
-    ...(title === null ? [] : [`### ${markdownText(title)}`, '']),
-    ...blocks.flatMap((block) => [...blockLines(block), '']),
-  ]);
+  const lines = sections.flatMap(({ title, blocks, folded }) => {
+    const body = blocks.flatMap((block) => [...blockLines(block), '']);
+    if (title === null) return body;
+    const heading = markdownText(title);
+    if (folded === true) return [`<details><summary>${heading}</summary>`, '', ...body, '</details>', ''];
+    return [`### ${heading}`, '', ...body];
+  });
   let left = BYTES - RESERVE;
   for (const [at, line] of lines.entries()) {
     left -= Buffer.byteLength(line) + 1;
@@ -47,9 +51,19 @@ function blockLines(block: Block): string[] {
         }),
         ...(block.hidden === 0 ? [] : [`- … and ${count(block.hidden)} more`]),
       ];
+    case 'code':
+      return fenced(block.language, block.lines);
     default:
       return [markdownText(block.text)];
   }
+}
+
+/** Lines between fences that are longer than any in them. */
+function fenced(language: string, lines: readonly string[]): string[] {
+  const shown = lines.map((line) => shortenEnd(escapeText(line), TEXT));
+  const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...shown, fence];
 }
 
 function table(columns: readonly Column[]): string[] {

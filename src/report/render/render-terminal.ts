@@ -34,9 +34,15 @@ function blockLines(block: Block, width: number, style: Style): string[] {
       return list(block.items, block.hidden, width, style);
     case 'note':
       return wrap(escapeText(block.text), width).map(style.dim);
+    case 'code':
+      return block.lines.map((line) => `  ${codeTone(line, style)(escapeText(line))}`);
     case 'text':
       return wrap(escapeText(block.text), width).map(style[block.tone ?? 'plain']);
   }
+}
+
+function codeTone(line: string, style: Style): (text: string) => string {
+  return line.startsWith('- ') ? style.bad : line.startsWith('+ ') ? style.good : style.plain;
 }
 
 function list(items: readonly Item[], hidden: number, width: number, style: Style): string[] {

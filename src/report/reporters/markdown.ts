@@ -3,23 +3,37 @@ import { renderMarkdown } from '../render/render-markdown.ts';
 import { collectAttention } from '../sections/noted/attention.ts';
 import { comparisonDocument } from '../sections/comparison/comparison-document.ts';
 import { gateDocument } from '../sections/gates/gate-document.ts';
+import { editsSection } from '../sections/edits.ts';
 import { runDocument } from '../sections/run-document.ts';
+import { staleSection } from '../sections/stale-section.ts';
 import { verdictSection } from '../sections/verdict.ts';
 import type { ReportOptions, ReportSource } from '../source.ts';
 
 /** Scenarios × models of each kind; a reviewer reads no more, and the rest is counted. */
 const ROWS = 500;
 
-/** For a pull request or a job summary, the verdict and the gates first: at most 1,000,000 bytes. */
-export function* markdownReport(source: ReportSource, { gates = [] }: ReportOptions): Generator<string> {
+/**
+ * For a pull request or a job summary, at most 1,000,000 bytes: the verdict, why a gate was not met, what was edited since
+ * the baseline, what has to be recorded anew; the whole list of failing trials is folded.
+ */
+export function* markdownReport(
+  source: ReportSource,
+  { gates = [], baseline = [], stale = [] }: ReportOptions,
+): Generator<string> {
   const { header, summary } = source;
   const noted = collectAttention(source.trials(), ROWS);
+  const body = runDocument(header, summary, noted, 'whole');
   yield* renderMarkdown([
     ...verdictSection(header, summary, noted.retries, gates),
     ...gates.flatMap(gateDocument),
-    ...runDocument(header, summary, noted, 'whole'),
+    ...editsSection(baseline, header.scenarios),
+    ...staleSection(stale),
+    ...body.map((part) => (FOLDED.test(part.title ?? '') ? { ...part, folded: true } : part)),
   ]);
 }
+
+/** Parts that a reviewer opens when the verdict asks for it. */
+const FOLDED = /^(Failing|Passed by tag|Unrecorded)/;
 
 /** A comparison for a pull request: at most 1,000,000 bytes. */
 export function* markdownComparison(comparison: Comparison): Generator<string> {

@@ -26,7 +26,7 @@ export interface Judged {
 }
 
 /** The problem that gave the reason; undefined without any. */
-export function decisiveProblem({ reason, problems }: Judged): Problem | undefined {
+export function decisiveProblem({ reason, problems }: Pick<Judged, 'reason' | 'problems'>): Problem | undefined {
   return problems.find(({ code }) => code === reason) ?? problems[0];
 }
 

@@ -7,9 +7,10 @@ import type {
   RunComparison,
 } from '../../../compare/comparison.ts';
 import type { Item, Tone } from '../../document.ts';
+import { sidesOf } from '../../../score/explain/sides.ts';
 import { names } from '../name-list.ts';
 import { counted } from '../../../text/numbers.ts';
-import { problemsSentence } from '../trial-sentence.ts';
+import { decisiveProblem, problemsSentence } from '../trial-sentence.ts';
 
 const CAUSES: Readonly<Record<Cause, string>> = {
   'rule-changed': 'the rule changed',
@@ -27,7 +28,14 @@ export function changeItem(change: CellChange, tone: Tone): Item {
   const was = failing === base ? 'was ' : '';
   const why = causes.length === 0 ? '' : ` (${causes.map((cause) => CAUSES[cause]).join('; ')})`;
   const sentence = problemsSentence({ reason: failing.reason, problems: change.problems, calls: change.calls });
-  return { tone, lead: `${change.scenario} · ${change.model}`, text: `${rates}${was}${sentence}${why}` };
+  const lead = `${change.scenario} · ${change.model}`;
+  const problem =
+    failing === candidate ? decisiveProblem({ reason: failing.reason, problems: change.problems }) : undefined;
+  const sides = problem === undefined ? null : sidesOf(problem, { calls: change.calls });
+  if (sides === null) return { tone, lead, text: `${rates}${was}${sentence}${why}` };
+  const { where, expected, made } = sides;
+  const place = where === '' ? '' : ` at ${where}`;
+  return { tone, lead, text: `${rates}${failing.reason}${place}${why}`, sides: { expected, made } };
 }
 
 /** A cell that is judged in one of the runs only. */

@@ -1,0 +1,55 @@
+import type { Json } from '../../json/json.ts';
+import type { ScenarioRow } from '../../domain/run.ts';
+import { differences } from '../../score/state/differences.ts';
+import { counted } from '../../text/numbers.ts';
+import { shortJson } from '../../text/shorten.ts';
+import { type Block, type Section, section } from '../document.ts';
+import { names } from './name-list.ts';
+
+/** Edits that are shown. */
+const SHOWN = 10;
+/** Differences of one edit. */
+const LINES = 20;
+const VALUE = 240;
+
+/** What was edited in scenarios since the baseline: messages, tools and expectations as a diff. */
+export function editsSection(baseline: readonly ScenarioRow[], scenarios: readonly ScenarioRow[]): Section[] {
+  const before = new Map(baseline.map((row) => [row.id, row]));
+  // A tool that scenarios share is edited once.
+  const edits = new Map<string, { ids: string[]; lines: string[] }>();
+  let edited = 0;
+  for (const row of scenarios) {
+    const old = before.get(row.id);
+    const lines = old === undefined ? [] : editLines(old, row);
+    if (lines.length === 0) continue;
+    edited += 1;
+    const known = edits.get(lines.join('\n'));
+    if (known === undefined) edits.set(lines.join('\n'), { ids: [row.id], lines });
+    else known.ids.push(row.id);
+  }
+  const blocks = [...edits.values()].slice(0, SHOWN).flatMap(({ ids, lines }): Block[] => [
+    { kind: 'text', text: names(ids) },
+    { kind: 'code', language: 'diff', lines },
+  ]);
+  const more = edits.size - SHOWN;
+  if (more > 0) blocks.push({ kind: 'note', text: `… and ${counted(more, 'more edit')}` });
+  return section(`Edited since the baseline: ${counted(edited, 'scenario')}`, blocks);
+}
+
+function asJson(value: ScenarioRow['messages' | 'tools']): Json {
+  return Array.isArray(value) ? [...value] : (value as Json);
+}
+
+function editLines(before: ScenarioRow, after: ScenarioRow): string[] {
+  const found = (['messages', 'tools', 'expect'] as const).flatMap((part) =>
+    differences(asJson(before[part]), asJson(after[part]), part),
+  );
+  const lines = found
+    .slice(0, LINES)
+    .flatMap(({ path, expected, actual, detail }) => [
+      ...(detail === 'unexpected' ? [] : [`- ${path}: ${shortJson(expected, VALUE)}`]),
+      ...(detail === 'missing' ? [] : [`+ ${path}: ${shortJson(actual, VALUE)}`]),
+    ]);
+  if (found.length > LINES) lines.push(`… and ${counted(found.length - LINES, 'more difference')}`);
+  return lines;
+}

@@ -1,0 +1,15 @@
+import { counted } from '../../text/numbers.ts';
+import { type Block, type Section, section } from '../document.ts';
+import type { StaleRecordings } from '../source.ts';
+import { names } from './name-list.ts';
+
+/** Recordings that answer no more: what differs, and the command that records them anew. */
+export function staleSection(stale: readonly StaleRecordings[]): Section[] {
+  const cells = new Set(stale.flatMap((group) => group.cells)).size;
+  const blocks = stale.flatMap(({ cells: of, differences, command }): Block[] => [
+    { kind: 'text', text: names(of) },
+    { kind: 'code', language: 'diff', lines: differences },
+    { kind: 'code', language: 'sh', lines: [command] },
+  ]);
+  return section(`To record anew: ${counted(cells, 'scenario × model', 'scenarios × models')}`, blocks);
+}
