@@ -75,12 +75,7 @@ function groupOf(
 /** A recording of streamed answers is whole; it is only asked for otherwise. */
 function streamHint({ miss: { differences } }: FoundMiss): string {
   const streamed = differences.find(({ path }) => path === 'stream');
-  if (
-    streamed === undefined ||
-    differences.some(({ path }) => path !== 'stream' && !path.startsWith('stream_options'))
-  ) {
-    return '';
-  }
+  if (streamed === undefined || !differences.every(({ path }) => path.startsWith('stream'))) return '';
   const asked = streamed.recorded === true ? 'true' : 'false';
   return `\n  or replay as it was recorded: --stream ${asked}`;
 }
