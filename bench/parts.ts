@@ -14,6 +14,8 @@ import { prepareRun } from '../src/run/prepare-run.ts';
 import { converse } from '../src/conversation/converse.ts';
 import { createRunWriter, serializeTrial } from '../src/run/file/run-file-write.ts';
 import { trialRow } from '../src/run/file/trial-row.ts';
+import { knownServers } from '../src/run/servers/known-servers.ts';
+import { loadConfig } from '../src/config/load.ts';
 import { createAggregator } from '../src/run/aggregate.ts';
 import { scoreTrial } from '../src/score/score.ts';
 import { conversationSettings } from '../src/run/trial/settings.ts';
@@ -33,7 +35,9 @@ function book(part: string): void {
 }
 
 const options = { cassettes: 'cassettes', reporter: 'table', wire: 'fair' } as const;
-const { request } = prepareRun([], options, 'replay', {}, project, 'bench');
+const servers = { find: knownServers({ cwd: project }), servers: new Map(), listed: new Map() };
+const config = loadConfig({ file: null, cwd: project });
+const { request } = prepareRun([], options, 'replay', { config, servers, env: {}, cwd: project, version: 'bench' });
 book('scenarios, plan');
 
 const redactor = createRedactor();

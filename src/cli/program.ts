@@ -4,6 +4,7 @@ import { cannotWrite } from '../files/write-error.ts';
 import { addHelp } from './help.ts';
 import type { Act, MakeCommand } from './command-context.ts';
 import { addImports } from './import-commands.ts';
+import { addServers } from './mcp-commands.ts';
 import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { printError } from './output/print-error.ts';
 import { watchProcessEnd } from './process-end.ts';
@@ -47,6 +48,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[run.json]': 'a run file (default: that of the last run)',
   '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
   '[name]': 'scenario (default) or config',
+  '<server>': 'an MCP server, by its name under `servers` in the configuration',
+  '<tool>': 'a tool, by the name that the server has',
+  '[arguments]': 'its arguments, as one JSON object (default: none)',
 };
 
 /** Runs the program; resolves to its exit code. Nothing else sets it. */
@@ -186,6 +190,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
   ]).action(act(async () => (await import('./commands/cassettes.ts')).redact));
 
   addImports(command, act);
+  addServers(command, act);
 
   program.commandsGroup('Models and more:');
   addOptions(command('models', 'what --models can name, whether the key is set, prices', ['models']), [

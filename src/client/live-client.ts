@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
-import type { Model } from '../domain/model.ts';
+import type { Gateway, Model } from '../domain/model.ts';
 import type { RecordingTransport } from '../domain/recording.ts';
 import type { Reading, TrialError } from '../domain/wire.ts';
 import { carry, type Break, type ExchangeEnd } from './exchange.ts';
@@ -36,7 +36,7 @@ export interface LiveClientOptions {
   readonly gate?: GatewayGate | null;
   /** The same; one of its own without it. */
   readonly send?: SendRequest;
-  /** Headers of this trial's requests, beside those of the gateway. */
+  /** Headers of this trial's requests, beside those that the gateway has written out. */
   readonly headers?: { readonly [name: string]: string };
   /** Milliseconds without a byte after which a request is given up. */
   readonly timeoutMs: number;
@@ -73,6 +73,12 @@ class AttemptFailed extends Error {
 /** Statuses that say "too many": every request to the gateway waits, not only the one that heard it. */
 const TOO_MANY = new Set([429, 529]);
 
+/** The headers that need no variable of the environment; the others are among those of the options. */
+function written({ headers }: Gateway): { readonly [name: string]: string } {
+  const plain = Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(plain);
+}
+
 /** Answers the requests of one trial over the network, through a transport that captures them. One a trial. */
 export function createLiveClient(options: LiveClientOptions): ModelClient {
   const { model, transport, limiter, signal } = options;
@@ -83,7 +89,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     baseUrl: options.baseUrl,
   };
   const send = options.send ?? createSender({ ...options, gateway: model.gateway });
-  const headers = { ...model.gateway.headers, ...options.headers };
+  const headers = { ...written(model.gateway), ...options.headers };
   const exchangeOptions = {
     transport,
     stream: protocol.stream,

@@ -1,5 +1,6 @@
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Pattern } from '../pattern/pattern.ts';
+import type { McpServer } from '../domain/server.ts';
 
 /** The configuration, complete: what the file leaves out has its default. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   readonly gateways: ReadonlyMap<string, Gateway>;
   /** By alias: those of the file in its order, then the sandbox personas it does not name. */
   readonly models: ReadonlyMap<string, Model>;
+  /** MCP servers by name. */
+  readonly servers: ReadonlyMap<string, McpServer>;
   readonly defaults: Defaults;
   /** What does not count of a request when its recording is looked up: paths of its body, and what patterns find in its texts. */
   readonly ignore: readonly (string | { readonly text: Pattern })[];

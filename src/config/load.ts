@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { Issue } from '../domain/errors.ts';
 import { documentError } from '../document/error.ts';
 import { newPlace } from '../document/place.ts';
@@ -18,7 +18,7 @@ export function loadConfig(options: { readonly file: string | null; readonly cwd
   const exists = (name: string): boolean => statSync(resolve(cwd, name), { throwIfNoEntry: false }) !== undefined;
   const found = options.file === null ? NAMES.filter(exists) : [options.file];
   const [name] = found;
-  if (name === undefined) return readConfig({}, null, newPlace());
+  if (name === undefined) return readConfig({}, null, newPlace(), cwd);
   const path = resolve(cwd, name);
   const file = (relative(cwd, path) || name).replaceAll(sep, '/');
   const fail = (code: string, message: string): Issue[] => [
@@ -37,11 +37,11 @@ export function loadConfig(options: { readonly file: string | null; readonly cwd
   }
   const document = readDocument(path, file);
   if (!document.ok) {
-    if (document.issue.code === 'empty-file') return readConfig({}, file, newPlace());
+    if (document.issue.code === 'empty-file') return readConfig({}, file, newPlace(), cwd);
     throw documentError('CONFIG', 'configuration file', [document.issue]);
   }
   const place = newPlace();
-  const config = readConfig(document.value.value, file, place);
+  const config = readConfig(document.value.value, file, place, dirname(path));
   const issues = toIssues(document.value, place.problems, 'error');
   if (issues.length > 0) throw documentError('CONFIG', 'configuration file', issues);
   return config;

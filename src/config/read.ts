@@ -11,7 +11,7 @@ import { PERSONAS } from '../domain/sandbox.ts';
 import { readIgnored, readRedacted } from './read-patterns.ts';
 import { configFile } from './shape.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
-import { headerFault, isHeaderName } from './header-fault.ts';
+import { checkHeaders, readServers, readValues } from './read-servers.ts';
 
 const SANDBOX: Gateway = {
   name: 'sandbox',
@@ -25,8 +25,8 @@ const SANDBOX: Gateway = {
   headers: {},
 };
 
-/** Reads the value of a configuration file; problems go to the place, and with some the result is incomplete. */
-export function readConfig(value: Json, file: string | null, place: Place): Config {
+/** Reads the value of a configuration file in `folder`; problems go to the place, and with some the result is incomplete. */
+export function readConfig(value: Json, file: string | null, place: Place, folder: string): Config {
   configFile.check(value, place);
   const written: WrittenConfig = isObject(value) ? value : {};
   const gateways = within(place, 'gateways', () => readGateways(written.gateways, place));
@@ -36,6 +36,7 @@ export function readConfig(value: Json, file: string | null, place: Place): Conf
     file,
     gateways,
     models,
+    servers: within(place, 'servers', () => readServers(written.servers, folder, place)),
     defaults: readDefaults(defaults),
     ignore: within(place, 'ignore', () => readIgnored(written.ignore, place)),
     redact: within(place, 'redact', () => readRedacted(written.redact, place)),
@@ -60,7 +61,7 @@ function readGateways(written: WrittenConfig['gateways'], place: Place): Map<str
       concurrency: read.concurrency ?? null,
       rpm: read.rpm ?? null,
       sandbox: read.sandbox === true,
-      headers: read.headers ?? {},
+      headers: readValues(read.headers ?? {}),
     });
     place.path.pop();
   }
@@ -91,10 +92,7 @@ function checkGateway(gateway: WrittenGateway, place: Place): void {
     report(place, 'missing-key', '"base_url" is missing: expected a URL such as https://api.openai.com/v1.');
     return;
   }
-  for (const [name, value] of Object.entries(gateway.headers ?? {})) {
-    const problem = isHeaderName(name) ? headerFault(value) : 'a name that no header has';
-    if (problem !== null) report(place, 'bad-value', `The header holds ${problem}.`, 'headers', name);
-  }
+  checkHeaders(gateway.headers, place);
   const fault = urlFault(gateway.base_url);
   if (fault !== null) report(place, 'bad-value', fault, 'base_url');
 }

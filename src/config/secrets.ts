@@ -1,6 +1,7 @@
+import type { Configured, McpServer } from '../domain/server.ts';
 import type { Gateway } from '../domain/model.ts';
 import type { Config } from './config.ts';
-import type { Environment } from './select.ts';
+import type { Environment } from './environment.ts';
 
 /** Headers whose values say who asks, or how, and open nothing. */
 const OPEN_HEADERS =
@@ -19,6 +20,14 @@ export function secretsOf(config: Config, env: Environment): string[] {
     if (gateway.apiKeyEnv !== null) names.add(gateway.apiKeyEnv);
     for (const value of credentialsOf(gateway)) values.add(value);
   }
+  for (const server of config.servers.values()) {
+    const given = server.kind === 'http' ? server.headers : server.env;
+    for (const value of Object.values(given)) if (typeof value !== 'string') names.add(value.env);
+    for (const value of credentialsOfServer(server)) values.add(value);
+  }
+  for (const { headers } of config.gateways.values()) {
+    for (const value of Object.values(headers)) if (typeof value !== 'string') names.add(value.env);
+  }
   for (const name of names) {
     const given: unknown = env[name];
     const key = typeof given === 'string' ? given : '';
@@ -30,9 +39,22 @@ export function secretsOf(config: Config, env: Environment): string[] {
 }
 
 function credentialsOf({ headers, baseUrl }: Gateway): string[] {
-  const sent = Object.entries(headers)
-    .filter(([name]) => !OPEN_HEADERS.test(name))
-    .flatMap(([, value]) => [value, value.replace(/^(?:bearer|basic|token)\s+/i, '')]);
-  const query = baseUrl === null ? [] : [...new URL(baseUrl).searchParams];
-  return [...sent, ...query.filter(([name]) => !OPEN_QUERY.test(name)).map(([, value]) => value)];
+  return [...credentialsInHeaders(headers), ...(baseUrl === null ? [] : credentialsInQuery(baseUrl))];
+}
+
+/** What is written out; variables are named. The environment of a process is written by its author, who names what is secret. */
+function credentialsOfServer(server: McpServer): string[] {
+  if (server.kind === 'process') return [];
+  return [...credentialsInHeaders(server.headers), ...credentialsInQuery(server.url)];
+}
+
+function credentialsInHeaders(headers: { readonly [name: string]: Configured }): string[] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (typeof value !== 'string' || OPEN_HEADERS.test(name)) return [];
+    return [value, value.replace(/^(?:bearer|basic|token)\s+/i, '')];
+  });
+}
+
+function credentialsInQuery(url: string): string[] {
+  return [...new URL(url).searchParams].filter(([name]) => !OPEN_QUERY.test(name)).map(([, value]) => value);
 }

@@ -3,11 +3,9 @@ import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Config } from './config.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
+import { envValue, type Environment } from './environment.ts';
 import { plainModel } from './read.ts';
 import { headerFault } from './header-fault.ts';
-
-/** Environment variables, as a process has them. */
-export type Environment = { readonly [name: string]: string | undefined };
 
 /**
  * The models of a `--models` text, each once, in its order: aliases and `name@gateway`, `list` (as null: the defaults)
@@ -127,12 +125,6 @@ function suggest(config: Config, name: string): string | null {
   const isSandbox = config.gateways.get(gateway)?.sandbox === true;
   const right = isSandbox ? closest(served, PERSONAS) : served;
   return right === null ? null : `${right}@${gateway}`;
-}
-
-/** The value of a variable without blanks around it; `''` where it is not set, for names that every object has, too. */
-export function envValue(env: Environment, name: string): string {
-  const value: unknown = env[name];
-  return typeof value === 'string' ? value.trim() : '';
 }
 
 /**

@@ -4,15 +4,8 @@ import type { Shape } from '../document/shape.ts';
 import { LARGEST } from '../text/largest.ts';
 import { isObject } from '../json/json.ts';
 import { SPOKEN } from '../protocol/protocols.ts';
+import { server, value, variable } from './server-shape.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
-
-/** Never shows what it found: a key is easily put where the name of its variable belongs. */
-const variable = text({
-  expected: 'the name of an environment variable',
-  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
-  says: 'the name of an environment variable, not the key itself',
-  secret: true,
-});
 
 const gateway = named(
   'gateway',
@@ -33,7 +26,7 @@ const gateway = named(
         'Requests in flight at once.',
       ),
       rpm: optional(number({ minimum: 1, maximum: LARGEST.rpm }), 'Requests a minute.'),
-      headers: optional(record(text({ allowEmpty: true }), 'an object of headers'), 'Extra request headers.'),
+      headers: optional(record(value, 'an object of headers'), 'Extra request headers: { X-Team: { env: TEAM } }.'),
       sandbox: optional(flag(), 'The simulated gateway that is built in; needs nothing else.'),
     },
     {
@@ -131,6 +124,7 @@ export const configFile: Shape<WrittenConfig> = object<WrittenConfig>(
     $schema: optional(text(), 'The JSON Schema of this file, for editors.'),
     gateways: optional(record(gateway, 'an object of gateways by name'), 'Base URL, key and limits, by name.'),
     models: optional(record(model, 'an object of models by alias'), 'Models by alias.'),
+    servers: optional(record(server, 'an object of servers by name'), 'MCP servers, by name: tools of scenarios.'),
     defaults: optional(defaults, 'What holds where the command line does not say otherwise.'),
     ignore: optional(
       list(
@@ -158,6 +152,10 @@ export const configFile: Shape<WrittenConfig> = object<WrittenConfig>(
   },
   {
     expected: 'an object with gateways, models and defaults',
-    hints: { scenarios: 'Scenarios stand in their own files.' },
+    hints: {
+      scenarios: 'Scenarios stand in their own files.',
+      mcpServers: 'Write "servers".',
+      mcp: 'Write "servers".',
+    },
   },
 );

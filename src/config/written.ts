@@ -1,5 +1,8 @@
 import type { JsonObject } from '../json/json.ts';
 
+/** A value, or where it comes from. */
+export type WrittenValue = string | { readonly env: string; readonly prefix?: string };
+
 /** The configuration file as people write it. */
 export interface WrittenGateway {
   readonly protocol?: string;
@@ -8,7 +11,7 @@ export interface WrittenGateway {
   readonly auth?: 'native' | 'bearer';
   readonly concurrency?: number;
   readonly rpm?: number;
-  readonly headers?: { readonly [name: string]: string };
+  readonly headers?: { readonly [name: string]: WrittenValue };
   readonly sandbox?: boolean;
 }
 
@@ -19,6 +22,17 @@ export interface WrittenModel {
   readonly omit?: readonly string[];
   readonly rename?: { readonly [parameter: string]: string };
   readonly request?: JsonObject;
+}
+
+export interface WrittenServer {
+  readonly command?: readonly string[];
+  readonly env?: { readonly [name: string]: WrittenValue };
+  readonly cwd?: string;
+  readonly url?: string;
+  readonly headers?: { readonly [name: string]: WrittenValue };
+  readonly isolation?: 'trial' | 'run';
+  readonly start_timeout_ms?: number;
+  readonly timeout_ms?: number;
 }
 
 export interface WrittenDefaults {
@@ -36,6 +50,7 @@ export interface WrittenConfig {
   readonly $schema?: string;
   readonly gateways?: { readonly [name: string]: WrittenGateway };
   readonly models?: { readonly [alias: string]: WrittenModel };
+  readonly servers?: { readonly [name: string]: WrittenServer };
   readonly defaults?: WrittenDefaults;
   readonly ignore?: readonly (string | { readonly text: string })[];
   readonly redact?: readonly string[];

@@ -3,12 +3,13 @@ import type { Model } from '../domain/model.ts';
 import type { ModelClient, ModelOutcome } from '../domain/model-client.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../domain/transcript.ts';
-import type { AssistantTurn, TrialError } from '../domain/wire.ts';
+import type { AssistantTurn } from '../domain/wire.ts';
 import { patternError } from '../match/pattern-error.ts';
 import type { RequestDefaults } from '../protocol/neutral-request.ts';
 import { nextRequest } from '../protocol/next-request.ts';
 import { askWhole } from './ask.ts';
 import type { LeftOut } from './ask-once.ts';
+import { ToolStop } from './tools/tool-stop.ts';
 import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 
 export interface ConversationSettings {
@@ -62,12 +63,12 @@ export async function converse(
       // Only calls keep a turn going: gateways give finish reasons that contradict them.
       const done = reading.calls.length === 0 || reading.reported === true;
       let results: readonly ToolResult[] = [];
-      let stopped: TrialError | null = null;
+      let stopped: ToolStop['stop'] | null = null;
       try {
         if (!done && !lastOfTrial)
           results = await answerCalls(reading, tools, settings.tools.around, outcome.interaction);
       } catch (error) {
-        stopped = patternError(scenario, error);
+        stopped = error instanceof ToolStop ? error.stop : { error: patternError(scenario, error) };
       }
       steps.push({
         index: stepCount,
@@ -76,7 +77,7 @@ export async function converse(
         latencyMs: outcome.latencyMs,
         interaction: outcome.interaction,
       });
-      if (stopped !== null) return endedBy({ ...NO_STOP, error: stopped });
+      if (stopped !== null) return endedBy({ ...NO_STOP, ...stopped });
       if (reading.reported === true) return endedBy(null);
       for (const [i, call] of reading.calls.entries()) {
         const result = results[i];

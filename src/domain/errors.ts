@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   },
   OUTPUT: { exit: 2, meaning: 'A file cannot be written.' },
   SYSTEM: { exit: 2, meaning: 'The operating system refused something: no right, no space, too many open files.' },
+  SERVER: { exit: 2, meaning: 'An MCP server cannot be started or reached, or its tools cannot be listed.' },
   TOOL_MODULE: { exit: 2, meaning: 'A tool module cannot be loaded, or failed.' },
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

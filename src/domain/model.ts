@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
 import type { ProtocolName } from './protocol.ts';
+import type { Configured } from './server.ts';
 
 /** A base URL, a key and options that serve models over one protocol. */
 export interface Gateway {
@@ -17,7 +18,7 @@ export interface Gateway {
   readonly rpm: number | null;
   readonly sandbox: boolean;
   /** Extra request headers of the gateway, never part of a key. */
-  readonly headers: { readonly [name: string]: string };
+  readonly headers: { readonly [name: string]: Configured };
 }
 
 /** US dollars per million tokens. */

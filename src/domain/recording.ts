@@ -23,14 +23,31 @@ export interface Interaction {
   readonly sentMs?: number;
 }
 
+/** A result that a replay does not compute again. Redacted. */
+export type RecordedResult = RecordedValue | RecordedAnswer;
+
 /** The result of a call whose arguments held a value that a replay does not know. */
-export interface RecordedResult {
+export interface RecordedValue {
   /** The call's place in the answer, from 0. */
   readonly call: number;
-  /** What the model received: a text as it is, everything else before it became JSON. Redacted. */
+  /** What the model received: a text as it is, everything else before it became JSON. */
   readonly value: Json;
   readonly isError?: true;
   readonly unsimulated?: true;
+}
+
+/** What an MCP server answered to a call. */
+export interface RecordedAnswer {
+  /** The call's place in the answer, from 0. */
+  readonly call: number;
+  readonly server: string;
+  /** As the server calls it. */
+  readonly tool: string;
+  readonly arguments: JsonObject;
+  /** The fields of MCP, as received. */
+  readonly content: readonly JsonObject[];
+  readonly structuredContent?: Json;
+  readonly isError?: true;
 }
 
 /** An exchange that the transport has just carried. */

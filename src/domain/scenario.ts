@@ -1,4 +1,3 @@
-import type { RulesName } from './rules.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { ProtocolName } from './protocol.ts';
 
@@ -32,6 +31,8 @@ export interface ToolDefinition {
   readonly parameters: JsonObject | null;
   /** Null when the scenario has no `returns`: the tool then answers `null`. */
   readonly returns: readonly SimulatedResult[] | null;
+  /** The MCP server that answers its calls, and what the tool is called there. Absent for a simulated tool. */
+  readonly server?: { readonly name: string; readonly tool: string };
 }
 
 export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string };
@@ -91,6 +92,13 @@ export const LONGEST_SCENARIO_ID = 120;
 
 /** What the id of an expected call may consist of: no dots, which end it in `$result`. */
 export const CALL_ID: RegExp = /^[\p{L}\p{M}\p{N}_-]+$/u;
+
+/** How arguments are compared: the key under which an expected call says what it wants, and what the rules are, in a line. */
+export const RULES = {
+  native: { key: 'arguments', says: 'by argument matchers, and they must be valid' },
+  bfcl: { key: 'accept', says: 'as the Berkeley Function Calling Leaderboard does' },
+} as const;
+export type RulesName = keyof typeof RULES;
 
 /** A scenario as loaded: defaults filled in, shared tools resolved. */
 export interface Scenario {

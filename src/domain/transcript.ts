@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json/json.ts';
+import type { ServerResult } from './server.ts';
 import type { AssistantTurn, TrialError, WireFinding } from './wire.ts';
 
 export interface ToolResult {
@@ -9,6 +10,10 @@ export interface ToolResult {
   readonly value: Json;
   /** What the model receives in place of `content`, where a tool answers with parts: texts, images, files. Absent for a text. */
   readonly parts?: readonly JsonObject[];
+  /** A protocol that takes only texts in a result is given `content` in place of `parts`. */
+  readonly plain?: true;
+  /** The answer of an MCP server, as received. Absent for every other tool. */
+  readonly server?: Omit<ServerResult, 'isError'>;
   /** The tool answered with an error: a simulated one, an unknown tool, arguments that do not fit. */
   readonly isError: boolean;
   /** No entry of `returns` fitted the arguments. */

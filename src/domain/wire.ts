@@ -133,6 +133,7 @@ export const TRIAL_ERROR_CODES = [
   'truncated-stream',
   'malformed-response',
   'pattern',
+  'server',
 ] as const;
 export type TrialErrorCode = (typeof TRIAL_ERROR_CODES)[number];
 

@@ -5,15 +5,16 @@ import type { Tolerance } from '../compare/gates/baseline.ts';
 import type { FindingLevel } from '../compare/gates/max-findings.ts';
 import type { MinPass } from '../compare/gates/min-pass.ts';
 import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
 import { secretsOf } from '../config/secrets.ts';
-import { resolveKey, selectModels, type Environment } from '../config/select.ts';
+import { configuredHeaders, type Environment } from '../config/environment.ts';
+import { resolveKey, selectModels } from '../config/select.ts';
 import { TooltapeError, type Issue } from '../domain/errors.ts';
 import type { Gateway } from '../domain/model.ts';
 import type { Shard } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { RunRequest } from './run-harness.ts';
-import { planCells, planReplay, selectScenarios, type ReplayPlan } from './plan.ts';
+import { planCells, planReplay, selectScenarios, type ReplayPlan, type Selection } from './plan.ts';
+import type { PreparedServers } from './servers/prepare-servers.ts';
 import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
@@ -62,19 +63,30 @@ export interface PreparedRun {
   readonly paths: readonly string[];
 }
 
+/** What surrounds the options of a run. */
+export interface RunContext {
+  readonly config: Config;
+  readonly servers: PreparedServers;
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly version: string;
+}
+
+/** The scenarios that were asked for. */
+export function selectionOf(options: Pick<RunOptions, 'tag' | 'grep' | 'shard'>): Selection {
+  return { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
+}
+
 /** From what was typed to what it means. Errors: everything that is wrong before the first request. */
 export function prepareRun(
   paths: readonly string[],
   options: RunOptions,
   mode: Mode,
-  env: Environment,
-  cwd: string,
-  version: string,
+  { config, servers, env, cwd, version }: RunContext,
 ): PreparedRun {
   refuseUntil(options);
-  const config = loadConfig({ file: options.config ?? null, cwd });
-  const loaded = loadScenarios(paths, { cwd });
-  const selection = { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
+  const loaded = loadScenarios(paths, { cwd, servers: servers.find });
+  const selection = selectionOf(options);
   const selected = selectScenarios(loaded.scenarios, selection);
   const everyShard =
     options.shard === undefined ? selected : selectScenarios(loaded.scenarios, { ...selection, shard: null });
@@ -89,7 +101,14 @@ export function prepareRun(
       remedy: 'Record some first: npx tooltape run --record missing',
     });
   }
-  if (mode !== 'replay' && options.dryRun !== true) for (const model of plan.models) resolveKey(model.gateway, env);
+  const headersOf = ({ name, headers }: Gateway): { readonly [name: string]: string } =>
+    configuredHeaders(headers, env, `The gateway "${name}"`);
+  if (mode !== 'replay' && options.dryRun !== true) {
+    for (const { gateway } of plan.models) {
+      resolveKey(gateway, env);
+      headersOf(gateway);
+    }
+  }
   const { defaults } = config;
   const request: RunRequest = {
     version,
@@ -115,6 +134,9 @@ export function prepareRun(
     ignore: config.ignore,
     redact: config.redact,
     keyOf: (gateway: Gateway) => resolveKey(gateway, env),
+    headersOf,
+    servers: servers.servers,
+    listed: servers.listed,
     secrets: secretsOf(config, env),
   };
   const ofProtocols = mode === 'replay' ? [] : protocolIssues(plan.cells);

@@ -7,6 +7,7 @@ import type { RetryEvent } from '../client/live-client.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { RunHeader, Shard, Summary, TrialRow } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { ResolvedServer, ServerTools } from '../domain/server.ts';
 import type { Miss } from '../domain/transcript.ts';
 import type { Cell } from './plan.ts';
 import { runInOrder } from './in-order.ts';
@@ -30,6 +31,8 @@ import type { TrialOutcome, TrialRunner } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
 import type { UntilPlan } from './until/until-plan.ts';
 import { untilDecided, type UntilSchedule } from './until/until-schedule.ts';
+import type { ConnectOptions } from '../mcp/connection.ts';
+import { createServers } from '../mcp/servers.ts';
 import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
 
 export interface RunRequest extends TrialSettings {
@@ -60,6 +63,12 @@ export interface RunRequest extends TrialSettings {
   readonly redact: readonly Pattern[];
   /** The value of a gateway's key; null when it needs none. */
   readonly keyOf: (gateway: Gateway) => string | null;
+  /** The headers of a gateway, with every variable of the environment read. */
+  readonly headersOf: (gateway: Gateway) => { readonly [name: string]: string };
+  /** MCP servers that calls go to, by name; none in a replay. */
+  readonly servers: ReadonlyMap<string, ResolvedServer>;
+  /** What those that are held to it listed before the run. */
+  readonly listed: ReadonlyMap<string, ServerTools>;
   /** Values of all configured key variables: redacted wherever they stand. */
   readonly secrets: readonly string[];
 }
@@ -84,6 +93,8 @@ export interface RunEnvironment {
   readonly id: string;
   /** Another run records what this one wants to record, and is waited for: the path of its lock, and who holds it. */
   readonly onWait?: (lock: string, holder: string) => void;
+  /** An MCP server asked for what is refused, each once: `sampling/createMessage`. */
+  readonly onAsk?: ConnectOptions['onAsk'];
   /** The variable NOCK_OFF, which a replay refuses. */
   readonly nockOff: string | undefined;
 }
@@ -125,8 +136,17 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const gateways = createLiveGateways({
     scenarios: request.scenarios,
     keyOf: request.keyOf,
+    headersOf: request.headersOf,
     clock: environment.clock,
     signal: environment.abort,
+  });
+  const servers = createServers({
+    servers: request.servers,
+    expected: request.listed,
+    redacted: (list) => ({ ...list, tools: redactor.json([...list.tools]) }),
+    version: request.version,
+    signal: environment.abort,
+    onAsk: environment.onAsk ?? (() => {}),
   });
   let retries = 0;
   const live: LiveSettings | null =
@@ -136,6 +156,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
           ...request,
           ...environment,
           gateways,
+          servers,
           budget,
           redactor,
           shapesOnly,
@@ -213,6 +234,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     throw error;
   } finally {
     locks?.releaseAll();
+    await servers.close();
     await gateways.close();
   }
   const until = 'result' in schedule ? { until: schedule.result() } : {};

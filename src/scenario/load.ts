@@ -1,12 +1,14 @@
 import { dirname } from 'node:path';
 import type { Issue, TooltapeError } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { FindServer } from '../domain/server.ts';
 import { documentError } from '../document/error.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import { DEFAULT_FOLDER, findScenarioFiles } from './find-files.ts';
 import type { ScenarioFile } from './find-files.ts';
 import { duplicateIds, sameName } from './read/identity.ts';
 import { fileWarnings } from './lint/lint.ts';
+import { serverWarnings } from './lint/lint-servers.ts';
 import { readFile } from './read/read-file.ts';
 import type { FileReading, LoadedFile } from './read/read-file.ts';
 import { newKnownTools } from './read/read-tools.ts';
@@ -20,6 +22,12 @@ export interface LoadedScenarios {
   readonly warnings: readonly Issue[];
 }
 
+export interface LoadOptions {
+  readonly cwd: string;
+  /** Knows the tools of MCP servers. Default: of none. */
+  readonly servers?: FindServer;
+}
+
 export interface SoundScenarios extends LoadedScenarios {
   /** SCENARIO with every problem of every file; null when all is sound. */
   readonly error: TooltapeError | null;
@@ -29,14 +37,14 @@ export interface SoundScenarios extends LoadedScenarios {
  * Loads all scenarios of files, folders and globs (default: the folder `scenarios`).
  * Throws a TooltapeError SCENARIO that holds every problem of every file.
  */
-export function loadScenarios(paths: readonly string[], options: { readonly cwd: string }): LoadedScenarios {
+export function loadScenarios(paths: readonly string[], options: LoadOptions): LoadedScenarios {
   const loaded = loadSoundScenarios(paths, options);
   if (loaded.error !== null) throw loaded.error;
   return loaded;
 }
 
 /** The same with what is wrong beside what is not: for those who tell of both. */
-export function loadSoundScenarios(paths: readonly string[], options: { readonly cwd: string }): SoundScenarios {
+export function loadSoundScenarios(paths: readonly string[], options: LoadOptions): SoundScenarios {
   const found = findScenarioFiles(paths, options.cwd);
   const issues: Issue[] = [...found.issues];
   const loaded: LoadedFile[] = [];
@@ -48,7 +56,7 @@ export function loadSoundScenarios(paths: readonly string[], options: { readonly
       continue;
     }
     const folders = { folder: dirname(source.path), root: source.root };
-    const reading = readFile(document.value.value, source.file, folders, known);
+    const reading = readFile(document.value.value, source.file, folders, known, options.servers);
     issues.push(...toIssues(document.value, reading.problems, 'error'));
     loaded.push({ source, reading });
   }
@@ -62,6 +70,7 @@ export function loadSoundScenarios(paths: readonly string[], options: { readonly
     error: issues.length === 0 ? null : scenarioError(issues.sort(byPlace), paths),
     get warnings() {
       warnings ??= loaded.filter(({ reading }) => reading.problems.length === 0).flatMap(fileWarnings);
+      warnings = [...warnings, ...serverWarnings(loaded.filter(({ reading }) => reading.problems.length === 0))];
       return warnings;
     },
   };

@@ -1,4 +1,4 @@
-import type { RulesName } from '../domain/rules.ts';
+import type { RulesName } from '../domain/scenario.ts';
 import { BFCL, NATIVE, type Comparison } from './pairing/compare-call.ts';
 
 /** What `rules` of a scenario change in scoring: a row of `RULES`. */

@@ -24,6 +24,10 @@ const COMMANDS = [
   'import exchanges',
   'import nestful',
   'import verdicts',
+  'mcp',
+  'mcp call',
+  'mcp diff',
+  'mcp list',
   'models',
   'sandbox',
   'schema',
@@ -58,7 +62,12 @@ test('the list of commands here is the whole list', async () => {
     const lists = parts.filter((part) => !/^(?:Options|Arguments|Examples|Exit codes|A first run)/.test(part));
     return [...lists.join('\n').matchAll(/^ {2}([a-z]+)(?= )/gm)].map((match) => `${command} ${match[1]}`.trim());
   };
-  const all = [...(await listed('')), ...(await listed('cassettes')), ...(await listed('import'))];
+  const all = [
+    ...(await listed('')),
+    ...(await listed('cassettes')),
+    ...(await listed('import')),
+    ...(await listed('mcp')),
+  ];
   expect(all.sort()).toEqual([...COMMANDS].sort());
 });
 

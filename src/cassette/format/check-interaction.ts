@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../../json/json.ts';
 import { amount, explainFault, listOf, text, type ValueCheck, wholeNumber } from '../../json/value-check.ts';
 import type { StoredInteraction } from './format.ts';
 
@@ -21,4 +22,24 @@ export function interactionFault(stored: StoredInteraction): string | null {
     if (fault !== null) return explainFault({ ...fault, path: `${field}${fault.path}` });
   }
   return null;
+}
+
+function isValue({ value }: JsonObject): boolean {
+  return value !== undefined;
+}
+
+/** What an MCP server answered. */
+function isAnswer({ server, tool, arguments: args, content }: JsonObject): boolean {
+  const isContent = Array.isArray(content) && content.every(isObject);
+  return typeof server === 'string' && typeof tool === 'string' && isObject(args) && isContent;
+}
+
+/** Whether stored results are such: values that a model received, or answers of MCP servers. */
+export function isResultList(results: unknown): boolean {
+  return (
+    Array.isArray(results) &&
+    results.every(
+      (result) => isObject(result) && Number.isInteger(result['call']) && (isValue(result) || isAnswer(result)),
+    )
+  );
 }

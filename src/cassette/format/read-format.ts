@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { explainFault, jsonObject } from '../../json/value-check.ts';
-import { interactionFault } from './check-interaction.ts';
+import { interactionFault, isResultList } from './check-interaction.ts';
 import { MAX_DEPTH, nestsTooDeep } from '../../json/measure.ts';
 import type { Interaction, RecordedResult } from '../../domain/recording.ts';
 import type { RawResponse } from '../../domain/wire.ts';
@@ -159,7 +159,12 @@ export function decodeInteraction(
   const place = `trials[${cassette.trials.indexOf(trial)}].interactions[${index}]`;
   if (!isObject(stored) || !isObject(stored.response)) throw fault(file, place, 'an interaction', stored);
   if (stored.results !== undefined && !isResultList(stored.results)) {
-    throw fault(file, `${place}.results`, 'a list of { call, value }', stored.results);
+    throw fault(
+      file,
+      `${place}.results`,
+      'a list of { call, value } or { call, server, tool, arguments, content }',
+      stored.results,
+    );
   }
   if (nestsTooDeep(stored.response) || nestsTooDeep(stored.results)) {
     throw fault(file, `${place}.response`, `at most ${MAX_DEPTH} levels`, stored.response);
@@ -171,13 +176,6 @@ export function decodeInteraction(
   const wrong = interactionFault(stored);
   if (wrong !== null) throw new TooltapeError('CASSETTE_FORMAT', `${file}: ${place}.${wrong}`, { remedy: RESTORE });
   return new DecodedInteraction(stored, response, () => restoreRequest(cassette, trial, index, `${file}: ${place}`));
-}
-
-function isResultList(results: unknown): boolean {
-  return (
-    Array.isArray(results) &&
-    results.every((result) => isObject(result) && Number.isInteger(result['call']) && result['value'] !== undefined)
-  );
 }
 
 /** A class for the same reason as `CassetteText`. */

@@ -11,6 +11,7 @@ import { EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted, NONE } from '../../text/numbers.ts';
+import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { issueLine } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -117,7 +118,7 @@ export async function prune(
   options: CassetteOptions,
 ): Promise<number> {
   expectFolder(options);
-  const known = new Set(loadScenarios(paths, { cwd: process.cwd() }).scenarios.map((scenario) => scenario.id));
+  const known = new Set(scenariosFor(paths, options).map((scenario) => scenario.id));
   const used = listCells(options.cassettes).filter((cell) => known.has(cell.scenario));
   const unused = pruneCassettes(options.cassettes, used, { dryRun: options.yes !== true });
   for (const path of unused) terminal.out(`${escapeText(join(options.cassettes, path))}\n`);
@@ -158,13 +159,19 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
   );
 }
 
+/** Errors: SCENARIO. */
+function scenariosFor(paths: readonly string[], { config, cassettes }: CassetteOptions): readonly Scenario[] {
+  const cwd = process.cwd();
+  return loadScenarios(paths, { cwd, servers: knownServers({ cwd, config: config ?? null, cassettes }) }).scenarios;
+}
+
 /** What stands in the scenarios of this project: such a value is put back by a replay. Scenario files that are not sound tell nothing. */
 function valuesOfScenarios(options: CassetteOptions): (id: string) => ScenarioValues {
   const { redactor, keyer } = protection(options);
   const redactionOf = scenarioRedactions(redactor, keyer);
   let byId: ReadonlyMap<string, Scenario>;
   try {
-    byId = new Map(loadScenarios([], { cwd: process.cwd() }).scenarios.map((scenario) => [scenario.id, scenario]));
+    byId = new Map(scenariosFor([], options).map((scenario) => [scenario.id, scenario]));
   } catch (error) {
     if (!(error instanceof TooltapeError)) throw error;
     byId = new Map();

@@ -10,6 +10,7 @@ import { EXIT } from '../../domain/errors.ts';
 import { selectScenarios } from '../../run/plan.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted } from '../../text/numbers.ts';
+import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { explainProblem } from '../../score/explain/explain.ts';
 import { writeOutput } from '../output/files.ts';
@@ -34,8 +35,9 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const cwd = process.cwd();
-  if (options.fix === true) fixFiles(loadScenarios(paths, { cwd }), terminal);
-  const loaded = loadSoundScenarios(paths, { cwd });
+  const servers = knownServers({ cwd });
+  if (options.fix === true) fixFiles(loadScenarios(paths, { cwd, servers }), terminal);
+  const loaded = loadSoundScenarios(paths, { cwd, servers });
   if (loaded.error !== null && loaded.scenarios.length === 0) throw loaded.error;
   const scenarios = selectScenarios(loaded.scenarios, {
     tags: options.tag ?? [],

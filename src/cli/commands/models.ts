@@ -1,4 +1,4 @@
-import { envValue } from '../../config/select.ts';
+import { envValue } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import { secretsOf } from '../../config/secrets.ts';
 import { createCleaner } from '../../redact/cleaner.ts';

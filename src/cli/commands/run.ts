@@ -18,9 +18,14 @@ import type { CommandContext } from '../command-context.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 import { printRunNotes } from '../output/run-notes.ts';
-import { prepareRun, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
 import { placesOf } from '../output/places.ts';
 import { staleGroups } from '../output/stale.ts';
+import { prepareServers, type PreparedServers } from '../../run/servers/prepare-servers.ts';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { secretsOf } from '../../config/secrets.ts';
+import { askedNote } from '../../mcp/asked-note.ts';
+import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape run`. In CI it replays, unless recording is asked for. */
@@ -53,8 +58,12 @@ async function execute(
       remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
     });
   }
-  const prepared = prepareRun(paths, options, mode, process.env, process.cwd(), version);
-  terminal.hide(createCleaner(prepared.request.secrets));
+  const cwd = process.cwd();
+  const config = loadConfig({ file: options.config ?? null, cwd });
+  terminal.hide(createCleaner(secretsOf(config, process.env)));
+  const servers = await serversFor(paths, options, mode, config, { terminal, version });
+  if (servers === null) return EXIT.interrupted;
+  const prepared = prepareRun(paths, options, mode, { config, servers, env: process.env, cwd, version });
   if (options.dryRun === true) {
     const { dryRun } = await import('./dry-run.ts');
     return dryRun(prepared, terminal);
@@ -105,6 +114,38 @@ async function execute(
   return exitCode(result, liveErrors, gates.met, failed);
 }
 
+/** Lists the MCP servers of a recording; null where Ctrl-C ended that. */
+async function serversFor(
+  paths: readonly string[],
+  options: RunOptions,
+  mode: Mode,
+  config: Config,
+  { terminal, version }: CommandContext,
+): Promise<PreparedServers | null> {
+  const interrupt = catchInterrupt(() => {});
+  const { cassettes } = options;
+  const selection = selectionOf(options);
+  const dryRun = options.dryRun === true;
+  try {
+    return await prepareServers(
+      { paths, cwd: process.cwd(), selection, mode, cassettes, dryRun },
+      config,
+      process.env,
+      {
+        version,
+        signal: interrupt.stop,
+        legacy: new Set(),
+        onAsk: (server, method) => terminal.err(`${escapeText(askedNote(server, method))}\n`),
+      },
+    );
+  } catch (error) {
+    if (interrupt.stop.aborted) return null;
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+}
+
 /** A cost that nobody knows would never reach its limit. */
 function warnOfUnpriced({ request }: PreparedRun, options: RunOptions, terminal: Terminal): void {
   if (options.maxCost === undefined) return;
@@ -148,6 +189,7 @@ async function runWithProgress(
         progress.update(done, Math.max(done, total), notes.length === 0 ? '' : notes.join(' · '));
       },
       onRetry: () => (retries += 1),
+      onAsk: (server, method) => progress.log(escapeText(askedNote(server, method))),
       id: randomUUID(),
       onWait: (lock, holder) =>
         progress.log(`waiting for ${holder}, which records, too (${escapeText(lock)}); Ctrl-C ends the waiting`),

@@ -1,6 +1,7 @@
 import { PERSONAS } from '../../domain/sandbox.ts';
 import { EXIT } from '../../domain/errors.ts';
 import { startSandbox } from '../../sandbox/server.ts';
+import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,7 +12,10 @@ export async function sandbox(
   paths: readonly string[],
   options: { readonly port?: number },
 ): Promise<number> {
-  const { scenarios } = loadScenarios(paths, { cwd: process.cwd() });
+  const { scenarios } = loadScenarios(paths, {
+    cwd: process.cwd(),
+    servers: knownServers({ cwd: process.cwd() }),
+  });
   const server = await startSandbox({ scenarios, port: options.port ?? 0 });
   terminal.out(`${server.baseUrl}\n`);
   terminal.err(`serving ${scenarios.length} scenarios as ${PERSONAS.join(', ')}; Ctrl-C ends it\n`);

@@ -5,6 +5,8 @@ import type { ToolResult } from '../../domain/transcript.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { fits } from '../../match/match.ts';
 import { argumentFaults, comparedArguments } from '../../match/schema/read-arguments.ts';
+import type { ServerResult } from '../../domain/server.ts';
+import { serverResult } from './server-result.ts';
 import { fillTemplate } from './template.ts';
 import { trialState } from './trial-state.ts';
 
@@ -27,6 +29,8 @@ export interface ToolEnvironment {
   /** Stands around every answer: may look at what `answer` resolves to, or give a recorded result in its place. */
   readonly around?: (place: CallPlace, call: ToolCall, answer: () => Promise<ToolResult>) => Promise<ToolResult>;
   readonly runModule: ToolModuleRunner;
+  /** Calls a tool of an MCP server. Without it such tools answer null: for plays that start nothing. Throws a ToolStop. */
+  readonly callServer?: (server: string, tool: string, args: JsonObject) => Promise<ServerResult>;
   /** Waits; does nothing in replay. */
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -49,6 +53,12 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       if (tool === undefined) return failure(call, unknownTool(call.name, scenario.tools));
       if (call.arguments === null) {
         return failure(call, `the arguments are not one JSON object (${call.malformed ?? 'malformed'})`);
+      }
+      if (tool.server !== undefined) {
+        if (environment.callServer === undefined) return success(call, null);
+        // As hosts do: what the model wrote goes to the server, which refuses it in its own words.
+        const { name, tool: there } = tool.server;
+        return serverResult(call.id, await environment.callServer(name, there, structuredClone(call.arguments)));
       }
       // As in the comparison: what costs the model nothing there must not cost it the result.
       const args = comparedArguments(tool.parameters, call.arguments, scenario);

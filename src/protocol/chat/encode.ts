@@ -31,9 +31,9 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
-/** Parts as they are: endpoints take texts, some take more. */
-function contentOf({ content, parts }: ToolResult): Json {
-  return parts === undefined ? content : [...parts];
+/** Parts as a scenario has them go as they are: endpoints take texts, some take more. */
+function contentOf({ content, parts, plain }: ToolResult): Json {
+  return parts === undefined || plain === true ? content : [...parts];
 }
 
 /** What `omit` lists is not echoed either. */

@@ -48,6 +48,7 @@ const REASONS: { readonly [reason: string]: readonly [Family, string] } = {
   'truncated-stream': ['error', 'cut off'],
   'malformed-response': ['error', 'foreign'],
   pattern: ['error', 'pattern'],
+  server: ['error', 'MCP server'],
   'never-recorded': ['unrecorded', 'none'],
   'request-changed': ['unrecorded', 'changed'],
   'used-up': ['unrecorded', 'used up'],

@@ -1,6 +1,5 @@
 import { mapBody } from '../../cassette/format/body.ts';
 import type { Interaction, RecordedResult, TrialReplay } from '../../domain/recording.ts';
-import type { ToolResult } from '../../domain/transcript.ts';
 import type { RawBody } from '../../domain/wire.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
@@ -26,10 +25,7 @@ export function createHiddenReplay(replay: TrialReplay, values: () => ScenarioVa
       const restorer = createRestorer(values());
       if (interaction.results !== undefined) {
         names.see(JSON.stringify(interaction.results));
-        results.set(
-          index,
-          interaction.results.map((result) => ({ ...result, value: restorer.json(result.value) })),
-        );
+        results.set(index, restorer.json(interaction.results as unknown as Json) as unknown as RecordedResult[]);
       }
       return { interaction: restored(interaction, restorer, names), index };
     },
@@ -73,16 +69,5 @@ export function createPlayback(interactions: readonly Interaction[]): TrialRepla
       return { miss: { code: 'used-up', cassette: '', step: next + 1, differences: [] } };
     },
     unused: () => interactions.length - next,
-  };
-}
-
-/** A recorded result as the model gets it. */
-export function resultFrom({ value, isError, unsimulated }: RecordedResult, callId: string): ToolResult {
-  return {
-    callId,
-    content: typeof value === 'string' ? value : JSON.stringify(value),
-    value,
-    isError: isError === true,
-    unsimulated: unsimulated === true,
   };
 }

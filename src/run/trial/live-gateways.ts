@@ -11,6 +11,8 @@ export interface LiveGateway {
   readonly baseUrl: string;
   /** Null when the gateway needs none. */
   readonly apiKey: string | null;
+  /** With every variable of the environment read. */
+  readonly headers: { readonly [name: string]: string };
   readonly limiter: GatewayLimiter;
   /** Null for the sandbox, which refuses no one. */
   readonly gate: GatewayGate | null;
@@ -23,6 +25,7 @@ export interface LiveGatewayOptions {
   readonly scenarios: readonly Scenario[];
   /** The value of a gateway's key; null when it needs none. */
   readonly keyOf: (gateway: Gateway) => string | null;
+  readonly headersOf: (gateway: Gateway) => { readonly [name: string]: string };
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
   readonly signal: AbortSignal;
@@ -55,6 +58,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
     return {
       baseUrl,
       apiKey,
+      headers: options.headersOf(gateway),
       limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
       gate: gateway.sandbox ? null : createGatewayGate(),
       send: createSender({ baseUrl, apiKey, gateway }),

@@ -6,22 +6,28 @@ import { createTrialNames } from '../../redact/trial-names.ts';
 import { createRecordingTransport, type TrialRecorder } from '../../cassette/record/transport.ts';
 import type { RetryEvent } from '../../client/live-client.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import { ToolStop } from '../../conversation/tools/tool-stop.ts';
+import { ServerFault } from '../../mcp/server-fault.ts';
+import type { ConversationServers, Servers } from '../../mcp/servers.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import { converse } from '../../conversation/converse.ts';
 import { secretInData } from '../refuse-secrets.ts';
 import type { Json } from '../../json/json.ts';
-import type { RecordedResult, RecordedTrial } from '../../domain/recording.ts';
+import type { RecordedTrial } from '../../domain/recording.ts';
 import { SCENARIO_HEADER, TRIAL_HEADER } from '../../domain/sandbox.ts';
 import { isKeptError } from '../../protocol/errors/keepable.ts';
 import type { ToolResult, Transcript } from '../../domain/transcript.ts';
 import type { Budget } from '../limits/budget.ts';
 import type { LiveGateways } from './live-gateways.ts';
 import type { OpenCell } from './open-cell.ts';
-import { createHiddenReplay, createPlayback, resultFrom } from './hidden-replay.ts';
+import { createHiddenReplay, createPlayback } from './hidden-replay.ts';
+import { recordedResult, restoredResult, resultFrom } from './recorded-results.ts';
 import { holdBoth, replayed, type Played } from './replay-trial.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
 
 export interface LiveSettings extends TrialSettings {
   readonly gateways: LiveGateways;
+  readonly servers: Servers;
   readonly budget: Budget;
   readonly redactor: RedactorSource;
   /** Values that must not reach a file. */
@@ -76,7 +82,7 @@ export async function recordTrial(
       return fetch(input, init);
     },
   });
-  const hold = (stream: boolean): Promise<Transcript> => {
+  const hold = async (stream: boolean): Promise<Transcript> => {
     const client = createLiveClient({
       model,
       baseUrl: gateway.baseUrl,
@@ -85,7 +91,7 @@ export async function recordTrial(
       gate: gateway.gate,
       send: gateway.send,
       transport,
-      headers: model.gateway.sandbox ? sandboxHeaders(scenario.id, trial) : {},
+      headers: { ...gateway.headers, ...(model.gateway.sandbox && sandboxHeaders(scenario.id, trial)) },
       timeoutMs: settings.timeoutMs,
       retries: settings.retries,
       random: settings.random,
@@ -93,14 +99,19 @@ export async function recordTrial(
       signal: settings.signal,
       onRetry: (event) => settings.onRetry(model.name, event),
     });
-    return converse(scenario, model, client, {
-      ...conversationSettings(settings, stream, { ...tools, around }),
-      leftOut: gateway.leftOut,
-    });
+    const servers = settings.servers.open();
+    try {
+      return await converse(scenario, model, client, {
+        ...conversationSettings(settings, stream, { ...tools, around, callServer: callsOn(servers) }),
+        leftOut: gateway.leftOut,
+      });
+    } finally {
+      await servers.close();
+    }
   };
   const redactor = settings.redactor.named(names.of);
   const results = new Map<string, ToolResult>();
-  const around = recordResults(transport, redactor, results, (value) => {
+  const around = recordResults(scenario, transport, redactor, results, (value) => {
     const found = findUnrecognisableSecret(value, settings.secrets, settings.shapesOnly);
     if (found !== null) throw secretInData(scenario.id, `a result of ${found.path === '' ? 'a tool' : found.path}`);
   });
@@ -121,12 +132,10 @@ export async function recordTrial(
   const replay = createHiddenReplay(createPlayback(recorded.interactions), values, names);
   const judged = await replayed(cell, replay, settings, {
     ...tools,
-    around: async ({ interaction, call }, { id }, answer) => {
+    around: async ({ interaction, call }, made, answer) => {
       const live = results.get(`${interaction} ${call}`);
       if (live === undefined) return answer();
-      const { value, isError, unsimulated } = live;
-      const hidden = restorer.json(redactor.json(value));
-      return resultFrom({ call, value: hidden, ...marks(isError, unsimulated) }, id);
+      return resultFrom(restoredResult(recordedResult(scenario, call, made, live, redactor), restorer), made.id);
     },
   });
   if (judged.transcript.miss !== null) return { ...played, redactor, recorded };
@@ -136,28 +145,36 @@ export async function recordTrial(
 }
 
 /**
- * Keeps every result, and records that of a call whose arguments held a value that no replay knows: there it cannot be computed
- * again. `check` refuses a result that brings in a secret which a replay could not recognise.
+ * Keeps every result, and records those that no replay can compute again: answers of MCP servers, and the result of a call whose
+ * arguments held a value that a replay does not know. `check` refuses a result that brings in a secret which a replay could not recognise.
  */
 function recordResults(
+  scenario: Scenario,
   transport: TrialRecorder,
   redactor: Redactor,
   results: Map<string, ToolResult>,
   check: (value: Json) => void,
 ): NonNullable<ToolEnvironment['around']> {
-  return async ({ interaction, call }, { rawArguments }, answer) => {
+  return async ({ interaction, call }, made, answer) => {
     const result = await answer();
     results.set(`${interaction} ${call}`, result);
-    const { value, isError, unsimulated } = result;
-    if (holdsUnknown(redactor.text(rawArguments))) {
-      transport.answered(interaction, { call, value: redactor.json(value), ...marks(isError, unsimulated) });
-    } else check(value);
+    if (result.server !== undefined || holdsUnknown(redactor.text(made.rawArguments))) {
+      transport.answered(interaction, recordedResult(scenario, call, made, result, redactor));
+    } else check(result.value);
     return result;
   };
 }
 
-function marks(isError: boolean, unsimulated: boolean): Pick<RecordedResult, 'isError' | 'unsimulated'> {
-  return { ...(isError && { isError: true }), ...(unsimulated && { unsimulated: true }) };
+/** Calls that end the trial where the server does not answer. */
+function callsOn(servers: ConversationServers): NonNullable<ToolEnvironment['callServer']> {
+  return async (server, tool, args) => {
+    try {
+      return await servers.call(server, tool, args);
+    } catch (error) {
+      if (!(error instanceof ServerFault)) throw error;
+      throw new ToolStop({ error: { code: 'server', status: null, message: error.message } });
+    }
+  };
 }
 
 /** What the sandbox knows a trial by; never part of a key. */

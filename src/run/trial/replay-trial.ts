@@ -1,13 +1,16 @@
 import { createReplayClient } from '../../client/replay-client.ts';
 import { replayOfNothing, type Cassette } from '../../cassette/store/store.ts';
 import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import { cassettePath } from '../../cassette/format/file-name.ts';
+import { ToolStop } from '../../conversation/tools/tool-stop.ts';
 import { converse } from '../../conversation/converse.ts';
 import { protocolNamed } from '../../protocol/protocols.ts';
 import type { Redactor, RedactorSource } from '../../redact/redact.ts';
 import { createTrialNames } from '../../redact/trial-names.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { OpenCell } from './open-cell.ts';
-import { createHiddenReplay, resultFrom, type HiddenReplay } from './hidden-replay.ts';
+import { createHiddenReplay, type HiddenReplay } from './hidden-replay.ts';
+import { resultFrom, unanswered } from './recorded-results.ts';
 import { conversationSettings, type TrialSettings } from './settings.ts';
 import { streamParity, type ParityFinding } from './stream-parity.ts';
 
@@ -42,9 +45,14 @@ export async function replayTrial(
   const replay = createHiddenReplay(recording, cell.redaction.values, names);
   const played = await replayed(cell, replay, settings, {
     ...tools,
-    around: async ({ interaction, call }, { id }, answer) => {
+    around: async ({ interaction, call }, made, answer) => {
       const recorded = replay.resultOf(interaction, call);
-      const result = recorded === null ? await answer() : resultFrom(recorded, id);
+      const differences = unanswered(cell.scenario, call, made, recorded);
+      if (differences !== null) {
+        const cassette = cassettePath(cell.scenario.id, cell.model.name);
+        throw new ToolStop({ miss: { code: 'request-changed', cassette, step: interaction + 1, differences } });
+      }
+      const result = recorded === null ? await answer() : resultFrom(recorded, made.id);
       // Numbers are given out in the order of the conversation, as in the recording.
       redactor.text(result.content);
       return result;

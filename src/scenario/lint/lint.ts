@@ -62,7 +62,7 @@ function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
       problems.push({ ...problem, path: ['parameters', ...problem.path] });
     }
   }
-  if (tool.returns === null && called) {
+  if (tool.returns === null && called && tool.server === undefined) {
     const message = `"${tool.name}" has no "returns", so every call is answered with null.`;
     problems.push({ path: [], message, code: 'no-returns' satisfies LoadLint });
   }
@@ -114,14 +114,14 @@ function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
 /** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
 export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
   const mayBeCalled = callable(reading.scenarios.map(({ scenario }) => scenario));
-  const ofTools = reading.toolLists.flatMap(({ path, forms, tools }) =>
+  const ofTools = reading.toolLists.flatMap(({ path, forms, entries, tools }) =>
     tools.flatMap((tool, i) => {
       const form = forms[i];
-      // A name refers to a tool that is linted where it is defined.
-      if (form === 'name') return [];
+      // A name refers to a tool that is linted where it is defined; servers are linted once for all files.
+      if (form === 'name' || form === 'server') return [];
       return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
         const wrapped = form === 'openai' && ['name', 'parameters'].includes(String(problem.path[0]));
-        return { ...problem, path: [...path, i, ...(wrapped ? ['function'] : []), ...problem.path] };
+        return { ...problem, path: [...path, entries[i] ?? 0, ...(wrapped ? ['function'] : []), ...problem.path] };
       });
     }),
   );

@@ -1,4 +1,4 @@
-import { RULES, type RulesName } from '../../domain/rules.ts';
+import { RULES, type RulesName } from '../../domain/scenario.ts';
 import { compilePattern } from '../../pattern/pattern.ts';
 import { isObject } from '../../json/json.ts';
 import type { ExpectedCall, Expectation, FinalExpectation, Plan } from '../../domain/scenario.ts';

@@ -1,12 +1,14 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { Scenario } from '../../domain/scenario.ts';
+import type { FindServer } from '../../domain/server.ts';
 import { newPlace, within } from '../../document/place.ts';
 import type { Place, Problem } from '../../document/place.ts';
 import type { Segment } from '../../json/path.ts';
 import type { ScenarioFile } from '../find-files.ts';
 import { NO_DEFAULTS, checkRequests, readScenario } from './read-scenario.ts';
 import type { FileContext } from './read-scenario.ts';
+import { NO_SERVERS } from './read-server-tools.ts';
 import { newKnownTools, readTools } from './read-tools.ts';
 import type { KnownTools, ToolContext, ToolList, Toolbox } from './read-tools.ts';
 import type { ModuleFolders } from './read-results.ts';
@@ -38,10 +40,11 @@ export function readFile(
   file: string,
   folders: ModuleFolders,
   known: KnownTools = newKnownTools(),
+  servers: FindServer = NO_SERVERS,
 ): FileReading {
   const place = newPlace();
   scenarioFile.check(value, place);
-  const tools: ToolContext = { folders, shared: new Map(), known, lists: [] };
+  const tools: ToolContext = { folders, shared: new Map(), known, servers, lists: [] };
   const scenarios = isObject(value)
     ? readScenarios(value, place, { file, tools, defaults: NO_DEFAULTS, defaultTools: null })
     : [];

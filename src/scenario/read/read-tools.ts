@@ -5,21 +5,24 @@ import type { ToolDefinition } from '../../domain/scenario.ts';
 import { isSound, report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import type { Segment } from '../../json/path.ts';
+import type { FindServer } from '../../domain/server.ts';
 import { checkParameters } from './check-parameters.ts';
+import { isServerEntry, readServerTools } from './read-server-tools.ts';
 import { readResults } from './read-results.ts';
 import type { ModuleFolders } from './read-results.ts';
-import type { WrittenFunction, WrittenTool } from '../shape/written.ts';
+import type { WrittenFunction, WrittenServerTools, WrittenTool } from '../shape/written.ts';
 
 /** Tools by name; null where a tool of that name is declared but wrong. */
 export type NamedTools = ReadonlyMap<string, ToolDefinition | null>;
 
-/** How a tool is written: by the name of a shared one, in the short form, or in OpenAI's. */
-type ToolForm = 'name' | 'short' | 'openai';
+/** How a tool is written: by the name of a shared one, in the short form, in OpenAI's, or as one of a server. */
+type ToolForm = 'name' | 'short' | 'openai' | 'server';
 
-/** A list of tools in a file, and where it stands. Once all is sound, `tools` has an entry for each one written, in one of `forms`. */
+/** A list of tools in a file, and where it stands: for each of `tools` how it is written, and in which entry of the list. */
 export interface ToolList {
   readonly path: readonly Segment[];
   readonly forms: readonly ToolForm[];
+  readonly entries: readonly number[];
   readonly tools: readonly ToolDefinition[];
 }
 
@@ -29,6 +32,8 @@ export interface KnownTools {
   readonly tools: Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
   /** The latest list of each row of names. */
   readonly lists: Map<string, KnownList>;
+  /** Tools of servers, by server, prefix and definition. */
+  readonly ofServers: Map<string, ToolDefinition>;
 }
 
 interface KnownList {
@@ -37,7 +42,7 @@ interface KnownList {
 }
 
 export function newKnownTools(): KnownTools {
-  return { tools: new Map(), lists: new Map() };
+  return { tools: new Map(), lists: new Map(), ofServers: new Map() };
 }
 
 /** What tools of a file are read with; every list is added to `lists`. */
@@ -45,6 +50,7 @@ export interface ToolContext {
   readonly folders: ModuleFolders;
   readonly shared: NamedTools;
   readonly known: KnownTools;
+  readonly servers: FindServer;
   readonly lists: ToolList[];
 }
 
@@ -120,24 +126,45 @@ export function readTools(written: Json, place: Place, context: ToolContext): To
   const entries = Array.isArray(written) ? written : [];
   const named = new Map<string, ToolDefinition | null>();
   const tools: ToolDefinition[] = [];
+  const forms: ToolForm[] = [];
+  const places: number[] = [];
+  const add = (tool: ToolDefinition | null, name: string, i: number, form: ToolForm): void => {
+    if (named.has(name)) {
+      report(place, 'duplicate-tool', twinMessage(name, tool?.server?.name, form));
+      return;
+    }
+    named.set(name, tool);
+    if (tool === null) return;
+    tools.push(tool);
+    forms.push(form);
+    places.push(i);
+  };
   let complete = Array.isArray(written);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i] ?? null;
     place.path.push(i);
     const name = writtenName(entry);
-    if (name === null) complete = false;
-    else if (named.has(name)) {
-      report(place, 'duplicate-tool', `A second tool is named "${name}". Give each tool of a list its own name.`);
-    } else {
+    if (isServerEntry(entry)) {
+      const written = entry as unknown as WrittenServerTools;
+      const found = isSound(place) ? readServerTools(written, context.servers, context.known.ofServers, place) : null;
+      if (found === null) complete = false;
+      for (const tool of found ?? []) add(tool, tool.name, i, 'server');
+    } else if (name === null) complete = false;
+    else if (named.has(name)) add(null, name, i, formOf(entry));
+    else {
       const tool = typeof entry === 'string' ? sharedTool(entry, shared, place) : soundTool(entry, place, context);
-      named.set(name, tool);
-      if (tool) tools.push(tool);
+      add(tool, name, i, formOf(entry));
     }
     place.path.pop();
   }
-  const list = sharedList({ tools, forms: entries.map(formOf) }, context.known);
-  lists.push({ path: [...place.path], forms: list.forms, tools: list.tools });
+  const list = sharedList({ tools, forms }, context.known);
+  lists.push({ path: [...place.path], forms: list.forms, entries: places, tools: list.tools });
   return { named, complete, tools: list.tools };
+}
+
+function twinMessage(name: string, server: string | undefined, form: ToolForm): string {
+  if (form !== 'server') return `A second tool is named "${name}". Give each tool of a list its own name.`;
+  return `A second tool is named "${name}": that of the server "${server}". Give its tools another "prefix", or leave it out with "only".`;
 }
 
 /** The list that an earlier scenario has, where it is the same: what is worked out for it then holds for both. */

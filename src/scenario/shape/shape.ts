@@ -1,5 +1,5 @@
 import { LARGEST } from '../../text/largest.ts';
-import { RULES, type RulesName } from '../../domain/rules.ts';
+import { RULES, type RulesName } from '../../domain/scenario.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
 import { SCENARIO_ID, type Message } from '../../domain/scenario.ts';
@@ -9,7 +9,7 @@ import type { Fields } from '../../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, text } from '../../document/shape.ts';
 import type { Shape } from '../../document/shape.ts';
 import { expectation } from './expectation-shape.ts';
-import { tool, toolOrName } from './tool-shape.ts';
+import { toolOrName, toolOrServer } from './tool-shape.ts';
 import type { WrittenDefaults, WrittenManyFile, WrittenScenario, WrittenToolChoice, WrittenTurn } from './written.ts';
 
 const message = object<Pick<Message, 'role'> & { content?: Json }>(
@@ -167,7 +167,7 @@ const scenario = named('scenario', object<WrittenScenario>(scenarioFields, { exp
 const many: Shape<WrittenManyFile> = object<WrittenManyFile>(
   {
     $schema: schemaField,
-    tools: optional(list(tool, { expected: 'a list of tools' }), 'Tools that the scenarios refer to by name.'),
+    tools: optional(list(toolOrServer, { expected: 'a list of tools' }), 'Tools that the scenarios refer to by name.'),
     defaults: optional(
       object<WrittenDefaults>(defaultFields, { expected: 'an object of defaults', hints }),
       'What holds for every scenario that does not say otherwise; `request` is merged key by key.',

@@ -5,7 +5,14 @@ import type { Fields } from '../../document/object-shape.ts';
 import { anything, choice, either, flag, freeObject, list, named, number, text } from '../../document/shape.ts';
 import type { Shape } from '../../document/shape.ts';
 import { argumentsShape } from './expectation-shape.ts';
-import type { WrittenFunction, WrittenOpenAiTool, WrittenResult, WrittenShortTool, WrittenTool } from './written.ts';
+import type {
+  WrittenFunction,
+  WrittenOpenAiTool,
+  WrittenResult,
+  WrittenServerTools,
+  WrittenShortTool,
+  WrittenTool,
+} from './written.ts';
 
 const entry = named(
   'returns',
@@ -97,9 +104,51 @@ export const tool: Shape<WrittenTool> = named(
   either<WrittenTool>('a tool: { name, parameters }', ...toolBranches),
 );
 
-/** A tool, or the name of one that the file shares. */
-export const toolOrName: Shape<string | WrittenTool> = either<string | WrittenTool>(
-  'a tool, or the name of a shared one',
+/** The tools of an MCP server. */
+const serverTools: Shape<WrittenServerTools> = named(
+  'serverTools',
+  object<WrittenServerTools>(
+    {
+      mcp: required(text({ expected: 'the name of a server' }), 'A server of `servers` in the configuration.'),
+      only: optional(
+        list(text({ expected: 'the name of a tool' }), {
+          expected: 'a list of names',
+          notEmpty: 'Name a tool, or leave "only" out for all of them.',
+        }),
+        'The tools that are offered, by the names that the server has; `*` stands for any characters: [read_*].',
+      ),
+      prefix: optional(
+        text({ pattern: /^[A-Za-z0-9_-]+$/, says: 'letters, digits, "_" and "-"' }),
+        'Stands before each name, so that tools of two servers are told apart: fs_.',
+      ),
+    },
+    {
+      expected: 'the tools of a server: { mcp, only, prefix }',
+      hints: {
+        tools: 'Write "only".',
+        server: 'Write "mcp".',
+        returns: 'The server answers its calls. Write the tool out to simulate it.',
+        except: 'Name those that are offered in "only".',
+      },
+    },
+  ),
+);
+
+const isServer = (value: unknown): boolean => isObject(value) && 'mcp' in value;
+
+/** A tool, or those of a server. */
+export const toolOrServer: Shape<WrittenTool | WrittenServerTools> = either<WrittenTool | WrittenServerTools>(
+  'a tool, or { mcp: server }',
+  { when: isServer, shape: serverTools },
+  { when: isObject, shape: tool },
+);
+
+/** The same, or the name of a tool that the file shares. */
+export const toolOrName: Shape<string | WrittenTool | WrittenServerTools> = either<
+  string | WrittenTool | WrittenServerTools
+>(
+  'a tool, the name of a shared one, or { mcp: server }',
   { when: (value) => typeof value === 'string', shape: text({ expected: 'the name of a shared tool' }) },
+  { when: isServer, shape: serverTools },
   { when: isObject, shape: tool },
 );

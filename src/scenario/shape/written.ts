@@ -1,4 +1,4 @@
-import type { RulesName } from '../../domain/rules.ts';
+import type { RulesName } from '../../domain/scenario.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
@@ -31,6 +31,13 @@ export interface WrittenOpenAiTool {
   readonly type: 'function';
   readonly function: WrittenFunction;
   readonly returns?: readonly WrittenResult[];
+}
+
+/** Tools of an MCP server. */
+export interface WrittenServerTools {
+  readonly mcp: string;
+  readonly only?: readonly string[];
+  readonly prefix?: string;
 }
 
 export type WrittenTool = WrittenShortTool | WrittenOpenAiTool;
@@ -81,7 +88,7 @@ export interface WrittenTurn {
 export interface WrittenDefaults {
   readonly tags?: readonly string[];
   readonly system?: string;
-  readonly tools?: readonly (string | WrittenTool)[];
+  readonly tools?: readonly (string | WrittenTool | WrittenServerTools)[];
   readonly tool_choice?: WrittenToolChoice;
   readonly request?: JsonObject;
   readonly request_for?: { readonly [protocol in ProtocolName]?: JsonObject };
@@ -107,7 +114,7 @@ export interface WrittenScenario extends WrittenDefaults {
 
 export interface WrittenManyFile {
   readonly $schema?: string;
-  readonly tools?: readonly WrittenTool[];
+  readonly tools?: readonly (WrittenTool | WrittenServerTools)[];
   readonly defaults?: WrittenDefaults;
   readonly scenarios: readonly WrittenScenario[];
 }

@@ -1,0 +1,13 @@
+import type { Miss } from '../../domain/transcript.ts';
+import type { TrialError } from '../../domain/wire.ts';
+
+/** Ends a trial in the middle of a call: no recording answers it, or its server does not. */
+export class ToolStop extends Error {
+  override readonly name = 'ToolStop';
+  readonly stop: { readonly error: TrialError } | { readonly miss: Miss };
+
+  constructor(stop: ToolStop['stop']) {
+    super('error' in stop ? stop.error.message : stop.miss.code);
+    this.stop = stop;
+  }
+}

@@ -1,0 +1,103 @@
+import type { JsonObject } from '../json/json.ts';
+import type { ResolvedServer, ServerResult, ServerTools } from '../domain/server.ts';
+import { connect, type Connection, type ConnectOptions } from './connection.ts';
+import { sameTools } from './list-server.ts';
+import { ServerFault } from './server-fault.ts';
+import { diffTools } from './diff-tools.ts';
+
+/** The servers of a run. */
+export interface Servers {
+  /** Those of one conversation. Nothing is started before its first call. */
+  open(): ConversationServers;
+  /** Leaves every server; resolves when all processes are gone. */
+  close(): Promise<void>;
+}
+
+export interface ConversationServers {
+  /** Errors: ServerFault. */
+  call(server: string, tool: string, args: JsonObject): Promise<ServerResult>;
+  /** Leaves the servers that are this conversation's own. */
+  close(): Promise<void>;
+}
+
+export interface ServersOptions extends Omit<ConnectOptions, 'legacy'> {
+  readonly servers: ReadonlyMap<string, ResolvedServer>;
+  /** What the models are told of; a server that lists something else by then ends the trial. Servers without an entry are not listed. */
+  readonly expected: ReadonlyMap<string, ServerTools>;
+  /** Hides what a snapshot hides. */
+  readonly redacted: (tools: ServerTools) => ServerTools;
+}
+
+/** Starts servers as conversations call them: one that is isolated by trial for each conversation, the others once. */
+export function createServers(options: ServersOptions): Servers {
+  const { servers, expected, redacted } = options;
+  const shared = new Map<string, Promise<Connection>>();
+  const open = new Set<Promise<Connection>>();
+  const told = new Set<string>();
+  const connectOptions: ConnectOptions = {
+    ...options,
+    legacy: new Set(),
+    onAsk(server, method) {
+      const key = `${server}\n${method}`;
+      if (!told.has(key)) options.onAsk(server, method);
+      told.add(key);
+    },
+  };
+
+  const start = async (name: string): Promise<Connection> => {
+    const server = servers.get(name);
+    if (server === undefined) throw new ServerFault(name, 'it stands in no configuration, and cannot be called');
+    const connection = await connect(server, connectOptions);
+    const wanted = expected.get(name);
+    if (wanted === undefined) return connection;
+    try {
+      const listed = redacted(await connection.list());
+      if (!sameTools(listed.tools, wanted.tools)) throw new ServerFault(name, changedSince(wanted, listed));
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  };
+  const begin = (name: string, known: Map<string, Promise<Connection>>): Promise<Connection> => {
+    let connection = known.get(name);
+    if (connection === undefined) {
+      connection = start(name);
+      // Told to each call that waits for it.
+      connection.catch(() => {});
+      known.set(name, connection);
+      open.add(connection);
+    }
+    return connection;
+  };
+  const leave = async (connection: Promise<Connection>): Promise<void> => {
+    try {
+      await (await connection).close();
+    } catch {
+      // It never was there.
+    }
+    open.delete(connection);
+  };
+  return {
+    open() {
+      const own = new Map<string, Promise<Connection>>();
+      return {
+        async call(server, tool, args) {
+          const known = servers.get(server)?.isolation === 'run' ? shared : own;
+          return (await begin(server, known)).call(tool, args);
+        },
+        async close() {
+          await Promise.all([...own.values()].map(leave));
+        },
+      };
+    },
+    async close() {
+      await Promise.all([...open].map(leave));
+    },
+  };
+}
+
+function changedSince(before: ServerTools, after: ServerTools): string {
+  const changes = diffTools(before, after).map(({ tool, kind }) => (tool === null ? kind : `${tool} ${kind}`));
+  return `its tools are others than those that were listed when the run began: ${changes.join(', ') || 'they are written differently'}`;
+}

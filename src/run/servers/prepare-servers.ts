@@ -1,0 +1,79 @@
+import type { Config } from '../../config/config.ts';
+import { resolveServer, type Environment } from '../../config/environment.ts';
+import { secretsOf } from '../../config/secrets.ts';
+import type { FindServer, ResolvedServer, ServerTools } from '../../domain/server.ts';
+import type { ConnectOptions } from '../../mcp/connection.ts';
+import { listServer } from '../../mcp/list-server.ts';
+import { snapshotsIn, unknownServer, writeSnapshot } from '../../mcp/snapshot.ts';
+import { createRedactor } from '../../redact/redact.ts';
+import { loadSoundScenarios } from '../../scenario/load.ts';
+import { selectScenarios, type Selection } from '../plan.ts';
+import type { Mode } from '../trial/settings.ts';
+
+/** The MCP servers of a run, and what they offer. */
+export interface PreparedServers {
+  /** What scenarios are loaded with. */
+  readonly find: FindServer;
+  /** Those that calls go to; none in a replay. */
+  readonly servers: ReadonlyMap<string, ResolvedServer>;
+  /** Their tools as models are told of them: redacted. */
+  readonly listed: ReadonlyMap<string, ServerTools>;
+}
+
+export interface ServersNeeded {
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  readonly selection: Selection;
+  readonly mode: Mode;
+  readonly cassettes: string;
+  /** Nothing is written. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * What a run has to know of its servers before it is planned. A replay knows them by their snapshots and starts none; when recording,
+ * those that the selected scenarios name are listed, and the snapshots written. Errors: SERVER, MISSING_KEY, OUTPUT.
+ */
+export async function prepareServers(
+  needed: ServersNeeded,
+  config: Config,
+  env: Environment,
+  connect: ConnectOptions,
+): Promise<PreparedServers> {
+  const { mode, cassettes } = needed;
+  const known = snapshotsIn(cassettes, config.servers.keys());
+  const none = { find: known, servers: new Map(), listed: new Map() };
+  if (mode === 'replay' || config.servers.size === 0) return none;
+  const names = namesUsed(needed, known);
+  const servers = new Map<string, ResolvedServer>();
+  for (const name of names) {
+    const server = config.servers.get(name);
+    if (server !== undefined) servers.set(name, resolveServer(server, env));
+  }
+  const redactor = createRedactor({ secrets: secretsOf(config, env), patterns: config.redact });
+  const lists = await Promise.all([...servers.values()].map((server) => listServer(server, connect)));
+  const listed = new Map<string, ServerTools>();
+  for (const list of lists) {
+    const tools = { ...list, tools: redactor.json([...list.tools]) };
+    listed.set(list.server, tools);
+    if (!needed.dryRun) writeSnapshot(cassettes, tools);
+  }
+  const find: FindServer = (name) => {
+    if (!config.servers.has(name)) return { fault: unknownServer(name, [...config.servers.keys()]) };
+    return listed.get(name) ?? known(name);
+  };
+  return { find, servers, listed };
+}
+
+/** The servers that selected scenarios name; those of all, where they cannot be read before the servers are listed. */
+function namesUsed({ paths, cwd, selection }: ServersNeeded, known: FindServer): ReadonlySet<string> {
+  const asked = new Set<string>();
+  const servers: FindServer = (name) => {
+    asked.add(name);
+    return known(name);
+  };
+  const loaded = loadSoundScenarios(paths, { cwd, servers });
+  if (asked.size === 0 || loaded.error !== null) return asked;
+  const selected = selectScenarios(loaded.scenarios, selection);
+  return new Set(selected.flatMap(({ tools }) => tools.flatMap(({ server }) => server?.name ?? [])));
+}

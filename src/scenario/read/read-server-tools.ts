@@ -1,0 +1,91 @@
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ToolDefinition } from '../../domain/scenario.ts';
+import type { FindServer, ServerTools } from '../../domain/server.ts';
+import { report, type Place } from '../../document/place.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { shorten } from '../../text/shorten.ts';
+import type { WrittenServerTools } from '../shape/written.ts';
+
+/** Knows no server: for those who read scenarios without their configuration. */
+export const NO_SERVERS: FindServer = () => ({
+  fault: 'Tools of MCP servers need the configuration of the project, or a snapshot in its cassette folder.',
+});
+
+/** True for an entry of a list of tools that stands for those of a server. */
+export function isServerEntry(entry: Json): boolean {
+  return isObject(entry) && Object.hasOwn(entry, 'mcp');
+}
+
+/**
+ * The tools that `{ mcp, only, prefix }` stands for, in the order of the server; null where the server is not known, or offers
+ * none of them, which the place is told. `known` keeps one definition for all scenarios.
+ */
+export function readServerTools(
+  written: WrittenServerTools,
+  find: FindServer,
+  known: Map<string, ToolDefinition>,
+  place: Place,
+): readonly ToolDefinition[] | null {
+  const found = find(written.mcp);
+  if ('fault' in found) {
+    report(place, 'unknown-server', found.fault, 'mcp');
+    return null;
+  }
+  const names = found.tools.map(nameOf);
+  if (names.length === 0) {
+    report(place, 'no-server-tools', `The server "${written.mcp}" lists no tools.`, 'mcp');
+    return null;
+  }
+  const problems = place.problems.length;
+  const wanted = new Set<string>();
+  for (const [i, pattern] of (written.only ?? ['*']).entries()) {
+    const fitting = names.filter((name) => globFits(pattern, name));
+    if (fitting.length === 0) {
+      const offered = shorten(names.join(', '), 300);
+      const message = `No tool of the server "${written.mcp}" is called ${JSON.stringify(pattern)}. It offers: ${offered}.`;
+      report(place, 'unknown-tool', message, 'only', i);
+    }
+    for (const name of fitting) wanted.add(name);
+  }
+  if (place.problems.length > problems) return null;
+  const prefix = written.prefix ?? '';
+  return found.tools.filter((tool) => wanted.has(nameOf(tool))).map((tool) => remembered(found, tool, prefix, known));
+}
+
+function remembered(
+  { server }: ServerTools,
+  tool: JsonObject,
+  prefix: string,
+  known: Map<string, ToolDefinition>,
+): ToolDefinition {
+  const key = JSON.stringify([server, prefix, tool]);
+  let definition = known.get(key);
+  if (definition === undefined) {
+    definition = toolFrom(server, tool, prefix);
+    known.set(key, definition);
+  }
+  return definition;
+}
+
+/** A listed tool as models are told of it: name, description and input schema, without the schema's `$schema`. */
+export function toolFrom(server: string, tool: JsonObject, prefix: string): ToolDefinition {
+  const { description, inputSchema } = tool;
+  const { $schema: _, ...parameters } = isObject(inputSchema) ? inputSchema : {};
+  const name = prefix + nameOf(tool);
+  return {
+    name,
+    definition: { name, ...(typeof description === 'string' && { description }), parameters },
+    parameters,
+    returns: null,
+    server: { name: server, tool: nameOf(tool) },
+  };
+}
+
+function nameOf(tool: JsonObject): string {
+  return asText(tool['name']);
+}
+
+/** `*` stands for any characters, also for none. */
+function globFits(glob: string, name: string): boolean {
+  return new RegExp(`^${glob.split(/\*+/).map(escapeRegExp).join('.*')}$`, 'su').test(name);
+}

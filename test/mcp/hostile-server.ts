@@ -1,0 +1,62 @@
+/** A server that speaks MCP 2025-11-25 by hand, and badly: `node hostile-server.ts MODE [counter file]`. */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const [mode = '', counter = ''] = process.argv.slice(2);
+if (counter !== '') appendFileSync(counter, 'x');
+const starts = counter === '' ? 0 : readFileSync(counter, 'utf8').length;
+
+interface Message {
+  readonly id?: number | string;
+  readonly method?: string;
+}
+
+const send = (message: object): void =>
+  void process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+const tool = (name: string, description = 'Does a thing'): object => ({
+  name,
+  description,
+  inputSchema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+});
+
+function listed(): readonly object[] {
+  if (mode === 'no-tools') return [];
+  if (mode === 'twice') return [tool('look_up'), tool('look_up')];
+  if (mode === 'changing') return [tool('look_up', `Looks things up, version ${starts}`)];
+  return [tool('look_up')];
+}
+
+let waiting: (() => void) | null = null;
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const { id, method } = JSON.parse(line) as Message;
+  if (method === undefined) return waiting?.();
+  if (id === undefined) return undefined;
+  if (mode === 'no-json') return void process.stdout.write('Server ready on port 8080\n');
+  if (method === 'server/discover' && mode === 'ends-on-discover') process.exit(1);
+  if (method === 'initialize') {
+    const serverInfo = { name: 'hostile', version: '1' };
+    return send({ id, result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo } });
+  }
+  if (method === 'tools/list') {
+    if (mode === 'dies-listing') process.exit(7);
+    return send({ id, result: { tools: listed() } });
+  }
+  if (method !== 'tools/call') return send({ id, error: { code: -32601, message: 'Method not found' } });
+  const answer = (): void => send({ id, result: { content: [{ type: 'text', text: 'found' }] } });
+  switch (mode) {
+    case 'asks':
+      waiting = answer;
+      return send({ id: 'q1', method: 'sampling/createMessage', params: { messages: [], maxTokens: 5 } });
+    case 'dies':
+      return process.exit(9);
+    case 'hangs':
+      return undefined;
+    case 'huge':
+      return send({ id, result: { content: [{ type: 'text', text: 'x'.repeat(100 * 1024 * 1024) }] } });
+    default:
+      return answer();
+  }
+});
+// Closing its input does not end it, so that it has to be ended.
+if (mode === 'stubborn') setInterval(() => {}, 1000);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) if (mode === 'stubborn') process.on(signal, () => {});
