@@ -185,9 +185,11 @@ function writeInteraction({ request, original, response, ...rest }: StoredIntera
               ),
             ] as const,
           ]),
-      ['latencyMs', String(latencyMs)],
-      ['firstByteMs', String(firstByteMs)],
-      ...(sentMs === undefined ? [] : [['sentMs', String(sentMs)] as const]),
+      // Measured anew each time: one line of a diff.
+      [
+        'latencyMs',
+        `${latencyMs}, "firstByteMs": ${firstByteMs}${sentMs === undefined ? '' : `, "sentMs": ${sentMs}`}`,
+      ],
     ],
     indent,
   );

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 import { replaceFile } from '../../files/atomic-write.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
@@ -10,6 +11,7 @@ import type { CassetteFile } from '../format/format.ts';
 import { decodeInteraction } from '../format/read-format.ts';
 import { writeCassette } from '../format/write-format.ts';
 import { isInTheWay, readOwnFile } from './own-file.ts';
+import { sameMeaning } from './same-meaning.ts';
 
 export interface FileOptions {
   readonly scenario: string;
@@ -45,8 +47,11 @@ export interface CellWriter {
    * progress share the next one. Errors: OUTPUT.
    */
   save(trial: RecordedTrial): Promise<void>;
-  /** These trials are all that was wanted: a part takes the place of the old file. Others that it holds stay in it. Errors: OUTPUT. */
-  complete(numbers: readonly number[]): Promise<void>;
+  /**
+   * These trials are all that was wanted: a part takes the place of the old file. Others that it holds stay in it. A trial that
+   * means what the old file holds of it stays as it was, so that only what changed shows in a diff. Errors: OUTPUT.
+   */
+  complete(numbers: readonly number[]): Promise<{ readonly unchanged: number }>;
 }
 
 /** Errors: OUTPUT when the folder cannot be made or written; CASSETTE_FORMAT for an unreadable file. */
@@ -93,15 +98,44 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
     },
     async complete(numbers) {
       await last;
-      if (!isPart || !existsSync(place)) return;
+      if (!isPart || !existsSync(place)) return { unchanged: 0 };
       const wanted = new Set(numbers);
+      const recorded = [...kept.values()].filter(({ trial }) => wanted.has(trial));
       const others = [...kept.values()].filter(({ trial }) => !wanted.has(trial));
-      if (others.length === 0)
-        return rename(place, file).catch((cause: unknown) => Promise.reject(cannotWrite(file, cause)));
-      await replaceFile(file, textOf([...kept.values()].filter(({ trial }) => wanted.has(trial))));
-      await replaceFile(place, textOf(others));
+      const before = olderTrials(file, options);
+      const finished = recorded.map((trial) => {
+        const older = before.get(trial.trial);
+        return older !== undefined && sameMeaning(older, trial) ? older : trial;
+      });
+      const unchanged = finished.filter((trial) => before.get(trial.trial) === trial).length;
+      if (unchanged < Math.max(finished.length, before.size)) {
+        if (others.length === 0) {
+          if (unchanged > 0) await replaceFile(place, textOf(finished));
+          await moveTo(place, file);
+          return { unchanged };
+        }
+        await replaceFile(file, textOf(finished));
+      }
+      if (others.length > 0) await replaceFile(place, textOf(others));
+      else await rm(place, { force: true });
+      return { unchanged };
     },
   };
+}
+
+async function moveTo(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((cause: unknown) => Promise.reject(cannotWrite(to, cause)));
+}
+
+/** What the file held before, by number; nothing where it cannot be read or is another cell's. */
+function olderTrials(file: string, options: FileOptions): ReadonlyMap<number, RecordedTrial> {
+  try {
+    const older = readOwnFile(file, options);
+    return new Map(older === null ? [] : trialsOf(older, file).map((trial) => [trial.trial, trial]));
+  } catch (error) {
+    if (error instanceof TooltapeError) return new Map();
+    throw error;
+  }
 }
 
 function trialsOf(cassette: CassetteFile, file: string): RecordedTrial[] {

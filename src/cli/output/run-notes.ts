@@ -1,6 +1,6 @@
 import { partOf } from '../../cassette/format/file-name.ts';
 import { escapeText } from '../../text/escape.ts';
-import { counted, usd } from '../../text/numbers.ts';
+import { count, counted, usd } from '../../text/numbers.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
 import { printStale, type StaleGroup } from './stale.ts';
@@ -66,8 +66,12 @@ function spending({ recorded, requests, retries, costUsd, costIsEstimated }: Run
 }
 
 /** Where `--record all` kept what is not complete yet, and what it took up from there. */
-function partNotes({ parts: { incomplete, trials, takenUp } }: RunResult, cassettes: string): string[] {
+function partNotes({ parts: { incomplete, trials, takenUp, unchanged } }: RunResult, cassettes: string): string[] {
   const notes: string[] = [];
+  if (unchanged > 0) {
+    const mean = unchanged === 1 ? 'trial means' : 'trials mean';
+    notes.push(`note: ${count(unchanged)} ${mean} the same as before: the older recording was left as it is`);
+  }
   const [first] = incomplete;
   if (first !== undefined) {
     const now = trials === 0 ? 'trials of earlier runs' : counted(trials, 'of these trials', 'of these trials');

@@ -92,8 +92,8 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     return true;
   };
   const complete = async (trials: readonly number[]): Promise<void> => {
-    await open().complete(trials);
-    kept.completed(path);
+    const { unchanged } = await open().complete(trials);
+    kept.completed(path, unchanged);
   };
   const release = (): void => {
     if (entered === null) return;

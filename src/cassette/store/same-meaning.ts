@@ -1,0 +1,46 @@
+import { deepEqual, type Json } from '../../json/json.ts';
+import type { Interaction, RecordedTrial } from '../../domain/recording.ts';
+import { protocolAt } from '../../protocol/protocols.ts';
+import { isStreamed, readInteraction } from '../../protocol/read-interaction.ts';
+
+/**
+ * Whether two recordings of a trial mean the same: the same requests, answered with the same texts, calls, ends, usage and
+ * findings. Ids, dates, fingerprints, thoughts, kept headers, the cuts of a stream and latency do not count.
+ */
+export function sameMeaning(a: RecordedTrial, b: RecordedTrial): boolean {
+  return (
+    a.interactions.length === b.interactions.length &&
+    a.interactions.every((one, i) => {
+      const other = b.interactions[i];
+      return other !== undefined && sameAsked(one, other) && sameAnswered(one, other, i + 1);
+    })
+  );
+}
+
+function sameAsked(a: Interaction, b: Interaction): boolean {
+  return a.endpoint === b.endpoint && a.key === b.key && isStreamed(a) === isStreamed(b);
+}
+
+function sameAnswered(a: Interaction, b: Interaction, step: number): boolean {
+  if (a.response.status !== b.response.status) return false;
+  if (!deepEqual((a.results ?? []) as unknown as Json, (b.results ?? []) as unknown as Json)) return false;
+  // What is of no protocol has no meaning that could be read.
+  if (protocolAt(a.endpoint) === null) return sameBytes(a.response.body, b.response.body);
+  const [before, after] = [meaningOf(a, step), meaningOf(b, step)];
+  return before === null ? sameBytes(a.response.body, b.response.body) : before === after;
+}
+
+function sameBytes(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Null for what cannot be read, or is an error. */
+function meaningOf(interaction: Interaction, step: number): string | null {
+  const reading = readInteraction(interaction, step);
+  const findings = reading.findings.map(({ check, severity }) => [check, severity]);
+  if (!reading.ok) return null;
+  const { text, calls, finishReason, usage, truncated, leaked, paused, hosted, servedModel } = reading;
+  const served = (hosted ?? []).map(({ name }) => name);
+  const made = calls.map(({ name, rawArguments }) => [name, rawArguments]);
+  return JSON.stringify([text, made, finishReason, usage, truncated, leaked, paused, served, servedModel, findings]);
+}
