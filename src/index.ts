@@ -1,6 +1,12 @@
 /** The public interface: everything that a program of yours may rely on, name by name. */
 export { attachCassette } from './public/attach-cassette.ts';
-export type { Attached, AttachOptions, AttachPlace } from './cassette/record/attach.ts';
+export type { Attached } from './cassette/record/attach.ts';
+export type { AttachPlace } from './cassette/record/attach-place.ts';
+export type { RequestPaths } from './cassette/record/request-paths.ts';
+export type { MissedRequest } from './cassette/record/tape.ts';
+export type { AttachMode, AttachOptions, TapeOptions } from './cassette/record/tape-options.ts';
+export { readMessages as transcriptOf, type MessageOptions } from './traffic/read-messages.ts';
+export type { CallResult, TrafficCall, TrafficConversation } from './traffic/traffic.ts';
 export { runHarness, type RunEnvironment, type RunRequest, type RunResult } from './run/run-harness.ts';
 export { loadConfig } from './config/load.ts';
 export { resolveKey, selectModels } from './config/select.ts';

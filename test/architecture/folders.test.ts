@@ -33,7 +33,7 @@ const RULES: Record<string, Rule> = {
   conversation: { folders: ['json', 'domain', 'match', 'protocol', 'network'], packages: ['node:'] },
   score: { folders: ['json', 'text', 'domain', 'pattern', 'match'], packages: [] },
   cassette: {
-    folders: ['json', 'text', 'domain', 'pattern', 'redact', 'files', 'protocol', 'network'],
+    folders: ['json', 'text', 'domain', 'pattern', 'redact', 'files', 'protocol', 'traffic', 'network'],
     packages: ['fast-json-stable-stringify', 'node:'],
   },
   scenario: { folders: ['json', 'text', 'domain', 'pattern', 'document', 'match'], packages: ['node:'] },
@@ -97,7 +97,18 @@ const RULES: Record<string, Rule> = {
   init: { folders: [], packages: [] },
   public: { folders: ['cassette'], packages: ['node:'] },
   '': {
-    folders: ['domain', 'conversation', 'cassette', 'public', 'scenario', 'config', 'score', 'compare', 'run'],
+    folders: [
+      'domain',
+      'traffic',
+      'conversation',
+      'cassette',
+      'public',
+      'scenario',
+      'config',
+      'score',
+      'compare',
+      'run',
+    ],
     packages: [],
   },
   cli: {

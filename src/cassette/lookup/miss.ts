@@ -20,6 +20,8 @@ export interface MissContext {
   readonly options?: readonly string[];
   /** What to do instead of that command. */
   readonly command?: string;
+  /** What was asked, where that is no step of a scenario: `request 2, /chat/completions`. */
+  readonly subject?: string;
 }
 
 /** Differences that are shown; the rest is counted. */
@@ -57,7 +59,8 @@ export function recordCommand(
   return `npx ${words.map(shellWord).join(' ')}`;
 }
 
-function sentence(miss: Miss, { scenario, others = [], model, trial, trials }: MissContext): string {
+function sentence(miss: Miss, { scenario, others = [], model, trial, trials, subject }: MissContext): string {
+  if (subject !== undefined) return `${subject}: ${REASONS[miss.code]}`;
   const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more scenario')}`;
   const which = trials === undefined ? (trial === undefined ? '' : `, trial ${trial}`) : `, trials ${trials}`;
   const cell = `${scenario}${more} × ${model}${which}`;
@@ -70,6 +73,12 @@ function sentence(miss: Miss, { scenario, others = [], model, trial, trials }: M
       return `${cell}: step ${miss.step} asks for more than was recorded: every matching recording is used up`;
   }
 }
+
+const REASONS: { readonly [code in Miss['code']]: string } = {
+  'never-recorded': 'nothing is recorded',
+  'request-changed': 'the request changed since it was recorded',
+  'used-up': 'it was recorded, and every recording of it is used up',
+};
 
 /** Both sides around the first place where two texts differ. */
 function excerpts(recorded: Json | undefined, requested: Json | undefined): [string, string] {

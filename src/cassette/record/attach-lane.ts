@@ -3,6 +3,7 @@ import type { CapturedExchange, Interaction, RecordedTrial, TrialReplay } from '
 import type { Miss } from '../../domain/transcript.ts';
 import { createTrialNames } from '../../redact/trial-names.ts';
 import { neverRecorded } from '../lookup/trial-replay.ts';
+import type { Cassette } from '../store/store.ts';
 import { createRecordingTransport, type RecordingOptions } from './transport.ts';
 
 /** One trial of an attached program: what it finds recorded, and what is recorded for it. */
@@ -11,7 +12,7 @@ export interface Lane {
   /** What was found and what was recorded so far, in the order of the requests. */
   readonly interactions: readonly Interaction[];
   /** Does a request over the network; its exchange is saved, where it may be kept, before the end of the answer is passed on. */
-  record(url: string, init: RequestInit, body: JsonObject): Promise<Response>;
+  record(url: string, init: RequestInit, body: JsonObject, baseUrl?: string): Promise<Response>;
   /** Resolves when everything that was exchanged is saved. Errors: those of `save`. */
   settled(): Promise<void>;
 }
@@ -21,43 +22,74 @@ export interface LaneOptions extends RecordingOptions {
   readonly keep: (exchange: CapturedExchange) => boolean;
   /** Keeps the trial as it is so far; resolves when it is on the disk. */
   readonly save: (trial: RecordedTrial) => Promise<void>;
+  /** Is told of each exchange that came to its end, and whether it was kept. */
+  readonly onSettled?: (exchange: CapturedExchange, kept: boolean) => void;
 }
 
-/** `replay` is null where nothing is to be found. */
-export function createLane(trial: number, replay: TrialReplay | null, options: LaneOptions): Lane {
+/** What was recorded of a trial before. */
+export interface Recorded {
+  readonly replay: TrialReplay;
+  /** All of it: what nothing has asked for is kept when something new is saved. */
+  readonly interactions: () => readonly Interaction[];
+}
+
+/** The recording of a trial in a cassette; null without a cassette. */
+export function recordedOf(cassette: Cassette | null, trial: number): Recorded | null {
+  if (cassette === null) return null;
+  return { replay: cassette.replayOf(trial), interactions: () => cassette.recorded(trial)?.interactions ?? [] };
+}
+
+/** `recorded` is null where nothing is to be found. */
+export function createLane(trial: number, recorded: Recorded | null, options: LaneOptions): Lane {
   /** A place a request, taken as it arrives; null while it is open, and where nothing is kept. */
   const places: (Interaction | null)[] = [];
   const open = new Set<Promise<void>>();
   const names = createTrialNames(() => new Map());
   const time = createTrialTime(options.clock);
+  const found = new Set<number>();
+  let before: readonly Interaction[] | null = null;
+  /** What was recorded before and not asked for yet: a program that is cut short must not lose it. */
+  const left = (): readonly Interaction[] => {
+    if (recorded === null) return [];
+    if (before === null) {
+      before = recorded.interactions();
+      names.see(JSON.stringify(before.map(({ request, response }) => [request, response])));
+    }
+    return before.filter((_, index) => !found.has(index));
+  };
+  const isThere = (interaction: Interaction | null): interaction is Interaction => interaction !== null;
   return {
     get interactions() {
-      return places.filter((interaction) => interaction !== null);
+      return places.filter(isThere);
     },
     find(endpoint, body) {
-      const found = replay?.find(endpoint, body);
-      if (found === undefined || 'miss' in found) {
-        return found ?? { miss: neverRecorded('', places.length + 1) };
+      const known = recorded?.replay.find(endpoint, body);
+      if (known === undefined || 'miss' in known) {
+        return known ?? { miss: neverRecorded('', places.length + 1) };
       }
-      const { request, response } = found.interaction;
+      const { request, response } = known.interaction;
       // Placeholders of what is found keep their numbers beside those of what is recorded.
       names.see(JSON.stringify([request, response]));
-      places.push(found.interaction);
-      time.pass(found.interaction);
-      return found;
+      found.add(known.index);
+      places.push(known.interaction);
+      time.pass(known.interaction);
+      return known;
     },
-    async record(url, init, body) {
+    async record(url, init, body, baseUrl = options.baseUrl) {
       const place = places.push(null) - 1;
       const sentMs = time.now();
-      const transport = createRecordingTransport({ ...options, names, body });
+      const transport = createRecordingTransport({ ...options, baseUrl, names, body });
       const response = await transport.fetch(url, init);
       const settle = async (): Promise<void> => {
         const exchange = await transport.latest();
-        if (exchange === null || !options.keep({ ...exchange, response: exchange.received })) return;
+        if (exchange === null) return;
+        const kept = options.keep({ ...exchange, response: exchange.received });
+        options.onSettled?.(exchange, kept);
+        if (!kept) return;
         transport.keep();
         const [interaction] = transport.interactions;
         places[place] = interaction === undefined ? null : { ...interaction, sentMs };
-        await options.save({ trial, interactions: places.filter((interaction) => interaction !== null) });
+        await options.save({ trial, interactions: [...places.filter(isThere), ...left()] });
       };
       const settled = settle();
       open.add(settled);

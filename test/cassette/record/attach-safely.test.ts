@@ -96,7 +96,7 @@ test.each<[string, RequestInit, RequestInit, number]>([
   const tape = await attachCassette({ file, origin: server.origin, mode: 'missing' });
   expect(await send(recorded)).toBe(200);
   await tape.close();
-  const replay = await attachCassette({ file, origin: server.origin, mode: 'replay' });
+  const replay = await attachCassette({ file, origin: server.origin, mode: 'replay', strict: false });
   expect(await send(asked)).toBe(status);
   await replay.close();
   expect(server.requests).toHaveLength(1);
@@ -141,7 +141,7 @@ test('the values of keys in a query are hidden, and found again whatever they ar
   await get('api_key=plain-value-0123456789&limit=2&X-Goog-Signature=abc');
   await tape.close();
   expect(readFileSync(file, 'utf8')).not.toMatch(/plain-value|abc/);
-  const replay = await attachCassette({ file, origin: server.origin, mode: 'replay' });
+  const replay = await attachCassette({ file, origin: server.origin, mode: 'replay', strict: false });
   expect(await get('api_key=another&limit=2&X-Goog-Signature=xyz')).toBe(200);
   expect(await get('api_key=another&limit=3&X-Goog-Signature=xyz')).toBe(400);
   await replay.close();

@@ -1,0 +1,72 @@
+import { basename, resolve } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
+import { cassettePath } from '../format/file-name.ts';
+import { basePath } from './transport.ts';
+
+/** Where the recordings are: a file of any name, or a scenario and model below a cassette folder. */
+export type AttachPlace =
+  | { readonly file: string }
+  | { readonly dir: string; readonly scenario: string; readonly model: string };
+
+export interface Place {
+  readonly file: string;
+  /** As it is told. */
+  readonly path: string;
+  readonly scenario: string;
+  readonly model: string;
+}
+
+/** A file named freely tells scenario and model by its own name. Errors: USAGE for a place without a name. */
+export function placeOf(place: AttachPlace): Place {
+  if ('file' in place) {
+    const { file } = place;
+    const name = basename(named('file', file)).replace(/\.json$/, '');
+    return { file: resolve(file), path: file, scenario: name, model: name };
+  }
+  const { dir, scenario, model } = place;
+  const path = cassettePath(named('scenario', scenario), named('model', model));
+  return { file: resolve(named('dir', dir), path), path, scenario, model };
+}
+
+function named(option: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new TooltapeError('USAGE', `attachCassette: expected a name as \`${option}\`, found ${JSON.stringify(value)}`, {
+    remedy: 'Say where the recordings are: `file`, or `dir`, `scenario` and `model`.',
+  });
+}
+
+/** An origin whose requests are answered, with the base URLs on it. */
+export interface AttachedOrigin {
+  readonly origin: string;
+  /** The longest first. */
+  readonly baseUrls: readonly string[];
+}
+
+/** Origins by the base URLs that were given. Errors: USAGE without one, and for what is no http or https URL. */
+export function originsOf(urls: readonly string[]): readonly AttachedOrigin[] {
+  const byOrigin = new Map<string, string[]>();
+  for (const url of urls) {
+    const parsed = typeof url === 'string' ? URL.parse(url) : null;
+    if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw noOrigin(JSON.stringify(url));
+    const known = byOrigin.get(parsed.origin);
+    if (known === undefined) byOrigin.set(parsed.origin, [url]);
+    else known.push(url);
+  }
+  if (byOrigin.size === 0) throw noOrigin('none');
+  return [...byOrigin].map(([origin, baseUrls]) => ({
+    origin,
+    baseUrls: baseUrls.toSorted((a, b) => basePath(b).length - basePath(a).length),
+  }));
+}
+
+function noOrigin(found: string): TooltapeError {
+  return new TooltapeError('USAGE', `attachCassette: expected an http or https origin, found ${found}`, {
+    remedy: 'Give `origins` like `["https://api.openai.com"]`.',
+  });
+}
+
+/** The base URL that a request stands below; the shortest where it stands below none. */
+export function baseUrlOf(url: URL, { baseUrls, origin }: AttachedOrigin): string {
+  const own = baseUrls.find((base) => url.pathname.startsWith(`${basePath(base)}/`));
+  return own ?? baseUrls.at(-1) ?? origin;
+}

@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { acquireNock, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
+
+/** A cassette that is attached to origins. */
+export interface OpenTape {
+  /** As it is told. */
+  readonly name: string;
+  isOpen(): boolean;
+  /** Answers a request that is its own. */
+  reply(request: Request): Promise<NockReply>;
+  /** Is told of a request that could be its own and names no tape. */
+  missed(request: Request, text: string): void;
+}
+
+/** The tapes that code runs within, the innermost first. */
+const within = new AsyncLocalStorage<readonly OpenTape[]>();
+const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>();
+
+/** Runs code whose requests belong to the tape. */
+export function runWithin<T>(tape: OpenTape, run: () => T): T {
+  return within.run([tape, ...(within.getStore() ?? [])], run);
+}
+
+/** The same for the code that follows, and for what it starts. */
+export function enter(tape: OpenTape): void {
+  const outer = within.getStore() ?? [];
+  if (outer[0] !== tape) within.enterWith([tape, ...outer]);
+}
+
+/** Attaches a tape to its origins; returns what detaches it. Loads nock. */
+export async function openTape(tape: OpenTape, own: readonly string[], answerNone: AnswerNone): Promise<() => void> {
+  const { nock, release } = await acquireNock();
+  for (const origin of own) {
+    const known = origins.get(origin);
+    if (known !== undefined) {
+      known.tapes.push(tape);
+      continue;
+    }
+    const tapes = [tape];
+    const unmount = mountOrigin(nock, origin, (request) => dispatch(origin, tapes, request, answerNone));
+    origins.set(origin, { tapes, unmount });
+  }
+  return () => {
+    for (const origin of own) {
+      const known = origins.get(origin);
+      if (known === undefined) continue;
+      known.tapes.splice(known.tapes.indexOf(tape), 1);
+      if (known.tapes.length > 0) continue;
+      origins.delete(origin);
+      known.unmount();
+    }
+    release();
+  };
+}
+
+/** The answer to a request that belongs to no tape, with the reason. */
+export type AnswerNone = (request: Request, text: string) => NockReply;
+
+/** One open tape takes every request; of several, the one that the code runs within. */
+function dispatch(
+  origin: string,
+  tapes: readonly OpenTape[],
+  request: Request,
+  answerNone: AnswerNone,
+): Promise<NockReply> {
+  const outer = within.getStore() ?? [];
+  const own = outer.find((tape) => tapes.includes(tape));
+  if (own !== undefined) return own.reply(request);
+  const closed = outer.find((tape) => !tape.isOpen());
+  // What a finished test has left behind is no part of the next one.
+  if (closed !== undefined) {
+    const text = `the cassette ${closed.name} is closed, and this request came from code that ran within it`;
+    return Promise.resolve(answerNone(request, `${text}\n  fix: wait for the program before the tape is closed`));
+  }
+  const [only, ...more] = tapes;
+  if (only !== undefined && more.length === 0) return only.reply(request);
+  const names = tapes.map(({ name }) => name).join(', ');
+  const text = `${tapes.length} cassettes are attached to ${origin}, and this request belongs to none of them: ${names}\n  fix: make it within tape.run(() => …) of one of them`;
+  for (const tape of tapes) tape.missed(request, text);
+  return Promise.resolve(answerNone(request, text));
+}

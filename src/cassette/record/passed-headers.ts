@@ -1,0 +1,35 @@
+import { TRIAL_HEADER } from '../../domain/sandbox.ts';
+
+const NOT_PASSED_ON = [
+  TRIAL_HEADER,
+  'host',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'accept-encoding',
+  'expect',
+  'upgrade',
+  'te',
+  'trailer',
+];
+const NOT_PASSED_BACK = new Set([
+  'content-encoding',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+]);
+
+/** The headers of a program's request as they go on: without those of its own connection. */
+export function headersOnward(headers: Iterable<readonly [string, string]>): Headers {
+  const passed = new Headers([...headers].map(([name, value]) => [name, value] as [string, string]));
+  for (const name of NOT_PASSED_ON) passed.delete(name);
+  return passed;
+}
+
+/** The headers of an answer as they go back: without those of the connection that it came over, as its body is decoded. */
+export function headersBack(headers: Headers): readonly (readonly [name: string, value: string])[] {
+  return [...headers].filter(([name]) => !NOT_PASSED_BACK.has(name));
+}

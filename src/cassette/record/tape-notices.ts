@@ -1,0 +1,57 @@
+import type { CapturedExchange } from '../../domain/recording.ts';
+import type { Miss } from '../../domain/transcript.ts';
+
+/** Tells a person what is recorded: it costs money, and it changes a file. */
+export interface TapeNotices {
+  /** A request goes to the network; `miss` is null where everything is recorded anew. */
+  recording(endpoint: string, miss: Miss | null): void;
+  readonly settled: (exchange: CapturedExchange, kept: boolean) => void;
+  /** Answers that were kept so far. */
+  readonly kept: () => number;
+  closed(): void;
+}
+
+/** Says the first request with its reason, and the sum at the end. */
+export function tapeNotices(file: string, notify: (text: string) => void): TapeNotices {
+  let said = false;
+  let kept = 0;
+  const left: CapturedExchange[] = [];
+  return {
+    recording(endpoint, miss) {
+      if (said) return;
+      said = true;
+      notify(`recording into ${file}: ${endpoint} ${reasonOf(miss)}`);
+    },
+    settled(exchange, isKept) {
+      if (isKept) kept += 1;
+      else left.push(exchange);
+    },
+    kept: () => kept,
+    closed() {
+      if (!said) return;
+      const why = left.map(({ complete, response }) => (complete ? `status ${response.status}` : 'it broke off'));
+      const others = left.length === 0 ? '' : `; ${counted(left.length)} not kept (${[...new Set(why)].join(', ')})`;
+      notify(`recorded ${counted(kept)} into ${file}${others}`);
+    },
+  };
+}
+
+function reasonOf(miss: Miss | null): string {
+  switch (miss?.code) {
+    case undefined:
+      return 'is recorded anew';
+    case 'never-recorded':
+      return 'was never recorded';
+    case 'used-up':
+      return 'is asked more often than it was recorded';
+    case 'request-changed': {
+      const [first, ...more] = miss.differences;
+      if (first === undefined) return 'changed since it was recorded';
+      return `changed since it was recorded (${first.path}${more.length > 0 ? `, and ${more.length} more` : ''})`;
+    }
+  }
+}
+
+function counted(answers: number): string {
+  return `${answers} ${answers === 1 ? 'answer' : 'answers'}`;
+}

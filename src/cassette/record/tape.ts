@@ -1,0 +1,190 @@
+import { Readable } from 'node:stream';
+import { TooltapeError } from '../../domain/errors.ts';
+import type { Interaction } from '../../domain/recording.ts';
+import { TRIAL_HEADER } from '../../domain/sandbox.ts';
+import type { Miss } from '../../domain/transcript.ts';
+import { passingBy, type NockReply } from '../../network/nock-mount.ts';
+import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
+import { isKeepable } from '../../protocol/errors/keepable.ts';
+import { protocolAt, protocolNamed } from '../../protocol/protocols.ts';
+import { bodyBytes } from '../../protocol/raw-body.ts';
+import { createRedactor } from '../../redact/redact.ts';
+import { createKeyer } from '../lookup/key.ts';
+import { explainMiss } from '../lookup/miss.ts';
+import { createFileWriter } from '../store/cell-writer.ts';
+import { openCassetteFile } from '../store/store.ts';
+import { createLane, recordedOf, type Lane, type LaneOptions } from './attach-lane.ts';
+import { baseUrlOf, type AttachedOrigin, type Place } from './attach-place.ts';
+import type { AnswerNone, OpenTape } from './open-tapes.ts';
+import { headersBack, headersOnward } from './passed-headers.ts';
+import { requestBody } from './request-body.ts';
+import { createPathFilter } from './request-paths.ts';
+import { tapeNotices } from './tape-notices.ts';
+import type { AttachEnvironment, TapeOptions } from './tape-options.ts';
+import { basePath, endpointOf } from './transport.ts';
+
+/** A request that found no recording, and what it was answered. */
+export interface MissedRequest {
+  readonly miss: Miss;
+  /** Why, the nearest recording's differences, and how to record it. */
+  readonly text: string;
+}
+
+export interface Tape extends OpenTape {
+  readonly misses: readonly MissedRequest[];
+  readonly answerNone: AnswerNone;
+  /** Answers that were kept. */
+  recorded(): number;
+  /** What was found and recorded so far, in the order of the requests. */
+  interactions(trial: number): readonly Interaction[];
+  /** Resolves when everything is on the disk. Errors: OUTPUT. */
+  close(): Promise<void>;
+}
+
+export interface TapeSetting {
+  readonly mode: 'replay' | 'missing' | 'all';
+  readonly place: Place;
+  readonly origins: readonly AttachedOrigin[];
+  readonly environment: AttachEnvironment;
+}
+
+/** Status of a miss: clients retry 424, 5xx and some others, and never this. */
+const MISSED = 400;
+const DROPPED: NockReply = [200, '{}', ['content-type', 'application/json']];
+
+/** Answers the requests of a program from a cassette, or records them into it. Errors: CASSETTE_FORMAT, OUTPUT, USAGE. */
+export function createTape(options: TapeOptions, { mode, place, origins, environment }: TapeSetting): Tape {
+  const { now, clock } = environment;
+  const isRecorded = createPathFilter(options);
+  const patterns = (options.redact ?? []).map((regex) => boundedPattern(regex, 'redact'));
+  const redactor = createRedactor({ secrets: options.secrets ?? [], patterns });
+  const ignore = (options.ignore ?? []).map((entry) =>
+    typeof entry === 'string' ? entry : { text: boundedPattern(entry.text, 'ignore') },
+  );
+  const keyer = createKeyer({ redactor, ignore });
+  const cassette = mode === 'all' ? null : openCassetteFile(place.file, keyer, place.path);
+  const hosts = origins.map(({ origin }) => new URL(origin).host);
+  const writer =
+    mode === 'replay'
+      ? null
+      : createFileWriter(place.file, {
+          scenario: cassette?.scenario ?? place.scenario,
+          model: cassette?.model ?? place.model,
+          gateway: cassette?.gateway ?? hosts.join(', '),
+          source: 'live',
+          recordedBy: 'attachCassette',
+          now: () => new Date(now()).toISOString(),
+          mode,
+          // Only the program could say whether it is the same conversation.
+          fresh: true,
+        });
+  const notices = tapeNotices(place.path, environment.notify);
+  const laneOptions: LaneOptions = {
+    fetch: (input, init) => passingBy(() => fetch(input, init)),
+    baseUrl: origins[0]?.baseUrls[0] ?? '',
+    keyer,
+    redactor,
+    clock,
+    keep: options.keep ?? isKeepable,
+    save: async (trial) => writer?.save(trial),
+    onSettled: notices.settled,
+  };
+  const lanes = new Map<number, Lane>();
+  const laneOf = (trial: number): Lane => {
+    const known = lanes.get(trial) ?? createLane(trial, recordedOf(cassette, trial), laneOptions);
+    lanes.set(trial, known);
+    return known;
+  };
+  const misses: MissedRequest[] = [];
+  const command = options.recordCommand ?? 'run the program again with mode: "all" in attachCassette';
+  const answerMiss = (miss: Miss, trial: number, endpoint: string): NockReply => {
+    const subject = `request ${miss.step}${trial === 1 ? '' : ` of trial ${trial}`}, ${endpoint}`;
+    const text = explainMiss({ ...miss, cassette: place.path }, { ...place, trial, subject, command });
+    misses.push({ miss, text });
+    return missReply(endpoint, text);
+  };
+  const ownOrigin = (url: URL): AttachedOrigin =>
+    origins.find(({ origin }) => origin === url.origin) ?? (origins[0] as AttachedOrigin);
+
+  const reply = async (request: Request): Promise<NockReply> => {
+    const url = new URL(request.url);
+    const bytes = Buffer.from(await request.arrayBuffer());
+    const headers = headersOnward(request.headers);
+    const { method } = request;
+    const init = { method, headers, redirect: 'manual', ...(bytes.length > 0 && { body: bytes }) } as const;
+    if (!isRecorded(url.pathname)) {
+      return mode === 'replay' ? DROPPED : passOn(await passingBy(() => fetch(request.url, init)));
+    }
+    const trial = trialOf(request.headers.get(TRIAL_HEADER) ?? options.trial ?? 1);
+    const body = requestBody(bytes, request.headers.get('content-type') ?? '');
+    const lane = laneOf(trial);
+    const baseUrl = baseUrlOf(url, ownOrigin(url));
+    const endpoint = endpointOf(url, method, basePath(baseUrl));
+    let miss: Miss | null = null;
+    if (mode !== 'all') {
+      const found = lane.find(endpoint, body);
+      if ('interaction' in found) {
+        const { status, headers: kept, body: recorded } = found.interaction.response;
+        return [status, bodyBytes(recorded), Object.entries(kept).flat()];
+      }
+      if (mode === 'replay') return answerMiss(found.miss, trial, redactor.text(endpoint));
+      miss = found.miss;
+    }
+    notices.recording(redactor.text(endpoint), miss);
+    return passOn(await lane.record(request.url, init, body, baseUrl));
+  };
+
+  let open = true;
+  return {
+    name: place.path,
+    isOpen: () => open,
+    reply,
+    misses,
+    answerNone: (request, text) => missReply(new URL(request.url).pathname, text),
+    missed(_request, text) {
+      const miss: Miss = { code: 'never-recorded', cassette: place.path, step: 1, differences: [] };
+      misses.push({ miss, text });
+    },
+    recorded: notices.kept,
+    interactions: (trial) => lanes.get(trial)?.interactions ?? [],
+    async close() {
+      open = false;
+      await Promise.all([...lanes.values()].map((lane) => lane.settled()));
+      await writer?.complete(writer.trials);
+      notices.closed();
+    },
+  };
+}
+
+function passOn(response: Response): NockReply {
+  const back = headersBack(response.headers).flat();
+  if (response.body === null) return [response.status, '', back];
+  // Without a length or chunks, the end of the connection is the end of the body: one that breaks off would look whole.
+  const headers = [...back, 'transfer-encoding', 'chunked'];
+  return [response.status, Readable.fromWeb(response.body as never), headers];
+}
+
+/** In the words of the protocol, so that every SDK shows the text; an endpoint of no protocol is answered as chat. */
+function missReply(endpoint: string, message: string): NockReply {
+  const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
+  const body = serving.writeRefusal({ status: MISSED, code: 'cassette_miss', message, param: null });
+  return [MISSED, body, ['content-type', 'application/json', 'x-should-retry', 'false']];
+}
+
+/** Errors: USAGE for an expression with a flag that only the engine of Node knows. */
+function boundedPattern({ source, flags }: RegExp, option: string): Pattern {
+  const compiled = compilePattern(source, flags.replace(/[dgy]/g, ''));
+  if (compiled.ok) return compiled.pattern;
+  throw new TooltapeError('USAGE', `attachCassette: ${option}: /${source}/${flags}: ${compiled.reason}`, {
+    remedy: 'Write the expression with the flag u in place of v.',
+  });
+}
+
+/** Errors: USAGE for what numbers no trial. */
+export function trialOf(given: string | number): number {
+  const trial = Number(given);
+  if (Number.isSafeInteger(trial) && trial >= 1) return trial;
+  throw new TooltapeError('USAGE', `attachCassette: expected the number of a trial, found ${JSON.stringify(given)}`, {
+    remedy: `Give a whole number from 1 as \`trial\`, or in the header ${TRIAL_HEADER}.`,
+  });
+}
