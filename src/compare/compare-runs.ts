@@ -1,17 +1,10 @@
-import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
+import type { Run, RunHeader } from '../domain/run.ts';
 import { alignScenarios } from './by-scenario.ts';
 import { changes, type ChangeTally, addCell, addMissing, finishChanges } from './changes.ts';
 import { ALPHA, COMPARISON_FORMAT, type Bounded, type RunComparison } from './comparison.ts';
 import { baselineOf } from './compare-models.ts';
 import { list, listing } from './bounded.ts';
 import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
-
-/** A run, its trials read again at each call. */
-export interface RunInput {
-  readonly header: RunHeader;
-  readonly summary: readonly Summary[];
-  trials(): Iterable<TrialRow>;
-}
 
 /**
  * What changed between two runs, and whether it is more than chance: model by model, on the same scenarios and trials.
@@ -20,8 +13,8 @@ export interface RunInput {
  * Errors: UNKNOWN_MODEL when the base has no such baseline, RUN_FILE when trials are not sorted.
  */
 export function compareRuns(
-  base: RunInput,
-  candidate: RunInput,
+  base: Run,
+  candidate: Run,
   options: { readonly baseline?: string | undefined } = {},
 ): RunComparison {
   const match = matchModels(base.header, candidate.header, options.baseline);

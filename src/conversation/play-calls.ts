@@ -27,18 +27,18 @@ export interface PlayOptions {
 
 /**
  * Plays calls that were recorded elsewhere onto a scenario: its tools answer them, in order, and its state changes with them.
- * `turns` holds the responses of each user message of the scenario. The transcript is one for `scoreTrial`; it shows no wire
+ * `turns` holds the responses of each user message of the scenario. The transcript is one for `score`; it shows no wire
  * findings, tokens or latency. All calls are answered, whatever `max_steps` says; a last response with calls ends its turn as
  * `max-steps` where that many responses were made, else as `aborted`.
  *
  * Errors: TOOL_MODULE for a module that cannot be loaded; SCENARIO for a `set` that leads through a value.
  *
  * @example
- * const [scenario] = loadScenarios(['scenarios/refund.yaml'], { cwd: process.cwd() }).scenarios;
+ * const [scenario] = loadScenarios('scenarios/refund.yaml').scenarios;
  * const transcript = await playCalls(scenario, [
  *   [{ calls: [{ name: 'cancel_order', arguments: { id: 'o1' } }] }, { text: 'It is cancelled.' }],
  * ]);
- * const { pass, problems } = scoreTrial(scenario, transcript, { wire: 'fair' });
+ * const { pass, problems } = score(scenario, transcript);
  */
 export async function playCalls(
   scenario: Scenario,

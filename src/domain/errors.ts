@@ -71,3 +71,15 @@ export class TooltapeError extends Error {
     this.issues = options.issues ?? [];
   }
 }
+
+/**
+ * Whether a caught value is an error that the user can mend.
+ *
+ * Returns true for a `TooltapeError`, from another copy of this package, too.
+ *
+ * @example
+ * const places = isTooltapeError(error) ? error.issues.map(({ path, message }) => `${path}: ${message}`) : [];
+ */
+export function isTooltapeError(error: unknown): error is TooltapeError {
+  return error instanceof Error && error.name === 'TooltapeError' && 'code' in error && 'issues' in error;
+}

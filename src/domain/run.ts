@@ -203,3 +203,12 @@ export interface RunFile extends RunHeader {
   readonly trials: readonly TrialRow[];
   readonly summary: readonly Summary[];
 }
+
+/** A run to compare or report on. Its trials are read anew at each call, one at a time. */
+export interface Run {
+  readonly header: RunHeader;
+  /** One a model. */
+  readonly summary: readonly Summary[];
+  /** Sorted by scenario. */
+  trials(): Iterable<TrialRow>;
+}

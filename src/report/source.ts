@@ -1,12 +1,8 @@
-import type { GateResult } from './sections/gates/gate-document.ts';
-import type { RunHeader, ScenarioRow, Summary, TrialRow } from '../domain/run.ts';
+import type { GateResult } from '../compare/gates/check-gates.ts';
+import type { Run, ScenarioRow } from '../domain/run.ts';
 
-/** A run to report on. Its trials are read anew at each call, one at a time. */
-export interface ReportSource {
-  readonly header: RunHeader;
-  readonly summary: readonly Summary[];
-  trials(): Iterable<TrialRow>;
-}
+/** What reports are made of. */
+export type ReportSource = Run;
 
 export interface ReportOptions {
   /** Columns of the terminal. Default 80. */
@@ -36,4 +32,4 @@ export interface StaleRecordings {
 }
 
 /** Renders a run as text, in pieces to be written in order. */
-export type Reporter = (source: ReportSource, options: ReportOptions) => Iterable<string>;
+export type Reporter = (source: Run, options: ReportOptions) => Iterable<string>;

@@ -59,7 +59,7 @@ export interface PreparedRun {
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
   readonly unconfigured: ReplayModels['unconfigured'];
-  /** As typed. */
+  /** As typed; `[]` for scenarios that were loaded. */
   readonly paths: readonly string[];
 }
 
@@ -77,15 +77,16 @@ export function selectionOf(options: Pick<RunOptions, 'tag' | 'grep' | 'shard'>)
   return { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
 }
 
-/** From what was typed to what it means. Errors: everything that is wrong before the first request. */
+/** The request of a run, of paths as typed or scenarios as loaded. Errors: everything that is wrong before the first request. */
 export function prepareRun(
-  paths: readonly string[],
+  given: readonly string[] | LoadedScenarios,
   options: RunOptions,
   mode: Mode,
   { config, servers, env, cwd, version }: RunContext,
 ): PreparedRun {
   refuseUntil(options);
-  const loaded = loadScenarios(paths, { cwd, servers: servers.find });
+  const paths = 'scenarios' in given ? [] : given;
+  const loaded = 'scenarios' in given ? given : loadScenarios(given, { cwd, servers: servers.find });
   const selection = selectionOf(options);
   const selected = selectScenarios(loaded.scenarios, selection);
   const everyShard =

@@ -1,5 +1,4 @@
-import type { ModelRow, RunHeader, ScenarioRow, Summary, TrialRow } from '../../src/domain/run.ts';
-import type { RunInput } from '../../src/compare/compare-runs.ts';
+import type { ModelRow, Run, RunHeader, ScenarioRow, Summary, TrialRow } from '../../src/domain/run.ts';
 
 /** A trial with every field filled in; the tests say what matters to them. */
 export function trial(scenario: string, model: string, fields: Partial<TrialRow> = {}): TrialRow {
@@ -111,7 +110,7 @@ export function countSummary(model: string, rows: readonly TrialRow[]): Summary 
 }
 
 /** A run of the given trials, sorted as a run file is. */
-export function run(rows: readonly TrialRow[], fields: Partial<RunHeader> = {}): RunInput {
+export function run(rows: readonly TrialRow[], fields: Partial<RunHeader> = {}): Run {
   const names = [...new Set(rows.map((row) => row.model))];
   const ids = [...new Set(rows.map((row) => row.scenario))].sort();
   const sorted = rows.toSorted(

@@ -6,12 +6,12 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { checkBaseline } from '../../src/compare/gates/baseline.ts';
 import { compareModels } from '../../src/compare/compare-models.ts';
-import { compareRuns, type RunInput } from '../../src/compare/compare-runs.ts';
+import { compareRuns } from '../../src/compare/compare-runs.ts';
 import type { Comparison, RunComparison } from '../../src/compare/comparison.ts';
 import { checkEachFloor } from '../../src/compare/gates/each-floor.ts';
 import { checkMaxFindings } from '../../src/compare/gates/max-findings.ts';
 import { checkMinPass } from '../../src/compare/gates/min-pass.ts';
-import type { TrialRow } from '../../src/domain/run.ts';
+import type { Run, TrialRow } from '../../src/domain/run.ts';
 import { comparisonReporters } from '../../src/report/reporters.ts';
 import { gateDocument } from '../../src/report/sections/gates/gate-document.ts';
 import { renderTerminal } from '../../src/report/render/render-terminal.ts';
@@ -203,7 +203,7 @@ test('a gate says what it compared', () => {
 });
 
 const STRICT = { tolerance: 'none', live: false } as const;
-const shownGate = (base: RunInput, candidate: RunInput, how: Parameters<typeof checkBaseline>[1] = STRICT): string =>
+const shownGate = (base: Run, candidate: Run, how: Parameters<typeof checkBaseline>[1] = STRICT): string =>
   renderTerminal(gateDocument(checkBaseline(compareRuns(base, candidate), how)), { width: 120 });
 
 test('a broken baseline names the scenario and the differing argument', () => {

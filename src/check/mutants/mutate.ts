@@ -12,7 +12,7 @@ import { playAnswers } from './play-answers.ts';
 import { stateMutants } from './state-mutants.ts';
 
 /** A fault that the expectation did not notice. */
-interface Survivor {
+export interface Survivor {
   readonly kind: MutantKind;
   /** Inside the scenario. */
   readonly path: string;

@@ -8,10 +8,11 @@ import { escapeText } from '../../text/escape.ts';
 import { runReporters } from '../../report/reporters.ts';
 import { TERMINAL_ROWS, terminalOverview, terminalVerdict } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
-import type { Mode } from '../../run/trial/settings.ts';
+import { recordMode, type Mode } from '../../run/trial/settings.ts';
 import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, runFileOr } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
-import { checkGates, hasGate, NO_GATES, showGates } from '../gates.ts';
+import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
+import { showGates } from '../gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import { printError, printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -30,18 +31,12 @@ import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape run`. In CI it replays, unless recording is asked for. */
 export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
-  return execute(context, paths, options, modeOf(options, process.env['CI']));
+  return execute(context, paths, options, recordMode(options.record, process.env['CI']));
 }
 
 /** `tooltape replay`. */
 export function replay(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
   return execute(context, paths, options, 'replay');
-}
-
-function modeOf(options: RunOptions, ci: string | undefined): Mode {
-  const inCi = ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
-  const record = options.record ?? (inCi ? 'none' : 'missing');
-  return record === 'none' ? 'replay' : record;
 }
 
 async function execute(

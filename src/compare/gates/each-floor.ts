@@ -4,7 +4,7 @@ import { byScenario } from '../by-scenario.ts';
 import { foldCell } from '../cell.ts';
 
 /** A scenario × model that passes a smaller share of its judged trials than its floor. */
-interface BelowFloor {
+export interface BelowFloor {
   readonly scenario: string;
   readonly model: string;
   readonly pass: number;

@@ -6,7 +6,7 @@ export type FindingLevel = 'none' | Exclude<Severity, 'breaking'>;
 export const FINDING_LEVELS: readonly FindingLevel[] = ['none', 'cosmetic', 'degrading'];
 
 /** One model held against the gate. */
-interface MaxFindingsCheck {
+export interface MaxFindingsCheck {
   readonly model: string;
   /** Trials in which something came over the wire. */
   readonly trials: number;

@@ -13,7 +13,7 @@ export interface MinPass {
 }
 
 /** One model held against one gate. */
-interface MinPassCheck {
+export interface MinPassCheck {
   readonly model: string;
   readonly tag: string | null;
   readonly required: number;

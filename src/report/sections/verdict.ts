@@ -1,7 +1,8 @@
 import type { ModelRow, RunHeader, Summary } from '../../domain/run.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { type Block, type Section, section } from '../document.ts';
-import { type GateResult, gateName } from './gates/gate-document.ts';
+import type { GateResult } from '../../compare/gates/check-gates.ts';
+import { gateName } from './gates/gate-document.ts';
 import { leadSentence } from './lead-sentence.ts';
 
 /** What a run came to: the numbers, the sentence about the models, and whether the gates were met. */

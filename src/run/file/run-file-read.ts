@@ -4,14 +4,11 @@ import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
 import { explainFault, type ValueCheck } from '../../json/value-check.ts';
 import { checkHeader, checkSummaries, checkTrial } from './check-run.ts';
-import { RUN_FORMAT, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
+import { RUN_FORMAT, type Run, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
 
 /** A run file opened for reading; its trials are read again at each call, one at a time. */
-export interface RunSource {
+export interface RunSource extends Run {
   readonly path: string;
-  readonly header: RunHeader;
-  readonly summary: readonly Summary[];
-  trials(): Iterable<TrialRow>;
 }
 
 const CHUNK = 1024 * 1024;

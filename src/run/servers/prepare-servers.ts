@@ -6,7 +6,8 @@ import type { ConnectOptions } from '../../mcp/connection.ts';
 import { listServer } from '../../mcp/list-server.ts';
 import { snapshotsIn, unknownServer, writeSnapshot } from '../../mcp/snapshot.ts';
 import { createRedactor } from '../../redact/redact.ts';
-import { loadSoundScenarios } from '../../scenario/load.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import { loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { selectScenarios, type Selection } from '../plan.ts';
 import type { Mode } from '../trial/settings.ts';
 
@@ -21,7 +22,9 @@ export interface PreparedServers {
 }
 
 export interface ServersNeeded {
+  /** Of scenario files; scenarios that are loaded stand in their place. */
   readonly paths: readonly string[];
+  readonly loaded?: LoadedScenarios;
   readonly cwd: string;
   readonly selection: Selection;
   readonly mode: Mode;
@@ -66,7 +69,12 @@ export async function prepareServers(
 }
 
 /** The servers that selected scenarios name; those of all, where they cannot be read before the servers are listed. */
-function namesUsed({ paths, cwd, selection }: ServersNeeded, known: FindServer): ReadonlySet<string> {
+function namesUsed({ paths, loaded: given, cwd, selection }: ServersNeeded, known: FindServer): ReadonlySet<string> {
+  const namesIn = (scenarios: readonly Scenario[]): ReadonlySet<string> =>
+    new Set(
+      selectScenarios(scenarios, selection).flatMap(({ tools }) => tools.flatMap(({ server }) => server?.name ?? [])),
+    );
+  if (given !== undefined) return namesIn(given.scenarios);
   const asked = new Set<string>();
   const servers: FindServer = (name) => {
     asked.add(name);
@@ -74,6 +82,5 @@ function namesUsed({ paths, cwd, selection }: ServersNeeded, known: FindServer):
   };
   const loaded = loadSoundScenarios(paths, { cwd, servers });
   if (asked.size === 0 || loaded.error !== null) return asked;
-  const selected = selectScenarios(loaded.scenarios, selection);
-  return new Set(selected.flatMap(({ tools }) => tools.flatMap(({ server }) => server?.name ?? [])));
+  return namesIn(loaded.scenarios);
 }

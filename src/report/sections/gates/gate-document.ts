@@ -1,4 +1,4 @@
-import type { BaselineResult } from '../../../compare/gates/baseline.ts';
+import type { GateResult } from '../../../compare/gates/check-gates.ts';
 import type { EachFloorResult } from '../../../compare/gates/each-floor.ts';
 import type { FloorResult } from '../../../compare/gates/floors.ts';
 import type { MaxFindingsResult } from '../../../compare/gates/max-findings.ts';
@@ -6,8 +6,6 @@ import type { MinPassResult } from '../../../compare/gates/min-pass.ts';
 import { type Block, type Item, type Section, section } from '../../document.ts';
 import { count, counted, percent } from '../../../text/numbers.ts';
 import { baselineDocument } from './baseline-document.ts';
-
-export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFindingsResult | BaselineResult;
 
 /** A gate as the user set it: `--min-pass`, `min_pass of scenarios`. */
 export function gateName(result: GateResult): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadScenarios, playCalls, scoreTrial, type RecordedStep, type Scenario } from '../../../../src/index.ts';
+import { loadScenarios, playCalls, score, type RecordedStep, type Scenario } from '../../../../src/index.ts';
 import type { JsonObject } from '../../../../src/json/json.ts';
 import { passHatK } from '../../../../src/stats/statistics.ts';
 import { dataFolder } from '../../../support/data-folder.ts';
@@ -93,7 +93,7 @@ test.skipIf(FOLDER === null)(
       }
       const turns = turnsOf(one);
       const scenario = expecting({ ...empty, turns: turns.flatMap(() => empty.turns) }, end);
-      const { pass } = scoreTrial(scenario, await playCalls(scenario, turns, options), { wire: 'fair' });
+      const { pass } = score(scenario, await playCalls(scenario, turns, options));
       const texts = turns.flat().map(({ text }) => (text ?? '').toLowerCase().replaceAll(',', ''));
       const told = task.outputs.every((output) => texts.some((text) => text.includes(output.toLowerCase())));
       const name = `task ${one.task_id} trial ${one.trial}`;

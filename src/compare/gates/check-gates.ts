@@ -1,0 +1,83 @@
+import type { Run, ScenarioRow } from '../../domain/run.ts';
+import type { BaselineResult, Tolerance } from './baseline.ts';
+import type { EachFloorResult } from './each-floor.ts';
+import { hasFloors, type FloorResult } from './floors.ts';
+import type { FindingLevel, MaxFindingsResult } from './max-findings.ts';
+import { EACH, type MinPass, type MinPassResult } from './min-pass.ts';
+
+export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFindingsResult | BaselineResult;
+
+export interface GateOptions {
+  readonly minPass?: readonly MinPass[];
+  /** The worst wire finding that is allowed. */
+  readonly maxFindings?: FindingLevel;
+  readonly baselineTolerance?: Tolerance;
+}
+
+/** Whether any gate is set, by an option or by a scenario. `baseline` is the run to hold against, or its path. */
+export function hasGate(
+  { minPass, maxFindings, baseline }: GateOptions & { readonly baseline?: unknown },
+  scenarios: readonly ScenarioRow[],
+): boolean {
+  return minPass !== undefined || maxFindings !== undefined || baseline !== undefined || hasFloors(scenarios);
+}
+
+/** What the gates compared, in the order of their options. */
+export interface CheckedGates {
+  readonly results: readonly GateResult[];
+  /** Models that `--until decided` found to be worse than in the baseline. */
+  readonly worse: readonly string[];
+  readonly met: boolean;
+}
+
+/** Of a run without any. */
+export const NO_GATES: CheckedGates = { results: [], worse: [], met: true };
+
+/** Holds a run against the gates that were set: by options, and by scenarios with a `min_pass` of their own. */
+export async function checkGates(run: Run, baseline: Run | null, options: GateOptions): Promise<CheckedGates> {
+  const { until } = run.header;
+  // Trials that were left out for having been decided sooner are not missing from a baseline.
+  const byUntil = baseline !== null && until?.against === null;
+  const results = [
+    ...(await passGates(run, options.minPass ?? [])),
+    ...(hasFloors(run.header.scenarios) ? [await floorGate(run)] : []),
+    ...(options.maxFindings === undefined ? [] : [await findingGate(run, options.maxFindings)]),
+    ...(baseline === null || byUntil ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
+  ];
+  const worse = byUntil ? until.candidates.flatMap(({ verdict, model }) => (verdict === 'worse' ? [model] : [])) : [];
+  return { results, worse, met: worse.length === 0 && results.every(({ met }) => met) };
+}
+
+async function passGates(run: Run, gates: readonly MinPass[]): Promise<GateResult[]> {
+  const pooled = gates.filter(({ tag }) => tag !== EACH);
+  const floors = gates.filter(({ tag }) => tag === EACH);
+  const results: GateResult[] = [];
+  if (pooled.length > 0) {
+    const { checkMinPass } = await import('./min-pass.ts');
+    results.push(checkMinPass(run.summary, pooled));
+  }
+  if (floors.length > 0) {
+    const { checkEachFloor } = await import('./each-floor.ts');
+    for (const { rate } of floors) {
+      results.push(checkEachFloor(`--min-pass ${EACH}=${rate}`, run.trials(), () => rate));
+    }
+  }
+  return results;
+}
+
+async function floorGate(run: Run): Promise<GateResult> {
+  const { checkFloors } = await import('./floors.ts');
+  return checkFloors(run.header.scenarios, run.trials());
+}
+
+async function findingGate(run: Run, level: FindingLevel): Promise<GateResult> {
+  const { checkMaxFindings } = await import('./max-findings.ts');
+  const models = run.header.models.map(({ name }) => name);
+  return checkMaxFindings(models, run.trials(), level);
+}
+
+async function baselineGate(baseline: Run, run: Run, tolerance: Tolerance): Promise<GateResult> {
+  const { compareRuns } = await import('../compare-runs.ts');
+  const { checkBaseline } = await import('./baseline.ts');
+  return checkBaseline(compareRuns(baseline, run), { tolerance, live: run.header.mode !== 'replay' });
+}

@@ -1,0 +1,40 @@
+import type { Tolerance } from '../compare/gates/baseline.ts';
+import { checkGates as hold, type CheckedGates } from '../compare/gates/check-gates.ts';
+import type { FindingLevel } from '../compare/gates/max-findings.ts';
+import type { Run } from '../domain/run.ts';
+
+export interface GateOptions {
+  /** The pass rate of each model, 0..1; or by tag, where `each` means every scenario by itself: `{ safety: 1, each: 0.5 }`. */
+  readonly minPass?: number | { readonly [tag: string]: number };
+  /** The worst wire finding that is allowed: `none`, `cosmetic` or `degrading`. */
+  readonly maxFindings?: FindingLevel;
+  /** A run that this one may not fall behind. */
+  readonly baseline?: Run;
+  /** With `baseline`. `none`: nothing may pass less often than before. `chance`: as much as chance explains. Default: none. */
+  readonly tolerance?: Tolerance;
+}
+
+/**
+ * Holds a run against gates, as `--min-pass`, `--max-findings` and `--baseline` do, and against each scenario's own `min_pass`.
+ *
+ * Returns whether all are met, and what each compared, for `report` and for messages. A gate with nothing judged is not met.
+ * Errors: RUN_FILE when trials of one of the runs are not sorted.
+ *
+ * @example
+ * const { met, results } = await checkGates(await replay(), { minPass: 0.9, baseline: openRun('baseline.json') });
+ * process.exitCode = met ? 0 : 1;
+ */
+export function checkGates(run: Run, options: GateOptions = {}): Promise<CheckedGates> {
+  const { minPass, maxFindings, baseline = null, tolerance } = options;
+  const rates =
+    minPass === undefined
+      ? []
+      : typeof minPass === 'number'
+        ? [{ tag: null, rate: minPass }]
+        : Object.entries(minPass).map(([tag, rate]) => ({ tag, rate }));
+  return hold(run, baseline, {
+    ...(rates.length > 0 && { minPass: rates }),
+    ...(maxFindings !== undefined && { maxFindings }),
+    ...(tolerance !== undefined && { baselineTolerance: tolerance }),
+  });
+}

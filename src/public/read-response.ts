@@ -1,0 +1,58 @@
+import { toRawBody } from '../cassette/format/body.ts';
+import { keptHeaders } from '../cassette/format/kept-headers.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import type { ProtocolName } from '../domain/protocol.ts';
+import type { RawResponse, Reading } from '../domain/wire.ts';
+import type { JsonObject } from '../json/json.ts';
+import { endpointAtEnd, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+
+/** What the response answers. */
+export interface ResponseContext {
+  /** Default: told by the URL of the response, else `chat`. */
+  readonly protocol?: ProtocolName;
+  /** The path of the request, such as `/chat/completions`. Default: that of the response's URL, else the protocol's own. */
+  readonly endpoint?: string;
+  /** The body of the request. Without it nothing is said of the model that was asked for, or of tools that were not declared. */
+  readonly request?: JsonObject;
+  /** The place of the request in its conversation, from 1: names calls that came without an id. Default: 1. */
+  readonly step?: number;
+}
+
+/**
+ * Reads what a model answered, with the twelve wire checks, in any of the four protocols, streamed or not.
+ *
+ * Returns the text, calls, usage (tokens) and findings (`ok: true`), or the error and findings of a response that cannot be judged
+ * (`ok: false`). It never throws for what a server sent, whatever the bytes are.
+ * Errors: USAGE for a `Response` whose body was read before: give a `clone()`.
+ *
+ * @example
+ * const reading = await readResponse(await fetch(url, { method: 'POST', body: JSON.stringify(request) }), { request });
+ * if (reading.ok) console.log(reading.calls, reading.findings);
+ */
+export async function readResponse(response: Response | RawResponse, context: ResponseContext = {}): Promise<Reading> {
+  const path = 'url' in response ? (URL.parse(response.url)?.pathname ?? '') : '';
+  const own = context.endpoint ?? endpointAtEnd(path);
+  const protocol =
+    context.protocol === undefined
+      ? ((own === undefined ? null : protocolAt(own)) ?? protocolNamed('chat'))
+      : protocolNamed(context.protocol);
+  const raw = response instanceof Response ? await received(response) : response;
+  const asked = { endpoint: own ?? protocol.example, body: context.request ?? {} };
+  const known = protocol.contextOf(asked, context.step ?? 1);
+  const stream = raw.body.kind === 'sse';
+  return protocol.read(raw, context.request === undefined ? { ...known, requestedModel: '', stream } : known);
+}
+
+async function received(response: Response): Promise<RawResponse> {
+  if (response.bodyUsed) {
+    throw new TooltapeError('USAGE', 'readResponse: the body of the response was read before', {
+      remedy: 'Give response.clone() to whoever reads it first.',
+    });
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return {
+    status: response.status,
+    headers: keptHeaders(response.headers, response.status),
+    body: toRawBody(bytes, response.headers.get('content-type') ?? ''),
+  };
+}

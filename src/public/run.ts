@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Environment } from '../config/environment.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Run, Shard, TrialRow } from '../domain/run.ts';
+import { LAST_RUN } from '../run/file/run-file-name.ts';
+import { openRunFile, type RunSource } from '../run/file/run-file-read.ts';
+import { prepareRun, selectionOf, type RunOptions as CommandOptions } from '../run/prepare-run.ts';
+import { prepareServers } from '../run/servers/prepare-servers.ts';
+import { runHarness, type RunResult as HarnessResult } from '../run/run-harness.ts';
+import { recordMode, type Mode } from '../run/trial/settings.ts';
+import { checkOptions } from './check-options.ts';
+import { readSource, type ScenarioSource } from './scenarios.ts';
+import { VERSION } from './version.ts';
+
+/** What runs and replays take. Everything has the default of the command line. */
+export interface ReplayOptions {
+  /** Default: the folder `scenarios`. */
+  readonly scenarios?: ScenarioSource;
+  /**
+   * Aliases and `name@gateway`; `list` for `defaults.models` of the configuration, `all` for every alias. Default: `list`; in a
+   * replay every other configured model that has a recording, too.
+   */
+  readonly models?: string | readonly string[];
+  /** Folder that all relative paths start from. Default: the working directory of the process. */
+  readonly cwd?: string;
+  /** The configuration file. Default: `tooltape.config.yaml`, where there is one. */
+  readonly config?: string;
+  /** Folder of the recordings. Default: `cassettes`. */
+  readonly cassettes?: string;
+  /** The run file to write. Default: `.tooltape/last-run.json`. Runs that go on at the same time need one each. */
+  readonly output?: string;
+  /** Trials of each scenario × model. Default: as recorded in a replay, else `defaults.trials` of the configuration. */
+  readonly trials?: number;
+  /** Only scenarios with any of these tags. */
+  readonly tags?: readonly string[];
+  /** Only scenarios whose id matches. */
+  readonly grep?: RegExp;
+  /** A part of the scenarios, `{ index: 1, count: 4 }`; `index` counts from 1. */
+  readonly shard?: Shard;
+  /** `fair`: lossless repairs do not cost the model. `raw`: a breaking finding in a response with calls fails the trial. Default: fair. */
+  readonly wire?: 'fair' | 'raw';
+  /** `both` holds each conversation without and with streaming. Default: `defaults.stream` of the configuration. */
+  readonly stream?: boolean | 'both';
+  /** Variables that hold keys. Default: those of the process. */
+  readonly env?: Environment;
+  /** Ends the run at once; finished trials are kept, and `stoppedBy` is `interrupt`. */
+  readonly signal?: AbortSignal;
+  /** Told as each trial ends, in no certain order. */
+  readonly onTrial?: (trial: TrialRow) => void;
+}
+
+/** What a run takes beside. */
+export interface RunOptions extends ReplayOptions {
+  /** `missing` records what has no recording, `all` records everything anew, `none` replays. Default: missing; none where CI is set. */
+  readonly record?: 'missing' | 'all' | 'none';
+  /** With `record: 'all'`: what an earlier one left unfinished is not taken up. Default: false. */
+  readonly fresh?: boolean;
+  /** Trials in flight at once. Default: `defaults.concurrency` of the configuration. */
+  readonly concurrency?: number;
+  /** Retries of a request. Default: `defaults.retries` of the configuration. */
+  readonly retries?: number;
+  /** US dollars after which no trial is started. Default: no limit. */
+  readonly maxCostUsd?: number;
+  /** Requests after which no trial is started. Default: no limit. */
+  readonly maxRequests?: number;
+  /** `decided` adds trials only until it is decided which model is better. */
+  readonly until?: 'decided';
+  /** With `until`: the model that the others are held against. Default: the first. */
+  readonly against?: string;
+  /** With `until`: the smallest difference of pass rates that matters, 0..1. Default: 0.05. */
+  readonly margin?: number;
+  /** With `until`: trials of a scenario × model, at most. Default: 10. */
+  readonly maxTrials?: number;
+  /** Told that another program records into the same file and is waited for: the lock, and who holds it. */
+  readonly onWait?: (lock: string, holder: string) => void;
+  /** Told that an MCP server asked for what tooltape refuses: `sampling/createMessage`. */
+  readonly onAsk?: (server: string, method: string) => void;
+}
+
+/** A finished run: what it came to, and its trials, read from the run file one at a time. */
+export interface RunResult extends HarnessResult, Run {
+  /** The run file that was written. */
+  readonly file: string;
+}
+
+/**
+ * Replays recordings and judges them, as `tooltape replay` does: no key, no request.
+ *
+ * Returns the run: `summary` by model, `trials()`, and what was missing. A trial that fails, or has no recording, is a result.
+ * Errors: SCENARIO, CONFIG, UNKNOWN_MODEL; NOTHING_TO_RUN where nothing is selected or recorded; OUTPUT.
+ *
+ * @example
+ * const run = await replay();
+ * console.log(await report(run, 'markdown').text());
+ */
+export async function replay(options: ReplayOptions = {}): Promise<RunResult> {
+  checkOptions('replay', options);
+  return execute(options, 'replay');
+}
+
+/**
+ * Runs scenarios against models, as `tooltape run` does: what is recorded is replayed, what is not is asked for and recorded.
+ *
+ * Returns the run: `summary` by model, `trials()`, requests, cost in US dollars. A trial that fails or errors is a result.
+ * Errors: as `replay`; MISSING_KEY and SERVER before any request; SECRET_IN_DATA for a scenario that holds a key.
+ *
+ * @example
+ * const { summary } = await run({ models: ['oracle', 'talker'] });
+ * for (const { model, passRate } of summary) console.log(model, passRate);
+ */
+export async function run(options: RunOptions = {}): Promise<RunResult> {
+  checkOptions('run', options);
+  return execute(options, recordMode(options.record, process.env['CI']));
+}
+
+async function execute(options: RunOptions, mode: Mode): Promise<RunResult> {
+  const cwd = options.cwd ?? process.cwd();
+  const env = options.env ?? process.env;
+  const { scenarios, signal = new AbortController().signal, onTrial, onWait, onAsk = () => {} } = options;
+  const { paths, loaded } = readSource(scenarios);
+  const command = commandOptions(options, cwd);
+  const { cassettes } = command;
+  const config = loadConfig({ file: options.config ?? null, cwd });
+  const servers = await prepareServers(
+    { paths, ...(loaded !== null && { loaded }), cwd, selection: selectionOf(command), mode, cassettes, dryRun: false },
+    config,
+    env,
+    { version: VERSION, signal, legacy: new Set(), onAsk },
+  );
+  const context = { config, servers, env, cwd, version: VERSION };
+  const prepared = prepareRun(loaded ?? paths, command, mode, context);
+  const request = { ...prepared.request, output: resolve(cwd, options.output ?? LAST_RUN) };
+  const result = await runHarness(request, {
+    now: Date.now,
+    clock: () => performance.now(),
+    random: Math.random,
+    stop: signal,
+    abort: signal,
+    nockOff: process.env['NOCK_OFF'],
+    id: randomUUID(),
+    onTrial: ({ row }) => onTrial?.(row),
+    onAsk,
+    ...(onWait !== undefined && { onWait }),
+  });
+  let source: RunSource | null = null;
+  return {
+    ...result,
+    file: request.output,
+    trials: () => (source ??= openRunFile(request.output)).trials(),
+  };
+}
+
+/** The options in the words of the command line. */
+function commandOptions(options: RunOptions, cwd: string): CommandOptions {
+  const { models, stream, tags, cassettes = 'cassettes', maxCostUsd, wire = 'fair', ...rest } = options;
+  const {
+    scenarios: _scenarios,
+    env: _env,
+    signal: _signal,
+    onTrial: _onTrial,
+    onWait: _onWait,
+    onAsk: _onAsk,
+    ...same
+  } = rest;
+  return {
+    ...same,
+    reporter: '',
+    wire,
+    cassettes: cwd === process.cwd() ? cassettes : resolve(cwd, cassettes),
+    ...(models !== undefined && { models: typeof models === 'string' ? models : models.join(',') }),
+    ...(stream !== undefined && { stream: stream === 'both' ? 'both' : stream ? 'true' : 'false' }),
+    ...(tags !== undefined && { tag: tags }),
+    ...(maxCostUsd !== undefined && { maxCost: maxCostUsd }),
+  };
+}

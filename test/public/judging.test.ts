@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import {
+  defineScenario,
+  match,
+  PatternStopped,
+  playCalls,
+  protocols,
+  readResponse,
+  score,
+  startSandbox,
+  TooltapeError,
+  validateArguments,
+} from '../../src/index.ts';
+
+const LAMP = defineScenario({
+  id: 'lamp',
+  prompt: 'Switch the lamp on.',
+  tools: [
+    {
+      name: 'switch_lamp',
+      parameters: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] },
+      returns: [{ result: 'done' }],
+    },
+  ],
+  expect: { calls: [{ name: 'switch_lamp', arguments: { on: true } }] },
+});
+
+const CHAT_TOOLS = [
+  { type: 'function', function: { name: 'switch_lamp', parameters: LAMP.tools[0]?.parameters ?? {} } },
+];
+
+test('calls from elsewhere are judged', async () => {
+  const right = await playCalls(LAMP, [
+    [{ calls: [{ name: 'switch_lamp', arguments: { on: true } }] }, { text: 'It is on.' }],
+  ]);
+  expect(score(LAMP, right)).toMatchObject({ pass: true, reason: null, scores: { selection: 1, arguments: 1 } });
+  const wrong = await playCalls(LAMP, [
+    [{ calls: [{ name: 'switch_lamp', arguments: '{"on":false}' }] }, { text: 'It is on.' }],
+  ]);
+  expect(score(LAMP, wrong)).toMatchObject({ pass: false, reason: 'wrong-arguments' });
+  const error = { code: 'timeout', status: null, message: 'no byte came' } as const;
+  expect(() => score(LAMP, { ...right, error })).toThrow(/not whole, timeout: no byte came/);
+});
+
+test('a value is held against a matcher, and a matcher that is none is refused', () => {
+  expect(match({ city: 'Paris, France' }, { city: { $contains: 'Paris' } })).toEqual([]);
+  expect(match({ city: 'Lyon' }, { city: 'Paris' })).toEqual([
+    { path: 'city', expected: 'Paris', actual: 'Lyon', detail: null },
+  ]);
+  expect(match(undefined, { $optional: 'x' })).toEqual([]);
+  expect(() => match('x', { $contain: 'x' })).toThrow(TooltapeError);
+  expect(() => match('x', { a: { $regex: '(' } })).toThrow(/a\.\$regex/);
+  expect(() => match(`${'ab '.repeat(40)}!`, { $regex: '^(\\w+\\s?)*$' })).toThrow(PatternStopped);
+});
+
+test('arguments are held against a schema', () => {
+  const schema = { type: 'object', properties: { day: { type: 'string', format: 'date' } }, required: ['day'] };
+  expect(validateArguments(schema, { day: '2026-11-23' })).toEqual([]);
+  expect(validateArguments(schema, {})).toMatchObject([{ path: 'day', keyword: 'required' }]);
+  expect(validateArguments(schema, { day: 'Monday' })).toMatchObject([{ path: 'day', keyword: 'format' }]);
+  expect(validateArguments(schema, { day: 'Monday' }, { formats: 'annotated' })).toEqual([]);
+});
+
+test('a response is read with what was asked, or without', async () => {
+  const sandbox = await startSandbox({ scenarios: [LAMP] });
+  try {
+    for (const stream of [false, true]) {
+      const request = {
+        model: 'oracle',
+        stream,
+        messages: [{ role: 'user', content: 'Switch the lamp on.' }],
+        tools: CHAT_TOOLS,
+      };
+      const ask = (): Promise<Response> =>
+        fetch(`${sandbox.baseUrl}/chat/completions`, { method: 'POST', body: JSON.stringify(request) });
+      const calls = [{ name: 'switch_lamp', arguments: { on: true } }];
+      expect(await readResponse(await ask(), { request })).toMatchObject({ ok: true, calls, servedModel: 'oracle' });
+      expect(await readResponse(await ask())).toMatchObject({ ok: true, calls, findings: [] });
+      const read = await ask();
+      await read.text();
+      await expect(readResponse(read)).rejects.toThrow(/was read before/);
+    }
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('the protocol of a response is told by its endpoint, else named, else chat', async () => {
+  const answers: Record<string, unknown> = {
+    chat: { id: 'a', choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }] },
+    messages: {
+      id: 'b',
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'text', text: 'Hi' }],
+      stop_reason: 'end_turn',
+    },
+    gemini: { candidates: [{ content: { role: 'model', parts: [{ text: 'Hi' }] }, finishReason: 'STOP' }] },
+    responses: {
+      id: 'c',
+      object: 'response',
+      status: 'completed',
+      output: [
+        {
+          type: 'message',
+          id: 'm',
+          role: 'assistant',
+          status: 'completed',
+          content: [{ type: 'output_text', text: 'Hi', annotations: [] }],
+        },
+      ],
+    },
+  };
+  for (const [name, body] of Object.entries(answers)) {
+    const protocol = protocols[name];
+    if (protocol === undefined) throw new Error(`${name} is not in the table`);
+    expect(protocol.isEndpoint(protocol.example.replace(/^\/v1(beta)?/, ''))).toBe(true);
+    const json = (): Response => Response.json(body);
+    expect(await readResponse(json(), { protocol: protocol.name }), name).toMatchObject({ ok: true, text: 'Hi' });
+    expect(await readResponse(json(), { endpoint: protocol.example }), name).toMatchObject({ ok: true, text: 'Hi' });
+  }
+  const raw = { status: 200, headers: {}, body: { kind: 'text', text: '<html>' } } as const;
+  expect(await readResponse(raw)).toMatchObject({ ok: false });
+  expect(await readResponse(new Response(null, { status: 500 }))).toMatchObject({ ok: false, error: { status: 500 } });
+});

@@ -1,0 +1,156 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  checkGates,
+  compareModels,
+  compareRuns,
+  defineScenario,
+  openRun,
+  replay,
+  report,
+  reporters,
+  run,
+  type TrialRow,
+} from '../../src/index.ts';
+import { ROOT, runCli } from '../support/run-cli.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+/** The repository's own scenarios, configuration and recordings, in a folder of their own. */
+function checkout(): string {
+  const cwd = tempDir();
+  for (const name of ['scenarios', 'cassettes', 'tooltape.config.yaml', 'schema']) {
+    cpSync(resolve(ROOT, name), join(cwd, name), { recursive: true });
+  }
+  return cwd;
+}
+
+const LAMP = defineScenario({
+  id: 'lamp',
+  prompt: 'Switch the lamp on.',
+  tools: [
+    {
+      name: 'switch_lamp',
+      parameters: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'] },
+      returns: [{ result: 'done' }],
+    },
+  ],
+  expect: { calls: [{ name: 'switch_lamp', arguments: { on: true } }] },
+});
+
+test('replay judges a folder as the command line does, and reports are the same', async () => {
+  const cwd = checkout();
+  const command = await runCli(['replay', '--output', 'command.json', '--reporter', 'markdown:command.md'], { cwd });
+  expect(command.code, command.stderr).toBe(0);
+  const result = await replay({ cwd });
+  expect(result.file).toBe(join(cwd, '.tooltape/last-run.json'));
+  const bare = (file: string): string =>
+    readFileSync(file, 'utf8')
+      .replace(/"createdAt":\s*"[^"]*"/, '')
+      .replace(/"version":\s*"[^"]*"/, '');
+  expect(bare(result.file)).toBe(bare(join(cwd, 'command.json')));
+  await report(result, 'markdown').write(join(cwd, 'sub/library.md'));
+  const text = (file: string): string =>
+    readFileSync(join(cwd, file), 'utf8').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
+  expect(text('sub/library.md')).toBe(text('command.md'));
+  expect(result.requests).toBe(0);
+  expect(result.failures).toEqual([]);
+});
+
+test('run records what is missing with scenarios of a program, and replays it then', async () => {
+  const cwd = tempDir();
+  const seen: TrialRow[] = [];
+  const first = await run({
+    cwd,
+    scenarios: [LAMP],
+    models: ['oracle', 'talker'],
+    record: 'missing',
+    trials: 2,
+    onTrial: (row) => seen.push(row),
+  });
+  expect(first.recorded).toBe(4);
+  expect(seen).toHaveLength(4);
+  expect(first.summary.map(({ model, passRate }) => [model, passRate])).toEqual([
+    ['oracle', 1],
+    ['talker', 0],
+  ]);
+  expect(existsSync(join(cwd, 'cassettes/lamp/oracle.json'))).toBe(true);
+  const again = await run({ cwd, scenarios: [LAMP], models: 'oracle,talker', record: 'missing', trials: 2 });
+  expect([again.recorded, again.requests]).toEqual([0, 0]);
+  const [trial] = again.trials();
+  expect(trial).toMatchObject({ scenario: 'lamp', model: 'oracle', trial: 1, status: 'pass' });
+  expect([...again.trials()]).toHaveLength(4);
+});
+
+test('a baseline, a comparison and any report of a run that is opened again', async () => {
+  const cwd = tempDir();
+  const before = await run({ cwd, scenarios: [LAMP], models: 'oracle', record: 'all', output: 'before.json' });
+  const after = await run({ cwd, scenarios: [LAMP], models: 'oracle', record: 'missing', output: 'after.json' });
+  const opened = openRun(join(cwd, 'before.json'));
+  expect(
+    (await checkGates(after, { baseline: opened, minPass: { each: 1 }, maxFindings: 'none' })).results,
+  ).toMatchObject([
+    { gate: 'each-floor', met: true },
+    { gate: 'max-findings', met: true },
+    { gate: 'baseline', met: true },
+  ]);
+  const worse = await run({ cwd, scenarios: [LAMP], models: 'talker', record: 'all', output: 'talker.json' });
+  expect((await checkGates(worse, { minPass: 0.5 })).met).toBe(false);
+  expect(compareRuns(before, after)).toMatchObject({ kind: 'runs', regressions: 0, judgedCells: 1 });
+  expect(compareModels(opened)).toMatchObject({ kind: 'models', baseline: 'oracle' });
+  for (const [name, row] of Object.entries(reporters)) {
+    expect(row.run, name).not.toBeNull();
+    expect((await report(worse, name).text()).length, name).toBeGreaterThan(0);
+    if (row.comparison !== null) expect(await report(compareRuns(before, after), name).text(), name).not.toBe('');
+  }
+  const own = report(
+    opened,
+    function* ({ header }, { width }) {
+      yield `${header.models.length} model, `;
+      yield `${width} columns`;
+    },
+    { width: 40 },
+  );
+  expect(await own.text()).toBe('1 model, 40 columns');
+  const pieces: string[] = [];
+  for await (const piece of own) pieces.push(piece);
+  expect(pieces).toEqual(['1 model, ', '40 columns']);
+});
+
+test('a run that is ended keeps the trials that finished', async () => {
+  const stop = new AbortController();
+  const ended = await run({
+    cwd: tempDir(),
+    scenarios: [LAMP],
+    models: 'oracle',
+    record: 'missing',
+    trials: 50,
+    concurrency: 1,
+    signal: stop.signal,
+    onTrial: ({ trial }) => {
+      if (trial === 3) stop.abort();
+    },
+  });
+  expect(ended.stoppedBy).toBe('interrupt');
+  expect([...ended.trials()].length).toBeGreaterThanOrEqual(3);
+  expect([...ended.trials()].length).toBeLessThan(50);
+});
+
+test.each<[string, Parameters<typeof run>[0], RegExp]>([
+  ['an option that there is not', { trails: 3 } as never, /no option "trails"/],
+  ['no trial', { trials: 0 }, /trials: expected a whole number from 1, found 0/],
+  ['an empty list of models', { models: [] }, /models: expected a name or a list of names/],
+  ['a word that record is not', { record: 'none at all' as never }, /record: expected one of/],
+  ['a shard beyond its count', { shard: { index: 3, count: 2 } }, /shard: expected \{ index, count \}/],
+  ['a pattern as text', { grep: 'a' as never }, /grep: expected a regular expression/],
+  ['a model that nobody configured', { models: 'nobody' }, /"nobody" is not configured/],
+  ['a tag that there is not', { tags: ['none'] }, /not selected by --tag none/],
+])('what is wrong is said before anything is asked: %s', async (_, options, message) => {
+  await expect(run({ cwd: tempDir(), scenarios: [LAMP], ...options })).rejects.toThrow(message);
+});
+
+test('a report that there is not, or that shows no comparisons, is refused by name', async () => {
+  const result = await run({ cwd: tempDir(), scenarios: [LAMP], models: 'oracle', record: 'missing' });
+  expect(() => report(result, 'markdwon')).toThrow(/found "markdwon"/);
+  expect(() => report(compareModels(result), 'html')).toThrow(/expected one of table, json, junit, markdown/);
+});
