@@ -103,11 +103,6 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
       detail: kind,
     });
   }
-  const last = transcript.steps.at(-1);
-  if (transcript.end === 'max-steps' && scenario.maxSteps > 1 && last !== undefined) {
-    const actual = transcript.steps.length;
-    problems.push({ code: 'too-many-steps', path: stepPath(last), expected: scenario.maxSteps, actual, detail: null });
-  }
   return { problems, choiceObeyed: judgeChoice(scenario, transcript, problems) };
 }
 
@@ -141,7 +136,7 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
     const judged = made.filter((one) => !calls.forgiven.has(one) && whole?.forgives(one) !== true);
     judgeValidity(judged, problems);
   }
-  problems.push(...calls.problems, ...end.problems);
+  problems.push(...calls.problems, ...tooManySteps(subject, plan, calls), ...end.problems);
   if (plan.state !== null) problems.push(...stateProblems(scenario, plan.state, subject.state, known));
   const wanted = plan.groups === 'any' || plan.groups?.some((group) => group.length > 0) === true;
   const hadError = steps.some((step) => step.results.some((result) => result.isError));
@@ -164,6 +159,20 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
       called: wanted ? made.some((one) => one.call.malformed === null) : null,
     },
   };
+}
+
+/**
+ * The limit was reached while calls were still made. That is no fault where its last step made the last calls that were
+ * expected, and nothing is judged that comes after them.
+ */
+function tooManySteps({ scenario, transcript, made, whole }: TurnCase, plan: Plan, calls: CallJudgement): Problem[] {
+  const last = transcript.steps.at(-1);
+  if (transcript.end !== 'max-steps' || scenario.maxSteps === 1 || last === undefined) return [];
+  const isExpected = ({ index }: CallFacts): boolean => calls.taken.has(index) || whole?.taken.has(index) === true;
+  const ends = made.filter(({ step }) => step === last.index).every(isExpected);
+  if (calls.complete && ends && plan.final === null && plan.state === null) return [];
+  const actual = transcript.steps.length;
+  return [{ code: 'too-many-steps', path: stepPath(last), expected: scenario.maxSteps, actual, detail: null }];
 }
 
 /** Where the state is not as wanted; none where no tool is run. */

@@ -118,7 +118,22 @@ test.each<readonly [string, Plan, readonly Said[], Partial<Scenario>, readonly s
     ['not-parallel'],
   ],
   ['parallel required and done', s.plan([[PARIS, ROME]], { requireParallel: true }), [[paris, rome], 'done'], {}, []],
-  ['no end of calls', s.plan([[PARIS], [ROME]]), [[paris], [rome]], { maxSteps: 2 }, ['too-many-steps']],
+  ['the last expected call at the limit', s.plan([[PARIS], [ROME]]), [[paris], [rome]], { maxSteps: 2 }, []],
+  ['no end of calls', s.plan([[PARIS]], { extra: 'allow' }), [[paris], [search]], { maxSteps: 2 }, ['too-many-steps']],
+  [
+    'a limit before the text that is judged',
+    s.plan([[PARIS], [ROME]], { final: { contains: ['22'], matches: null, not: null } }),
+    [[paris], [rome]],
+    { maxSteps: 2 },
+    ['too-many-steps', 'wrong-answer'],
+  ],
+  [
+    'a limit before the last call',
+    s.plan([[PARIS], [ROME], [s.expected('search_products')]]),
+    [[paris], [rome]],
+    { maxSteps: 2 },
+    ['missing-call', 'too-many-steps'],
+  ],
   ['the first response only', s.plan([[PARIS]]), [[paris]], { maxSteps: 1 }, []],
   [
     'no final text is judged on the first response',
@@ -461,7 +476,6 @@ test('a turn that was never reached misses its calls', () => {
   const verdict = scoreTrial(s.scenario(turns), s.transcript([[paris]]), { wire: 'fair' });
   expect(verdict.problems.map(({ code, path }) => [code, path])).toEqual([
     ['missing-call', 'turns[1].expect.calls[0]'],
-    ['too-many-steps', 'steps[0]'],
   ]);
 });
 
