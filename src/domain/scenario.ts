@@ -15,9 +15,14 @@ export interface SimulatedResult {
   /** Values that the answer writes into the trial's state, by path; templates of the arguments in both. Null without any. */
   readonly set: JsonObject | null;
   readonly answer:
-    | { readonly kind: 'result'; readonly value: Json; readonly isError: boolean }
+    | { readonly kind: 'result'; readonly value: Json; readonly isError: boolean; readonly isMarked?: true }
     /** Parts: texts, images, files. */
-    | { readonly kind: 'content'; readonly parts: readonly JsonObject[]; readonly isError: boolean }
+    | {
+        readonly kind: 'content';
+        readonly parts: readonly JsonObject[];
+        readonly isError: boolean;
+        readonly isMarked?: true;
+      }
     | { readonly kind: 'error'; readonly value: Json }
     /** `file` is absolute; `name` is the export. */
     | { readonly kind: 'module'; readonly file: string; readonly name: string };

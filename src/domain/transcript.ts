@@ -16,6 +16,8 @@ export interface ToolResult {
   readonly server?: Omit<ServerResult, 'isError'>;
   /** The tool answered with an error: a simulated one, an unknown tool, arguments that do not fit. */
   readonly isError: boolean;
+  /** The scenario itself says whether it is an error: a protocol that has a word for it says so, too. Absent where it does not. */
+  readonly isMarked?: true;
   /** No entry of `returns` fitted the arguments. */
   readonly unsimulated: boolean;
 }

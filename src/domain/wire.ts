@@ -112,6 +112,8 @@ export interface AssistantTurn {
   readonly leaked: boolean;
   /** The gateway reports what the model did in place of passing it on: the conversation cannot go on from here. */
   readonly reported?: boolean;
+  /** What the model wrote of a call that the gateway reports in the middle of an answer: it failed by that, and the answer holds no call. */
+  readonly withheld?: string;
   readonly usage: Usage;
   readonly servedModel: string | null;
   readonly findings: readonly WireFinding[];

@@ -9,6 +9,8 @@ export interface DecodedRequest {
   readonly tools: readonly JsonObject[];
   /** Null where the request leaves it out. */
   readonly choice: ToolChoice | null;
+  /** The same as the protocol writes it, for `request_for`; `{}` where the request leaves it out. */
+  readonly chosen: JsonObject;
   /** Parameters that scenarios have a word for, under that word. */
   readonly parameters: JsonObject;
   /** Everything else, as it was written: what `request_for` takes. */

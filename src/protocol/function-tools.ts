@@ -17,10 +17,15 @@ export function functionTools(tools: readonly ToolDefinition[]): readonly JsonOb
   return wire;
 }
 
+/** A function as OpenAI writes it. */
+export function encodeFunction(definition: JsonObject): JsonObject {
+  return { type: 'function', function: definition };
+}
+
 function functionTool(tool: ToolDefinition): JsonObject {
   let wire = knownTool.get(tool);
   if (wire === undefined) {
-    wire = { type: 'function', function: tool.definition };
+    wire = encodeFunction(tool.definition);
     knownTool.set(tool, wire);
   }
   return wire;

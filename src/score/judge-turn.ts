@@ -90,6 +90,10 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
       const { limit: detail = 'max_tokens', tokens: expected = null } = truncatedBy ?? {};
       problems.push({ code: 'truncated', path: stepPath(step), expected, actual, detail });
     }
+    const { withheld: actual } = step.reading;
+    if (actual !== undefined) {
+      problems.push({ code: 'malformed-call', path: stepPath(step), expected: null, actual, detail: 'bad-json' });
+    }
     if (wire === 'raw') problems.push(...wireProblems(step, stepPath(step)));
   }
   for (const one of made) {

@@ -48,12 +48,15 @@ export function readOne<E extends Exchange>(exchange: E, step = 1): ReadExchange
  * Puts exchanges together into conversations, by their messages: a request that repeats the messages of an earlier one and its
  * answer, and adds the results, one user message, or both, goes on with it. Whatever else it adds begins a conversation of its own.
  */
-export function stitch<E extends Exchange>(exchanges: readonly ReadExchange<E>[]): readonly Conversation<E>[] {
+export function stitch<E extends Exchange>(
+  exchanges: readonly ReadExchange<E>[],
+  goesOn: GoesOn = () => true,
+): readonly Conversation<E>[] {
   const conversations: StitchedStep<E>[][] = [];
   /** The conversation that a request goes on with, by what that has to hold. */
   const open: Open<E> = new Map();
   for (const read of exchanges) {
-    const found = read.asked === null ? null : continued(read, read.asked.messages, open);
+    const found = read.asked === null ? null : continued(read.exchange, read.asked, open, goesOn);
     const conversation = found?.conversation ?? [];
     if (found === null) conversations.push(conversation);
     conversation.push({ ...read, results: found?.results ?? [], user: found?.user ?? null });
@@ -66,6 +69,9 @@ export function stitch<E extends Exchange>(exchanges: readonly ReadExchange<E>[]
   return conversations;
 }
 
+/** Whether a request may go on with the conversation of a first one that its messages repeat. */
+export type GoesOn = (first: DecodedRequest | null, later: DecodedRequest) => boolean;
+
 type Open<E extends Exchange> = Map<string, StitchedStep<E>[][]>;
 
 interface Continued<E extends Exchange> {
@@ -76,21 +82,25 @@ interface Continued<E extends Exchange> {
 
 /** Looks for the last answer in the messages that an open conversation waits for. */
 function continued<E extends Exchange>(
-  { exchange }: ReadExchange<E>,
-  messages: readonly Message[],
+  exchange: Exchange,
+  asked: DecodedRequest,
   open: Open<E>,
+  goesOn: GoesOn,
 ): Continued<E> | null {
+  const { messages } = asked;
   for (let at = messages.length - 1; at > 0; at -= 1) {
     const answer = messages[at];
     if (answer?.role !== 'assistant') continue;
     const key = keyOf(exchange, messages.slice(0, at), saidBy(answer));
     const waiting = open.get(key);
     if (waiting === undefined || waiting.length === 0) continue;
+    const fits = waiting.filter(([first]) => goesOn(first?.asked ?? null, asked));
+    if (fits.length === 0) return null;
     const added = addedAfter(answer, messages.slice(at + 1));
     if (added === null) return null;
     // Of equal conversations, the one of the same source.
-    const own = waiting.findLastIndex(([first]) => first?.exchange.source === exchange.source);
-    const [conversation = []] = waiting.splice(own === -1 ? waiting.length - 1 : own, 1);
+    const own = fits.findLast(([first]) => first?.exchange.source === exchange.source) ?? fits.at(-1);
+    const [conversation = []] = waiting.splice(waiting.indexOf(own ?? []), 1);
     return { conversation, ...added };
   }
   return null;

@@ -102,10 +102,10 @@ async function answerWith(
   if (entry.delayMs > 0) await environment.sleep(entry.delayMs);
   switch (entry.answer.kind) {
     case 'result':
-      return { ...success(call, fillTemplate(entry.answer.value, args)), isError: entry.answer.isError };
+      return { ...success(call, fillTemplate(entry.answer.value, args)), ...marksOf(entry.answer) };
     case 'content': {
       const parts = fillTemplate(entry.answer.parts as JsonObject[], args) as JsonObject[];
-      return { ...success(call, textOf(parts)), parts, isError: entry.answer.isError };
+      return { ...success(call, textOf(parts)), parts, ...marksOf(entry.answer) };
     }
     case 'error':
       return failure(call, fillTemplate(entry.answer.value, args));
@@ -120,6 +120,13 @@ async function answerWith(
         return failure(call, error instanceof Error ? error.message : String(error));
       }
   }
+}
+
+function marksOf({
+  isError,
+  isMarked,
+}: Pick<ToolResult, 'isError' | 'isMarked'>): Pick<ToolResult, 'isError' | 'isMarked'> {
+  return { isError, ...(isMarked && { isMarked }) };
 }
 
 /** A module that cannot be loaded, or reaches for the network in replay, is the user's to mend, not the model's to read. */

@@ -7,7 +7,8 @@ import type { Interaction } from '../../domain/recording.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
-import type { JsonObject } from '../../json/json.ts';
+import { deepEqual, type Json, type JsonObject } from '../../json/json.ts';
+import type { DecodedRequest } from '../../protocol/decoded-request.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { readFile } from '../../scenario/read/read-file.ts';
 import type { Conversation, Exchange, Refused } from './exchange.ts';
@@ -60,7 +61,7 @@ export async function importExchanges({ inputs, out, clock }: ExchangeImport): P
     counts: new Map(),
   };
   prepareFolder(join(out, 'scenarios'));
-  for (const conversation of stitch(reads)) await importConversation(conversation, context);
+  for (const conversation of stitch(reads, asksAlike)) await importConversation(conversation, context);
   const imported = inputs.map((input) => ('refused' in input ? input : context.imported.get(input)));
   const all = imported.filter((input) => input !== undefined);
   const text = all.map((input) => `    ${JSON.stringify(input)}`).join(',\n');
@@ -69,6 +70,13 @@ export async function importExchanges({ inputs, out, clock }: ExchangeImport): P
     `{\n  "format": "tooltape.import/1",\n  "inputs": [\n${text}\n  ]\n}\n`,
   );
   return { inputs: all, counts: context.counts };
+}
+
+/** A scenario has one list of tools, and streams all of its answers or none. */
+function asksAlike(first: DecodedRequest | null, later: DecodedRequest): boolean {
+  const tools = (asked: DecodedRequest | null): Json => [[...(asked?.tools ?? [])], asked?.native['tools'] ?? null];
+  const streams = (asked: DecodedRequest | null): boolean => asked?.parameters['stream'] === true;
+  return streams(first) === streams(later) && deepEqual(tools(first), tools(later));
 }
 
 interface Context {

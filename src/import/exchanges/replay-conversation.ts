@@ -2,13 +2,17 @@ import { converse } from '../../conversation/converse.ts';
 import type { Keyer } from '../../cassette/lookup/key.ts';
 import type { Model } from '../../domain/model.ts';
 import type { ModelClient } from '../../domain/model-client.ts';
-import type { Interaction } from '../../domain/recording.ts';
-import type { Scenario } from '../../domain/scenario.ts';
+import type { Interaction, RecordedResult } from '../../domain/recording.ts';
+import type { Message, Scenario } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { argumentFaults, comparedArguments } from '../../match/schema/read-arguments.ts';
-import type { Transcript } from '../../domain/transcript.ts';
+import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts';
+import type { ToolResult, Transcript } from '../../domain/transcript.ts';
+import { asText } from '../../json/json.ts';
+import { isErrorText } from '../../protocol/chat-entries.ts';
 import { turnsOf } from '../../traffic/stitch.ts';
 import type { Conversation } from './exchange.ts';
+import { valueOf } from './tool-returns.ts';
 
 const NO_DEFAULTS = { temperature: null, maxTokens: null, stream: false };
 const NO_TOOLS = {
@@ -27,6 +31,7 @@ export async function replayConversation(
   keyer: Keyer,
 ): Promise<readonly Interaction[] | null> {
   const interactions: Interaction[] = [];
+  const kept: RecordedResult[][] = conversation.map(() => []);
   const client: ModelClient = {
     complete(request) {
       const index = interactions.length;
@@ -52,12 +57,30 @@ export async function replayConversation(
       return Promise.resolve({ kind: 'read', reading, latencyMs: 0, attempts: 0, interaction: index });
     },
   };
-  const settings = { defaults: NO_DEFAULTS, tools: NO_TOOLS };
+  /** A call of an undeclared tool, or with arguments that break its schema: a scenario answers it in words of ours. */
+  const around: ToolEnvironment['around'] = async ({ interaction, call: place }, call, answer) => {
+    const result = await answer();
+    const message = conversation[interaction + 1]?.results[place];
+    if (message === undefined || isAnswer(message, result) || !isRefused(scenario, call)) return result;
+    const recorded = recordedResult(message, place);
+    if (recorded === null) return result;
+    kept[interaction]?.push(recorded);
+    const isError = recorded.isError === true;
+    return { ...result, content: asText(message['content']), value: recorded.value, isError };
+  };
+  const settings = { defaults: NO_DEFAULTS, tools: { ...NO_TOOLS, around } };
   const transcript = await converse(scenario, model, client, settings);
   const whole = transcript.miss === null && interactions.length === conversation.length;
-  return whole && goesAlike(transcript, conversation) && answeredAlike(scenario, transcript, conversation)
-    ? interactions
-    : null;
+  if (!whole || !goesAlike(transcript, conversation) || !answeredAlike(transcript, conversation)) return null;
+  return interactions.map((one, i) => ({ ...one, ...((kept[i]?.length ?? 0) > 0 && { results: kept[i] ?? [] }) }));
+}
+
+/** A recorded text as a cassette keeps the result of a call; null for parts, which it has no place for. */
+function recordedResult(message: Message, call: number): RecordedResult | null {
+  const { content } = message;
+  if (typeof content !== 'string') return null;
+  const isError = message['is_error'] === true || isErrorText(content);
+  return { call, value: valueOf(content) ?? content, ...(isError && { isError: true }) };
 }
 
 function isSame(sent: Interaction['request'], endpoint: string, body: Interaction['request'], keyer: Keyer): boolean {
@@ -71,28 +94,22 @@ function goesAlike(transcript: Transcript, conversation: Conversation): boolean 
   return JSON.stringify(held) === JSON.stringify(turnsOf(conversation).map((turn) => turn.length));
 }
 
-/**
- * Whether the model was given the recorded text of every result. A call of an undeclared tool, or with arguments that break its
- * schema, is answered with an error in words of ours; the cassette keeps what it was answered as the original.
- */
-function answeredAlike(scenario: Scenario, transcript: Transcript, conversation: Conversation): boolean {
+/** Whether the model was given the recorded text of every result. */
+function answeredAlike(transcript: Transcript, conversation: Conversation): boolean {
   const steps = transcript.turns.flatMap((turn) => turn.steps);
   return conversation.every(({ results }, i) => {
     const given = steps[i - 1]?.results ?? [];
-    return results.every((message, place) => {
-      const result = given[place];
-      if (result === undefined) return false;
-      if (isRefused(scenario, steps[i - 1]?.reading.calls[place])) return true;
-      const { content } = message;
-      return Array.isArray(content)
-        ? JSON.stringify(content) === JSON.stringify(result.parts ?? null)
-        : content === result.content;
-    });
+    return results.every((message, place) => given[place] !== undefined && isAnswer(message, given[place]));
   });
 }
 
-function isRefused(scenario: Scenario, call: ToolCall | undefined): boolean {
-  if (call === undefined || call.arguments === null) return true;
+function isAnswer({ content }: Message, result: ToolResult): boolean {
+  if (!Array.isArray(content)) return content === result.content;
+  return JSON.stringify(content) === JSON.stringify(result.parts ?? null);
+}
+
+function isRefused(scenario: Scenario, call: ToolCall): boolean {
+  if (call.arguments === null) return true;
   const tool = scenario.tools.find(({ name }) => name === call.name);
   if (tool === undefined) return true;
   const args = comparedArguments(tool.parameters, call.arguments, scenario);

@@ -31,11 +31,11 @@ function size(entry: JsonObject): number {
 /** What the model was given: a text, or parts. `{"error": …}` alone is what a scenario's `error` is written as. */
 function answerOf(message: Message): JsonObject {
   const { content } = message;
-  const marked = message['is_error'] === true && { is_error: true };
+  const marked = typeof message['is_error'] === 'boolean' && { is_error: message['is_error'] };
   if (Array.isArray(content) && content.length > 0) return { content: content.map(escapeTexts), ...marked };
   const text = typeof content === 'string' ? content : '';
   const told = errorOf(text);
-  return told === null ? { result: escapeTexts(objectOf(text) ?? text), ...marked } : { error: told };
+  return told === null ? { result: escapeTexts(valueOf(text) ?? text), ...marked } : { error: told };
 }
 
 function escapeTexts(value: Json): Json {
@@ -45,12 +45,13 @@ function escapeTexts(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, escapeTexts(inner)]));
 }
 
-/** The object that a text writes compactly: some protocols send it as it is. Null for any other text. */
-function objectOf(text: string): JsonObject | null {
-  if (!text.startsWith('{')) return null;
+/** The object or list that a text writes compactly: some protocols send it as it is. Null for any other text. */
+export function valueOf(text: string): JsonObject | Json[] | null {
+  if (!text.startsWith('{') && !text.startsWith('[')) return null;
   try {
     const value = JSON.parse(text) as Json;
-    return isObject(value) && JSON.stringify(value) === text ? value : null;
+    const holds = isObject(value) || Array.isArray(value);
+    return holds && JSON.stringify(value) === text ? value : null;
   } catch {
     return null;
   }
@@ -58,8 +59,8 @@ function objectOf(text: string): JsonObject | null {
 
 function errorOf(text: string): Json | null {
   if (!text.startsWith('{"error":') || text.includes('${')) return null;
-  const value = objectOf(text);
-  return value === null || Object.keys(value).length !== 1 ? null : (value['error'] ?? null);
+  const value = valueOf(text);
+  return value === null || !isObject(value) || Object.keys(value).length !== 1 ? null : (value['error'] ?? null);
 }
 
 function escapeTemplate(text: string): string {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json/json.ts';
+import { deepEqual, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { literals } from './literals.ts';
@@ -18,7 +18,7 @@ export function writtenScenario(id: string, conversation: Conversation, by: Retu
   if (said === null) return null;
   const tools = toolsOf(conversation, by);
   const { asked, exchange } = first;
-  const native = asked?.native ?? {};
+  const native = { ...asked?.native, ...keptChoice(turns) };
   return {
     id,
     tags: [exchange.protocol.name],
@@ -31,6 +31,16 @@ export function writtenScenario(id: string, conversation: Conversation, by: Retu
     ...(Object.keys(native).length > 0 && { request_for: { [exchange.protocol.name]: native } }),
     max_steps: Math.max(...turns.map((turn) => turn.length)),
   };
+}
+
+/** A forced call goes with the first request of a turn alone, unless the client sent it with all of them. */
+function keptChoice(turns: readonly Turn[]): JsonObject {
+  const [first] = turns[0] ?? [];
+  const chosen = first?.asked?.chosen ?? {};
+  const isForced = first?.asked != null && !['auto', 'none', null].includes(first.asked.choice as string | null);
+  const later = turns.flatMap((turn) => turn.slice(1));
+  const isKept = later.length > 0 && later.every(({ asked }) => deepEqual(asked?.chosen, chosen));
+  return isForced && isKept ? chosen : {};
 }
 
 type Turn = readonly StitchedStep[];

@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
+import { encodeFunction } from '../function-tools.ts';
 import { choiceOf } from './tool-choice.ts';
 
 /** Scenarios speak the words of chat: a request is taken apart, not translated. */
@@ -9,14 +10,18 @@ export function decodeChat(body: JsonObject): DecodedRequest {
   const read = choiceOf(choice);
   const functions = Array.isArray(tools) ? tools.flatMap(definitionOf) : [];
   const native: JsonObject = {};
-  if (choice !== undefined && choice !== null && read === null) native['tool_choice'] = choice;
-  if (Array.isArray(tools) && functions.length < tools.length) native['tools'] = tools;
+  const chosen = choice === undefined || choice === null ? {} : { tool_choice: choice };
+  if (read === null || functions.length === 0) Object.assign(native, chosen);
+  if (Array.isArray(tools) && !(tools.length > 0 && deepEqual(functions.map(encodeFunction), tools))) {
+    native['tools'] = tools;
+  }
   // Left out, token counts are not asked for; our own requests ask for them unless told not to.
-  if (parameters['stream'] === true) parameters['stream_options'] ??= { include_usage: false };
+  if (parameters['stream'] === true) parameters['stream_options'] ??= null;
   return {
     messages: Array.isArray(messages) ? messages.filter(isMessage) : [],
     tools: functions,
     choice: read,
+    chosen,
     parameters,
     native,
   };

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
+import type { Message } from '../../domain/scenario.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
 import { functionTools } from '../function-tools.ts';
+import { isForeign, SENT_AS, sentAs } from '../neutral/history.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
 import { withoutField } from './leavable.ts';
@@ -28,6 +30,8 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
     if (name === 'stream' && value === true) body['stream_options'] ??= { include_usage: true };
     body[name] = value;
   }
+  // Null leaves it out.
+  if (parameters['stream_options'] === null) delete body['stream_options'];
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
@@ -36,11 +40,18 @@ function contentOf({ content, parts, plain }: ToolResult): Json {
   return parts === undefined || plain === true ? content : [...parts];
 }
 
+/** What is there for other protocols is not sent. */
+function messageOf(message: Message): JsonObject | readonly JsonObject[] {
+  if (!(SENT_AS in message) && !('is_error' in message)) return message;
+  const { [SENT_AS]: _, is_error: __, ...said } = message;
+  return sentAs(message, 'chat') ?? (isForeign(message) ? [] : said);
+}
+
 /** What `omit` lists is not echoed either. */
 function messagesOf(entry: ConversationEntry, omit: readonly string[]): JsonObject | readonly JsonObject[] {
   switch (entry.kind) {
     case 'message':
-      return entry.message;
+      return messageOf(entry.message);
     case 'answer':
       if (omit.length === 0) return entry.turn.echo;
       return entry.turn.echo.map((message) => omit.reduce(withoutField, message));

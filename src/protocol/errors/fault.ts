@@ -1,11 +1,13 @@
 import type { Json } from '../../json/json.ts';
-import type { TrialErrorCode, WireFault } from '../../domain/wire.ts';
+import type { Reading, TrialErrorCode, WireFault } from '../../domain/wire.ts';
 import { classifyError } from './classify-error.ts';
 import type { ErrorClass } from './error-classes.ts';
 import { readError, type ProviderError } from './error-body.ts';
 import { errorMessage } from './error-message.ts';
 import type { Findings } from '../findings.ts';
+import { reportedTurn } from '../reading/malformed-call.ts';
 import type { ReadContext } from '../read-context.ts';
+import { reportedCall } from './reported-calls.ts';
 
 /** A response that cannot be judged and tells no error of its own. */
 export function fault(
@@ -45,15 +47,24 @@ const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
 const PASSING =
   /overloaded|rate.?limit|time.?out|timed out|unavailable|internal|server_error|disconnect|try again|connection|reset by peer/i;
 
-/** An error that came where an answer should be: inside a 200, a stream, or a choice. */
-export function toldFault(
+/**
+ * An error that came where an answer should be: inside a 200, a stream, or a choice. One that reports what the model wrote is the
+ * model's failure.
+ */
+export function toldError(
   place: 'provider-error' | 'stream-error' | 'finish-error',
   what: string,
   value: Json,
   context: ReadContext,
   findings: Findings,
-): WireFault {
+): Reading {
   const error = readError(value);
+  const reported = reportedCall(error.status ?? 200, error);
+  if (reported !== null) {
+    const turn = reportedTurn(reported, error, context, findings);
+    const withheld = error.failedGeneration ?? error.message;
+    return place === 'stream-error' && turn.calls.length > 0 ? { ...turn, calls: [], withheld } : turn;
+  }
   const kind = classifyError(error.status, error, false);
   const code = kind.cause !== null && SAYS_MORE.has(kind.cause) ? kind.code : place;
   const message = errorMessage(what, textOf(error), code, kind.cause, context);

@@ -60,7 +60,7 @@ export const REPORTED_CALLS: readonly ReportedCall[] = [
     by: 'others',
     codes: ['invalid_tool_call', 'tool_call_parse_error', 'malformed_tool_call'],
     phrases: [
-      '(could not|cannot|unable to) parse (the )?(model |generated )*(tool|function) calls?',
+      '(could not|cannot|unable to) parse (the )?(generated |model )?(model |generated )?(tool|function) calls?',
       '(tool|function) calls? … (could not|cannot) be parsed',
       'model (generated|produced|returned) (an )?(invalid|malformed) (tool|function) calls?',
     ],

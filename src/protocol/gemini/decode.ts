@@ -1,8 +1,10 @@
-import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
 import type { AskedRequest } from '../protocol.ts';
-import { GENERATION } from './encode.ts';
+import { keepWire } from '../neutral/history.ts';
+import { encodeDeclarations, GENERATION } from './encode.ts';
+import { saidContent } from './encode-conversation.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { field } from './field.ts';
 import { declarationsOf } from './read-context-of.ts';
@@ -13,11 +15,15 @@ export function decodeGemini({ endpoint, body }: AskedRequest): DecodedRequest {
   const tools = Array.isArray(body['tools']) ? body['tools'] : [];
   const native: JsonObject = {};
   for (const [name, value] of Object.entries(body)) if (!READ.has(name)) native[name] = value;
-  const others = tools.filter((tool) => isObject(tool) && field(tool, 'functionDeclarations') === undefined);
-  if (others.length > 0) native['tools'] = tools;
+  const functions = declarationsOf(tools).map(decodeTool);
+  const declared = functions.length === 0 ? [] : encodeDeclarations(functions);
+  if (Array.isArray(body['tools']) && !deepEqual(declared, tools)) native['tools'] = tools;
   const toolConfig = field(body, 'toolConfig');
+  const chosen = isObject(toolConfig) ? { toolConfig } : {};
   const choice = choiceOf(toolConfig);
-  if (toolConfig !== undefined && (choice === null || !isPlain(toolConfig))) native['toolConfig'] = toolConfig;
+  if (toolConfig !== undefined && (choice === null || functions.length === 0 || !isPlain(toolConfig))) {
+    Object.assign(native, chosen);
+  }
   const { parameters, rest } = decodeGeneration(field(body, 'generationConfig'));
   if (rest !== null) native['generationConfig'] = rest;
   if (parseEndpoint(endpoint)?.stream === true) parameters['stream'] = true;
@@ -25,8 +31,9 @@ export function decodeGemini({ endpoint, body }: AskedRequest): DecodedRequest {
   const system = field(body, 'systemInstruction');
   return {
     messages: [...(isObject(system) ? [systemMessage(system)] : []), ...decodeContents(contents)],
-    tools: declarationsOf(tools).map(decodeTool),
+    tools: functions,
     choice,
+    chosen,
     parameters,
     native,
   };
@@ -59,7 +66,8 @@ function decodeGeneration(config: Json | undefined): { parameters: JsonObject; r
     if (known === undefined) rest[name] = value;
     else parameters[known] = value;
   }
-  return { parameters, rest: Object.keys(rest).length === 0 ? null : rest };
+  const isEmpty = Object.keys(rest).length === 0;
+  return { parameters, rest: isEmpty && (config === undefined || Object.keys(parameters).length > 0) ? null : rest };
 }
 
 function decodeTool(declaration: JsonObject): JsonObject {
@@ -93,13 +101,17 @@ function decodeContents(contents: readonly JsonObject[]): Message[] {
   };
   for (const content of contents) {
     const parts = partsOf(content);
-    if (content['role'] === 'model') messages.push(decodeAnswer(parts, opened));
+    if (content['role'] === 'model') messages.push(decodeAnswer(content, parts, opened));
     else messages.push(...decodeUser(parts, answered));
   }
   return messages;
 }
 
-function decodeAnswer(parts: readonly JsonObject[], opened: (name: string, id: Json | undefined) => string): Message {
+function decodeAnswer(
+  written: JsonObject,
+  parts: readonly JsonObject[],
+  opened: (name: string, id: Json | undefined) => string,
+): Message {
   const calls: JsonObject[] = [];
   const others: JsonObject[] = [];
   for (const part of parts) {
@@ -113,7 +125,8 @@ function decodeAnswer(parts: readonly JsonObject[], opened: (name: string, id: J
     calls.push({ id: opened(name, call['id']), type: 'function', function: made });
   }
   const content = others.length === 0 ? null : plain(others);
-  return calls.length === 0 ? { role: 'assistant', content } : { role: 'assistant', content, tool_calls: calls };
+  const said: Message = { role: 'assistant', content, ...(calls.length > 0 && { tool_calls: calls }) };
+  return keepWire(said, 'gemini', [written], [saidContent(said)]);
 }
 
 function decodeUser(parts: readonly JsonObject[], answered: (name: string, id: Json | undefined) => string): Message[] {
@@ -126,9 +139,16 @@ function decodeUser(parts: readonly JsonObject[], answered: (name: string, id: J
       continue;
     }
     const id = answered(asText(result['name']), result['id']);
-    results.push({ role: 'tool', tool_call_id: id, content: resultText(result['response']) });
+    results.push({ role: 'tool', tool_call_id: id, content: resultContent(result) });
   }
   return others.length === 0 && results.length > 0 ? results : [...results, { role: 'user', content: plain(others) }];
+}
+
+/** A text; where images or files stand beside it, parts. */
+function resultContent({ response, parts }: JsonObject): Json {
+  if (!Array.isArray(parts) || parts.length === 0) return resultText(response);
+  const isEmpty = isObject(response) && Object.keys(response).length === 0;
+  return [...(isEmpty || response === undefined ? [] : [{ type: 'text', text: resultText(response) }]), ...parts];
 }
 
 /** `{ output: x }` is how a value that is no object is sent. */

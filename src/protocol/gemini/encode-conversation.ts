@@ -1,9 +1,18 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
-import type { AssistantTurn, ToolCall } from '../../domain/wire.ts';
-import { historyArguments, historyItem, type HistoryCall, type HistoryItem } from '../neutral/history.ts';
+import type { Message } from '../../domain/scenario.ts';
+import type { ToolCall } from '../../domain/wire.ts';
+import {
+  historyArguments,
+  historyItem,
+  isForeign,
+  sentAs,
+  type HistoryCall,
+  type HistoryItem,
+} from '../neutral/history.ts';
 import { encodeParts } from './encode-parts.ts';
+import { field } from './field.ts';
 
 export interface EncodedConversation {
   /** What stands before the first message of another role; null without one. */
@@ -19,18 +28,31 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
   const served = new Set<string>();
   for (const entry of entries) {
     if (entry.kind === 'answer') {
-      for (const id of servedIds(entry.turn)) served.add(id);
+      for (const id of servedIds(entry.turn.echo)) served.add(id);
       contents.push(...entry.turn.echo);
     } else if (entry.kind === 'result') {
-      addResult(contents, resultPart(entry.call, entry.result, served.has(entry.call.id)));
-    } else {
-      addHistory(historyItem(entry.message), system, contents, names);
+      addResult(contents, resultPart(entry.call, entry.result, served));
+    } else if (!isForeign(entry.message) || sentAs(entry.message, 'gemini') !== null) {
+      const wire = sentAs(entry.message, 'gemini');
+      for (const id of servedIds(wire ?? [])) served.add(id);
+      addHistory(historyItem(entry.message), wire, { system, contents, names, served });
     }
   }
-  return { system: system.length === 0 ? null : { parts: system }, contents };
+  // Google's own clients give it this role.
+  return { system: system.length === 0 ? null : { role: 'user', parts: system }, contents };
 }
 
-function addHistory(item: HistoryItem, system: JsonObject[], contents: JsonObject[], names: Map<string, string>): void {
+interface Said {
+  readonly system: JsonObject[];
+  readonly contents: JsonObject[];
+  /** Names of calls by their id: a result has to have the name. */
+  readonly names: Map<string, string>;
+  /** Ids that calls came with. */
+  readonly served: ReadonlySet<string>;
+}
+
+function addHistory(item: HistoryItem, wire: readonly JsonObject[] | null, said: Said): void {
+  const { system, contents, names, served } = said;
   switch (item.kind) {
     case 'system':
     case 'user':
@@ -40,18 +62,31 @@ function addHistory(item: HistoryItem, system: JsonObject[], contents: JsonObjec
       break;
     case 'assistant':
       for (const { id, name } of item.calls) names.set(id, name);
-      contents.push({ role: 'model', parts: [...encodeParts(item.content), ...item.calls.map(callPart)] });
+      contents.push(...(wire ?? [modelContent(item.content, item.calls)]));
       break;
-    case 'result':
-      addResult(contents, historyResult(item.content, names.get(item.callId) ?? '', item.failed));
+    case 'result': {
+      const { callId, content, failed } = item;
+      const response = { name: names.get(callId) ?? '', ...historyResponse(content, failed === true) };
+      addResult(contents, { functionResponse: served.has(callId) ? { id: callId, ...response } : response });
+    }
   }
 }
 
+/** What the words of a message of the assistant make. */
+export function saidContent(message: Message): JsonObject {
+  const item = historyItem(message);
+  return item.kind === 'assistant' ? modelContent(item.content, item.calls) : {};
+}
+
+function modelContent(content: Json, calls: readonly HistoryCall[]): JsonObject {
+  return { role: 'model', parts: [...encodeParts(content), ...calls.map(callPart)] };
+}
+
 /** The ids that the calls of an answer came with: Gemini gives one to some, and takes only those back. */
-function servedIds(turn: AssistantTurn): string[] {
-  const parts = turn.echo.flatMap((content) => (Array.isArray(content['parts']) ? content['parts'] : []));
+function servedIds(contentsOfAnswer: readonly JsonObject[]): string[] {
+  const parts = contentsOfAnswer.flatMap((content) => (Array.isArray(content['parts']) ? content['parts'] : []));
   return parts.flatMap((part) => {
-    const call = isObject(part) ? part['functionCall'] : undefined;
+    const call = isObject(part) ? field(part, 'functionCall') : undefined;
     return isObject(call) && typeof call['id'] === 'string' ? [call['id']] : [];
   });
 }
@@ -64,10 +99,20 @@ function addResult(contents: JsonObject[], part: JsonObject): void {
   else contents.push({ role: 'user', parts: [part] });
 }
 
-function resultPart(call: ToolCall, result: ToolResult, withId: boolean): JsonObject {
-  const response = responseOf(result.value, result.isError);
-  const answered: JsonObject = { name: call.name === '' ? 'unknown' : call.name, response };
-  return { functionResponse: withId ? { id: call.id, ...answered } : answered };
+function resultPart(call: ToolCall, result: ToolResult, served: ReadonlySet<string>): JsonObject {
+  const { value, isError, parts } = result;
+  const said = parts === undefined ? { response: responseOf(value, isError) } : responseWithParts(parts, isError);
+  const answered: JsonObject = { name: call.name === '' ? 'unknown' : call.name, ...said };
+  return { functionResponse: served.has(call.id) ? { id: call.id, ...answered } : answered };
+}
+
+/** The texts are the response, images and files stand beside it. */
+function responseWithParts(content: readonly JsonObject[], isError: boolean): JsonObject {
+  const isText = (part: JsonObject): boolean => part['type'] === 'text' && typeof part['text'] === 'string';
+  const text = content.filter(isText).map((part) => asText(part['text']));
+  const parts = encodeParts(content.filter((part) => !isText(part)));
+  const response = text.length === 0 && !isError ? {} : responseOf(parsed(text.join('')), isError);
+  return parts.length === 0 ? { response } : { response, parts };
 }
 
 /** An object as it is, anything else under `output`; an error under `error`. */
@@ -77,15 +122,16 @@ function responseOf(value: Json, isError: boolean): JsonObject {
 }
 
 /** A result of the history is a text; one that holds an object stands for it. */
-function historyResult(content: Json, name: string, failed: boolean): JsonObject {
-  return { functionResponse: { name, response: responseOf(parsed(content), failed) } };
+function historyResponse(content: Json, failed: boolean): JsonObject {
+  if (Array.isArray(content)) return responseWithParts(content.filter(isObject), failed);
+  return { response: responseOf(parsed(content), failed) };
 }
 
 function parsed(content: Json): Json {
   if (typeof content !== 'string') return content;
   try {
     const value = JSON.parse(content) as Json;
-    return isObject(value) ? value : content;
+    return isObject(value) || Array.isArray(value) ? value : content;
   } catch {
     return content;
   }

@@ -19,6 +19,26 @@ function encodePart(part: JsonObject): JsonObject {
 
 function mediaPart(url: string): JsonObject {
   const [, mimeType, data] = DATA_URL.exec(url) ?? [];
-  if (mimeType === undefined || data === undefined) return { fileData: { fileUri: url } };
-  return { inlineData: { mimeType, data } };
+  if (mimeType !== undefined && data !== undefined) return { inlineData: { mimeType, data } };
+  const known = typeByEnding(url);
+  return { fileData: known === null ? { fileUri: url } : { fileUri: url, mimeType: known } };
+}
+
+/** Gemini wants the type of what an address leads to. */
+const TYPES: { readonly [ending: string]: string } = {
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  txt: 'text/plain',
+  wav: 'audio/wav',
+  webp: 'image/webp',
+};
+
+function typeByEnding(url: string): string | null {
+  const ending = /\.([a-z0-9]{3,4})$/.exec(url.replace(/[?#].*$/s, '').toLowerCase())?.[1] ?? '';
+  return Object.hasOwn(TYPES, ending) ? (TYPES[ending] ?? null) : null;
 }

@@ -75,14 +75,19 @@ const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
   if (wire === undefined) {
-    wire = [{ functionDeclarations: tools.map(encodeTool) }];
+    wire = encodeDeclarations(tools.map(({ definition }) => definition));
     known.set(tools, wire);
   }
   return wire;
 }
 
+/** The `tools` that declare these functions. */
+export function encodeDeclarations(definitions: readonly JsonObject[]): JsonObject[] {
+  return [{ functionDeclarations: definitions.map(encodeTool) }];
+}
+
 /** The schema goes as JSON Schema: `parameters` would be Gemini's own dialect. There is no `strict`. */
-function encodeTool({ definition }: ToolDefinition): JsonObject {
+function encodeTool(definition: JsonObject): JsonObject {
   const { parameters, strict: _, ...rest } = definition;
   return parameters === undefined ? rest : { ...rest, parametersJsonSchema: parameters };
 }

@@ -1,7 +1,10 @@
-import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import { isErrorText } from '../chat-entries.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
+import { keepWire } from '../neutral/history.ts';
+import { encodeTool } from './encode.ts';
+import { saidMessage } from './encode-conversation.ts';
 import { choiceOf, isSerial } from './tool-choice.ts';
 
 /** A request to the Messages API in the words of a scenario. */
@@ -14,15 +17,17 @@ export function decodeMessages(body: JsonObject): DecodedRequest {
   }
   if (isSerial(choice)) parameters['parallel_tool_calls'] = false;
   const functions = (Array.isArray(tools) ? tools : []).flatMap(definitionOf);
-  if (Array.isArray(tools) && functions.length < tools.length) native['tools'] = tools;
+  if (Array.isArray(tools) && !deepEqual(functions.map(encodeTool), tools)) native['tools'] = tools;
   const read = choiceOf(choice);
-  if (isObject(choice) && read === null) native['tool_choice'] = choice;
+  const chosen = isObject(choice) ? { tool_choice: choice } : {};
+  if (read === null || functions.length === 0) Object.assign(native, chosen);
   const said = Array.isArray(messages) ? messages.filter(isObject).flatMap(decodeMessage) : [];
   return {
     messages: system === undefined ? said : [{ role: 'system', content: system }, ...said],
     tools: functions,
     // The choice that stands there for the sake of its switch alone says nothing.
     choice: isSerial(choice) && read === 'auto' ? null : read,
+    chosen,
     parameters,
     native,
   };
@@ -39,18 +44,19 @@ function definitionOf(tool: Json): JsonObject[] {
 function decodeMessage(message: JsonObject): Message[] {
   const { role, content = '' } = message;
   const blocks = Array.isArray(content) ? content.filter(isObject) : null;
-  if (role === 'assistant') return [blocks === null ? { role: 'assistant', content } : decodeAnswer(blocks)];
+  if (role === 'assistant') return [decodeAnswer(message, blocks)];
   if (role === 'system' || blocks === null) return [{ role: role === 'system' ? 'system' : 'user', content }];
   const results = blocks.filter((block) => block['type'] === 'tool_result').map(decodeResult);
   const others = blocks.filter((block) => block['type'] !== 'tool_result');
-  return others.length === 0 && results.length > 0 ? results : [...results, { role: 'user', content: plain(others) }];
+  return others.length === 0 && results.length > 0 ? results : [...results, { role: 'user', content: others }];
 }
 
-function decodeAnswer(blocks: readonly JsonObject[]): Message {
-  const calls = blocks.filter((block) => block['type'] === 'tool_use').map(decodeCall);
-  const others = blocks.filter((block) => block['type'] !== 'tool_use');
-  const content = others.length === 0 ? null : plain(others);
-  return calls.length === 0 ? { role: 'assistant', content } : { role: 'assistant', content, tool_calls: calls };
+function decodeAnswer(message: JsonObject, blocks: readonly JsonObject[] | null): Message {
+  const calls = (blocks ?? []).filter((block) => block['type'] === 'tool_use').map(decodeCall);
+  const others = (blocks ?? []).filter((block) => block['type'] !== 'tool_use');
+  const content = blocks === null ? (message['content'] ?? '') : others.length === 0 ? null : others;
+  const said: Message = { role: 'assistant', content, ...(calls.length > 0 && { tool_calls: calls }) };
+  return keepWire(said, 'messages', [message], [saidMessage(said)]);
 }
 
 function decodeCall({ id, name, input }: JsonObject): JsonObject {
@@ -60,13 +66,6 @@ function decodeCall({ id, name, input }: JsonObject): JsonObject {
 
 /** An error that its text does not tell is marked: chat has no word for it. */
 function decodeResult({ tool_use_id: id, content = '', is_error: isError }: JsonObject): Message {
-  const marked = isError === true && !isErrorText(content);
-  return { role: 'tool', tool_call_id: asText(id), content, ...(marked && { is_error: true }) };
-}
-
-/** A lone text as a string, everything else as it was written. */
-function plain(blocks: readonly JsonObject[]): Json {
-  const [first] = blocks;
-  const isPlain = blocks.length === 1 && first?.['type'] === 'text' && Object.keys(first).length === 2;
-  return isPlain ? asText(first['text']) : [...blocks];
+  const marked = typeof isError === 'boolean' && !isErrorText(content);
+  return { role: 'tool', tool_call_id: asText(id), content, ...(marked && { is_error: isError }) };
 }

@@ -1,7 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
-import { historyArguments, historyItem, type HistoryCall, type HistoryItem } from '../neutral/history.ts';
+import type { Message } from '../../domain/scenario.ts';
+import {
+  historyArguments,
+  historyItem,
+  isForeign,
+  sentAs,
+  type HistoryCall,
+  type HistoryItem,
+} from '../neutral/history.ts';
 import { encodeContent, textBlocks } from './encode-content.ts';
 
 export interface EncodedConversation {
@@ -17,13 +25,26 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
   for (const entry of entries) {
     if (entry.kind === 'answer') messages.push(...entry.turn.echo);
     else if (entry.kind === 'result') addResult(messages, resultBlock(entry.result));
-    else {
-      const item = historyItem(entry.message);
-      if (item.kind === 'system' && messages.length === 0) system.push(item.content);
-      else addItem(messages, item);
-    }
+    else addMessage(messages, system, entry.message);
   }
   return { system: systemOf(system), messages };
+}
+
+function addMessage(messages: JsonObject[], system: Json[], message: Message): void {
+  const wire = sentAs(message, 'messages');
+  if (wire !== null) messages.push(...wire);
+  else if (!isForeign(message)) {
+    const item = historyItem(message);
+    if (item.kind === 'system' && messages.length === 0) system.push(item.content);
+    else addItem(messages, item);
+  }
+}
+
+/** What the words of a message of the assistant make. */
+export function saidMessage(message: Message): JsonObject {
+  const messages: JsonObject[] = [];
+  addItem(messages, historyItem(message));
+  return messages[0] ?? {};
 }
 
 /** A text where one message says it, text blocks where several do. */
@@ -41,7 +62,7 @@ function addItem(messages: JsonObject[], item: HistoryItem): void {
       messages.push({ role: 'system', content: encodeContent(item.content) });
       break;
     case 'user':
-      messages.push({ role: 'user', content: encodeContent(item.content) });
+      addUser(messages, encodeContent(item.content));
       break;
     case 'assistant':
       messages.push({ role: 'assistant', content: answerContent(item.content, item.calls) });
@@ -54,22 +75,34 @@ function addItem(messages: JsonObject[], item: HistoryItem): void {
 
 /** Results go into the user message that follows their calls: the API wants all of them in one. */
 function addResult(messages: JsonObject[], block: JsonObject): void {
+  const results = openResults(messages);
+  if (results === null) messages.push({ role: 'user', content: [block] });
+  else results.push(block);
+}
+
+/** What a user says behind results stands in their message: some gateways want the roles to take turns. */
+function addUser(messages: JsonObject[], content: Json): void {
+  const results = openResults(messages);
+  if (results === null) messages.push({ role: 'user', content });
+  else results.push(...(Array.isArray(content) ? content : textBlocks(content)));
+}
+
+/** The blocks of the last message, where it holds results alone; null otherwise. */
+function openResults(messages: readonly JsonObject[]): Json[] | null {
   const last = messages.at(-1);
   const content = last?.['role'] === 'user' ? last['content'] : undefined;
-  if (Array.isArray(content) && content.every((one) => isObject(one) && one['type'] === 'tool_result')) {
-    content.push(block);
-  } else messages.push({ role: 'user', content: [block] });
+  const isOpen = Array.isArray(content) && content.every((one) => isObject(one) && one['type'] === 'tool_result');
+  return isOpen ? content : null;
 }
 
-function resultBlock({ callId, content, parts, isError }: ToolResult): JsonObject {
-  const said = parts === undefined ? content : encodeContent([...parts]);
-  const block: JsonObject = { type: 'tool_result', tool_use_id: callId, content: said };
-  return isError ? { ...block, is_error: true } : block;
+function resultBlock({ callId, content, parts, isError, isMarked }: ToolResult): JsonObject {
+  const said = parts === undefined ? content : [...parts];
+  return historyResult(callId, said, isError || isMarked === true ? isError : null);
 }
 
-function historyResult(callId: string, content: Json, failed: boolean): JsonObject {
+function historyResult(callId: string, content: Json, failed: boolean | null): JsonObject {
   const block: JsonObject = { type: 'tool_result', tool_use_id: callId, content: encodeContent(content) };
-  return failed ? { ...block, is_error: true } : block;
+  return failed === null ? block : { ...block, is_error: failed };
 }
 
 /** An answer of the history: its text, then its calls. */

@@ -51,14 +51,14 @@ const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
   if (wire === undefined) {
-    wire = tools.map(encodeTool);
+    wire = tools.map(({ definition }) => encodeTool(definition));
     known.set(tools, wire);
   }
   return wire;
 }
 
 /** The function as it was written, its parameters under the name that Messages has for them. */
-function encodeTool({ definition }: ToolDefinition): JsonObject {
+export function encodeTool(definition: JsonObject): JsonObject {
   const { parameters, ...rest } = definition;
   return { ...rest, input_schema: parameters ?? { type: 'object', properties: {} } };
 }

@@ -1,4 +1,5 @@
-import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
 import { isErrorText } from '../chat-entries.ts';
 
@@ -16,7 +17,38 @@ export type HistoryItem =
   | { readonly kind: 'system'; readonly content: Json }
   | { readonly kind: 'user'; readonly content: Json }
   | { readonly kind: 'assistant'; readonly content: Json; readonly calls: readonly HistoryCall[] }
-  | { readonly kind: 'result'; readonly callId: string; readonly content: Json; readonly failed: boolean };
+  | {
+      readonly kind: 'result';
+      readonly callId: string;
+      readonly content: Json;
+      /** Null where the message does not say whether it is an error, and its text is none. */
+      readonly failed: boolean | null;
+    };
+
+/** The field of a message that holds what stands for it in requests of one protocol. */
+export const SENT_AS = 'sent_as';
+
+/** What stands for a message in requests of a protocol, item by item; null where the protocol words the message itself. */
+export function sentAs(message: Message, protocol: ProtocolName): readonly JsonObject[] | null {
+  const all = message[SENT_AS];
+  const own = isObject(all) ? all[protocol] : undefined;
+  return Array.isArray(own) ? own.filter(isObject) : null;
+}
+
+/** Whether a message says something in one protocol only: others have nothing to send. */
+export function isForeign(message: Message): boolean {
+  return SENT_AS in message && (message['content'] ?? null) === null && message['tool_calls'] === undefined;
+}
+
+/** The message with what a protocol wrote for it, where the words of scenarios would make something else of it. */
+export function keepWire(
+  message: Message,
+  protocol: ProtocolName,
+  wire: readonly JsonObject[],
+  encoded: readonly JsonObject[],
+): Message {
+  return deepEqual([...wire], [...encoded]) ? message : { ...message, [SENT_AS]: { [protocol]: [...wire] } };
+}
 
 /** Reads a message of a scenario, which is written in chat form whatever protocol carries it. */
 export function historyItem(message: Message): HistoryItem {
@@ -32,7 +64,7 @@ export function historyItem(message: Message): HistoryItem {
         kind: 'result',
         callId: asText(message['tool_call_id']),
         content,
-        failed: message['is_error'] === true || isErrorText(content),
+        failed: isErrorText(content) ? true : typeof message['is_error'] === 'boolean' ? message['is_error'] : null,
       };
     default:
       return { kind: 'user', content };

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../json/json.ts';
 import type { Reading } from '../../domain/wire.ts';
 import { isBareError, readError } from '../errors/error-body.ts';
-import { fault, toldFault } from '../errors/fault.ts';
+import { fault, toldError } from '../errors/fault.ts';
 import { foreignProtocol } from '../errors/foreign-body.ts';
 import { report, type Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
@@ -33,7 +33,7 @@ export function unreadable(
   }
   if (body.kind === 'text' && isBareError(body.text)) {
     report(findings, 'error-shape', 'breaking', `an error comes with status ${status}, as plain text`, body.text);
-    return toldFault('provider-error', `the gateway answered ${status} with an error`, body.text, context, findings);
+    return toldError('provider-error', `the gateway answered ${status} with an error`, body.text, context, findings);
   }
   const foreign = foreignLines(body.text);
   const what = `the body is ${foreign === null ? KINDS[body.kind] : `an answer of ${foreign}`}, not ${wanted}`;

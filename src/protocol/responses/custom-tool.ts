@@ -1,6 +1,6 @@
-import type { ToolDefinition } from '../../domain/scenario.ts';
+import type { JsonObject } from '../../json/json.ts';
 
 /** Whether a tool is called with a text in place of arguments: it has a `format` and no parameters. */
-export function isCustom({ definition }: ToolDefinition): boolean {
+export function isCustom(definition: JsonObject): boolean {
   return 'format' in definition && !('parameters' in definition);
 }

@@ -1,7 +1,9 @@
-import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
-import { ENCRYPTED_REASONING } from './encode.ts';
+import { keepWire, SENT_AS } from '../neutral/history.ts';
+import { ENCRYPTED_REASONING, encodeTool } from './encode.ts';
+import { isPlainSystem, saidItems } from './encode-conversation.ts';
 import { choiceOf } from './tool-choice.ts';
 
 /** Parameters that have the name of chat in Responses. */
@@ -18,13 +20,23 @@ export function decodeResponses(body: JsonObject): DecodedRequest {
     else if (!isOurs(name, value)) native[name] = value;
   }
   if (limit !== undefined) parameters['max_tokens'] = limit;
+  // Our own requests ask for reasoning unless told not to.
+  if (!('include' in rest)) native['include'] = null;
   const list = Array.isArray(tools) ? tools : [];
-  const functions = list.flatMap(definitionOf);
-  if (functions.length < list.length) native['tools'] = list;
+  const functions = [...list, ...laterTools(input)].flatMap(definitionsIn).filter(isFirst);
+  // Null is for the tools that stand in items alone.
+  if (!deepEqual(functions.map(encodeTool), list)) native['tools'] = tools ?? null;
+  const chosen = choice === undefined || choice === null ? {} : { tool_choice: choice };
   const read = choiceOf(choice);
-  if (choice !== undefined && choice !== null && read === null) native['tool_choice'] = choice;
+  if (read === null || functions.length === 0) Object.assign(native, chosen);
   const system: Message[] = typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : [];
-  return { messages: [...system, ...decodeInput(input)], tools: functions, choice: read, parameters, native };
+  const messages = [...system, ...decodeInput(input)];
+  const [first] = messages;
+  // Our own requests say it as `instructions`.
+  if (system.length === 0 && first !== undefined && isPlainSystem(first)) {
+    messages[0] = { ...first, [SENT_AS]: { responses: saidItems(first) } };
+  }
+  return { messages, tools: functions, choice: read, chosen, parameters, native };
 }
 
 function isEffort(value: Json): value is JsonObject {
@@ -37,32 +49,71 @@ function isOurs(name: string, value: Json): boolean {
   return name === 'include' && Array.isArray(value) && value.length === 1 && value[0] === ENCRYPTED_REASONING;
 }
 
-function definitionOf(tool: Json): JsonObject[] {
+/** A tool that is found or added again is one. */
+function isFirst({ name }: JsonObject, place: number, all: readonly JsonObject[]): boolean {
+  return all.findIndex((other) => other['name'] === name) === place;
+}
+
+/** Tools that items bring: those that a search found, and those that a client adds on the way. */
+function laterTools(input: Json | undefined): Json[] {
+  const items = Array.isArray(input) ? input.filter(isObject) : [];
+  return items.flatMap(({ tools }) => (Array.isArray(tools) ? tools : []));
+}
+
+/** The functions of a tool: itself, or those of its namespace. */
+function definitionsIn(tool: Json): JsonObject[] {
   if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
   const { type, ...definition } = tool;
+  if (type === 'namespace') return Array.isArray(tool['tools']) ? tool['tools'].flatMap(definitionsIn) : [];
   return type === 'function' || type === 'custom' ? [definition] : [];
 }
 
-/** Calls that follow each other are one answer, with the text before them. */
+/** Items of an answer that follow each other are one message. */
 function decodeInput(input: Json | undefined): Message[] {
   if (typeof input === 'string') return [{ role: 'user', content: input }];
   const messages: Message[] = [];
+  let answer: JsonObject[] = [];
+  const close = (): void => {
+    if (answer.length > 0) messages.push(keep(decodeAnswer(answer), answer));
+    answer = [];
+  };
   for (const item of Array.isArray(input) ? input.filter(isObject) : []) {
-    const { type, role } = item;
-    if (type === 'function_call' || type === 'custom_tool_call') addCall(messages, decodeCall(item));
-    else if (type === 'function_call_output' || type === 'custom_tool_call_output') {
-      messages.push({ role: 'tool', tool_call_id: asText(item['call_id']), content: item['output'] ?? '' });
-    } else if (typeof role === 'string' && (type === undefined || type === 'message')) {
-      messages.push({ role, content: decodeContent(item['content']) });
+    const said = decodeSaid(item);
+    if (said === null) answer.push(item);
+    else {
+      close();
+      messages.push(keep(said, [item]));
     }
   }
+  close();
   return messages;
 }
 
-function addCall(messages: Message[], call: JsonObject): void {
-  const last = messages.at(-1);
-  if (last?.role !== 'assistant') messages.push({ role: 'assistant', content: null, tool_calls: [call] });
-  else last['tool_calls'] = [...(Array.isArray(last['tool_calls']) ? last['tool_calls'] : []), call];
+function keep(message: Message, items: readonly JsonObject[]): Message {
+  return keepWire(message, 'responses', items, saidItems(message));
+}
+
+/** What the client says in an item; null for an item of an answer. */
+function decodeSaid(item: JsonObject): Message | null {
+  const { type, role, output = '' } = item;
+  if (type === 'function_call_output' || type === 'custom_tool_call_output') {
+    return { role: 'tool', tool_call_id: asText(item['call_id']), content: decodeContent(output) };
+  }
+  if (typeof role !== 'string' || role === 'assistant') return null;
+  const isMessage = type === undefined || type === 'message';
+  return { role, content: isMessage ? decodeContent(item['content']) : null };
+}
+
+function decodeAnswer(items: readonly JsonObject[]): Message {
+  const texts = items.filter(({ role }) => role === 'assistant').map((item) => decodeContent(item['content']));
+  const [first = null, ...more] = texts;
+  const content = more.length === 0 ? first : texts.flatMap(partsOf);
+  const calls = items.filter(({ type }) => type === 'function_call' || type === 'custom_tool_call').map(decodeCall);
+  return { role: 'assistant', content, ...(calls.length > 0 && { tool_calls: calls }) };
+}
+
+function partsOf(content: Json): Json[] {
+  return Array.isArray(content) ? content : [{ type: 'text', text: asText(content) }];
 }
 
 function decodeCall(item: JsonObject): JsonObject {
@@ -75,11 +126,7 @@ function decodeCall(item: JsonObject): JsonObject {
 }
 
 function decodeContent(content: Json | undefined): Json {
-  if (!Array.isArray(content)) return content ?? '';
-  const parts = content.map(decodePart);
-  const [first] = parts;
-  const isText = parts.length === 1 && isObject(first ?? null) && isObject(first) && first['type'] === 'text';
-  return isText && Object.keys(first).length === 2 ? asText(first['text']) : parts;
+  return Array.isArray(content) ? content.map(decodePart) : (content ?? '');
 }
 
 function decodePart(part: Json): Json {

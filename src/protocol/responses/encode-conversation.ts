@@ -1,7 +1,7 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { Message } from '../../domain/scenario.ts';
-import { historyItem, type HistoryCall } from '../neutral/history.ts';
+import { historyItem, isForeign, SENT_AS, sentAs, type HistoryCall } from '../neutral/history.ts';
 
 export interface EncodedConversation {
   /** The first message, where it is a system message that is a text; null otherwise. */
@@ -21,21 +21,28 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
         input.push(item);
       }
     } else if (entry.kind === 'result') {
-      const { callId, content } = entry.result;
+      const { callId, content, parts } = entry.result;
       const type = custom.has(callId) ? 'custom_tool_call_output' : 'function_call_output';
-      input.push({ type, call_id: callId, output: content });
+      input.push({ type, call_id: callId, output: encodeOutput(parts === undefined ? content : [...parts]) });
     } else if (i === 0 && isPlainSystem(entry.message)) instructions = asText(entry.message['content']);
     else input.push(...itemsOf(entry.message));
   }
   return { instructions, input };
 }
 
-function isPlainSystem({ role, content }: Message): boolean {
-  return (role === 'system' || role === 'developer') && typeof content === 'string';
+/** Whether a first message is said as `instructions`. */
+export function isPlainSystem(message: Message): boolean {
+  const { role, content } = message;
+  return (role === 'system' || role === 'developer') && typeof content === 'string' && !(SENT_AS in message);
 }
 
 /** A message of a scenario as items. */
-function itemsOf(message: Message): JsonObject[] {
+function itemsOf(message: Message): readonly JsonObject[] {
+  return sentAs(message, 'responses') ?? (isForeign(message) ? [] : saidItems(message));
+}
+
+/** The items that the words of a message make. */
+export function saidItems(message: Message): JsonObject[] {
   const item = historyItem(message);
   switch (item.kind) {
     case 'system':

@@ -42,6 +42,8 @@ function addParameter(body: JsonObject, name: string, value: Json): void {
   else if (name === 'reasoning_effort') body['reasoning'] = { ...objectAt(body, 'reasoning'), effort: value };
   else if (name === 'verbosity') body['text'] = { ...objectAt(body, 'text'), verbosity: value };
   else if (name === 'response_format') body['text'] = { ...objectAt(body, 'text'), format: formatOf(value) };
+  // Null leaves out what every request has otherwise.
+  else if (value === null && (name === 'include' || name === 'tools')) delete body[name];
   else body[name] = value;
 }
 
@@ -63,16 +65,15 @@ const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
   if (wire === undefined) {
-    wire = tools.map(encodeTool);
+    wire = tools.map(({ definition }) => encodeTool(definition));
     known.set(tools, wire);
   }
   return wire;
 }
 
 /** Left out, `strict` would make Responses rewrite the schema. */
-function encodeTool(tool: ToolDefinition): JsonObject {
-  const { definition } = tool;
-  if (isCustom(tool)) return { type: 'custom', ...definition };
+export function encodeTool(definition: JsonObject): JsonObject {
+  if (isCustom(definition)) return { type: 'custom', ...definition };
   const parameters = definition['parameters'] ?? { type: 'object', properties: {} };
   return { type: 'function', ...definition, parameters, strict: definition['strict'] ?? false };
 }

@@ -6,7 +6,7 @@ import { isCustom } from './custom-tool.ts';
 export function encodeChoice(choice: ToolChoice, tools: readonly ToolDefinition[]): Json {
   if (typeof choice === 'string') return choice;
   const named = tools.find(({ name }) => name === choice.name);
-  return { type: named !== undefined && isCustom(named) ? 'custom' : 'function', name: choice.name };
+  return { type: named !== undefined && isCustom(named.definition) ? 'custom' : 'function', name: choice.name };
 }
 
 /** What a request chooses; null where it chooses nothing that scenarios have a word for. */

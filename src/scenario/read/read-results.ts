@@ -56,9 +56,9 @@ function readAnswer(entry: WrittenResult, place: Place, folders: ModuleFolders):
   }
   if (entry.module !== undefined) return { kind: 'module', ...readModule(entry.module, place, folders) };
   if (entry.error !== undefined) return { kind: 'error', value: entry.error };
-  const isError = entry.is_error ?? false;
-  if (entry.content !== undefined) return { kind: 'content', parts: entry.content, isError };
-  return { kind: 'result', value: entry.result ?? null, isError };
+  const error = { isError: entry.is_error ?? false, ...(entry.is_error !== undefined && { isMarked: true as const }) };
+  if (entry.content !== undefined) return { kind: 'content', parts: entry.content, ...error };
+  return { kind: 'result', value: entry.result ?? null, ...error };
 }
 
 function readModule(written: string, place: Place, { folder, root }: ModuleFolders): { file: string; name: string } {

@@ -12,10 +12,14 @@ import { expectation } from './expectation-shape.ts';
 import { toolOrName, toolOrServer } from './tool-shape.ts';
 import type { WrittenDefaults, WrittenManyFile, WrittenScenario, WrittenToolChoice, WrittenTurn } from './written.ts';
 
-const message = object<Pick<Message, 'role'> & { content?: Json }>(
+const message = object<Pick<Message, 'role'> & { content?: Json; sent_as?: JsonObject }>(
   {
     role: required(choice(['system', 'developer', 'user', 'assistant', 'tool']), 'Who speaks.'),
     content: optional(anything(), 'A text, or a list of content parts. All other fields are passed on, too.'),
+    sent_as: optional(
+      freeObject({}, 'an object of lists by protocol: { responses: [...] }'),
+      'What a request of one protocol holds in the place of this message: reasoning, signatures, ids.',
+    ),
   },
   { expected: 'a message: { role, content }', open: true },
 ) as Shape<Message>;

@@ -237,6 +237,19 @@ test.each([
   expect(reading).toMatchObject({ ok: false, retryable: true, error: { code: 'stream-error' } });
 });
 
+test.each<[string, JsonObject, string | null]>([
+  ['Groq', { message: 'no', code: 'tool_use_failed', failed_generation: '<function=f>{"a":' }, '<function=f>{"a":'],
+  ['vLLM', { message: 'could not parse the generated tool calls: Extra data' }, null],
+])(
+  'a call that a server (%s) reports in a stream is the failure of the model, and not asked for again',
+  (_, error, raw) => {
+    const body = `${stream([chunk({ role: 'assistant', content: 'a' })], false)}event: error\ndata: ${JSON.stringify({ error })}\n\n`;
+    const reading = readResponse(sseResponse(body), context({ stream: true }));
+    const withheld = raw ?? error['message'];
+    expect(reading).toMatchObject({ ok: true, reported: true, calls: [], withheld });
+  },
+);
+
 test.each<[string, JsonObject]>([
   ['Anthropic Messages', { type: 'content_block_delta', index: 0, delta: {} }],
   ['OpenAI Responses', { type: 'response.output_text.delta', delta: 'a' }],

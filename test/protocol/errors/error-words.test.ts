@@ -12,6 +12,11 @@ const coded = (message: string, code: string | null = null): Json => ({ error: {
 /** Status, body, the trial's reason, what it is about, asked again. */
 test.each<[number, Json, string, string | null, boolean]>([
   [402, coded('Insufficient Balance', 'invalid_request_error'), 'quota', 'spent', false],
+  [400, coded('Could not process image'), 'refused', 'parameter', false],
+  [400, coded('Failed to download image from https://a.example/b.png.'), 'refused', 'parameter', false],
+  [400, coded('Error while downloading https://a.example/b.png.', 'invalid_image_url'), 'refused', 'parameter', false],
+  [422, coded('Unable to fetch the provided URL'), 'refused', 'parameter', false],
+  [500, coded('Failed to download image'), 'provider-error', null, true],
   [402, coded('This request requires more credits. You requested up to 8192 tokens'), 'quota', 'spent', false],
   [402, coded('You requested up to 8192 tokens, but can only afford 500.'), 'quota', 'unaffordable', false],
   [429, coded('Account is out of credits'), 'quota', 'spent', false],

@@ -133,11 +133,7 @@ test('a history in chat form becomes blocks: system apart, results of one answer
       content: [
         { type: 'tool_result', tool_use_id: 'a', content: '22' },
         { type: 'tool_result', tool_use_id: 'b', content: '{"error":"unknown city"}', is_error: true },
-      ],
-    },
-    {
-      role: 'user',
-      content: [
+        // What the user says next stands in the same message: some gateways want the roles to take turns.
         { type: 'text', text: 'And here?' },
         { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
       ],

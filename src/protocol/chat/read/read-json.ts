@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Reading } from '../../../domain/wire.ts';
 import { hasError, looksLikeError } from '../../errors/error-body.ts';
-import { fault, toldFault } from '../../errors/fault.ts';
+import { fault, toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import { foreignProtocol } from '../../errors/foreign-body.ts';
 import { endMeaning } from '../../reading/end-words.ts';
@@ -16,7 +16,7 @@ export function readJson(value: Json, status: number, context: ReadContext, find
   }
   if (looksLikeError(value)) {
     report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldFault('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
+    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
   }
   report(findings, 'framing', 'breaking', describeStranger(value), value);
   return notACompletion(describeStranger(value), status, context, findings);
@@ -37,7 +37,7 @@ function readCompletion(value: JsonObject, served: Json[], context: ReadContext,
     if (failed && endMeaning(nativeFinishReason) !== 'malformed-call') {
       report(findings, 'finish-reason', 'breaking', `finish_reason is "${finishReason ?? 'null'}"`, choice);
       const what = `the answer ended with finish_reason "${finishReason ?? 'null'}"`;
-      return toldFault('finish-error', what, hasError(choice) ? choice : {}, context, findings);
+      return toldError('finish-error', what, hasError(choice) ? choice : {}, context, findings);
     }
     const message = messageOf(choice, finishReason, findings);
     if (message === null) return notACompletion(describeMessageless(choice), 200, context, findings);

@@ -195,6 +195,8 @@ export const REQUEST_WORDS: readonly ErrorWords[] = [
       'tool_use…',
       'extra_forbidden',
       'unrecognized…',
+      'invalid_(image|file|document|audio|video|base64)…',
+      'image_…',
       '1210',
       '1214',
       '2013',
@@ -223,6 +225,9 @@ export const REQUEST_WORDS: readonly ErrorWords[] = [
       'unrecognized',
       'unsupported',
       'not supported',
+      '(cannot|can not|could not|unable to|failed to|error while) (fetch|download|downloading|retrieve|load|decode|process|open|read) (the |this |an |a |your )?(remote |provided |given )?(content|images?|files?|documents?|audio|video|media|url|attachment)',
+      'error while downloading',
+      'invalid (base64|image|file|document|audio|video)( data| url| format)?',
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import type { Json } from '../../../json/json.ts';
 import type { Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
-import { fault, toldFault } from '../../errors/fault.ts';
+import { fault, toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { eachEvent, type StreamEvent } from '../../sse/each-event.ts';
@@ -34,7 +34,7 @@ export function readStream(text: string, status: number, context: ReadContext, f
   );
   if (error !== undefined) {
     checkCallsSoFar(state, context, findings);
-    return toldFault('stream-error', 'the gateway sent an error in the stream', error, context, findings);
+    return toldError('stream-error', 'the gateway sent an error in the stream', error, context, findings);
   }
   if (state.message === null) {
     report(findings, 'framing', 'breaking', 'the stream has no event of a message', text.slice(0, 160));

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
 import { hasError, looksLikeError } from '../../errors/error-body.ts';
-import { fault, toldFault } from '../../errors/fault.ts';
+import { fault, toldError } from '../../errors/fault.ts';
 import { readStatusError } from '../../errors/read-error.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
@@ -41,7 +41,7 @@ function readBody(value: Json, status: number, context: ReadContext, findings: F
   }
   if (looksLikeError(value)) {
     report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldFault('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
+    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
   }
   const what = describeStranger(value);
   report(findings, 'framing', 'breaking', what, value);

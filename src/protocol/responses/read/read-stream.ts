@@ -1,7 +1,7 @@
 import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
-import { fault, toldFault } from '../../errors/fault.ts';
+import { fault, toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { eachEvent, type StreamEvent } from '../../sse/each-event.ts';
@@ -35,7 +35,7 @@ export function readStream(text: string, status: number, context: ReadContext, f
   );
   if (error !== undefined) {
     checkCallsSoFar(state, context, findings);
-    return toldFault('stream-error', 'the gateway sent an error in the stream', error, context, findings);
+    return toldError('stream-error', 'the gateway sent an error in the stream', error, context, findings);
   }
   const { final } = state;
   if (final === null) {
@@ -48,7 +48,7 @@ export function readStream(text: string, status: number, context: ReadContext, f
   }
   const failure = final['error'] ?? null;
   if (final['status'] === 'failed' && failure !== null) {
-    return toldFault('stream-error', 'the response failed', { error: failure }, context, findings);
+    return toldError('stream-error', 'the response failed', { error: failure }, context, findings);
   }
   return finishResponse(draftOf(final, chooseItems(state, final, findings)), context, findings);
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../json/json.ts';
 import type { Reading, WireFault } from '../../../../domain/wire.ts';
 import { addChunk, endSoFar, finishStream, sawDelta, startStream, type StreamState } from './accumulate.ts';
-import { fault, toldFault } from '../../../errors/fault.ts';
+import { fault, toldError } from '../../../errors/fault.ts';
 import { report, type Findings } from '../../../findings.ts';
 import { endMeaning } from '../../../reading/end-words.ts';
 import { finishTurn } from '../finish-turn.ts';
@@ -15,14 +15,14 @@ export function readSse(text: string, status: number, context: ReadContext, find
   const { error, done, foreign } = readEvents(text, findings, (chunk) => addChunk(state, chunk, context, findings));
   if (error !== null) {
     checkCallsSoFar(state, context, findings);
-    return toldFault('stream-error', 'the gateway sent an error in the stream', error, context, findings);
+    return toldError('stream-error', 'the gateway sent an error in the stream', error, context, findings);
   }
   if (!done) report(findings, 'framing', 'cosmetic', 'the stream ends without [DONE]', text.slice(-160));
   const { finishReason, nativeFinishReason, emptyFinish } = endSoFar(state);
   if (endMeaning(finishReason) === 'failed' && endMeaning(nativeFinishReason) !== 'malformed-call') {
     const evidence: Json = { finish_reason: finishReason };
     report(findings, 'finish-reason', 'breaking', `finish_reason is "${finishReason}"`, evidence);
-    return toldFault('finish-error', `the stream ended with finish_reason "${finishReason}"`, {}, context, findings);
+    return toldError('finish-error', `the stream ended with finish_reason "${finishReason}"`, {}, context, findings);
   }
   if (finishReason === null && !(emptyFinish && done))
     return unfinished(state, done, foreign, status, context, findings);
