@@ -48,7 +48,7 @@ function trailingResults(messages: readonly Message[]): readonly Message[] {
 export function toolResult(call: ToolCall, message: Message): ToolResult {
   const { content = null } = message;
   const item = historyItem(message);
-  const isError = item.kind === 'result' && item.failed;
+  const isError = item.kind === 'result' && item.failed === true;
   const parts = Array.isArray(content) ? content.filter((part) => typeof part === 'object' && part !== null) : null;
   const text = textOf(content);
   return {
