@@ -78,6 +78,8 @@ function decodeInput(input: Json | undefined): Message[] {
     answer = [];
   };
   for (const item of Array.isArray(input) ? input.filter(isObject) : []) {
+    // It stands for an item that the provider alone has.
+    if (item['type'] === 'item_reference') continue;
     const said = decodeSaid(item);
     if (said === null) answer.push(item);
     else {
