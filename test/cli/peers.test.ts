@@ -46,10 +46,10 @@ async function rightAnswers(): Promise<ReadonlyMap<string, Answer>> {
   return answers;
 }
 
-function project(baseUrl: string, headers: object = {}): string {
+function project(baseUrl: string, more: object = {}): string {
   return tempDir({
     'tooltape.config.json': {
-      gateways: { peer: { base_url: baseUrl, headers } },
+      gateways: { peer: { base_url: baseUrl, ...more } },
       models: { 'gpt-4o': { gateway: 'peer' } },
       defaults: { models: ['gpt-4o'], retries: 0 },
     },
@@ -63,9 +63,18 @@ const seen = ({ run }: RanCli): unknown => ({
   ],
 });
 
-test.each(['false', 'true'])(
-  'aimock serves the shipped scenarios, recorded and replayed without it (stream: %s)',
-  async (stream) => {
+const BASES = [
+  ['chat', '/v1'],
+  ['responses', '/v1'],
+  ['messages', '/v1'],
+  ['gemini', '/v1beta'],
+] as const;
+
+test.each(
+  BASES.flatMap(([protocol, base]) => [false, true].map((stream) => [protocol, String(stream), base] as const)),
+)(
+  'aimock serves the shipped scenarios over %s, recorded and replayed without it (stream: %s)',
+  async (protocol, stream, base) => {
     const answers = await rightAnswers();
     const mock = new LLMock({ port: 0 });
     for (const [said, { content, tool_calls: calls = [] }] of answers) {
@@ -74,7 +83,7 @@ test.each(['false', 'true'])(
       mock.on(match, toolCalls.length > 0 ? { toolCalls } : { content: content ?? '' });
     }
     await mock.start();
-    const dir = project(`${mock.url}/v1`);
+    const dir = project(`${mock.url}${base}`, { protocol });
     let recorded: RanCli;
     try {
       recorded = await runAndRead(['run', SCENARIOS, '--stream', stream], { cwd: dir });
@@ -116,8 +125,7 @@ test('the shipped scenarios pass through the Portkey gateway; what it does to st
     response.setHeader('content-type', 'application/json').end(JSON.stringify(whole));
   });
   const dir = project(await startPortkey(), {
-    'x-portkey-provider': 'openai',
-    'x-portkey-custom-host': upstream.baseUrl,
+    headers: { 'x-portkey-provider': 'openai', 'x-portkey-custom-host': upstream.baseUrl },
   });
   const recorded = await runAndRead(['run', SCENARIOS, '--stream', 'false'], { cwd: dir });
   expect(seen(recorded), recorded.stderr).toEqual({ outcomes: ['pass'], findings: [] });

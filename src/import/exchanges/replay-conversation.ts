@@ -2,7 +2,7 @@ import { converse } from '../../conversation/converse.ts';
 import type { Keyer } from '../../cassette/lookup/key.ts';
 import type { Model } from '../../domain/model.ts';
 import type { ModelClient } from '../../domain/model-client.ts';
-import type { Interaction, RecordedResult } from '../../domain/recording.ts';
+import type { Interaction, RecordedValue } from '../../domain/recording.ts';
 import type { Message, Scenario } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { argumentFaults, comparedArguments } from '../../match/schema/read-arguments.ts';
@@ -31,7 +31,7 @@ export async function replayConversation(
   keyer: Keyer,
 ): Promise<readonly Interaction[] | null> {
   const interactions: Interaction[] = [];
-  const kept: RecordedResult[][] = conversation.map(() => []);
+  const kept: RecordedValue[][] = conversation.map(() => []);
   const client: ModelClient = {
     complete(request) {
       const index = interactions.length;
@@ -76,7 +76,7 @@ export async function replayConversation(
 }
 
 /** A recorded text as a cassette keeps the result of a call; null for parts, which it has no place for. */
-function recordedResult(message: Message, call: number): RecordedResult | null {
+function recordedResult(message: Message, call: number): RecordedValue | null {
   const { content } = message;
   if (typeof content !== 'string') return null;
   const isError = message['is_error'] === true || isErrorText(content);
