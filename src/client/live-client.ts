@@ -2,7 +2,7 @@ import pRetry from 'p-retry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
 import type { Gateway, Model } from '../domain/model.ts';
-import type { RecordingTransport } from '../domain/recording.ts';
+import type { CapturedExchange, RecordingTransport } from '../domain/recording.ts';
 import type { Reading, TrialError } from '../domain/wire.ts';
 import { carry, type Break, type ExchangeEnd } from './exchange.ts';
 import type { GatewayGate } from './gateway-gate.ts';
@@ -109,6 +109,19 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   const judge = ({ exchange, broke, cut }: ExchangeEnd, context: ReadContext): Attempt => {
     const reading = exchange === null ? null : protocol.read(exchange.received, context);
     if (exchange === null || reading === null || outweighs(broke, cut, reading)) return broken(broke);
+    return judgeRead(exchange, shownReading(reading, exchange, context));
+  };
+
+  /** What is shown of an answer is taken from it as it is kept: an excerpt may cut a hidden value, so that no search finds it. */
+  const shownReading = (reading: Reading, { received, response }: CapturedExchange, context: ReadContext): Reading => {
+    if (response === received) return reading;
+    const hidden = protocol.read(response, context);
+    const { findings } = hidden;
+    if (reading.ok || hidden.ok) return { ...reading, findings };
+    return { ...reading, findings, error: { ...reading.error, message: hidden.error.message } };
+  };
+
+  const judgeRead = (exchange: CapturedExchange, reading: Reading): Attempt => {
     const keeps = isKept(reading);
     if (keeps) kept = transport.keep() + 1;
     const interaction = keeps ? kept - 1 : kept;

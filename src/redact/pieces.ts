@@ -1,3 +1,5 @@
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+
 /**
  * Pieces of one text, which a secret may be split over, with what `redact` makes of the whole. The stretch that changes goes
  * to the first piece that has a part of it; the others lose their parts. The same array where nothing changes.
@@ -32,4 +34,24 @@ export function redactPieces(pieces: readonly string[], redact: (whole: string) 
     placed = true;
     return result;
   });
+}
+
+/** The second of two objects in a list, with a text, as JSON writes them. */
+const SECOND_PART = /\},\{[^{}]{0,200}?"text":"/;
+
+/** False where no list in this JSON has parts of one text, which a value may be split over so that no part gives a sign of it. */
+export function mayHoldParts(json: string): boolean {
+  return SECOND_PART.test(json);
+}
+
+/** A list whose items are parts of one text (`[{ type: 'text', text }]`), redacted as one. The same list where nothing changes. */
+export function redactParts(items: Json[], redact: (whole: string) => string): Json[] {
+  if (items.length < 2 || !items.every(isTextPart)) return items;
+  const texts = items.map((item) => item.text);
+  const after = redactPieces(texts, redact);
+  return after === texts ? items : items.map((item, i) => ({ ...item, text: after[i] as string }));
+}
+
+function isTextPart(item: Json): item is JsonObject & { text: string } {
+  return isObject(item) && typeof item['text'] === 'string';
 }

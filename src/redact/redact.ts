@@ -1,12 +1,13 @@
 import { isJsonText, mapLiterals } from '../json/json-literals.ts';
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, type Json } from '../json/json.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import type { Pattern } from '../pattern/pattern.ts';
 import { replaceKeys } from './find-keys.ts';
 import { createKnownValues } from './known-values.ts';
 import { mayHoldKey } from './may-hold-key.ts';
 import { mapBetween, REDACTED } from './placeholder.ts';
-import { redactPieces } from './pieces.ts';
+import { redactParts } from './pieces.ts';
+import { repeatedPiece } from './repeated.ts';
 import { spellings } from './spellings.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface Redactor {
   text(text: string, field?: string): string;
   /** Values and names of members at any depth. The same object where nothing changes. */
   json<T extends Json>(value: T): T;
+  /** Texts of a list of parts, where a value is split over them. The same list where nothing changes. */
+  parts(items: Json[]): Json[];
   /** For names and addresses: without the user's patterns, which may hit any word. */
   name(text: string): string;
 }
@@ -70,6 +73,10 @@ export function createRedactor(options: RedactorOptions = {}): RedactorSource {
       return values.isEmpty ? result : mapBetween(result, (piece) => values.replace(piece, placeholder));
     };
     const plain = (text: string, field: string, own: readonly Pattern[]): string => {
+      const piece = repeatedPiece(text);
+      if (piece.length >= MIN_SECRET_LENGTH && piece.length < text.length) {
+        return plain(piece, field, own).repeat(text.length / piece.length);
+      }
       if (SECRET_FIELD.test(field)) {
         const lead = `${field}: `;
         const whole = settled(lead + text, (piece) => once(piece, '', own));
@@ -91,11 +98,13 @@ export function createRedactor(options: RedactorOptions = {}): RedactorSource {
       const isWord = PROTOCOL_FIELD.test(field) && PROTOCOL_WORD.test(text);
       return plain(text, field, isWord ? [] : patterns);
     };
+    const parts = (items: Json[]): Json[] =>
+      redactParts(items, (whole) => (mayHold(whole) ? plain(whole, '', patterns) : whole));
     const json = (value: Json, field: string): Json => {
       if (typeof value === 'string') return deep(value, field, 0);
       if (Array.isArray(value)) {
         let changed: Json[] | null = null;
-        const items = joinedTexts(value, (whole) => (mayHold(whole) ? plain(whole, '', []) : whole));
+        const items = parts(value);
         for (let i = 0; i < value.length; i++) {
           const redacted = json(items[i] as Json, field);
           if (redacted !== value[i]) (changed ??= value.slice())[i] = redacted;
@@ -119,22 +128,11 @@ export function createRedactor(options: RedactorOptions = {}): RedactorSource {
       mayHold,
       text: (text, field = '') => deep(text, field, 0),
       json: <T extends Json>(value: T): T => json(value, '') as T,
+      parts,
       name: (text) => (mayHold(text) ? plain(text, '', []) : text),
     };
   };
   return { ...named(() => REDACTED), named };
-}
-
-/** A list whose items are parts of one text (`[{ type: 'text', text }]`), which a secret may be split over. */
-function joinedTexts(items: Json[], redact: (whole: string) => string): Json[] {
-  if (items.length < 2 || !items.every(isTextPart)) return items;
-  const texts = items.map((item) => item.text);
-  const after = redactPieces(texts, redact);
-  return after === texts ? items : items.map((item, i) => ({ ...item, text: after[i] as string }));
-}
-
-function isTextPart(item: Json): item is JsonObject & { text: string } {
-  return isObject(item) && typeof item['text'] === 'string';
 }
 
 /** Two keys of an object that both become the placeholder must not become one. */

@@ -18,5 +18,11 @@ export function createRestorer(values: ScenarioValues): Redactor {
     if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), json(item)]));
   };
-  return { mayHold: holdsPlaceholder, text, json: <T extends Json>(value: T): T => json(value) as T, name: plain };
+  return {
+    mayHold: holdsPlaceholder,
+    text,
+    json: <T extends Json>(value: T): T => json(value) as T,
+    name: plain,
+    parts: (items) => items,
+  };
 }

@@ -5,6 +5,7 @@ import { layoutOf, writeJson } from '../../json/json-layout.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
 import { DEEPEST_BODY } from '../../protocol/reading/within-limits.ts';
 import { redactEvents } from '../../protocol/sse/redact-events.ts';
+import { mayHoldParts } from '../../redact/pieces.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -43,7 +44,8 @@ export function textBody(text: string, contentType: string): RawBody {
 export function mapBody(body: RawBody, redactor: Redactor, form: RecordedForm): RawBody {
   switch (body.kind) {
     case 'json': {
-      if (!redactor.mayHold(JSON.stringify(body.value))) return body;
+      const text = JSON.stringify(body.value);
+      if (!redactor.mayHold(text) && !mayHoldParts(text)) return body;
       const value = redactor.json(body.value);
       if (value === body.value) return body;
       if (isObject(value)) form.dropTokens(value);

@@ -5,6 +5,8 @@ import type { Pattern } from '../../pattern/pattern.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { type IgnorePath, leaveOut, parseIgnorePath } from './ignore-path.ts';
+import { redactEndpoint } from '../format/redact-endpoint.ts';
+import { mayHoldParts } from '../../redact/pieces.ts';
 import { fullPlaceholder, holdsPlaceholder, mapPlaceholders, REDACTED } from '../../redact/placeholder.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import { nameForKey, type ScenarioValues, type TrialNames } from '../../redact/trial-names.ts';
@@ -72,7 +74,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
 
   const redact = (value: Json): { readonly value: Json; readonly text: string } => {
     const text = stringify(value) ?? 'null';
-    const redacted = redactor.mayHold(text) ? redactor.json(value) : value;
+    const redacted = redactor.mayHold(text) || mayHoldParts(text) ? redactor.json(value) : value;
     const counted = evened.json(redacted);
     return { value: redacted, text: counted === value ? text : stringify(counted) };
   };
@@ -143,7 +145,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   };
   const canonical = (endpoint: string, body: JsonObject): Uint8Array => {
     scratch.start();
-    scratch.put(`${redactor.mayHold(endpoint) ? redactor.text(endpoint) : endpoint}\n`);
+    scratch.put(`${redactor.mayHold(endpoint) ? redactEndpoint(endpoint, redactor) : endpoint}\n`);
     walk(endpoint, body, scratch.put);
     return scratch.written();
   };

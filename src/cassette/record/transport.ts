@@ -7,6 +7,7 @@ import type {
   RecordingTransport,
 } from '../../domain/recording.ts';
 import { toRawBody } from '../format/body.ts';
+import { redactEndpoint } from '../format/redact-endpoint.ts';
 import { redactResponse } from '../format/redact-response.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import { toBody } from './request-body.ts';
@@ -138,7 +139,7 @@ function exchangeOf(
     body: toRawBody(bytes, headers.get('content-type') ?? ''),
   };
   return {
-    endpoint: redactor.text(endpoint),
+    endpoint: redactEndpoint(endpoint, redactor),
     key: keyer.keyOf(endpoint, body),
     request: keyer.canonicalBody(endpoint, body, names),
     response: redactResponse(received, redactor, recordedFormAt(endpoint)),

@@ -1,5 +1,6 @@
 import type { Interaction } from '../../domain/recording.ts';
 import type { Json } from '../../json/json.ts';
+import { redactEndpoint } from '../format/redact-endpoint.ts';
 import { redactResponse } from '../format/redact-response.ts';
 import type { CassetteFile } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
@@ -35,7 +36,14 @@ export function rewriteRedacted(
       const original = interaction.original === undefined ? undefined : redactor.json(interaction.original);
       changed ||= original !== interaction.original || !own.fits(interaction.key, endpoint, request);
       changed ||= response !== interaction.response || results !== interaction.results;
-      const kept = { endpoint: redactor.text(endpoint), key, request: canonical, response, latencyMs, firstByteMs };
+      const kept = {
+        endpoint: redactEndpoint(endpoint, redactor),
+        key,
+        request: canonical,
+        response,
+        latencyMs,
+        firstByteMs,
+      };
       return {
         ...kept,
         ...(original !== undefined && { original }),
@@ -54,7 +62,7 @@ export function rewriteRedacted(
 /** Where in an interaction something is that a redaction would hide: `request`, `response`, …; null where nothing is. */
 export function secretPlace(interaction: Interaction, redactor: Redactor): string | null {
   const { endpoint, request, original, response, results } = interaction;
-  if (redactor.text(endpoint) !== endpoint) return 'endpoint';
+  if (redactEndpoint(endpoint, redactor) !== endpoint) return 'endpoint';
   if (redactor.json(request) !== request) return 'request';
   if (original !== undefined && redactor.json(original) !== original) return 'original';
   const clean = redactAnswer(interaction, redactor);

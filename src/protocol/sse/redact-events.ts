@@ -122,9 +122,12 @@ function collect(
       (holder as Record<string | number, Json>)[key] = redacted;
       line.changed = true;
     } else if (Array.isArray(value)) {
-      for (const [i, item] of value.entries()) {
+      const parts = redactor.parts(value);
+      if (parts !== value) line.changed = true;
+      (holder as Record<string | number, Json>)[key] = parts;
+      for (const [i, item] of parts.entries()) {
         const index = isObject(item) && typeof item['index'] === 'number' ? item['index'] : i;
-        visit(value, i, field, `${place}[${index}]`, inside);
+        visit(parts, i, field, `${place}[${index}]`, inside);
       }
     } else if (isObject(value)) members(value, place, inside);
   };
@@ -141,10 +144,17 @@ function collect(
   members(line.value, pieces.blockOf(line.value), false);
 }
 
-/** Joined, since the beginning of a key may look like a whole one, and its end is then told by nothing. */
+/**
+ * Joined, since the beginning of a key may look like a whole one, and its end is then told by nothing. What comes again and again
+ * is no piece of a text but a whole value: joined, it would have no end.
+ */
 function rewrite(fragments: readonly Fragment[], redactor: Redactor): void {
   const texts = fragments.map((fragment) => fragment.text);
-  const after = redactPieces(texts, (whole) => redactor.text(whole, fragments[0]?.field));
+  const field = fragments[0]?.field;
+  const joined = redactPieces(texts, (whole) => redactor.text(whole, field));
+  const seen = new Set<string>();
+  const again = new Set(texts.filter((text) => seen.size === seen.add(text).size));
+  const after = joined.map((text) => (again.has(text) ? redactor.text(text, field) : text));
   for (const [i, { line, holder, key, text }] of fragments.entries()) {
     if (after[i] === text) continue;
     (holder as Record<string | number, Json>)[key] = after[i] as string;

@@ -25,6 +25,7 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
     steps: steps.map((step) => ({
       ...step,
       text: step.text === null ? null : redactor.text(step.text),
+      finishReason: step.finishReason === null ? null : redactor.name(step.finishReason),
       results: step.results.map((result) => ({ ...result, content: redactor.text(result.content) })),
     })),
     findings: findings.map((finding) => ({

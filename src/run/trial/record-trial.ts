@@ -146,7 +146,7 @@ export async function recordTrial(
 
 /**
  * Keeps every result, and records those that no replay can compute again: answers of MCP servers, and the result of a call whose
- * arguments held a value that a replay does not know. `check` refuses a result that brings in a secret which a replay could not recognise.
+ * name or arguments held a value that a replay does not know. `check` refuses a result that brings in a secret which a replay could not recognise.
  */
 function recordResults(
   scenario: Scenario,
@@ -158,7 +158,11 @@ function recordResults(
   return async ({ interaction, call }, made, answer) => {
     const result = await answer();
     results.set(`${interaction} ${call}`, result);
-    if (result.server !== undefined || holdsUnknown(redactor.text(made.rawArguments))) {
+    if (
+      result.server !== undefined ||
+      holdsUnknown(redactor.text(made.rawArguments)) ||
+      holdsUnknown(redactor.name(made.name))
+    ) {
       transport.answered(interaction, recordedResult(scenario, call, made, result, redactor));
     } else check(result.value);
     return result;

@@ -24,6 +24,7 @@ const nothing = {
   text: (text: string) => text,
   json: <T>(value: T) => value,
   name: (text: string) => text,
+  parts: <T>(items: T[]) => items,
 };
 const blind = createKeyer({ redactor: { ...nothing, named: () => nothing } });
 
