@@ -48,6 +48,19 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     },
   });
   await build.close();
+  // Every Node program that `exec` starts loads it: one small file.
+  const mount = await rolldown({
+    input: { 'exec-mount': 'src/public/exec-mount.ts' },
+    platform: 'node',
+    external: ['nock'],
+  });
+  await mount.write({
+    dir: `${dir}/public`,
+    format: 'esm',
+    comments: { legal: true, annotation: false, jsdoc: false },
+    codeSplitting: false,
+  });
+  await mount.close();
 }
 
 const requireHere = createRequire(import.meta.url);

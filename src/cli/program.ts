@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
 import { cannotWrite } from '../files/write-error.ts';
+import { addExec } from './exec-command.ts';
 import { addHelp } from './help.ts';
 import type { Act, MakeCommand } from './command-context.ts';
 import { addImports } from './import-commands.ts';
@@ -46,6 +47,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[runs...]': 'run files (default: that of the last run)',
   '<runs...>': 'the run files of all shards',
   '[run.json]': 'a run file (default: that of the last run)',
+  '<command...>': 'the program and its arguments, behind --',
   '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
   '[name]': 'scenario (default) or config',
   '<server>': 'an MCP server, by its name under `servers` in the configuration',
@@ -191,6 +193,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
 
   addImports(command, act);
   addServers(command, act);
+  addExec(command, act);
 
   program.commandsGroup('Models and more:');
   addOptions(command('models', 'what --models can name, whether the key is set, prices', ['models']), [

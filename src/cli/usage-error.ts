@@ -13,6 +13,7 @@ export function usageError(text: string, command: string): TooltapeError {
 
 function remedyFor(option: string, command: string): string {
   if (option === 'baseline-strict') return '--baseline is strict by itself; --baseline-tolerance chance is not.';
+  if (command === 'tooltape exec') return 'Write the command behind --: tooltape exec --cassette FILE -- COMMAND.';
   return command === 'tooltape replay' && LIVE_ONLY.has(option)
     ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
     : `See \`${command} --help\`.`;

@@ -43,6 +43,7 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'match', 'protocol', 'conversation', 'score'],
     packages: ['node:'],
   },
+  agent: { folders: ['json', 'domain', 'files', 'redact', 'protocol', 'network', 'cassette'], packages: ['node:'] },
   run: {
     folders: [
       'json',
@@ -104,6 +105,7 @@ const RULES: Record<string, Rule> = {
       'document',
       'match',
       'protocol',
+      'network',
       'conversation',
       'score',
       'cassette',
@@ -111,6 +113,7 @@ const RULES: Record<string, Rule> = {
       'config',
       'compare',
       'sandbox',
+      'agent',
       'import',
       'run',
       'report',
@@ -157,6 +160,7 @@ const RULES: Record<string, Rule> = {
       'config',
       'compare',
       'sandbox',
+      'agent',
       'import',
       'run',
       'report',

@@ -28,6 +28,7 @@ const COMMANDS = [
   'mcp call',
   'mcp diff',
   'mcp list',
+  'exec',
   'models',
   'sandbox',
   'schema',

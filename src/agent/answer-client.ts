@@ -1,0 +1,121 @@
+import type { Lane } from '../cassette/record/attach-lane.ts';
+import { headersBack, headersOnward } from '../cassette/record/passed-headers.ts';
+import { requestBody } from '../cassette/record/request-body.ts';
+import { basePath, endpointOf } from '../cassette/record/transport.ts';
+import type { Miss } from '../domain/transcript.ts';
+import { bodyBytes } from '../protocol/raw-body.ts';
+import { protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import { PLACEHOLDER_KEY } from './environment.ts';
+import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
+import { readPath } from './request-path.ts';
+import type { Origin } from './origin.ts';
+import { VENDORS, type VendorName } from './vendors.ts';
+
+/** Where a vendor's requests go when they are recorded. */
+export interface Upstream {
+  readonly origin: Origin;
+  /** Headers that take the place of those which hold the client's key; null leaves them as they are. */
+  readonly headers: { readonly [name: string]: string } | null;
+}
+
+export interface ClientAnswers {
+  readonly lane: Lane;
+  readonly mode: 'replay' | 'missing' | 'all';
+  /** Null for a vendor that must not be asked: the text says why. */
+  readonly upstreamOf: (vendor: VendorName) => Upstream | string;
+  /** The text of a miss, which the client is told, too. */
+  readonly onMiss: (miss: Miss, endpoint: string) => string;
+  readonly onAnswer: (how: 'replayed' | 'recorded') => void;
+  /** Something that no client is told well: a host that was not reached, a key that is not set. */
+  readonly onTrouble: (text: string) => void;
+}
+
+/** Status of a miss: clients retry 424, 5xx and some others, and never this. */
+const MISSED = 400;
+const KEY_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key'];
+
+/** Answers a request of a client from the recording, or lets it through and records what comes back. */
+export async function answerClient(request: ProxyRequest, answers: ClientAnswers): Promise<ProxyAnswer> {
+  const { lane, mode } = answers;
+  const vendor = VENDORS[request.vendor];
+  const upstream = answers.upstreamOf(request.vendor);
+  if (typeof upstream === 'string') {
+    answers.onTrouble(upstream);
+    return refusal(request.target, MISSED, 'not_configured', upstream);
+  }
+  const { endpoint, upstream: url, baseUrl } = readPath(request.target, vendor, upstream.origin);
+  const body = requestBody(request.body, request.headers['content-type'] ?? '');
+  if (mode !== 'all') {
+    const found = lane.find(endpointOf(new URL(url), request.method, basePath(baseUrl)), body);
+    if ('interaction' in found) {
+      answers.onAnswer('replayed');
+      const { status, headers, body: recorded } = found.interaction.response;
+      return { status, headers, body: bodyBytes(recorded) };
+    }
+    if (mode === 'replay') return refusal(endpoint, MISSED, found.miss.code, answers.onMiss(found.miss, endpoint));
+  }
+  const headers = headersOnward(headersOf(request));
+  const noKey = placeholderFault(request, url, upstream);
+  if (noKey !== null) {
+    answers.onTrouble(noKey);
+    return refusal(endpoint, 401, 'no_key', noKey);
+  }
+  if (upstream.headers !== null) {
+    for (const name of KEY_HEADERS) headers.delete(name);
+    for (const [name, value] of Object.entries(upstream.headers)) headers.set(name, value);
+  }
+  try {
+    const { method, signal } = request;
+    const init = { method, headers, redirect: 'manual', signal } as const;
+    const sent = request.body.length > 0 ? { ...init, body: request.body as never } : init;
+    const response = await lane.record(url, sent, body, baseUrl);
+    answers.onAnswer('recorded');
+    return {
+      status: response.status,
+      headers: Object.fromEntries(headersBack(response.headers)),
+      body: response.body ?? Buffer.alloc(0),
+    };
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    const text = `${new URL(url).origin} could not be reached: ${reasonOf(error)}`;
+    answers.onTrouble(text);
+    return refusal(endpoint, 502, 'unreachable', text);
+  }
+}
+
+function* headersOf({ headers }: ProxyRequest): Generator<readonly [string, string]> {
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) yield [name, Array.isArray(value) ? value.join(', ') : value];
+  }
+}
+
+/** The placeholder of a key is never sent away: what would come back blames a key that nobody has. */
+function placeholderFault(request: ProxyRequest, url: string, { headers }: Upstream): string | null {
+  if (headers !== null || isLoopback(url)) return null;
+  const isSent = KEY_HEADERS.some((name) => String(request.headers[name] ?? '').includes(PLACEHOLDER_KEY));
+  if (!isSent && !request.target.includes(PLACEHOLDER_KEY)) return null;
+  return `${VENDORS[request.vendor].keyVariables[0]} is not set, and ${new URL(url).origin} has to be asked for this answer`;
+}
+
+export function isLoopback(url: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/** An error in the shape that the protocol of the endpoint gives it. */
+function refusal(endpoint: string, status: number, code: string, message: string): ProxyAnswer {
+  const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
+  const text = serving.writeRefusal({ status, code, message, param: null });
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...(status === MISSED && { 'x-should-retry': 'false' }) },
+    body: Buffer.from(text),
+  };
+}
+
+/** `fetch` wraps what a socket tells. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  const { code } = cause as NodeJS.ErrnoException;
+  return code === undefined || cause.message.includes(code) ? cause.message : `${code} ${cause.message}`.trim();
+}

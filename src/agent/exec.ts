@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { explainMiss } from '../cassette/lookup/miss.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import { answerClient, type Upstream } from './answer-client.ts';
+import { programEnvironment } from './environment.ts';
+import { forwardedOrigins } from './mounted.ts';
+import type { Origins } from './origin.ts';
+import { startProxy } from './proxy.ts';
+import { startProgram, type Program, type ProgramEnd } from './start-program.ts';
+import { openTapeFile, type TapeFileOptions, type TapeMode } from './tape-file.ts';
+import type { VendorName } from './vendors.ts';
+
+export interface ExecOptions extends Omit<TapeFileOptions, 'fetch' | 'hosts'> {
+  readonly command: readonly string[];
+  readonly origins: Origins;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** A `file:` URL of the module that Node programs load first. */
+  readonly mountModule: string;
+  /** The command that records everything anew, ready to paste. */
+  readonly recordAnew: string;
+  /** Is given the program as soon as it runs: to pass signals on. */
+  readonly onStart: (program: Program) => void;
+}
+
+/** What came of a program. */
+export interface ExecOutcome {
+  readonly end: ProgramEnd;
+  /** Texts of the requests that found no recording, each once. */
+  readonly misses: readonly string[];
+  /** What kept requests from being answered, each once. */
+  readonly troubles: readonly string[];
+  readonly replayed: number;
+  readonly recorded: number;
+  /** Answers that were not kept: errors that say nothing of the request, and bodies that broke off. */
+  readonly unkept: number;
+  /** Recorded answers that were not asked for. */
+  readonly unused: number;
+  /** Where answers stay that did not take the place of the old recording; null where they did. */
+  readonly part: string | null;
+  readonly asked: boolean;
+  /** Variables that told the program where to ask. */
+  readonly pointed: readonly string[];
+}
+
+/**
+ * Runs a program whose requests to models are answered from a cassette, or recorded into it. Null when it was stopped while it waited
+ * for another recorder. Errors: USAGE for a program that cannot be started, CASSETTE_FORMAT, CASSETTE_MISS, OUTPUT.
+ */
+export async function execProgram(options: ExecOptions): Promise<ExecOutcome | null> {
+  const { mode, origins } = options;
+  if (mode === 'replay' && !existsSync(options.file)) throw neverRecordedFile(options);
+  const hosts = new Set<string>();
+  const tape = await openTapeFile({
+    ...options,
+    hosts,
+    fetch: (input, init) => {
+      hosts.add(new URL(input instanceof Request ? input.url : input).host);
+      return fetch(input, init);
+    },
+  });
+  if (tape === null) return null;
+  const misses = new Set<string>();
+  const troubles = new Set<string>();
+  const counts = { asked: 0, replayed: 0, passed: 0 };
+  const upstreamOf = (vendor: VendorName): Upstream => {
+    const origin = origins.get(vendor);
+    if (origin === undefined) throw new Error('every vendor has an origin');
+    return { origin, headers: null };
+  };
+  const proxy = await startProxy(
+    (request) => {
+      counts.asked += 1;
+      return answerClient(request, {
+        lane: tape.lane,
+        mode,
+        upstreamOf,
+        onMiss: (miss, endpoint) => {
+          const subject = `request ${miss.step}, ${endpoint}`;
+          const context = { scenario: '', model: '', subject, command: options.recordAnew };
+          const text = explainMiss({ ...miss, cassette: options.file }, context);
+          misses.add(text);
+          return text;
+        },
+        onAnswer: (how) => (how === 'replayed' ? (counts.replayed += 1) : (counts.passed += 1)),
+        onTrouble: (text) => void troubles.add(text),
+      });
+    },
+    (vendor, target) => {
+      counts.asked += 1;
+      troubles.add(`a WebSocket to ${vendor} (${target}) cannot be recorded: let the program ask over HTTP`);
+    },
+  );
+  const { env, pointed } = programEnvironment({
+    env: options.env,
+    addresses: proxy.addresses,
+    keepsKeys: mode !== 'replay',
+    mount: { module: options.mountModule, forwarded: forwardedOrigins(origins, proxy.addresses) as never },
+  });
+  let end: ProgramEnd | null = null;
+  let part: string | null = null;
+  try {
+    const program = await startProgram(options.command, { env, stdio: 'inherit' });
+    options.onStart(program);
+    end = await program.ended;
+  } finally {
+    await proxy.close();
+    // What a signal cut short is no recording to replace another one.
+    part = await tape.close(end !== null && end.signal === null && tape.recorded() > 0);
+  }
+  return {
+    end,
+    misses: [...misses],
+    troubles: [...troubles],
+    replayed: counts.replayed,
+    recorded: tape.recorded(),
+    unkept: counts.passed - tape.recorded(),
+    unused: tape.unused(),
+    part,
+    asked: counts.asked > 0,
+    pointed,
+  };
+}
+
+function neverRecordedFile({ file, recordAnew }: ExecOptions): TooltapeError {
+  return new TooltapeError('CASSETTE_MISS', `${file}: there is no such recording, and a replay records nothing`, {
+    remedy: `Record it: ${recordAnew}`,
+  });
+}
+
+export type { TapeMode };

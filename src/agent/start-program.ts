@@ -1,0 +1,59 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { constants } from 'node:os';
+import process from 'node:process';
+import { TooltapeError } from '../domain/errors.ts';
+
+/** How a program ended. */
+export interface ProgramEnd {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Program {
+  readonly child: ChildProcess;
+  readonly ended: Promise<ProgramEnd>;
+}
+
+/** Starts a program; resolves when it runs. Errors: USAGE when it cannot be started. */
+export async function startProgram(command: readonly string[], options: SpawnOptions): Promise<Program> {
+  const [file = '', ...args] = command;
+  // Loaded here: no other command starts programs.
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  let child: ChildProcess;
+  try {
+    child = spawn(file, args, options);
+  } catch (error) {
+    throw notStarted(file, options.cwd, error);
+  }
+  const ended = new Promise<ProgramEnd>((done) => child.once('close', (code, signal) => done({ code, signal })));
+  await new Promise<void>((done, fail) => {
+    child.once('spawn', done);
+    child.once('error', (error) => fail(notStarted(file, options.cwd, error)));
+  });
+  // A signal that does not reach it any more: its end tells.
+  child.on('error', () => {});
+  return { child, ended };
+}
+
+/** The exit code that tells of an end: 128 + n for signal n, as shells have it. */
+export function exitCodeOf({ code, signal }: ProgramEnd): number {
+  return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+}
+
+function notStarted(file: string, cwd: SpawnOptions['cwd'], cause: unknown): TooltapeError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const folder = typeof cwd === 'string' ? cwd : null;
+  const isFolderMissing = folder !== null && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true;
+  const [why, remedy] = isFolderMissing
+    ? [`there is no folder ${folder}`, 'Make the folder, or name another one.']
+    : code === 'ENOENT'
+      ? ['there is no such program', 'Check its name, and that it is on the PATH.']
+      : code === 'EACCES'
+        ? ['it is no program that you may run', `Make it executable, or name what runs it: node ${file}.`]
+        : code === 'E2BIG'
+          ? ['its arguments or environment are too long', 'Shorten them, or hand them over in a file.']
+          : [message, 'Start it by itself to see what is wrong with it.'];
+  return new TooltapeError('USAGE', `${JSON.stringify(file)} cannot be started: ${why}`, { remedy, cause });
+}

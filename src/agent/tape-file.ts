@@ -1,0 +1,126 @@
+import { basename, dirname, resolve } from 'node:path';
+import { createLane, recordedOf, type Lane, type LaneOptions } from '../cassette/record/attach-lane.ts';
+import { createFileWriter } from '../cassette/store/cell-writer.ts';
+import { lockOf } from '../cassette/format/file-name.ts';
+import { createKeyer, type KeyOptions } from '../cassette/lookup/key.ts';
+import { openCassetteFile } from '../cassette/store/store.ts';
+import { createFileLocks } from '../files/file-lock.ts';
+import { prepareFolder } from '../files/make-folder.ts';
+import { isKeepable } from '../protocol/errors/keepable.ts';
+import { createRedactor, type RedactorOptions } from '../redact/redact.ts';
+
+export type TapeMode = 'replay' | 'missing' | 'all';
+
+export interface TapeFileOptions {
+  /** As it was given. */
+  readonly file: string;
+  readonly mode: TapeMode;
+  /** Values and patterns that must not get into the file. */
+  readonly secrets: readonly string[];
+  readonly redact: NonNullable<RedactorOptions['patterns']>;
+  /** Paths of request bodies that do not count. */
+  readonly ignore: NonNullable<KeyOptions['ignore']>;
+  /** Does the requests that are recorded. */
+  readonly fetch: LaneOptions['fetch'];
+  /** Hosts that were asked so far: they name the gateway of the recording. */
+  readonly hosts: ReadonlySet<string>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  /** Tells this recorder from all others: stands in its lock. */
+  readonly id: string;
+  /** Ends waiting for another recorder. */
+  readonly signal: AbortSignal;
+  readonly onWait: (lock: string, holder: string) => void;
+}
+
+/** The cassette of a program: one trial in a file of any name. */
+export interface TapeFile {
+  readonly lane: Lane;
+  /** Answers that were recorded and saved now. */
+  recorded(): number;
+  /** Recorded answers that nothing has asked for. */
+  unused(): number;
+  /**
+   * Waits until everything is on the disk and gives the file free. `whole`: with mode `all`, what was recorded takes the place of the
+   * old file; else it stays in the part beside it, whose path is returned. Null without a part. Errors: OUTPUT.
+   */
+  close(whole: boolean): Promise<string | null>;
+}
+
+const TRIAL = 1;
+
+/**
+ * Opens the cassette of a program; null when waiting for another recorder was ended.
+ * Errors: CASSETTE_FORMAT, OUTPUT.
+ */
+export async function openTapeFile(options: TapeFileOptions): Promise<TapeFile | null> {
+  const { mode } = options;
+  const file = resolve(options.file);
+  if (mode === 'replay') return openTape(options, file, () => {});
+  const locks = createFileLocks({ id: options.id, signal: options.signal, onWait: options.onWait });
+  try {
+    prepareFolder(dirname(file));
+    if (!(await locks.acquire(lockOf(file)))) return null;
+    return openTape(options, file, () => locks.releaseAll());
+  } catch (error) {
+    locks.releaseAll();
+    throw error;
+  }
+}
+
+function openTape(options: TapeFileOptions, file: string, leave: () => void): TapeFile {
+  const { mode, hosts } = options;
+  const redactor = createRedactor({ secrets: options.secrets, patterns: options.redact });
+  const keyer = createKeyer({ redactor, ignore: options.ignore });
+  const cassette = mode === 'all' ? null : openCassetteFile(file, keyer, options.file);
+  const name = basename(file).replace(/\.json$/, '');
+  const gateway = (): string => [...new Set([...(cassette?.gateway.split(', ') ?? []), ...hosts])].join(', ');
+  const writer =
+    mode === 'replay'
+      ? null
+      : createFileWriter(file, {
+          scenario: cassette?.scenario ?? name,
+          model: cassette?.model ?? name,
+          // Known once somebody was asked.
+          get gateway() {
+            return gateway();
+          },
+          source: 'live',
+          recordedBy: 'exec',
+          now: () => new Date(options.now()).toISOString(),
+          mode,
+          // Only the program could say whether it is the same conversation.
+          fresh: true,
+        });
+  let recorded = 0;
+  const before = recordedOf(cassette, TRIAL);
+  const lane = createLane(TRIAL, before, {
+    fetch: options.fetch,
+    // Each request names its own.
+    baseUrl: '',
+    keyer,
+    redactor,
+    clock: options.clock,
+    keep: isKeepable,
+    save: async (trial) => {
+      await writer?.save(trial);
+      recorded += 1;
+    },
+  });
+  return {
+    lane,
+    recorded: () => recorded,
+    unused: () => before?.replay.unused() ?? 0,
+    async close(whole) {
+      try {
+        await lane.settled();
+        if (whole) await writer?.complete(writer.trials);
+        return writer?.isPart === true && !whole && writer.trials.length > 0 ? writer.file : null;
+      } finally {
+        leave();
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * Asks the server in OPENAI_BASE_URL once for each prompt, by `fetch`, and prints what came. A prompt `exit:3` ends with that code,
+ * `wait` waits for a signal, `stream:…` prints when each piece came, in milliseconds since the one before.
+ */
+const base = process.env['OPENAI_BASE_URL'] ?? '';
+
+async function ask(prompt: string, stream: boolean): Promise<Response> {
+  return fetch(`${base}/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${process.env['OPENAI_API_KEY'] ?? ''}` },
+    body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: prompt }], stream }),
+  });
+}
+
+for (const prompt of process.argv.slice(2)) {
+  if (prompt.startsWith('exit:')) process.exit(Number(prompt.slice(5)));
+  if (prompt === 'wait') {
+    process.on('SIGINT', () => process.exit(7));
+    process.stdout.write('waiting\n');
+    await new Promise((done) => setTimeout(done, 60_000));
+  }
+  if (prompt === 'kill') process.kill(process.pid, 'SIGTERM');
+  const streamed = prompt.startsWith('stream:');
+  const response = await ask(prompt, streamed);
+  if (!streamed) {
+    process.stdout.write(`${response.status} ${await response.text()}\n`);
+    continue;
+  }
+  const gaps: number[] = [];
+  let last = performance.now();
+  for await (const _ of response.body ?? []) {
+    const now = performance.now();
+    gaps.push(Math.round(now - last));
+    last = now;
+  }
+  process.stdout.write(`${JSON.stringify(gaps)}\n`);
+}

@@ -1,0 +1,4 @@
+import { openai } from '@ai-sdk/openai';
+import { askModel } from './ai.ts';
+
+export const ask = (prompt: string, stream: boolean): Promise<string> => askModel(openai('oracle'), prompt, stream);
