@@ -28,7 +28,6 @@ import { secretsOf } from '../../config/secrets.ts';
 import { askedNote } from '../../mcp/asked-note.ts';
 import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { recordMode } from '../record-mode.ts';
 
 /** `tooltape run`. In CI it replays, unless recording is asked for. */
 export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {

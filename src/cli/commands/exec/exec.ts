@@ -13,7 +13,7 @@ import { escapeLines, escapeText } from '../../../text/escape.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { printError } from '../../output/print-error.ts';
-import { recordMode } from '../../record-mode.ts';
+import { recordMode } from '../../../run/trial/settings.ts';
 
 export interface ExecArguments {
   readonly cassette: string;
