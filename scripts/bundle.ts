@@ -50,7 +50,7 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
   await build.close();
   // Every Node program that `exec` starts loads it: one small file.
   const mount = await rolldown({
-    input: { 'exec-mount': 'src/public/exec-mount.ts' },
+    input: { 'exec-mount': 'src/public/exec/mount.ts' },
     platform: 'node',
     external: ['nock'],
   });

@@ -1,5 +1,5 @@
-import { MOUNT_VARIABLE } from '../agent/environment.ts';
-import { forwardOrigins, type Forwarded } from '../network/forward-mount.ts';
+import { MOUNT_VARIABLE } from '../../agent/environment.ts';
+import { forwardOrigins, type Forwarded } from '../../network/forward-mount.ts';
 
 // Node loads this file before the program that `tooltape exec` starts: it catches clients that no variable reaches.
 const given = process.env[MOUNT_VARIABLE];
