@@ -4,6 +4,7 @@ import { cannotWrite } from '../files/write-error.ts';
 import { addExec } from './exec-command.ts';
 import { addHelp } from './help.ts';
 import type { Act, MakeCommand } from './command-context.ts';
+import { addCassettes } from './cassette-commands.ts';
 import { addImports } from './import-commands.ts';
 import { addServers } from './mcp-commands.ts';
 import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
@@ -50,6 +51,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '<command...>': 'the program and its arguments, behind --',
   '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
   '[name]': 'scenario (default) or config',
+  '<old>': 'the id that the recordings have (with --model: the name of the model)',
+  '<new>': 'the one that they shall have',
+  '[base]': 'a commit, or another folder of recordings (default: HEAD)',
   '<server>': 'an MCP server, by its name under `servers` in the configuration',
   '<tool>': 'a tool, by the name that the server has',
   '[arguments]': 'its arguments, as one JSON object (default: none)',
@@ -166,31 +170,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     ['tag', 'grep'],
   ).action(act(async () => (await import('./commands/check.ts')).check));
 
-  const cassettes = command('cassettes', 'list, verify, prune and redact recordings', [
-    'cassettes list',
-    'cassettes verify',
-  ]);
-  addOptions(command('list', 'what is recorded: model, trials, age, size', ['cassettes list'], cassettes), [
-    'cassettes',
-  ]).action(act(async () => (await import('./commands/cassettes.ts')).list));
-  addOptions(
-    command('verify', 'are all files whole, their keys right, and free of secrets?', ['cassettes verify'], cassettes),
-    ['cassettes', 'config'],
-  ).action(act(async () => (await import('./commands/cassettes.ts')).verify));
-  addOptions(
-    command(
-      'prune [paths...]',
-      'show recordings that none of these scenarios uses; --yes deletes them',
-      ['cassettes prune', 'cassettes prune --yes'],
-      cassettes,
-    ).option('--yes', 'delete them'),
-    ['cassettes'],
-  ).action(act(async () => (await import('./commands/cassettes.ts')).prune));
-  addOptions(command('redact', 'replace keys and tokens in all recordings', ['cassettes redact'], cassettes), [
-    'cassettes',
-    'config',
-  ]).action(act(async () => (await import('./commands/cassettes.ts')).redact));
-
+  addCassettes(command, act);
   addImports(command, act);
   addServers(command, act);
   addExec(command, act);

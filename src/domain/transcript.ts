@@ -48,6 +48,8 @@ export interface Miss {
   readonly cassette: string;
   /** The step whose request was not found, from 1. */
   readonly step: number;
+  /** Key of the request, where nothing at all is recorded of the trial: the same request may be, under another name. */
+  readonly key?: string;
   /** Differences to the nearest recording of the same file; empty unless the request changed. */
   readonly differences: readonly {
     readonly path: string;

@@ -64,14 +64,17 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
 }
 
 /** A replay of what was never recorded: every request misses. */
-export function createEmptyReplay(cassette: string): TrialReplay {
+export function createEmptyReplay(cassette: string, keyer: Keyer): TrialReplay {
   let asked = 0;
-  return { find: () => ({ miss: neverRecorded(cassette, ++asked) }), unused: () => 0 };
+  return {
+    find: (endpoint, body) => ({ miss: neverRecorded(cassette, ++asked, keyer.keyOf(endpoint, body)) }),
+    unused: () => 0,
+  };
 }
 
-/** The miss of a trial that was not recorded; `step` counts from 1. */
-export function neverRecorded(cassette: string, step: number): Miss {
-  return { code: 'never-recorded', cassette, step, differences: [] };
+/** The miss of a trial that was not recorded; `step` counts from 1, `key` is that of its request. */
+export function neverRecorded(cassette: string, step: number, key?: string): Miss {
+  return { code: 'never-recorded', cassette, step, ...(key !== undefined && { key }), differences: [] };
 }
 
 /** First among what this trial has left: that is what the request was meant to find. */

@@ -7,11 +7,10 @@ import { replaceFile } from '../../files/atomic-write.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
 import { cannotWrite } from '../../files/write-error.ts';
 import { cassettePath, partOf } from '../format/file-name.ts';
-import type { CassetteFile } from '../format/format.ts';
-import { decodeInteraction } from '../format/read-format.ts';
 import { writeCassette } from '../format/write-format.ts';
 import { isInTheWay, readOwnFile } from './own-file.ts';
 import { sameMeaning } from './same-meaning.ts';
+import { trialsOf } from './trials-of.ts';
 
 export interface FileOptions {
   readonly scenario: string;
@@ -136,11 +135,4 @@ function olderTrials(file: string, options: FileOptions): ReadonlyMap<number, Re
     if (error instanceof TooltapeError) return new Map();
     throw error;
   }
-}
-
-function trialsOf(cassette: CassetteFile, file: string): RecordedTrial[] {
-  return cassette.trials.map((stored) => ({
-    trial: stored.trial,
-    interactions: stored.interactions.map((_, i) => decodeInteraction(cassette, stored, i, file)),
-  }));
 }

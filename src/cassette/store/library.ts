@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Issue, TooltapeError } from '../../domain/errors.ts';
+import type { Issue } from '../../domain/errors.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
 import { cassetteFiles } from './cassette-files.ts';
 import { cassettePath, partOf } from '../format/file-name.ts';
@@ -8,6 +8,7 @@ import type { CassetteFile } from '../format/format.ts';
 import { fileFault } from './file-fault.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { decodeInteraction, parseCassette } from '../format/read-format.ts';
+import { cassetteText, readOne } from './read-one.ts';
 import { rewriteRedacted, secretPlace } from './rewrite-redacted.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
@@ -164,7 +165,7 @@ export function* redactCassettes(dir: string, checks: Checks): Generator<string 
 function redactedText(file: string, checks: Checks): string | Issue | null {
   const { keyer, redactor, valuesOf = () => NO_VALUES } = checks;
   try {
-    const text = textOf(file);
+    const text = cassetteText(file);
     const cassette = parseCassette(text, file);
     const redacted = rewriteRedacted(cassette, file, keyer, redactor, () => valuesOf(cassette.scenario));
     return redacted === text ? null : redacted;
@@ -176,24 +177,6 @@ function redactedText(file: string, checks: Checks): string | Issue | null {
 const NO_VALUES: ScenarioValues = new Map();
 
 /** A pipe would be waited for, and a device never ends. */
-function textOf(file: string): string {
-  const stats = statSync(file);
-  if (!stats.isFile() && !stats.isDirectory()) {
-    throw new TooltapeError('CASSETTE_FORMAT', `${file}: it is no regular file`, { remedy: 'Take it away.' });
-  }
-  return readFileSync(file, 'utf8');
-}
-
-function readOne(dir: string, path: string): CassetteFile | Issue {
-  const file = join(dir, path);
-  try {
-    return parseCassette(textOf(file), file);
-  } catch (error) {
-    const line = error instanceof TooltapeError ? (error.issues[0]?.line ?? null) : null;
-    return issue(file, line, '', 'format', fileFault(error));
-  }
-}
-
 function issue(file: string, line: number | null, path: string, code: string, message: string): Issue {
   return { file, line, path, message, severity: 'error', code };
 }

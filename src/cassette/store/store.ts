@@ -48,8 +48,8 @@ export function openCassetteFile(file: string, keyer: Keyer, path: string = file
 }
 
 /** A replay of a cell that has no cassette. */
-export function replayOfNothing(scenario: string, model: string): TrialReplay {
-  return createEmptyReplay(cassettePath(scenario, model));
+export function replayOfNothing(scenario: string, model: string, keyer: Keyer): TrialReplay {
+  return createEmptyReplay(cassettePath(scenario, model), keyer);
 }
 
 /** Every cell that has a cassette, by the names of folders and files; sorted by code units. */
@@ -133,11 +133,11 @@ function cassetteOf(source: ReplaySource): Cassette {
     trials: file.trials.map((stored) => stored.trial).sort((a, b) => a - b),
     replayOf(trial) {
       const stored = trialOf(trial);
-      return stored === undefined ? createEmptyReplay(cassette) : createTrialReplay(source, stored);
+      return stored === undefined ? createEmptyReplay(cassette, keyer) : createTrialReplay(source, stored);
     },
     checkFirst(trial, endpoint, body) {
       const stored = trialOf(trial);
-      if (stored === undefined) return neverRecorded(cassette, 1);
+      if (stored === undefined) return neverRecorded(cassette, 1, keyer.keyOf(endpoint, body));
       const key = keyer.keyOf(endpoint, body);
       if (stored.interactions.some((interaction) => interaction.key === key)) return null;
       const found = createTrialReplay(source, stored).find(endpoint, body);

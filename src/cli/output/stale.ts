@@ -1,4 +1,5 @@
-import { differenceLines, explainMiss, recordCommand } from '../../cassette/lookup/miss.ts';
+import { differenceLines, explainMiss, recordCommand, shellWord } from '../../cassette/lookup/miss.ts';
+import { type FoundRequest, sameRequests } from '../../cassette/store/same-requests.ts';
 import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import type { StaleRecordings } from '../../report/source.ts';
@@ -37,14 +38,40 @@ export function staleGroups(result: RunResult, prepared: PreparedRun, options: R
     groups.set(key, [...(groups.get(key) ?? []), found]);
   }
   const planned = new Set(prepared.request.cells.map(({ scenario }) => scenario.id)).size;
-  return [...groups.values()].map((found) => groupOf(found, planned, options.cassettes, further));
+  const lost = result.misses.flatMap(({ miss }) => miss.key ?? []);
+  const inUse = new Set(prepared.request.cells.map(({ scenario, model }) => JSON.stringify([scenario.id, model.name])));
+  const elsewhere = new Map(
+    [...(lost.length === 0 ? [] : sameRequests(options.cassettes, new Set(lost)))].filter(
+      ([, { scenario, model }]) => !inUse.has(JSON.stringify([scenario, model])),
+    ),
+  );
+  return [...groups.values()].map((found) => groupOf(found, planned, options.cassettes, further, elsewhere));
 }
+
+/** Scenarios and models that were renamed: their recordings wait under the old name. */
+function renameHints(found: readonly FoundMiss[], elsewhere: ReadonlyMap<string, FoundRequest>): string[] {
+  const hints = new Map<string, string>();
+  for (const { row, miss } of found) {
+    const other = elsewhere.get(miss.key ?? '');
+    if (other === undefined) continue;
+    const [what, from, to] =
+      other.scenario === row.scenario ? ['--model', other.model, row.model] : ['', other.scenario, row.scenario];
+    const words = ['tooltape', 'cassettes', 'rename', from, to, what].filter((word) => word !== '').map(shellWord);
+    const command = `npx ${words.join(' ')}`;
+    hints.set(command, `the same request is recorded as ${other.scenario} × ${other.model}: ${command}`);
+  }
+  return [...hints.values()].slice(0, RENAMES);
+}
+
+/** Renamed scenarios that are pointed to. */
+const RENAMES = 10;
 
 function groupOf(
   found: readonly FoundMiss[],
   planned: number,
   cassettes: string,
   options: readonly string[],
+  elsewhere: ReadonlyMap<string, FoundRequest>,
 ): StaleGroup {
   const [first] = found;
   if (first === undefined) throw new Error('a group holds a miss');
@@ -67,17 +94,17 @@ function groupOf(
     trials: found.length,
     cells: unique(({ row }) => `${row.scenario} × ${row.model}`),
     differences: differenceLines(miss),
-    text: `${explainMiss(miss, context)}${streamHint(first)}`,
+    text: [explainMiss(miss, context), ...streamHint(first), ...renameHints(found, elsewhere)].join('\n  '),
     command: recordCommand(miss, context),
   };
 }
 
 /** A recording of streamed answers is whole; it is only asked for otherwise. */
-function streamHint({ miss: { differences } }: FoundMiss): string {
+function streamHint({ miss: { differences } }: FoundMiss): string[] {
   const streamed = differences.find(({ path }) => path === 'stream');
-  if (streamed === undefined || !differences.every(({ path }) => path.startsWith('stream'))) return '';
+  if (streamed === undefined || !differences.every(({ path }) => path.startsWith('stream'))) return [];
   const asked = streamed.recorded === true ? 'true' : 'false';
-  return `\n  or replay as it was recorded: --stream ${asked}`;
+  return [`or replay as it was recorded: --stream ${asked}`];
 }
 
 /** `1–5`, or `2, 4` with gaps. */

@@ -39,7 +39,8 @@ export async function replayTrial(
   source: RedactorSource,
   tools: ToolEnvironment,
 ): Promise<Replayed> {
-  const recording = cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name);
+  const recording =
+    cassette?.replayOf(trial) ?? replayOfNothing(cell.scenario.id, cell.model.name, cell.redaction.keyer);
   const names = createTrialNames(cell.redaction.values);
   const redactor = source.named(names.of);
   const replay = createHiddenReplay(recording, cell.redaction.values, names);

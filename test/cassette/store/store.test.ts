@@ -143,8 +143,9 @@ test('a request that matches another endpoint alone, or none of a longer convers
   expect(codeOf(1, ENDPOINT, 'a', 'a')).toBe('used-up');
   expect(codeOf(2, ENDPOINT, 'a')).toBe('never-recorded');
   expect(codeOf(3, ENDPOINT, 'a')).toBe('never-recorded');
-  expect(replayOfNothing('s', 'x/y').find(ENDPOINT, ask('a'))).toEqual({
-    miss: { code: 'never-recorded', cassette: 's/x%2Fy.json', step: 1, differences: [] },
+  const key = keyer.keyOf(ENDPOINT, ask('a'));
+  expect(replayOfNothing('s', 'x/y', keyer).find(ENDPOINT, ask('a'))).toEqual({
+    miss: { code: 'never-recorded', cassette: 's/x%2Fy.json', step: 1, key, differences: [] },
   });
 });
 

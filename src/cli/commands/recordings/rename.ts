@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { listCassettes } from '../../../cassette/store/library.ts';
+import { renameCassettes } from '../../../cassette/store/rename-cassettes.ts';
+import { EXIT, TooltapeError } from '../../../domain/errors.ts';
+import { LONGEST_SCENARIO_ID, SCENARIO_ID } from '../../../domain/scenario.ts';
+import { closest } from '../../../text/closest.ts';
+import { escapeText } from '../../../text/escape.ts';
+import { counted } from '../../../text/numbers.ts';
+import type { CommandContext } from '../../command-context.ts';
+
+export interface RenameOptions {
+  readonly cassettes: string;
+  readonly model?: true;
+}
+
+/** `tooltape cassettes rename`: the recordings of a scenario or model go with its name. */
+export async function rename(
+  { terminal }: CommandContext,
+  from: string,
+  to: string,
+  { cassettes, model }: RenameOptions,
+): Promise<number> {
+  const what = model === true ? 'model' : 'scenario';
+  expectName(what, to);
+  const moved = renameCassettes(cassettes, what, from, to);
+  if (moved.length === 0) throw nothingOf(cassettes, what, from);
+  for (const one of moved) {
+    terminal.out(`${escapeText(join(cassettes, one.from))} → ${escapeText(join(cassettes, one.to))}\n`);
+  }
+  const where = what === 'scenario' ? 'the id in its scenario file' : 'the alias in the configuration';
+  terminal.err(`renamed ${counted(moved.length, 'recording')}; ${where} has to be ${escapeText(to)}, too\n`);
+  return EXIT.done;
+}
+
+function expectName(what: 'scenario' | 'model', name: string): void {
+  const fits =
+    what === 'model'
+      ? name !== ''
+      : SCENARIO_ID.test(name) && name.length <= LONGEST_SCENARIO_ID && !name.startsWith('_');
+  if (fits) return;
+  throw new TooltapeError(
+    'USAGE',
+    `${JSON.stringify(name)}: it is no ${what === 'model' ? 'name' : 'id of a scenario'}`,
+    {
+      remedy: `Use letters, digits, ".", "_" and "-", at most ${LONGEST_SCENARIO_ID}, and no "_" at its beginning.`,
+    },
+  );
+}
+
+function nothingOf(cassettes: string, what: 'scenario' | 'model', name: string): TooltapeError {
+  const names = new Set<string>();
+  for (const found of listCassettes(cassettes)) if (!('severity' in found)) names.add(found[what]);
+  const near = closest(name, [...names]);
+  return new TooltapeError('USAGE', `${cassettes}: there is no recording of the ${what} ${JSON.stringify(name)}`, {
+    remedy: near === null ? '`tooltape cassettes list` names what is there.' : `Did you mean ${near}?`,
+  });
+}
