@@ -35,7 +35,7 @@ function book(part: string): void {
 }
 
 const options = { cassettes: 'cassettes', reporter: 'table', wire: 'fair' } as const;
-const servers = { find: knownServers({ cwd: project }), servers: new Map(), listed: new Map() };
+const servers = { find: knownServers({ cwd: project }), servers: new Map(), listed: new Map(), definitions: [] };
 const config = loadConfig({ file: null, cwd: project });
 const { request } = prepareRun([], options, 'replay', { config, servers, env: {}, cwd: project, version: 'bench' });
 book('scenarios, plan');

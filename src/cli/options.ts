@@ -3,7 +3,7 @@ import { TooltapeError } from '../domain/errors.ts';
 import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { MinPass } from '../compare/gates/min-pass.ts';
+import { collectGate, collectList, collectTools, shard } from './option-values.ts';
 import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
 import { comparisonReporters, runReporters } from '../report/reporters.ts';
 
@@ -34,7 +34,9 @@ export type OptionName =
   | 'until'
   | 'against'
   | 'margin'
-  | 'max-trials';
+  | 'max-trials'
+  | 'tools-from'
+  | 'tool-order';
 
 /** Options that only a run which may send something takes. */
 export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
@@ -93,6 +95,17 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option('--max-trials <n>', 'at most so many trials of a scenario and model (default: 10)')
       .argParser(integer(1, LARGEST.trials))
       .helpGroup(DECIDING),
+  'tools-from': () =>
+    new Option(
+      '--tools-from <label=file>',
+      'ask with the tools of this snapshot, as the model <model>+<label>; may be repeated to compare definitions',
+    )
+      .argParser(collectTools)
+      .helpGroup(SELECTION),
+  'tool-order': () =>
+    choice('--tool-order <what>', 'both: run every trial once more with the list of tools reversed', [
+      'both',
+    ]).helpGroup(SELECTION),
   record: () =>
     choice(
       '--record <mode>',
@@ -256,32 +269,4 @@ function regex(value: string): TextPattern {
       }
     },
   };
-}
-
-function shard(value: string): { index: number; count: number } {
-  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(value);
-  const index = Number(match?.[1]);
-  const count = Number(match?.[2]);
-  if (match === null || index > count)
-    throw new InvalidArgumentError('Expected i/n with i from 1 to n, for example 1/4.');
-  return { index, count };
-}
-
-function collectList(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, ...value.split(',').map((item) => item.trim())].filter((item) => item !== '');
-}
-
-/** `0.9`, `tag=0.9`, or several with commas; a tag may hold commas itself. */
-function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[] {
-  const gates = value.split(/(?<==\s*[\d.]+|^\s*[\d.]+),/u).map((gate): MinPass => {
-    const at = gate.lastIndexOf('=');
-    const rate = gate.slice(at + 1);
-    if (at === 0 || rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
-      throw new InvalidArgumentError(
-        'Expected a rate from 0 to 1, alone or after a tag or the word each: 0.9, parallel=0.9, each=0.5.',
-      );
-    }
-    return { tag: at === -1 ? null : gate.slice(0, at).trim(), rate: Number(rate) };
-  });
-  return [...previous, ...gates];
 }

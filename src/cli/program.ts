@@ -20,6 +20,8 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'grep',
   'shard',
   'trials',
+  'tools-from',
+  'tool-order',
   'until',
   'against',
   'margin',

@@ -124,7 +124,7 @@ export function finishChanges(tally: ChangeTally): {
   readonly still: boolean;
   readonly changes: Omit<
     RunComparison,
-    'format' | 'kind' | 'alpha' | 'matchedBy' | 'pairs' | 'unchanged' | 'onlyInBase' | 'onlyInCandidate'
+    'format' | 'kind' | 'alpha' | 'matchedBy' | 'pairs' | 'selection' | 'unchanged' | 'onlyInBase' | 'onlyInCandidate'
   >;
 } {
   const { cells, judgedCells, differing, changes, regressions, noLongerJudged, newlyJudged } = tally;

@@ -5,6 +5,7 @@ import { ALPHA, COMPARISON_FORMAT, type ModelComparison } from './comparison.ts'
 import { addGatewayTrials, finishGatewayPair, gatewayPairs } from './compare-gateways.ts';
 import { groupTally } from './model-groups.ts';
 import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
+import { selectionOfRun } from './selection/compare-selection.ts';
 
 /**
  * The models of one run, best first, each against the baseline (default: the first listed) on the same scenarios.
@@ -22,11 +23,13 @@ export function compareModels(
   const tallies = models.filter(({ model }) => model !== baseline).map(({ model }) => pairTally(baseline, model));
   const gateways = gatewayPairs(header.models);
   const groups = groupTally();
+  const selection = selectionOfRun(header);
   for (const { scenario, byModel } of byScenario(trials)) {
     const base = byModel.get(baseline) ?? [];
     for (const tally of tallies) addPairs(tally, scenario, base, byModel.get(tally.candidate) ?? []);
     for (const rows of byModel.values()) for (const row of rows) groups.add(row);
     for (const pair of gateways) addGatewayTrials(pair, byModel);
+    selection.add(scenario, byModel);
   }
   return {
     format: COMPARISON_FORMAT,
@@ -37,6 +40,8 @@ export function compareModels(
     pairs: finishPairs(tallies),
     groups: groups.finish(),
     gateways: gateways.map(finishGatewayPair),
+    definitions: selection.definitions(),
+    orders: selection.orders(),
   };
 }
 

@@ -5,6 +5,7 @@ import { ALPHA, COMPARISON_FORMAT, type Bounded, type RunComparison } from './co
 import { baselineOf } from './compare-models.ts';
 import { list, listing } from './bounded.ts';
 import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
+import { selectionOfRuns } from './selection/compare-selection.ts';
 
 /**
  * What changed between two runs, and whether it is more than chance: model by model, on the same scenarios and trials.
@@ -20,6 +21,7 @@ export function compareRuns(
   const match = matchModels(base.header, candidate.header, options.baseline);
   const tallies = match.pairs.map(([from, to]) => pairTally(from, to));
   const tally = changes(base.header, candidate.header);
+  const selection = selectionOfRuns(base.header, match.pairs);
   const baseCells = listing<string>();
   const candidateCells = listing<string>();
   for (const [left, right] of alignScenarios(base.trials(), candidate.trials())) {
@@ -28,6 +30,7 @@ export function compareRuns(
     for (const [model, rows] of left?.byModel ?? []) {
       if (right?.byModel.has(model) !== true) addMissing(tally, scenario, model, rows);
     }
+    if (left !== null && right !== null) selection.add(scenario, left.byModel, right.byModel);
     for (const pair of tallies) {
       const before = left?.byModel.get(pair.base) ?? [];
       const after = right?.byModel.get(pair.candidate) ?? [];
@@ -46,6 +49,7 @@ export function compareRuns(
     alpha: ALPHA,
     matchedBy: match.by,
     pairs: finishPairs(tallies),
+    selection: selection.finish(),
     unchanged: match.by === 'name' && !moved(tally) && found.still && [onlyInBase, onlyInCandidate].every(nothingIn),
     ...found.changes,
     onlyInBase,

@@ -49,6 +49,30 @@ export interface Pair {
   };
 }
 
+/** Whether the right tools were chosen, in pairs of trials. */
+export interface SelectionTest {
+  readonly n: number;
+  readonly scenarios: number;
+  /** Shares of the pairs in which the base and the candidate chose rightly, 0..1. */
+  readonly base: number;
+  readonly candidate: number;
+  /** The exact sign-flip test over scenarios, which is McNemar's with one trial each. */
+  readonly p: number | null;
+  /** Holm-corrected over the pairs, or over the tools of a pair. */
+  readonly pAdjusted: number | null;
+  readonly verdict: VerdictWord;
+}
+
+/** The selection of tools under two lists of definitions, two orders of a list, or in two runs. */
+export interface SelectionPair {
+  readonly base: string;
+  readonly candidate: string;
+  /** All tools of a trial at once. */
+  readonly overall: SelectionTest;
+  /** Clearest first: tools that some scenario wants, or some trial called. */
+  readonly tools: readonly (SelectionTest & { readonly tool: string })[];
+}
+
 /** A model through two gateways. */
 export interface GatewayPair {
   readonly servedAs: string;
@@ -94,6 +118,10 @@ export interface ModelComparison {
   readonly groups: ModelGroups | null;
   /** One for each further gateway of a model. */
   readonly gateways: readonly GatewayPair[];
+  /** One for each further list of `--tools-from`, against the first. */
+  readonly definitions: readonly SelectionPair[];
+  /** With `--tool-order both`, one for each model: the reversed list against the list as it is. */
+  readonly orders: readonly SelectionPair[];
 }
 
 /** Why a verdict moved. */
@@ -179,6 +207,8 @@ export interface RunComparison {
   /** By name; where the runs share no model, the base's baseline against each of the candidate's. */
   readonly matchedBy: 'name' | 'baseline';
   readonly pairs: readonly Pair[];
+  /** The selection of tools, for the same pairs. */
+  readonly selection: readonly SelectionPair[];
   /** True when nothing below says otherwise and the runs hold the same scenarios and models. */
   readonly unchanged: boolean;
   /** Cells that both runs hold. */

@@ -2,7 +2,7 @@ import { closest } from '../text/closest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { Config } from './config.ts';
-import { PERSONAS } from '../domain/sandbox.ts';
+import { SIMULATED } from '../domain/sandbox.ts';
 import { envValue, type Environment } from './environment.ts';
 import { plainModel } from './read.ts';
 import { headerFault } from './header-fault.ts';
@@ -55,7 +55,7 @@ function split(config: Config, name: string): { servedAs: string; gateway: Gatew
 }
 
 function persona(name: string, servedAs: string, gateway: Gateway): Model | null {
-  return PERSONAS.some((known) => known === servedAs) ? plainModel(name, servedAs, gateway) : null;
+  return SIMULATED.some((known) => known === servedAs) ? plainModel(name, servedAs, gateway) : null;
 }
 
 /**
@@ -115,7 +115,7 @@ function whyUnknown(config: Config, name: string): string {
   if (at <= 0) return '';
   const { gateway } = split(config, name);
   if (gateway === null) return ` (there is no gateway "${name.slice(at + 1)}")`;
-  return gateway.sandbox ? ` (the sandbox simulates only ${PERSONAS.join(', ')})` : '';
+  return gateway.sandbox ? ` (the sandbox simulates only ${SIMULATED.join(', ')})` : '';
 }
 
 function suggest(config: Config, name: string): string | null {
@@ -123,7 +123,7 @@ function suggest(config: Config, name: string): string | null {
   if (gateway === null) return closest(name, config.models.keys());
   const served = name.slice(0, name.lastIndexOf('@'));
   const isSandbox = config.gateways.get(gateway)?.sandbox === true;
-  const right = isSandbox ? closest(served, PERSONAS) : served;
+  const right = isSandbox ? closest(served, SIMULATED) : served;
   return right === null ? null : `${right}@${gateway}`;
 }
 

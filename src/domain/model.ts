@@ -39,6 +39,8 @@ export interface Model {
   readonly omit: readonly string[];
   /** Parameters sent under another name: `{ max_tokens: 'max_completion_tokens' }`. */
   readonly rename: { readonly [name: string]: string };
+  /** The model and the label of `--tools-from` that it is made of: `gpt-4o+a`. Absent for a model of its own. */
+  readonly definitions?: { readonly model: string; readonly label: string };
   /** Sent with every request to this model; the scenario's `request` wins. */
   readonly request: JsonObject;
 }

@@ -90,6 +90,8 @@ export interface ModelRow {
   readonly price: { readonly input: number; readonly output: number } | null;
   readonly omit: readonly string[];
   readonly rename: { readonly [name: string]: string };
+  /** The model, and the label of the definitions that it was told of; absent where there was one list of tools. */
+  readonly definitions?: { readonly model: string; readonly label: string };
   /** `import` for a model that nobody configured and whose recordings came from elsewhere. */
   readonly source: 'live' | 'import' | null;
 }
@@ -194,6 +196,8 @@ export interface RunHeader {
   readonly shard: Shard | null;
   /** Of a run that added trials until it was decided. */
   readonly until?: UntilRow;
+  /** The second half of the trials of each scenario and model had the list of tools reversed. */
+  readonly toolOrder?: 'both';
   readonly models: readonly ModelRow[];
   readonly scenarios: readonly ScenarioRow[];
 }

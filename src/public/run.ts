@@ -123,7 +123,16 @@ async function execute(options: RunOptions, mode: Mode): Promise<RunResult> {
   const { cassettes } = command;
   const config = loadConfig({ file: options.config ?? null, cwd });
   const servers = await prepareServers(
-    { paths, ...(loaded !== null && { loaded }), cwd, selection: selectionOf(command), mode, cassettes, dryRun: false },
+    {
+      paths,
+      ...(loaded !== null && { loaded }),
+      cwd,
+      selection: selectionOf(command),
+      mode,
+      cassettes,
+      dryRun: false,
+      toolsFrom: [],
+    },
     config,
     env,
     { version: VERSION, signal, legacy: new Set(), onAsk },

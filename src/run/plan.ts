@@ -33,6 +33,14 @@ export interface Cell {
   readonly model: Model;
   /** How many trials, or as many as are recorded. */
   readonly trials: number | 'recorded';
+  /** The second half of the trials has the list of tools reversed. Absent: all have it as it is. */
+  readonly toolOrder?: 'both';
+}
+
+/** The same trials once more, with the list of tools reversed. */
+export function inBothOrders(cell: Cell): Cell {
+  const { trials } = cell;
+  return { ...cell, trials: trials === 'recorded' ? trials : trials * 2, toolOrder: 'both' };
 }
 
 /** How often a scenario is run: as it says itself, whatever else was asked for; recorded trials stay as they are. */

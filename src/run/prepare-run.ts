@@ -13,8 +13,15 @@ import type { Gateway } from '../domain/model.ts';
 import type { Shard } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { RunRequest } from './run-harness.ts';
-import { planCells, planReplay, selectScenarios, type ReplayPlan, type Selection } from './plan.ts';
+import { inBothOrders, planCells, planReplay, selectScenarios, type ReplayPlan, type Selection } from './plan.ts';
+import {
+  loadDefinitions,
+  planDefinitions,
+  replayDefinitions,
+  type LoadedDefinitions,
+} from './servers/plan-definitions.ts';
 import type { PreparedServers } from './servers/prepare-servers.ts';
+import type { ToolsFrom } from './servers/tool-definitions.ts';
 import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
@@ -51,6 +58,8 @@ export interface RunOptions {
   readonly against?: string;
   readonly margin?: number;
   readonly maxTrials?: number;
+  readonly toolsFrom?: readonly ToolsFrom[];
+  readonly toolOrder?: 'both';
 }
 
 export interface PreparedRun {
@@ -59,6 +68,8 @@ export interface PreparedRun {
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
   readonly unconfigured: ReplayModels['unconfigured'];
+  /** Selected scenarios that are left out because no list of `--tools-from` touches them. */
+  readonly untouched: number;
   /** As typed; `[]` for scenarios that were loaded. */
   readonly paths: readonly string[];
 }
@@ -86,16 +97,22 @@ export function prepareRun(
 ): PreparedRun {
   refuseUntil(options);
   const paths = 'scenarios' in given ? [] : given;
-  const loaded = 'scenarios' in given ? given : loadScenarios(given, { cwd, servers: servers.find });
   const selection = selectionOf(options);
-  const selected = selectScenarios(loaded.scenarios, selection);
+  const { definitions, find } = servers;
+  const defined = definitions.length === 0 ? null : loadDefinitions(paths, cwd, find, definitions, selection);
+  const loaded = defined?.loaded ?? ('scenarios' in given ? given : loadScenarios(given, { cwd, servers: find }));
+  const selected = defined?.labels[0]?.scenarios ?? selectScenarios(loaded.scenarios, selection);
   const everyShard =
     options.shard === undefined ? selected : selectScenarios(loaded.scenarios, { ...selection, shard: null });
   if (everyShard.length === 0) throw nothingSelected(loaded.scenarios, options);
-  const plan =
-    mode === 'replay'
-      ? planOfReplay(everyShard, selected, options, config, env)
-      : planOfRun(selected, options, config, env);
+  const plan = inOrders(
+    options.toolOrder,
+    defined !== null
+      ? planOfDefinitions(defined, mode, options, config, env)
+      : mode === 'replay'
+        ? planOfReplay(everyShard, selected, options, config, env)
+        : planOfRun(selected, options, config, env),
+  );
   // Of few scenarios some shards get none. Their run files are wanted all the same: a merge asks for every shard.
   if (plan.cells.length === 0 && (options.shard === undefined || plan.models.length === 0)) {
     throw new TooltapeError('NOTHING_TO_RUN', `${options.cassettes} holds no recording of any selected scenario`, {
@@ -138,11 +155,13 @@ export function prepareRun(
     headersOf,
     servers: servers.servers,
     listed: servers.listed,
+    defined: new Map(defined?.labels.map(({ label, scenarios }) => [label, scenarios])),
     secrets: secretsOf(config, env),
   };
   const ofProtocols = mode === 'replay' ? [] : protocolIssues(plan.cells);
   const { leftOut, unconfigured } = plan;
-  return { request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };
+  const untouched = defined?.untouched ?? 0;
+  return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };
 }
 
 /** Lint is for those who write scenarios; a replay in CI has `check` for it, and need not keep in memory what lint looks at. */
@@ -158,15 +177,31 @@ interface PlanOfRun extends ReplayPlan {
 
 function planOfRun(scenarios: readonly Scenario[], options: RunOptions, config: Config, env: Environment): PlanOfRun {
   const models = selectModels(config, options.models ?? null, env);
-  const trials =
-    options.until === undefined ? (options.trials ?? config.defaults.trials) : (options.maxTrials ?? MAX_TRIALS);
-  return {
-    models,
-    imported: new Set(),
-    unconfigured: [],
-    cells: planCells(scenarios, models, trials),
-    leftOut: [],
-  };
+  const cells = planCells(scenarios, models, trialsAsked(options, config));
+  return { models, imported: new Set(), unconfigured: [], cells, leftOut: [] };
+}
+
+function trialsAsked(options: RunOptions, config: Config): number {
+  return options.until === undefined ? (options.trials ?? config.defaults.trials) : (options.maxTrials ?? MAX_TRIALS);
+}
+
+function planOfDefinitions(
+  { labels }: LoadedDefinitions,
+  mode: Mode,
+  options: RunOptions,
+  config: Config,
+  env: Environment,
+): PlanOfRun {
+  const plan =
+    mode === 'replay'
+      ? replayDefinitions(labels, options.trials ?? 'recorded', options, config, env)
+      : planDefinitions(labels, trialsAsked(options, config), selectModels(config, options.models ?? null, env));
+  return { ...plan, imported: new Set(), unconfigured: [] };
+}
+
+/** With both orders every cell is run twice over. */
+function inOrders(order: RunOptions['toolOrder'], plan: PlanOfRun): PlanOfRun {
+  return order === 'both' ? { ...plan, cells: plan.cells.map(inBothOrders) } : plan;
 }
 
 /** The models are those of all shards, so that the run files of shards agree. */

@@ -41,6 +41,8 @@ export interface RunRequest extends TrialSettings {
   /** In the order of the table. */
   readonly models: readonly Model[];
   readonly scenarios: readonly Scenario[];
+  /** The scenarios by label of `--tools-from`; empty without it. */
+  readonly defined: ReadonlyMap<string, readonly Scenario[]>;
   /** Names of models whose recordings were imported. */
   readonly imported: ReadonlySet<string>;
   readonly shard: Shard | null;
@@ -135,6 +137,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const budget = createBudget(request.limits);
   const gateways = createLiveGateways({
     scenarios: request.scenarios,
+    defined: request.defined,
     keyOf: request.keyOf,
     headersOf: request.headersOf,
     clock: environment.clock,

@@ -31,6 +31,7 @@ export function makeHeader(
     price: model.price,
     omit: model.omit,
     rename: model.rename,
+    ...(model.definitions !== undefined && { definitions: model.definitions }),
     source: request.imported.has(model.name) ? 'import' : 'live',
   }));
   const scenarios = request.scenarios.map((scenario): ScenarioRow => {
@@ -47,5 +48,6 @@ export function makeHeader(
     return redactScenarioRow(row, redactor.named(createTrialNames(redactionOf(scenario).values).of));
   });
   const { mode, wire, shard, version } = request;
-  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, models, scenarios };
+  const both = request.cells.some(({ toolOrder }) => toolOrder === 'both') ? { toolOrder: 'both' as const } : {};
+  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, ...both, models, scenarios };
 }

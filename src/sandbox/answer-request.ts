@@ -9,7 +9,8 @@ import type { ScenarioFinder } from './find-scenario.ts';
 import { eventReply, jsonReply, refusalReply, type Reply } from './http-reply.ts';
 import { nextAnswer } from './next-answer.ts';
 import { PERSONAS, SCENARIO_HEADER, TRIAL_HEADER } from '../domain/sandbox.ts';
-import { isPersona, scriptFor } from './personas.ts';
+import { isPersona, isPreference, scriptFor } from './personas.ts';
+import { preferenceScript } from './preferences.ts';
 import { situate } from './conversation-state.ts';
 
 /** Answers one request to an endpoint of a protocol: the same bytes for the same request and headers. */
@@ -28,7 +29,7 @@ export async function answerRequest(
   const request = serving.parse(asked);
   if ('status' in request) return refuse(request);
   const { model } = request;
-  if (!isPersona(model)) return refuse(unknownModel(model));
+  if (!isPersona(model) && !isPreference(model)) return refuse(unknownModel(model));
   const trial = trialOf(headers);
   if (trial === null) {
     const message = `The header ${TRIAL_HEADER} must be a whole number from 1.`;
@@ -36,7 +37,9 @@ export async function answerRequest(
   }
   const scenario = findScenario(request, headers, finder);
   if ('status' in scenario) return refuse(scenario);
-  const script = await scriptFor(model, scenario, trial);
+  const script = isPreference(model)
+    ? preferenceScript(model, scenario, request.toolNames)
+    : await scriptFor(model, scenario, trial);
   const situation = situate(scenario, request);
   const answer = nextAnswer(scenario, script, situation);
   const id = createHash('sha256').update(`${scenario.id}\n${trial}\n${text}`).digest('hex').slice(0, 24);

@@ -1,4 +1,4 @@
-import { PERSONAS, type Persona } from '../domain/sandbox.ts';
+import { PERSONAS, PREFERENCES, type Persona, type Preference } from '../domain/sandbox.ts';
 import { rememberFor } from '../json/remember.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { FailReason } from '../domain/score.ts';
@@ -9,6 +9,11 @@ import { oracleScript, type Script } from './script.ts';
 /** True for a model that the sandbox simulates. */
 export function isPersona(name: string): name is Persona {
   return (PERSONAS as readonly string[]).includes(name);
+}
+
+/** True for one of these that chooses by how tools are presented. */
+export function isPreference(name: string): name is Preference {
+  return (PREFERENCES as readonly string[]).includes(name);
 }
 
 interface Fault {

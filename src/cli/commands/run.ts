@@ -121,9 +121,10 @@ async function serversFor(
   const { cassettes } = options;
   const selection = selectionOf(options);
   const dryRun = options.dryRun === true;
+  const toolsFrom = options.toolsFrom ?? [];
   try {
     return await prepareServers(
-      { paths, cwd: process.cwd(), selection, mode, cassettes, dryRun },
+      { paths, cwd: process.cwd(), selection, mode, cassettes, dryRun, toolsFrom },
       config,
       process.env,
       {

@@ -27,6 +27,11 @@ export function printRunNotes(
     }
     if (result.changes.length > SHOWN) say(`… and ${result.changes.length - SHOWN} more`);
   }
+  if (prepared.untouched > 0) {
+    terminal.err(
+      `note: ${counted(prepared.untouched, 'scenario')} left out: no list of --tools-from changes their tools\n`,
+    );
+  }
   for (const [scenarios, models] of byCount(prepared.leftOut)) {
     const them =
       models.length > 3 ? `${models.slice(0, 3).join(', ')} and ${models.length - 3} more` : models.join(', ');

@@ -1,12 +1,16 @@
-import type { Comparison, Pair } from '../../compare/comparison.ts';
+import type { Comparison, Pair, SelectionPair } from '../../compare/comparison.ts';
 import { changeItem } from '../sections/comparison/change-items.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
-import { count, pValue, points } from '../../text/numbers.ts';
+import { count, percent, pValue, points } from '../../text/numbers.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
 
-/** A case is written for each pair; between two runs also for each regression. A pair that is worse fails. */
+/** A case is written for each pair; between two runs also for each regression; and for each tool whose selection is decided. What is worse fails. */
 export function* comparisonJunit(comparison: Comparison): Generator<string> {
-  const cases = [...comparison.pairs.map(pairCase), ...(comparison.kind === 'runs' ? regressionCases(comparison) : [])];
+  const cases = [
+    ...comparison.pairs.map(pairCase),
+    ...selectionOf(comparison).flatMap(selectionCases),
+    ...(comparison.kind === 'runs' ? regressionCases(comparison) : []),
+  ];
   const failures = cases.filter(({ failed }) => failed).length;
   const attributes = {
     name: comparison.kind === 'runs' ? 'comparison of two runs' : `models against ${comparison.baseline}`,
@@ -34,6 +38,19 @@ function pairCase(pair: Pair): Case {
   const name = pair.base === pair.candidate ? pair.candidate : `${pair.candidate} against ${pair.base}`;
   const message = `${pair.verdict}: ${points(pair.difference)} points on ${count(pair.n)} pairs, p ${pValue(pair.pAdjusted)}`;
   return testcase(name, 'comparison', pair.verdict === 'worse' ? { message, type: 'worse', lines: [message] } : null);
+}
+
+function selectionOf(comparison: Comparison): readonly SelectionPair[] {
+  return comparison.kind === 'runs' ? comparison.selection : [...comparison.definitions, ...comparison.orders];
+}
+
+function selectionCases({ base, candidate, tools }: SelectionPair): Case[] {
+  const decided = tools.filter(({ verdict }) => verdict !== 'inconclusive');
+  return decided.map(({ tool, verdict, base: before, candidate: now, pAdjusted }) => {
+    const message = `${verdict}: ${tool} chosen rightly in ${percent(now)} of the trials, ${percent(before)} before, p ${pValue(pAdjusted)}`;
+    const name = `${tool}: ${candidate} against ${base}`;
+    return testcase(name, 'selection', verdict === 'worse' ? { message, type: 'worse', lines: [message] } : null);
+  });
 }
 
 function regressionCases(comparison: Extract<Comparison, { kind: 'runs' }>): Case[] {

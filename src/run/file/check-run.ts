@@ -33,6 +33,7 @@ const model = objectOf({
   gateway: text,
   protocol: orAbsent(oneOf(PROTOCOL_NAMES)),
   unsent: orAbsent(listOf(text)),
+  definitions: orAbsent(objectOf({ model: text, label: text })),
   price: orNull(price),
   omit: listOf(text),
   rename: mapOf(text),
@@ -56,6 +57,7 @@ export const checkHeader: ValueCheck = objectOf({
   mode: oneOf(['missing', 'all', 'replay', 'import']),
   wire: oneOf(['fair', 'raw']),
   shard: orNull(shard),
+  toolOrder: orAbsent(oneOf(['both'])),
   models: listOf(model),
   scenarios: listOf(scenario),
 });

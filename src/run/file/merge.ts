@@ -98,6 +98,7 @@ function checkSame(first: RunSource, other: RunSource): void {
     ['tool.version', first.header.tool.version, other.header.tool.version],
     ['mode', first.header.mode, other.header.mode],
     ['wire', first.header.wire, other.header.wire],
+    ['toolOrder', first.header.toolOrder ?? null, other.header.toolOrder ?? null],
     ['models', first.header.models.map(({ name }) => name), other.header.models.map(({ name }) => name)],
     ...other.header.models.map((model, at): [string, unknown, unknown] => [
       `the model ${model.name}`,

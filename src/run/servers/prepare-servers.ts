@@ -10,6 +10,7 @@ import type { Scenario } from '../../domain/scenario.ts';
 import { loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { selectScenarios, type Selection } from '../plan.ts';
 import type { Mode } from '../trial/settings.ts';
+import { readDefinitions, withDefinitions, type ToolDefinitions, type ToolsFrom } from './tool-definitions.ts';
 
 /** The MCP servers of a run, and what they offer. */
 export interface PreparedServers {
@@ -19,6 +20,8 @@ export interface PreparedServers {
   readonly servers: ReadonlyMap<string, ResolvedServer>;
   /** Their tools as models are told of them: redacted. */
   readonly listed: ReadonlyMap<string, ServerTools>;
+  /** What `--tools-from` names, in its order; `[]` without it. */
+  readonly definitions: readonly ToolDefinitions[];
 }
 
 export interface ServersNeeded {
@@ -29,6 +32,7 @@ export interface ServersNeeded {
   readonly selection: Selection;
   readonly mode: Mode;
   readonly cassettes: string;
+  readonly toolsFrom: readonly ToolsFrom[];
   /** Nothing is written. */
   readonly dryRun: boolean;
 }
@@ -45,16 +49,22 @@ export async function prepareServers(
 ): Promise<PreparedServers> {
   const { mode, cassettes } = needed;
   const known = snapshotsIn(cassettes, config.servers.keys());
-  const none = { find: known, servers: new Map(), listed: new Map() };
+  const definitions = readDefinitions(needed.toolsFrom);
+  const none = { find: known, servers: new Map(), listed: new Map(), definitions };
   if (mode === 'replay' || config.servers.size === 0) return none;
-  const names = namesUsed(needed, known);
+  const defined = (name: string): boolean =>
+    definitions.every((one) => one.servers.has(name)) && definitions.length > 0;
+  const [first] = definitions;
+  const names = namesUsed(needed, first === undefined ? known : withDefinitions(first, known));
   const servers = new Map<string, ResolvedServer>();
   for (const name of names) {
     const server = config.servers.get(name);
     if (server !== undefined) servers.set(name, resolveServer(server, env));
   }
   const redactor = createRedactor({ secrets: secretsOf(config, env), patterns: config.redact });
-  const lists = await Promise.all([...servers.values()].map((server) => listServer(server, connect)));
+  // Where every label defines a server, nobody is told what it lists.
+  const asked = [...servers.values()].filter(({ name }) => !defined(name));
+  const lists = await Promise.all(asked.map((server) => listServer(server, connect)));
   const listed = new Map<string, ServerTools>();
   for (const list of lists) {
     const tools = { ...list, tools: redactor.json([...list.tools]) };
@@ -65,7 +75,7 @@ export async function prepareServers(
     if (!config.servers.has(name)) return { fault: unknownServer(name, [...config.servers.keys()]) };
     return listed.get(name) ?? known(name);
   };
-  return { find, servers, listed };
+  return { find, servers, listed, definitions };
 }
 
 /** The servers that selected scenarios name; those of all, where they cannot be read before the servers are listed. */

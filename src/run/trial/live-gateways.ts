@@ -23,6 +23,8 @@ export interface LiveGateway {
 export interface LiveGatewayOptions {
   /** What the sandbox's personas know. */
   readonly scenarios: readonly Scenario[];
+  /** The same by label of the definitions of their tools; empty where there is one list of tools. */
+  readonly defined: ReadonlyMap<string, readonly Scenario[]>;
   /** The value of a gateway's key; null when it needs none. */
   readonly keyOf: (gateway: Gateway) => string | null;
   readonly headersOf: (gateway: Gateway) => { readonly [name: string]: string };
@@ -41,19 +43,23 @@ export interface LiveGateways {
 /** Nothing is started or loaded before it is asked for. */
 export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   const known = new Map<string, Promise<LiveGateway>>();
-  let sandbox: Promise<Sandbox> | null = null;
-  const start = async (): Promise<Sandbox> => {
+  const sandboxes = new Map<string, Promise<Sandbox>>();
+  const start = async (label: string): Promise<Sandbox> => {
     const { startSandbox } = await import('../../sandbox/server.ts');
-    return startSandbox({ scenarios: options.scenarios });
+    return startSandbox({ scenarios: options.defined.get(label) ?? options.scenarios });
   };
-  /** One server, however many gateways are simulated. */
-  const sandboxUrl = async (): Promise<string> => (await (sandbox ??= start())).baseUrl;
-  const make = async (gateway: Gateway): Promise<LiveGateway> => {
+  /** One server for each list of tools, however many gateways are simulated. */
+  const sandboxUrl = async (label: string): Promise<string> => {
+    const sandbox = sandboxes.get(label) ?? start(label);
+    sandboxes.set(label, sandbox);
+    return (await sandbox).baseUrl;
+  };
+  const make = async (gateway: Gateway, label: string): Promise<LiveGateway> => {
     const { createLimiter } = await import('../../client/limiter.ts');
     const { createGatewayGate } = await import('../../client/gateway-gate.ts');
     const { createSender } = await import('../../client/openai-client.ts');
     const { concurrency, rpm } = gateway;
-    const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl() : gateway.baseUrl;
+    const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl(label) : gateway.baseUrl;
     const apiKey = options.keyOf(gateway);
     return {
       baseUrl,
@@ -66,14 +72,19 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
     };
   };
   return {
-    of({ gateway }) {
-      let made = known.get(gateway.name);
+    of({ gateway, definitions }) {
+      // Limits of a real gateway hold for all lists of tools together.
+      const label = gateway.sandbox ? (definitions?.label ?? '') : '';
+      const key = `${gateway.name}\n${label}`;
+      let made = known.get(key);
       if (made === undefined) {
-        made = make(gateway);
-        known.set(gateway.name, made);
+        made = make(gateway, label);
+        known.set(key, made);
       }
       return made;
     },
-    close: async () => (await sandbox)?.close(),
+    async close() {
+      for (const sandbox of sandboxes.values()) await (await sandbox).close();
+    },
   };
 }

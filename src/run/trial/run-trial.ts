@@ -22,6 +22,7 @@ import { recordTrial, type LiveSettings, type RecordedConversation } from './rec
 import { replayTrial, type Played } from './replay-trial.ts';
 import { redactRow } from '../file/redact-row.ts';
 import type { TrialSettings } from './settings.ts';
+import { cellInOrder } from '../tool-order.ts';
 
 export interface TrialOutcome {
   readonly row: TrialRow;
@@ -50,7 +51,8 @@ export interface TrialRunner {
  * recorded is on the disk when this resolves.
  * Null when the budget ran out or the run was stopped in its middle: it then counts for nothing.
  */
-export async function runTrial(cell: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
+export async function runTrial(opened: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
+  const cell = cellInOrder(opened, trial);
   const { settings, live } = runner;
   // With `all`, what was recorded is that of a part, which only the one that records may take up.
   if (live === null || settings.mode === 'missing') {

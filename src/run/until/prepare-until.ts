@@ -11,6 +11,7 @@ export interface UntilFlags {
   readonly maxTrials?: number;
   readonly trials?: number;
   readonly shard?: unknown;
+  readonly toolOrder?: unknown;
   /** Path of the run file. */
   readonly baseline?: string;
 }
@@ -22,7 +23,7 @@ export const MAX_TRIALS = 10;
 
 /** Errors: USAGE for flags that do not go together. */
 export function refuseUntil(flags: UntilFlags): void {
-  const { until, against, margin, maxTrials, trials, shard } = flags;
+  const { until, against, margin, maxTrials, trials, shard, toolOrder } = flags;
   if (until === undefined) {
     const alone = [
       ['--against', against],
@@ -38,6 +39,11 @@ export function refuseUntil(flags: UntilFlags): void {
   if (trials !== undefined) {
     throw new TooltapeError('USAGE', '--until decided adds trials as they are needed, so --trials has no meaning', {
       remedy: 'Bound them with --max-trials.',
+    });
+  }
+  if (toolOrder !== undefined) {
+    throw new TooltapeError('USAGE', '--tool-order both needs to know the number of trials, which --until decides', {
+      remedy: 'Give --trials in place of --until decided.',
     });
   }
   if (shard !== undefined) {

@@ -5,6 +5,7 @@ import { groupSection } from '../group-section.ts';
 import { legendOf, modelColumns, modelNames } from '../model-table.ts';
 import { names } from '../name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
+import { decidedSelection, selectionSection } from './selection-section.ts';
 import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
 /** A comparison as sections. That of models starts with their table, that of runs shows only what changed. */
@@ -12,7 +13,7 @@ export function comparisonDocument(comparison: Comparison): Section[] {
   return comparison.kind === 'models' ? modelSections(comparison) : runSections(comparison);
 }
 
-function modelSections({ baseline, models, pairs, groups, gateways }: ModelComparison): Section[] {
+function modelSections({ baseline, models, pairs, groups, gateways, definitions, orders }: ModelComparison): Section[] {
   const nameOf = ({ candidate }: { candidate: string }): string => candidate;
   return [
     ...section('Models, best first', [
@@ -24,6 +25,8 @@ function modelSections({ baseline, models, pairs, groups, gateways }: ModelCompa
       ...pairNotes(pairs),
       pairItems(pairs, nameOf),
     ]),
+    ...definitions.flatMap((pair) => selectionSection(pair)),
+    ...orders.flatMap((pair) => selectionSection(pair)),
     ...groupSection(groups),
     ...section('The same model through two gateways', gateways.length === 0 ? [] : gatewayTable(gateways)),
   ];
@@ -47,6 +50,7 @@ function runSections(comparison: RunComparison): Section[] {
     ...(comparison.unchanged
       ? []
       : section('More than chance?', [pairTable(pairs, nameOf), ...pairNotes(pairs), pairItems(pairs, nameOf)])),
+    ...comparison.selection.flatMap(decidedSelection),
     ...changed('Newly failing', 'newly-failing', 'bad'),
     ...changed('Newly passing', 'newly-passing', 'good'),
     ...changed('Flakier', 'flakier', 'warn'),

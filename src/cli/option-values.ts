@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from 'commander';
+import type { MinPass } from '../compare/gates/min-pass.ts';
+import type { ToolsFrom } from '../run/servers/tool-definitions.ts';
+
+/** `a=before.json`: a label and a file. */
+export function collectTools(value: string, previous: readonly ToolsFrom[] = []): ToolsFrom[] {
+  const [, label, file] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,31})=(.+)$/su.exec(value) ?? [];
+  if (label === undefined || file === undefined) {
+    throw new InvalidArgumentError('Expected a label and a snapshot: a=cassettes/_mcp/files.json.');
+  }
+  return [...previous, { label, file }];
+}
+
+/** `0.9`, `tag=0.9`, or several with commas; a tag may hold commas itself. */
+export function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[] {
+  const gates = value.split(/(?<==\s*[\d.]+|^\s*[\d.]+),/u).map((gate): MinPass => {
+    const at = gate.lastIndexOf('=');
+    const rate = gate.slice(at + 1);
+    if (at === 0 || rate.trim() === '' || !(Number(rate) >= 0 && Number(rate) <= 1)) {
+      throw new InvalidArgumentError(
+        'Expected a rate from 0 to 1, alone or after a tag or the word each: 0.9, parallel=0.9, each=0.5.',
+      );
+    }
+    return { tag: at === -1 ? null : gate.slice(0, at).trim(), rate: Number(rate) };
+  });
+  return [...previous, ...gates];
+}
+
+/** `1/4`: one of four. */
+export function shard(value: string): { index: number; count: number } {
+  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(value);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (match === null || index > count)
+    throw new InvalidArgumentError('Expected i/n with i from 1 to n, for example 1/4.');
+  return { index, count };
+}
+
+/** A list with commas, added to what came before. */
+export function collectList(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...value.split(',').map((item) => item.trim())].filter((item) => item !== '');
+}

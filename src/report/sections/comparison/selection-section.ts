@@ -1,0 +1,67 @@
+import type { SelectionPair, SelectionTest } from '../../../compare/comparison.ts';
+import { count, counted, percent, pValue } from '../../../text/numbers.ts';
+import { section, type Block, type Cell, type Section, type Tone } from '../../document.ts';
+
+const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
+/** Tools that are listed; the rest is equal, or nearly so. */
+const LISTED = 30;
+
+/** Whether the tools were chosen better or worse, over all and tool by tool. */
+export function selectionSection(pair: SelectionPair): Section[] {
+  const { base, candidate, overall, tools } = pair;
+  return section(`Selection of tools: ${candidate} against ${base}`, [
+    { kind: 'text', text: headline(overall), tone: TONES[overall.verdict] },
+    toolTable(tools.slice(0, LISTED)),
+    ...(tools.length > LISTED ? [note(`… and ${counted(tools.length - LISTED, 'more tool')}, less clear.`)] : []),
+    note(
+      'A tool is chosen rightly in a trial that calls it as often as the scenario wants: never, where it wants none. Exact sign-flip test over scenarios (McNemar with one trial each), Holm-corrected over the tools; better or worse below 0.05.',
+    ),
+  ]);
+}
+
+/** Between two runs, only what is more than chance. */
+export function decidedSelection(pair: SelectionPair): Section[] {
+  const decided = pair.tools.filter(({ verdict }) => verdict !== 'inconclusive');
+  if (decided.length === 0 && pair.overall.verdict === 'inconclusive') return [];
+  return selectionSection({ ...pair, tools: decided });
+}
+
+function headline({ verdict, base, candidate, n, scenarios, pAdjusted }: SelectionTest): string {
+  const word = verdict === 'inconclusive' ? 'no significant difference' : verdict;
+  const pairs = `${counted(n, 'pair')} of trials in ${counted(scenarios, 'scenario')}`;
+  return `${word}: the right tools in ${percent(candidate)} of the trials, ${percent(base)} before (${pairs}, p ${pValue(pAdjusted)}).`;
+}
+
+type Row = SelectionPair['tools'][number];
+
+function toolTable(tools: readonly Row[]): Block {
+  const column = (title: string, value: (row: Row) => string, tone?: (row: Row) => Tone) => ({
+    title,
+    align: 'right' as const,
+    cells: tools.map((row): Cell => ({ text: value(row), tone: tone?.(row) })),
+  });
+  return {
+    kind: 'table',
+    names: { title: 'tool', align: 'left', cells: tools.map(({ tool }) => ({ text: tool })) },
+    columns: [
+      {
+        ...column(
+          'verdict',
+          ({ verdict }) => verdict,
+          ({ verdict }) => TONES[verdict],
+        ),
+        align: 'left',
+      },
+      column('before', ({ base }) => percent(base)),
+      column('now', ({ candidate }) => percent(candidate)),
+      column('pairs', ({ n }) => count(n)),
+      column('scenarios', ({ scenarios }) => count(scenarios)),
+      column('p', ({ p }) => pValue(p)),
+      column('p (Holm)', ({ pAdjusted }) => pValue(pAdjusted)),
+    ],
+  };
+}
+
+function note(text: string): Block {
+  return { kind: 'note', text };
+}
