@@ -10,3 +10,17 @@ export function rememberFor<K extends object, V>(make: (key: K) => V): (key: K) 
     return entry.value;
   };
 }
+
+/** The same for texts: of at most so many at a time, since texts never go. */
+export function rememberTexts<V>(most: number, make: (text: string) => V): (text: string) => V {
+  const known = new Map<string, V>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = make(text);
+      if (known.size >= most) known.clear();
+      known.set(text, value);
+    }
+    return value;
+  };
+}

@@ -24,9 +24,23 @@ export function parseReference(operand: Json): Reference | null {
 }
 
 /** Every reference of a matcher that can be read, with its place: below a `$literal` there is none. */
-export function* referencesIn(matcher: Json, at = ''): Generator<Reference & { readonly at: string }> {
+export function referencesIn(matcher: Json, at = ''): Iterable<Reference & { readonly at: string }> {
+  return mayRefer(matcher) ? findReferences(matcher, at) : NONE;
+}
+
+const NONE: readonly (Reference & { readonly at: string })[] = [];
+
+/** Most matchers hold no reference: no path is put together for them. */
+function mayRefer(matcher: Json): boolean {
+  if (typeof matcher !== 'object' || matcher === null) return false;
+  if (Array.isArray(matcher)) return matcher.some(mayRefer);
+  for (const key in matcher) if (key === '$result' || mayRefer(matcher[key] as Json)) return true;
+  return false;
+}
+
+function* findReferences(matcher: Json, at: string): Generator<Reference & { readonly at: string }> {
   if (Array.isArray(matcher)) {
-    for (const [i, item] of matcher.entries()) yield* referencesIn(item, joinPath(at, i));
+    for (const [i, item] of matcher.entries()) yield* findReferences(item, joinPath(at, i));
     return;
   }
   if (!isObject(matcher) || Object.hasOwn(matcher, '$literal')) return;
@@ -34,7 +48,7 @@ export function* referencesIn(matcher: Json, at = ''): Generator<Reference & { r
     const place = joinPath(at, key);
     const reference = key === '$result' ? parseReference(value) : null;
     if (reference !== null) yield { ...reference, at: place };
-    else yield* referencesIn(value, place);
+    else yield* findReferences(value, place);
   }
 }
 

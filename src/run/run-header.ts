@@ -5,7 +5,7 @@ import { protocolNamed } from '../protocol/protocols.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { RedactorSource } from '../redact/redact.ts';
 import { createTrialNames } from '../redact/trial-names.ts';
-import { redactScenarioRow } from './file/redact-row.ts';
+import { scenarioRowRedaction } from './file/redact-row.ts';
 import { ruleHash } from './file/rule-hash.ts';
 import type { ScenarioRedaction } from './trial/scenario-redaction.ts';
 import type { RunRequest } from './run-harness.ts';
@@ -34,6 +34,7 @@ export function makeHeader(
     ...(model.definitions !== undefined && { definitions: model.definitions }),
     source: request.imported.has(model.name) ? 'import' : 'live',
   }));
+  const redacted = scenarioRowRedaction(redactor);
   const scenarios = request.scenarios.map((scenario): ScenarioRow => {
     const row: ScenarioRow = {
       id: scenario.id,
@@ -44,8 +45,7 @@ export function makeHeader(
       ruleHash: ruleHash(scenario),
       ...(scenario.minPass !== null && { minPass: scenario.minPass }),
     };
-    if (!redactor.mayHold(JSON.stringify(row))) return row;
-    return redactScenarioRow(row, redactor.named(createTrialNames(redactionOf(scenario).values).of));
+    return redacted(row, () => redactor.named(createTrialNames(redactionOf(scenario).values).of));
   });
   const { mode, wire, shard, version } = request;
   const both = request.cells.some(({ toolOrder }) => toolOrder === 'both') ? { toolOrder: 'both' as const } : {};

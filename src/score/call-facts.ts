@@ -4,6 +4,7 @@ import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import type { TurnTranscript } from '../domain/transcript.ts';
 import type { ToolCall } from '../domain/wire.ts';
 import { areSound, argumentFaults, comparedArguments } from '../match/schema/read-arguments.ts';
+import { surelyValid } from '../match/schema/schema-quick.ts';
 import { fitsSchema } from '../match/schema/schema.ts';
 import type { SchemaFault } from '../match/schema/schema.ts';
 import { rulesOf } from './rules.ts';
@@ -71,6 +72,9 @@ function factsOf(
     return { ...place, tool, args: made, faults: [], valid: false, failed: isError && made !== null };
   }
   const args = comparedArguments(tool.parameters, made, scenario);
+  if (args === made && isSurelyValid(tool, made)) {
+    return { ...place, tool, args, faults: NO_FAULTS, valid: true, failed: isError };
+  }
   // Where invalid arguments fail nothing, nobody asks what is wrong with them.
   const { invalidFails } = rulesOf(scenario);
   const faults = invalidFails ? argumentFaults(tool.parameters, args, scenario) : NO_FAULTS;
@@ -80,6 +84,10 @@ function factsOf(
 }
 
 const NO_FAULTS: readonly SchemaFault[] = [];
+
+function isSurelyValid({ parameters }: ToolDefinition, args: JsonObject): boolean {
+  return parameters === null || surelyValid(parameters, args);
+}
 
 function fits({ parameters }: ToolDefinition, args: JsonObject): boolean {
   return parameters === null || fitsSchema(parameters, args);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { rememberTexts } from '../../json/remember.ts';
 import type { Pattern } from '../../pattern/pattern.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
@@ -78,6 +79,12 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     const counted = evened.json(redacted);
     return { value: redacted, text: counted === value ? text : stringify(counted) };
   };
+  /** The name of a model, a tool choice: the same in request after request. */
+  const word = rememberTexts(REMEMBERED, redact);
+  const cleanName = rememberTexts(REMEMBERED, (name) => redactor.name(name));
+  const cleanEndpoint = rememberTexts(REMEMBERED, (endpoint) =>
+    redactor.mayHold(endpoint) ? redactEndpoint(endpoint, redactor) : endpoint,
+  );
   const remembered = (item: Json): Canonical => {
     if (!isObject(item)) return redact(item);
     let canonical = known.get(item);
@@ -104,12 +111,13 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
       return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
     }
     const isList = (name === form.growing || name === form.tools) && Array.isArray(value);
-    return isList ? { list: listOf(form, name, value as Json[]) } : redact(value);
+    if (isList) return { list: listOf(form, name, value as Json[]) };
+    return typeof value === 'string' && value.length < LONG ? word(value) : redact(value);
   };
   const withCleanNames = (body: JsonObject): JsonObject => {
     const names = Object.keys(body);
-    if (!names.some((name) => redactor.name(name) !== name)) return body;
-    return Object.fromEntries(names.map((name) => [redactor.name(name), body[name] as Json]));
+    if (!names.some((name) => cleanName(name) !== name)) return body;
+    return Object.fromEntries(names.map((name) => [cleanName(name), body[name] as Json]));
   };
 
   /** Hands out the canonical text piece by piece: what is remembered as bytes is never made into a string again. */
@@ -145,7 +153,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   };
   const canonical = (endpoint: string, body: JsonObject): Uint8Array => {
     scratch.start();
-    scratch.put(`${redactor.mayHold(endpoint) ? redactEndpoint(endpoint, redactor) : endpoint}\n`);
+    scratch.put(`${cleanEndpoint(endpoint)}\n`);
     walk(endpoint, body, scratch.put);
     return scratch.written();
   };

@@ -15,7 +15,7 @@ export interface TrialState {
 
 /** A copy of the scenario's state, for one trial. */
 export function trialState(scenario: Scenario): TrialState {
-  const live = structuredClone(scenario.state ?? {});
+  const live = scenario.state === null ? {} : structuredClone(scenario.state);
   return {
     live,
     write(set, args) {

@@ -164,6 +164,8 @@ for (const { means, words } of END_WORDS) {
 /** What a word means; null for one that is not in the table. Of `filter: MALFORMED_FUNCTION_CALL` the last part counts. */
 export function endMeaning(word: string | null): EndMeaning | null {
   if (word === null) return null;
+  const whole = WHOLE.get(word);
+  if (whole !== undefined) return whole;
   for (const part of word.split(/[:;,]/).toReversed()) {
     const bare = part
       .trim()

@@ -1,5 +1,6 @@
 import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { Redactor } from '../../redact/redact.ts';
  */
 export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   const { error, problems, calls, steps, findings } = row;
+  // Most rows hold nothing to hide, which their text tells faster than a walk. The hash of the recording would look like a key.
+  if (!redactor.mayHold(JSON.stringify([error, problems, calls, steps, findings]))) return row;
   return {
     ...row,
     error: error === null ? null : { ...error, message: redactor.text(error.message) },
@@ -36,12 +39,13 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   };
 }
 
-/** The same for a scenario: its id and tags stay. */
-export function redactScenarioRow(row: ScenarioRow, redactor: Redactor): ScenarioRow {
-  return {
-    ...row,
-    messages: redactor.json(row.messages),
-    tools: row.tools.map((tool) => redactor.json(tool)),
-    expect: redactor.json(row.expect),
+/** The same for scenarios: their ids and tags stay. `redactor` makes the placeholders of a scenario; tools are often shared. */
+export function scenarioRowRedaction(source: Redactor): (row: ScenarioRow, redactor: () => Redactor) => ScenarioRow {
+  const mayToolHold = rememberFor((tool: JsonObject) => source.mayHold(JSON.stringify(tool)));
+  return (row, redactor) => {
+    const { messages, tools, expect } = row;
+    if (!tools.some(mayToolHold) && !source.mayHold(JSON.stringify([messages, expect]))) return row;
+    const { json } = redactor();
+    return { ...row, messages: json(messages), tools: tools.map((tool) => json(tool)), expect: json(expect) };
   };
 }

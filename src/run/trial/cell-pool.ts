@@ -22,33 +22,37 @@ export interface CellPool {
 /** Of the cells that nobody holds, the `idle` that were opened last stay open; the others are opened again when a trial is due. */
 export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): CellPool {
   const cells = new Map<Cell, { readonly open: Opened; users: number }>();
+  let unused = 0;
   const closeIdle = (): void => {
-    let unused = 0;
-    for (const { users } of cells.values()) if (users === 0) unused += 1;
+    if (unused <= idle) return;
     for (const [cell, { open, users }] of cells) {
-      if (unused <= idle) return;
       if (users > 0) continue;
       cells.delete(cell);
       if (!('error' in open)) open.close();
       unused -= 1;
+      if (unused <= idle) return;
     }
   };
   const opened = (cell: Cell): { readonly open: Opened; users: number } => {
-    const known = cells.get(cell) ?? { open: openCell(cell), users: 0 };
-    cells.set(cell, known);
-    closeIdle();
+    let known = cells.get(cell);
+    if (known === undefined) {
+      known = { open: openCell(cell), users: 0 };
+      cells.set(cell, known);
+      unused += 1;
+    }
     return known;
   };
   return {
     numbersOf(cell) {
       if (cell.trials !== 'recorded') return plannedTrials(cell);
       const { open: found } = opened(cell);
+      closeIdle();
       return 'error' in found ? plannedTrials(cell) : found.numbers;
     },
     take(cell) {
-      const known = cells.get(cell) ?? { open: openCell(cell), users: 0 };
+      const known = opened(cell);
+      if (known.users === 0) unused -= 1;
       known.users += 1;
-      cells.set(cell, known);
       closeIdle();
       return known.open;
     },
@@ -56,6 +60,7 @@ export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): 
       const known = cells.get(cell);
       if (known === undefined) return;
       known.users -= 1;
+      if (known.users === 0) unused += 1;
       if (!('error' in known.open)) known.open.leave();
       closeIdle();
     },

@@ -4,7 +4,6 @@ import type { RawBody } from '../../domain/wire.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
 import { holdsPlaceholder } from '../../redact/placeholder.ts';
-import type { Redactor } from '../../redact/redact.ts';
 import { createRestorer } from '../../redact/restore.ts';
 import type { ScenarioValues, TrialNames } from '../../redact/trial-names.ts';
 
@@ -22,23 +21,25 @@ export function createHiddenReplay(replay: TrialReplay, values: () => ScenarioVa
       const found = replay.find(endpoint, body);
       if ('miss' in found) return found;
       const { interaction, index } = found;
-      const restorer = createRestorer(values());
       if (interaction.results !== undefined) {
         names.see(JSON.stringify(interaction.results));
-        results.set(index, restorer.json(interaction.results as unknown as Json) as unknown as RecordedResult[]);
+        results.set(
+          index,
+          createRestorer(values()).json(interaction.results as unknown as Json) as unknown as RecordedResult[],
+        );
       }
-      return { interaction: restored(interaction, restorer, names), index };
+      return { interaction: restored(interaction, values, names), index };
     },
     resultOf: (interaction, call) => results.get(interaction)?.find((result) => result.call === call) ?? null,
   };
 }
 
-function restored(interaction: Interaction, restorer: Redactor, names: TrialNames): Interaction {
+function restored(interaction: Interaction, values: () => ScenarioValues, names: TrialNames): Interaction {
   const { endpoint, key, response, latencyMs, firstByteMs } = interaction;
   const text = hiddenText(response.body);
   if (text === null) return interaction;
   names.see(text);
-  const body = mapBody(response.body, restorer, recordedFormAt(endpoint));
+  const body = mapBody(response.body, createRestorer(values()), recordedFormAt(endpoint));
   const { request } = interaction;
   return { endpoint, key, request, response: { ...response, body }, latencyMs, firstByteMs };
 }

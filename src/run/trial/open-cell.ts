@@ -61,11 +61,10 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   const path = cassettePath(scenario.id, model.name);
   const file = join(dir, path);
   const seen = mode === 'replay' ? '' : stateOf(file);
-  let cassette = openForReading(cell, store);
   const openPart = (): Cassette | null =>
     mode === 'all' && !fresh ? openCassetteFile(partOf(file), keyer, partOf(path)) : null;
-  let part = openPart();
-  const numbers = plannedTrials(cell, cassette);
+  const before = openForReading(cell, store);
+  const numbers = plannedTrials(cell, before);
   const done = new Set<number>();
   let left = numbers.length;
   let entered: Promise<boolean> | null = null;
@@ -87,8 +86,8 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     prepareFolder(dirname(file));
     if (locks !== null && !(await locks.acquire(lockOf(file)))) return false;
     if (stateOf(file) === seen) return true;
-    cassette = openForReading(cell, store);
-    part = openPart();
+    own.cassette = openForReading(cell, store);
+    own.part = openPart();
     return true;
   };
   const complete = async (trials: readonly number[]): Promise<void> => {
@@ -104,16 +103,13 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     done.add(trial);
     if (numbers.every((number) => done.has(number))) await complete(numbers);
   };
-  return {
+  // No getters: an object with one has a hidden class of its own, which holds the object until the next full collection.
+  const own: OpenCell & { cassette: Cassette | null; part: Cassette | null } = {
     ...cell,
     numbers,
     redaction,
-    get cassette() {
-      return cassette;
-    },
-    get part() {
-      return part;
-    },
+    cassette: before,
+    part: openPart(),
     async enter() {
       return (entered ??= lock());
     },
@@ -124,7 +120,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
       await finish(trial.trial);
     },
     async takeUp(trial) {
-      kept.takenUp(path, part?.recordedAt.slice(0, 10) ?? '');
+      kept.takenUp(path, own.part?.recordedAt.slice(0, 10) ?? '');
       await finish(trial);
     },
     leave() {
@@ -136,6 +132,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
       if (done.size > 0 && done.size < numbers.length) await complete([...done]);
     },
   };
+  return own;
 }
 
 /** Tells whether a cassette or its part was written in the meantime. */

@@ -8,12 +8,11 @@ import { writtenParameters } from '../../protocol/next-request.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Verdict } from '../../domain/score.ts';
 import type { Miss, Transcript } from '../../domain/transcript.ts';
-import { serializeTrial } from '../file/run-file-write.ts';
 import { costOf, trialRow, usageOf } from '../file/trial-row.ts';
 import { patternError } from '../../match/pattern-error.ts';
 import { scoreTrial, type ScoreOptions } from '../../score/score.ts';
 import { withStreamed } from '../../score/wire-problems.ts';
-import type { Redactor, RedactorSource } from '../../redact/redact.ts';
+import type { RedactorSource } from '../../redact/redact.ts';
 import { changedSteps, type BehaviourChange } from './behaviour.ts';
 import type { OpenCell } from './open-cell.ts';
 import type { Budget } from '../limits/budget.ts';
@@ -87,7 +86,7 @@ async function replayAndJudge(
   const { miss } = replayed.transcript;
   if (live !== null && miss !== null) return null;
   const recordingHash = source?.recordingHash(trial) ?? null;
-  const row = redacted(judge(cell, trial, replayed, recordingHash, settings), replayed.redactor);
+  const row = redactRow(judge(cell, trial, replayed, recordingHash, settings), replayed.redactor);
   return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0, failure: null };
 }
 
@@ -103,16 +102,11 @@ async function recordAndJudge(
   const recording = held.recorded;
   if (recording !== null) await cell.save(recording);
   const hash = recording === null ? null : hashRecorded(recording);
-  const row = redacted(judge(cell, trial, held, hash, live), held.redactor);
+  const row = redactRow(judge(cell, trial, held, hash, live), held.redactor);
   const before = cell.cassette?.recorded(trial) ?? null;
   const steps = before === null || recording === null ? null : changedSteps(before, recording);
   const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
-}
-
-/** Most rows hold nothing to hide, which their text tells faster than a walk through them. */
-function redacted(row: TrialRow, redactor: Redactor): TrialRow {
-  return redactor.mayHold(serializeTrial(row)) ? redactRow(row, redactor) : row;
 }
 
 /** Of what a gateway reports no token counts, the cost is estimated from the texts: a limit of the cost must hold all the same. */

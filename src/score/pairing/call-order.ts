@@ -1,4 +1,5 @@
 import type { ExpectedCall } from '../../domain/scenario.ts';
+import { rememberFor } from '../../json/remember.ts';
 import { referencesIn } from '../../match/reference.ts';
 
 /** Per call, the places of the calls that must stand in earlier steps, directly or by way of others; null where no call says `after`. */
@@ -35,9 +36,9 @@ export function depthsOf(calls: readonly ExpectedCall[]): readonly number[] {
 }
 
 /** Ids of the calls whose results the arguments refer to. */
-export function referredIds({ arguments: args }: ExpectedCall): readonly string[] {
-  return args === null ? [] : [...referencesIn(args)].map(({ id }) => id);
-}
+export const referredIds: (call: ExpectedCall) => readonly string[] = rememberFor(({ arguments: args }) =>
+  args === null ? [] : Array.from(referencesIn(args), ({ id }) => id),
+);
 
 function placesOf(calls: readonly ExpectedCall[]): ReadonlyMap<string, number> {
   return new Map(calls.flatMap(({ id }, place) => (id === null ? [] : [[id, place]])));
