@@ -27,10 +27,10 @@ export interface PlayOptions {
 
 /**
  * Plays calls that were recorded elsewhere onto a scenario: its tools answer them, in order, and its state changes with them.
- * `turns` holds the responses of each user message of the scenario. The transcript is one for `score`; it shows no wire
- * findings, tokens or latency. All calls are answered, whatever `max_steps` says; a last response with calls ends its turn as
- * `max-steps` where that many responses were made, else as `aborted`.
+ * `turns` holds the responses of each user message of the scenario.
  *
+ * Returns a transcript for `score`, without wire findings, tokens and latency. All calls are answered, whatever `max_steps` says; a last response with calls ends its turn as
+ * `max-steps` where that many responses were made, else as `aborted`.
  * Errors: TOOL_MODULE for a module that cannot be loaded; SCENARIO for a `set` that leads through a value.
  *
  * @example

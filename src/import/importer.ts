@@ -25,6 +25,7 @@ export interface ImportRequest {
 }
 
 export interface ImportContext {
+  /** The time that a run file names. */
   readonly clock: () => Date;
   /** Of this program: a run file names it. */
   readonly version: string;

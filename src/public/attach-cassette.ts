@@ -5,9 +5,14 @@ import type { AttachEnvironment, AttachMode, AttachOptions } from '../cassette/r
 /**
  * Records and replays a program that brings its own HTTP client: every request to the origins, by fetch, undici, http,
  * https or what is built on them, is answered from the cassette or recorded into it, exchange by exchange. Loads nock.
- * Without `mode` it is `missing`, in CI `none`; without `origins` the APIs of OpenAI, Anthropic and Gemini, and those that
- * the base URL variables of their SDKs name.
+ *
+ * Returns the tape: what the traffic says (`calls()`, `transcript()`, `conversations()`), what missed, and `close()`.
  * Errors: NETWORK_LOCKED under NOCK_OFF, CASSETTE_FORMAT, OUTPUT, USAGE for options that cannot be, and a file that is recorded already.
+ *
+ * @example
+ * await using tape = await attachCassette({ file: 'cassettes/agent.json', origins: ['https://api.openai.com'] });
+ * await myAgent('What is the weather in Paris?');
+ * const cities = tape.calls().map(({ arguments: args }) => args?.['city']);
  */
 export function attachCassette(options: AttachOptions): Promise<Attached> {
   return attachTape(options);

@@ -4,11 +4,11 @@ import type { FindingLevel } from '../compare/gates/max-findings.ts';
 import type { Run } from '../domain/run.ts';
 
 export interface GateOptions {
-  /** The pass rate of each model, 0..1; or by tag, where `each` means every scenario by itself: `{ safety: 1, each: 0.5 }`. */
+  /** The pass rate of each model, 0..1; or by tag, where `each` means every scenario by itself: `{ safety: 1, each: 0.5 }`. Default: no gate. */
   readonly minPass?: number | { readonly [tag: string]: number };
-  /** The worst wire finding that is allowed: `none`, `cosmetic` or `degrading`. */
+  /** The worst wire finding that is allowed: `none`, `cosmetic` or `degrading`. Default: no gate. */
   readonly maxFindings?: FindingLevel;
-  /** A run that this one may not fall behind. */
+  /** A run that this one may not fall behind. Default: no gate. */
   readonly baseline?: Run;
   /** With `baseline`. `none`: nothing may pass less often than before. `chance`: as much as chance explains. Default: none. */
   readonly tolerance?: Tolerance;

@@ -12,7 +12,7 @@ export interface ResponseContext {
   readonly protocol?: ProtocolName;
   /** The path of the request, such as `/chat/completions`. Default: that of the response's URL, else the protocol's own. */
   readonly endpoint?: string;
-  /** The body of the request. Without it nothing is said of the model that was asked for, or of tools that were not declared. */
+  /** The body of the request. Default: not known, so that nothing is said of the model that was asked for or of undeclared tools. */
   readonly request?: JsonObject;
   /** The place of the request in its conversation, from 1: names calls that came without an id. Default: 1. */
   readonly step?: number;

@@ -32,11 +32,11 @@ export interface ReplayOptions {
   readonly output?: string;
   /** Trials of each scenario × model. Default: as recorded in a replay, else `defaults.trials` of the configuration. */
   readonly trials?: number;
-  /** Only scenarios with any of these tags. */
+  /** Only scenarios with any of these tags. Default: all. */
   readonly tags?: readonly string[];
-  /** Only scenarios whose id matches. */
+  /** Only scenarios whose id matches. Default: all. */
   readonly grep?: RegExp;
-  /** A part of the scenarios, `{ index: 1, count: 4 }`; `index` counts from 1. */
+  /** A part of the scenarios, `{ index: 1, count: 4 }`; `index` counts from 1. Default: all. */
   readonly shard?: Shard;
   /** `fair`: lossless repairs do not cost the model. `raw`: a breaking finding in a response with calls fails the trial. Default: fair. */
   readonly wire?: 'fair' | 'raw';
@@ -44,7 +44,7 @@ export interface ReplayOptions {
   readonly stream?: boolean | 'both';
   /** Variables that hold keys. Default: those of the process. */
   readonly env?: Environment;
-  /** Ends the run at once; finished trials are kept, and `stoppedBy` is `interrupt`. */
+  /** Ends the run at once; finished trials are kept, and `stoppedBy` is `interrupt`. Default: nothing ends it. */
   readonly signal?: AbortSignal;
   /** Told as each trial ends, in no certain order. */
   readonly onTrial?: (trial: TrialRow) => void;
@@ -64,7 +64,7 @@ export interface RunOptions extends ReplayOptions {
   readonly maxCostUsd?: number;
   /** Requests after which no trial is started. Default: no limit. */
   readonly maxRequests?: number;
-  /** `decided` adds trials only until it is decided which model is better. */
+  /** `decided` adds trials only until it is decided which model is better. Default: all trials are run. */
   readonly until?: 'decided';
   /** With `until`: the model that the others are held against. Default: the first. */
   readonly against?: string;

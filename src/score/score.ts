@@ -12,6 +12,7 @@ import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
 
 export interface ScoreOptions {
+  /** `fair`: lossless repairs do not cost the model. `raw`: a breaking finding in a response with calls fails the trial. */
   readonly wire: 'fair' | 'raw';
   /** What the requests passed on to the API; by default only what the scenario asks for. */
   readonly request?: JsonObject;

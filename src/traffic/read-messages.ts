@@ -12,13 +12,19 @@ import { callsOf, textIn } from './said.ts';
 import { toStep } from './steps.ts';
 
 export interface MessageOptions {
-  /** How the messages are written; without it the messages themselves tell, and those that could be of several are chat. */
+  /** How the messages are written. Default: the messages themselves tell; those that could be of several protocols are chat. */
   readonly protocol?: ProtocolName;
 }
 
 /**
- * The transcript of a conversation as a program holds it: the messages of Chat Completions or of Anthropic, the items of Responses,
- * the contents of Gemini. A turn goes from one user message to the next. Errors: USAGE for what is no list of messages.
+ * Reads a conversation as a program holds it: the messages of Chat Completions or of Anthropic, the items of Responses, the
+ * contents of Gemini.
+ *
+ * Returns the transcript, for `score`. A turn goes from one user message to the next.
+ * Errors: USAGE for what is no list of messages.
+ *
+ * @example
+ * const { pass, problems } = score(scenario, transcriptOf(messages));
  */
 export function readMessages(messages: unknown, options: MessageOptions = {}): Transcript {
   const items = itemsOf(messages);

@@ -9,6 +9,7 @@ import {
   score,
   startSandbox,
   TooltapeError,
+  transcriptOf,
   validateArguments,
 } from '../../src/index.ts';
 
@@ -40,6 +41,16 @@ test('calls from elsewhere are judged', async () => {
   expect(score(LAMP, wrong)).toMatchObject({ pass: false, reason: 'wrong-arguments' });
   const error = { code: 'timeout', status: null, message: 'no byte came' } as const;
   expect(() => score(LAMP, { ...right, error })).toThrow(/not whole, timeout: no byte came/);
+});
+
+test('messages that a program holds are judged', () => {
+  const said = transcriptOf([
+    { role: 'user', content: 'Switch the lamp on.' },
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'a', name: 'switch_lamp', input: { on: true } }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: 'done' }] },
+    { role: 'assistant', content: [{ type: 'text', text: 'It is on.' }] },
+  ]);
+  expect(score(LAMP, said).pass).toBe(true);
 });
 
 test('a value is held against a matcher, and a matcher that is none is refused', () => {

@@ -8,9 +8,9 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 export type RequestPaths = string | RegExp | readonly (string | RegExp)[];
 
 export interface PathRules {
-  /** Only these are recorded; without it all that are not passed through. */
+  /** Only these are recorded. Default: all that are not passed through. */
   readonly only?: RequestPaths | undefined;
-  /** These are not recorded. */
+  /** These are not recorded. Default: none. */
   readonly passthrough?: RequestPaths | undefined;
 }
 

@@ -6,27 +6,35 @@ import type { PathRules } from './request-paths.ts';
 export type AttachMode = 'none' | 'replay' | 'missing' | 'all';
 
 export interface TapeOptions extends PathRules {
-  /** Origins whose requests are answered, or base URLs on them: `https://api.openai.com/v1`. */
+  /**
+   * Origins whose requests are answered, or base URLs on them: `https://api.openai.com/v1`. Default: the APIs of OpenAI, Anthropic
+   * and Gemini, and what the base URL variables of their SDKs name.
+   */
   readonly origins?: readonly string[];
-  /** The same for one origin. */
+  /** The same for one origin. Default: `origins`. */
   readonly origin?: string;
+  /** Default: `missing`; in CI `none`. */
   readonly mode?: AttachMode;
-  /** Whether `close` rejects when a request missed; true. */
+  /** Whether `close` rejects when a request missed. Default: true. */
   readonly strict?: boolean;
-  /** The trial of requests that have no header `x-tooltape-trial`; 1. */
+  /** The trial of requests that have no header `x-tooltape-trial`. Default: 1. */
   readonly trial?: number;
-  /** Values and patterns that must not get into the file; common key shapes never do. */
+  /** Values that must not get into the file; common shapes of keys never do. Default: none. */
   readonly secrets?: readonly string[];
+  /** What these find must not get into the file. Default: nothing. */
   readonly redact?: readonly RegExp[];
-  /** What does not count of a request: paths of its body (`messages[*].name`), and what an expression finds in its texts. */
+  /** What does not count of a request: paths of its body (`messages[*].name`), and what an expression finds in its texts. Default: nothing. */
   readonly ignore?: readonly (string | { readonly text: RegExp })[];
-  /** What a replay may reach all the same: `localhost:5432`, the path of a Unix socket; `processes` for child processes and threads. */
+  /**
+   * What a replay may reach all the same: `localhost:5432`, the path of a Unix socket; `processes` for child processes and threads.
+   * Default: nothing.
+   */
   readonly allow?: readonly string[];
-  /** Decides what is kept; finished responses, and refusals that blame the request. */
+  /** Decides which exchanges are kept. Default: finished responses, and refusals that blame the request. */
   readonly keep?: (exchange: CapturedExchange) => boolean;
-  /** How to record anew, for the text of a miss: `TOOLTAPE_RECORD=all npx vitest run`. */
+  /** How to record anew, for the text of a miss: `TOOLTAPE_RECORD=all npx vitest run`. Default: a sentence about `mode`. */
   readonly recordCommand?: string;
-  /** The value of the variable NOCK_OFF, which must not be set. */
+  /** The value of the variable NOCK_OFF, which must not be set. Default: not set. */
   readonly nockOff?: string | undefined;
 }
 
