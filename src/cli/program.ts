@@ -156,6 +156,13 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .requiredOption('-o, --output <file>', 'where to write it')
     .action(act(async () => (await import('./commands/merge.ts')).merge));
 
+  command('view [run.json]', 'serve the page of a run to this machine; it follows newer runs', [
+    'view',
+    'view baseline.json --port 4020',
+  ])
+    .option('--port <n>', 'port to listen on (default: any free one)', port)
+    .action(act(async () => (await import('./commands/view/view.ts')).view));
+
   program.commandsGroup('Scenarios and recordings:');
   command('init [dir]', 'start a project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
     .option('--yes', 'ask nothing')

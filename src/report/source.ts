@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly baseline?: readonly ScenarioRow[] | undefined;
   /** What could not be replayed. Default none. */
   readonly stale?: readonly StaleRecordings[] | undefined;
+  /** Where a page that is served listens for a newer run: a path of its server. Default: nowhere. */
+  readonly events?: string | undefined;
   /** Where a scenario stands, by its id; null where nobody knows. Default: nowhere. */
   readonly places?: ((scenario: string) => { readonly file: string; readonly line: number } | null) | undefined;
 }

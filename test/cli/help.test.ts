@@ -33,6 +33,7 @@ const COMMANDS = [
   'exec',
   'models',
   'sandbox',
+  'view',
   'schema',
   'help',
 ];

@@ -36,11 +36,16 @@ const ICON =
   '%3Ccircle cx=%2211%22 cy=%227.5%22 r=%222.2%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E' +
   '%3Cpath d=%22M5 11.5h6%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E%3C/svg%3E';
 
-/** Everything before the data. The policy allows this one script and style by hash, no request of any kind, and no markup from text. */
-export function pageHead(app: ReportApp): string {
+/**
+ * Everything before the data. The policy allows the scripts and the style by hash, no request of any kind, and no markup from
+ * text. A page that is served listens for a newer run at `events`, on its own server.
+ */
+export function pageHead(app: ReportApp, events?: string): string {
+  const scripts = [app.script, ...(events === undefined ? [] : [reloadScript(events)])];
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(app.script)}'`,
+    `script-src ${scripts.map((script) => `'${hashOf(script)}'`).join(' ')}`,
+    ...(events === undefined ? [] : ["connect-src 'self'"]),
     `style-src '${hashOf(app.style)}'`,
     'img-src data:',
     "base-uri 'none'",
@@ -67,8 +72,14 @@ export function pageHead(app: ReportApp): string {
 }
 
 /** Everything after the data. */
-export function pageTail(app: ReportApp): string {
-  return `<script>${app.script}</script>\n</body>\n</html>\n`;
+export function pageTail(app: ReportApp, events?: string): string {
+  const reload = events === undefined ? '' : `<script>${reloadScript(events)}</script>\n`;
+  return `<script>${app.script}</script>\n${reload}</body>\n</html>\n`;
+}
+
+/** The view is kept in the address, so that a reload shows the same place. */
+function reloadScript(events: string): string {
+  return `new EventSource(${JSON.stringify(events)}).onmessage = () => location.reload();`;
 }
 
 function hashOf(text: string): string {

@@ -4,7 +4,7 @@ import { chunkIslands, island } from './html-data.ts';
 import { ISLAND, type Outcome, type ReportIndex } from './html-index.ts';
 import { loadReportApp, pageHead, pageTail } from './html-page.ts';
 import { promptText } from './html-prompt.ts';
-import type { ReportSource } from '../source.ts';
+import type { ReportOptions, ReportSource } from '../source.ts';
 import { shorten } from '../../text/shorten.ts';
 
 const EXCERPT_LENGTH = 140;
@@ -14,10 +14,10 @@ const SEVERITY = { cosmetic: 1, degrading: 2, breaking: 3 } as const;
  * The HTML report of a run: one file that opens from disk and fetches nothing, in pieces to be written in order.
  * Holds one chunk of trials at a time, and a few bytes for each trial.
  */
-export function* htmlReport(source: ReportSource): Generator<string> {
+export function* htmlReport(source: ReportSource, { events }: ReportOptions = {}): Generator<string> {
   const { header } = source;
   const app = loadReportApp();
-  yield pageHead(app);
+  yield pageHead(app, events);
 
   const scenarioChunks: number[] = [];
   yield* chunkIslands(ISLAND.scenarios, header.scenarios, scenarioChunks);
@@ -57,7 +57,7 @@ export function* htmlReport(source: ReportSource): Generator<string> {
     scenarioChunks,
   };
   yield island(ISLAND.index, JSON.stringify(index));
-  yield pageTail(app);
+  yield pageTail(app, events);
 }
 
 interface TrialTable {

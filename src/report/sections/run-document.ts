@@ -45,7 +45,7 @@ export function runDocument(
         ? [cellList('bad', noted.failing)]
         : [
             causeList('bad', noted.failures, CAUSES),
-            note('Each of them: tooltape report. As a page: tooltape report --reporter html:report.html'),
+            note('Each of them: tooltape report. As a page in the browser: tooltape view.'),
           ]),
     ]),
     ...(whole ? section('Failing by reason', noted.failing.total > MANY ? [reasons(summary)] : []) : []),

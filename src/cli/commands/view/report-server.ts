@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A page on loopback that reloads when it is told to. */
+export interface ReportServer {
+  /** With the token, without which nothing is served. */
+  readonly url: string;
+  /** Tells every open page to load anew. */
+  reload(): void;
+  close(): Promise<void>;
+}
+
+export interface ReportServerOptions {
+  /** Of the address: nobody who does not have it sees the page. */
+  readonly token: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** The page, in pieces, made anew for each request; `events` is the path at which it listens. May throw. */
+  readonly page: (events: string) => Iterable<string>;
+  /** What an error says in place of the page. */
+  readonly explain: (error: unknown) => string;
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Serves on 127.0.0.1. Rejects with the system's error where the port cannot be had. */
+export async function startReportServer({ token, port, page, explain }: ReportServerOptions): Promise<ReportServer> {
+  const listening = new Set<ServerResponse>();
+  const root = `/${token}/`;
+  const events = `${root}events`;
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (!isOurs(request, address)) return plain(response, 403, 'This page is served to this machine alone.');
+    if (request.method !== 'GET') return plain(response, 405, 'Only GET is served.');
+    const path = (request.url ?? '').split(/[?#]/)[0];
+    if (path === events) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 1000\n\n');
+      listening.add(response);
+      response.on('close', () => listening.delete(response));
+    } else if (path === root) sendPage(response, page, events, explain);
+    else plain(response, 404, 'There is nothing here. Open the whole address that was printed.');
+  };
+  const server = createServer(handle);
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(port, '127.0.0.1', () => done()));
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}${root}`,
+    reload: () => {
+      for (const response of listening) response.write('data: changed\n\n');
+    },
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A name that somebody else's page gave this address would read it as its own. */
+function isOurs({ headers }: IncomingMessage, { port }: AddressInfo): boolean {
+  return [`127.0.0.1:${port}`, `localhost:${port}`].includes(headers.host ?? '');
+}
+
+function sendPage(
+  response: ServerResponse,
+  page: ReportServerOptions['page'],
+  events: string,
+  explain: ReportServerOptions['explain'],
+): void {
+  const pieces: string[] = [];
+  try {
+    for (const piece of page(events)) pieces.push(piece);
+  } catch (error) {
+    return plain(response, 500, explain(error));
+  }
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  for (const piece of pieces) response.write(piece);
+  response.end();
+}
+
+function plain(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
