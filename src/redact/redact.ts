@@ -20,7 +20,7 @@ export interface Redactor {
   /** `field` names the member of an object whose value the text is. */
   text(text: string, field?: string): string;
   /** Values and names of members at any depth. The same object where nothing changes. */
-  json<T extends Json>(value: T): T;
+  json<T extends Json>(value: T, field?: string): T;
   /** Texts of a list of parts, where a value is split over them. The same list where nothing changes. */
   parts(items: Json[]): Json[];
   /** For names and addresses: without the user's patterns, which may hit any word. */
@@ -127,7 +127,7 @@ export function createRedactor(options: RedactorOptions = {}): RedactorSource {
     return {
       mayHold,
       text: (text, field = '') => deep(text, field, 0),
-      json: <T extends Json>(value: T): T => json(value, '') as T,
+      json: <T extends Json>(value: T, field = ''): T => json(value, field) as T,
       parts,
       name: (text) => (mayHold(text) ? plain(text, '', []) : text),
     };

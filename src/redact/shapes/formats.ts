@@ -10,6 +10,9 @@ const SAMPLE =
 const DIGEST =
   /(?:md5|sha\d{0,3}|hash|digest|checksum|etag|fingerprint|integrity|commit|revision|blob|uuid|guid|cursor|trace|span|\bid|_id|-id|Id)["'` \t]{0,3}(?:[:=(#]|is|of)?["'` \t]{0,3}$/i;
 
+/** What stands before a key that is hexadecimal digits and nothing else: without it, request ids and MD5 sums would be keys. */
+const ANNOUNCED = /key|token|secret|passw|credential|auth|azure|subscription/i;
+
 /** Credentials that are told by the format they stand in, whoever gave them out. */
 export const FORMAT_SHAPES: readonly Shape[] = [
   {
@@ -89,7 +92,9 @@ export const FORMAT_SHAPES: readonly Shape[] = [
     pattern: /(?:[0-9a-f]{32}|[A-Za-z0-9]{32})(?![\w/+=.-])/,
     accept: (secret, before) =>
       isAlone(before) &&
-      (isMixed(secret) ? changes(secret) >= 0.35 : /^[0-9a-f]{32}$/.test(secret) && hasLettersAndDigits(secret)),
+      (isMixed(secret)
+        ? changes(secret) >= 0.35
+        : ANNOUNCED.test(before) && /^[0-9a-f]{32}$/.test(secret) && hasLettersAndDigits(secret)),
     source: 'https://docs.mistral.ai/getting-started/quickstart',
   },
 ];

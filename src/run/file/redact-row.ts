@@ -16,8 +16,9 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
     error: error === null ? null : { ...error, message: redactor.text(error.message) },
     problems: problems.map((problem) => ({
       ...problem,
-      expected: redactor.json(problem.expected),
-      actual: redactor.json(problem.actual),
+      // Under its name a value is hidden, or not, as it is in the call.
+      expected: redactor.json(problem.expected, nameAt(problem.path)),
+      actual: redactor.json(problem.actual, nameAt(problem.path)),
     })),
     calls: calls.map((call) => ({
       ...call,
@@ -48,4 +49,9 @@ export function scenarioRowRedaction(source: Redactor): (row: ScenarioRow, redac
     const { json } = redactor();
     return { ...row, messages: json(messages), tools: tools.map((tool) => json(tool)), expect: json(expect) };
   };
+}
+
+/** The last name of a path: `city` of `calls[0].arguments.city`. */
+function nameAt(path: string): string {
+  return /([A-Za-z_]\w*)(?:\[\d+\])*$/.exec(path)?.[1] ?? '';
 }
