@@ -171,7 +171,8 @@ const OPTIONS: Record<OptionName, () => Option> = {
     ]).helpGroup(VERDICT),
 };
 
-function choice(flags: string, description: string, choices: readonly string[]): Option {
+/** An option that takes one of several words. */
+export function choice(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, description).argParser((value: string) => {
     if (choices.includes(value)) return value;
     const [last, ...others] = choices.toReversed();

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../domain/errors.ts';
+import { PROTOCOL_NAMES } from '../domain/protocol.ts';
 import { cannotWrite } from '../files/write-error.ts';
 import { addExec } from './exec-command.ts';
 import { addHelp } from './help.ts';
@@ -7,7 +8,7 @@ import type { Act, MakeCommand } from './command-context.ts';
 import { addCassettes } from './cassette-commands.ts';
 import { addImports } from './import-commands.ts';
 import { addServers } from './mcp-commands.ts';
-import { addOptions, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
+import { addOptions, choice, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { printError } from './output/print-error.ts';
 import { watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
@@ -166,6 +167,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
   program.commandsGroup('Scenarios and recordings:');
   command('init [dir]', 'start a project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
     .option('--yes', 'ask nothing')
+    .addOption(choice('--protocol <name>', 'what the models are asked over (default: chat)', PROTOCOL_NAMES))
     .action(act(async () => (await import('./commands/init.ts')).init));
 
   addOptions(

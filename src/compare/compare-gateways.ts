@@ -65,6 +65,7 @@ export function finishGatewayPair(tally: GatewayTally): GatewayPair {
     candidate: candidate.name,
     baseGateway: base.gateway,
     candidateGateway: candidate.gateway,
+    ...protocolsOf(base, candidate),
     n: across.n,
     triggerF1: triggerF1(across),
     callAgreement: share(across.sameCalls, across.n),
@@ -79,6 +80,11 @@ export function finishGatewayPair(tally: GatewayTally): GatewayPair {
       .map(([check, counts]) => ({ check, ...counts }))
       .sort((a, b) => (a.check < b.check ? -1 : 1)),
   };
+}
+
+function protocolsOf(base: ModelRow, candidate: ModelRow): Pick<GatewayPair, 'protocols'> {
+  if (base.protocol === undefined && candidate.protocol === undefined) return {};
+  return { protocols: { base: base.protocol ?? 'chat', candidate: candidate.protocol ?? 'chat' } };
 }
 
 function gatewayTally(base: ModelRow, candidate: ModelRow): GatewayTally {

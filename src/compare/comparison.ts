@@ -1,3 +1,4 @@
+import type { ProtocolName } from '../domain/protocol.ts';
 import type { CallRow, Summary, TrialRow, TrialStatus } from '../domain/run.ts';
 import type { Problem } from '../domain/score.ts';
 
@@ -80,6 +81,8 @@ export interface GatewayPair {
   readonly candidate: string;
   readonly baseGateway: string;
   readonly candidateGateway: string;
+  /** What the model is asked over through each; absent where both are chat. */
+  readonly protocols?: { readonly base: ProtocolName; readonly candidate: ProtocolName };
   /** Pairs of trials in which both gateways answered. */
   readonly n: number;
   /** F1 of "made a tool call", the base's calls as the reference; null where neither ever called. */

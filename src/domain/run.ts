@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json/json.ts';
 import type { ProtocolName } from './protocol.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, UnrecordedReason } from './score.ts';
-import type { Severity, TrialErrorCode, WireCheck } from './wire.ts';
+import type { HostedCall, Severity, TrialErrorCode, WireCheck } from './wire.ts';
 
 export const RUN_FORMAT = 'tooltape.run/1';
 
@@ -38,6 +38,8 @@ export interface StepRow {
   readonly text: string | null;
   readonly finishReason: string | null;
   readonly results: readonly ResultRow[];
+  /** What tools of the provider's own did (search, code, MCP), as it was received: no calls, never judged. Absent without any. */
+  readonly hosted?: readonly HostedCall[];
   readonly latencyMs: number;
 }
 

@@ -1,20 +1,84 @@
-/** The configuration of a new project: simulated models first, so that nothing costs money before it is meant to. */
-export const CONFIG = `# yaml-language-server: $schema=./node_modules/tooltape/schema/config.schema.json
+import { PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
+
+/** Where a new project may ask models over a protocol. */
+interface Start {
+  /** As it is asked for and as a comment names it. */
+  readonly about: string;
+  readonly gateway: string;
+  /** The entry of the gateway, without its name. */
+  readonly entry: string;
+  /** Models that it serves, with what they cost. */
+  readonly models: readonly (readonly [name: string, price: string])[];
+}
+
+/** What a new project can start with: a row a protocol. */
+export const STARTS: { readonly [name in ProtocolName]: Start } = {
+  chat: {
+    about: 'OpenAI Chat Completions, which most gateways and local servers speak',
+    gateway: 'openai',
+    entry: '{ base_url: https://api.openai.com/v1, api_key_env: OPENAI_API_KEY, concurrency: 4 }',
+    models: [
+      ['gpt-4o', '{ input: 2.5, output: 10 }'],
+      ['gpt-4o-mini', '{ input: 0.15, output: 0.6 }'],
+    ],
+  },
+  responses: {
+    about: 'OpenAI Responses, for models that reason',
+    gateway: 'openai-responses',
+    entry: '{ base_url: https://api.openai.com/v1, api_key_env: OPENAI_API_KEY, concurrency: 4, protocol: responses }',
+    models: [
+      ['gpt-5', '{ input: 1.25, output: 10 }'],
+      ['gpt-5-mini', '{ input: 0.25, output: 2 }'],
+    ],
+  },
+  messages: {
+    about: 'Anthropic Messages',
+    gateway: 'anthropic',
+    entry:
+      '{ base_url: https://api.anthropic.com/v1, api_key_env: ANTHROPIC_API_KEY, concurrency: 4, protocol: messages }',
+    models: [
+      ['claude-sonnet-4-20250514', '{ input: 3, output: 15 }'],
+      ['claude-opus-4-20250514', '{ input: 15, output: 75 }'],
+    ],
+  },
+  gemini: {
+    about: 'Gemini generateContent',
+    gateway: 'google',
+    entry:
+      '{ base_url: https://generativelanguage.googleapis.com/v1beta, api_key_env: GEMINI_API_KEY, concurrency: 4, protocol: gemini }',
+    models: [
+      ['gemini-2.5-pro', '{ input: 1.25, output: 10 }'],
+      ['gemini-2.5-flash', '{ input: 0.3, output: 2.5 }'],
+    ],
+  },
+};
+
+/**
+ * The configuration of a new project: simulated models first, so that nothing costs money before it is meant to; then a gateway of
+ * the protocol, and those of the others as comments.
+ */
+export function configText(protocol: ProtocolName): string {
+  const { gateway, entry, models } = STARTS[protocol];
+  const others = PROTOCOL_NAMES.filter((name) => name !== protocol).map((name) => {
+    const { about, ...other } = STARTS[name];
+    return `  # ${about}:\n  # ${other.gateway}: ${other.entry}`;
+  });
+  return `# yaml-language-server: $schema=./node_modules/tooltape/schema/config.schema.json
 # Where models are served, and which to ask.
 gateways:
-  # Any endpoint of these protocols: chat (OpenAI Chat Completions, the default), responses, messages, gemini.
+  # Any endpoint of these protocols: ${PROTOCOL_NAMES.join(', ')} (chat where none is named).
   # Keys stand in environment variables, never here.
-  openai: { base_url: https://api.openai.com/v1, api_key_env: OPENAI_API_KEY, concurrency: 4 }
-  # anthropic: { base_url: https://api.anthropic.com/v1, api_key_env: ANTHROPIC_API_KEY, protocol: messages }
+  ${gateway}: ${entry}
+${others.join('\n')}
   # Simulated models on this machine: no key, no cost. Nothing real answers here.
   sandbox: { sandbox: true }
 
 # Names for --models. \`price\` is US dollars per million tokens.
 models:
-  gpt-4o: { gateway: openai, price: { input: 2.5, output: 10 } }
-  gpt-4o-mini: { gateway: openai, price: { input: 0.15, output: 0.6 } }
+${models.map(([name, price]) => `  ${name}: { gateway: ${gateway}, price: ${price} }`).join('\n')}
 
 defaults:
   # Asked when --models is left out: one that is right at once, and one that makes one call at a time.
   models: [oracle, one-at-a-time]
 `;
+}

@@ -1,4 +1,5 @@
-import { CONFIG } from './config-text.ts';
+import type { ProtocolName } from '../domain/protocol.ts';
+import { configText } from './config-text.ts';
 import { SCENARIO } from './scenario-text.ts';
 import { WORKFLOW } from './workflow-text.ts';
 
@@ -15,6 +16,8 @@ export interface InitOptions {
   readonly exists: (path: string) => boolean;
   /** The text of a file that exists: `.gitignore` is then added to. Without, it is left alone, too. */
   readonly read?: (path: string) => string;
+  /** What the models of the project are asked over. Default: chat. */
+  readonly protocol?: ProtocolName;
 }
 
 /** What to do in a new project, in this order: ask the simulated models, score the recordings again, prove the scenarios. */
@@ -30,7 +33,7 @@ const IGNORED = ['.tooltape/', 'cassettes/**/*.part', 'cassettes/**/*.lock'];
 export function planInit(options: InitOptions): readonly PlannedFile[] {
   const wanted: readonly PlannedFile[] = [
     { path: 'scenarios/weather-and-umbrella.yaml', content: SCENARIO },
-    { path: 'tooltape.config.yaml', content: CONFIG },
+    { path: 'tooltape.config.yaml', content: configText(options.protocol ?? 'chat') },
     { path: '.github/workflows/tooltape.yml', content: WORKFLOW },
   ];
   const files = wanted.filter((file) => !options.exists(file.path));

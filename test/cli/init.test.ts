@@ -17,6 +17,16 @@ test('a new project runs, replays and checks, with the commands that init prints
   }
 });
 
+test('a new project may start with another protocol; one that there is not is refused', async () => {
+  const dir = tempDir();
+  expect(await runCli(['init', '--yes', '--protocol', 'messages'], { cwd: dir })).toMatchObject({ code: 0 });
+  const { stdout } = await runCli(['models'], { cwd: dir });
+  expect(stdout).toContain('claude-');
+  const wrong = await runCli(['init', 'other', '--yes', '--protocol', 'soap'], { cwd: dir });
+  expect(wrong).toMatchObject({ code: 2 });
+  expect(wrong.stderr).toContain('messages');
+});
+
 test('the commands for a folder whose name has blanks can be pasted', async () => {
   const { stdout } = await runCli(['init', "eval's 空格", '--yes'], { cwd: tempDir() });
   expect(stdout).toContain(String.raw`cd 'eval'\''s 空格'`);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,17 +8,18 @@ import { fixScenarioFile } from '../../src/check/fix/fix.ts';
 import { summariseChecks } from '../../src/check/summary.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { selectModels } from '../../src/config/select.ts';
-import { NEXT_COMMANDS, planInit } from '../../src/init/plan-init.ts';
+import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
+import { NEXT_COMMANDS, planInit, type InitOptions } from '../../src/init/plan-init.ts';
 import { scriptFor } from '../../src/sandbox/personas.ts';
 import { rehearsedVerdict } from '../../src/sandbox/rehearse.ts';
 import { loadScenarios } from '../../src/scenario/load.ts';
 
 const none = (): boolean => false;
 
-function newProject(): string {
+function newProject(options: Partial<InitOptions> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'tooltape-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const { path, content } of planInit({ exists: none })) {
+  for (const { path, content } of planInit({ exists: none, ...options })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
@@ -60,6 +61,26 @@ test('the configuration loads, and asks simulated models only unless told otherw
   ]);
   expect(selectModels(config, 'gpt-4o', { OPENAI_API_KEY: 'sk-test' })[0]?.gateway.apiKeyEnv).toBe('OPENAI_API_KEY');
 });
+
+test.each(PROTOCOL_NAMES)(
+  'the configuration for %s loads, asks its models over it, and shows the others',
+  (protocol) => {
+    const folder = newProject({ protocol });
+    const config = loadConfig({ file: null, cwd: folder });
+    const key = { OPENAI_API_KEY: 'sk-test', ANTHROPIC_API_KEY: 'sk-test', GEMINI_API_KEY: 'sk-test' };
+    const real = selectModels(config, 'all', key).filter(({ gateway }) => !gateway.sandbox);
+    expect(real.length).toBeGreaterThan(1);
+    expect(new Set(real.map(({ gateway }) => gateway.protocol))).toEqual(new Set([protocol]));
+    const text = readFileSync(join(folder, 'tooltape.config.yaml'), 'utf8');
+    const all = loadText(text.replace(/^ {2}# (\S+: \{)/gm, '  $1'));
+    expect(new Set(Object.values(all.gateways).map((one) => one.protocol ?? 'chat'))).toEqual(new Set(PROTOCOL_NAMES));
+  },
+);
+
+/** What a configuration says, with the gateways that stand in it as comments. */
+function loadText(text: string): { gateways: { [name: string]: { protocol?: string } } } {
+  return parse(text) as { gateways: { [name: string]: { protocol?: string } } };
+}
 
 test('the workflow is YAML whose steps name commands that exist', () => {
   const file = planInit({ exists: none }).find((one) => one.path.endsWith('tooltape.yml'));

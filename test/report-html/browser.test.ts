@@ -121,6 +121,18 @@ inBrowser('a trial shows its calls beside those expected and says what differs',
     await sheet.getByText(text, { exact: true }).waitFor();
 });
 
+inBrowser('a trial shows what the provider ran itself, and a model what it was asked over', async () => {
+  const trial = trials.find(({ model, steps }) => model === 'gpt-4o' && steps[0]?.hosted !== undefined);
+  const page = await browser.open(address);
+  await page.getByRole('searchbox', { name: 'Find in ids and prompts' }).fill(trial?.scenario ?? '');
+  await expect.poll(() => shown(page)).toBe('1 of 1,200 scenarios');
+  expect(await page.locator('.model-table').textContent()).toContain('messages');
+  await page.locator('[data-row="0"][data-column="2"]').click();
+  const sheet = page.getByRole('dialog', { name: trial?.scenario ?? '' });
+  await sheet.getByText('run by the provider', { exact: true }).first().waitFor();
+  await sheet.getByText('web_search', { exact: true }).first().waitFor();
+});
+
 inBrowser('the keyboard alone will do: one stop in the grid, Enter opens, Escape returns to the cell', async () => {
   const page = await browser.open(address);
   expect(await page.locator('[role=grid] [tabindex="0"]').count()).toBe(1);

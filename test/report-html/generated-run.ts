@@ -23,6 +23,7 @@ export function generatedRun(scenarios: number): GeneratedRun {
       name,
       servedAs: name,
       gateway,
+      ...(name.startsWith('claude') && { protocol: 'messages' as const }),
       price: null,
       omit: [],
       rename: {},

@@ -211,6 +211,9 @@ export function trialRow(scenario: ScenarioRow, s: number, m: number, t: number)
         turn: 1,
         text: s % 9 === 4 ? 'Let me look that up for you.' : null,
         finishReason: 'tool_calls',
+        ...(s % 9 === 4 && {
+          hosted: [{ name: 'web_search', item: { type: 'server_tool_use', input: { query: '伞' } } }],
+        }),
         results: calls.map((call) => ({
           content:
             call.name === 'get_weather'

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { confirm, isCancel, text } from '@clack/prompts';
+import { confirm, isCancel, select, text } from '@clack/prompts';
 import { shellWord } from '../../cassette/lookup/miss.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
+import { STARTS } from '../../init/config-text.ts';
 import { NEXT_COMMANDS, planInit } from '../../init/plan-init.ts';
 import { writeOutput } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -11,12 +13,17 @@ import type { CommandContext } from '../command-context.ts';
 export async function init(
   { terminal }: CommandContext,
   dir: string | undefined,
-  options: { readonly yes?: boolean },
+  options: { readonly yes?: boolean; readonly protocol?: ProtocolName },
 ): Promise<number> {
   const folder = dir ?? (options.yes === true ? '.' : await askFolder(terminal.interactive));
   if (folder === null) return EXIT.interrupted;
+  const exists = (path: string): boolean => existsSync(join(folder, path));
+  const isAsked = options.yes !== true && terminal.interactive && !exists('tooltape.config.yaml');
+  const protocol = options.protocol ?? (isAsked ? await askProtocol() : 'chat');
+  if (protocol === null) return EXIT.interrupted;
   const files = planInit({
-    exists: (path) => existsSync(join(folder, path)),
+    exists,
+    protocol,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
   });
   if (files.length === 0) terminal.out('Everything is there already; nothing was written.\n');
@@ -41,6 +48,12 @@ export async function init(
 function repositoryOf(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
   return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
+}
+
+async function askProtocol(): Promise<ProtocolName | null> {
+  const options = PROTOCOL_NAMES.map((value) => ({ value, label: value, hint: STARTS[value].about }));
+  const answer = await select({ message: 'What shall the models be asked over?', options, initialValue: 'chat' });
+  return isCancel(answer) ? null : (answer as ProtocolName);
 }
 
 async function askFolder(interactive: boolean): Promise<string | null> {

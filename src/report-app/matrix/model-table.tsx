@@ -75,7 +75,9 @@ export function ModelTable({ index }: { index: ReportIndex }): JSX.Element {
 function ModelName({ index, name }: { index: ReportIndex; name: string }): JSX.Element {
   const model = index.models.find((one) => one.name === name);
   const origin =
-    model === undefined ? '' : [model.gateway, model.source === 'import' ? 'imported' : ''].filter(Boolean).join(' · ');
+    model === undefined
+      ? ''
+      : [model.gateway, model.protocol ?? '', model.source === 'import' ? 'imported' : ''].filter(Boolean).join(' · ');
   return (
     <>
       <span class="model-name">

@@ -53,10 +53,23 @@ function StepView({ number, step, calls, turn }: StepViewProps): JSX.Element {
           <LongText>{step.text}</LongText>
         </p>
       )}
+      {(step.hosted ?? []).map((one, i) => (
+        <div key={i} class="exchange">
+          <div class="code exchange-call">
+            <span class="exchange-label">run by the provider</span>
+            <span class="call-name">
+              <Text>{one.name}</Text>
+            </span>{' '}
+            <JsonView value={one.item} />
+          </div>
+        </div>
+      ))}
       {calls.map((call, i) => (
         <Exchange key={i} call={call} result={step.results[i]} />
       ))}
-      {calls.length === 0 && (step.text === null || step.text === '') ? <p class="quiet">an empty response</p> : null}
+      {calls.length === 0 && step.hosted === undefined && (step.text === null || step.text === '') ? (
+        <p class="quiet">an empty response</p>
+      ) : null}
     </li>
   );
 }

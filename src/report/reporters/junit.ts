@@ -141,6 +141,7 @@ function* suiteText(suite: Suite, id: number, header: RunHeader, passRate: numbe
   const properties = {
     servedAs: model.servedAs,
     gateway: model.gateway,
+    protocol: model.protocol ?? 'chat',
     passRate: percent(passRate),
     wire: header.wire,
     findings: findings.map(({ check, severity, trials }) => `${severity} ${check} (${trials})`).join(', '),

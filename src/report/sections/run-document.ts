@@ -52,6 +52,7 @@ export function runDocument(
     ...(whole ? wholeTroubles(noted) : briefTroubles(noted)),
     ...section(null, flaky(summary)),
     ...section('On the wire', [findings(noted)]),
+    ...section(null, hostedTools(noted)),
     ...section(`Simulated tools had no result for the arguments: ${counted(noted.unsimulated.total, 'trial')}`, [
       cellList('plain', noted.unsimulated),
     ]),
@@ -77,6 +78,13 @@ function briefTroubles({ errors, unrecorded, troubles }: Attention): Section[] {
 
 function note(text: string): Block {
   return { kind: 'note', text };
+}
+
+function hostedTools({ hosted }: Attention): Block[] {
+  if (hosted.length === 0) return [];
+  const ran = names(hosted.map(([name, times]) => `${name} (${counted(times, 'time')})`));
+  const text = `Run by the providers themselves, no calls of the model and not judged: ${ran}`;
+  return [{ kind: 'text', text, tone: 'plain' }];
 }
 
 function reasons(summary: readonly Summary[]): Block {

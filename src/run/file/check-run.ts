@@ -107,6 +107,7 @@ export const checkTrial: ValueCheck = objectOf({
       text: orNull(text),
       finishReason: orNull(text),
       results: listOf(objectOf({ content: text, isError: truth, unsimulated: truth })),
+      hosted: orAbsent(listOf(objectOf({ name: text, item: jsonObject }))),
       latencyMs: amount,
     }),
   ),

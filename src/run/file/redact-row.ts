@@ -31,6 +31,12 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
       text: step.text === null ? null : redactor.text(step.text),
       finishReason: step.finishReason === null ? null : redactor.name(step.finishReason),
       results: step.results.map((result) => ({ ...result, content: redactor.text(result.content) })),
+      ...(step.hosted !== undefined && {
+        hosted: step.hosted.map(({ name, item }) => ({
+          name: redactor.text(name),
+          item: redactor.json(item) as JsonObject,
+        })),
+      }),
     })),
     findings: findings.map((finding) => ({
       ...finding,

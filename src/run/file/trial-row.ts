@@ -105,6 +105,7 @@ function stepRows(transcript: Transcript): StepRow[] {
         text: reading.text,
         finishReason: reading.finishReason,
         results: results.map(({ content, isError, unsimulated }) => ({ content, isError, unsimulated })),
+        ...(reading.hosted !== undefined && reading.hosted.length > 0 && { hosted: reading.hosted }),
         latencyMs,
       });
     }

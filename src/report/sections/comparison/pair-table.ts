@@ -110,6 +110,9 @@ export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
   ];
 }
 
-function nameOf({ base, candidate }: GatewayPair): string {
-  return `${base} → ${candidate}`;
+/** With the protocols, where one of them is not chat. */
+function nameOf({ base, candidate, protocols }: GatewayPair): string {
+  const over = (name: string, protocol: string | undefined): string =>
+    protocol === undefined ? name : `${name} (${protocol})`;
+  return `${over(base, protocols?.base)} → ${over(candidate, protocols?.candidate)}`;
 }

@@ -20,6 +20,8 @@ export interface Attention {
   /** Trials in which a simulated tool had no result for the arguments that the model gave. */
   readonly unsimulated: Noted;
   readonly findings: readonly NotedFinding[];
+  /** Tools that providers ran themselves, by name, with how often; most often first. */
+  readonly hosted: readonly (readonly [string, number])[];
   /** Null with fewer than two models that were judged. */
   readonly groups: ModelGroups | null;
 }
@@ -30,6 +32,9 @@ export interface AttentionCollector {
   result(): Attention;
 }
 
+/** Names that a provider makes up anew each time would fill the memory of a long run. */
+const MOST_NAMES = 100;
+
 /** A collector without any trial yet. */
 export function attention(limit: number): AttentionCollector {
   let trials = 0;
@@ -39,6 +44,7 @@ export function attention(limit: number): AttentionCollector {
   const troubles = causeTally();
   const groups = groupTally();
   const findings = findingTally();
+  const hosted = new Map<string, number>();
   return {
     add(row) {
       trials += 1;
@@ -52,6 +58,9 @@ export function attention(limit: number): AttentionCollector {
       if (row.status === 'fail') failures.add(row);
       else if (row.status !== 'pass') troubles.add(row);
       findings.add(row);
+      for (const { name } of row.steps.flatMap((step) => step.hosted ?? [])) {
+        if (hosted.size < MOST_NAMES || hosted.has(name)) hosted.set(name, (hosted.get(name) ?? 0) + 1);
+      }
     },
     result: () => ({
       trials,
@@ -64,6 +73,7 @@ export function attention(limit: number): AttentionCollector {
       troubles: troubles.list(),
       groups: groups.finish(),
       findings: findings.list(),
+      hosted: [...hosted].sort(([, a], [, b]) => b - a),
     }),
   };
 }
