@@ -95,7 +95,7 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'document', 'match', 'conversation', 'score', 'scenario', 'sandbox'],
     packages: ['yaml', 'node:'],
   },
-  init: { folders: [], packages: [] },
+  init: { folders: ['domain'], packages: [] },
   public: {
     folders: [
       'json',
