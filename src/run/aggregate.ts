@@ -25,8 +25,8 @@ const REASONS: readonly string[] = [...FAIL_REASONS, ...TRIAL_ERROR_CODES, ...UN
 const CHECKS: readonly string[] = [...WIRE_CHECKS, 'stream-parity'];
 
 /**
- * An aggregator over the rows of a run, whose summaries do not depend on the order of rows: counts are whole, sums exact. Memory
- * grows with scenarios and with distinct latencies, not with trials. Only passed and failed trials are in denominators.
+ * Makes an aggregator of a run's rows. Its summaries do not depend on the order of rows, because counts are whole numbers and sums
+ * exact. Memory grows with scenarios and distinct latencies, not with trials. Denominators count passed and failed trials alone.
  */
 export function createAggregator(models: readonly string[], scenarios: readonly ScenarioTags[]): Aggregator {
   const tagsOf = new Map(scenarios.map((scenario) => [scenario.id, scenario.tags]));
@@ -151,7 +151,7 @@ function meanScore(sum: Sum | undefined): MeanScore | null {
   return sum === undefined || mean === null ? null : { mean, n: sum.count };
 }
 
-/** For k up to the most judged trials of a scenario; `[]` where no scenario has several. */
+/** pass@k and pass^k for k from 1 to the most judged trials of a scenario; `[]` where no scenario has several. */
 function passesByK(clusters: readonly Cluster[]): Summary['passAtK'] {
   const most = clusters.reduce((found, { judged }) => Math.max(found, judged), 0);
   if (most < 2) return [];

@@ -9,14 +9,14 @@ import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial
 /** A planned trial that came to its end. */
 export interface Ended {
   readonly planned: Planned;
-  /** Null where the trial was no longer wanted; its outcome is null where it counts for nothing. */
+  /** Null where the trial was not started any more. Its `outcome` is null where it was broken off and counts for nothing. */
   readonly ended: { readonly outcome: TrialOutcome | null } | null;
 }
 
 /** Runs one trial. */
 type Job = () => Promise<Ended>;
 
-/** What the schedule draws, until the run is over. */
+/** Draws jobs from the schedule until `over` says that the run has ended. */
 export function* drawJobs(
   schedule: Schedule,
   pool: CellPool,
@@ -27,7 +27,7 @@ export function* drawJobs(
   for (const planned of schedule.draw((cell) => pool.numbersOf(cell))) {
     if (over()) return;
     const { cell, trial } = planned;
-    // Taken as it is drawn, so that a cell which waits for its turn is not closed meanwhile.
+    // The cell is taken when its trial is drawn, so that the pool does not close it while the trial waits.
     const open = pool.take(cell);
     const run = async (): Promise<{ readonly outcome: TrialOutcome | null }> => ({
       outcome: await contain(cell, trial, runner.live !== null, () =>
@@ -44,7 +44,7 @@ export function* drawJobs(
   }
 }
 
-/** A file that cannot be read costs its own trials: the error is theirs. */
+/** The open cell, or the error of its file: an unreadable file costs its own trials only. */
 export function openOrError(cell: Cell, store: CellStore): OpenCell | Unreadable {
   try {
     return openCell(cell, store);

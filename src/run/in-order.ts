@@ -1,6 +1,6 @@
 /**
  * Runs jobs with bounded concurrency and hands their results over in the order of the jobs, whatever order they end in.
- * Jobs are drawn lazily; results that wait for an earlier one are kept until it comes.
+ * A job is drawn when a place is free. The result of a job is kept until those of all earlier jobs are handed over.
  * A job that throws stops the drawing of further ones and rejects after those in flight have ended.
  */
 export async function runInOrder<Job, Result>(
@@ -39,7 +39,7 @@ export async function runInOrder<Job, Result>(
     }
   };
   const workers: Promise<void>[] = [];
-  // Each draws its first job at once: no more of them begin than there are jobs.
+  // Each worker draws its first job at once, so there are never more workers than jobs.
   const isOver = (): boolean => exhausted || failed;
   do workers.push(worker());
   while (workers.length < concurrency && !isOver());

@@ -43,7 +43,7 @@ export function inBothOrders(cell: Cell): Cell {
   return { ...cell, trials: trials === 'recorded' ? trials : trials * 2, toolOrder: 'both' };
 }
 
-/** How often a scenario is run: as it says itself, whatever else was asked for; recorded trials stay as they are. */
+/** Trials of a scenario: its own `trials`, else what was asked for. A replay of recorded trials takes them as they are. */
 function trialsOf({ trials: own }: Scenario, asked: Cell['trials']): Cell['trials'] {
   return asked === 'recorded' ? asked : (own ?? asked);
 }

@@ -64,7 +64,7 @@ export interface RunOptions {
 
 export interface PreparedRun {
   readonly request: RunRequest;
-  /** Of the scenarios; none in a replay. */
+  /** Warnings about the scenarios; none in a replay. */
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
   readonly unconfigured: ReplayModels['unconfigured'];
@@ -113,7 +113,7 @@ export function prepareRun(
         ? planOfReplay(everyShard, selected, options, config, env)
         : planOfRun(selected, options, config, env),
   );
-  // Of few scenarios some shards get none. Their run files are wanted all the same: a merge asks for every shard.
+  // With few scenarios some shards are empty. They write a run file all the same, because a merge needs every shard.
   if (plan.cells.length === 0 && (options.shard === undefined || plan.models.length === 0)) {
     throw new TooltapeError('NOTHING_TO_RUN', `${options.cassettes} holds no recording of any selected scenario`, {
       remedy: 'Record some first: npx tooltape run --record missing',
@@ -164,7 +164,7 @@ export function prepareRun(
   return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };
 }
 
-/** Lint is for those who write scenarios; a replay in CI has `check` for it, and need not keep in memory what lint looks at. */
+/** Warnings when recording. A replay has none: CI runs `check` for them, and lint would keep every file's text in memory. */
 function warningsOf(mode: Mode, loaded: LoadedScenarios, ofProtocols: readonly Issue[]): () => readonly Issue[] {
   return mode === 'replay' ? () => [] : () => [...loaded.warnings, ...ofProtocols];
 }

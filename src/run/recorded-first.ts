@@ -16,7 +16,7 @@ export type RunPlanned = <Result>(
  * still wanted. So a run that is taken up, or run again after it was decided, pays for nothing that its recordings answer.
  */
 export function recordedFirst(schedule: Schedule, mode: Mode): RunPlanned {
-  /** Replays, and trials that wait for them: what ends soon. */
+  /** Trials under way that are replayed or wait for a replay, and so end soon. */
   const short = new Set<Promise<unknown>>();
   const tracked = async <Result>(work: Promise<Result>): Promise<Result> => {
     short.add(work);
@@ -28,11 +28,11 @@ export function recordedFirst(schedule: Schedule, mode: Mode): RunPlanned {
   };
   const settled = async (before: readonly Promise<unknown>[]): Promise<void> => {
     await Promise.allSettled(before);
-    // Rows are looked at as soon as they are there, which is in this turn of the event loop.
+    // The row of a replay is handed over in this turn of the event loop, before `isWanted` is asked.
     await setImmediate();
   };
   return async (planned, cell, run) => {
-    // A replay pays for nothing.
+    // A replay costs nothing, so it need not wait.
     if (mode === 'replay') return run();
     const source = 'error' in cell ? null : mode === 'all' ? cell.part : cell.cassette;
     if ('error' in cell || source?.trials.includes(planned.trial) === true) return tracked(run());

@@ -13,12 +13,12 @@ import { byCodeUnits } from '../text/code-units.ts';
 /** A model of a replay. */
 interface ReplayModel {
   readonly model: Model;
-  /** One of `defaults.models`, or named by a flag: every selected scenario is planned. Of others only what they have recorded. */
+  /** True for a model of `defaults.models` or of a flag, with which every selected scenario is planned. Others are planned where they are recorded. */
   readonly named: boolean;
   readonly imported: boolean;
 }
 
-/** The models of a replay, and which recordings there are. */
+/** The models of a replay, and which cells have a recording. */
 export interface ReplayModels {
   readonly models: readonly ReplayModel[];
   readonly isRecorded: (scenario: string, model: string) => boolean;
@@ -92,7 +92,7 @@ export function replayModels(
   };
 }
 
-/** Scenarios with a recording, by model; of these scenarios alone. */
+/** Of these scenarios, those with a recording, by model. */
 function recordedCells(cassettes: string, scenarios: ReadonlySet<string>): Map<string, Set<string>> {
   const recorded = new Map<string, Set<string>>();
   for (const { scenario, model } of listCells(cassettes)) {
@@ -123,7 +123,7 @@ function modelAsRecorded(
       const model = plainModel(name, asked === '' ? name : asked, gatewayAsRecorded(cassette.gateway, protocol));
       return { model, imported: cassette.source === 'import' };
     } catch (error) {
-      // Its trials tell what is wrong with it.
+      // An unreadable cassette is planned, so that its trials name what is wrong with it.
       if (!(error instanceof TooltapeError)) throw error;
       unreadable = true;
     }

@@ -14,7 +14,7 @@ export interface RowSink {
 
 export interface RowSinkOptions {
   readonly output: string;
-  /** As far as it is known when the run begins. */
+  /** The header as known at the start of the run; `finish` gets the final one. */
   readonly header: RunHeader;
   /** Rows come in the order of the file; otherwise they wait on the disk for the end of the run. */
   readonly inOrder: boolean;
@@ -43,7 +43,7 @@ export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions
     },
     finish(last) {
       if (spool !== null) {
-        // What the run came to stands in its header.
+        // The final header says what `--until` found, so the file is written anew with it.
         writer.discard();
         writer = createRunWriter(output, last);
         for (const line of spool.lines()) {

@@ -57,7 +57,7 @@ export interface RunRequest extends TrialSettings {
   readonly limits: Limits;
   /** Trials are added until this is decided; null runs all trials of the cells. */
   readonly until: UntilPlan | null;
-  /** Mode `all`: what an earlier `all` recorded and could not complete is not taken up. */
+  /** Mode `all`: the parts of an earlier `all` that ended early are not used. */
   readonly fresh: boolean;
   /** Request paths that are left out of keys. */
   readonly ignore: readonly IgnoreEntry[];
@@ -75,7 +75,7 @@ export interface RunRequest extends TrialSettings {
   readonly secrets: readonly string[];
 }
 
-/** The world outside, passed in. */
+/** Clock, randomness, signals and callbacks of a run. */
 export interface RunEnvironment {
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -86,14 +86,14 @@ export interface RunEnvironment {
   readonly stop: AbortSignal;
   /** Ends the trials in flight, too. */
   readonly abort: AbortSignal;
-  /** As trials end. */
+  /** Called as each trial ends, in no certain order. */
   readonly onTrial?: (outcome: TrialOutcome, budget: { readonly costUsd: number; readonly requests: number }) => void;
-  /** In the order of the run file, at the latest when all trials have ended. */
+  /** Called with each row in the order of the run file, at the latest when all trials have ended. */
   readonly onRow?: (row: TrialRow) => void;
   readonly onRetry?: (model: string, event: RetryEvent) => void;
-  /** Tells this run from all others: stands in the locks of what it records. */
+  /** An id that no other run has: the lock files of this run hold it. */
   readonly id: string;
-  /** Another run records what this one wants to record, and is waited for: the path of its lock, and who holds it. */
+  /** Called while the run waits for another that records the same cell: with the path of the lock, and the process and host that hold it. */
   readonly onWait?: (lock: string, holder: string) => void;
   /** An MCP server asked for what is refused, each once: `sampling/createMessage`. */
   readonly onAsk?: ConnectOptions['onAsk'];
@@ -106,16 +106,16 @@ export interface RunResult {
   readonly summary: readonly Summary[];
   readonly misses: readonly { readonly row: TrialRow; readonly miss: Miss }[];
   readonly changes: readonly BehaviourChange[];
-  /** Files that could not be read and bugs, each once: their trials are not judged. */
+  /** Errors of files that could not be read, and bugs, each once. Trials that met one are not judged. */
   readonly failures: readonly unknown[];
   /** Trials that were recorded now. */
   readonly recorded: number;
-  /** Where trials were kept that are not in their cassettes yet, and which were taken up from there. */
+  /** Trials in `.part` files: those that this run left there, and those of an earlier run that it used. */
   readonly parts: PartSummary;
   readonly requests: number;
   readonly retries: number;
   readonly costUsd: number;
-  /** A part of the cost was estimated from texts, as a gateway reported no token counts. */
+  /** True where a gateway reported no token counts, so that a part of the cost is estimated from the texts. */
   readonly costIsEstimated: boolean;
   /** Recorded interactions that no request asked for. */
   readonly unused: number;
@@ -214,7 +214,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
       counts.left += 1;
       return;
     }
-    // What a trial fails with may name what the provider said.
+    // The message of an error may quote the provider, and so a secret.
     const failedWith = outcome.row.error?.message ?? '';
     const row = redactor.text(failedWith) === failedWith ? outcome.row : redactRow(outcome.row, redactor);
     sink.add(row, planned.place);
@@ -230,7 +230,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     const concurrency = live === null ? 1 : request.concurrency;
     const jobs = drawJobs(schedule, pool, runner, mayRun, over);
     await runInOrder(jobs, concurrency, (job) => job(), handOver);
-    // Elsewhere a cell that lacks planned trials keeps its old file, and what is new stays in the part.
+    // A cell that lacks planned trials keeps its old file; its new trials stay in the part.
     if (counts.left === 0 && live !== null && request.until !== null) await pool.end();
   } catch (error) {
     sink.discard();

@@ -4,7 +4,8 @@ import type { CassetteMeta } from './format.ts';
 type Cell = Pick<CassetteMeta, 'scenario' | 'model'>;
 
 /**
- * False where a file system that ignores case answers with the file of another name.
+ * Whether the cassette in `file` is that of this scenario and model. False on a file system that ignores case, where the file of
+ * `GPT-4o` is opened under the name `gpt-4o`.
  * Errors: CASSETTE_FORMAT when the file was copied or renamed.
  */
 export function belongsTo(cassette: Cell, scenario: string, model: string, file: string): boolean {
@@ -17,7 +18,7 @@ export function belongsTo(cassette: Cell, scenario: string, model: string, file:
   );
 }
 
-/** Two cells that a file system which ignores case puts into one file. */
+/** Whether the names of two cells differ only in case: a file system that ignores case has one file for both. */
 export function differOnlyInCase(a: Cell, b: Cell): boolean {
   if (a.scenario === b.scenario && a.model === b.model) return false;
   return `${a.scenario}\n${a.model}`.toLowerCase() === `${b.scenario}\n${b.model}`.toLowerCase();

@@ -25,14 +25,14 @@ export function toRawBody(bytes: Uint8Array, contentType: string): RawBody {
   return textBody(text, contentType);
 }
 
-/** The same for a body whose text is at hand. */
+/** `toRawBody` for a body that was decoded already. */
 export function textBody(text: string, contentType: string): RawBody {
   const value = parse(text);
   if (value === undefined) {
     const events = contentType.includes('event-stream') || EVENT_STREAM_LINE.test(text);
     return { kind: events && !textNestsDeeper(text, DEEPEST_BODY, true) ? 'sse' : 'text', text };
   }
-  // What is too deep to be walked is never read, and is a text where it is kept at all.
+  // JSON deeper than DEEPEST_BODY is never read as JSON, so it is kept as text.
   if (nestsDeeper(value, DEEPEST_BODY)) return { kind: 'text', text };
   const layout = layoutOf(text, value);
   // Its spelling is not what JSON.stringify writes: kept as text.
@@ -40,7 +40,7 @@ export function textBody(text: string, contentType: string): RawBody {
   return writeJson(value, layout) === JSON.stringify(value) ? { kind: 'json', value } : { kind: 'json', value, layout };
 }
 
-/** A body with its values mapped, in the form in which it stands; the very same where nothing changes. */
+/** The body with its secrets replaced, in the same form (JSON, events, text, base64); the same object where it holds none. */
 export function mapBody(body: RawBody, redactor: Redactor, form: RecordedForm): RawBody {
   switch (body.kind) {
     case 'json': {

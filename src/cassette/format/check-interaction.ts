@@ -34,7 +34,7 @@ function isAnswer({ server, tool, arguments: args, content }: JsonObject): boole
   return typeof server === 'string' && typeof tool === 'string' && isObject(args) && isContent;
 }
 
-/** Whether stored results are such: values that a model received, or answers of MCP servers. */
+/** Whether `results` of a stored interaction have the right shape: values that a model received, or answers of MCP servers. */
 export function isResultList(results: unknown): boolean {
   return (
     Array.isArray(results) &&

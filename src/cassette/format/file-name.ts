@@ -8,7 +8,7 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 /**
  * A name of a scenario or model as the name of a folder or file: percent-encoded outside `[A-Za-z0-9._@-]`.
  * Encoded beyond that: a name of dots only, a dot at the end and a device name, which Windows does not take.
- * What would be too long for a file system is cut, and told apart by `~` and a hash.
+ * A name too long for a file system is cut and ends in `~` and a hash of the whole name.
  */
 export function encodeName(name: string): string {
   let encoded = name;
@@ -49,7 +49,7 @@ export function lockOf(file: string): string {
   return `${file.replace(/\.json$/, '')}.lock`;
 }
 
-/** Every byte, as encodeURIComponent leaves some characters alone. */
+/** Percent-encodes every byte. `encodeURIComponent` would leave characters such as `(` and `!` as they are. */
 function percent(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }

@@ -6,7 +6,7 @@ export const CASSETTE_FORMAT = 'tooltape.cassette/1';
 /** The format of a file that holds other protocols than chat, or results of tools, and names its protocol. */
 export const PROTOCOL_FORMAT = 'tooltape.cassette/2';
 
-/** How the recordings of a cassette came about. */
+/** Where the recordings of a cassette come from: whose answers, when, recorded by what. */
 export interface CassetteMeta {
   readonly scenario: string;
   readonly model: string;
@@ -15,7 +15,7 @@ export interface CassetteMeta {
   readonly source: 'live' | 'import';
   /** ISO 8601, of the latest trial. */
   readonly recordedAt: string;
-  /** What recorded it, where that was no run of a scenario: `attachCassette`. */
+  /** The function that recorded it: `attachCassette`. Absent for a run of a scenario. */
   readonly recordedBy?: string;
 }
 
@@ -25,10 +25,10 @@ export interface CassetteData extends CassetteMeta {
   readonly trials: readonly RecordedTrial[];
 }
 
-/** A cassette as its file has it. */
+/** The JSON of a cassette file. */
 export interface CassetteFile extends CassetteMeta {
   readonly format: typeof CASSETTE_FORMAT | typeof PROTOCOL_FORMAT;
-  /** Names of the protocols of its interactions, joined by `+`; absent where chat and no result is all there is. */
+  /** Names of the protocols of its interactions, joined by `+`. Absent where all are chat and no result of a tool is stored. */
   readonly protocol?: string;
   /** Every tool that a request of this file declares, once. */
   readonly tools: readonly JsonObject[];
@@ -46,10 +46,10 @@ export interface StoredInteraction {
   readonly key: string;
   /** The request's tools, by their place in the file's list; absent where the request declares none. */
   readonly tools?: readonly number[];
-  /** That many items of the conversation come first, the same as in the request before; the list in `request` holds only what follows. */
+  /** How many items of the conversation the request shares with the one before it. The list in `request` holds only the items after those. */
   readonly continues?: number;
   readonly request: JsonObject;
-  /** The request as a program sent it, whole, where it differs from the one that the imported scenario leads to. */
+  /** The request that the client of an import sent, where it differs from the request of the imported scenario. */
   readonly original?: JsonObject;
   readonly response: StoredResponse;
   readonly results?: readonly RecordedResult[];
@@ -67,10 +67,10 @@ export interface StoredResponse {
   readonly events?: readonly (JsonObject | string)[];
   readonly text?: string;
   readonly base64?: string;
-  /** White space of the JSON, in the body or in its events; compact without it. */
+  /** White space of the JSON in the body or its events. Absent for compact JSON. */
   readonly layout?: JsonLayout;
-  /** What stands between two events; an empty line, ended by line feeds, without it. */
+  /** The separator between two events. Absent for an empty line. */
   readonly separator?: string;
-  /** What stands after the last event; the separator without it. */
+  /** The text after the last event. Absent where it is the separator. */
   readonly end?: string;
 }

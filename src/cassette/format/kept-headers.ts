@@ -1,7 +1,7 @@
-/** What a verdict can depend on. Never cookies, organisations, request ids, dates. */
+/** Headers that a verdict can depend on. Cookies, organisations, request ids and dates are left out. */
 const KEPT = ['content-type', 'retry-after', 'retry-after-ms', 'x-should-retry'] as const;
 
-/** Limits change with every response; they count where one is exceeded. */
+/** Rate-limit headers change with every response, so a cassette keeps them only where a limit is exceeded. */
 const LIMITS = /^(?:x-|anthropic-)?rate-?limit-/;
 const EXCEEDED = new Set([429, 503, 529]);
 

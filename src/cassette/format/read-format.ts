@@ -26,7 +26,7 @@ export function readCassetteFile(file: string): CassetteFile | null {
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats === undefined) return null;
-    // A pipe would be waited for, and a device never ends.
+    // Reading a pipe would wait for its writer, and reading a device would never end.
     if (!stats.isFile() && !stats.isDirectory()) throw unreadable(file, 'it is no regular file', 'Take it away.');
     text = readFileSync(file, 'utf8');
   } catch (cause) {
@@ -56,8 +56,8 @@ const TOOLS = '  "tools": [\n';
 const TRIALS = '\n  ],\n  "trials": [\n';
 
 /**
- * The cassette in a text that is laid out as we write it, null for any other. Its tools, most of the text, are read when they are
- * asked for: a replay that matches never does.
+ * Reads a cassette text in the layout that `writeCassette` writes; null for any other layout. The list of tools, most of the text,
+ * is parsed when it is first used: a replay whose requests match never uses it.
  */
 function parseWithoutTools(text: string, file: string): CassetteFile | null {
   const tools = text.indexOf(TOOLS);
@@ -73,7 +73,7 @@ function parseWithoutTools(text: string, file: string): CassetteFile | null {
   return new CassetteText(checkFrame(value, file), text, file);
 }
 
-/** A class, as each object with a getter of its own would have a hidden class of its own, which outlives it. */
+/** A class and not an object literal: V8 keeps a hidden class for each object with a getter of its own, longer than the object. */
 class CassetteText implements CassetteFile {
   readonly format: CassetteFile['format'];
   readonly protocol?: string;
@@ -146,7 +146,7 @@ function checkFrame(value: Json, file: string): CassetteFile {
 }
 
 /**
- * One recorded interaction. Its request is put together only when it is looked at, which a replay that matches never does.
+ * Decodes one recorded interaction. The request is put together when it is first read: a replay whose key matches never reads it.
  * Errors: CASSETTE_FORMAT.
  */
 export function decodeInteraction(
@@ -178,7 +178,7 @@ export function decodeInteraction(
   return new DecodedInteraction(stored, response, () => restoreRequest(cassette, trial, index, `${file}: ${place}`));
 }
 
-/** A class for the same reason as `CassetteText`. */
+/** A class and not an object literal, as `CassetteText`. */
 class DecodedInteraction implements Interaction {
   readonly endpoint: string;
   readonly key: string;
@@ -209,7 +209,7 @@ class DecodedInteraction implements Interaction {
   }
 }
 
-/** The whole body: tools from the file's list, and the part of the conversation that the requests before it share with it. */
+/** The whole request body: with the tools from the file's list, and the items that it shares with the request before. */
 function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: number, place: string): JsonObject {
   const { endpoint, request, tools, continues = 0 } = trial.interactions[index] as StoredInteraction;
   const form = recordedFormAt(endpoint);
@@ -239,7 +239,7 @@ function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
 
 const RESTORE = 'Restore the file from version control, or delete it and record it again.';
 
-/** A trial with an answer that nests so deep that walking over it would end the process. */
+/** CASSETTE_FORMAT for a trial whose answer nests deeper than a recursive walk can bear. */
 export function nestingFault(file: string, trial: number): TooltapeError {
   return fault(file, `the answers of trial ${trial}`, `at most ${MAX_DEPTH} levels`, {});
 }

@@ -4,12 +4,12 @@ import type { RecordedTrial } from '../../domain/recording.ts';
 import type { StoredResponse, StoredTrial } from './format.ts';
 import { storeResponse } from './stored-response.ts';
 
-/** SHA-256 over what a stored trial asked and was answered, not how fast. */
+/** SHA-256 of a stored trial's requests and responses, without latency. */
 export function hashStored(stored: StoredTrial): string {
   return hashOf(stored.interactions.map(({ key, response }) => [key, response]));
 }
 
-/** The same of a trial that was just recorded: the hash that its cassette will give. */
+/** `hashStored` of a trial before it is stored: the hash that reading its cassette will give. */
 export function hashRecorded(recorded: RecordedTrial): string {
   return hashOf(recorded.interactions.map(({ key, response }) => [key, storeResponse(response)]));
 }

@@ -3,7 +3,7 @@ import type { RecordedForm } from '../../protocol/protocol.ts';
 import type { Redactor } from '../../redact/redact.ts';
 import { mapBody } from './body.ts';
 
-/** A response as a cassette keeps it; the very same where nothing is to be hidden. */
+/** The response without secrets; the same object where it holds none. */
 export function redactResponse(response: RawResponse, redactor: Redactor, form: RecordedForm): RawResponse {
   const { status, headers, body } = response;
   const names = Object.keys(headers);

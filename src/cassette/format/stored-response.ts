@@ -7,7 +7,7 @@ import { layoutOf, writeJson } from '../../json/json-layout.ts';
 
 const SEPARATOR = '\n\n';
 
-/** A response as the file has it. */
+/** The response in the form of a cassette file. */
 export function storeResponse({ status, headers, body }: RawResponse): StoredResponse {
   const head = { status, headers };
   switch (body.kind) {
@@ -22,7 +22,7 @@ export function storeResponse({ status, headers, body }: RawResponse): StoredRes
   }
 }
 
-/** The response that the file has. Null where it is none: files are edited and merged by hand. */
+/** The response of a cassette file; null where the stored value is no response, because people edit and merge these files. */
 export function restoreResponse(stored: Partial<StoredResponse>): RawResponse | null {
   const { status, headers = {} } = stored;
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999) return null;
@@ -47,7 +47,7 @@ function restoreBody(stored: Partial<StoredResponse>): RawBody | null {
   return typeof base64 === 'string' ? { kind: 'base64', data: base64 } : null;
 }
 
-/** Splitting and joining at one separator loses nothing, whatever the framing. */
+/** Events are split at one separator. Joining them with it gives the stream's text back, whatever the separator is. */
 function storeEvents(text: string): Omit<StoredResponse, 'status' | 'headers'> {
   const separator = text.includes('\r\n\r\n')
     ? '\r\n\r\n'
@@ -76,7 +76,7 @@ function eventData(part: string): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** The layout of the first event that has one: a gateway writes them all alike. */
+/** The JSON layout of the first event that has one. A gateway lays all of its events out alike. */
 function eventLayout(parts: readonly string[]): JsonLayout | null {
   for (const part of parts) {
     const value = eventData(part);

@@ -45,7 +45,7 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
   return `${escapeInJson(members(lines, ''))}\n`;
 }
 
-/** What the file says of its protocols; null where chat is all there is, without results. Endpoints of no protocol say nothing. */
+/** The file's `protocol`: names joined by `+`; null where all is chat and no result is stored. Endpoints of no protocol add no name. */
 function protocolsOf(trials: CassetteData['trials']): string | null {
   const names = new Set<string>();
   let results = false;
@@ -59,7 +59,7 @@ function protocolsOf(trials: CassetteData['trials']): string | null {
 }
 
 interface ToolText {
-  /** By which tools are told apart. */
+  /** Text of a tool: equal texts are one tool of the file's list. */
   readonly canonical: string;
   /** As the file has it. */
   readonly line: string;
@@ -185,7 +185,7 @@ function writeInteraction({ request, original, response, ...rest }: StoredIntera
               ),
             ] as const,
           ]),
-      // Measured anew each time: one line of a diff.
+      // Latency differs in every recording, so it has a line of its own and a re-recording changes only that line.
       [
         'latencyMs',
         `${latencyMs}, "firstByteMs": ${firstByteMs}${sentMs === undefined ? '' : `, "sentMs": ${sentMs}`}`,

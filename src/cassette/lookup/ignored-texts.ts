@@ -3,10 +3,10 @@ import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import type { Pattern } from '../../pattern/pattern.ts';
 import { mapBetween } from '../../redact/placeholder.ts';
 
-/** What every match counts as. */
+/** The text that stands for every match in a key. */
 const IGNORED = '[ignored]';
 
-/** Texts with all that does not count made equal. */
+/** Replaces what `ignore: [{ text }]` finds by one and the same text, so that it does not count in a key. */
 export interface EvenedTexts {
   /** The same text where nothing in it is ignored. */
   text(given: string): string;

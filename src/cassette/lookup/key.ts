@@ -14,7 +14,7 @@ import { nameForKey, type ScenarioValues, type TrialNames } from '../../redact/t
 import { evenedTexts } from './ignored-texts.ts';
 import { createScratch } from './scratch.ts';
 
-/** What does not count of a request: a path of its body, or what a pattern finds in any of its texts. */
+/** A part of requests that keys leave out: a path of the body, or what a pattern finds in any text. */
 export type IgnoreEntry = string | { readonly text: Pattern };
 
 export interface KeyOptions {
@@ -23,47 +23,47 @@ export interface KeyOptions {
   readonly redactor: RedactorSource;
 }
 
-/** Tells requests apart. Recording and replay give one request one key, whichever of the two asks. */
+/** Computes the keys of requests. A recording and a replay of it give equal requests equal keys. */
 export interface Keyer {
   /** Hex SHA-256 of the endpoint, a line break, and the canonical text, its placeholders as `nameForKey` gives them. */
   keyOf(endpoint: string, body: JsonObject): string;
-  /** Whether a recording with this key holds this request: also where `ignore` got an entry since. */
+  /** Whether `key` is the key of this request, with or without the entries of `ignore`, which may be newer than the recording. */
   fits(key: string, endpoint: string, body: JsonObject): boolean;
-  /** A text as it counts: with all that `ignore` finds in it made equal. */
+  /** The text with what `ignore` finds replaced by one and the same word: as it counts in a key. */
   counted(text: string): string;
   /** The key that an older recording has, in which every placeholder is `[redacted]`; null where nothing is redacted. */
   oldKeyOf(endpoint: string, body: JsonObject): string | null;
   /**
-   * The body as a cassette keeps it: without what does not count, redacted, with the placeholders of its trial where they
-   * are given. Its own canonical body is equal to it.
+   * The body as a cassette keeps it: without fields that do not count, and redacted, with the placeholders of its trial where
+   * `names` is given. `canonicalBody` of the result is equal to the result.
    */
   canonicalBody(endpoint: string, body: JsonObject, names?: TrialNames): JsonObject;
-  /** Its text: the bytes that `fast-json-stable-stringify` makes of the canonical body. */
+  /** The canonical body as text, byte for byte as `fast-json-stable-stringify` writes it. */
   canonicalText(endpoint: string, body: JsonObject): string;
-  /** A body that was parsed from text, with the very tools that an equal one had before: what is known of them is found again. */
+  /** The body with tool objects of an earlier, equal list. Their canonical texts are remembered by identity, so they need not be computed again. */
   recognised(endpoint: string, body: JsonObject): JsonObject;
-  /** The keyer of a scenario: it knows which of the redacted values stand in it. Shares what is remembered. */
+  /** A keyer for one scenario, which knows the redacted values that stand in it. Shares remembered texts with this one. */
   within(values: () => ScenarioValues): Keyer;
 }
 
-/** A canonical value with its text, in which what is ignored is made equal: as bytes where it is long and will be asked for again. */
+/** A canonical value and its text for the key; as bytes where the text is long and will be used again. */
 interface Canonical {
   readonly value: Json;
   readonly text: string | Uint8Array;
 }
 type Field = Canonical | { readonly list: readonly Canonical[] };
 
-/** That many tools and messages are remembered: trials of a scenario follow each other, and all it holds is not to stay in memory. */
+/** Tools and messages whose canonical text is remembered. Trials of one scenario follow each other, so a few are enough. */
 const REMEMBERED = 1000;
-/** From here on copying bytes is faster than writing a text. */
+/** Characters from which copying bytes is faster than encoding a string again. */
 const LONG = 200;
 
 /**
- * The objects in the list of tools, and items of a conversation that no tool call ties to others, are taken to be immutable: their text is remembered by
- * identity, since canonicalising them anew would be most of the cost of a key.
+ * Makes a keyer. Objects in the list of tools, and items of a conversation that no tool call ties to others, must not be changed
+ * afterwards: their canonical texts are remembered by identity, because computing them is most of the cost of a key.
  */
 export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keyer {
-  /** By whole hashes, which say nothing of a scenario or trial: so what is canonical can be remembered. */
+  /** Placeholders hold whole hashes here, which depend on no scenario or trial, so that canonical texts can be remembered. */
   const redactor = source.named(fullPlaceholder);
   const ignored = byFirstStep(ignore.filter((entry) => typeof entry === 'string').map(parseIgnorePath));
   const evened = evenedTexts(ignore.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.text])));
@@ -79,7 +79,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     const counted = evened.json(redacted);
     return { value: redacted, text: counted === value ? text : stringify(counted) };
   };
-  /** The name of a model, a tool choice: the same in request after request. */
+  /** Remembers short texts that every request repeats, such as the name of the model. */
   const word = rememberTexts(REMEMBERED, redact);
   const cleanName = rememberTexts(REMEMBERED, (name) => redactor.name(name));
   const cleanEndpoint = rememberTexts(REMEMBERED, (endpoint) =>
@@ -107,7 +107,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     for (const path of ignored(name)) if (value !== undefined) value = leaveOut(value, path, 1);
     if (value === undefined || value === null) return null;
     if (typeof value === 'number') {
-      // A number that is none is sent as null.
+      // JSON has no NaN and no Infinity: clients send null for them.
       return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
     }
     const isList = (name === form.growing || name === form.tools) && Array.isArray(value);
@@ -120,7 +120,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     return Object.fromEntries(names.map((name) => [cleanName(name), body[name] as Json]));
   };
 
-  /** Hands out the canonical text piece by piece: what is remembered as bytes is never made into a string again. */
+  /** Hands out the canonical text piece by piece, so that remembered bytes need not become a string again. */
   const walk = (endpoint: string, given: JsonObject, put: (piece: string | Uint8Array) => void): void => {
     const form = recordedFormAt(endpoint);
     const body = withCleanNames(given);
@@ -225,7 +225,7 @@ function byFirstStep(paths: readonly IgnorePath[]): (name: string) => readonly I
   return (name) => paths.filter(([first]) => first === name || first === null);
 }
 
-/** The list as given, where its items are still its own. */
+/** The given list where no item changed, else the new one. */
 function sameList(given: Json | undefined, items: readonly Canonical[]): Json {
   const same = Array.isArray(given) && given.every((item, i) => item === items[i]?.value);
   return same ? given : items.map((item) => item.value);

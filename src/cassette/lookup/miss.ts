@@ -9,7 +9,7 @@ export interface MissContext {
   readonly scenario: string;
   /** Further scenarios that miss in the same way. */
   readonly others?: readonly string[];
-  /** These are all scenarios that the command would select anyway. */
+  /** True where the command would select exactly these scenarios without naming them. */
   readonly all?: boolean;
   readonly model: string;
   /** From 1. */
@@ -20,7 +20,7 @@ export interface MissContext {
   readonly options?: readonly string[];
   /** What to do instead of that command. */
   readonly command?: string;
-  /** What was asked, where that is no step of a scenario: `request 2, /chat/completions`. */
+  /** How the message names a request that is no step of a scenario: `request 2, /chat/completions`. */
   readonly subject?: string;
 }
 
@@ -80,7 +80,7 @@ const REASONS: { readonly [code in Miss['code']]: string } = {
   'used-up': 'it was recorded, and every recording of it is used up',
 };
 
-/** Both sides around the first place where two texts differ. */
+/** Both texts, cut to the surroundings of the first place where they differ. */
 function excerpts(recorded: Json | undefined, requested: Json | undefined): [string, string] {
   const texts = [recorded, requested].map((value) =>
     value === undefined ? '(absent)' : escapeInJson(JSON.stringify(value)),
@@ -92,7 +92,7 @@ function excerpts(recorded: Json | undefined, requested: Json | undefined): [str
   return [excerptAround(a, same, WIDTH), excerptAround(b, same, WIDTH)];
 }
 
-/** A word of a command that can be pasted into a shell: quoted where it has to be. */
+/** A word for a POSIX shell, quoted where the shell would read it otherwise. */
 export function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

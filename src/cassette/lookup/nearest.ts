@@ -3,14 +3,14 @@ import type { Miss } from '../../domain/transcript.ts';
 
 export type Difference = Miss['differences'][number];
 
-/** Differences that are told of one request. */
+/** Differences listed for one request. */
 const MOST = 100;
-/** Recordings that are compared: a cell has few, an attached program may have thousands. */
+/** Recordings compared with a request. A cell has few; an attached program may have thousands. */
 const CANDIDATES = 50;
 
 /**
- * The recorded request that differs least, by the leaves that would have to change, the first of equals; null without any. `counted`
- * gives a text as it counts.
+ * The recorded request with the fewest differing leaves, the first of several with as few; null without a recorded request.
+ * `counted` gives a text as keys compare it.
  */
 export function nearestRequest(
   requested: JsonObject,

@@ -1,16 +1,16 @@
-/** A buffer used again and again to put one text together at a time. */
+/** A buffer in which one text after another is put together, without a new allocation for each. */
 export interface Scratch {
   start(): void;
   readonly put: (piece: string | Uint8Array) => void;
-  /** What was put together; valid until the next start. */
+  /** The bytes of the text so far; valid until the next `start`. */
   written(): Uint8Array;
 }
 
-/** A buffer that grows as it has to. */
+/** A scratch buffer, which grows with the longest text. */
 export function createScratch(): Scratch {
   let buffer = Buffer.allocUnsafeSlow(16_384);
   let length = 0;
-  /** Text that is still to be encoded: a few long writes are faster than many short ones. */
+  /** Characters not yet written to the buffer: a few long writes are faster than many short ones. */
   let waiting = '';
   const reserve = (more: number): void => {
     if (length + more <= buffer.length) return;

@@ -21,9 +21,9 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
   const used = new Uint8Array(interactions.length);
   let asked = 0;
   let left = interactions.length;
-  /** Everything before it is used. Requests mostly come in recorded order, so that the first look is a hit. */
+  /** Index of the first unused interaction. Requests mostly come in recorded order, so it usually is the one asked for. */
   let first = 0;
-  /** Keys computed anew, where the stored ones are of no use: `ignore` may have changed since the recording. */
+  /** Keys computed from the stored requests, by interaction: `ignore` may have changed since the recording stored its keys. */
   const anew: (string | undefined)[] = [];
   const keyAnew = (index: number): string => {
     const { endpoint, request } = decodeInteraction(source.file, trial, index, source.path);
@@ -63,7 +63,7 @@ export function createTrialReplay(source: ReplaySource, trial: StoredTrial): Tri
   };
 }
 
-/** A replay of what was never recorded: every request misses. */
+/** The replay of a trial without a recording: every request misses. */
 export function createEmptyReplay(cassette: string, keyer: Keyer): TrialReplay {
   let asked = 0;
   return {
@@ -77,7 +77,7 @@ export function neverRecorded(cassette: string, step: number, key?: string): Mis
   return { code: 'never-recorded', cassette, step, ...(key !== undefined && { key }), differences: [] };
 }
 
-/** First among what this trial has left: that is what the request was meant to find. */
+/** Differences to the nearest unused request of this trial, the likely counterpart; where none is left, to the nearest of the file. */
 function nearestDifferences(
   source: ReplaySource,
   trial: StoredTrial,
@@ -107,7 +107,7 @@ function differencesToNearest(
 ): readonly Difference[] | null {
   const nearest = nearestRequest(
     requested,
-    // What `ignore` leaves out now may stand in an older recording.
+    // A recording from before an entry of `ignore` still holds the field that the entry leaves out.
     recorded.map((interaction) => keyer.canonicalBody(interaction.endpoint, interaction.request)),
     (text) => keyer.counted(text),
   );

@@ -6,30 +6,30 @@ import { neverRecorded } from '../lookup/trial-replay.ts';
 import type { Cassette } from '../store/store.ts';
 import { createRecordingTransport, type RecordingOptions } from './transport.ts';
 
-/** One trial of an attached program: what it finds recorded, and what is recorded for it. */
+/** One trial of an attached program: its recorded answers, and the answers that are being recorded. */
 export interface Lane {
   find(endpoint: string, body: JsonObject): { readonly interaction: Interaction } | { readonly miss: Miss };
-  /** What was found and what was recorded so far, in the order of the requests. */
+  /** Interactions answered from the recording and interactions recorded so far, in the order of the requests. */
   readonly interactions: readonly Interaction[];
-  /** Does a request over the network; its exchange is saved, where it may be kept, before the end of the answer is passed on. */
+  /** Sends a request over the network. An exchange that may be kept is saved before the program reads the end of the answer. */
   record(url: string, init: RequestInit, body: JsonObject, baseUrl?: string): Promise<Response>;
-  /** Resolves when everything that was exchanged is saved. Errors: those of `save`. */
+  /** Resolves when every exchange is saved. Errors: those of `save`. */
   settled(): Promise<void>;
 }
 
 export interface LaneOptions extends RecordingOptions {
   /** Decides what enters the cassette. */
   readonly keep: (exchange: CapturedExchange) => boolean;
-  /** Keeps the trial as it is so far; resolves when it is on the disk. */
+  /** Saves the trial with the interactions so far; resolves when it is on the disk. */
   readonly save: (trial: RecordedTrial) => Promise<void>;
-  /** Is told of each exchange that came to its end, and whether it was kept. */
+  /** Called at the end of each exchange, with whether it was kept. */
   readonly onSettled?: (exchange: CapturedExchange, kept: boolean) => void;
 }
 
 /** What was recorded of a trial before. */
 export interface Recorded {
   readonly replay: TrialReplay;
-  /** All of it: what nothing has asked for is kept when something new is saved. */
+  /** Every recorded interaction. Those that no request has asked for yet stay in the file when a new one is saved. */
   readonly interactions: () => readonly Interaction[];
 }
 
@@ -39,16 +39,16 @@ export function recordedOf(cassette: Cassette | null, trial: number): Recorded |
   return { replay: cassette.replayOf(trial), interactions: () => cassette.recorded(trial)?.interactions ?? [] };
 }
 
-/** `recorded` is null where nothing is to be found. */
+/** Opens a trial. `recorded` is null where no answer may come from a recording. */
 export function createLane(trial: number, recorded: Recorded | null, options: LaneOptions): Lane {
-  /** A place a request, taken as it arrives; null while it is open, and where nothing is kept. */
+  /** A place for each request, in order of arrival; null while its answer is under way, and for an exchange that is not kept. */
   const places: (Interaction | null)[] = [];
   const open = new Set<Promise<void>>();
   const names = createTrialNames(() => new Map());
   const time = createTrialTime(options.clock);
   const found = new Set<number>();
   let before: readonly Interaction[] | null = null;
-  /** What was recorded before and not asked for yet: a program that is cut short must not lose it. */
+  /** Recorded interactions that no request has asked for yet: they stay in the file, so that a program that is cut short loses none. */
   const left = (): readonly Interaction[] => {
     if (recorded === null) return [];
     if (before === null) {
@@ -68,7 +68,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
         return known ?? { miss: neverRecorded('', places.length + 1) };
       }
       const { request, response } = known.interaction;
-      // Placeholders of what is found keep their numbers beside those of what is recorded.
+      // Placeholders in recorded answers keep their numbers; new ones get other numbers.
       names.see(JSON.stringify([request, response]));
       found.add(known.index);
       places.push(known.interaction);
@@ -93,7 +93,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
       };
       const settled = settle();
       open.add(settled);
-      // Told by `settled`, too.
+      // `settled` rejects with it, too.
       settled.catch(() => {});
       return endingAfter(response, settled);
     },
@@ -103,7 +103,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
   };
 }
 
-/** The time of a trial, of which parts were recorded before: what is recorded now comes after what was found. */
+/** Start times of interactions: new ones come after those that were found in the recording. */
 function createTrialTime(clock: () => number): { now(): number; pass(found: Interaction): void } {
   let start: number | null = null;
   const now = (): number => {
@@ -119,7 +119,7 @@ function createTrialTime(clock: () => number): { now(): number; pass(found: Inte
   };
 }
 
-/** The response, whose body ends when `saved` has settled: a program that has read it to its end finds it recorded. */
+/** The response with a body that ends only when `saved` has settled: a program that has read the end finds the answer recorded. */
 function endingAfter(response: Response, saved: Promise<void>): Response {
   const { status, statusText, headers, body } = response;
   if (body === null) return response;

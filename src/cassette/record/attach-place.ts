@@ -10,13 +10,13 @@ export type AttachPlace =
 
 export interface Place {
   readonly file: string;
-  /** As it is told. */
+  /** How messages name the file. */
   readonly path: string;
   readonly scenario: string;
   readonly model: string;
 }
 
-/** A file named freely tells scenario and model by its own name. Errors: USAGE for a place without a name. */
+/** The file of a place. A file of any name is scenario and model by its own name. Errors: USAGE for a place without a name. */
 export function placeOf(place: AttachPlace): Place {
   if ('file' in place) {
     const { file } = place;
@@ -65,7 +65,7 @@ function noOrigin(found: string): TooltapeError {
   });
 }
 
-/** The base URL that a request stands below; the shortest where it stands below none. */
+/** The longest base URL that the request's path begins with; the shortest where it begins with none. */
 export function baseUrlOf(url: URL, { baseUrls, origin }: AttachedOrigin): string {
   const own = baseUrls.find((base) => url.pathname.startsWith(`${basePath(base)}/`));
   return own ?? baseUrls.at(-1) ?? origin;

@@ -38,7 +38,7 @@ export interface Attached {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** What a test runner needs beside. */
+/** A tape with what a test runner needs besides. */
 export interface AttachedTape extends Attached {
   /** Lets the requests of the code that follows belong to this tape. */
   enter(): void;
@@ -113,7 +113,7 @@ async function mount(
     }
     if (strict && tape.misses.length > 0) throw missed(tape.misses);
   };
-  // What has told its misses once does not tell them again.
+  // A tape that is closed twice rejects with its misses once.
   const close = (): Promise<void> => (closing === null ? (closing = finish()) : closing.catch(() => {}));
   const trafficOf = (trial: number = options.trial ?? 1): ReturnType<typeof readTraffic> =>
     readTraffic(tape.interactions(trial), { miss: tape.misses[0]?.miss ?? null });
@@ -139,7 +139,7 @@ async function mount(
   };
 }
 
-/** Texts of misses that are told; the rest is counted. */
+/** Misses whose text stands in the error; the others are counted. */
 const TOLD = 3;
 
 function missed(misses: readonly MissedRequest[]): TooltapeError {
@@ -149,7 +149,7 @@ function missed(misses: readonly MissedRequest[]): TooltapeError {
   return new TooltapeError('CASSETTE_MISS', [many, ...texts.slice(0, TOLD), ...more].join('\n'));
 }
 
-/** Errors: USAGE for what is no mode. */
+/** The mode of a recording or replay. Errors: USAGE for a word that is no mode. */
 function modeOf(mode: AttachMode): 'replay' | 'missing' | 'all' {
   if (mode === 'none') return 'replay';
   if (MODES.has(mode)) return mode;

@@ -3,16 +3,16 @@ import { acquireNock, mountOrigin, type NockReply } from '../../network/nock-mou
 
 /** A cassette that is attached to origins. */
 export interface OpenTape {
-  /** As it is told. */
+  /** How messages name the tape. */
   readonly name: string;
   isOpen(): boolean;
-  /** Answers a request that is its own. */
+  /** Answers a request that belongs to the tape. */
   reply(request: Request): Promise<NockReply>;
-  /** Is told of a request that could be its own and names no tape. */
+  /** Called for a request to an origin of the tape that belongs to no tape. */
   missed(request: Request, text: string): void;
 }
 
-/** The tapes that code runs within, the innermost first. */
+/** The tapes of the current async context, the innermost first. */
 const within = new AsyncLocalStorage<readonly OpenTape[]>();
 const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>();
 
@@ -21,13 +21,13 @@ export function runWithin<T>(tape: OpenTape, run: () => T): T {
   return within.run([tape, ...(within.getStore() ?? [])], run);
 }
 
-/** The same for the code that follows, and for what it starts. */
+/** Makes the tape that of the current async context, for the code after this call. */
 export function enter(tape: OpenTape): void {
   const outer = within.getStore() ?? [];
   if (outer[0] !== tape) within.enterWith([tape, ...outer]);
 }
 
-/** Attaches a tape to its origins; returns what detaches it. Loads nock. */
+/** Attaches a tape to its origins. Returns a function that detaches it. Loads nock. */
 export async function openTape(tape: OpenTape, own: readonly string[], answerNone: AnswerNone): Promise<() => void> {
   const { nock, release } = await acquireNock();
   for (const origin of own) {
@@ -56,7 +56,7 @@ export async function openTape(tape: OpenTape, own: readonly string[], answerNon
 /** The answer to a request that belongs to no tape, with the reason. */
 export type AnswerNone = (request: Request, text: string) => NockReply;
 
-/** One open tape takes every request; of several, the one that the code runs within. */
+/** Answers a request by the tape of its async context, else by the only tape of its origin; as a miss where several are open. */
 function dispatch(
   origin: string,
   tapes: readonly OpenTape[],
@@ -67,7 +67,7 @@ function dispatch(
   const own = outer.find((tape) => tapes.includes(tape));
   if (own !== undefined) return own.reply(request);
   const closed = outer.find((tape) => !tape.isOpen());
-  // What a finished test has left behind is no part of the next one.
+  // Requests of a finished test, whose tape is closed, do not belong to the tape of the next test.
   if (closed !== undefined) {
     const text = `the cassette ${closed.name} is closed, and this request came from code that ran within it`;
     return Promise.resolve(answerNone(request, `${text}\n  fix: wait for the program before the tape is closed`));

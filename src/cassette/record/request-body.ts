@@ -22,7 +22,7 @@ export function requestBody(bytes: Buffer, contentType: string): JsonObject {
   return toBody(text);
 }
 
-/** A text as an object: what is no JSON object stands in `body`. */
+/** The JSON object in a text; any other text as `{ body: text }`. */
 export function toBody(text: string): JsonObject {
   if (text === '') return {};
   const value: Json | undefined = parse(text);

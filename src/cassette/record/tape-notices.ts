@@ -1,7 +1,7 @@
 import type { CapturedExchange } from '../../domain/recording.ts';
 import type { Miss } from '../../domain/transcript.ts';
 
-/** Tells a person what is recorded: it costs money, and it changes a file. */
+/** Tells a person that requests are recorded, because recording costs money and changes a file. */
 export interface TapeNotices {
   /** A request goes to the network; `miss` is null where everything is recorded anew. */
   recording(endpoint: string, miss: Miss | null): void;
@@ -11,7 +11,7 @@ export interface TapeNotices {
   closed(): void;
 }
 
-/** Says the first request with its reason, and the sum at the end. */
+/** Prints one line at the first recorded request, with the reason, and the number of answers at the end. */
 export function tapeNotices(file: string, notify: (text: string) => void): TapeNotices {
   let said = false;
   let kept = 0;

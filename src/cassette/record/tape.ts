@@ -26,7 +26,7 @@ import { basePath, endpointOf } from './transport.ts';
 /** A request that found no recording, and what it was answered. */
 export interface MissedRequest {
   readonly miss: Miss;
-  /** Why, the nearest recording's differences, and how to record it. */
+  /** Why it missed, the differences to the nearest recording, and how to record it: lines without colour. */
   readonly text: string;
 }
 
@@ -75,7 +75,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
           recordedBy: 'attachCassette',
           now: () => new Date(now()).toISOString(),
           mode,
-          // Only the program could say whether it is the same conversation.
+          // A part of an earlier recording is not continued: only the program knows whether it is the same conversation.
           fresh: true,
         });
   const notices = tapeNotices(place.path, environment.notify);
@@ -159,12 +159,12 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
 function passOn(response: Response): NockReply {
   const back = headersBack(response.headers).flat();
   if (response.body === null) return [response.status, '', back];
-  // Without a length or chunks, the end of the connection is the end of the body: one that breaks off would look whole.
+  // Without a length or chunks the end of the connection ends the body, so a body that breaks off would look whole.
   const headers = [...back, 'transfer-encoding', 'chunked'];
   return [response.status, Readable.fromWeb(response.body as never), headers];
 }
 
-/** In the words of the protocol, so that every SDK shows the text; an endpoint of no protocol is answered as chat. */
+/** The body of a miss in the form of the protocol's errors, so that every SDK shows the text; chat's form for other endpoints. */
 function missReply(endpoint: string, message: string): NockReply {
   const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
   const body = serving.writeRefusal({ status: MISSED, code: 'cassette_miss', message, param: null });
@@ -180,7 +180,7 @@ function boundedPattern({ source, flags }: RegExp, option: string): Pattern {
   });
 }
 
-/** Errors: USAGE for what numbers no trial. */
+/** A trial number. Errors: USAGE for a value that is no whole number from 1. */
 export function trialOf(given: string | number): number {
   const trial = Number(given);
   if (Number.isSafeInteger(trial) && trial >= 1) return trial;

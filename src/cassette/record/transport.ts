@@ -20,23 +20,23 @@ import { createTrialNames, type TrialNames } from '../../redact/trial-names.ts';
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export interface RecordingOptions {
-  /** Does the requests; it decodes gzip, deflate, brotli and zstd. */
+  /** Sends the requests. It decodes gzip, deflate, brotli and zstd. */
   readonly fetch: Fetch;
-  /** What endpoints are told below: `https://openrouter.ai/api/v1`. */
+  /** The base URL: `https://openrouter.ai/api/v1`. Endpoints are relative to it. */
   readonly baseUrl: string;
   readonly keyer: Keyer;
   readonly redactor: RedactorSource;
-  /** The placeholders of the trial; its own, without a scenario, where they are left out. */
+  /** The placeholders of the trial. Default: new ones, which know the values of no scenario. */
   readonly names?: TrialNames;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
-  /** What the request says, where that is not what its text says. */
+  /** The request body as an object. Default: the JSON object of its text. */
   readonly body?: JsonObject;
 }
 
-/** A transport, and what it was told to keep. */
+/** A `fetch` that records, and the trial that it recorded. */
 export interface TrialRecorder extends RecordingTransport {
-  /** Given to a client as its `fetch`: bytes are passed on as they come, and are kept beside. */
+  /** The `fetch` for the client. It passes bytes on as they arrive and keeps a copy. */
   readonly fetch: Fetch;
   readonly interactions: readonly Interaction[];
   /** Adds to a kept interaction the result of one of its calls, redacted. */
@@ -52,7 +52,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
   let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
   let settled: CapturedExchange | null = null;
 
-  /** Makes a request; what comes back is the response and what keeps its bytes. `given` is the body, where it is at hand. */
+  /** Sends a request and returns the response with the capture of its bytes. `given` is the body, where the caller has it. */
   const open = async (
     input: string | URL | Request,
     init: RequestInit | undefined,
@@ -116,10 +116,10 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
   };
 }
 
-/** The messages of a conversation grow while it is held. */
+/** Copies the lists of a body, because a client adds messages to the same array during the conversation. */
 function copyOf(body: JsonObject): JsonObject {
   const copy: JsonObject = { ...body };
-  // Whatever name the model takes them under.
+  // Every list, because the model's `rename` may give the messages another name.
   for (const [name, value] of Object.entries(body)) if (Array.isArray(value)) copy[name] = [...value];
   return copy;
 }
@@ -157,7 +157,7 @@ interface Captured {
   readonly endedAt: number;
 }
 
-/** Keeps the bytes of a body until its end, which is told once. */
+/** Keeps the bytes of a body until its end, and calls back once at the end. */
 interface Capture {
   readonly isOver: () => boolean;
   keep(chunk: Uint8Array): void;
@@ -229,7 +229,7 @@ function passOn(response: Response, capture: Capture): Response {
             const { done, value } = await reader.read();
             if (capture.isOver()) return;
             if (done) break;
-            // Who is given the chunk may hand its memory on.
+            // A copy, because the reader of the chunk may transfer its memory to a worker.
             capture.keep(value.slice());
             controller.enqueue(value);
           }
@@ -253,7 +253,7 @@ function passOn(response: Response, capture: Capture): Response {
   return passed;
 }
 
-/** The text of a request body, which stays readable for who sends it. Clients that stream their bodies are not recorded this way. */
+/** The text of a request body; the request can still be sent. Errors: a TypeError for a body that is a stream. */
 async function bodyOf(input: string | URL | Request, init: RequestInit | undefined): Promise<string> {
   const body = init?.body ?? null;
   if (typeof body === 'string') return body;
@@ -263,8 +263,9 @@ async function bodyOf(input: string | URL | Request, init: RequestInit | undefin
 }
 
 /**
- * The path below the base, the whole path where it is elsewhere. Never the host: another one may answer. The query of
- * a POST tells versions and keys; that of other methods, which are named, is what they ask.
+ * The endpoint of a request: its path relative to the base URL, or the whole path outside it. The host is left out, so that a
+ * recording serves another gateway. A POST query string holds versions and keys and is left out; other methods keep theirs and are
+ * named: `GET /models?limit=2`.
  */
 export function endpointOf(url: URL, method: string, base: string): string {
   const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : url.pathname;
@@ -272,15 +273,15 @@ export function endpointOf(url: URL, method: string, base: string): string {
   return verb === 'POST' ? path : `${verb} ${path}${withoutKeys(url.search)}`;
 }
 
-/** Query parameters that hold a secret, whatever it looks like. */
+/** Query parameters whose name says that they hold a secret. */
 const SECRET_PARAMETER = /(?<=[?&])([\w-]{0,60}(?:key|token|secret|password|signature|sig|auth))=[^&]*/gi;
 
-/** A query with the values of such parameters hidden, the same when recording and in a replay. */
+/** The query string with the values of secret parameters replaced by `[redacted]`, when recording and in a replay alike. */
 function withoutKeys(search: string): string {
   return search.replace(SECRET_PARAMETER, '$1=[redacted]');
 }
 
-/** The path of a base URL, which endpoints are told below. */
+/** The path of a base URL, without a slash at its end. */
 export function basePath(baseUrl: string): string {
   return new URL(baseUrl).pathname.replace(/\/$/, '');
 }

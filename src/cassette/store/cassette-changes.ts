@@ -45,7 +45,7 @@ function trialChanges(before: RecordedTrial, after: RecordedTrial): string[] {
   return lines;
 }
 
-/** A later request holds the answers before it, which are told where they were given. */
+/** The request without earlier answers, which are compared where they were given. */
 function requestChanges(before: Interaction, after: Interaction): string[] {
   if (before.endpoint === after.endpoint && before.key === after.key) return [];
   const endpoint = before.endpoint === after.endpoint ? [] : [`- ${before.endpoint}`, `+ ${after.endpoint}`];
@@ -72,7 +72,7 @@ const ofTurn =
   (reading) =>
     reading.ok ? say(reading) : 'none';
 
-/** What an answer is made of, each said in a line where it changed. */
+/** The parts of an answer that are compared; each that changed is a line. */
 const SIDES: readonly Side[] = [
   { name: 'status', of: (_, { response }) => String(response.status) },
   { name: 'error', of: (reading) => (reading.ok ? 'none' : `${reading.error.code}: ${reading.error.message}`) },

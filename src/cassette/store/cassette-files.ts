@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, type Stats } from 'nod
 import { join } from 'node:path';
 import { byCodeUnits } from '../../text/code-units.ts';
 
-/** Folders below the cassette folder are looked through to this depth: a link may lead back up. */
+/** Levels of folders that are read: a link may lead back up and never end. */
 const DEEPEST = 6;
 const CASSETTE = /\.(?:json|part)$/;
 
@@ -27,7 +27,7 @@ function* filesBelow(dir: string, folder: string, depth: number): Generator<stri
   }
 }
 
-/** Null for a link that leads nowhere or to itself: reading the file tells what is wrong. */
+/** The stats of a file; null for a link that leads nowhere or to itself, which is reported when the file is read. */
 function statsOf(file: string): Stats | null {
   try {
     return statSync(file);

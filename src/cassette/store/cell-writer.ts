@@ -24,9 +24,9 @@ export interface FileOptions {
    * takes its place when it is complete.
    */
   readonly mode: 'missing' | 'all';
-  /** What records it, where that is no run of a scenario: such files are never pruned. */
+  /** The function that records, `attachCassette`: `prune` leaves its files alone. Absent for a run of a scenario. */
   readonly recordedBy?: string;
-  /** Mode `all`: what an earlier part holds is not gone on with. */
+  /** With `all`: trials in the part of an earlier run are dropped. */
   readonly fresh?: boolean;
 }
 
@@ -36,19 +36,19 @@ export interface CellWriterOptions extends FileOptions {
 
 /** Writes the recordings of one scenario × model while its trials go on. One a file at a time: its user holds the file's lock. */
 export interface CellWriter {
-  /** Where trials are kept now: the file, or the part beside it. */
+  /** The path that trials are written to: the cassette, or the part beside it. */
   readonly file: string;
   readonly isPart: boolean;
   /** Numbers of the trials that the file or part holds. */
   readonly trials: readonly number[];
   /**
-   * Keeps a finished trial, instead of the one of the same number; resolves when it is on the disk. Trials that wait for a write in
-   * progress share the next one. Errors: OUTPUT.
+   * Adds a finished trial, in place of the one with its number, and resolves when it is on the disk. Trials that arrive during a
+   * write are written together by the next one. Errors: OUTPUT.
    */
   save(trial: RecordedTrial): Promise<void>;
   /**
-   * These trials are all that was wanted: a part takes the place of the old file. Others that it holds stay in it. A trial that
-   * means what the old file holds of it stays as it was, so that only what changed shows in a diff. Errors: OUTPUT.
+   * Ends the recording with these trials: the part replaces the old file. Other trials that it holds stay in it. A trial that means
+   * the same as in the old file is written as it stands there, so that a diff shows only changes. Errors: OUTPUT.
    */
   complete(numbers: readonly number[]): Promise<{ readonly unchanged: number }>;
 }
@@ -58,7 +58,7 @@ export function createCellWriter(options: CellWriterOptions): CellWriter {
   return createFileWriter(join(options.dir, cassettePath(options.scenario, options.model)), options);
 }
 
-/** The same for a file that is named freely. */
+/** A writer of a cassette file of any name. */
 export function createFileWriter(file: string, options: FileOptions): CellWriter {
   prepareFolder(dirname(file));
   const part = partOf(file);
@@ -126,7 +126,7 @@ async function moveTo(from: string, to: string): Promise<void> {
   await rename(from, to).catch((cause: unknown) => Promise.reject(cannotWrite(to, cause)));
 }
 
-/** What the file held before, by number; nothing where it cannot be read or is another cell's. */
+/** The trials of the old file, by number; none where it cannot be read or is another cell's. */
 function olderTrials(file: string, options: FileOptions): ReadonlyMap<number, RecordedTrial> {
   try {
     const older = readOwnFile(file, options);

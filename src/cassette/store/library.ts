@@ -13,7 +13,7 @@ import { rewriteRedacted, secretPlace } from './rewrite-redacted.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
 
-/** What is known of one cassette file. */
+/** One cassette file, as `cassettes list` shows it. */
 export interface CassetteSummary {
   /** Relative to the cassette folder, with `/`. */
   readonly path: string;
@@ -28,7 +28,7 @@ export interface CassetteSummary {
   readonly bytes: number;
 }
 
-/** What keys and secrets are checked with: as the configuration has them. */
+/** The `ignore` and `redact` settings of the configuration, for checking keys and secrets. */
 interface Checks {
   readonly keyer: Keyer;
   readonly redactor: RedactorSource;
@@ -36,7 +36,7 @@ interface Checks {
   readonly valuesOf?: (scenario: string) => ScenarioValues;
 }
 
-/** What is there, file by file. A file that cannot be read is an issue. */
+/** Lists the cassette folder file by file; an issue in place of a file that cannot be read. */
 export function* listCassettes(dir: string): Generator<CassetteSummary | Issue> {
   for (const path of cassetteFiles(dir)) {
     const cassette = readOne(dir, path);
@@ -60,8 +60,8 @@ export function* listCassettes(dir: string): Generator<CassetteSummary | Issue> 
 }
 
 /**
- * Looks through every cassette: it can be read, stands under its own name, each request gives the key it is stored under,
- * and nothing in it looks like a secret. What is wrong is an issue; a sound folder yields none.
+ * Checks every cassette: that it can be read, has the name of its scenario and model, that each request gives its stored key, and
+ * that nothing in it looks like a secret. Yields an issue for each fault.
  */
 export function* verifyCassettes(dir: string, checks: Checks): Generator<Issue> {
   for (const path of cassetteFiles(dir)) {
@@ -80,7 +80,7 @@ export function* verifyCassettes(dir: string, checks: Checks): Generator<Issue> 
   }
 }
 
-/** A tape that a program of the user keeps has a name of its own: it holds that of its file. */
+/** Whether the file has the name of its scenario and model. A tape of the user's program has any name and holds that name. */
 function isMisplaced({ scenario, model }: CassetteFile, path: string): boolean {
   const name = basename(path).replace(/\.(?:json|part)$/, '');
   if ((scenario === name && model === name) || path.split('/').length !== 2) return false;
@@ -176,7 +176,7 @@ function redactedText(file: string, checks: Checks): string | Issue | null {
 
 const NO_VALUES: ScenarioValues = new Map();
 
-/** A pipe would be waited for, and a device never ends. */
+/** Whether a file may be read: reading a pipe would wait for its writer, and reading a device would never end. */
 function issue(file: string, line: number | null, path: string, code: string, message: string): Issue {
   return { file, line, path, message, severity: 'error', code };
 }

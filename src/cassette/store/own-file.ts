@@ -7,7 +7,7 @@ import { readCassetteFile } from '../format/read-format.ts';
 export type CellName = Pick<CassetteMeta, 'scenario' | 'model'>;
 
 /**
- * The file of a cell that is to be added to; null where there is none.
+ * Reads the cassette of a cell that new trials are added to; null where there is none.
  * Errors: CASSETTE_FORMAT for a file that cannot be read, or that is another cell's.
  */
 export function readOwnFile(file: string, cell: CellName): CassetteFile | null {
@@ -18,7 +18,7 @@ export function readOwnFile(file: string, cell: CellName): CassetteFile | null {
 }
 
 /**
- * Whether a file stands where a cell is to be recorded anew: also one that cannot be read, or that was another cell's.
+ * Whether recording a cell anew replaces a file, be it one that cannot be read or that holds another cell.
  * Errors: CASSETTE_NEWER for one of a newer version, which is whole; CASSETTE_FORMAT for one that another cell uses, too.
  */
 export function isInTheWay(file: string, cell: CellName): boolean {

@@ -24,7 +24,7 @@ function sameAsked(a: Interaction, b: Interaction): boolean {
 function sameAnswered(a: Interaction, b: Interaction, step: number): boolean {
   if (a.response.status !== b.response.status) return false;
   if (!deepEqual((a.results ?? []) as unknown as Json, (b.results ?? []) as unknown as Json)) return false;
-  // What is of no protocol has no meaning that could be read.
+  // Responses of an endpoint of no protocol cannot be read, so their bytes are compared.
   if (protocolAt(a.endpoint) === null) return sameBytes(a.response.body, b.response.body);
   const [before, after] = [meaningOf(a, step), meaningOf(b, step)];
   return before === null ? sameBytes(a.response.body, b.response.body) : before === after;
@@ -34,7 +34,7 @@ function sameBytes(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Null for what cannot be read, or is an error. */
+/** The meaning of an answer; null for an error and for a response that cannot be read. */
 function meaningOf(interaction: Interaction, step: number): string | null {
   const reading = readInteraction(interaction, step);
   const findings = reading.findings.map(({ check, severity }) => [check, severity]);

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { cassetteFiles } from './cassette-files.ts';
 import { readOne } from './read-one.ts';
 
-/** Under which name a request is recorded. */
+/** A cassette that holds a request: its scenario and model. */
 export interface FoundRequest {
   readonly scenario: string;
   readonly model: string;
 }
 
-/** Files that are looked through: the message that points to one must not take longer than the replay. */
+/** Cassettes that are read to find a renamed one, so that making the message does not take longer than the replay. */
 const MOST = 5000;
 
-/** Of these keys those that a trial of any cassette begins with, and where; the first file of each. */
+/** For each of these keys, the first cassette in which a trial begins with a request of that key. */
 export function sameRequests(dir: string, keys: ReadonlySet<string>): ReadonlyMap<string, FoundRequest> {
   const found = new Map<string, FoundRequest>();
   if (!existsSync(dir)) return found;

@@ -19,11 +19,11 @@ export interface Cassette extends CassetteMeta {
   readonly path: string;
   /** Numbers of the recorded trials, ascending. */
   readonly trials: readonly number[];
-  /** A fresh replay of a trial; one that was not recorded misses with every request. */
+  /** A new replay of a trial. In a trial without a recording every request misses. */
   replayOf(trial: number): TrialReplay;
-  /** Whether a trial's first request would be found; uses nothing up. */
+  /** The miss of a trial's first request; null where the recording answers it. The recording stays unused. */
   checkFirst(trial: number, endpoint: string, body: JsonObject): Miss | null;
-  /** SHA-256 over what was asked and answered, not how fast; null where the trial was not recorded. */
+  /** SHA-256 of the trial's requests and responses, without latency; null where the trial has no recording. */
   recordingHash(trial: number): string | null;
   /** The whole recording, decoded; null where the trial was not recorded. */
   recorded(trial: number): RecordedTrial | null;
@@ -41,7 +41,7 @@ export function openCassette(dir: string, scenario: string, model: string, keyer
   return cassetteOf({ file: cassette, path: file, cassette: path, keyer });
 }
 
-/** The cassette in a file that is named freely; null where there is none. `path` names it in misses. */
+/** The cassette in a file of any name; null where there is no file. `path` names it in misses. */
 export function openCassetteFile(file: string, keyer: Keyer, path: string = file): Cassette | null {
   const cassette = readCassetteFile(file);
   return cassette === null ? null : cassetteOf({ file: cassette, path: file, cassette: path, keyer });
@@ -73,7 +73,7 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
         decoded.set(name, model);
       }
       if (scenario !== null && model !== null) add(scenario, model);
-      // A name that was too long for the file system stands in the file.
+      // A name that was cut for the file system stands whole inside the file.
       else if (folder.name.includes('~') || name.includes('~')) {
         const cassette = readCassetteFile(join(dir, folder.name, name));
         if (cassette !== null && cassettePath(cassette.scenario, cassette.model) === `${folder.name}/${name}`) {
@@ -89,7 +89,7 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
   return cells;
 }
 
-/** Links are followed: whole folders of recordings may be shared. */
+/** Whether an entry is a folder, or a link to one: teams share folders of recordings through links. */
 function isFolder(dir: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   try {
@@ -111,7 +111,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Trials from which on a map finds one faster. */
+/** Trials of a file from which a map by number is faster than a search. */
 const MANY = 8;
 
 function cassetteOf(source: ReplaySource): Cassette {

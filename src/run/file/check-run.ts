@@ -50,7 +50,7 @@ const scenario = objectOf({
   minPass: orAbsent(share),
 });
 
-/** Everything of a run file but trials and summary. */
+/** Checks the header of a run file: every field but trials and summary. */
 export const checkHeader: ValueCheck = objectOf({
   tool: objectOf({ version: text }),
   createdAt: date,
@@ -76,7 +76,7 @@ const scores = objectOf({
 
 const parallelCounts = objectOf({ parallel: wholeNumber, serial: wholeNumber, incomplete: wholeNumber });
 
-/** One trial. */
+/** Checks one trial of a run file. */
 export const checkTrial: ValueCheck = objectOf({
   scenario: text,
   model: text,
@@ -171,7 +171,7 @@ const counts: ValueCheck = objectOf({
   tags: listOf(objectOf({ tag: text, judged: wholeNumber, pass: wholeNumber, passRate: orNull(share) })),
 });
 
-/** What each model came to. */
+/** Checks the summary of a run file, a row a model. */
 export const checkSummaries: ValueCheck = listOf((value) => {
   const fault = counts(value);
   if (fault !== null) return fault;

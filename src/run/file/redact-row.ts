@@ -9,7 +9,7 @@ import type { Redactor } from '../../redact/redact.ts';
  */
 export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   const { error, problems, calls, steps, findings } = row;
-  // Most rows hold nothing to hide, which their text tells faster than a walk. The hash of the recording would look like a key.
+  // Most rows hold no secret. A search of the row's text says so faster than a walk; the recording hash would look like a key.
   if (!redactor.mayHold(JSON.stringify([error, problems, calls, steps, findings]))) return row;
   return {
     ...row,
@@ -46,7 +46,7 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   };
 }
 
-/** The same for scenarios: their ids and tags stay. `redactor` makes the placeholders of a scenario; tools are often shared. */
+/** A scenario row without secrets; its id and tags stay. Scenarios often share tools, whose redacted form is remembered. */
 export function scenarioRowRedaction(source: Redactor): (row: ScenarioRow, redactor: () => Redactor) => ScenarioRow {
   const mayToolHold = rememberFor((tool: JsonObject) => source.mayHold(JSON.stringify(tool)));
   return (row, redactor) => {

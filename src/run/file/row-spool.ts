@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 
-/** Lines of the run file that come in another order than theirs, kept on the disk until all are there. */
+/** Keeps lines of the run file on the disk until all have come, and gives them back in the order of the file. */
 export interface RowSpool {
-  /** `place` and then `trial` say where the line stands. */
+  /** Adds a line. Lines are sorted by `place`, then by `trial`. */
   add(place: number, trial: number, line: string): void;
   /** All lines in their order, one at a time. */
   lines(): Generator<string>;

@@ -19,18 +19,18 @@ export function ruleHash(scenario: Scenario): string {
   return hash('sha256', `{"turns":${turns},"tools":[${tools}],${rest.slice(1)}`, 'hex').slice(0, 16);
 }
 
-/** What is judged when all turns are over; nothing of it where a scenario has none, so that hashes of old runs stay. */
+/** The conversation's expectation and state. A scenario without either adds nothing, so that hashes of older runs stay the same. */
 function wholeOf(scenario: Scenario): { readonly [key: string]: unknown } {
   const { conversation, state, tools } = scenario;
   const judged = plansOf(scenario).some((plan) => plan.state !== null);
   return {
     ...(conversation !== null && { conversation: hashed(conversation) }),
-    // The rest of a result the recording shows; what a result writes into the state it does not.
+    // Of a simulated result only `set` counts: the recording shows the rest of it, and not what it writes into the state.
     ...(judged && { state, set: tools.map(({ returns }) => returns?.map((entry) => entry.set) ?? null) }),
   };
 }
 
-/** An expectation without what its plans and calls do not say. */
+/** An expectation without the fields that its plans and calls leave out. */
 function hashed({ plans }: Expectation): unknown {
   return {
     plans: plans.map(({ state, ...plan }) => ({
@@ -47,5 +47,5 @@ function hashedCall({ id, after, ...call }: ExpectedCall): unknown {
   return { ...call, ...(id !== null && { id }), ...(after.length > 0 && { after }) };
 }
 
-/** Scenarios share tools. */
+/** Remembered, because scenarios share tools. */
 const writtenTool = rememberFor((tool: ToolDefinition) => JSON.stringify([tool.name, tool.parameters]));

@@ -81,7 +81,7 @@ function* parsedTrials(path: string, firstLine: number): Generator {
   for (const text of trialLines(path)) yield parse(path, text, line++);
 }
 
-/** What every reader relies on: each is a trial, and they are sorted by scenario. */
+/** Yields trials after checking what every reader relies on: that each has the shape of a trial, and that they are sorted by scenario. */
 function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialRow> {
   let before = '';
   let count = 0;
@@ -97,7 +97,7 @@ function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialR
   }
 }
 
-/** The value as what it was checked to be. Errors: RUN_FILE with the place, what was expected and what was found. */
+/** The value, checked, with its type. Errors: RUN_FILE with the place, what was expected and what was found. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the check makes sure of the type that the caller names
 function sound<Type>(path: string, value: unknown, check: ValueCheck, place: string): Type {
   const fault = check(value);
@@ -192,7 +192,7 @@ function readHeader(path: string, value: unknown): RunHeader {
   return sound<RunHeader>(path, value, checkHeader, '');
 }
 
-/** Errors: RUN_FILE for what is no run file, or one of a newer version. */
+/** Checks the `format` of a run file. Errors: RUN_FILE for another file, and for a run file of a newer version. */
 function checkFormat(path: string, value: unknown): void {
   const format = isObject(value) ? value['format'] : undefined;
   if (format === RUN_FORMAT) return;

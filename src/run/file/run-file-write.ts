@@ -17,7 +17,7 @@ export interface RunWriter {
 export type Serialize = (part: unknown) => string;
 
 const BUFFERED = 256 * 1024;
-/** UTF-8 takes at most that many bytes for a code unit of a string. */
+/** Bytes that UTF-8 takes at most for a code unit of a string. */
 const BYTES_A_UNIT = 3;
 
 /** One trial as one line of the run file. */

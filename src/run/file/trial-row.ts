@@ -15,11 +15,11 @@ export interface TrialContext {
   readonly recordingHash: string | null;
   /** The same conversation held once more, streamed: its findings and tokens are the trial's, too. */
   readonly streamed?: Transcript | null;
-  /** Findings that compare both, with the interaction they point at, from 0. */
+  /** Differences between the two conversations, with the interaction that shows each, from 0. */
   readonly parity?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
 }
 
-/** Of a trial that was not scored. */
+/** Scores of a trial that was not judged. */
 export const NO_SCORES: Scores = {
   selection: null,
   arguments: null,
@@ -88,7 +88,7 @@ function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
   return rows;
 }
 
-/** The arguments as JSON can hold them: a number beyond all numbers as it was written. */
+/** The arguments, with numbers beyond the range of a double as the text that the model wrote. */
 function shownArguments({ arguments: made, rawArguments, written }: ToolCall): JsonObject | null {
   if (made === null || written === null) return made;
   if (Object.values(written).every((source) => Number.isFinite(Number(source)))) return made;
@@ -113,7 +113,7 @@ function stepRows(transcript: Transcript): StepRow[] {
   return rows;
 }
 
-/** Of all steps; null without one. */
+/** Milliseconds of all steps; null without a step. */
 function latencyOf(transcript: Transcript): number | null {
   let sum: number | null = null;
   for (const turn of transcript.turns) for (const step of turn.steps) sum = (sum ?? 0) + step.latencyMs;
@@ -139,7 +139,7 @@ function findingRows(context: TrialContext, transcript: Transcript): FindingRow[
   return rows;
 }
 
-/** Tokens of all steps; null where any step does not say, so that a sum never lies. */
+/** Tokens of all steps; null where a step reports none, because the sum would be too low. */
 export function usageOf(transcript: Transcript): TrialRow['usage'] {
   let input: number | null = null;
   let output: number | null = null;
@@ -166,7 +166,7 @@ function add(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
-/** US dollars, to a billionth, so that sums print the same everywhere; null without a price or token counts, or with counts beyond all numbers. */
+/** US dollars, rounded to a billionth so that sums print the same on every machine; null without a price, without token counts, or with counts too large for a number. */
 export function costOf(usage: TrialRow['usage'], price: Price | null): number | null {
   if (price === null || usage.input === null || usage.output === null) return null;
   const usd = Math.round((usage.input * price.input + usage.output * price.output) * 1e3) / 1e9;

@@ -4,7 +4,7 @@ export interface Limits {
   readonly maxRequests: number | null;
 }
 
-/** Counts what a run spends, and says when no further trial may start. */
+/** Counts the requests and the cost of a run, and says when no further trial may start. */
 export interface Budget {
   readonly requests: number;
   readonly costUsd: number;

@@ -100,7 +100,7 @@ function openOrNull(dir: string, scenario: string, model: string, keyer: Keyer):
   }
 }
 
-/** A recording whose first request is still asked like that would be replayed. */
+/** Whether a trial would be replayed: it is recorded, and its first request is still the same. */
 function isFresh(cassette: Cassette, trial: number, { scenario, model }: Cell, settings: TrialSettings): boolean {
   if (!cassette.trials.includes(trial)) return false;
   const defaults = {
@@ -143,7 +143,7 @@ function guess(scenario: Scenario): Size {
   return { requests, input: (requests * text.length) / CHARACTERS_PER_TOKEN, output: requests * TOKENS_PER_ANSWER };
 }
 
-/** Responses with calls that the first plan takes at least. */
+/** The fewest responses in which the calls of the first plan can come. */
 function roundsOf({ plans }: Expectation): number {
   const groups = plans[0]?.groups ?? [];
   if (groups === 'any') return 1;

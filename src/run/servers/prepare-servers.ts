@@ -14,11 +14,11 @@ import { readDefinitions, withDefinitions, type ToolDefinitions, type ToolsFrom 
 
 /** The MCP servers of a run, and what they offer. */
 export interface PreparedServers {
-  /** What scenarios are loaded with. */
+  /** Finds the tools of a server, for loading scenarios. */
   readonly find: FindServer;
-  /** Those that calls go to; none in a replay. */
+  /** Servers that answer calls, by name; none in a replay. */
   readonly servers: ReadonlyMap<string, ResolvedServer>;
-  /** Their tools as models are told of them: redacted. */
+  /** The redacted tool lists that requests carry, by server. */
   readonly listed: ReadonlyMap<string, ServerTools>;
   /** What `--tools-from` names, in its order; `[]` without it. */
   readonly definitions: readonly ToolDefinitions[];
@@ -33,13 +33,13 @@ export interface ServersNeeded {
   readonly mode: Mode;
   readonly cassettes: string;
   readonly toolsFrom: readonly ToolsFrom[];
-  /** Nothing is written. */
+  /** True: no snapshot is written. */
   readonly dryRun: boolean;
 }
 
 /**
- * What a run has to know of its servers before it is planned. A replay knows them by their snapshots and starts none; when recording,
- * those that the selected scenarios name are listed, and the snapshots written. Errors: SERVER, MISSING_KEY, OUTPUT.
+ * Prepares the servers of a run before it is planned. A replay reads their snapshots and starts none. A recording run lists the tools
+ * of the servers that selected scenarios name, and writes their snapshots. Errors: SERVER, MISSING_KEY, OUTPUT.
  */
 export async function prepareServers(
   needed: ServersNeeded,

@@ -2,7 +2,7 @@ import { isStreamed, readInteraction } from '../../protocol/read-interaction.ts'
 import { isObject, type Json } from '../../json/json.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 
-/** What a recording made anew does differently: calls, not bytes. */
+/** How the calls of a re-recorded trial differ from those of the old recording. */
 export interface BehaviourChange {
   readonly scenario: string;
   readonly model: string;
@@ -12,7 +12,7 @@ export interface BehaviourChange {
   readonly after: readonly string[];
 }
 
-/** The steps before and after; null when the calls are the same. The requests may differ: the old one is read as it stands. */
+/** The calls of both recordings, a line a step; null when they are the same. Requests are not compared. */
 export function changedSteps(
   before: RecordedTrial,
   after: RecordedTrial,
@@ -22,7 +22,7 @@ export function changedSteps(
   return old.join('\n') === now.join('\n') ? null : { before: old, after: now };
 }
 
-/** Where one of them was recorded both ways, without and with streaming, the unstreamed conversations stand for both. */
+/** The unstreamed conversation of a trial that was recorded without and with streaming. */
 function comparable(...recordings: readonly RecordedTrial[]): RecordedTrial[] {
   const unstreamed = recordings.map(({ trial, interactions }) => ({
     trial,

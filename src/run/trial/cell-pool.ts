@@ -1,7 +1,7 @@
 import type { Cell } from '../plan.ts';
 import { plannedTrials, type OpenCell } from './open-cell.ts';
 
-/** A cell whose file cannot be read: each of its trials has this error. */
+/** The error of a cell whose file cannot be read; each of its trials ends with it. */
 export interface Unreadable {
   readonly error: Error;
 }
@@ -15,11 +15,11 @@ export interface CellPool {
   /** The open cell; every `take` is followed by a `release`. */
   take(cell: Cell): Opened;
   release(cell: Cell): void;
-  /** No further trial comes: what was recorded is complete. Errors: OUTPUT. */
+  /** Completes the cassettes of all cells, when no further trial comes. Errors: OUTPUT. */
   end(): Promise<void>;
 }
 
-/** Of the cells that nobody holds, the `idle` that were opened last stay open; the others are opened again when a trial is due. */
+/** Makes a pool. Of the cells without a running trial the `idle` latest stay open; the others are opened again for their next trial. */
 export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): CellPool {
   const cells = new Map<Cell, { readonly open: Opened; users: number }>();
   let unused = 0;

@@ -7,14 +7,14 @@ import { trialRow } from '../file/trial-row.ts';
 import type { Cell } from '../plan.ts';
 import type { TrialOutcome } from './run-trial.ts';
 
-/** Errors of one file; all others that are expected, as a full disk, would meet every trial. */
+/** Errors that lie with one file. Other expected errors, such as a full disk, would end every other trial, too. */
 const OF_ONE_FILE: ReadonlySet<string> = new Set(['CASSETTE_FORMAT', 'CASSETTE_NEWER']);
 
 /**
- * Runs a trial so that what one answer or one file does costs that trial alone; the error is part of its outcome. A file that cannot
- * be read leaves the trial `unrecorded`; an answer that no code of ours could bear is `malformed-response`; one that a pattern of
- * `redact` or `ignore` is not done with is `pattern`, and goes nowhere.
- * Errors: what would meet every other trial, too.
+ * Runs a trial so that one bad answer or file costs that trial alone: the error becomes part of its outcome. With an unreadable file
+ * the trial is `unrecorded`; with an answer too deep to process, `malformed-response`; with an answer on which a pattern of `redact`
+ * or `ignore` does not finish, `pattern`, and the answer is not stored.
+ * Errors: those that every other trial would meet, too.
  */
 export async function contain(
   cell: Cell,
@@ -45,7 +45,7 @@ function failed({ scenario, model }: Cell, trial: number, isLive: boolean, error
     attempts: isLive && !isFile ? 1 : 0,
   };
   const row = trialRow({ scenario: scenario.id, model, trial, cassette, recordingHash: null }, transcript, null);
-  // Only a stack that runs out is the doing of a body; what else is thrown is a bug, which is told beside the result.
+  // A body can only exhaust the stack. Any other error is a bug, and is reported beside the result.
   const failure = isStackOverflow(error) || isPattern ? null : error;
   return { row, miss: null, recorded: false, change: null, unused: 0, failure };
 }

@@ -1,10 +1,10 @@
-/** Errors that are told beside the result of a run. */
+/** Errors that are reported beside the result of a run. */
 export interface Failures {
   add(failure: unknown): void;
   readonly all: readonly unknown[];
 }
 
-/** More of them would say nothing new. */
+/** Errors that are kept: further ones would say nothing new. */
 const LISTED = 20;
 
 /** Each error is kept once, by its text. */

@@ -9,7 +9,7 @@ import type { ScenarioValues, TrialNames } from '../../redact/trial-names.ts';
 
 /** A replay whose answers have the scenario's own values where the recording has placeholders. */
 export interface HiddenReplay extends TrialReplay {
-  /** The recorded result of a call, by the interaction that made it, from 0, and its place there; null where it is to be computed. */
+  /** The recorded result of a call, by its interaction (from 0) and its place in the answer; null where the tool has to compute it. */
   resultOf(interaction: number, call: number): RecordedResult | null;
 }
 
@@ -46,7 +46,7 @@ function restored(interaction: Interaction, values: () => ScenarioValues, names:
 
 /** The text of a body that holds placeholders; null for any other. */
 function hiddenText(body: RawBody): string | null {
-  // Bytes that are no text hold nothing that is judged.
+  // A body of bytes that are no text holds no call and no answer, so nothing in it is judged.
   if (body.kind === 'base64') return null;
   if (body.kind !== 'json') return holdsPlaceholder(body.text) ? body.text : null;
   return holdsAny(body.value) ? JSON.stringify(body.value) : null;
@@ -60,7 +60,7 @@ function holdsAny(value: Json): boolean {
   return false;
 }
 
-/** Plays back what was just recorded, in its order. */
+/** A replay of interactions that were just recorded, in their order. */
 export function createPlayback(interactions: readonly Interaction[]): TrialReplay {
   let next = 0;
   return {

@@ -1,4 +1,4 @@
-/** What `--record all` keeps beside older recordings until all trials of a cell are there. */
+/** Trials that `--record all` keeps in `.part` files until every planned trial of their cell has ended. */
 export interface PartSummary {
   /** Cells that are not complete yet: paths of their cassettes, relative to the cassette folder. */
   readonly incomplete: readonly string[];

@@ -6,7 +6,7 @@ import type { Gateway, Model } from '../../domain/model.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 
-/** Where the requests of a gateway go, and what bounds them. */
+/** A gateway that is ready for requests: its address, key, headers and limits. */
 export interface LiveGateway {
   readonly baseUrl: string;
   /** Null when the gateway needs none. */
@@ -14,7 +14,7 @@ export interface LiveGateway {
   /** With every variable of the environment read. */
   readonly headers: { readonly [name: string]: string };
   readonly limiter: GatewayLimiter;
-  /** Null for the sandbox, which refuses no one. */
+  /** Null for the sandbox, which accepts every key. */
   readonly gate: GatewayGate | null;
   readonly send: SendRequest;
   readonly leftOut: LeftOut;
@@ -40,7 +40,7 @@ export interface LiveGateways {
   close(): Promise<void>;
 }
 
-/** Nothing is started or loaded before it is asked for. */
+/** Makes the gateways. A server or client is started when it is first used. */
 export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   const known = new Map<string, Promise<LiveGateway>>();
   const sandboxes = new Map<string, Promise<Sandbox>>();

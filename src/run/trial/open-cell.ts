@@ -15,27 +15,27 @@ import type { Mode } from './settings.ts';
 
 /** A scenario × model while its trials run. */
 export interface OpenCell extends Cell {
-  /** What was recorded before this run; null where nothing was. */
+  /** The recording from before this run; null without one. */
   readonly cassette: Cassette | null;
-  /** What an earlier `--record all` recorded and could not complete; null where there is none, or it is not wanted. */
+  /** The trials that an earlier `--record all` left in the part; null without a part, and with `--fresh`. */
   readonly part: Cassette | null;
   /** Numbers of the trials to run. */
   readonly numbers: readonly number[];
   readonly redaction: ScenarioRedaction;
   /**
-   * Makes this run the only one that records the cell: waits for another that does. Where that one has recorded something, `cassette`
-   * and `part` are what there is now. False when the run was stopped while it waited.
+   * Takes the lock of the cell, waiting for a run that holds it. `cassette` and `part` are read again where that run has recorded
+   * something. False when this run was stopped while it waited.
    */
   enter(): Promise<boolean>;
-  /** Keeps a trial that was recorded now; resolves when it is on the disk. */
+  /** Saves a trial that was just recorded; resolves when it is on the disk. */
   save(trial: RecordedTrial): Promise<void>;
-  /** A trial of the part is as good as one recorded now. */
+  /** Counts a trial of the part as recorded in this run. */
   takeUp(trial: number): Promise<void>;
-  /** A trial has come to its end, whatever it was: after the last one others may record the cell. */
+  /** Called when a trial has ended, in whatever way. After the last trial the lock is released. */
   leave(): void;
-  /** The cell is opened anew for its next trial: until then others may record it. */
+  /** Releases the lock before the last trial: the cell is opened again for its next one. */
   close(): void;
-  /** No further trial comes: those recorded now are all that was wanted. */
+  /** Completes the cassette with the trials so far, because no further trial comes. */
   end(): Promise<void>;
 }
 
@@ -43,12 +43,12 @@ export interface CellStore {
   readonly dir: string;
   readonly redactionOf: (scenario: Scenario) => ScenarioRedaction;
   readonly mode: Mode;
-  /** Recordings of an earlier `--record all` are not taken up. */
+  /** The part of an earlier `--record all` is not used. */
   readonly fresh: boolean;
   /** ISO 8601. */
   readonly now: () => string;
   readonly kept: KeptTrials;
-  /** Null in replay, which waits for nobody. */
+  /** Null in a replay, which takes no locks. */
   readonly locks: FileLocks | null;
 }
 
@@ -103,7 +103,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     done.add(trial);
     if (numbers.every((number) => done.has(number))) await complete(numbers);
   };
-  // No getters: an object with one has a hidden class of its own, which holds the object until the next full collection.
+  // No getters: V8 gives an object with one a hidden class of its own, which keeps the object in memory until a full collection.
   const own: OpenCell & { cassette: Cassette | null; part: Cassette | null } = {
     ...cell,
     numbers,
@@ -135,7 +135,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   return own;
 }
 
-/** Tells whether a cassette or its part was written in the meantime. */
+/** A stamp of a cassette and its part, which changes when either is written. */
 function stateOf(file: string): string {
   const parts = [file, partOf(file)].map((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -150,7 +150,7 @@ export function plannedTrials(cell: Cell, cassette: Cassette | null = null): rea
   return cassette === null || cassette.trials.length === 0 ? [1] : cassette.trials;
 }
 
-/** Recording everything anew, a file that cannot be read is one to be replaced; one of a newer version is whole, and stays. */
+/** Reads a file that `all` replaces; null where it cannot be read. Errors: CASSETTE_NEWER, because a file of a newer version is whole. */
 function openForReading({ scenario, model }: Cell, { dir, redactionOf, mode }: CellStore): Cassette | null {
   const { keyer } = redactionOf(scenario);
   try {

@@ -45,20 +45,20 @@ export interface LiveSettings extends TrialSettings {
   readonly onRetry: (model: string, event: RetryEvent) => void;
 }
 
-/** A conversation held over the network. */
+/** A conversation that was held over the network. */
 export interface RecordedConversation extends Played {
-  /** What goes into the cassette; null where the trial did not come to an end that is kept. */
+  /** The trial for the cassette; null where its end is not kept (a time-out, a spent account). */
   readonly recorded: RecordedTrial | null;
-  /** Hides what the recording hides, by the same placeholders. */
+  /** Redacts with the placeholders of the recording. */
   readonly redactor: Redactor;
 }
 
-/** A request beyond the limit of the run; not one of the network's errors, which are retried. */
+/** Thrown for a request beyond the limit of the run. It is no network error, so it is not retried. */
 class OutOfBudget extends Error {}
 
 /**
- * Holds a trial's conversation over the network and records it whole. Null when the budget ran out in the middle: it counts for
- * nothing.
+ * Holds a trial's conversation over the network and records it whole. Null when the budget ran out during it: the trial then counts
+ * for nothing.
  */
 export async function recordTrial(
   cell: OpenCell,
@@ -123,11 +123,11 @@ export async function recordTrial(
     throw error;
   }
   const { error } = played.transcript;
-  // A pattern of the scenario is at fault, not the answers: a replay comes to the same end.
+  // The pattern belongs to the scenario, so a replay of the kept trial ends with the same error.
   const keep = error === null || error.code === 'pattern' || isKeptError(error);
   const recorded = keep ? { trial, interactions: [...transport.interactions] } : null;
   if (recorded === null || !names.used()) return { ...played, redactor, recorded };
-  // What is hidden is judged as a replay judges it: by the recording, with the results that the model was given.
+  // A trial with redacted values is judged from its recording, with the recorded results, so that a replay gives the same verdict.
   const restorer = createRestorer(values());
   const replay = createHiddenReplay(createPlayback(recorded.interactions), values, names);
   const judged = await replayed(cell, replay, settings, {
@@ -145,8 +145,8 @@ export async function recordTrial(
 }
 
 /**
- * Keeps every result, and records those that no replay can compute again: answers of MCP servers, and the result of a call whose
- * name or arguments held a value that a replay does not know. `check` refuses a result that brings in a secret which a replay could not recognise.
+ * Keeps every result. Recorded are results that no replay can compute again: answers of MCP servers, and the result of a call whose
+ * name or arguments held a redacted value. `check` refuses a result that brings in a secret which a replay could not recognise.
  */
 function recordResults(
   scenario: Scenario,
@@ -181,7 +181,7 @@ function callsOn(servers: ConversationServers): NonNullable<ToolEnvironment['cal
   };
 }
 
-/** What the sandbox knows a trial by; never part of a key. */
+/** The header that tells the sandbox which scenario and trial a request belongs to; never part of a key. */
 function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
   return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
 }

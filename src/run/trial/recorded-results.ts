@@ -35,7 +35,7 @@ export function recordedResult(
   };
 }
 
-/** A recorded result as the model gets it. */
+/** A recorded result in the form that the model receives. */
 export function resultFrom(recorded: RecordedResult, callId: string): ToolResult {
   if ('content' in recorded) return serverResult(callId, { ...recorded, isError: recorded.isError === true });
   const { value, isError, unsimulated } = recorded;

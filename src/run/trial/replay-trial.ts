@@ -17,20 +17,20 @@ import { streamParity, type ParityFinding } from './stream-parity.ts';
 /** A conversation, held or replayed. */
 export interface Played {
   readonly transcript: Transcript;
-  /** The same conversation again, streamed; null where it was held once. */
+  /** The streamed conversation of a trial that is held both ways; null where it is held once. */
   readonly streamed: Transcript | null;
   readonly parity: readonly ParityFinding[];
 }
 
 /** A replayed conversation. */
 export interface Replayed extends Played {
-  /** Recorded interactions that nothing asked for. */
+  /** Recorded interactions that no request used. */
   readonly unused: number;
-  /** Hides what the recording hides, by the same placeholders. */
+  /** Redacts with the placeholders of the recording. */
   readonly redactor: Redactor;
 }
 
-/** Holds a trial's conversation with its recording in a cassette; null is a cassette that is not there. Opens no socket. */
+/** Replays a trial from a cassette, null where there is no cassette. Opens no socket. */
 export async function replayTrial(
   cell: OpenCell,
   cassette: Cassette | null,
@@ -54,7 +54,7 @@ export async function replayTrial(
         throw new ToolStop({ miss: { code: 'request-changed', cassette, step: interaction + 1, differences } });
       }
       const result = recorded === null ? await answer() : resultFrom(recorded, made.id);
-      // Numbers are given out in the order of the conversation, as in the recording.
+      // Placeholders are numbered in the order of the conversation, as in the recording.
       redactor.text(result.content);
       return result;
     },
@@ -62,7 +62,7 @@ export async function replayTrial(
   return { ...played, redactor, unused: replay.unused() };
 }
 
-/** Holds the conversation with a recording. */
+/** Holds a conversation whose answers come from a recording. */
 export function replayed(
   cell: OpenCell,
   replay: HiddenReplay,
@@ -80,7 +80,7 @@ export function replayed(
   return holdBoth(settings.stream, hold);
 }
 
-/** Once, or without and then with streaming; the first is the one that is judged. */
+/** Holds a conversation once, or without and then with streaming. The first is judged. */
 export async function holdBoth(
   stream: boolean | 'both',
   hold: (stream: boolean) => Promise<Transcript>,
@@ -89,7 +89,7 @@ export async function holdBoth(
   const whole = await hold(false);
   if (whole.error !== null || whole.miss !== null) return { transcript: whole, streamed: null, parity: [] };
   const streamed = await hold(true);
-  // The row shows the steps of the first conversation: of the second's requests it counts those that were made again.
+  // The row shows the steps of the first conversation, and counts the attempts of both.
   const steps = streamed.turns.reduce((sum, turn) => sum + turn.steps.length, 0);
   const attempts = whole.attempts + Math.max(0, streamed.attempts - steps);
   if (streamed.error !== null || streamed.miss !== null) {

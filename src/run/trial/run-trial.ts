@@ -25,14 +25,14 @@ import { cellInOrder } from '../tool-order.ts';
 
 export interface TrialOutcome {
   readonly row: TrialRow;
-  /** Set where the row is `unrecorded`. */
+  /** Why the recording did not answer; set where the row is `unrecorded`. */
   readonly miss: Miss | null;
   readonly recorded: boolean;
-  /** What a recording made anew does differently; null where nothing, or nothing to compare with. */
+  /** How the calls of a re-recorded trial differ from the old recording; null where they are the same, or without an old one. */
   readonly change: BehaviourChange | null;
-  /** Recorded interactions that nothing asked for. */
+  /** Recorded interactions that no request used. */
   readonly unused: number;
-  /** What has to be told beside the result: a file that cannot be read, or a bug; null in every other case. */
+  /** The error to report beside the result: an unreadable file, or a bug; null otherwise. */
   readonly failure: unknown;
 }
 
@@ -53,7 +53,7 @@ export interface TrialRunner {
 export async function runTrial(opened: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
   const cell = cellInOrder(opened, trial);
   const { settings, live } = runner;
-  // With `all`, what was recorded is that of a part, which only the one that records may take up.
+  // With `all` only the part of an earlier run is used, and only under the lock.
   if (live === null || settings.mode === 'missing') {
     const replayed = await replayAndJudge(cell, cell.cassette, trial, runner);
     if (replayed !== null) return replayed;
@@ -74,7 +74,7 @@ export async function runTrial(opened: OpenCell, trial: number, runner: TrialRun
   return recordAndJudge(cell, trial, runner, live);
 }
 
-/** Null where the trial is to be recorded: it is in no recording, or in one that no longer fits. */
+/** The outcome of a replay; null where the trial has to be recorded, because it has no recording or a stale one. */
 async function replayAndJudge(
   cell: OpenCell,
   source: Cassette | null,
@@ -109,7 +109,7 @@ async function recordAndJudge(
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
 }
 
-/** Of what a gateway reports no token counts, the cost is estimated from the texts: a limit of the cost must hold all the same. */
+/** The cost of a trial. Without token counts it is estimated from the texts, so that `--max-cost` holds with every gateway. */
 function addCost(price: Price | null, { transcript, streamed, recorded }: RecordedConversation, budget: Budget): void {
   const costs = [transcript, streamed].flatMap((held) => (held === null ? [] : [costOf(usageOf(held), price)]));
   if (costs.every((cost) => cost !== null)) {
@@ -139,7 +139,7 @@ function judge(
   );
 }
 
-/** The verdict of a finished trial, null of another. A pattern that is stopped makes the trial an error. */
+/** The verdict of a finished trial; null for one with an error. A pattern that does not finish makes the trial an error. */
 function verdictOf(
   scenario: Scenario,
   transcript: Transcript,

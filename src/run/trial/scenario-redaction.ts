@@ -5,11 +5,11 @@ import { rememberFor } from '../../json/remember.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import { scenarioValues, type ScenarioValues } from '../../redact/trial-names.ts';
 
-/** What redaction has to know of a scenario. */
+/** The redacted values of a scenario, and its keyer. */
 export interface ScenarioRedaction {
-  /** The redacted values that stand in it; found when they are first asked for. */
+  /** The values in the scenario that are redacted; looked for at the first call. */
   readonly values: () => ScenarioValues;
-  /** Gives the keys of its requests. */
+  /** Computes the keys of the scenario's requests. */
   readonly keyer: Keyer;
 }
 
@@ -27,7 +27,7 @@ export function scenarioRedactions(source: RedactorSource, keyer: Keyer): (scena
   });
 }
 
-/** Everything of a scenario that models, tools and the judgement get to see. Never its id and tags. */
+/** The data of a scenario that models, tools and scoring see: all but its id and tags. */
 export function secretData({ turns, conversation, state, tools, request, written }: Scenario): Json {
   return { turns, conversation, state, tools, request, written } as unknown as Json;
 }

@@ -4,14 +4,14 @@ import type { ToolEnvironment } from '../../conversation/tools/simulate-tool.ts'
 
 export type Mode = 'missing' | 'all' | 'replay';
 
-/** What `run` does with trials that have no recording: in CI nothing is recorded unless somebody asks for it, so that it costs nothing. */
+/** The mode of `run`. In CI (`ci` is the variable's value) it is `replay` unless `record` is given, so that CI costs nothing by accident. */
 export function recordMode(record: 'missing' | 'all' | 'none' | undefined, ci: string | undefined): Mode {
   const inCi = ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
   const wanted = record ?? (inCi ? 'none' : 'missing');
   return wanted === 'none' ? 'replay' : wanted;
 }
 
-/** What all trials of a run share. */
+/** Settings that all trials of a run share. */
 export interface TrialSettings {
   readonly mode: Mode;
   readonly wire: 'fair' | 'raw';

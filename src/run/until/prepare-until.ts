@@ -16,12 +16,12 @@ export interface UntilFlags {
   readonly baseline?: string;
 }
 
-/** A difference of five points: what most would act on. */
+/** Five points of pass rate: the smallest difference that most people would act on. */
 const MARGIN = 0.05;
 /** Trials of a scenario × model, at most. */
 export const MAX_TRIALS = 10;
 
-/** Errors: USAGE for flags that do not go together. */
+/** Checks the flags of `--until`. Errors: USAGE for flags that do not go together. */
 export function refuseUntil(flags: UntilFlags): void {
   const { until, against, margin, maxTrials, trials, shard, toolOrder } = flags;
   if (until === undefined) {
@@ -53,7 +53,7 @@ export function refuseUntil(flags: UntilFlags): void {
   }
 }
 
-/** Null without `--until`. Against the baseline where there is one and `--against` names no model. Errors: USAGE, RUN_FILE. */
+/** The plan of `--until`; null without the flag. Models are held against the baseline where there is one and `--against` names no model. Errors: USAGE, RUN_FILE. */
 export function prepareUntil(
   flags: UntilFlags,
   models: readonly Model[],

@@ -4,7 +4,7 @@ import type { Cell } from '../plan.ts';
 import { roundKey, type Planned, type Schedule } from '../schedule.ts';
 import type { UntilPlan } from './until-plan.ts';
 
-/** The schedule of `--until decided`, and what it came to. */
+/** The schedule of `--until decided`, and its verdicts. */
 export interface UntilSchedule extends Schedule {
   result(): UntilRow;
 }
@@ -27,7 +27,7 @@ export function untilDecided(cells: readonly Cell[], plan: UntilPlan): UntilSche
     const models = byScenario.get(cell.scenario.id) ?? new Map<string, Place>();
     byScenario.set(cell.scenario.id, models.set(cell.model.name, { cell, place }));
   }
-  /** Outcomes of the base that candidates of the same scenario and round wait for. */
+  /** Outcomes of the base, by scenario and round, which the pairs of the candidates need. */
   const ofBase = new Map<string, boolean>();
   const isOpen = (candidate: number): boolean => test.state(candidate).verdict === null;
   const baseOutcome = (candidate: string, scenario: string, trial: number): boolean | undefined =>
