@@ -16,7 +16,7 @@ const BUNDLED: ReadonlySet<string> = new Set([
 
 export interface BundleOptions {
   readonly version: string;
-  /** The names of `dependencies` in package.json. */
+  /** The names of `dependencies` and `peerDependencies` in package.json. */
   readonly dependencies: readonly string[];
   readonly dir: string;
 }
@@ -25,7 +25,7 @@ export interface BundleOptions {
 export async function bundle({ version, dependencies, dir }: BundleOptions): Promise<void> {
   const external = dependencies.filter((name) => !BUNDLED.has(name));
   const build = await rolldown({
-    input: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+    input: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts', 'vitest/vitest': 'src/vitest/vitest.ts' },
     platform: 'node',
     // A bundled package may need another version of one that we import ourselves.
     external: (id, importer) =>

@@ -24,12 +24,15 @@ export { readResponse, type ResponseContext } from './public/read-response.ts';
 export { playCalls, type PlayOptions, type RecordedCall, type RecordedStep } from './conversation/play-calls.ts';
 
 // Recording what brings its own client
-export { attachCassette } from './public/attach-cassette.ts';
+export { attachCassette } from './public/tape/attach-cassette.ts';
 export type { Attached } from './cassette/record/attach.ts';
 export type { AttachPlace } from './cassette/record/attach-place.ts';
 export type { PathRules, RequestPaths } from './cassette/record/request-paths.ts';
 export type { MissedRequest } from './cassette/record/tape.ts';
 export type { AttachMode, AttachOptions, TapeOptions } from './cassette/record/tape-options.ts';
+export { assertCalls, assertExpectation } from './public/tape/assert-calls.ts';
+export type { ArgumentPatterns, CallPattern, ExpectationPattern, PlanPattern } from './assert/patterns.ts';
+export type { Judged } from './assert/subject.ts';
 export { readMessages as transcriptOf, type MessageOptions } from './traffic/read-messages.ts';
 export type { CallResult, TrafficCall, TrafficConversation } from './traffic/traffic.ts';
 export { startSandbox, type SandboxOptions } from './public/start-sandbox.ts';

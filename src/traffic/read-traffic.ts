@@ -2,6 +2,7 @@ import type { Interaction } from '../domain/recording.ts';
 import type { Miss, Transcript, TurnTranscript } from '../domain/transcript.ts';
 import { askedModel } from '../protocol/read-interaction.ts';
 import { protocolAt } from '../protocol/protocols.ts';
+import { declaring } from './declared-tools.ts';
 import type { Exchange } from './exchange.ts';
 import { joinConversations } from './join.ts';
 import { resultsIn } from './results.ts';
@@ -32,10 +33,15 @@ export function readTraffic(interactions: readonly Interaction[], options: Traff
   });
   const conversations = joinConversations(stitch(reads.filter(({ reading }) => reading.ok)), ({ place }) => place);
   const answered = conversations.map(answersOf);
+  const tools = toolsIn(reads);
   const { transcript, stepOf } = transcribe(answered.flat(), reads, options);
-  const told = conversations.map((conversation, i) => tellConversation(conversation, answered[i] ?? [], stepOf));
+  const told = conversations.map((conversation, i) => {
+    const one = tellConversation(conversation, answered[i] ?? [], stepOf);
+    return { ...one, transcript: declaring(one.transcript, toolsIn(conversation)) };
+  });
   const calls = told.flatMap((conversation) => conversation.calls);
-  return { calls: calls.toSorted((a, b) => a.step - b.step), transcript, conversations: told, tools: toolsIn(reads) };
+  const inOrder = calls.toSorted((a, b) => a.step - b.step);
+  return { calls: inOrder, transcript: declaring(transcript, tools), conversations: told, tools };
 }
 
 function exchangeOf(interaction: Interaction, place: number): RecordedExchange | null {

@@ -95,6 +95,10 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'document', 'match', 'conversation', 'score', 'scenario', 'sandbox'],
     packages: ['yaml', 'node:'],
   },
+  assert: {
+    folders: ['json', 'text', 'domain', 'document', 'traffic', 'score', 'scenario'],
+    packages: [],
+  },
   init: { folders: ['domain'], packages: [] },
   public: {
     folders: [
@@ -118,9 +122,11 @@ const RULES: Record<string, Rule> = {
       'run',
       'report',
       'check',
+      'assert',
     ],
     packages: ['node:'],
   },
+  vitest: { folders: ['text', 'domain', 'cassette', 'assert', 'public'], packages: ['vitest', 'node:'] },
   '': {
     folders: [
       'json',
@@ -139,6 +145,7 @@ const RULES: Record<string, Rule> = {
       'run',
       'report',
       'check',
+      'assert',
       'public',
     ],
     packages: [],

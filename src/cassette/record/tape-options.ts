@@ -13,7 +13,7 @@ export interface TapeOptions extends PathRules {
   readonly origins?: readonly string[];
   /** The same for one origin. Default: `origins`. */
   readonly origin?: string;
-  /** Default: `missing`; in CI `none`. */
+  /** Default: what the variable TOOLTAPE_RECORD says, else `missing`, and in CI `none`. */
   readonly mode?: AttachMode;
   /** Whether `close` rejects when a request missed. Default: true. */
   readonly strict?: boolean;

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { openCassetteFile } from '../../../src/cassette/store/store.ts';
-import { attachCassette } from '../../../src/public/attach-cassette.ts';
+import { attachCassette } from '../../../src/public/tape/attach-cassette.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
 import { startServer } from '../server.ts';
 import { tempDir } from '../temp-dir.ts';

@@ -129,7 +129,7 @@ test('what must not be kept is not: errors of the moment, and streams that were 
 });
 
 test('NOCK_OFF is refused: requests would pass unseen', async () => {
-  const { attachCassette } = await import('../../../src/public/attach-cassette.ts');
+  const { attachCassette } = await import('../../../src/public/tape/attach-cassette.ts');
   const place = { file: join(tempDir(), 'x.json'), origin: 'http://127.0.0.1:9', mode: 'replay' } as const;
   await expect(attachCassette({ ...place, nockOff: 'true' })).rejects.toMatchObject({
     code: 'NETWORK_LOCKED',
@@ -139,7 +139,7 @@ test('NOCK_OFF is refused: requests would pass unseen', async () => {
 });
 
 test('trials are told apart by a header, and a closed cassette lets the program be', async () => {
-  const { attachCassette } = await import('../../../src/public/attach-cassette.ts');
+  const { attachCassette } = await import('../../../src/public/tape/attach-cassette.ts');
   const server = await startServer(
     (response, _, request) =>
       void response.end(
@@ -169,7 +169,7 @@ test('trials are told apart by a header, and a closed cassette lets the program 
 });
 
 test('what numbers no trial is refused, and no file is written', async () => {
-  const { attachCassette } = await import('../../../src/public/attach-cassette.ts');
+  const { attachCassette } = await import('../../../src/public/tape/attach-cassette.ts');
   const server = await startServer((response) => void response.end('real'));
   const place = { file: join(tempDir(), 'agent.json'), origin: server.origin, mode: 'missing' } as const;
   await expect(attachCassette({ ...place, trial: 0 })).rejects.toMatchObject({ code: 'USAGE' });

@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { attachCassette } from '../../../../src/public/attach-cassette.ts';
+import { attachCassette } from '../../../../src/public/tape/attach-cassette.ts';
 
 /**
  * A program under test: asks once for JSON and once for a stream with the client that it is told, through an attached

@@ -1,5 +1,5 @@
 /** Asks through an attached cassette again and again, and fails after its last answer. Arguments: origin, file, mode, answers. */
-import { attachCassette } from '../../../../src/public/attach-cassette.ts';
+import { attachCassette } from '../../../../src/public/tape/attach-cassette.ts';
 
 const [origin = '', file = '', mode = '', answers = '1'] = process.argv.slice(2);
 await attachCassette({ file, origin, mode: mode as 'missing' });

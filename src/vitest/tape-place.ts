@@ -1,0 +1,63 @@
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { encodeName } from '../cassette/format/file-name.ts';
+import { shellWord } from '../cassette/lookup/miss.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+
+/** A test, as far as its cassette is concerned. */
+export interface NamedTest {
+  readonly id: string;
+  /** Absolute. */
+  readonly file: string;
+  /** Of its suites, the outermost first, then its own. */
+  readonly names: readonly string[];
+}
+
+const FOLDER = '__cassettes__';
+
+/**
+ * Where the cassette of a test is: `__cassettes__/<file>/<suite>--<test>.json` beside the test file; `name` is a path of its own
+ * below that folder. Errors: USAGE for one that leads out of it.
+ */
+export function cassetteOf({ file, names }: NamedTest, name?: string): string {
+  const folder = join(dirname(file), FOLDER);
+  if (name === undefined) {
+    const own = names.map(spell).join('--');
+    return join(folder, encodeName(basename(file).replace(/\.[cm]?[jt]sx?$/, '')), `${encodeName(own)}.json`);
+  }
+  const path = normalize(typeof name === 'string' ? name : '.');
+  if (isAbsolute(path) || path === '.' || path.split(sep).includes('..') || path.includes('\0')) {
+    throw new TooltapeError('USAGE', `tape: expected a name below ${FOLDER}, found ${JSON.stringify(name)}`, {
+      remedy: 'Give a name like `weather/in-celsius`; a place elsewhere is for attachCassette.',
+    });
+  }
+  return join(folder, path.endsWith('.json') ? path : `${path}.json`);
+}
+
+/** Words of a title are joined by a hyphen; everything else that a file name cannot hold is encoded. */
+function spell(title: string): string {
+  const words = title.trim().replace(/\s+/g, '-');
+  return words === '' ? 'unnamed' : words;
+}
+
+/** The command that records a test anew, ready to paste into a POSIX shell. */
+export function recordTest({ file, names }: NamedTest, cwd: string): string {
+  const path = relative(cwd, file).split(sep).join('/');
+  const title = shellWord(escapeRegExp(names.join(' ')));
+  return `TOOLTAPE_RECORD=all npx vitest run ${shellWord(path)} -t ${title}`;
+}
+
+/** Tests by the cassette that they have used in this process. */
+const users = new Map<string, NamedTest>();
+
+/** Errors: USAGE where another test has the same cassette: their recordings could not be told apart. */
+export function claim(cassette: string, test: NamedTest): void {
+  const other = users.get(cassette);
+  if (other !== undefined && other.id !== test.id) {
+    const title = JSON.stringify(test.names.join(' > '));
+    throw new TooltapeError('USAGE', `tape: two tests of ${test.file} have the cassette ${cassette}: ${title}`, {
+      remedy: 'Give each test a title of its own, or a name of its own as `tapeOptions`.',
+    });
+  }
+  users.set(cassette, test);
+}

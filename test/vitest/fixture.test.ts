@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import { startServer } from '../cassette/server.ts';
+import { loadOne } from '../sandbox/load-yaml.ts';
+import { packedProject } from '../support/packed.ts';
+import { WEATHER } from '../support/project.ts';
+import { ROOT } from '../support/run-cli.ts';
+import { runVitest } from './run-vitest.ts';
+
+const PROJECT = new URL('project', import.meta.url).pathname;
+
+async function sandbox(): Promise<Sandbox> {
+  const server = await startSandbox({ scenarios: [loadOne(JSON.stringify(WEATHER))] });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+test('a packed install records in vitest, and replays with no server', async () => {
+  const server = await sandbox();
+  const cwd = packedProject(PROJECT);
+  const env = { OPENAI_BASE_URL: server.baseUrl };
+  const live = await runVitest(cwd, [], env);
+  expect(live.output, live.output + live.stderr).toContain('4 passed');
+  expect(live.stderr).toContain('recording into __cassettes__/agent.spec/the-agent--asks-for-the-weather.json');
+  expect(readdirSync(join(cwd, '__cassettes__/agent.spec')).sort()).toEqual([
+    'the-agent--asks-for-the-weather.json',
+    'the-agent--does-not-mix-with-others%3A-eager.json',
+    'the-agent--does-not-mix-with-others%3A-oracle.json',
+    'the-agent--does-not-mix-with-others%3A-talker.json',
+  ]);
+  await server.close();
+  const replay = await runVitest(cwd, [], { ...env, CI: 'true' });
+  expect(replay.output, replay.output + replay.stderr).toContain('4 passed');
+  const { code, output, stderr } = await runVitest(cwd, ['-t', 'asks for'], {
+    ...env,
+    CI: 'true',
+    PROMPT: 'Weather in Rome, please?',
+  });
+  const told = output + stderr;
+  expect(code).toBe(1);
+  expect(told).toContain('- messages[0].content: "What is the weather in Paris?"');
+  expect(told).toContain('+ messages[0].content: "Weather in Rome, please?"');
+  expect(told).toContain("TOOLTAPE_RECORD=all npx vitest run agent.spec.ts -t 'the agent asks for the weather'");
+});
+
+test('the types of the package know fixture and matchers', async () => {
+  const cwd = packedProject(PROJECT);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', '.'], { cwd }).catch(
+    (error: { stdout: string }) => error,
+  );
+  expect(stdout).toBe('');
+});
+
+test.each([
+  ['two tests with one title', "test('same', ({ tape }) => {}); test('same', ({ tape }) => {});", 'two tests of'],
+  [
+    'a name that leads out of its folder',
+    "test.override({ tapeOptions: { name: '../../x' } }); test('a', ({ tape }) => {});",
+    'expected a name below __cassettes__, found "../../x"',
+  ],
+  [
+    'an absolute name',
+    "test.override({ tapeOptions: { name: '/tmp/x' } }); test('a', ({ tape }) => {});",
+    'expected a name below __cassettes__, found "/tmp/x"',
+  ],
+  ['what is no mode', "test('a', ({ tape }) => {});", 'TOOLTAPE_RECORD: expected missing, all or none, found "yes"'],
+])('%s is refused', async (what, code, message) => {
+  const cwd = packedProject();
+  writeFileSync(join(cwd, 'a.test.ts'), `import { test } from 'tooltape/vitest';\n${code}\n`);
+  const env = what === 'what is no mode' ? { TOOLTAPE_RECORD: 'yes' } : {};
+  const { code: exit, output, stderr } = await runVitest(cwd, [], env);
+  expect([exit, output + stderr]).toEqual([1, expect.stringContaining(message)]);
+});
+
+test('titles cannot name a file outside the folder, or none', async () => {
+  const cwd = packedProject();
+  const titles = ['../../../etc/passwd', '..', 'con', '', 'a\\b:c*?', '北京的天气', 'x'.repeat(400), '\u0000\u202e'];
+  const code = titles.map(
+    (title) =>
+      `test(${JSON.stringify(title)}, async ({ tape }) => { await fetch(process.env.URL + '/v1/x', { method: 'POST', body: '{}' }); });`,
+  );
+  writeFileSync(join(cwd, 'a.test.ts'), `import { test } from 'tooltape/vitest';\n${code.join('\n')}\n`);
+  const server = await startServer((response) => void response.end('{}'));
+  const { output, stderr } = await runVitest(cwd, [], { URL: server.origin, OPENAI_BASE_URL: server.origin });
+  expect(output, output + stderr).toContain(`${titles.length} passed`);
+  expect(readdirSync(cwd).sort()).toEqual(['__cassettes__', 'a.test.ts', 'node_modules', 'package.json']);
+  expect(readdirSync(join(cwd, '__cassettes__'))).toEqual(['a.test']);
+  const files = readdirSync(join(cwd, '__cassettes__/a.test'));
+  expect(files).toHaveLength(titles.length);
+  expect(files.filter((name) => !/^[\w%~.-]{1,210}\.json$/.test(name))).toEqual([]);
+});
+
+test('without isolation, with hooks, retries and a miss that the program swallows', async () => {
+  const server = await sandbox();
+  const cwd = packedProject(PROJECT);
+  const body = `
+import { beforeEach } from 'vitest';
+import { expect, test } from 'tooltape/vitest';
+import { askAgent, PROMPT } from './agent.ts';
+beforeEach(async () => { await new Promise((done) => setTimeout(done, 5)); });
+test.beforeEach(async ({ tape }) => { await tape.run(async () => {}); });
+for (const model of ['oracle', 'talker']) {
+  test.concurrent(model, { retry: 1 }, async ({ tape, task }) => {
+    await askAgent(PROMPT, model);
+    expect(tape.conversations().map((one) => one.model)).toEqual([model]);
+    if (task.result.retryCount === 0) throw new Error('once more');
+  });
+}
+test.skipIf(process.env.SWALLOW === undefined)('swallows', async ({ tape }) => {
+  await askAgent('never recorded').catch(() => {});
+});
+`;
+  for (const name of ['one', 'two']) writeFileSync(join(cwd, `${name}.test.ts`), body);
+  const env = { OPENAI_BASE_URL: server.baseUrl };
+  const args = ['--no-isolate', '--no-file-parallelism', 'one.test.ts', 'two.test.ts'];
+  const live = await runVitest(cwd, args, env);
+  expect(live.output, live.output + live.stderr).toContain('4 passed');
+  await server.close();
+  const replay = await runVitest(cwd, args, { ...env, CI: '1' });
+  expect(replay.output, replay.output + replay.stderr).toContain('4 passed');
+  const swallowed = await runVitest(cwd, args, { ...env, CI: '1', SWALLOW: '1' });
+  expect([swallowed.code, swallowed.output + swallowed.stderr]).toEqual([
+    1,
+    expect.stringContaining('a request found no recording'),
+  ]);
+});
