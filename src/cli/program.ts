@@ -71,7 +71,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     end.done();
     process.exit(error.code === 'EPIPE' ? EXIT.done : printError(cannotWrite('standard output', error), terminal));
   });
-  // What is said beside the result has nobody to say it to, then: `2>&1 | head`.
+  // stderr goes to a closed pipe (`2>&1 | head`), so warnings can no longer be printed.
   process.stderr.on('error', () => {});
   let code: number = EXIT.done;
   const program = build(terminal, (result) => (code = result));

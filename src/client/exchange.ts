@@ -10,7 +10,7 @@ export type Break =
   | { readonly kind: 'idle' }
   /** White space, comments or pings came all the time, and nothing of an answer. */
   | { readonly kind: 'only-kept-alive'; readonly forMs: number }
-  /** An answer went on and on. */
+  /** The answer took longer than an answer may take as a whole. */
   | { readonly kind: 'too-slow'; readonly forMs: number }
   | { readonly kind: 'too-long'; readonly bytes: number }
   | { readonly kind: 'stopped' }
@@ -90,7 +90,7 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
             length += chunk.byteLength;
             if (length > LONGEST_BODY) return giveUp({ kind: 'too-long', bytes: LONGEST_BODY });
             watch.see(chunk);
-            // What comes after the end of an answer does not put off the end of the exchange.
+            // Bytes after the end of an answer do not prolong the exchange.
             if (watch.spoke || !hasEnded(watch)) idle.touch(limitOf(watch, options));
           },
         });

@@ -1,13 +1,13 @@
 import type { Reading, TrialError } from '../domain/wire.ts';
 
-/** Keeps requests back whose answer is known: of a gateway that refuses the key, or a model that it does not serve. */
+/** Holds back requests whose error is known: to a gateway that refused the key, or for a model that it does not serve. */
 export interface GatewayGate {
   /**
    * Resolves when a request for a model may go: the first of a gateway, and of a model, goes alone, so that a wrong key costs one
    * request. The error is the one that every request would bring; null where it may go.
    */
   enter(model: string, signal?: AbortSignal): Promise<TrialError | null>;
-  /** What a request that was let in came to: its reading, or null where no answer came. */
+  /** Reports the outcome of a request that was let through: its reading, or null without an answer. */
   leave(model: string, reading: Reading | null, hopeless: boolean): void;
 }
 
@@ -69,7 +69,7 @@ export function createGatewayGate(patienceMs: number = PATIENCE_MS): GatewayGate
   };
 }
 
-/** The key did what it is for, whatever came of the request. */
+/** Whether an error shows that the gateway accepted the key. */
 function accepted({ code }: TrialError): boolean {
   return code === 'refused' || code === 'filtered' || code === 'garbled' || code === 'finish-error';
 }

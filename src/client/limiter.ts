@@ -5,8 +5,8 @@ export interface GatewayLimiter {
   /** Runs a task when it may: `concurrency` at once, `rpm` a minute. Rejects with the signal's reason when stopped before it starts. */
   run<T>(task: () => Promise<T>, options?: { readonly again?: boolean; readonly signal?: AbortSignal }): Promise<T>;
   /**
-   * The gateway refused a request as one too many: nothing starts for `waitMs`, and half as many run at once afterwards.
-   * One that answers nothing but refusals is no longer waited for, so that a run against it comes to an end.
+   * Called after a rate-limit error: no request starts for `waitMs`, and half as many run at once afterwards. A gateway that only ever
+   * answers 429 stops being waited for, so that the run ends.
    */
   slowDown(waitMs: number): void;
   /** A request was answered: after as many answers as run at once, one more may. */

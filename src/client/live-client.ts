@@ -79,7 +79,7 @@ function written({ headers }: Gateway): { readonly [name: string]: string } {
   return Object.fromEntries(plain);
 }
 
-/** Answers the requests of one trial over the network, through a transport that captures them. One a trial. */
+/** Makes the client of one trial, which sends its requests over the network through a transport that captures them. */
 export function createLiveClient(options: LiveClientOptions): ModelClient {
   const { model, transport, limiter, signal } = options;
   const protocol = protocolNamed(model.gateway.protocol);

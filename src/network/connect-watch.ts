@@ -3,8 +3,8 @@ import { Socket } from 'node:net';
 type Connect = (this: Socket, ...args: unknown[]) => Socket;
 
 /**
- * Tells of every socket that is connected, to `host:port` or a path: one that stays silent is never seen by nock, which
- * answers for the network. Returns what undoes it.
+ * Calls back for every socket that connects, with `host:port` or a path. nock sees a connection only when a request goes over it, so
+ * it would miss a silent one. Returns a function that ends the watch.
  */
 export function watchConnects(tell: (target: string) => void): () => void {
   const holder = Socket.prototype as unknown as { connect: Connect };

@@ -6,7 +6,7 @@ type Ask = (this: unknown, ...args: unknown[]) => unknown;
 
 const QUESTIONS = /^(?:lookup(?:Service)?|resolve(?:[A-Z0-9]\w*)?|reverse)$/;
 
-/** Names are not looked up either: that alone would reach the network. Addresses and localhost do not need it. Returns what undoes it. */
+/** Refuses DNS lookups, which would reach the network. Addresses and localhost need none. Returns a function that lifts the lock. */
 export function lockNames(gate: (host: string) => Error | null): () => void {
   const refusing = (host: unknown, name: string): Error | null => {
     const isLocal = name === 'lookup' && (host === '' || host === 'localhost' || isIP(String(host)) > 0);

@@ -16,7 +16,7 @@ export interface NetworkLockOptions {
 }
 
 export interface NetworkAttempt {
-  /** Who tried: as told to `as`. */
+  /** The name given to `as`: the file of a tool module. */
   readonly who: string;
   /** `host:port`, or a URL. */
   readonly target: string;
@@ -25,7 +25,7 @@ export interface NetworkAttempt {
 export interface NetworkLock {
   /** Everything that was refused so far, in order. */
   readonly attempts: readonly NetworkAttempt[];
-  /** Runs code whose attempts are to be laid to `who`: the file of a tool module. */
+  /** Runs code under the name `who`, the file of a tool module, so that its attempts are counted as its own. */
   as<T>(who: string, run: () => T): T;
   /** The error of the first attempt of `who`; null when it made none. Clients wrap what a socket tells them; this is the reason. */
   errorOf(who: string): TooltapeError | null;
@@ -38,7 +38,7 @@ const SOMEBODY = 'code of this process';
 const PROCESSES = 'processes';
 const tried = new AsyncLocalStorage<string>();
 const locks = new Set<{ readonly allow: ReadonlySet<string>; readonly attempts: NetworkAttempt[] }>();
-/** Sockets of those who are named; what is not refused further down was only opened, and tells nothing else. */
+/** Sockets opened by code that runs under a name. An attempt that no lower guard refused only opened the socket. */
 const opened: NetworkAttempt[] = [];
 let unlockAll = (): void => {};
 
@@ -99,7 +99,7 @@ function noteOpened(target: string): void {
   if (!opened.some((made) => made.who === who)) opened.push({ who, target });
 }
 
-/** What a process or a thread does on the network cannot be seen from here. */
+/** The error for a child process or a thread, whose network no lock of this process reaches. */
 function refuseProcess(what: string): TooltapeError | null {
   if (isPassingBy() || [...locks].every((lock) => lock.allow.has(PROCESSES))) return null;
   return note(`the network by way of ${what}`);

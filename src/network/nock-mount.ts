@@ -14,10 +14,10 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as 
 
 /** Set while our own request for a foreign client is under way: it must reach the network, not the mount that makes it. */
 const direct = new AsyncLocalStorage<true>();
-/** nock is global to the process, and so is who uses it. */
+/** Users of nock in this process: its patches are global, and the last user takes them away. */
 const state = { users: 0, ours: false, mounted: new Set<string>() };
 
-/** Runs what may pass by mounts and locks. */
+/** Runs code whose requests go past mounts and locks. */
 export function passingBy<T>(run: () => T): T {
   return direct.run(true, run);
 }
@@ -73,7 +73,7 @@ export function refuseNockOff(value: string | undefined): void {
 
 /**
  * Answers every request to an origin with `reply`, whichever client makes it, by one persistent interceptor a method.
- * Returns what takes them away. Errors: USAGE when the origin is mounted already.
+ * Returns a function that removes them. Errors: USAGE when the origin is mounted already.
  */
 export function mountOrigin(nock: Nock, origin: string, reply: (request: Request) => Promise<NockReply>): () => void {
   if (state.mounted.has(origin)) {
@@ -83,7 +83,7 @@ export function mountOrigin(nock: Nock, origin: string, reply: (request: Request
   const scope = nock(origin, { allowUnmocked: true, conditionally: () => !isPassingBy() }).persist();
   const interceptors = METHODS.map((method) => {
     const interceptor = scope.intercept(/.*/, method);
-    // One parameter: nock takes a function of two for one with a callback.
+    // nock takes a reply function with two parameters for one with a callback, so this one has one parameter.
     interceptor.reply((request: Request) => reply(request) as never);
     return interceptor;
   });

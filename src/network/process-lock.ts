@@ -7,12 +7,11 @@ import { errno, handlesOf } from './node-handles.ts';
 type Spawn = (this: unknown, ...args: [string | { readonly file?: string }, ...unknown[]]) => unknown;
 
 /**
- * Refuses what has handles of its own, which no lock of this process reaches: child processes, worker threads, threads of loaders, and
- * another program in the place of this one.
- * `gate` is told what was to be started. Returns what undoes it.
+ * Refuses child processes, worker threads, loader threads and `process.execve`: they have handles of their own, which no lock of this
+ * process reaches. `gate` gets the name of what was to be started. Returns a function that lifts the lock.
  */
 export function lockProcesses(gate: (what: string) => Error | null): () => void {
-  // Thrown at once by Node; what is told later leaves it with pipes that lead nowhere.
+  // Node throws this error at once. An error reported later would leave it with pipes that lead nowhere.
   const refused = errno('EPERM');
   const undo: (() => void)[] = [lockWorkers(gate), lockLoaders(gate), lockExec(gate)];
   const guard = (holder: object | null, answer: () => unknown): void => {

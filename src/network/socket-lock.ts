@@ -28,7 +28,7 @@ const METHODS: readonly (readonly [
 
 /**
  * Refuses TCP, UDP and Unix sockets at the handles below `node:net`, `tls`, `http2` and `dgram`: what nock lets pass (bytes that are not
- * HTTP, HTTP/2) ends here. Returns what undoes it.
+ * HTTP, HTTP/2) ends here. Returns a function that lifts the lock.
  */
 export function lockSockets(gate: Gate): () => void {
   const undo = [freshDispatchers(), lockNames(gate), lockHttp2(gate)];

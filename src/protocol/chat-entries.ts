@@ -17,7 +17,7 @@ function entriesOfMessage(message: JsonObject): ServedEntry[] {
     return [{ kind: 'result', callId, failed: isErrorText(content), content: textOf(content) }];
   }
   const text = textOf(message['content']);
-  // A user message without text, of an image alone, still begins something.
+  // A user message with an image alone begins a turn, too.
   const said: ServedEntry[] = text === '' && role !== 'user' ? [] : [{ kind: 'text', role: roleOf(role), text }];
   const calls = role === 'assistant' && Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
   for (const call of calls.filter(isObject)) {
@@ -32,7 +32,7 @@ function roleOf(role: Json | undefined): 'system' | 'user' | 'assistant' {
   return role === 'user' || role === 'assistant' ? role : 'system';
 }
 
-/** The text of a content; of parts, their texts one after the other. */
+/** The text of a message's `content`: a string as it is, the texts of parts joined. */
 function textOf(content: Json | undefined): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';

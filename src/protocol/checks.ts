@@ -5,9 +5,9 @@ type EveryResponse = (typeof WIRE_CHECKS)[number];
 /** A check on the wire: a row of `CHECKS`. What must hold in a protocol's own words stands in `Protocol.checks`. */
 export interface Check {
   readonly code: WireCheck;
-  /** What must hold, in the words of every protocol. */
+  /** The rule, in words that fit every protocol. */
   readonly says: string;
-  /** What a finding is: breaking, degrading or cosmetic, and when which. */
+  /** When a finding is breaking, degrading or cosmetic. */
   readonly severity: string;
   /** Public reports of the fault, or documentation of the rule. */
   readonly evidence: readonly string[];

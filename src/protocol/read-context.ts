@@ -9,7 +9,7 @@ export interface GatewayHints {
   readonly baseUrl: string | null;
 }
 
-/** What was asked: everything beside the response that reading it depends on. */
+/** The facts of a request that reading its response depends on. */
 export interface ReadContext {
   /** The model that was asked for; `''` when the request names none (imported requests). */
   readonly requestedModel: string;
@@ -22,7 +22,7 @@ export interface ReadContext {
   readonly step: number;
   /** The request asks for token counts in the stream, where its protocol leaves them out otherwise. */
   readonly usageAsked?: boolean;
-  /** The request asks for what the next one has to echo of the reasoning. */
+  /** The request asks for the encrypted reasoning that the next request has to echo. */
   readonly reasoningOwed?: boolean;
   /** The length limit that the request sets; null without one. */
   readonly maxTokens?: number | null;

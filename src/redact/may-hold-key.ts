@@ -1,6 +1,6 @@
 /**
- * Where a key may begin or go on. Several small expressions, each led by characters that are rare or by one class, so that
- * the engine leaps from one place to the next: as one alternation they take many times as long.
+ * Places where a key may begin or continue. Several small expressions, each beginning with rare characters or one class: the regular
+ * expression engine then skips quickly to the next candidate. One large alternation takes many times as long.
  */
 const SIGNS: readonly RegExp[] = [
   // A beginning that ends in a separator: `sk-`, `gsk_`, `SG.`.
@@ -19,8 +19,8 @@ const IN_RUN = new Uint8Array(65_536);
 for (let code = 43; code < 123; code++) if (/[A-Za-z0-9+/]/.test(String.fromCharCode(code))) IN_RUN[code] = 1;
 
 /**
- * False where no key can be told in `text`, or in the strings of the JSON that it is: every text is looked through for this
- * first.
+ * False where `text`, or the strings of the JSON in it, cannot hold a key that is told by its form. Every text is searched with this
+ * first, because most hold none.
  */
 export function mayHoldKey(text: string): boolean {
   for (const sign of SIGNS) if (sign.test(text)) return true;

@@ -163,7 +163,7 @@ function settled(text: string, once: (text: string) => string): string {
   return before;
 }
 
-/** A text that is looked through as JSON holds a value escaped, or twice where it stands in a JSON string inside. */
+/** The spellings of a secret, each as it is, escaped as in a JSON string, and escaped twice as in JSON inside a JSON string. */
 function inJson(secret: string): string[] {
   const all = spellings(secret).flatMap((text) => {
     const once = JSON.stringify(text).slice(1, -1);

@@ -43,7 +43,7 @@ export function loadScenarios(paths: readonly string[], options: LoadOptions): L
   return loaded;
 }
 
-/** The same with what is wrong beside what is not: for those who tell of both. */
+/** Loads scenario files like `loadScenarios`, but returns the sound scenarios together with the error about the others. */
 export function loadSoundScenarios(paths: readonly string[], options: LoadOptions): SoundScenarios {
   const found = findScenarioFiles(paths, options.cwd);
   const issues: Issue[] = [...found.issues];

@@ -75,7 +75,7 @@ function factsOf(
   if (args === made && isSurelyValid(tool, made)) {
     return { ...place, tool, args, faults: NO_FAULTS, valid: true, failed: isError };
   }
-  // Where invalid arguments fail nothing, nobody asks what is wrong with them.
+  // Faults are listed only where invalid arguments fail the trial: no other reader needs them.
   const { invalidFails } = rulesOf(scenario);
   const faults = invalidFails ? argumentFaults(tool.parameters, args, scenario) : NO_FAULTS;
   const sound = invalidFails ? faults.length === 0 : areSound(tool.parameters, args, scenario);

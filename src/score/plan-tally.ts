@@ -21,7 +21,7 @@ export function selectionOf(names: Tally['names']): number | null {
   return all === 0 ? 1 : (2 * names.both) / all;
 }
 
-/** Part of a whole; null of nothing. */
+/** `part / whole`; null where `whole` is 0. */
 export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }

@@ -16,7 +16,7 @@ export function canonicalMessages(messages: Json[]): Json[] {
   return changed ?? messages;
 }
 
-/** By the id as served: new ids that still wait for their result, and the latest. */
+/** By served id: the new ids of calls without a result yet, and the latest new id. */
 interface Ids {
   count: number;
   readonly open: Map<string, { readonly waiting: string[]; latest: string }>;
@@ -52,7 +52,7 @@ function newId(served: Json | undefined, ids: Ids): string | null {
   return id;
 }
 
-/** Some gateways give two calls one id: their results then belong to them in order. */
+/** The new id of a result. Some gateways give two calls one id; their results belong to them in order. */
 function resultId(served: Json | undefined, ids: Ids): string | null {
   if (typeof served !== 'string') return null;
   if (!ids.open.has(served)) newId(served, ids);

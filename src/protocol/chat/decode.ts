@@ -4,7 +4,7 @@ import type { DecodedRequest } from '../decoded-request.ts';
 import { encodeFunction } from '../function-tools.ts';
 import { choiceOf } from './tool-choice.ts';
 
-/** Scenarios speak the words of chat: a request is taken apart, not translated. */
+/** A chat request in the words of a scenario. They are those of chat, so the request is only taken apart. */
 export function decodeChat(body: JsonObject): DecodedRequest {
   const { model: _, messages, tools, tool_choice: choice, ...parameters } = body;
   const read = choiceOf(choice);
@@ -15,7 +15,7 @@ export function decodeChat(body: JsonObject): DecodedRequest {
   if (Array.isArray(tools) && !(tools.length > 0 && deepEqual(functions.map(encodeFunction), tools))) {
     native['tools'] = tools;
   }
-  // Left out, token counts are not asked for; our own requests ask for them unless told not to.
+  // A request without the field asks for no token counts. Ours ask for them unless `stream_options` is null.
   if (parameters['stream'] === true) parameters['stream_options'] ??= null;
   return {
     messages: Array.isArray(messages) ? messages.filter(isMessage) : [],

@@ -12,7 +12,7 @@ import { wireChoice } from './tool-choice.ts';
 
 export const CHAT_ENDPOINT = '/chat/completions';
 
-/** The body names its parameters as scenarios do. */
+/** The request as Chat Completions takes it. Its parameters have the names that scenarios use. */
 export function encodeChat(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults, parameters } = request;
   const body: JsonObject = {
@@ -30,24 +30,24 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
     if (name === 'stream' && value === true) body['stream_options'] ??= { include_usage: true };
     body[name] = value;
   }
-  // Null leaves it out.
+  // Null in a scenario's `request` leaves the field out.
   if (parameters['stream_options'] === null) delete body['stream_options'];
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
-/** Parts as a scenario has them go as they are: endpoints take texts, some take more. */
+/** The `content` of a result: its text, or its parts as the scenario has them. Every endpoint takes texts, some take more. */
 function contentOf({ content, parts, plain }: ToolResult): Json {
   return parts === undefined || plain === true ? content : [...parts];
 }
 
-/** What is there for other protocols is not sent. */
+/** The message without the items that it carries for other protocols. */
 function messageOf(message: Message): JsonObject | readonly JsonObject[] {
   if (!(SENT_AS in message) && !('is_error' in message)) return message;
   const { [SENT_AS]: _, is_error: __, ...said } = message;
   return sentAs(message, 'chat') ?? (isForeign(message) ? [] : said);
 }
 
-/** What `omit` lists is not echoed either. */
+/** The echoed answer without the fields that the model's `omit` lists. */
 function messagesOf(entry: ConversationEntry, omit: readonly string[]): JsonObject | readonly JsonObject[] {
   switch (entry.kind) {
     case 'message':

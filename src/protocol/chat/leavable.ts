@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Leavable } from '../protocol.ts';
 
-/** Fields of a message, a call and a function that every API knows. */
+/** Fields of a message, a call and a function that every chat API takes. */
 const KNOWN_IN_MESSAGE = new Set(['role', 'content', 'tool_calls', 'name', 'refusal', 'function_call', 'tool_call_id']);
 const KNOWN_IN_CALL = new Set(['id', 'type', 'function']);
 const KNOWN_IN_FUNCTION = new Set(['name', 'arguments']);
-/** An error that asks for a field, which some message lacks, names it, too. */
+/** Words of an error that asks for a field. It names the field as well, but the field is missing and must not be left out. */
 const ASKS_FOR = /must be (?:passed|provided|included|sent|set|present|echoed)|is (?:required|missing)|missing/i;
 
 /** Unknown fields of assistant messages: some gateways send `reasoning` and refuse it in the next request (Groq, Cerebras). */
@@ -20,7 +20,7 @@ export const leavableInChat: Leavable = {
   refused: (request, { message }) => {
     if (ASKS_FOR.test(message)) return null;
     const named = leavableInChat.names(request).filter((name) => isNamed(name, message));
-    // `reasoning_content` names `reasoning`, too, for a reader in a hurry.
+    // The name `reasoning_content` contains `reasoning`, so the longest field name is looked for first.
     return named.toSorted((a, b) => b.length - a.length)[0] ?? null;
   },
   without: (request, name) => {
@@ -59,7 +59,7 @@ function visit(body: JsonObject, look: (holder: JsonObject, known: ReadonlySet<s
   }
 }
 
-/** An assistant message without a field, wherever it stands in it; the very message where it does not. */
+/** The assistant message without a field, in its calls and functions, too; the same object where it has no such field. */
 export function withoutField(message: JsonObject, name: string): JsonObject {
   if (message['role'] !== 'assistant') return message;
   const { tool_calls: calls } = message;

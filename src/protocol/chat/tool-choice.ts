@@ -6,7 +6,7 @@ export function wireChoice(choice: ToolChoice): Json {
   return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
 }
 
-/** The choice that a request makes; null for none, and for one that scenarios have no word for. */
+/** The tool choice of a request in neutral words; null without one, and for one that scenarios cannot say. */
 export function choiceOf(choice: Json | undefined): ToolChoice | null {
   if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
   const named = isObject(choice) ? choice['function'] : undefined;

@@ -1,6 +1,6 @@
 import type { TrialErrorCode } from '../../domain/wire.ts';
 
-/** What an error of a provider is about, whatever its status. */
+/** A kind of provider error, told by its words and not by its status. */
 export interface ErrorMeaning {
   readonly about: string;
   /** The trial's reason; null where the status decides. */
@@ -31,7 +31,7 @@ export type ErrorClass =
   | 'other-protocol'
   | 'parameter';
 
-/** The classes of `error-words.ts`: what each comes to. */
+/** The trial error and the retry rule of each class of `error-words.ts`. */
 export const ERROR_CLASSES: { readonly [name in ErrorClass]: ErrorMeaning } = {
   unaffordable: { about: 'the account cannot pay for so many tokens', code: 'quota', retryable: false },
   spent: { about: 'the account is spent', code: 'quota', retryable: false },

@@ -17,7 +17,7 @@ export function fault(
     readonly text?: string;
     readonly retryable: boolean;
     readonly status?: number | null;
-    /** What to do, where the code alone would send the user to the wrong place; null for nothing. */
+    /** Advice that replaces the usual advice of the code; null for none. */
     readonly advice?: string | null;
   },
   context: ReadContext,
@@ -32,7 +32,7 @@ export function fault(
   };
 }
 
-/** Told inside an answer, these say more than where they were told. */
+/** Classes of errors that keep their own code inside a 200 response. Errors of other classes get the code of their place: `stream-error`. */
 const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
   'spent',
   'unaffordable',
@@ -43,7 +43,7 @@ const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
   'endpoint',
   'routing',
 ]);
-/** Words by which a failure passes. */
+/** Words of a failure that is over soon, so that another attempt helps. */
 const PASSING =
   /overloaded|rate.?limit|time.?out|timed out|unavailable|internal|server_error|disconnect|try again|connection|reset by peer/i;
 
@@ -79,11 +79,11 @@ export function toldError(
 function isPassing(kind: ReturnType<typeof classifyError>, error: ProviderError, place: TrialErrorCode): boolean {
   if (error.status !== null || (kind.cause !== null && kind.cause !== 'parameter')) return kind.retryable;
   if (PASSING.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)) return true;
-  // What breaks off while an answer comes is more often passing than not.
+  // An answer that breaks off while it arrives is usually a passing failure, so it is worth another attempt.
   return kind.cause === null && place !== 'provider-error';
 }
 
-/** The provider's text, with the code that it gives where the text does not say it. */
+/** The provider's text, with its code added where the text does not contain it. */
 export function textOf(error: ProviderError): string {
   const code = error.code ?? error.type;
   if (error.message === '') return code ?? '';

@@ -7,8 +7,8 @@ import { classifyError } from './classify-error.ts';
 import { hasError, readError } from './error-body.ts';
 
 /**
- * Whether a trial that ends in this error is kept: an answer to this request rather than to this moment, or one that came to its
- * end. A filter that answers with an error status says nothing of the kind.
+ * Whether a cassette keeps a trial that ends in this error: the error answers the request and not the moment, or the answer was
+ * complete. An error status from a content filter is not kept.
  */
 export function isKeptError({ code, status }: Pick<TrialError, 'code' | 'status'>): boolean {
   if (code === 'refused' || code === 'garbled') return true;
@@ -20,7 +20,7 @@ export function isKept(reading: Reading): boolean {
   return reading.ok || isKeptError(reading.error);
 }
 
-/** The same for an exchange of a program that brings its own client: its body has to be whole, too. */
+/** Whether a tape keeps an exchange of a program: a response that a cassette keeps, with a body that came whole. */
 export function isKeepable({ complete, endpoint, request, response }: CapturedExchange): boolean {
   if (!complete) return false;
   const protocol = protocolAt(endpoint);
@@ -28,7 +28,7 @@ export function isKeepable({ complete, endpoint, request, response }: CapturedEx
   return isKept(protocol.read(response, protocol.contextOf({ endpoint, body: request }, 1)));
 }
 
-/** An endpoint of no protocol: embeddings, a list of models. */
+/** Whether a response of an endpoint of no protocol (embeddings, a list of models) is kept. */
 function isKeptElsewhere(response: RawResponse): boolean {
   const body = decodeBody(response, []);
   const value = body.kind === 'json' ? body.value : body.text;

@@ -41,7 +41,7 @@ export function readStatusError(
   return { ok: false, error: { code, status, message }, findings, retryable, ...loading };
 }
 
-/** Words by which a server fails at JSON that it was sent. */
+/** Words of a server that could not parse JSON in the request. */
 const PARSE =
   /json|pars(?:e|ing)|delimiter|unterminated|unexpected (?:token|character|end)|decode|arguments|expected (?:value|`)|expecting/i;
 

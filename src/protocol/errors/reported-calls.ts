@@ -4,13 +4,16 @@ import { codePattern, wordPattern } from './word-pattern.ts';
 /** What a server reports in place of an answer: a call that it could not read, or that no call was made where one was demanded. */
 export interface ReportedCall {
   readonly means: 'malformed-call' | 'choice-ignored';
-  /** Who says so. */
+  /** The server that reports it. */
   readonly by: string;
   readonly codes: readonly string[];
   readonly phrases: readonly string[];
 }
 
-/** In the order in which they are looked for. The model failed, whatever the status: servers say 400, 422, 424 and 500. */
+/**
+ * Reports of calls, in the order in which they are looked for. Each is a failure of the model under any status: 400, 422, 424, 500.
+ * @see https://github.com/groq/groq-typescript/issues/28
+ */
 export const REPORTED_CALLS: readonly ReportedCall[] = [
   {
     means: 'choice-ignored',

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import { readError } from './error-body.ts';
 
-/** A response by what may say when to come back. */
+/** The parts of a response that may name a wait. */
 interface Told {
   readonly headers: { readonly [name: string]: string };
   /** The body, and the errors inside it; empty where it is no JSON. */
@@ -12,12 +12,12 @@ interface Told {
 
 /** A place where providers say when to come back: milliseconds from `now` (since 1970), null where nothing stands there. */
 export interface WaitSource {
-  /** As the documentation shows it. */
+  /** The source as `docs/wire.md` shows it. */
   readonly where: string;
   readonly read: (told: Told, now: number) => number | null;
 }
 
-/** In the order in which they are asked: the first that says something counts. */
+/** Sources of waits, in the order in which they are read. The first that names a wait counts. */
 export const WAIT_SOURCES: readonly WaitSource[] = [
   { where: '`retry-after-ms`', read: ({ headers }) => milliseconds(headers['retry-after-ms']) },
   {
@@ -147,7 +147,7 @@ function waitInText(text: string): number | null {
 const DURATION_PART =
   /(\d+(?:\.\d+)?) ?(ms|milliseconds?|d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])/giu;
 
-/** `2m59.56s`, `350ms`, `1 minute and 5 seconds` in milliseconds; null where nothing of it is there. */
+/** Milliseconds of `2m59.56s`, `350ms` or `1 minute and 5 seconds`; null for a text without a duration. */
 function duration(text: string): number | null {
   let total: number | null = null;
   for (const [, count, unit] of text.matchAll(DURATION_PART))
@@ -178,7 +178,7 @@ function metadataWait(error: JsonObject, now: number): number | null {
 
 const RESET = /^(?:x-|anthropic-)?rate-?limit-(?:(.*)-)?reset(?:-after)?(?:-(.*))?$/;
 
-/** The reset of the limit that is used up: the longest of several, the only one where none is told apart. */
+/** The reset time of the exhausted limit: the longest of several; the only one where no header says which limit is exhausted. */
 function limitReset(headers: Told['headers'], now: number): number | null {
   const resets: { readonly wait: number; readonly usedUp: boolean }[] = [];
   for (const [name, value] of Object.entries(headers)) {

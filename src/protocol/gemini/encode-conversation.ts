@@ -15,7 +15,7 @@ import { encodeParts } from './encode-parts.ts';
 import { field } from './field.ts';
 
 export interface EncodedConversation {
-  /** What stands before the first message of another role; null without one. */
+  /** The system messages before the first message of another role; null without one. */
   readonly system: JsonObject | null;
   readonly contents: JsonObject[];
 }
@@ -38,7 +38,7 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
       addHistory(historyItem(entry.message), wire, { system, contents, names, served });
     }
   }
-  // Google's own clients give it this role.
+  // Google's own clients send results with the role `user`.
   return { system: system.length === 0 ? null : { role: 'user', parts: system }, contents };
 }
 
@@ -47,7 +47,7 @@ interface Said {
   readonly contents: JsonObject[];
   /** Names of calls by their id: a result has to have the name. */
   readonly names: Map<string, string>;
-  /** Ids that calls came with. */
+  /** Ids that Gemini gave to calls. */
   readonly served: ReadonlySet<string>;
 }
 
@@ -72,7 +72,7 @@ function addHistory(item: HistoryItem, wire: readonly JsonObject[] | null, said:
   }
 }
 
-/** What the words of a message of the assistant make. */
+/** The content of an assistant message that a scenario words. */
 export function saidContent(message: Message): JsonObject {
   const item = historyItem(message);
   return item.kind === 'assistant' ? modelContent(item.content, item.calls) : {};
@@ -106,7 +106,7 @@ function resultPart(call: ToolCall, result: ToolResult, served: ReadonlySet<stri
   return { functionResponse: served.has(call.id) ? { id: call.id, ...answered } : answered };
 }
 
-/** The texts are the response, images and files stand beside it. */
+/** The `functionResponse` of a result in parts: its texts are the response, images and files stand beside it. */
 function responseWithParts(content: readonly JsonObject[], isError: boolean): JsonObject {
   const isText = (part: JsonObject): boolean => part['type'] === 'text' && typeof part['text'] === 'string';
   const text = content.filter(isText).map((part) => asText(part['text']));
@@ -137,7 +137,7 @@ function parsed(content: Json): Json {
   }
 }
 
-/** Gemini takes objects alone: what is no object goes as the one field that shows it. */
+/** The arguments of a call as an object, since Gemini takes no other value; other JSON becomes the value of one field. */
 function callPart(call: HistoryCall): JsonObject {
   const args = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
   return { functionCall: { name: call.name, args } };

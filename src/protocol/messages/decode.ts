@@ -25,7 +25,7 @@ export function decodeMessages(body: JsonObject): DecodedRequest {
   return {
     messages: system === undefined ? said : [{ role: 'system', content: system }, ...said],
     tools: functions,
-    // The choice that stands there for the sake of its switch alone says nothing.
+    // A `tool_choice` of `auto` that only carries `disable_parallel_tool_use` is no choice of the client.
     choice: isSerial(choice) && read === 'auto' ? null : read,
     chosen,
     parameters,
@@ -64,7 +64,7 @@ function decodeCall({ id, name, input }: JsonObject): JsonObject {
   return { id: asText(id), type: 'function', function: made };
 }
 
-/** An error that its text does not tell is marked: chat has no word for it. */
+/** Marks an error whose text does not show that it is one, because chat has no field for errors. */
 function decodeResult({ tool_use_id: id, content = '', is_error: isError }: JsonObject): Message {
   const marked = typeof isError === 'boolean' && !isErrorText(content);
   return { role: 'tool', tool_call_id: asText(id), content, ...(marked && { is_error: isError }) };

@@ -13,7 +13,7 @@ import {
 import { encodeContent, textBlocks } from './encode-content.ts';
 
 export interface EncodedConversation {
-  /** What stands before the first message of another role; null without one. */
+  /** The system messages before the first message of another role; null without one. */
   readonly system: Json | null;
   readonly messages: JsonObject[];
 }
@@ -40,7 +40,7 @@ function addMessage(messages: JsonObject[], system: Json[], message: Message): v
   }
 }
 
-/** What the words of a message of the assistant make. */
+/** The content of an assistant message that a scenario words. */
 export function saidMessage(message: Message): JsonObject {
   const messages: JsonObject[] = [];
   addItem(messages, historyItem(message));
@@ -80,7 +80,7 @@ function addResult(messages: JsonObject[], block: JsonObject): void {
   else results.push(block);
 }
 
-/** What a user says behind results stands in their message: some gateways want the roles to take turns. */
+/** Adds a user message to the message with the results before it, because some gateways refuse two user messages in a row. */
 function addUser(messages: JsonObject[], content: Json): void {
   const results = openResults(messages);
   if (results === null) messages.push({ role: 'user', content });
@@ -110,7 +110,7 @@ function answerContent(content: Json, calls: readonly HistoryCall[]): Json {
   return calls.length === 0 ? encodeContent(content) : [...textBlocks(content), ...calls.map(callBlock)];
 }
 
-/** The API takes objects alone; Anthropic's documentation wraps what is no JSON in this way. */
+/** The input of a call as an object, since the API takes no other value. Anthropic's documentation wraps invalid JSON this way. */
 function callBlock(call: HistoryCall): JsonObject {
   const input = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
   return { type: 'tool_use', id: call.id, name: call.name, input };

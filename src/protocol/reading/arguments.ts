@@ -3,7 +3,7 @@ import { textNestsDeeper } from '../../json/depth.ts';
 import { scanJson } from '../../json/json-scan.ts';
 import type { MalformedKind, ToolCall } from '../../domain/wire.ts';
 
-/** What the arguments of a call, as served, come to. */
+/** The arguments of a served call: one JSON object, or why they are none. */
 export type ParsedArguments = Pick<ToolCall, 'rawArguments' | 'arguments' | 'malformed' | 'written'>;
 
 /**

@@ -13,7 +13,7 @@ export interface CallSign {
 const ABOUT_CALLS = '(?:tool|call|func|invoke|action|python|plugin|api|exec)';
 const QUOTE = String.raw`["'“”]`;
 
-/** Each is tried at every place where a declared tool is named. */
+/** Signs of a call, each tried at every place where the text names a declared tool. */
 export const CALL_SIGNS: readonly CallSign[] = [
   {
     shows: '`{"name": "N", "arguments": {…}}`, alone or in anything',

@@ -9,7 +9,7 @@ export const DEEPEST_BODY = 256;
 /** Calls that one answer may make. */
 const MOST_CALLS = 1000;
 
-/** The protocol, reading nothing that is beyond what an answer of a model can be: such a body is a malformed response. */
+/** The protocol with limits on nesting and on calls. A body beyond them is a malformed response. */
 export function withinLimits(protocol: Protocol): Protocol {
   return {
     ...protocol,

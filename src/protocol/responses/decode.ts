@@ -24,7 +24,7 @@ export function decodeResponses(body: JsonObject): DecodedRequest {
   if (!('include' in rest)) native['include'] = null;
   const list = Array.isArray(tools) ? tools : [];
   const functions = [...list, ...laterTools(input)].flatMap(definitionsIn).filter(isFirst);
-  // Null is for the tools that stand in items alone.
+  // Null where only items bring tools.
   if (!deepEqual(functions.map(encodeTool), list)) native['tools'] = tools ?? null;
   const chosen = choice === undefined || choice === null ? {} : { tool_choice: choice };
   const read = choiceOf(choice);
@@ -43,13 +43,13 @@ function isEffort(value: Json): value is JsonObject {
   return isObject(value) && Object.keys(value).length === 1 && 'effort' in value;
 }
 
-/** What our own requests carry anyway. */
+/** Fields that every request of tooltape carries. */
 function isOurs(name: string, value: Json): boolean {
   if (name === 'store') return value === false;
   return name === 'include' && Array.isArray(value) && value.length === 1 && value[0] === ENCRYPTED_REASONING;
 }
 
-/** A tool that is found or added again is one. */
+/** The tools without repeats: a tool may be found or added more than once. */
 function isFirst({ name }: JsonObject, place: number, all: readonly JsonObject[]): boolean {
   return all.findIndex((other) => other['name'] === name) === place;
 }
@@ -78,7 +78,7 @@ function decodeInput(input: Json | undefined): Message[] {
     answer = [];
   };
   for (const item of Array.isArray(input) ? input.filter(isObject) : []) {
-    // It stands for an item that the provider alone has.
+    // An `item_reference` stands for an item that only the provider has.
     if (item['type'] === 'item_reference') continue;
     const said = decodeSaid(item);
     if (said === null) answer.push(item);
@@ -95,7 +95,7 @@ function keep(message: Message, items: readonly JsonObject[]): Message {
   return keepWire(message, 'responses', items, saidItems(message));
 }
 
-/** What the client says in an item; null for an item of an answer. */
+/** The message that a client says in an item; null for an item of an answer. */
 function decodeSaid(item: JsonObject): Message | null {
   const { type, role, output = '' } = item;
   if (type === 'function_call_output' || type === 'custom_tool_call_output') {

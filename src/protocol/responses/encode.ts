@@ -9,7 +9,7 @@ import { encodeChoice } from './tool-choice.ts';
 import { isCustom } from './custom-tool.ts';
 
 export const RESPONSES_ENDPOINT = '/responses';
-/** What a request asks for so that reasoning can go back: without storing, the provider keeps nothing of it. */
+/** The `include` of every request: encrypted reasoning, so that the next request can echo it. Nothing is stored at the provider. */
 export const ENCRYPTED_REASONING = 'reasoning.encrypted_content';
 
 /** The request as OpenAI's Responses API takes it: nothing is stored there, so every request carries the whole conversation. */
@@ -42,7 +42,7 @@ function addParameter(body: JsonObject, name: string, value: Json): void {
   else if (name === 'reasoning_effort') body['reasoning'] = { ...objectAt(body, 'reasoning'), effort: value };
   else if (name === 'verbosity') body['text'] = { ...objectAt(body, 'text'), verbosity: value };
   else if (name === 'response_format') body['text'] = { ...objectAt(body, 'text'), format: formatOf(value) };
-  // Null leaves out what every request has otherwise.
+  // Null in a scenario's `request` leaves out a field that every request has.
   else if (value === null && (name === 'include' || name === 'tools')) delete body[name];
   else body[name] = value;
 }

@@ -4,11 +4,11 @@ import { scanJson } from '../../json/json-scan.ts';
 import { report, type Findings } from '../findings.ts';
 import { compressionOf } from './compressed.ts';
 
-/** A body by what it is, whatever the headers call it. */
+/** The kind of a body, told by its bytes and not by its headers. */
 export type DecodedBody =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'sse'; readonly text: string }
-  /** JSON that breaks off: its beginning is all that came. */
+  /** The beginning of a JSON text that breaks off. */
   | { readonly kind: 'cut'; readonly text: string }
   /** Bytes that begin as `text` says that compressed ones do: `gzip`. */
   | { readonly kind: 'compressed'; readonly text: string }
@@ -19,7 +19,7 @@ const SSE_LINE = /^(?:data|event|id|retry)[ \t]{0,9}:|^:/m;
 /** An event before the last. */
 const SSE_EVENT = /^data[ \t]{0,9}:(?![ \t]{0,9}\[DONE\])/m;
 
-/** Finds out what a body is. A JSON body of the cassette is taken as it is. */
+/** Tells the kind of a body. A JSON body of a cassette is taken as JSON without another look. */
 export function decodeBody(response: RawResponse, findings: Findings): DecodedBody {
   const { body } = response;
   if (body.kind === 'json') return { kind: 'json', value: body.value };

@@ -145,8 +145,9 @@ function collect(
 }
 
 /**
- * Joined, since the beginning of a key may look like a whole one, and its end is then told by nothing. What comes again and again
- * is no piece of a text but a whole value: joined, it would have no end.
+ * Joins the pieces of a string before it is redacted, because the first piece of a key may look like a whole key, and nothing in it
+ * says where the key ends. A text that comes more than once is a whole value that events repeat, so it is redacted by itself: joined,
+ * it would show no end of a key.
  */
 function rewrite(fragments: readonly Fragment[], redactor: Redactor): void {
   const texts = fragments.map((fragment) => fragment.text);

@@ -1,21 +1,21 @@
 import { isObject, type Json } from '../../json/json.ts';
 import type { StreamSigns } from '../protocol.ts';
 
-/** How the first bytes of an event stream look, whatever its content type says. */
+/** The first bytes of an event stream. The content type does not count. */
 const START = /^\uFEFF?\s*(?:data|event|id|retry)?:/;
-/** So little has come that it may become one. */
+/** Bytes so few that an event stream may still follow. */
 const MAY_START = /^\uFEFF?\s*(?:d|da|dat|data|e|ev|eve|even|event|i|id|r|re|ret|retr|retry)$/;
 /** An error ends an answer, though the socket often stays open. */
 const ERROR = /^(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
 const DATA = /^data:[ \t]?(.*)$/s;
-/** Longer than any of the patterns, so that none is missed where two pieces meet. */
+/** Characters kept of the piece before: more than any pattern is long, so that no match is missed where two pieces meet. */
 const OVERLAP = 64;
 const SPACE = 0x20;
 
 /** How far a stream has come. `closing`: it has said how it ends, in an event that holds a piece of the answer, too. */
 type Progress = 'open' | 'closing' | 'finished' | 'done';
 
-/** Sees in passing how far a body has come. Only the events around its end are read. */
+/** Watches a body while it arrives and tells how far it has come. Only events around its end are parsed. */
 export class StreamWatch {
   readonly #signs: StreamSigns;
   #decoder = new TextDecoder();

@@ -150,7 +150,10 @@ export function plannedTrials(cell: Cell, cassette: Cassette | null = null): rea
   return cassette === null || cassette.trials.length === 0 ? [1] : cassette.trials;
 }
 
-/** Reads a file that `all` replaces; null where it cannot be read. Errors: CASSETTE_NEWER, because a file of a newer version is whole. */
+/**
+ * The cassette of a cell; null where there is none, and with `all` for an unreadable one, which is replaced. Errors: CASSETTE_FORMAT;
+ * CASSETTE_NEWER with `all`, too, because a file of a newer version is whole.
+ */
 function openForReading({ scenario, model }: Cell, { dir, redactionOf, mode }: CellStore): Cassette | null {
   const { keyer } = redactionOf(scenario);
   try {

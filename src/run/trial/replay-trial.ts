@@ -89,7 +89,7 @@ export async function holdBoth(
   const whole = await hold(false);
   if (whole.error !== null || whole.miss !== null) return { transcript: whole, streamed: null, parity: [] };
   const streamed = await hold(true);
-  // The row shows the steps of the first conversation, and counts the attempts of both.
+  // The row shows the steps of the first conversation; of the second it counts the retries.
   const steps = streamed.turns.reduce((sum, turn) => sum + turn.steps.length, 0);
   const attempts = whole.attempts + Math.max(0, streamed.attempts - steps);
   if (streamed.error !== null || streamed.miss !== null) {

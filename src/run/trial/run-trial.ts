@@ -109,7 +109,7 @@ async function recordAndJudge(
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
 }
 
-/** The cost of a trial. Without token counts it is estimated from the texts, so that `--max-cost` holds with every gateway. */
+/** Adds the cost of a trial to the budget. Without token counts it is estimated from the texts, so that `--max-cost` holds with every gateway. */
 function addCost(price: Price | null, { transcript, streamed, recorded }: RecordedConversation, budget: Budget): void {
   const costs = [transcript, streamed].flatMap((held) => (held === null ? [] : [costOf(usageOf(held), price)]));
   if (costs.every((cost) => cost !== null)) {

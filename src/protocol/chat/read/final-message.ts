@@ -2,11 +2,11 @@ import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { ChoiceState } from './stream/choice-state.ts';
 import { isSame } from './stream/stream-call.ts';
 
-/** What whole messages in a stream are: its deltas, or a repetition of them. */
+/** Whole `message` objects of a stream, read: as deltas, or as a repetition of the deltas. */
 export interface FinalMessage {
-  /** Messages to be read as deltas: nothing else came. */
+  /** Messages to read as deltas, because the stream has no others. */
   readonly instead: readonly JsonObject[];
-  /** The message that must say what was streamed; null without one. */
+  /** A message that repeats the streamed answer, to be compared with it; null without one. */
   readonly repeated: JsonObject | null;
   repeats(streamed: JsonObject): boolean;
 }
@@ -30,7 +30,7 @@ export function finalMessage({ messages, message, calls }: ChoiceState): FinalMe
   };
 }
 
-/** Whether each message holds all of the one before it. */
+/** Whether each message begins with the one before it. */
 function grows(messages: readonly JsonObject[]): boolean {
   return messages.every((message, i) => {
     const before = messages[i - 1];
@@ -46,7 +46,7 @@ function textOf(content: Json | undefined): string {
   return content.map((part) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
 }
 
-/** Names and arguments, which must be the same; ids and indices need not be. */
+/** Names and arguments of calls, which both forms must share. Ids and indices may differ. */
 function callsOf(message: JsonObject): Json[] {
   const calls = message['tool_calls'];
   return (Array.isArray(calls) ? calls : []).flatMap((call) => {

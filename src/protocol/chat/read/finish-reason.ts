@@ -3,7 +3,7 @@ import { report, type Findings } from '../../findings.ts';
 import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 
 const STANDARD = new Set(['stop', 'length', 'tool_calls', 'content_filter', 'function_call']);
-/** Meanings of a provider's own word that its gateway must not hide. */
+/** Meanings that win over the finish reason where the provider's own word has one of them. */
 const TELLING: ReadonlySet<EndMeaning> = new Set(['malformed-call', 'filtered', 'length', 'context']);
 
 /**
@@ -38,7 +38,10 @@ export function checkFinish(findings: Findings, reason: Json | undefined, calls:
   }
 }
 
-/** A call that the provider withheld, a filter or a limit, hidden behind `stop` (Portkey) or `content_filter` (new-api). */
+/**
+ * Reports a withheld call, a filter or a limit that a gateway says as `stop` (Portkey) or `content_filter` (new-api).
+ * @see https://github.com/BerriAI/litellm/issues/40477
+ */
 export function checkNative(findings: Findings, reason: string | null, native: string | null): void {
   const own = endMeaning(native);
   const said = endMeaning(reason);

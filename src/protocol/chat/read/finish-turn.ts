@@ -14,8 +14,8 @@ import { readCalls } from './read-calls.ts';
 import { readUsage } from './usage.ts';
 
 /**
- * Makes of a draft what the model said, or why it cannot be judged, and checks what can be checked on any response, streamed or
- * not.
+ * Turns a draft into the assistant turn, or into the fault of a response that cannot be judged. Makes the checks that streamed and
+ * whole responses share.
  */
 export function finishTurn(draft: Draft, context: ReadContext, findings: Findings): Reading {
   const finishReason = typeof draft.finishReason === 'string' && draft.finishReason !== '' ? draft.finishReason : null;
@@ -62,7 +62,7 @@ function withheld(finishReason: string | null, draft: Draft, context: ReadContex
   return fault('filtered', what, { retryable: false }, context, findings);
 }
 
-/** What shows that the gateway, not the model, is at fault for what is missing; null where nothing does. */
+/** The sign that the gateway lost a part of the answer; null without one. */
 function whyGarbled(
   draft: Draft,
   means: EndMeaning | null,
@@ -111,7 +111,10 @@ function checkLeaks(
   return inText !== null;
 }
 
-/** What cut the answer; null where nothing did. Some gateways say `tool_calls` where the length limit cut the arguments. */
+/**
+ * The limit that cut the answer; null where none did. Some gateways say `tool_calls` where the length limit cut the arguments.
+ * @see https://github.com/NousResearch/hermes-agent/issues/7693
+ */
 function limitOf(
   means: EndMeaning | null,
   calls: readonly ToolCall[],

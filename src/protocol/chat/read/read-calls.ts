@@ -20,11 +20,11 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
 /** A message with its calls read. */
 export interface ReadMessage {
   readonly calls: readonly ToolCall[];
-  /** As the next request carries it. */
+  /** The message for the next request. */
   readonly message: JsonObject;
 }
 
-/** The calls of a message, and the message as the next request carries it: the very one wherever nothing had to be put right. */
+/** The calls of a message, and the message for the next request: the served object where a strict API would take it. */
 export function readCalls(message: JsonObject, context: ReadContext, findings: Findings): ReadMessage {
   const served = message['tool_calls'];
   const legacy = message['function_call'];
@@ -42,7 +42,7 @@ export function readCalls(message: JsonObject, context: ReadContext, findings: F
   if (served !== null && !Array.isArray(served)) {
     report(findings, 'call-shape', 'breaking', 'tool_calls is not an array', served);
   }
-  // OpenAI takes messages without the field, but none with an empty list.
+  // OpenAI takes a message without `tool_calls`, and refuses an empty list.
   const { tool_calls: _, ...rest } = message;
   return { calls: NO_CALLS, message: rest };
 }
@@ -78,14 +78,17 @@ function readList(served: readonly Json[], message: JsonObject, context: ReadCon
   return { calls, message: same ? message : { ...message, tool_calls: echoed } };
 }
 
-/** An entry that a gateway leaves where it took something out: nothing was called. */
+/**
+ * Whether an entry of `tool_calls` is a gap that a gateway left for a part of another kind, and no call.
+ * @see https://github.com/Portkey-AI/gateway (`google/chatComplete.ts` maps parts without a call to undefined)
+ */
 function saysNothing(entry: JsonObject): boolean {
   const { id, function: definition } = entry;
   const { name, arguments: args } = isObject(definition) ? definition : entry;
   return [id, name, args].every((value) => value === undefined || value === null || value === '');
 }
 
-/** The same call byte for byte under the id of another: a gateway sent it twice. */
+/** Whether a call repeats an earlier one byte for byte, id included: the gateway sent it twice. */
 function isRepetition(entry: JsonObject, byId: ReadonlyMap<Json, JsonObject>): boolean {
   const known = byId.get(entry['id'] ?? null);
   return known !== undefined && withoutIndex(known) === withoutIndex(entry);
@@ -114,7 +117,7 @@ function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadC
   return { id, name, ...parsed, arguments: null, malformed: 'no-name', written: null };
 }
 
-/** Name and arguments as served, wherever they stand. */
+/** The served name and arguments, under `function` or beside it. */
 function definitionOf(
   entry: JsonObject,
   place: number,
@@ -152,7 +155,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The call for the next request: the very one served, unless a strict API would refuse it. */
+/** The call for the next request: the served object, mended where a strict API would refuse it. */
 function echo(entry: JsonObject, call: ToolCall): JsonObject {
   const definition = entry['function'];
   const served = isObject(definition) ? definition : {};

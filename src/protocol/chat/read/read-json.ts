@@ -60,7 +60,7 @@ function readCompletion(value: JsonObject, served: Json[], context: ReadContext,
   return finishTurn(draft, context, findings);
 }
 
-/** The choices that are the answer: all that came, or the first of several that were asked for. */
+/** The choices that make the answer: all of them, or the first where the request asked for several. */
 function answersOf(choices: readonly Json[], context: ReadContext): readonly Json[] {
   if ((context.choices ?? 1) === 1) return choices;
   const first = choices.find((item) => isObject(item) && (item['index'] === 0 || item['index'] === undefined));
@@ -76,7 +76,7 @@ function messageOf(choice: JsonObject, finishReason: string | null, findings: Fi
   return { role: 'assistant', content: null };
 }
 
-/** Whatever the provider calls the model: the next request must carry `assistant`. */
+/** The message with the role `assistant`, which the next request needs. Providers answer with `model` and others. */
 function withRole(message: JsonObject, findings: Findings): JsonObject {
   const { role } = message;
   if (role === 'assistant') return message;

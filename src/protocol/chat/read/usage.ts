@@ -24,7 +24,11 @@ export function readUsage(usage: Json | undefined, owed: boolean, findings: Find
   return { input, output };
 }
 
-/** The counts of a stream so far with those of another chunk: what says something counts, zeros and gaps do not undo it. */
+/**
+ * The token counts of a stream after another chunk. A later count replaces an earlier one (Gemini repeats growing counts in every
+ * chunk); zeros and missing counts change nothing.
+ * @see https://github.com/ogx-ai/ogx/issues/5122
+ */
 export function addUsage(before: JsonObject | undefined, usage: JsonObject): JsonObject {
   if (before === undefined) return usage;
   const counts = { ...before };
@@ -35,7 +39,7 @@ export function addUsage(before: JsonObject | undefined, usage: JsonObject): Jso
   return counts;
 }
 
-/** `1e400` in a body is more than a number holds. */
+/** A sum as findings show it. A body may hold `1e400`, which is infinite in a double. */
 function written(total: number): string {
   return Number.isFinite(total) ? String(total) : 'beyond every count';
 }

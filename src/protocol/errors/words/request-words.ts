@@ -1,6 +1,6 @@
 import type { ErrorWords } from '../error-classes.ts';
 
-/** Words of errors that lie with the request, its address or how often it is asked; the broadest stand last. */
+/** Words of errors about the request, its address or the rate of requests. The broadest stand last. */
 export const REQUEST_WORDS: readonly ErrorWords[] = [
   {
     means: 'max-tokens',

@@ -1,6 +1,6 @@
 import type { ErrorWords } from '../error-classes.ts';
 
-/** Words of errors that lie with the model's name, the server, the account, the key or the place. */
+/** Words of errors about the model's name, the server, the account, the key or the region. */
 export const SERVER_WORDS: readonly ErrorWords[] = [
   {
     means: 'model',

@@ -56,7 +56,7 @@ function addCandidate(state: AnswerState, candidate: JsonObject, findings: Findi
   else {
     if (state.finishReason !== undefined && parts.length > 0) {
       report(findings, 'stream-deltas', 'degrading', 'a part comes after the finishReason', candidate);
-      // The answer was not over: it has to say its end again.
+      // A part after the finish reason takes the reason back: the answer has to name its end again.
       if (reason === undefined) state.finishReason = undefined;
     }
     for (const part of parts) addPart(state.parts, part, findings);
@@ -88,7 +88,7 @@ function addPart(parts: JsonObject[], part: Json, findings: Findings): void {
   else if (last === undefined || !isEmptyText(part)) parts.push(part);
 }
 
-/** How a stream ends that has nothing left to say: no part of the answer. */
+/** Whether a part is an empty text and nothing else, as Gemini sends at the end of a stream. */
 function isEmptyText(part: JsonObject): boolean {
   return part['text'] === '' && Object.keys(part).length === 1;
 }

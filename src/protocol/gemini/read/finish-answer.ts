@@ -12,7 +12,7 @@ import { checkFinish, finishMeaning, type FinishMeaning } from './finish-reason.
 import { readCalls } from './read-calls.ts';
 import { readUsage } from './usage.ts';
 
-/** Makes an assistant turn of a draft, and checks what can be checked on any answer, streamed or not. */
+/** Turns a draft into the assistant turn, and makes the checks that streamed and whole answers share. */
 export function finishAnswer(draft: AnswerDraft, context: ReadContext, findings: Findings): Reading {
   const usage = readUsage(draft.usage, findings);
   if (draft.servedModel !== null) checkModel(findings, context.requestedModel, [draft.servedModel]);
@@ -55,7 +55,7 @@ function withheld(what: string, context: ReadContext, findings: Findings): Readi
   return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
 }
 
-/** The ends that are no answer; null where the answer counts. */
+/** The fault of an answer whose end says that it is none (a filter, a withheld call); null where the answer counts. */
 function faultOf(
   meaning: FinishMeaning | null,
   reason: string,

@@ -8,7 +8,7 @@ import type { ReadContext } from '../../read-context.ts';
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
-  /** The parts as the next request carries them: the very ones wherever nothing had to be put right. */
+  /** The parts for the next request: the served objects wherever the API would take them. */
   readonly parts: readonly JsonObject[];
 }
 
@@ -74,7 +74,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The part for the next request: the very one served, unless the API would refuse it. */
+/** The part for the next request: the served object, mended where the API would refuse it. */
 function echo(part: JsonObject, made: JsonObject, call: ToolCall): JsonObject {
   const isSound = call.name !== '' && call.malformed === null && typeof made['args'] !== 'string';
   const hasOwnId = made['id'] === undefined || made['id'] === call.id;

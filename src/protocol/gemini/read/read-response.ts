@@ -94,7 +94,7 @@ function readStream(text: string, status: number, context: ReadContext, findings
   return finishAnswer(draftOf(state), context, findings);
 }
 
-/** The checks of calls apply to those of a broken stream, too. */
+/** Checks the calls of a stream that broke off. */
 function checkCallsSoFar(state: AnswerState, context: ReadContext, findings: Findings): void {
   if (state.parts.length > 0) readCalls(state.parts, context, findings);
 }

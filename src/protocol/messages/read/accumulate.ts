@@ -80,14 +80,14 @@ function begin(state: MessageState, event: JsonObject, findings: Findings): void
   state.message = message;
   addUsage(state, message['usage']);
   addStop(state, message['stop_reason'], event, findings);
-  // What a later message begins with was made by the provider's own loop, not in this answer.
+  // Blocks in the `message_start` of a later message were made by the provider's own tool loop, not by this answer.
   if (!first) return;
   for (const block of Array.isArray(message['content']) ? message['content'].filter(isObject) : []) {
     state.blocks.push({ index: state.blocks.length, block: structuredClone(block), inputText: null, stopped: true });
   }
 }
 
-/** Some gateways send what their own tool loop got, one message after the other, as one answer. */
+/** Begins another message of the same stream: some gateways send every message of their own tool loop as one answer. */
 function beginAgain(state: MessageState, event: JsonObject, findings: Findings): void {
   report(findings, 'framing', 'breaking', 'the stream holds several messages', event);
   state.earlier.push(...state.blocks.splice(0));
@@ -130,7 +130,7 @@ function addUsage(state: MessageState, usage: Json | undefined): void {
   for (const [name, value] of Object.entries(usage)) if (value !== null) state.usage[name] = value;
 }
 
-/** Closes the stream: the message with its blocks, and what only the whole of it shows. */
+/** Ends the stream: returns the draft, and reports what only the whole stream shows. */
 export function finishStream(state: MessageState, findings: Findings): MessageDraft {
   const inputText = new Map<JsonObject, string>();
   const blocks = [...state.earlier, ...state.blocks].map((one) => {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
 
-/** The objects of a content list; what is no content block is reported and left out. */
+/** The content blocks of a list. Reports and leaves out every other value. */
 export function blocksOf(content: readonly Json[], findings: Findings): JsonObject[] {
   const blocks = content.filter(isObject);
   if (blocks.length < content.length) {

@@ -14,7 +14,7 @@ import { readCalls } from './read-calls.ts';
 import { checkStop } from './stop-reason.ts';
 import { readUsage } from './usage.ts';
 
-/** Makes an assistant turn of a draft, and checks what can be checked on any message, streamed or not. */
+/** Turns a draft into the assistant turn, and makes the checks that streamed and whole messages share. */
 export function finishMessage(draft: MessageDraft, context: ReadContext, findings: Findings): Reading {
   const reason = typeof draft.stopReason === 'string' && draft.stopReason !== '' ? draft.stopReason : null;
   const meaning = endMeaning(reason);

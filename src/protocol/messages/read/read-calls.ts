@@ -6,7 +6,7 @@ import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import type { MessageDraft } from './message-draft.ts';
 
-/** What a call's input is, where it is no object. */
+/** Why the input of a call is not one JSON object. */
 const MALFORMED: { readonly [kind in MalformedKind]: string } = {
   'bad-json': 'is not JSON',
   concatenated: 'is several JSON objects in a row',
@@ -19,7 +19,7 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
-  /** The blocks as the next request carries them: the very ones wherever nothing had to be put right. */
+  /** The blocks for the next request: the served objects wherever the API would take them. */
   readonly blocks: readonly JsonObject[];
 }
 
@@ -76,7 +76,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The call for the next request: the very one served, unless the API would refuse it. */
+/** The call for the next request: the served object, mended where the API would refuse it. */
 function echo(block: JsonObject, call: ToolCall): JsonObject {
   const name = call.name === '' ? 'unknown' : call.name;
   // The API takes objects alone; Anthropic's documentation wraps what is no JSON in this way.

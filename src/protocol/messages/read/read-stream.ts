@@ -51,7 +51,7 @@ export function readStream(text: string, status: number, context: ReadContext, f
   return finishMessage(finishStream(state, findings), context, findings);
 }
 
-/** Anthropic's own client goes by the `event:` line and drops an event without one. */
+/** Reports an event without an `event:` line, which Anthropic's own client drops. */
 function checkName({ name, data }: StreamEvent, findings: Findings): void {
   const { type } = data;
   if (typeof type !== 'string' || name === type) return;
@@ -59,7 +59,7 @@ function checkName({ name, data }: StreamEvent, findings: Findings): void {
   report(findings, 'framing', 'breaking', what, data);
 }
 
-/** The checks of calls apply to those of a broken stream, too. */
+/** Checks the calls of a stream that broke off. */
 function checkCallsSoFar(state: MessageState, context: ReadContext, findings: Findings): void {
   if (state.blocks.length > 0) readCalls(finishStream(state, findings), context, findings);
 }

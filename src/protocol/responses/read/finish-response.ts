@@ -11,7 +11,7 @@ import { readCalls } from './read-calls.ts';
 import type { ResponseDraft } from './response-draft.ts';
 import { readUsage } from './usage.ts';
 
-/** Makes an assistant turn of a draft, and checks what can be checked on any response, streamed or not. */
+/** Turns a draft into the assistant turn, and makes the checks that streamed and whole responses share. */
 export function finishResponse(draft: ResponseDraft, context: ReadContext, findings: Findings): Reading {
   const read = readCalls(draft.items, context, findings);
   const usage = readUsage(draft.usage, findings);

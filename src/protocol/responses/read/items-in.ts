@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
 
-/** The items of an output list; what is no item is reported and left out. */
+/** The items of an output list. Reports and leaves out every other value. */
 export function itemsIn(output: Json | undefined, findings: Findings): JsonObject[] {
   if (!Array.isArray(output)) {
     report(findings, 'call-shape', 'breaking', 'output is not a list', { output: output ?? null });

@@ -17,7 +17,7 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
-  /** The items as the next request carries them: the very ones wherever nothing had to be put right. */
+  /** The items for the next request: the served objects wherever the API would take them. */
   readonly items: readonly JsonObject[];
 }
 
@@ -95,7 +95,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The call for the next request: the very item served, unless the API would refuse it. */
+/** The call for the next request: the served item, mended where the API would refuse it. */
 function echo(item: JsonObject, call: ToolCall): JsonObject {
   const name = call.name === '' ? 'unknown' : call.name;
   const fixed: JsonObject = { call_id: call.id, name };

@@ -61,7 +61,7 @@ function errorOf({ name, data }: StreamEvent): Json | undefined {
   return hasError(data) ? data : { error: { ...data, type: data['code'] ?? 'error' } };
 }
 
-/** Clients that go by the `event:` line expect the type there. */
+/** Reports an `event:` line that differs from the event's type: some clients read only that line. */
 function checkName({ name, data }: StreamEvent, findings: Findings): void {
   const { type } = data;
   if (typeof type !== 'string' || name === undefined || name === type) return;
@@ -91,7 +91,7 @@ function saysTheSame(a: JsonObject, b: JsonObject | undefined): boolean {
   return ['type', 'call_id', 'name', 'arguments', 'input'].every((name) => deepEqual(a[name], b?.[name]));
 }
 
-/** The checks of calls apply to those of a broken stream, too. */
+/** Checks the calls of a stream that broke off. */
 function checkCallsSoFar(state: StreamState, context: ReadContext, findings: Findings): void {
   const items = [...state.items.values()].map(({ item }) => item).filter(isObject);
   if (items.length > 0) readCalls(streamedItems(state, []), context, findings);

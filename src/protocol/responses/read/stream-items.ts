@@ -69,7 +69,7 @@ function addItem(state: StreamState, event: JsonObject, findings: Findings): voi
   const before = state.items.get(index);
   if (before !== undefined) {
     report(findings, 'stream-index', 'breaking', `output_index ${index} stands for two items`, event);
-    // Both are kept: a client that goes by the index loses one.
+    // Both items are kept. A client that tells items apart by index would lose one.
     state.items.set(Math.max(...state.items.keys()) + 1, { item, pieces: new Map(), done: false });
     return;
   }
@@ -120,7 +120,7 @@ function addPiece(state: StreamState, event: JsonObject, type: string, findings:
 const ARGUMENTS = 'response.function_call_arguments.delta';
 const INPUT = 'response.custom_tool_call_input.delta';
 
-/** What an item says when it is done must be what its deltas said. */
+/** Reports a finished item that differs from its deltas. */
 function checkPieces({ pieces }: StreamItem, done: JsonObject, findings: Findings): void {
   for (const [type, field] of [
     [ARGUMENTS, 'arguments'],

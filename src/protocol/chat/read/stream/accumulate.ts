@@ -8,7 +8,7 @@ import { addUsage } from '../usage.ts';
 
 /** The answer of a stream while its chunks come in. */
 export interface StreamState {
-  /** By the index that the chunks give; of several answers that were asked for only the first is read. */
+  /** Choices by index. Where the request asked for several answers, only the first is read. */
   readonly choices: Map<number, ChoiceState>;
   readonly servedModels: string[];
   usage: JsonObject | undefined;
@@ -64,7 +64,7 @@ function takeChoice(state: StreamState, choice: JsonObject, context: ReadContext
   addChoice(known, choice, context, findings);
 }
 
-/** How the stream ends so far: the latest words of its choices; null where none has one. */
+/** The latest finish reason of the choices; null where none has one. */
 export function endSoFar(state: StreamState): {
   readonly finishReason: string | null;
   readonly emptyFinish: boolean;
@@ -83,7 +83,7 @@ export function sawDelta(state: StreamState): boolean {
   return [...state.choices.values()].some((choice) => choice.sawDelta || choice.messages.length > 0);
 }
 
-/** Closes the stream: the message with its calls, and what only the whole of it shows. */
+/** Ends the stream: returns the draft, and reports what only the whole stream shows. */
 export function finishStream(state: StreamState, context: ReadContext, findings: Findings): Draft {
   const joined = joinAll(state, context, findings);
   return {

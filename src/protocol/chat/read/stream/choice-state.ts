@@ -11,13 +11,13 @@ import type { StreamCall } from './stream-call.ts';
 export interface ChoiceState {
   readonly message: JsonObject;
   readonly calls: StreamCall[];
-  /** Whole messages that came where deltas are due. */
+  /** Whole `message` objects that came in place of deltas. */
   readonly messages: JsonObject[];
   sawDelta: boolean;
   role: string | null;
-  /** The latest that says something. */
+  /** The latest finish reason that is no empty text. */
   finishReason: string | null;
-  /** The latest chunk with the choice says `""`, and none said more. */
+  /** The latest chunk says `finish_reason: ""`, and no chunk gave a word. */
   emptyFinish: boolean;
   nativeFinishReason: string | null;
 }
@@ -55,7 +55,7 @@ export function addChoice(state: ChoiceState, choice: JsonObject, context: ReadC
   state.emptyFinish = finish === '' && state.finishReason === null;
 }
 
-/** Adds one delta, or a message that stands for all of them. */
+/** Adds one delta, or a whole message that came in place of deltas. */
 export function addDelta(state: ChoiceState, delta: JsonObject, context: ReadContext, findings: Findings): void {
   const { role, content, tool_calls: calls, ...extras } = delta;
   if (typeof role === 'string' && role !== '' && state.role === null) {
@@ -73,7 +73,8 @@ export function addDelta(state: ChoiceState, delta: JsonObject, context: ReadCon
   if (calls !== undefined && calls !== null) addCallDeltas(state.calls, calls, context.tools, findings);
   for (const [key, value] of Object.entries(extras)) {
     mergeField(state.message, key, value);
-    // Gemini sends a signature alone, after its call; the next request must carry it at the call.
+    // Gemini sends a signature in a delta of its own, after the call (github.com/open-webui/computer/issues/224). The next request
+    // must carry it at the call.
     if (key === 'extra_content' && isObject(value)) signLastCall(state.calls, value);
   }
 }
@@ -113,7 +114,7 @@ function addParts(state: ChoiceState, parts: readonly Json[]): void {
   state.message['content'] = list;
 }
 
-/** Closes the choice: the message with its calls, and what only the whole of it shows. */
+/** Ends the choice: returns its message with the calls, and reports what only the whole choice shows. */
 export function finishChoice(state: ChoiceState, context: ReadContext, findings: Findings): JoinedChoice {
   const told = finalMessage(state);
   for (const message of told.instead) addDelta(state, message, context, findings);

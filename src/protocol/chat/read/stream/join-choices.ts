@@ -49,7 +49,7 @@ function whyNot(texts: number, calls: readonly Json[]): string | null {
   return null;
 }
 
-/** The end of the choice that tells most: a limit or a filter, then calls, then any. */
+/** The finish reason of the joined answer: a limit or a filter before `tool_calls` before any other. */
 function endOf(choices: readonly [WholeChoice, ...WholeChoice[]]): Omit<WholeChoice, 'message'> {
   const ranked = choices.toSorted((a, b) => rank(a) - rank(b));
   const [first = choices[0]] = ranked;

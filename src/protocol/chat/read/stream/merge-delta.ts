@@ -11,7 +11,7 @@ const NAMES = /^(?:id|type|format|index|name|role|model|object|status|.*_(?:id|t
 export function mergeField(into: JsonObject, key: string, value: Json): void {
   const before = Object.hasOwn(into, key) ? into[key] : undefined;
   if (before === undefined || before === null) {
-    // A copy: what comes next is merged into it, and the chunk must stay as received.
+    // A copy, because later deltas are merged into it and the received chunk must stay as it is.
     define(into, key, copy(value));
   } else if (value === null) {
     return;
@@ -38,7 +38,7 @@ function mergeArray(into: Json[], items: readonly Json[]): void {
   }
 }
 
-/** Blocks whose text comes in pieces, one element each. */
+/** Types of blocks whose text is streamed in pieces, an element of the array each. */
 const PIECES = new Set(['thinking', 'text', 'reasoning', 'reasoning.text', 'reasoning.summary', 'summary_text']);
 
 function partOf(into: readonly Json[], item: JsonObject): Json | undefined {
@@ -47,7 +47,7 @@ function partOf(into: readonly Json[], item: JsonObject): Json | undefined {
   return last !== undefined && goesOn(last, item) ? last : undefined;
 }
 
-/** A signature closes a block; what comes after it is the next. */
+/** Whether a block is complete: a signature ends it, and a later piece begins the next. */
 function goesOn(last: Json, item: JsonObject): boolean {
   if (!isObject(last) || last['index'] !== undefined || last['type'] !== item['type']) return false;
   if (typeof last['type'] !== 'string' || !PIECES.has(last['type'])) return false;

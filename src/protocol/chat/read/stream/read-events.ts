@@ -4,20 +4,20 @@ import { hasError, isBareError, looksLikeError } from '../../../errors/error-bod
 import { foreignProtocol } from '../../../errors/foreign-body.ts';
 import { report, type Findings } from '../../../findings.ts';
 
-/** What a stream comes to beside its chunks. */
+/** What reading the events of a stream gives beside its chunks. */
 export interface StreamEnd {
   /** The body of the error that ended the stream; null without one. */
   readonly error: Json | null;
   /** `[DONE]` came. */
   readonly done: boolean;
-  /** The API whose events these are; null where they are chunks, or of no API that is known. */
+  /** The other API whose events these are (Anthropic's, Ollama's); null for chunks of chat and for unknown events. */
   readonly foreign: string | null;
 }
 
 /** Reads the events of a stream up to its end marker or the first error, and hands over those that are objects. */
 export function readEvents(text: string, findings: Findings, take: (chunk: JsonObject) => void): StreamEnd {
   const end = { error: null as Json | null, done: false, foreign: null as string | null };
-  /** Lines that are no field of an event. */
+  /** A line that no event stream allows. */
   const bare: string[] = [];
   let events = 0;
   const onEvent = (event: EventSourceMessage): void => {
@@ -85,7 +85,7 @@ function parsed(text: string): Json | undefined {
 function toldError(chunk: JsonObject, event: string | undefined): Json | null {
   if (hasError(chunk) || event === 'error' || chunk['type'] === 'error' || chunk['object'] === 'error') return chunk;
   const { choices } = chunk;
-  // `{"detail": …}`, `{"message": …, "code": …}`: an error in the words of a framework.
+  // `{"detail": …}` and `{"message": …, "code": …}` are errors in the form of web frameworks.
   const isTold = 'detail' in chunk || ('message' in chunk && ('code' in chunk || 'status' in chunk));
   if (!Array.isArray(choices)) return isTold && looksLikeError(chunk) ? chunk : null;
   const failed = choices.find((choice) => isObject(choice) && hasError(choice));

@@ -48,7 +48,7 @@ function unfinished(
   return fault('truncated-stream', what, { retryable: true, status }, context, findings);
 }
 
-/** The checks of calls apply to those of a broken stream, too. */
+/** Checks the calls of a stream that broke off. */
 function checkCallsSoFar(state: StreamState, context: ReadContext, findings: Findings): void {
   if (sawDelta(state)) readCalls(finishStream(state, context, findings).message, context, findings);
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../../../../json/json.ts';
 import { isSame, type StreamCall } from './stream-call.ts';
 
-/** The arguments of a call whose deltas have all come, or why they cannot be made out. */
+/** The arguments of a call after its last delta, or why they cannot be told. */
 export type StreamArguments =
   | { readonly args: Json; readonly garbled: null }
   | { readonly args: Json; readonly garbled: string };

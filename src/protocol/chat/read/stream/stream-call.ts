@@ -12,17 +12,17 @@ export interface StreamCall {
   readonly names: string[];
   /** Arguments that came as text, joined. */
   text: string;
-  /** How far the text has come as JSON; looks at each character once. */
+  /** Scans the arguments as they arrive and knows whether they are one whole JSON value; reads each character once. */
   scan: JsonScanner;
-  /** Arguments that came as anything but text: each piece. */
+  /** Pieces of arguments that are objects and no text. */
   readonly values: Json[];
-  /** Where another object begins though the text was whole, with the id or the name sent again: ends of whole texts. */
+  /** Offsets at which a delta repeated the id or name after a whole object: borders between two merged calls. */
   readonly borders: number[];
   readonly extras: JsonObject;
   readonly functionExtras: JsonObject;
 }
 
-/** What a delta says of the call that it belongs to; null and `''` say nothing. */
+/** Id, name and index of a delta. Null and `''` count as absent. */
 export interface CallDelta {
   readonly index: number | null;
   readonly id: string | null;
@@ -63,8 +63,9 @@ export function findCall(calls: readonly StreamCall[], delta: CallDelta, tools: 
 }
 
 /**
- * The call of a fragment that has an index alone. SGLang gives the number of the tool as the index of the first delta of a call,
- * and the place of the call in all that follow: they belong to the call that is open.
+ * The call of a fragment that has an index and neither id nor name. SGLang numbers the first delta of a call by its tool and later
+ * deltas by the place of the call, so a fragment of an unknown index belongs to the open call.
+ * @see https://github.com/sgl-project/sglang/issues/18335
  */
 function withoutIdentity(
   calls: readonly StreamCall[],
@@ -79,8 +80,10 @@ function withoutIdentity(
 }
 
 /**
- * Whether a delta that points at `call` is a call of its own. Gateways put parallel calls under one index, or under none
- * (new-api, Gemini); others send a new id with every fragment of one call. The arguments so far tell them apart.
+ * Whether a delta with the index of `call` opens another call. Some gateways put parallel calls under one index or none (new-api,
+ * Gemini); others send a new id with every fragment of one call. Whether the arguments so far are whole tells the two apart.
+ * @see https://github.com/QuantumNous/new-api/issues/2701
+ * @see https://github.com/su-kaka/gcli2api/issues/406
  */
 function opensNew(call: StreamCall, delta: CallDelta, tools: Tools): boolean {
   const { id, name, text } = delta;
@@ -94,13 +97,13 @@ function opensNew(call: StreamCall, delta: CallDelta, tools: Tools): boolean {
   if (name === null || call.names.length === 0) return false;
   const sameName = call.names.at(-1) === name;
   if (id !== null && id === call.id) return delta.index === null && startsObject && isWhole(call);
-  // A gateway that gives its calls ids gives one to the next call, too.
+  // The gateway gave this call an id, so the delta of another call would have one, too.
   if (delta.index !== null) return !(id === null && call.id !== null) && startsObject && isWhole(call);
   if (isEmpty(call)) return sameName ? !needsArguments(name, tools) : !isNameStart(call.names.join('') + name, tools);
   return isWhole(call) || !sameName;
 }
 
-/** Whether nothing of the arguments has come. */
+/** Whether no delta has brought arguments yet. */
 export function isEmpty(call: StreamCall): boolean {
   return call.text === '' && call.values.length === 0;
 }
@@ -110,7 +113,7 @@ export function isWhole(call: StreamCall): boolean {
   return call.values.length > 0 || call.scan.kind === 'whole';
 }
 
-/** Whether a text goes on with the JSON that has come so far. */
+/** Whether the text can continue the JSON of the arguments so far. */
 function goesOn(call: StreamCall, text: string): boolean {
   const ahead = call.scan.copy();
   ahead.feed(text);
@@ -137,14 +140,14 @@ export function addText(call: StreamCall, delta: CallDelta): void {
   call.scan.feed(delta.text);
 }
 
-/** The name of a call: never appended unless the pieces together are a declared tool. */
+/** The name of a call. Pieces are joined only where together they name a declared tool. */
 function callName(names: readonly string[], tools: Tools): string {
   const joined = names.join('');
   if (names.length < 2 || tools.has(joined)) return joined;
   return names.findLast((name) => tools.has(name)) ?? names[0] ?? '';
 }
 
-/** The call as a response without streaming would hold it, its arguments as they were made out. */
+/** The call in the form of a whole response. */
 export function wholeCall(call: StreamCall, args: Json, tools: Tools): JsonObject {
   const whole: JsonObject = {};
   if (call.id !== null) whole['id'] = call.id;

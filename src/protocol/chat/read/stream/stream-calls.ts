@@ -88,14 +88,14 @@ function checkContinuation(
   }
 }
 
-/** The calls of a stream whose deltas have all come. */
+/** The calls of a stream after its last delta. */
 export interface StreamedCalls {
   readonly calls: JsonObject[];
-  /** What shows that the gateway lost or merged what the model wrote; null where nothing does. */
+  /** The sign that the gateway lost or merged calls; null without one. */
   readonly garbled: string | null;
 }
 
-/** The calls in the order of their indices, or as they came where those are no order. */
+/** The calls by index, or in the order of arrival where indices are missing or repeat. */
 export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings: Findings): StreamedCalls {
   const indices = calls.flatMap((call) => (call.index === null ? [] : [call.index]));
   const ordered =
@@ -114,7 +114,7 @@ export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings
       report(findings, 'stream-deltas', 'breaking', 'the arguments of a call come twice', call.text || call.values);
     }
     garbled ??= made.garbled;
-    // Only an entry that says nothing at all may be passed over: its type is set by default.
+    // An entry is skipped only where it is empty but for `type`, which gateways fill in.
     const entry = wholeCall(call, made.args, tools);
     whole.push(call.id === null && call.names.length === 0 && isEmpty(call) ? { ...entry, type: 'function' } : entry);
   }
