@@ -9,7 +9,7 @@ import { PLACEHOLDER_KEY } from './environment.ts';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
-import { VENDORS, type VendorName } from './vendors.ts';
+import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
 /** Where a vendor's requests go when they are recorded. */
 export interface Upstream {
@@ -19,10 +19,10 @@ export interface Upstream {
 }
 
 export interface ClientAnswers {
-  readonly lane: Lane;
+  readonly lane: Pick<Lane, 'find' | 'record'>;
   readonly mode: 'replay' | 'missing' | 'all';
   /** Null for a vendor that must not be asked: the text says why. */
-  readonly upstreamOf: (vendor: VendorName) => Upstream | string;
+  readonly upstreamOf: (vendor: VendorName) => Upstream | string | Promise<Upstream | string>;
   /** The text of a miss, which the client is told, too. */
   readonly onMiss: (miss: Miss, endpoint: string) => string;
   readonly onAnswer: (how: 'replayed' | 'recorded') => void;
@@ -38,7 +38,7 @@ const KEY_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key'];
 export async function answerClient(request: ProxyRequest, answers: ClientAnswers): Promise<ProxyAnswer> {
   const { lane, mode } = answers;
   const vendor = VENDORS[request.vendor];
-  const upstream = answers.upstreamOf(request.vendor);
+  const upstream = await answers.upstreamOf(request.vendor);
   if (typeof upstream === 'string') {
     answers.onTrouble(upstream);
     return refusal(request.target, MISSED, 'not_configured', upstream);

@@ -1,5 +1,5 @@
 import type { Json } from '../json/json.ts';
-import { VENDORS, type Vendor, type VendorName } from './vendors.ts';
+import { VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
 
 type Variables = { readonly [name: string]: string | undefined };
 

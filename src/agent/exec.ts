@@ -3,19 +3,17 @@ import { explainMiss } from '../cassette/lookup/miss.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { answerClient, type Upstream } from './answer-client.ts';
 import { programEnvironment } from './environment.ts';
-import { forwardedOrigins } from './mounted.ts';
+import { nodeMount } from './mounted.ts';
 import type { Origins } from './origin.ts';
 import { startProxy } from './proxy.ts';
 import { startProgram, type Program, type ProgramEnd } from './start-program.ts';
 import { openTapeFile, type TapeFileOptions, type TapeMode } from './tape-file.ts';
-import type { VendorName } from './vendors.ts';
+import type { VendorName } from '../domain/agents/vendors.ts';
 
 export interface ExecOptions extends Omit<TapeFileOptions, 'fetch' | 'hosts'> {
   readonly command: readonly string[];
   readonly origins: Origins;
   readonly env: { readonly [name: string]: string | undefined };
-  /** A `file:` URL of the module that Node programs load first. */
-  readonly mountModule: string;
   /** The command that records everything anew, ready to paste. */
   readonly recordAnew: string;
   /** Is given the program as soon as it runs: to pass signals on. */
@@ -94,7 +92,7 @@ export async function execProgram(options: ExecOptions): Promise<ExecOutcome | n
     env: options.env,
     addresses: proxy.addresses,
     keepsKeys: mode !== 'replay',
-    mount: { module: options.mountModule, forwarded: forwardedOrigins(origins, proxy.addresses) as never },
+    mount: nodeMount(origins, proxy.addresses),
   });
   let end: ProgramEnd | null = null;
   let part: string | null = null;

@@ -1,5 +1,5 @@
 import { TooltapeError } from '../domain/errors.ts';
-import { VENDOR_NAMES, VENDORS, type Vendor, type VendorName } from './vendors.ts';
+import { VENDOR_NAMES, VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
 
 /** Where the requests of a vendor's clients go when they are recorded. */
 export interface Origin {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { VENDOR_NAMES, type VendorName } from './vendors.ts';
+import { VENDOR_NAMES, type VendorName } from '../domain/agents/vendors.ts';
 
 /** What a client sent. */
 export interface ProxyRequest {

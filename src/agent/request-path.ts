@@ -1,6 +1,6 @@
 import { endpointAtEnd } from '../protocol/protocols.ts';
 import type { Origin } from './origin.ts';
-import type { Vendor } from './vendors.ts';
+import type { Vendor } from '../domain/agents/vendors.ts';
 
 /** A request of a client, whatever way it writes paths. */
 export interface AskedPath {

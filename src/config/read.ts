@@ -1,4 +1,3 @@
-import { didYouMean } from '../text/closest.ts';
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import type { Gateway, Model } from '../domain/model.ts';
@@ -10,6 +9,7 @@ import type { Config, Defaults } from './config.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
 import { readIgnored, readRedacted } from './read-patterns.ts';
 import { configFile } from './shape.ts';
+import { gatewayNamed, readAgentModel } from './read-agent.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 import { checkHeaders, readServers, readValues } from './read-servers.ts';
 
@@ -30,7 +30,7 @@ export function readConfig(value: Json, file: string | null, place: Place, folde
   configFile.check(value, place);
   const written: WrittenConfig = isObject(value) ? value : {};
   const gateways = within(place, 'gateways', () => readGateways(written.gateways, place));
-  const models = within(place, 'models', () => readModels(written.models, gateways, place));
+  const models = within(place, 'models', () => readModels(written.models, gateways, folder, place));
   const defaults = isObject(written.defaults) ? (written.defaults as WrittenDefaults) : {};
   return {
     file,
@@ -115,6 +115,7 @@ const DECIDED = new Set(['model', 'messages', 'tools', 'tool_choice']);
 function readModels(
   written: WrittenConfig['models'],
   gateways: ReadonlyMap<string, Gateway>,
+  folder: string,
   place: Place,
 ): Map<string, Model> {
   const models = new Map<string, Model>();
@@ -127,7 +128,7 @@ function readModels(
         'An alias is not "list" or "all", which --models understands otherwise, and has no comma.',
       );
     }
-    if (isSound(place)) models.set(alias, readModel(alias, entry, gateways, place));
+    if (isSound(place)) models.set(alias, readModel(alias, entry, gateways, folder, place));
     place.path.pop();
   }
   const sandbox = [...gateways.values()].find((gateway) => gateway.sandbox) ?? SANDBOX;
@@ -135,13 +136,21 @@ function readModels(
   return models;
 }
 
-function readModel(alias: string, entry: WrittenModel, gateways: ReadonlyMap<string, Gateway>, place: Place): Model {
-  const gateway = gateways.get(entry.gateway);
-  if (!gateway) {
-    const known = [...gateways.keys()];
-    const hint = `${didYouMean(entry.gateway, known)} Known: ${known.join(', ')}.`;
-    report(place, 'unknown-gateway', `There is no gateway "${entry.gateway}".${hint}`, 'gateway');
+function readModel(
+  alias: string,
+  entry: WrittenModel,
+  gateways: ReadonlyMap<string, Gateway>,
+  folder: string,
+  place: Place,
+): Model {
+  if (entry.agent !== undefined) return readAgentModel(alias, entry, entry.agent, gateways, folder, place);
+  if (entry.gateways !== undefined) {
+    report(place, 'exclusive', 'Several gateways are of an agent: write "gateway", or add "agent".', 'gateways');
   }
+  if (entry.gateway === undefined) {
+    report(place, 'missing-key', '"gateway" is missing: name the gateway that serves it, or write "agent".');
+  }
+  const gateway = entry.gateway === undefined ? undefined : gatewayNamed(entry.gateway, gateways, place, 'gateway');
   for (const key of Object.keys(entry.request ?? {})) {
     if (DECIDED.has(key))
       report(place, 'reserved', `"${key}" comes from the scenario or from "model".`, 'request', key);

@@ -25,6 +25,9 @@ export function secretsOf(config: Config, env: Environment): string[] {
     for (const value of Object.values(given)) if (typeof value !== 'string') names.add(value.env);
     for (const value of credentialsOfServer(server)) values.add(value);
   }
+  for (const { agent } of config.models.values()) {
+    for (const value of Object.values(agent?.env ?? {})) if (typeof value !== 'string') names.add(value.env);
+  }
   for (const { headers } of config.gateways.values()) {
     for (const value of Object.values(headers)) if (typeof value !== 'string') names.add(value.env);
   }

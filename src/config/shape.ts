@@ -4,6 +4,7 @@ import type { Shape } from '../document/shape.ts';
 import { LARGEST } from '../text/largest.ts';
 import { isObject } from '../json/json.ts';
 import { SPOKEN } from '../protocol/protocols.ts';
+import { agent } from './agent-shape.ts';
 import { server, value, variable } from './server-shape.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 
@@ -47,7 +48,15 @@ const model = named(
   'model',
   object<WrittenModel>(
     {
-      gateway: required(text({ expected: 'the name of a gateway' }), 'The gateway that serves it.'),
+      gateway: optional(text({ expected: 'the name of a gateway' }), 'The gateway that serves it.'),
+      agent: optional(agent, 'A program of yours that asks models by itself, in place of "gateway" and "model".'),
+      gateways: optional(
+        list(text({ expected: 'the name of a gateway' }), {
+          expected: 'a list of gateways',
+          notEmpty: 'Name at least one.',
+        }),
+        'Of an agent: where its requests go when they are recorded, one gateway a vendor.',
+      ),
       model: optional(text({ expected: 'the name of a model' }), 'As the gateway calls it; the alias by default.'),
       price: optional(
         object<{ input: number; output: number }>(
@@ -70,8 +79,13 @@ const model = named(
       request: optional(freeObject(), 'Sent with every request to this model; a scenario may say otherwise.'),
     },
     {
-      expected: 'a model: { gateway }',
-      hints: { base_url: 'It stands in the gateway.', name: 'Write "model".', temperature: 'It goes into "request".' },
+      expected: 'a model: { gateway }, or { agent, gateways }',
+      hints: {
+        base_url: 'It stands in the gateway.',
+        command: 'It stands in "agent".',
+        name: 'Write "model".',
+        temperature: 'It goes into "request".',
+      },
     },
   ),
 );

@@ -15,8 +15,18 @@ export interface WrittenGateway {
   readonly sandbox?: boolean;
 }
 
+export interface WrittenAgent {
+  readonly command: readonly string[];
+  readonly cwd?: string;
+  readonly env?: { readonly [name: string]: WrittenValue };
+  readonly answer?: 'stdout' | 'traffic';
+  readonly timeout_ms?: number;
+}
+
 export interface WrittenModel {
-  readonly gateway: string;
+  readonly gateway?: string;
+  readonly agent?: WrittenAgent;
+  readonly gateways?: readonly string[];
   readonly model?: string;
   readonly price?: { readonly input: number; readonly output: number };
   readonly omit?: readonly string[];

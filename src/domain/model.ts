@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
 import type { ProtocolName } from './protocol.ts';
+import type { AgentProgram } from './agents/agent.ts';
 import type { Configured } from './server.ts';
 
 /** A base URL, a key and options that serve models over one protocol. */
@@ -43,4 +44,6 @@ export interface Model {
   readonly definitions?: { readonly model: string; readonly label: string };
   /** Sent with every request to this model; the scenario's `request` wins. */
   readonly request: JsonObject;
+  /** Set where a program asks in its place; its first gateway is that of the model. */
+  readonly agent?: AgentProgram;
 }

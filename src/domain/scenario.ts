@@ -122,6 +122,8 @@ export interface Scenario {
   readonly minPass: number | null;
   /** One array for all scenarios that declare the same, so that work on it can be remembered. */
   readonly tools: readonly ToolDefinition[];
+  /** Calls are expected, and the file declares no tools: for agents, which bring their own. Absent elsewhere. */
+  readonly undeclaredTools?: true;
   /** Null when the scenario leaves it out: the request then has no `tool_choice`. */
   readonly toolChoice: ToolChoice | null;
   /** Parameters in neutral words, those of chat, and whatever else the API takes. */

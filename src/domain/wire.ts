@@ -136,6 +136,7 @@ export const TRIAL_ERROR_CODES = [
   'malformed-response',
   'pattern',
   'server',
+  'agent',
 ] as const;
 export type TrialErrorCode = (typeof TRIAL_ERROR_CODES)[number];
 

@@ -48,14 +48,19 @@ function trialsOf({ trials: own }: Scenario, asked: Cell['trials']): Cell['trial
   return asked === 'recorded' ? asked : (own ?? asked);
 }
 
-/** Every scenario with every model, scenario by scenario: the order of the run file. */
+/** Without tools of its own a scenario is one for agents, which bring theirs. */
+function suits({ undeclaredTools }: Scenario, { agent }: Model): boolean {
+  return undeclaredTools !== true || agent !== undefined;
+}
+
+/** Every scenario with every model that it suits, scenario by scenario: the order of the run file. */
 export function planCells(
   scenarios: readonly Scenario[],
   models: readonly Model[],
   trials: number | 'recorded',
 ): Cell[] {
   return scenarios.flatMap((scenario) =>
-    models.map((model) => ({ scenario, model, trials: trialsOf(scenario, trials) })),
+    models.flatMap((model) => (suits(scenario, model) ? { scenario, model, trials: trialsOf(scenario, trials) } : [])),
   );
 }
 
@@ -79,6 +84,7 @@ export function planReplay(
   const cells: Cell[] = [];
   for (const scenario of scenarios) {
     for (const { model, named } of models) {
+      if (!suits(scenario, model)) continue;
       if (named || isRecorded(scenario.id, model.name))
         cells.push({ scenario, model, trials: trialsOf(scenario, trials) });
       else leftOut.set(model.name, (leftOut.get(model.name) ?? 0) + 1);

@@ -26,6 +26,7 @@ import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
 import { nothingSelected } from './nothing-selected.ts';
+import { agentVariables, hasAgents, notApplied } from './trial/agent/configured-agents.ts';
 import { protocolIssues } from './protocol-issues.ts';
 import { replayModels, type ReplayModels } from './replay-models.ts';
 import { MAX_TRIALS, prepareUntil, refuseUntil } from './until/prepare-until.ts';
@@ -100,7 +101,9 @@ export function prepareRun(
   const selection = selectionOf(options);
   const { definitions, find } = servers;
   const defined = definitions.length === 0 ? null : loadDefinitions(paths, cwd, find, definitions, selection);
-  const loaded = defined?.loaded ?? ('scenarios' in given ? given : loadScenarios(given, { cwd, servers: find }));
+  const loaded =
+    defined?.loaded ??
+    ('scenarios' in given ? given : loadScenarios(given, { cwd, servers: find, withoutTools: hasAgents(config) }));
   const selected = defined?.labels[0]?.scenarios ?? selectScenarios(loaded.scenarios, selection);
   const everyShard =
     options.shard === undefined ? selected : selectScenarios(loaded.scenarios, { ...selection, shard: null });
@@ -122,9 +125,12 @@ export function prepareRun(
   const headersOf = ({ name, headers }: Gateway): { readonly [name: string]: string } =>
     configuredHeaders(headers, env, `The gateway "${name}"`);
   if (mode !== 'replay' && options.dryRun !== true) {
-    for (const { gateway } of plan.models) {
-      resolveKey(gateway, env);
-      headersOf(gateway);
+    for (const { gateway, agent } of plan.models) {
+      for (const asked of agent?.gateways ?? [gateway]) {
+        resolveKey(asked, env);
+        headersOf(asked);
+      }
+      if (agent !== undefined) agentVariables(agent, env, mode);
     }
   }
   const { defaults } = config;
@@ -157,8 +163,10 @@ export function prepareRun(
     listed: servers.listed,
     defined: new Map(defined?.labels.map(({ label, scenarios }) => [label, scenarios])),
     secrets: secretsOf(config, env),
+    env,
+    agentEnv: (agent) => agentVariables(agent, env, mode),
   };
-  const ofProtocols = mode === 'replay' ? [] : protocolIssues(plan.cells);
+  const ofProtocols = mode === 'replay' ? [] : [...protocolIssues(plan.cells), ...notApplied(plan.cells)];
   const { leftOut, unconfigured } = plan;
   const untouched = defined?.untouched ?? 0;
   return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };

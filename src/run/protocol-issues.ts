@@ -12,6 +12,8 @@ export function protocolIssues(cells: readonly Cell[]): readonly Issue[] {
   const seen = new Set<string>();
   const issues: Issue[] = [];
   for (const { scenario, model } of cells) {
+    // It makes its requests by itself.
+    if (model.agent !== undefined) continue;
     const { name, title, lint } = protocolNamed(model.gateway.protocol);
     for (const note of lint(scenario, writtenParameters(scenario, model))) {
       const path = note.path.reduce<string>(joinPath, '');

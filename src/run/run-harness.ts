@@ -2,8 +2,9 @@ import { createFileLocks } from '../files/file-lock.ts';
 import { createKeyer, type IgnoreEntry } from '../cassette/lookup/key.ts';
 import type { Pattern } from '../pattern/pattern.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
-import { createRedactor, type RedactorSource } from '../redact/redact.ts';
+import { createRedactor } from '../redact/redact.ts';
 import type { RetryEvent } from '../client/live-client.ts';
+import type { AgentProgram } from '../domain/agents/agent.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import type { RunHeader, Shard, Summary, TrialRow } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -12,7 +13,7 @@ import type { Miss } from '../domain/transcript.ts';
 import type { Cell } from './plan.ts';
 import { runInOrder } from './in-order.ts';
 import { recordedFirst } from './recorded-first.ts';
-import { createRowSink } from './row-sink.ts';
+import { createRowSink } from './file/row-sink.ts';
 import { makeHeader } from './run-header.ts';
 import { cellByCell, roundByRound, type Schedule } from './schedule.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
@@ -20,6 +21,7 @@ import { createCellPool } from './trial/cell-pool.ts';
 import { createBudget, type Limits } from './limits/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways } from './trial/live-gateways.ts';
+import { createRunner } from './create-runner.ts';
 import { drawJobs, openOrError, type Ended } from './draw-jobs.ts';
 import { createFailures } from './trial/failures.ts';
 import type { CellStore } from './trial/open-cell.ts';
@@ -27,13 +29,12 @@ import type { LiveSettings } from './trial/record-trial.ts';
 import { refuseSecretsIn } from './refuse-secrets.ts';
 import { redactRow } from './file/redact-row.ts';
 import { scenarioRedactions } from './trial/scenario-redaction.ts';
-import type { TrialOutcome, TrialRunner } from './trial/run-trial.ts';
+import type { TrialOutcome } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
 import type { UntilPlan } from './until/until-plan.ts';
 import { untilDecided, type UntilSchedule } from './until/until-schedule.ts';
 import type { ConnectOptions } from '../mcp/connection.ts';
 import { createServers } from '../mcp/servers.ts';
-import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
 
 export interface RunRequest extends TrialSettings {
   readonly version: string;
@@ -73,6 +74,10 @@ export interface RunRequest extends TrialSettings {
   readonly listed: ReadonlyMap<string, ServerTools>;
   /** Values of all configured key variables: redacted wherever they stand. */
   readonly secrets: readonly string[];
+  /** The environment that agents inherit. */
+  readonly env: { readonly [name: string]: string | undefined };
+  /** The variables that the configuration gives an agent, read. Errors: MISSING_KEY. */
+  readonly agentEnv: (agent: AgentProgram) => { readonly [name: string]: string };
 }
 
 /** Clock, randomness, signals and callbacks of a run. */
@@ -278,20 +283,3 @@ function idleCells(mode: TrialSettings['mode'], { inOrder }: Schedule): number {
 }
 
 const IDLE_IN_REPLAY = 200;
-
-function createRunner(
-  request: RunRequest,
-  environment: RunEnvironment,
-  redactor: RedactorSource,
-  live: LiveSettings | null,
-): TrialRunner {
-  const replayModules = createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
-  const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-  return {
-    settings: request,
-    live,
-    redactor,
-    replayTools: { runModule: replayModules, sleep: async () => {} },
-    liveTools: { runModule: createToolModules(unguarded), sleep },
-  };
-}

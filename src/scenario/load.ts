@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly cwd: string;
   /** Knows the tools of MCP servers. Default: of none. */
   readonly servers?: FindServer;
+  /** Scenarios that expect calls may leave out their tools: there are agents, which bring their own. */
+  readonly withoutTools?: boolean;
 }
 
 export interface SoundScenarios extends LoadedScenarios {
@@ -56,7 +58,7 @@ export function loadSoundScenarios(paths: readonly string[], options: LoadOption
       continue;
     }
     const folders = { folder: dirname(source.path), root: source.root };
-    const reading = readFile(document.value.value, source.file, folders, known, options.servers);
+    const reading = readFile(document.value.value, source.file, folders, known, options.servers, options.withoutTools);
     issues.push(...toIssues(document.value, reading.problems, 'error'));
     loaded.push({ source, reading });
   }

@@ -43,7 +43,10 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'match', 'protocol', 'conversation', 'score'],
     packages: ['node:'],
   },
-  agent: { folders: ['json', 'domain', 'files', 'redact', 'protocol', 'network', 'cassette'], packages: ['node:'] },
+  agent: {
+    folders: ['json', 'text', 'domain', 'files', 'redact', 'protocol', 'network', 'cassette'],
+    packages: ['node:'],
+  },
   run: {
     folders: [
       'json',
@@ -56,6 +59,7 @@ const RULES: Record<string, Rule> = {
       'mcp',
       'protocol',
       'network',
+      'traffic',
       'client',
       'conversation',
       'match',
@@ -65,6 +69,7 @@ const RULES: Record<string, Rule> = {
       'config',
       'compare',
       'sandbox',
+      'agent',
     ],
     packages: ['node:'],
   },

@@ -44,7 +44,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
   /** A place for each request, in order of arrival; null while its answer is under way, and for an exchange that is not kept. */
   const places: (Interaction | null)[] = [];
   const open = new Set<Promise<void>>();
-  const names = createTrialNames(() => new Map());
+  const names = options.names ?? createTrialNames(() => new Map());
   const time = createTrialTime(options.clock);
   const found = new Set<number>();
   let before: readonly Interaction[] | null = null;

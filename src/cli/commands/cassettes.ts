@@ -162,7 +162,8 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
 /** Errors: SCENARIO. */
 function scenariosFor(paths: readonly string[], { config, cassettes }: CassetteOptions): readonly Scenario[] {
   const cwd = process.cwd();
-  return loadScenarios(paths, { cwd, servers: knownServers({ cwd, config: config ?? null, cassettes }) }).scenarios;
+  const servers = knownServers({ cwd, config: config ?? null, cassettes });
+  return loadScenarios(paths, { cwd, servers, withoutTools: true }).scenarios;
 }
 
 /** What stands in the scenarios of this project: such a value is put back by a replay. Scenario files that are not sound tell nothing. */

@@ -10,6 +10,8 @@ import { EXIT } from '../../domain/errors.ts';
 import { selectScenarios } from '../../run/plan.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted } from '../../text/numbers.ts';
+import { loadConfig } from '../../config/load.ts';
+import { hasAgents } from '../../run/trial/agent/configured-agents.ts';
 import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios, loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { explainProblem } from '../../score/explain/explain.ts';
@@ -36,8 +38,9 @@ export async function check(
 ): Promise<number> {
   const cwd = process.cwd();
   const servers = knownServers({ cwd });
-  if (options.fix === true) fixFiles(loadScenarios(paths, { cwd, servers }), terminal);
-  const loaded = loadSoundScenarios(paths, { cwd, servers });
+  const withoutTools = hasAgents(loadConfig({ file: null, cwd }));
+  if (options.fix === true) fixFiles(loadScenarios(paths, { cwd, servers, withoutTools }), terminal);
+  const loaded = loadSoundScenarios(paths, { cwd, servers, withoutTools });
   if (loaded.error !== null && loaded.scenarios.length === 0) throw loaded.error;
   const scenarios = selectScenarios(loaded.scenarios, {
     tags: options.tag ?? [],

@@ -77,7 +77,7 @@ async function execute(
   let liveErrors = 0;
   const result = await runWithProgress(prepared, terminal, (row) => {
     noted.add(row);
-    if (row.status === 'error' && row.attempts > 0) liveErrors += 1;
+    if (row.status === 'error' && (row.attempts > 0 || row.reason === 'agent')) liveErrors += 1;
   });
   const { output } = prepared.request;
   if (options.output !== undefined && !isSameFile(options.output, output)) copyOutput(output, options.output);

@@ -15,6 +15,7 @@ export async function sandbox(
   const { scenarios } = loadScenarios(paths, {
     cwd: process.cwd(),
     servers: knownServers({ cwd: process.cwd() }),
+    withoutTools: true,
   });
   const server = await startSandbox({ scenarios, port: options.port ?? 0 });
   terminal.out(`${server.baseUrl}\n`);

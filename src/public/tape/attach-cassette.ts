@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { VENDORS } from '../../agent/vendors.ts';
+import { VENDORS } from '../../domain/agents/vendors.ts';
 import { attach, type Attached, type AttachedTape } from '../../cassette/record/attach.ts';
 import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tape-options.ts';
 import { recordMode } from './record-mode.ts';

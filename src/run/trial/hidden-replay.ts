@@ -35,13 +35,12 @@ export function createHiddenReplay(replay: TrialReplay, values: () => ScenarioVa
 }
 
 function restored(interaction: Interaction, values: () => ScenarioValues, names: TrialNames): Interaction {
-  const { endpoint, key, response, latencyMs, firstByteMs } = interaction;
+  const { endpoint, response } = interaction;
   const text = hiddenText(response.body);
   if (text === null) return interaction;
   names.see(text);
   const body = mapBody(response.body, createRestorer(values()), recordedFormAt(endpoint));
-  const { request } = interaction;
-  return { endpoint, key, request, response: { ...response, body }, latencyMs, firstByteMs };
+  return { ...interaction, response: { ...response, body } };
 }
 
 /** The text of a body that holds placeholders; null for any other. */

@@ -182,6 +182,6 @@ function callsOn(servers: ConversationServers): NonNullable<ToolEnvironment['cal
 }
 
 /** The header that tells the sandbox which scenario and trial a request belongs to; never part of a key. */
-function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
+export function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
   return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
 }

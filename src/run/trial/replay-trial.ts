@@ -7,6 +7,7 @@ import { converse } from '../../conversation/converse.ts';
 import { protocolNamed } from '../../protocol/protocols.ts';
 import type { Redactor, RedactorSource } from '../../redact/redact.ts';
 import { createTrialNames } from '../../redact/trial-names.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import type { OpenCell } from './open-cell.ts';
 import { createHiddenReplay, type HiddenReplay } from './hidden-replay.ts';
@@ -20,6 +21,8 @@ export interface Played {
   /** The streamed conversation of a trial that is held both ways; null where it is held once. */
   readonly streamed: Transcript | null;
   readonly parity: readonly ParityFinding[];
+  /** The scenario as it applies to an agent, whose requests declare the tools; absent where it applies as it is. */
+  readonly judgedBy?: Scenario;
 }
 
 /** A replayed conversation. */

@@ -14,6 +14,9 @@ import { scoreTrial, type ScoreOptions } from '../../score/score.ts';
 import { withStreamed } from '../../score/wire-problems.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import { changedSteps, type BehaviourChange } from './behaviour.ts';
+import type { AgentSettings } from './agent/hold-agent.ts';
+import { recordAgent } from './agent/record-agent.ts';
+import { replayAgent } from './agent/replay-agent.ts';
 import type { OpenCell } from './open-cell.ts';
 import type { Budget } from '../limits/budget.ts';
 import { estimateCost } from '../limits/estimate-cost.ts';
@@ -43,6 +46,7 @@ export interface TrialRunner {
   readonly redactor: RedactorSource;
   readonly replayTools: ToolEnvironment;
   readonly liveTools: ToolEnvironment;
+  readonly agents: AgentSettings;
 }
 
 /**
@@ -79,10 +83,14 @@ async function replayAndJudge(
   cell: OpenCell,
   source: Cassette | null,
   trial: number,
-  { settings, live, redactor, replayTools }: TrialRunner,
+  { settings, live, redactor, replayTools, agents }: TrialRunner,
 ): Promise<TrialOutcome | null> {
   if (live !== null && source?.trials.includes(trial) !== true) return null;
-  const replayed = await replayTrial(cell, source, trial, settings, redactor, replayTools);
+  const { agent } = cell.model;
+  const replayed =
+    agent === undefined
+      ? await replayTrial(cell, source, trial, settings, redactor, replayTools)
+      : await replayAgent(cell, agent, source, trial, redactor, agents);
   const { miss } = replayed.transcript;
   if (live !== null && miss !== null) return null;
   const recordingHash = source?.recordingHash(trial) ?? null;
@@ -96,7 +104,11 @@ async function recordAndJudge(
   runner: TrialRunner,
   live: LiveSettings,
 ): Promise<TrialOutcome | null> {
-  const held = await recordTrial(cell, trial, live, runner.liveTools);
+  const { agent } = cell.model;
+  const held =
+    agent === undefined
+      ? await recordTrial(cell, trial, live, runner.liveTools)
+      : await recordAgent(cell, agent, trial, live, runner.agents);
   if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
   addCost(cell.model.price, held, live.budget);
   const recording = held.recorded;
@@ -122,13 +134,13 @@ function addCost(price: Price | null, { transcript, streamed, recorded }: Record
 function judge(
   cell: OpenCell,
   trial: number,
-  { transcript: played, streamed, parity }: Played,
+  { transcript: played, streamed, parity, judgedBy }: Played,
   recordingHash: string | null,
   settings: TrialSettings,
 ): TrialRow {
   const { scenario, model } = cell;
   const request = writtenParameters(scenario, model);
-  const { transcript, verdict } = verdictOf(scenario, played, { wire: settings.wire, request });
+  const { transcript, verdict } = verdictOf(judgedBy ?? scenario, played, { wire: settings.wire, request });
   const findings = parity.map(({ finding }) => finding);
   const both = verdict !== null && streamed !== null && settings.wire === 'raw';
   const cassette = cassettePath(scenario.id, model.name);

@@ -41,12 +41,13 @@ export function readFile(
   folders: ModuleFolders,
   known: KnownTools = newKnownTools(),
   servers: FindServer = NO_SERVERS,
+  withoutTools = false,
 ): FileReading {
   const place = newPlace();
   scenarioFile.check(value, place);
   const tools: ToolContext = { folders, shared: new Map(), known, servers, lists: [] };
   const scenarios = isObject(value)
-    ? readScenarios(value, place, { file, tools, defaults: NO_DEFAULTS, defaultTools: null })
+    ? readScenarios(value, place, { file, tools, defaults: NO_DEFAULTS, defaultTools: null, withoutTools })
     : [];
   return { scenarios, toolLists: tools.lists, problems: place.problems };
 }

@@ -24,6 +24,8 @@ export interface FileContext {
   readonly defaults: WrittenDefaults;
   /** The tools of `defaults`, read once; null without them. */
   readonly defaultTools: Toolbox | null;
+  /** Scenarios that expect calls may leave out their tools: agents bring their own. */
+  readonly withoutTools: boolean;
 }
 
 /** Of a file with one scenario. */
@@ -46,7 +48,8 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
   const rules = written.rules ?? 'native';
   if (typeof own.id === 'string') checkId(own.id, place);
   const expected = expectations(own);
-  if (toolbox.named === null) checkNeedsTools(expected, place);
+  const calling = toolbox.named === null ? expected.find(wantsTools) : undefined;
+  if (calling !== undefined && !context.withoutTools) report(place, 'missing-tools', UNDECLARED, ...calling.path);
   checkRequests(own, place);
   const conversation = readConversation(written, place, { toolbox, rules });
   const maxSteps = readMaxSteps(own.max_steps, expected, place) ?? defaults.max_steps ?? DEFAULT_MAX_STEPS;
@@ -61,6 +64,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     trials: written.trials ?? null,
     minPass: written.min_pass ?? null,
     tools: toolbox.tools,
+    ...(calling !== undefined && context.withoutTools && { undeclaredTools: true }),
     toolChoice: readToolChoice(written.tool_choice, toolbox, place),
     request: requestOf(defaults.request, own.request),
     requestFor: requestsFor(defaults.request_for, own.request_for),
@@ -125,14 +129,13 @@ function expectations(written: WrittenScenario): readonly PlacedExpectation[] {
   return found;
 }
 
-function checkNeedsTools(expected: readonly PlacedExpectation[], place: Place): void {
-  const calling = expected.find(({ expect }) =>
-    [expect, ...(Array.isArray(expect.any_of) ? expect.any_of : [])].some((plan) => isObject(plan) && wantsCalls(plan)),
+const UNDECLARED =
+  'Calls are expected, but the scenario has no "tools". Declare them; `tools: []` says that there are none.';
+
+function wantsTools({ expect }: PlacedExpectation): boolean {
+  return [expect, ...(Array.isArray(expect.any_of) ? expect.any_of : [])].some(
+    (plan) => isObject(plan) && wantsCalls(plan),
   );
-  if (!calling) return;
-  const message =
-    'Calls are expected, but the scenario has no "tools". Declare them; `tools: []` says that there are none.';
-  report(place, 'missing-tools', message, ...calling.path);
 }
 
 function readToolChoice(written: WrittenToolChoice | undefined, toolbox: Toolbox, place: Place): ToolChoice | null {

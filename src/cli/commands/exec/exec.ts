@@ -3,7 +3,7 @@ import { divertingVariables } from '../../../agent/diverting.ts';
 import { execProgram, type ExecOutcome } from '../../../agent/exec.ts';
 import { readOrigins } from '../../../agent/origin.ts';
 import { exitCodeOf, type Program } from '../../../agent/start-program.ts';
-import { VENDORS } from '../../../agent/vendors.ts';
+import { VENDORS } from '../../../domain/agents/vendors.ts';
 import { shellWord } from '../../../cassette/lookup/miss.ts';
 import { loadConfig } from '../../../config/load.ts';
 import { secretsOf } from '../../../config/secrets.ts';
@@ -41,7 +41,6 @@ export async function exec(
       command,
       origins: readOrigins(options.origin ?? [], env),
       env,
-      mountModule: new URL('../public/exec-mount.js', import.meta.url).href,
       recordAnew: commandOf(command, options),
       file: options.cassette,
       mode,

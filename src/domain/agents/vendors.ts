@@ -1,4 +1,4 @@
-import type { ProtocolName } from '../domain/protocol.ts';
+import type { ProtocolName } from '../protocol.ts';
 
 export const VENDOR_NAMES = ['openai', 'anthropic', 'gemini'] as const;
 export type VendorName = (typeof VENDOR_NAMES)[number];

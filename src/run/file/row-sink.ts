@@ -1,7 +1,7 @@
-import type { RunHeader, Summary, TrialRow } from '../domain/run.ts';
-import { createAggregator } from './aggregate.ts';
-import { createRowSpool } from './file/row-spool.ts';
-import { createRunWriter, serializeTrial } from './file/run-file-write.ts';
+import type { RunHeader, Summary, TrialRow } from '../../domain/run.ts';
+import { createAggregator } from '../aggregate.ts';
+import { createRowSpool } from './row-spool.ts';
+import { createRunWriter, serializeTrial } from './run-file-write.ts';
 
 /** Where the rows of a run go: the run file and its summary. */
 export interface RowSink {

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { report, type Place } from '../document/place.ts';
+import type { AgentProgram } from '../domain/agents/agent.ts';
+import type { Gateway, Model } from '../domain/model.ts';
+import { vendorOf } from '../domain/agents/vendors.ts';
+import { didYouMean } from '../text/closest.ts';
+import { readValues } from './read-servers.ts';
+import type { WrittenAgent, WrittenModel } from './written.ts';
+
+/** A gateway of the configuration; undefined, and a problem at its place, where there is none of that name. */
+export function gatewayNamed(
+  name: string,
+  gateways: ReadonlyMap<string, Gateway>,
+  place: Place,
+  ...path: (string | number)[]
+): Gateway | undefined {
+  const gateway = gateways.get(name);
+  if (gateway !== undefined) return gateway;
+  const known = [...gateways.keys()];
+  const hint = `${didYouMean(name, known)} Known: ${known.join(', ')}.`;
+  report(place, 'unknown-gateway', `There is no gateway "${name}".${hint}`, ...path);
+  return undefined;
+}
+
+/** What is a model's own: an agent makes its requests by itself. */
+const OF_MODELS = ['gateway', 'model', 'omit', 'rename', 'request'] as const;
+
+/** A model in whose place a program asks. */
+export function readAgentModel(
+  alias: string,
+  entry: WrittenModel,
+  written: WrittenAgent,
+  gateways: ReadonlyMap<string, Gateway>,
+  folder: string,
+  place: Place,
+): Model {
+  for (const key of OF_MODELS) {
+    if (entry[key] === undefined) continue;
+    const hint = key === 'gateway' ? 'write "gateways: […]"' : 'the program says it in its own requests';
+    report(place, 'exclusive', `An agent has no "${key}": ${hint}.`, key);
+  }
+  if (written.command[0]?.trim() === '') report(place, 'empty', 'Name the program to start.', 'agent', 'command', 0);
+  if (entry.gateways === undefined) {
+    report(place, 'missing-key', '"gateways" is missing: name the gateways that the agent asks, one a vendor.');
+  }
+  const own = (entry.gateways ?? []).flatMap((name, i) => gatewayNamed(name, gateways, place, 'gateways', i) ?? []);
+  refuseTwins(own, place);
+  const agent: AgentProgram = {
+    command: written.command,
+    cwd: resolve(folder, written.cwd ?? '.'),
+    env: readValues(written.env ?? {}),
+    answer: written.answer ?? 'stdout',
+    timeoutMs: written.timeout_ms ?? null,
+    gateways: own,
+  };
+  const [gateway] = own;
+  // Without one there is a problem, and the model is not used.
+  return {
+    name: alias,
+    servedAs: alias,
+    gateway: gateway as Gateway,
+    price: entry.price ?? null,
+    omit: [],
+    rename: {},
+    request: {},
+    agent,
+  };
+}
+
+/** One variable tells a program where a vendor's API is. */
+function refuseTwins(gateways: readonly Gateway[], place: Place): void {
+  const taken = new Map<string, string>();
+  for (const [i, { name, protocol }] of gateways.entries()) {
+    const vendor = vendorOf(protocol);
+    const before = taken.get(vendor.name);
+    if (before !== undefined) {
+      const message = `"${before}" and "${name}" are both asked by clients of ${vendor.name}, which know one base URL (${vendor.baseUrlVariables[0]}): keep one of them.`;
+      report(place, 'exclusive', message, 'gateways', i);
+    }
+    taken.set(vendor.name, name);
+  }
+}

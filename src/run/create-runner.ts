@@ -1,0 +1,30 @@
+import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
+import type { RedactorSource } from '../redact/redact.ts';
+import type { RunEnvironment, RunRequest } from './run-harness.ts';
+import type { LiveSettings } from './trial/record-trial.ts';
+import type { TrialRunner } from './trial/run-trial.ts';
+
+/** What runs the trials of a run; `live` is null in a replay, where tool modules are locked in. */
+export function createRunner(
+  request: RunRequest,
+  environment: RunEnvironment,
+  redactor: RedactorSource,
+  live: LiveSettings | null,
+): TrialRunner {
+  const replayModules = createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
+  const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+  return {
+    settings: request,
+    live,
+    redactor,
+    replayTools: { runModule: replayModules, sleep: async () => {} },
+    liveTools: { runModule: createToolModules(unguarded), sleep },
+    agents: {
+      env: request.env,
+      envOf: request.agentEnv,
+      timeoutMs: request.timeoutMs,
+      clock: environment.clock,
+      signal: environment.abort,
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { answerClient, type ClientAnswers, type Upstream } from '../../../agent/answer-client.ts';
+import { runAgent, type AgentResult } from '../../../agent/agent-process.ts';
+import { programEnvironment } from '../../../agent/environment.ts';
+import { nodeMount } from '../../../agent/mounted.ts';
+import { startProxy } from '../../../agent/proxy.ts';
+import type { AgentProgram } from '../../../domain/agents/agent.ts';
+import { vendorOf, type VendorName } from '../../../domain/agents/vendors.ts';
+import type { Scenario } from '../../../domain/scenario.ts';
+import type { Miss } from '../../../domain/transcript.ts';
+
+/** What agents of a run are started with. */
+export interface AgentSettings {
+  /** The environment of this process. */
+  readonly env: { readonly [name: string]: string | undefined };
+  /** The agent's own variables, read. Errors: MISSING_KEY. */
+  readonly envOf: (agent: AgentProgram) => { readonly [name: string]: string };
+  /** Milliseconds of silence where the agent names no other; a model may be silent as long. */
+  readonly timeoutMs: number;
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+}
+
+export interface HeldAgent extends AgentResult {
+  /** The first request that found no recording. */
+  readonly miss: Miss | null;
+  /** What kept requests from being answered. */
+  readonly troubles: readonly string[];
+  /** For each turn, how many interactions came before it. */
+  readonly starts: readonly number[];
+  /** Requests that it made. */
+  readonly asked: number;
+  /** Variables that told it where to ask. */
+  readonly pointed: readonly string[];
+}
+
+export interface AgentTraffic {
+  readonly lane: ClientAnswers['lane'];
+  readonly mode: 'replay' | 'all';
+  readonly upstreamOf: (vendor: VendorName) => Promise<Upstream>;
+  /** Interactions so far. */
+  readonly count: () => number;
+  /** Ends the agent, beside the signal of the run. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs an agent through the turns of a scenario; its requests go through a proxy of its own. */
+export async function holdAgent(
+  agent: AgentProgram,
+  scenario: Scenario,
+  traffic: AgentTraffic,
+  settings: AgentSettings,
+): Promise<HeldAgent> {
+  const { clock } = settings;
+  const listed = new Map(agent.gateways.map((gateway) => [vendorOf(gateway.protocol).name, gateway]));
+  const troubles = new Set<string>();
+  let miss: Miss | null = null;
+  let asked = 0;
+  let open = 0;
+  let lastSeen = clock();
+  const seen = (): void => {
+    lastSeen = clock();
+  };
+  const upstreamOf = async (vendor: VendorName): Promise<Upstream | string> => {
+    if (listed.has(vendor)) return traffic.upstreamOf(vendor);
+    const names = agent.gateways.map(({ name }) => name).join(', ');
+    return `the agent asked a server of ${vendor}, and of its gateways (${names}) none is: add one to "gateways"`;
+  };
+  const proxy = await startProxy(
+    async (request) => {
+      asked += 1;
+      open += 1;
+      seen();
+      try {
+        const answer = await answerClient(request, {
+          lane: traffic.lane,
+          mode: traffic.mode,
+          upstreamOf,
+          onMiss: (found, endpoint) => {
+            miss ??= found;
+            return `no recording answers this request (${endpoint}): ${found.code}`;
+          },
+          onAnswer: seen,
+          onTrouble: (text) => void troubles.add(text),
+        });
+        return Buffer.isBuffer(answer.body) ? answer : { ...answer, body: passing(answer.body, seen) };
+      } finally {
+        open -= 1;
+        seen();
+      }
+    },
+    (vendor, target) => {
+      asked += 1;
+      troubles.add(`a WebSocket to ${vendor} (${target}) cannot be recorded: let the agent ask over HTTP`);
+    },
+  );
+  try {
+    const origins = new Map();
+    const { env, pointed } = programEnvironment({
+      env: { ...settings.env, ...settings.envOf(agent) },
+      addresses: proxy.addresses,
+      // Its gateways have the keys, and the proxy sends them.
+      keepsKeys: false,
+      mount: nodeMount(origins, proxy.addresses),
+    });
+    const starts: number[] = [];
+    const own = agent.timeoutMs ?? settings.timeoutMs;
+    const signal = traffic.signal === undefined ? settings.signal : AbortSignal.any([settings.signal, traffic.signal]);
+    const result = await runAgent({
+      command: agent.command,
+      cwd: agent.cwd,
+      env,
+      prompts: promptsOf(scenario),
+      patience: () => (open > 0 ? Math.max(own, settings.timeoutMs) : own),
+      lastSeen: () => lastSeen,
+      clock,
+      signal,
+      onTurn: () => void starts.push(traffic.count()),
+    });
+    return { ...result, miss, troubles: [...troubles], starts, asked, pointed };
+  } finally {
+    await proxy.close();
+  }
+}
+
+async function* passing(body: AsyncIterable<Uint8Array>, seen: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    seen();
+    yield chunk;
+  }
+}
+
+/** What the user says in each turn: the text of its last user message. */
+export function promptsOf({ turns }: Scenario): readonly string[] {
+  return turns.map(({ messages }) => textOf(messages.findLast(({ role }) => role === 'user')?.['content']));
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content
+    .map((part: unknown) => {
+      const text = (part as { text?: unknown } | null)?.text;
+      return typeof text === 'string' ? text : '';
+    })
+    .join('');
+}

@@ -1,0 +1,103 @@
+import type { Upstream } from '../../../agent/answer-client.ts';
+import { createLane } from '../../../cassette/record/attach-lane.ts';
+import type { AgentProgram } from '../../../domain/agents/agent.ts';
+import type { Gateway } from '../../../domain/model.ts';
+import type { CapturedExchange } from '../../../domain/recording.ts';
+import type { TrialError } from '../../../domain/wire.ts';
+import { vendorOf, type VendorName } from '../../../domain/agents/vendors.ts';
+import { isKeepable } from '../../../protocol/errors/keepable.ts';
+import { isKeptError } from '../../../protocol/errors/keepable.ts';
+import { readInteraction } from '../../../protocol/read-interaction.ts';
+import { protocolNamed } from '../../../protocol/protocols.ts';
+import { createTrialNames } from '../../../redact/trial-names.ts';
+import type { OpenCell } from '../open-cell.ts';
+import { sandboxHeaders, type LiveSettings, type RecordedConversation } from '../record-trial.ts';
+import { agentTranscript } from './agent-transcript.ts';
+import { holdAgent, type AgentSettings } from './hold-agent.ts';
+import { restoredAll } from './replay-agent.ts';
+
+/** Runs an agent and records what its models answer. Null when the budget ran out in the middle: it counts for nothing. */
+export async function recordAgent(
+  cell: OpenCell,
+  agent: AgentProgram,
+  trial: number,
+  settings: LiveSettings,
+  agents: AgentSettings,
+): Promise<RecordedConversation | null> {
+  const { scenario } = cell;
+  const { values, keyer } = cell.redaction;
+  const names = createTrialNames(values);
+  const redactor = settings.redactor.named(names.of);
+  const spent = new AbortController();
+  /** Errors of the moment, by the request that they answered, until the same request is answered well. */
+  const faults = new Map<string, TrialError>();
+  let attempts = 0;
+  const limiters = new Map<string, (run: () => Promise<Response>) => Promise<Response>>();
+  const lane = createLane(trial, null, {
+    fetch: async (input, init) => {
+      if (!settings.budget.takeRequest()) {
+        spent.abort();
+        throw new Error('the request limit of this run is reached');
+      }
+      attempts += 1;
+      const url = new URL(input instanceof Request ? input.url : input);
+      const limited = limiters.get(url.origin) ?? ((run) => run());
+      return limited(() => fetch(input, init));
+    },
+    // Each request names its own.
+    baseUrl: '',
+    keyer,
+    redactor: settings.redactor,
+    names,
+    clock: settings.clock,
+    keep: isKeepable,
+    save: async () => {},
+    onSettled: (exchange, kept) => {
+      if (kept) faults.delete(exchange.key);
+      else faults.set(exchange.key, faultOf(exchange));
+    },
+  });
+  const upstreamOf = async (vendor: VendorName): Promise<Upstream> => {
+    const gateway = agent.gateways.find(({ protocol }) => vendorOf(protocol).name === vendor);
+    if (gateway === undefined) throw new Error('only listed gateways are asked');
+    const live = await settings.gateways.of({ ...cell.model, gateway });
+    limiters.set(new URL(live.baseUrl).origin, (run) => live.limiter.run(run));
+    const headers = {
+      ...authOf(gateway, live.apiKey),
+      ...live.headers,
+      ...(gateway.sandbox && sandboxHeaders(scenario.id, trial)),
+    };
+    return { origin: { base: live.baseUrl.replace(/\?.*$/, ''), version: '' }, headers };
+  };
+  const count = (): number => lane.interactions.length;
+  const held = await holdAgent(agent, scenario, { lane, mode: 'all', upstreamOf, count, signal: spent.signal }, agents);
+  await lane.settled();
+  if (spent.signal.aborted) return null;
+  const recordedOnes = lane.interactions;
+  const told = agentTranscript(agent, scenario, held, restoredAll(recordedOnes, cell), attempts);
+  const [fault] = faults.values();
+  const transcript =
+    fault === undefined ? told.transcript : { ...told.transcript, error: withFailure(fault, held.failure) };
+  const { error } = transcript;
+  const keep = recordedOnes.length > 0 && (error === null || isKeptError(error));
+  const recorded = keep ? { trial, interactions: recordedOnes } : null;
+  return { transcript, judgedBy: told.judgedBy, streamed: null, parity: [], redactor, recorded };
+}
+
+function withFailure(fault: TrialError, failure: string | null): TrialError {
+  return failure === null ? fault : { ...fault, message: `${fault.message} (${failure})` };
+}
+
+function faultOf(exchange: CapturedExchange): TrialError {
+  const reading = readInteraction({ ...exchange, response: exchange.received }, 1);
+  if (!reading.ok) return reading.error;
+  return { code: 'truncated-stream', status: exchange.received.status, message: 'the answer broke off' };
+}
+
+/** The header that takes the gateway's key. */
+function authOf(gateway: Gateway, key: string | null): { readonly [name: string]: string } {
+  const { auth, headers } = protocolNamed(gateway.protocol);
+  if (key === null) return headers;
+  const { header, prefix } = gateway.auth === 'bearer' ? { header: 'authorization', prefix: 'Bearer ' } : auth;
+  return { ...headers, [header]: `${prefix}${key}` };
+}
