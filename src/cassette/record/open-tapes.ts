@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { acquireNock, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
+import { separateConnections } from '../../network/connection-pools.ts';
+import { acquireNock, isPassingBy, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
 
 /** A cassette that is attached to origins. */
 export interface OpenTape {
@@ -15,6 +16,13 @@ export interface OpenTape {
 /** The tapes of the current async context, the innermost first. */
 const within = new AsyncLocalStorage<readonly OpenTape[]>();
 const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>();
+/** Our own requests, those of each tape, and those of nobody have connections of their own. */
+const PASSING = {};
+const pools = { users: 0, undo: (): void => {} };
+
+function shareConnections(): void {
+  if (--pools.users === 0) pools.undo();
+}
 
 /** Runs code whose requests belong to the tape. */
 export function runWithin<T>(tape: OpenTape, run: () => T): T {
@@ -30,27 +38,37 @@ export function enter(tape: OpenTape): void {
 /** Attaches a tape to its origins. Returns a function that detaches it. Loads nock. */
 export async function openTape(tape: OpenTape, own: readonly string[], answerNone: AnswerNone): Promise<() => void> {
   const { nock, release } = await acquireNock();
-  for (const origin of own) {
-    const known = origins.get(origin);
-    if (known !== undefined) {
-      known.tapes.push(tape);
-      continue;
-    }
-    const tapes = [tape];
-    const unmount = mountOrigin(nock, origin, (request) => dispatch(origin, tapes, request, answerNone));
-    origins.set(origin, { tapes, unmount });
+  if (pools.users++ === 0) {
+    pools.undo = separateConnections(() => (isPassingBy() ? PASSING : (within.getStore()?.[0] ?? null)));
   }
-  return () => {
-    for (const origin of own) {
+  const taken: string[] = [];
+  const detach = (): void => {
+    for (const origin of taken.splice(0)) {
       const known = origins.get(origin);
-      if (known === undefined) continue;
-      known.tapes.splice(known.tapes.indexOf(tape), 1);
-      if (known.tapes.length > 0) continue;
+      known?.tapes.splice(known.tapes.indexOf(tape), 1);
+      if (known === undefined || known.tapes.length > 0) continue;
       origins.delete(origin);
       known.unmount();
     }
+    shareConnections();
     release();
   };
+  try {
+    for (const origin of own) {
+      const known = origins.get(origin);
+      const tapes = known?.tapes ?? [];
+      if (known === undefined) {
+        const unmount = mountOrigin(nock, origin, (request) => dispatch(origin, tapes, request, answerNone));
+        origins.set(origin, { tapes, unmount });
+      }
+      tapes.push(tape);
+      taken.push(origin);
+    }
+  } catch (error) {
+    detach();
+    throw error;
+  }
+  return detach;
 }
 
 /** The answer to a request that belongs to no tape, with the reason. */

@@ -50,7 +50,12 @@ export interface TapeSetting {
 
 /** Status of a miss: clients retry 424, 5xx and some others, and never this. */
 const MISSED = 400;
-const DROPPED: NockReply = [200, '{}', ['content-type', 'application/json']];
+/**
+ * A connection that is used again runs in the async context of its first request, which tells the tape and whether a request may pass:
+ * each request has a connection of its own, ours and the program's.
+ */
+const CLOSE: readonly string[] = ['connection', 'close'];
+const DROPPED: NockReply = [200, '{}', ['content-type', 'application/json', ...CLOSE]];
 
 /** Answers the requests of a program from a cassette, or records them into it. Errors: CASSETTE_FORMAT, OUTPUT, USAGE. */
 export function createTape(options: TapeOptions, { mode, place, origins, environment }: TapeSetting): Tape {
@@ -110,6 +115,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     const url = new URL(request.url);
     const bytes = Buffer.from(await request.arrayBuffer());
     const headers = headersOnward(request.headers);
+    headers.set('connection', 'close');
     const { method } = request;
     const init = { method, headers, redirect: 'manual', ...(bytes.length > 0 && { body: bytes }) } as const;
     if (!isRecorded(url.pathname)) {
@@ -125,7 +131,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
       const found = lane.find(endpoint, body);
       if ('interaction' in found) {
         const { status, headers: kept, body: recorded } = found.interaction.response;
-        return [status, bodyBytes(recorded), Object.entries(kept).flat()];
+        return [status, bodyBytes(recorded), [...Object.entries(kept).flat(), ...CLOSE]];
       }
       if (mode === 'replay') return answerMiss(found.miss, trial, redactor.text(endpoint));
       miss = found.miss;
@@ -158,9 +164,9 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
 
 function passOn(response: Response): NockReply {
   const back = headersBack(response.headers).flat();
-  if (response.body === null) return [response.status, '', back];
+  if (response.body === null) return [response.status, '', [...back, ...CLOSE]];
   // Without a length or chunks the end of the connection ends the body, so a body that breaks off would look whole.
-  const headers = [...back, 'transfer-encoding', 'chunked'];
+  const headers = [...back, 'transfer-encoding', 'chunked', ...CLOSE];
   return [response.status, Readable.fromWeb(response.body as never), headers];
 }
 
@@ -168,7 +174,7 @@ function passOn(response: Response): NockReply {
 function missReply(endpoint: string, message: string): NockReply {
   const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
   const body = serving.writeRefusal({ status: MISSED, code: 'cassette_miss', message, param: null });
-  return [MISSED, body, ['content-type', 'application/json', 'x-should-retry', 'false']];
+  return [MISSED, body, ['content-type', 'application/json', 'x-should-retry', 'false', ...CLOSE]];
 }
 
 /** Errors: USAGE for an expression with a flag that only the engine of Node knows. */

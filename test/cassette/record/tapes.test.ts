@@ -243,3 +243,48 @@ test('a streaming body that breaks off breaks off for the program, is not record
   expect(said).toContain('recorded 0 answers into FILE; 1 answer not kept (it broke off)');
   expect(existsSync(file)).toBe(false);
 }, 15_000);
+
+test('tapes of one origin do not mix, however many and by whichever client', async () => {
+  const server = await startModel();
+  const dir = tempDir();
+  const { request } = await import('undici');
+  const { default: axios } = await import('axios');
+  const body = (content: string): string => JSON.stringify({ model: 'm', messages: [{ role: 'user', content }] });
+  const path = '/v1/chat/completions';
+  const clients: ((content: string) => Promise<string>)[] = [
+    (content) => ask(server.origin, content),
+    async (content) => {
+      const { body: answered } = await request(`${server.origin}${path}`, { method: 'POST', body: body(content) });
+      return (
+        ((await answered.json()) as { choices: { message: { content: string } }[] }).choices[0]?.message.content ?? ''
+      );
+    },
+    async (content) => {
+      const { data } = await axios.post<{ choices: { message: { content: string } }[] }>(
+        `${server.origin}${path}`,
+        body(content),
+      );
+      return data.choices[0]?.message.content ?? '';
+    },
+  ];
+  for (const mode of ['missing', 'none'] as const) {
+    for (let round = 0; round < 4; round += 1) {
+      await Promise.all(
+        Array.from({ length: 9 }, async (_, i) => {
+          const name = `${round}-${i}`;
+          const client = clients[i % clients.length] as (content: string) => Promise<string>;
+          await using tape = await attachCassette({ file: join(dir, `${name}.json`), origins: [server.origin], mode });
+          await tape.run(async () => {
+            for (let n = 0; n < 6; n += 1) {
+              if ((n + i) % 3 === 0) await new Promise((done) => setTimeout(done, (i * n) % 7));
+              expect(await client(`${name} ${n}`)).toBe(`heard ${name} ${n}`);
+            }
+          });
+          const asked = tape.conversations().map(({ messages }) => messages[0]?.['content']);
+          expect(asked).toEqual([0, 1, 2, 3, 4, 5].map((n) => `${name} ${n}`));
+        }),
+      );
+    }
+  }
+  expect(server.requests).toHaveLength(4 * 9 * 6);
+});

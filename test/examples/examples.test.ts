@@ -1,0 +1,92 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import { loadOne } from '../sandbox/load-yaml.ts';
+import { packedProject } from '../support/packed.ts';
+import { WEATHER } from '../support/project.ts';
+import { ROOT } from '../support/run-cli.ts';
+import { runVitest, type VitestRun } from '../vitest/run-vitest.ts';
+
+const EXAMPLES = join(ROOT, 'examples');
+const NAMES = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const TESTS = 5;
+
+/** The environment of an example: the simulated model at this address. */
+const envOf = (baseUrl: string, more: Record<string, string> = {}): Record<string, string> => ({
+  OPENAI_BASE_URL: baseUrl,
+  OPENAI_API_KEY: 'no-key-is-needed',
+  MODEL: 'oracle',
+  ...more,
+});
+
+/** Seconds that each test took, by its title. */
+function durations({ output }: VitestRun): number[] {
+  return [...output.matchAll(/× .* (\d+)ms$/gm)].map(([, ms]) => Number(ms));
+}
+
+test.each(NAMES)(
+  '%s records in a packed install, replays with no server, and fails with the difference',
+  async (name) => {
+    const server = await startSandbox({ scenarios: [loadOne(JSON.stringify(WEATHER))] });
+    const cwd = packedProject(EXAMPLES);
+    const dir = join(cwd, name);
+    const live = await runVitest(dir, [], envOf(server.baseUrl));
+    expect(live.output, live.output + live.stderr).toContain(`${TESTS} passed`);
+    expect(readdirSync(join(dir, '__cassettes__/agent.test')).sort()).toEqual([
+      'the-agent%2C-over-chat--at-once.json',
+      'the-agent%2C-over-chat--streamed.json',
+      'the-agent%2C-over-responses--at-once.json',
+      'the-agent%2C-over-responses--streamed.json',
+    ]);
+    await server.close();
+    const replay = await runVitest(dir, [], envOf(server.baseUrl, { CI: 'true' }));
+    expect(replay.output, replay.output + replay.stderr).toContain(`${TESTS} passed`);
+    const changed = await runVitest(
+      dir,
+      ['--reporter=verbose'],
+      envOf(server.baseUrl, { CI: 'true', PROMPT: 'Weather in Rome?' }),
+    );
+    const told = changed.output + changed.stderr;
+    expect(changed.code).toBe(1);
+    expect(told).toContain('4 failed');
+    expect(told).toMatch(/- \S+: "What is the weather in Paris\?"\n\s*\+ \S+: "Weather in Rome\?"/);
+    const took = durations(changed);
+    expect(took).toHaveLength(4);
+    expect(Math.max(...took)).toBeLessThan(1000);
+  },
+);
+
+test('the examples pass the check of TypeScript', async () => {
+  const cwd = packedProject(EXAMPLES);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', '.'], { cwd }).catch(
+    (error: { stdout: string }) => error,
+  );
+  expect(stdout).toBe('');
+});
+
+/** A network namespace that has loopback alone; null where the machine does not allow one. */
+const hasNamespace = spawnSync('unshare', ['-rn', 'true']).status === 0;
+
+test.skipIf(!hasNamespace)('an example replays where there is no network at all', async () => {
+  const server = await startSandbox({ scenarios: [loadOne(JSON.stringify(WEATHER))] });
+  const cwd = packedProject(EXAMPLES);
+  const dir = join(cwd, 'openai');
+  expect((await runVitest(dir, [], envOf(server.baseUrl))).code).toBe(0);
+  await server.close();
+  const command = [process.execPath, join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', dir];
+  const script = `ip link set lo up 2>/dev/null; exec ${command.map((word) => `'${word}'`).join(' ')}`;
+  const env = { ...process.env, NO_COLOR: '1', ...envOf(server.baseUrl, { CI: 'true' }) };
+  const { status, stdout, stderr } = spawnSync('unshare', ['-rn', 'sh', '-c', script], {
+    cwd: dir,
+    env,
+    encoding: 'utf8',
+  });
+  expect(stdout + stderr).toContain(`${TESTS} passed`);
+  expect(status).toBe(0);
+});
