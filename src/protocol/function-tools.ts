@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
 import type { ToolDefinition } from '../domain/scenario.ts';
+import { chatCustomTool, isCustom } from './neutral/custom-tool.ts';
 
 const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 const knownTool = new WeakMap<ToolDefinition, JsonObject>();
@@ -17,9 +18,9 @@ export function functionTools(tools: readonly ToolDefinition[]): readonly JsonOb
   return wire;
 }
 
-/** A function as OpenAI writes it. */
+/** A function as chat writes it; a custom tool in the form of its own. */
 export function encodeFunction(definition: JsonObject): JsonObject {
-  return { type: 'function', function: definition };
+  return isCustom(definition) ? chatCustomTool(definition) : { type: 'function', function: definition };
 }
 
 function functionTool(tool: ToolDefinition): JsonObject {

@@ -2,6 +2,7 @@ import { deepEqual, isObject, type Json, type JsonObject } from '../../json/json
 import type { Message } from '../../domain/scenario.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
 import { encodeFunction } from '../function-tools.ts';
+import { definitionOfCustom } from '../neutral/custom-tool.ts';
 import { choiceOf } from './tool-choice.ts';
 
 /** A chat request in the words of a scenario. They are those of chat, so the request is only taken apart. */
@@ -32,6 +33,8 @@ function isMessage(value: Json): value is Message {
 }
 
 function definitionOf(tool: Json): JsonObject[] {
+  const custom = definitionOfCustom(tool);
+  if (custom !== null) return [custom];
   const definition = isObject(tool) ? tool['function'] : undefined;
   return isObject(definition) && typeof definition['name'] === 'string' ? [definition] : [];
 }

@@ -21,7 +21,7 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   };
   if (tools.length > 0) {
     body['tools'] = functionTools(tools) as JsonObject[];
-    if (choice !== null) body['tool_choice'] = wireChoice(choice);
+    if (choice !== null) body['tool_choice'] = wireChoice(choice, tools);
   }
   if (defaults.temperature !== null) body['temperature'] = defaults.temperature;
   if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;

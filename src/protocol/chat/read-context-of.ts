@@ -11,7 +11,7 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
     tools: declaredTools(tools),
     stream: body['stream'] === true,
     // OpenAI itself then answers with `finish_reason: "stop"`.
-    namedChoice: isObject(choice) && isObject(choice['function']),
+    namedChoice: isObject(choice) && (isObject(choice['function']) || isObject(choice['custom'])),
     step,
     usageAsked: isObject(streamOptions) && streamOptions['include_usage'] === true,
     maxTokens: typeof limit === 'number' ? limit : null,
@@ -44,7 +44,7 @@ function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject 
   if (remembered !== undefined) return remembered;
   const declared = new Map<string, JsonObject | null>();
   for (const tool of tools) {
-    const definition = isObject(tool) ? tool['function'] : null;
+    const definition = isObject(tool) ? (tool['function'] ?? tool['custom'] ?? null) : null;
     if (!isObject(definition) || typeof definition['name'] !== 'string') continue;
     const parameters = definition['parameters'];
     declared.set(definition['name'], isObject(parameters) ? parameters : null);

@@ -43,7 +43,7 @@ function missing(message: string, param: string): Refusal {
 function toolNames(tools: Json | undefined): string[] {
   if (!Array.isArray(tools)) return [];
   return tools.map((tool) => {
-    const made = isObject(tool) ? tool['function'] : undefined;
+    const made = isObject(tool) ? (tool['function'] ?? tool['custom']) : undefined;
     return isObject(made) && typeof made['name'] === 'string' ? made['name'] : '';
   });
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
 import type { Scenario } from '../../domain/scenario.ts';
+import { customNote, isCustom } from '../neutral/custom-tool.ts';
 import type { ProtocolNote } from '../protocol.ts';
 
 const TOOL_NAME = /^[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}$/;
@@ -15,6 +16,7 @@ export function lintGemini(scenario: Scenario, parameters: JsonObject): readonly
     warn(path, 'Gemini cannot be asked for one call at a time: it is not sent. Judge the order of calls instead.');
   }
   for (const [i, { name, definition }] of scenario.tools.entries()) {
+    if (isCustom(definition)) notes.push(customNote('Gemini', i));
     if ('strict' in definition) {
       warn(['tools', i, 'strict'], 'Gemini has no `strict`: it is not sent. Leave it out.');
     }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json/json.ts';
 import type { Scenario } from '../../domain/scenario.ts';
+import { customNote, isCustom } from '../neutral/custom-tool.ts';
 import type { ProtocolNote } from '../protocol.ts';
 
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
@@ -17,7 +18,8 @@ export function lintMessages(scenario: Scenario, parameters: JsonObject): readon
     const message = 'Messages refuses a request without `max_tokens`, and a bare one gets no default. Write one.';
     notes.push({ path: ['request', 'max_tokens'], message, severity: 'error' });
   }
-  for (const [i, { name, parameters: schema }] of scenario.tools.entries()) {
+  for (const [i, { name, parameters: schema, definition }] of scenario.tools.entries()) {
+    if (isCustom(definition)) notes.push(customNote('Messages', i));
     if (!TOOL_NAME.test(name)) {
       const message = `Messages takes names of 1 to 128 letters, digits, "_" and "-"; this one is ${JSON.stringify(name)}.`;
       notes.push({ path: ['tools', i, 'name'], message, severity: 'error' });

@@ -6,7 +6,7 @@ import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
 import { encodeConversation } from './encode-conversation.ts';
 import { encodeChoice } from './tool-choice.ts';
-import { isCustom } from './custom-tool.ts';
+import { isCustom } from '../neutral/custom-tool.ts';
 
 export const RESPONSES_ENDPOINT = '/responses';
 /** The `include` of every request: encrypted reasoning, so that the next request can echo it. Nothing is stored at the provider. */

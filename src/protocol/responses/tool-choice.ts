@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../json/json.ts';
 import type { ToolChoice, ToolDefinition } from '../../domain/scenario.ts';
-import { isCustom } from './custom-tool.ts';
+import { isCustom } from '../neutral/custom-tool.ts';
 
 /** The tool choice as Responses writes it. */
 export function encodeChoice(choice: ToolChoice, tools: readonly ToolDefinition[]): Json {

@@ -99,11 +99,12 @@ function readTool(written: WrittenTool, place: Place, folders: ModuleFolders): T
   };
 }
 
-function definitionOf({ name, description, parameters, strict }: WrittenFunction): JsonObject {
+function definitionOf({ name, description, parameters, strict, format }: WrittenFunction): JsonObject {
   const definition: JsonObject = { name };
   if (description !== undefined) definition['description'] = description;
   if (parameters !== undefined) definition['parameters'] = parameters;
   if (strict !== undefined) definition['strict'] = strict;
+  if (format !== undefined) definition['format'] = format;
   return definition;
 }
 

@@ -65,6 +65,10 @@ const functionFields: Fields<WrittenFunction> = {
   description: optional(text({ allowEmpty: true }), 'What the model reads about the tool.'),
   parameters: optional(freeObject({}, 'a JSON Schema of type object'), 'The JSON Schema of the arguments.'),
   strict: optional(flag(), "OpenAI's strict mode, where a gateway knows it."),
+  format: optional(
+    freeObject({}, 'a format: { type: text }, or { type: grammar, syntax, definition }'),
+    'Makes it a custom tool: in place of `parameters`, it is called with a text, `arguments: { input }` (chat and responses).',
+  ),
 };
 
 const hints: { readonly [key: string]: string } = {

@@ -21,6 +21,7 @@ export interface WrittenFunction {
   readonly description?: string;
   readonly parameters?: JsonObject;
   readonly strict?: boolean;
+  readonly format?: JsonObject;
 }
 
 export interface WrittenShortTool extends WrittenFunction {

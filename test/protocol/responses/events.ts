@@ -28,6 +28,7 @@ function itemEvents(item: JsonObject, index: number, cuts: Stream<number>): Json
 
 function startOf(item: JsonObject): JsonObject {
   if (item['type'] === 'function_call') return { ...item, arguments: '' };
+  if (item['type'] === 'custom_tool_call') return { ...item, input: '' };
   return item['type'] === 'message' ? { ...item, content: [] } : item;
 }
 
@@ -35,6 +36,10 @@ function deltas(item: JsonObject, at: JsonObject, cuts: Stream<number>): JsonObj
   if (item['type'] === 'function_call') {
     const type = 'response.function_call_arguments.delta';
     return pieces(asText(item['arguments']), cuts).map((delta) => ({ type, ...at, delta }));
+  }
+  if (item['type'] === 'custom_tool_call') {
+    const type = 'response.custom_tool_call_input.delta';
+    return pieces(asText(item['input']), cuts).map((delta) => ({ type, ...at, delta }));
   }
   const content = Array.isArray(item['content']) ? item['content'].filter(isObject) : [];
   const isMessage = item['type'] === 'message';

@@ -64,10 +64,12 @@ function readList(served: readonly Json[], message: JsonObject, context: ReadCon
       report(findings, 'call-id', 'breaking', 'a call comes twice, under one id', entry);
       continue;
     }
-    const call = readCall(entry, calls, context, findings);
+    const custom = customOf(entry);
+    const call =
+      custom === null ? readCall(entry, calls, context, findings) : readCustom(entry, custom, calls, context, findings);
     calls.push(call);
     if (typeof entry['id'] === 'string' && entry['id'] !== '') byId.set(entry['id'], entry);
-    echoed.push(echo(entry, call));
+    echoed.push(custom === null ? echo(entry, call) : echoCustom(entry, custom, call));
   }
   if (echoed.length === 0) {
     const { tool_calls: _, ...rest } = message;
@@ -78,13 +80,46 @@ function readList(served: readonly Json[], message: JsonObject, context: ReadCon
   return { calls, message: same ? message : { ...message, tool_calls: echoed } };
 }
 
+/** What a call of a custom tool holds; null for the call of a function. */
+function customOf({ type, custom }: JsonObject): JsonObject | null {
+  return type === 'custom' && isObject(custom) ? custom : null;
+}
+
+/** A custom tool is called with a text, which stands as its one argument. */
+function readCustom(
+  entry: JsonObject,
+  { name, input }: JsonObject,
+  before: readonly ToolCall[],
+  context: ReadContext,
+  findings: Findings,
+): ToolCall {
+  const place = before.length + 1;
+  const text = typeof input === 'string' ? input : '';
+  if (typeof input !== 'string') {
+    report(findings, 'args-json', 'breaking', `the input of call ${place} is no text`, entry);
+  }
+  const named = typeof name === 'string' ? name : '';
+  if (named === '') report(findings, 'call-shape', 'breaking', `call ${place} has no name`, entry);
+  const id = idOf(entry['id'], before, place, context, findings);
+  const read = { id, name: named, rawArguments: text, written: null };
+  return named === ''
+    ? { ...read, arguments: null, malformed: 'no-name' }
+    : { ...read, arguments: { input: text }, malformed: null };
+}
+
+function echoCustom(entry: JsonObject, custom: JsonObject, { id, name, rawArguments: input }: ToolCall): JsonObject {
+  if (entry['id'] === id && custom['name'] === name && custom['input'] === input) return entry;
+  return { ...entry, id, custom: { ...custom, name: name === '' ? 'unknown' : name, input } };
+}
+
 /**
  * Whether an entry of `tool_calls` is a gap that a gateway left for a part of another kind, and no call.
  * @see https://github.com/Portkey-AI/gateway (`google/chatComplete.ts` maps parts without a call to undefined)
  */
 function saysNothing(entry: JsonObject): boolean {
   const { id, function: definition } = entry;
-  const { name, arguments: args } = isObject(definition) ? definition : entry;
+  const custom = customOf(entry);
+  const { name, arguments: args } = custom ?? (isObject(definition) ? definition : entry);
   return [id, name, args].every((value) => value === undefined || value === null || value === '');
 }
 

@@ -59,7 +59,8 @@ function addCandidate(state: AnswerState, candidate: JsonObject, findings: Findi
       // A part after the finish reason takes the reason back: the answer has to name its end again.
       if (reason === undefined) state.finishReason = undefined;
     }
-    for (const part of parts) addPart(state.parts, part, findings);
+    // What comes beside each other in one chunk are parts of their own.
+    for (const [place, part] of parts.entries()) addPart(state.parts, part, place === 0, findings);
   }
   const message = asText(candidate['finishMessage']);
   if (message !== '') state.finishMessage = message;
@@ -71,7 +72,7 @@ function addCandidate(state: AnswerState, candidate: JsonObject, findings: Findi
   state.finishReason = reason;
 }
 
-function addPart(parts: JsonObject[], part: Json, findings: Findings): void {
+function addPart(parts: JsonObject[], part: Json, opensChunk: boolean, findings: Findings): void {
   if (!isObject(part)) {
     report(findings, 'call-shape', 'breaking', 'content.parts has an entry that is no part', part);
     return;
@@ -83,7 +84,7 @@ function addPart(parts: JsonObject[], part: Json, findings: Findings): void {
     else parts.push(joined);
     return;
   }
-  if (last !== undefined && goesOn(last, part))
+  if (last !== undefined && opensChunk && goesOn(last, part))
     parts[parts.length - 1] = { ...last, text: asText(last['text']) + asText(part['text']) };
   else if (last === undefined || !isEmptyText(part)) parts.push(part);
 }

@@ -152,7 +152,9 @@ export function wholeCall(call: StreamCall, args: Json, tools: Tools): JsonObjec
   const whole: JsonObject = {};
   if (call.id !== null) whole['id'] = call.id;
   if (call.type !== undefined) whole['type'] = call.type;
-  whole['function'] = { name: callName(call.names, tools), arguments: args, ...call.functionExtras };
+  const name = callName(call.names, tools);
+  if (call.type === 'custom') whole['custom'] = { name, input: args, ...call.functionExtras };
+  else whole['function'] = { name, arguments: args, ...call.functionExtras };
   return { ...whole, ...call.extras };
 }
 

@@ -16,8 +16,12 @@ export function addCallDeltas(calls: StreamCall[], deltas: Json, tools: Tools, f
 }
 
 function addCallDelta(calls: StreamCall[], delta: JsonObject, tools: Tools, findings: Findings): void {
-  const { index, id, type, function: definition, ...extras } = delta;
-  const fields: JsonObject = isObject(definition) ? definition : {};
+  const { index, id, type, function: definition, ...others } = delta;
+  const { custom, ...rest } = others;
+  // Some gateways fill a call of a function up with an empty `custom`.
+  const isCustom = isObject(custom) && (type === 'custom' || definition === undefined);
+  const extras = isCustom ? rest : others;
+  const fields: JsonObject = isCustom ? customFields(custom) : isObject(definition) ? definition : {};
   const { name, arguments: args, ...functionExtras } = fields;
   const said: CallDelta = {
     index: readIndex(index, delta, findings),
@@ -38,6 +42,11 @@ function addCallDelta(calls: StreamCall[], delta: JsonObject, tools: Tools, find
   else if (args !== undefined && args !== null) call.values.push(args);
   for (const [key, value] of Object.entries(extras)) mergeField(call.extras, key, value);
   for (const [key, value] of Object.entries(functionExtras)) mergeField(call.functionExtras, key, value);
+}
+
+/** The fields of a custom tool's call by the names of a function's. */
+function customFields({ input, ...fields }: JsonObject): JsonObject {
+  return input === undefined ? fields : { ...fields, arguments: input };
 }
 
 function readIndex(index: Json | undefined, delta: JsonObject, findings: Findings): number | null {
@@ -77,7 +86,7 @@ function checkContinuation(
   if (said.index !== null && said.index !== call.index) {
     report(findings, 'stream-index', 'breaking', 'a call goes on under another index', delta);
   }
-  if (type !== undefined && type !== null && type !== 'function') {
+  if (type !== undefined && type !== null && type !== 'function' && type !== call.type) {
     report(findings, 'call-shape', 'cosmetic', `a delta gives ${JSON.stringify(type)} as the type of its call`, delta);
   }
   if (said.name === null || call.names.length === 0) return;
@@ -108,7 +117,8 @@ export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings
   const whole: JsonObject[] = [];
   let garbled: string | null = null;
   for (const call of ordered) {
-    const made = streamArguments(call);
+    // The text of a custom tool is no JSON.
+    const made = call.type === 'custom' ? { args: call.text, garbled: null } : streamArguments(call);
     if (made.garbled !== null) report(findings, 'stream-index', 'breaking', made.garbled, call.text || call.values);
     else if (call.borders.length > 0 || call.values.length > 1) {
       report(findings, 'stream-deltas', 'breaking', 'the arguments of a call come twice', call.text || call.values);

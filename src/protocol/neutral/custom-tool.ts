@@ -1,0 +1,30 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { ProtocolNote } from '../protocol.ts';
+
+/** Whether a tool is called with a text in place of arguments: it has a `format` and no parameters. */
+export function isCustom(definition: JsonObject): boolean {
+  return 'format' in definition && !('parameters' in definition);
+}
+
+/** A custom tool as chat writes it: a grammar stands in a field of its own. */
+export function chatCustomTool({ format, ...definition }: JsonObject): JsonObject {
+  if (!isObject(format)) return { type: 'custom', custom: definition };
+  const { type, ...grammar } = format;
+  const nested: JsonObject = type === 'grammar' && !('grammar' in format) ? { type, grammar } : format;
+  return { type: 'custom', custom: { ...definition, format: nested } };
+}
+
+/** The definition of a custom tool of a chat request; null for another tool. */
+export function definitionOfCustom(tool: Json): JsonObject | null {
+  const custom = isObject(tool) && tool['type'] === 'custom' ? tool['custom'] : undefined;
+  if (!isObject(custom) || typeof custom['name'] !== 'string') return null;
+  const { format = { type: 'text' } } = custom;
+  const grammar = isObject(format) ? format['grammar'] : undefined;
+  return { ...custom, format: isObject(grammar) ? { type: 'grammar', ...grammar } : format };
+}
+
+/** What a protocol without custom tools says of the tool in a place. */
+export function customNote(protocol: string, place: number): ProtocolNote {
+  const message = `${protocol} has no custom tools. Write \`parameters\` in place of \`format\`, or ask over chat or responses.`;
+  return { path: ['tools', place, 'format'], message, severity: 'error' };
+}
