@@ -13,7 +13,9 @@ const MIN_WORDS = 6;
 interface Sketch {
   readonly scenario: Scenario;
   readonly text: string;
-  /** Sorted, distinct. */
+  /** What was said and called before the question. */
+  readonly history: string;
+  /** Of the question and of later turns. Sorted, distinct. */
   readonly words: readonly number[];
   readonly expected: string;
 }
@@ -39,7 +41,11 @@ function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, D
   const found = new Map<Scenario, Duplicate>();
   for (const scenario of scenarios) {
     const sketch = sketchOf(scenario, numbers);
-    const key = JSON.stringify([scenario.tools.map((tool) => tool.name), scenario.toolChoice, scenario.turns.length]);
+    const key = JSON.stringify([
+      scenario.tools.map(({ definition }) => definition),
+      scenario.toolChoice,
+      scenario.turns.length,
+    ]);
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, [sketch]);
@@ -63,9 +69,12 @@ function finding(sketch: Sketch, twin: Sketch): Duplicate {
 }
 
 function sketchOf(scenario: Scenario, numbers: Map<string, number>): Sketch {
-  const text = evenText(scenario.turns.flatMap((turn) => turn.messages.map(contentOf)).join('\n'));
+  const messages = scenario.turns.flatMap((turn) => turn.messages);
+  const last = scenario.turns[0]?.messages.findLastIndex(({ role }) => role === 'user') ?? -1;
+  const said = (some: readonly Message[]): string => evenText(some.map(contentOf).join('\n'));
+  const text = said(messages);
   const words = new Set<number>();
-  for (const word of text.match(
+  for (const word of said(messages.slice(Math.max(0, last))).match(
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu,
   ) ?? []) {
     let number = numbers.get(word);
@@ -75,16 +84,24 @@ function sketchOf(scenario: Scenario, numbers: Map<string, number>): Sketch {
     }
     words.add(number);
   }
-  return { scenario, text, words: [...words].sort((a, b) => a - b), expected: JSON.stringify(scenario.written.expect) };
+  return {
+    scenario,
+    text,
+    history: said(messages.slice(0, Math.max(0, last))),
+    words: [...words].sort((a, b) => a - b),
+    expected: JSON.stringify(scenario.written.expect),
+  };
 }
 
 function contentOf(message: Message): string {
-  const content = message['content'];
-  return typeof content === 'string' ? content : JSON.stringify(content ?? '');
+  const { content = '', tool_calls: calls = '' } = message;
+  const text = typeof content === 'string' ? content : JSON.stringify(content ?? '');
+  return calls === '' ? text : `${text}\n${JSON.stringify(calls)}`;
 }
 
 function isNear(a: Sketch, b: Sketch): boolean {
   if (a.text === b.text) return true;
+  if (a.history !== b.history) return false;
   const [few, many] = a.words.length < b.words.length ? [a.words, b.words] : [b.words, a.words];
   if (few.length < MIN_WORDS || few.length < SIMILAR * many.length || a.expected !== b.expected) return false;
   let common = 0;

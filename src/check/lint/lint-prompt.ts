@@ -36,8 +36,9 @@ function* lintPrompt(scenario: Scenario): Generator<Finding<keyof typeof CODES>>
   }
 }
 
-/** Text of a message that the model sees before it answers; what is in a history of calls counts, too. */
+/** Text of a message that asks; what a history of answers and results holds is there to be used. */
 function textOf(message: Message): string {
+  if (message.role === 'assistant' || message.role === 'tool') return '';
   const content = message['content'];
   if (typeof content === 'string') return content;
   return Array.isArray(content) ? content.map((part) => JSON.stringify(part)).join('\n') : '';

@@ -1,3 +1,4 @@
+import { entriesOf } from '../../protocol/chat-entries.ts';
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import { plansOf } from '../../domain/plans.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
@@ -58,8 +59,15 @@ function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, read
   return found;
 }
 
+/** Tools that the history calls: they have to be declared there. */
+function calledBefore({ turns }: Scenario): ReadonlySet<string> {
+  const messages = turns.flatMap((turn) => turn.messages);
+  return new Set(entriesOf(messages).flatMap((entry) => (entry.kind === 'call' ? [entry.name] : [])));
+}
+
 function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
   const choice = scenario.toolChoice;
+  if (calledBefore(scenario).has(tool.name)) return false;
   if (choice !== null && typeof choice === 'object' && choice.name === tool.name) return false;
   return plansOf(scenario).every(
     (plan) =>
