@@ -5,7 +5,10 @@ import { createKeyer } from '../src/cassette/lookup/key.ts';
 import { createRedactor } from '../src/redact/redact.ts';
 import { writeCassette } from '../src/cassette/format/write-format.ts';
 import { firstRequest } from '../src/protocol/next-request.ts';
-import type { JsonObject } from '../src/json/json.ts';
+import { protocolNamed } from '../src/protocol/protocols.ts';
+import type { ModelRequest } from '../src/domain/model-client.ts';
+import type { ProtocolName } from '../src/domain/protocol.ts';
+import type { Json, JsonObject } from '../src/json/json.ts';
 import type { Gateway, Model } from '../src/domain/model.ts';
 import type { Scenario } from '../src/domain/scenario.ts';
 import { loadScenarios } from '../src/scenario/load.ts';
@@ -23,6 +26,8 @@ const MISSING_CALL = 3;
 export interface DataSize {
   readonly scenarios: number;
   readonly models: number;
+  /** What the models are asked over. Default: chat. */
+  readonly protocol?: ProtocolName;
 }
 
 /**
@@ -30,7 +35,7 @@ export interface DataSize {
  * scenario × model. The same size gives the same bytes, but for `base_url`.
  */
 export function writeProject(dir: string, size: DataSize): void {
-  writeScenarios(dir, size.scenarios, 'http://127.0.0.1:9/v1', size.models);
+  writeScenarios(dir, size.scenarios, 'http://127.0.0.1:9/v1', size.models, size.protocol);
   recordAll(dir, size);
 }
 
@@ -59,7 +64,7 @@ interface Answer {
   readonly scenario: string;
   readonly model: string;
   readonly request: JsonObject;
-  readonly response: JsonObject;
+  readonly response: Json;
   readonly latencyMs: number;
 }
 
@@ -68,15 +73,17 @@ function recordAll(dir: string, size: DataSize, onAnswer: (answer: Answer) => vo
   const keyer = createKeyer({ redactor });
   for (const [number, scenario] of loadScenarios([join(dir, 'scenarios')], { cwd: dir }).scenarios.entries()) {
     for (let m = 0; m < size.models; m++) {
-      const model = modelOf(m);
-      const { body: request } = firstRequest(scenario, model, DEFAULTS);
+      const model = modelOf(m, size.protocol);
+      const asked = firstRequest(scenario, model, DEFAULTS);
+      const { endpoint, body: request } = asked;
       const latencyMs = 400 + ((number * 37 + m * 101) % 1600);
-      const response = answerTo(scenario, number, m);
+      const response =
+        size.protocol === undefined ? answerTo(scenario, number, m) : served(scenario, number, m, asked, size.protocol);
       onAnswer({ scenario: scenario.id, model: model.name, request, response, latencyMs });
       const interaction = {
-        endpoint: ENDPOINT,
-        key: keyer.keyOf(ENDPOINT, request),
-        request: keyer.canonicalBody(ENDPOINT, request),
+        endpoint,
+        key: keyer.keyOf(endpoint, request),
+        request: keyer.canonicalBody(endpoint, request),
         response: {
           status: 200,
           headers: { 'content-type': 'application/json', 'x-request-id': `req_${number}_${m}` },
@@ -100,10 +107,16 @@ function recordAll(dir: string, size: DataSize, onAnswer: (answer: Answer) => vo
 }
 
 /** Writes the same scenarios without recordings, and the gateway that `baseUrl` serves. */
-export function writeScenarios(dir: string, count: number, baseUrl: string, models: number): void {
+export function writeScenarios(
+  dir: string,
+  count: number,
+  baseUrl: string,
+  models: number,
+  protocol?: ProtocolName,
+): void {
   const folder = join(dir, 'scenarios');
   mkdirSync(folder, { recursive: true });
-  writeConfig(dir, baseUrl, models);
+  writeConfig(dir, baseUrl, models, protocol);
   const tools = Array.from({ length: KNOWN_TOOLS }, (_, i) => toolOf(i));
   for (let i = 0; i < count; i++) {
     const scenario = scenarioOf(i, tools);
@@ -111,22 +124,22 @@ export function writeScenarios(dir: string, count: number, baseUrl: string, mode
   }
 }
 
-function writeConfig(dir: string, baseUrl: string, models: number): void {
+function writeConfig(dir: string, baseUrl: string, models: number, protocol?: ProtocolName): void {
   const config = {
-    gateways: { bench: { base_url: baseUrl } },
+    gateways: { bench: { base_url: baseUrl, ...(protocol !== undefined && { protocol }) } },
     models: Object.fromEntries(Array.from({ length: models }, (_, m) => [modelOf(m).name, { gateway: 'bench' }])),
     defaults: { temperature: DEFAULTS.temperature, max_tokens: DEFAULTS.maxTokens },
   };
   writeFileSync(join(dir, 'tooltape.config.yaml'), `${JSON.stringify(config, null, 2)}\n`);
 }
 
-function modelOf(index: number): Model {
+function modelOf(index: number, protocol: ProtocolName = 'chat'): Model {
   const name = `model-${String.fromCharCode(97 + index)}`;
   const gateway: Gateway = {
     name: 'bench',
     baseUrl: null,
     apiKeyEnv: null,
-    protocol: 'chat',
+    protocol,
     auth: 'native',
     concurrency: null,
     rpm: null,
@@ -206,25 +219,43 @@ function cityOf(index: number): string {
   return CITIES[index % CITIES.length] ?? '';
 }
 
-/** A completion with the expected calls, now and then wrong. */
-function answerTo(scenario: Scenario, number: number, model: number): JsonObject {
+/** The expected calls, now and then wrong. */
+function callsOf(scenario: Scenario, number: number, model: number): { name: string; arguments: JsonObject }[] {
   const kind = (number * 31 + model * 17) % 100;
   const [group] = scenario.turns[0]?.expect.plans[0]?.groups ?? [];
   if (typeof group !== 'object') throw new Error('every scenario of the data expects calls');
-  const calls = group.map((call, i) => {
-    const args = kind < WRONG_ARGUMENT && i === 0 ? { ...call.arguments, limit: 42 } : call.arguments;
-    return {
-      id: `call_${number}_${model}_${i}`,
-      type: 'function',
-      function: { name: call.name, arguments: JSON.stringify(args) },
-    };
-  });
+  const calls = group.map((call, i) => ({
+    name: call.name,
+    arguments: kind < WRONG_ARGUMENT && i === 0 ? { ...call.arguments, limit: 42 } : { ...call.arguments },
+  }));
   const lacking = kind >= WRONG_ARGUMENT && kind < WRONG_ARGUMENT + MISSING_CALL;
-  return completionOf(
-    `model-${String.fromCharCode(97 + model)}`,
-    `chatcmpl-${number}-${model}`,
-    lacking ? calls.slice(1) : calls,
-  );
+  return lacking ? calls.slice(1) : calls;
+}
+
+/** A completion with these calls. */
+function answerTo(scenario: Scenario, number: number, model: number): JsonObject {
+  const calls = callsOf(scenario, number, model).map(({ name, arguments: args }, i) => ({
+    id: `call_${number}_${model}_${i}`,
+    type: 'function',
+    function: { name, arguments: JSON.stringify(args) },
+  }));
+  return completionOf(`model-${String.fromCharCode(97 + model)}`, `chatcmpl-${number}-${model}`, calls);
+}
+
+/** The same answer as the server of another protocol gives it, with reasoning where it has any. */
+function served(scenario: Scenario, number: number, model: number, asked: ModelRequest, protocol: ProtocolName): Json {
+  const calls = callsOf(scenario, number, model).map((call) => ({
+    ...call,
+    rawArguments: JSON.stringify(call.arguments),
+    written: null,
+  }));
+  const frame = {
+    id: `${number}${model}`,
+    model: `model-${String.fromCharCode(97 + model)}`,
+    callCount: 0,
+    requestLength: JSON.stringify(asked.body).length,
+  };
+  return JSON.parse(protocolNamed(protocol).serving.write({ kind: 'calls', calls }, frame, asked).text) as Json;
 }
 
 /** A chat completion as OpenAI writes it, all of its usual fields. */

@@ -14,6 +14,8 @@ const MAKERS = [
   'src/cassette/format/write-format.ts',
   'src/cassette/lookup/key.ts',
   'src/protocol/chat/encode.ts',
+  'src/protocol/responses/encode.ts',
+  'src/protocol/messages/encode.ts',
 ];
 
 /** The folder of all data of this benchmark: kept between runs, under a name that tells versions apart. */
@@ -25,7 +27,8 @@ function dataFolder(): string {
 
 /** A generated project of that size; made when it is not there yet. */
 export function projectOf(size: DataSize): string {
-  return made(`${size.scenarios}x${size.models}`, (dir) => writeProject(dir, size));
+  const over = size.protocol === undefined ? '' : `-${size.protocol}`;
+  return made(`${size.scenarios}x${size.models}${over}`, (dir) => writeProject(dir, size));
 }
 
 /** The same with all scenarios in one file and five tools that they share. */

@@ -23,6 +23,7 @@ export const SECTIONS: Readonly<
   Record<string, { readonly about: string; readonly run: Section; readonly slow?: true }>
 > = {
   replay: { about: `replay of ${SCENARIOS} scenarios × ${MODELS} models, as a whole process`, run: replay },
+  protocols: { about: 'replay of as many trials over Responses and Messages, against chat', run: protocols },
   shared: { about: 'replay of 1,000 scenarios in one file, with five tools that they share', run: shared },
   bfcl: { about: 'replay of published BFCL results, where they lie beside the checkout', run: bfcl },
   start: { about: 'start-up: --help, --version, the replay of one scenario', run: start },
@@ -53,6 +54,25 @@ async function replay(subjects: Subjects): Promise<Line[]> {
       ratio: ours.peakMb / naive.peakMb,
       budget: atMost(180, ours.peakMb, 'MB'),
     },
+  ];
+}
+
+async function protocols(subjects: Subjects): Promise<Line[]> {
+  const size = { scenarios: SCENARIOS, models: MODELS };
+  const { chat, responses, messages } = await interleaved(
+    {
+      chat: subjects.replay(projectOf(size)),
+      responses: subjects.replay(projectOf({ ...size, protocol: 'responses' })),
+      messages: subjects.replay(projectOf({ ...size, protocol: 'messages' })),
+    },
+    { times: TIMES, watched: true },
+  );
+  const title = (name: string): string => `replay over ${name}, ${(SCENARIOS * MODELS).toLocaleString('en-US')} trials`;
+  return [
+    compared(`${title('Responses')}: time`, responses, chat, 'chat', 'wallMs', null),
+    compared(`${title('Responses')}: CPU`, responses, chat, 'chat', 'cpuMs', 1.3),
+    compared(`${title('Messages')}: time`, messages, chat, 'chat', 'wallMs', null),
+    compared(`${title('Messages')}: CPU`, messages, chat, 'chat', 'cpuMs', 1.3),
   ];
 }
 

@@ -16,7 +16,7 @@ export function encodeGemini(request: NeutralRequest): ModelRequest {
   if (system !== null) body['systemInstruction'] = system;
   if (tools.length > 0) {
     body['tools'] = encodeTools(tools) as Json[];
-    const config = encodeChoice(choice);
+    const config = model.omit.includes('tool_choice') ? null : encodeChoice(choice);
     if (config !== null) body['toolConfig'] = { functionCallingConfig: config };
   }
   const written: JsonObject = {};
@@ -28,7 +28,7 @@ export function encodeGemini(request: NeutralRequest): ModelRequest {
   return {
     endpoint: geminiEndpoint(model.servedAs, streamed),
     query: streamed ? { alt: 'sse' } : null,
-    body,
+    body: applyModelParameters(body, model),
   };
 }
 
@@ -45,12 +45,16 @@ export const GENERATION: ReadonlyMap<string, string> = new Map([
   ['frequency_penalty', 'frequencyPenalty'],
 ]);
 
+const OWN_NAMES: ReadonlySet<string> = new Set(GENERATION.values());
+
 function addParameter(body: JsonObject, name: string, value: Json): void {
   if (CHAT_ONLY.has(name)) return;
   const known = GENERATION.get(name);
   if (known !== undefined) addGeneration(body, { [known]: known === 'stopSequences' ? listOf(value) : value });
   else if (name === 'reasoning_effort') addGeneration(body, { thinkingConfig: thinkingOf(value) });
   else if (name === 'generationConfig' && isObject(value)) addGeneration(body, value);
+  // By its own name, as `rename` may give it.
+  else if (OWN_NAMES.has(name)) addGeneration(body, { [name]: value });
   else body[name] = value;
 }
 

@@ -11,7 +11,10 @@ export const MESSAGES_ENDPOINT = '/messages';
 
 /** The request as Anthropic's Messages API takes it. */
 export function encodeMessages(request: NeutralRequest): ModelRequest {
-  const { model, tools, choice, defaults, parameters } = request;
+  const { model, tools, choice, defaults } = request;
+  // The API refuses a request without a limit. Current models refuse a temperature, so the default one is not sent.
+  const written: JsonObject = defaults.maxTokens === null ? {} : { max_tokens: defaults.maxTokens };
+  const parameters = applyModelParameters({ ...written, ...request.parameters }, model);
   const { system, messages } = encodeConversation(request.conversation);
   const body: JsonObject = { model: model.servedAs, messages };
   if (system !== null) body['system'] = system;
@@ -20,8 +23,6 @@ export function encodeMessages(request: NeutralRequest): ModelRequest {
     const wire = encodeChoice(choice, parameters['parallel_tool_calls'] === false);
     if (wire !== null) body['tool_choice'] = wire;
   }
-  // The API refuses a request without it. Current models refuse a temperature, so the default one is not sent.
-  if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;
   for (const [name, value] of Object.entries(parameters)) {
     if (CHAT_ONLY.has(name)) continue;
     if (Object.hasOwn(PARAMETERS, name)) PARAMETERS[name]?.(body, value);
