@@ -98,7 +98,19 @@ const RULES: Record<string, Rule> = {
     packages: ['cli-table3', 'string-width', 'csv-stringify', 'node:'],
   },
   check: {
-    folders: ['json', 'text', 'domain', 'pattern', 'document', 'match', 'conversation', 'score', 'scenario', 'sandbox'],
+    folders: [
+      'json',
+      'text',
+      'domain',
+      'pattern',
+      'document',
+      'match',
+      'protocol',
+      'conversation',
+      'score',
+      'scenario',
+      'sandbox',
+    ],
     packages: ['yaml', 'node:'],
   },
   assert: {

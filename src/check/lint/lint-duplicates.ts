@@ -94,9 +94,11 @@ function sketchOf(scenario: Scenario, numbers: Map<string, number>): Sketch {
 }
 
 function contentOf(message: Message): string {
-  const { content = '', tool_calls: calls = '' } = message;
-  const text = typeof content === 'string' ? content : JSON.stringify(content ?? '');
-  return calls === '' ? text : `${text}\n${JSON.stringify(calls)}`;
+  const { role: _, ...said } = message;
+  const { content = '' } = said;
+  if (typeof content === 'string' && Object.keys(said).length < 2) return content;
+  // Calls of a history, and parts.
+  return JSON.stringify(said);
 }
 
 function isNear(a: Sketch, b: Sketch): boolean {
