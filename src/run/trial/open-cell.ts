@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { createCellWriter, type CellWriter } from '../../cassette/store/cell-writer.ts';
 import { cassettePath, lockOf, partOf } from '../../cassette/format/file-name.ts';
 import { openCassette, openCassetteFile, type Cassette } from '../../cassette/store/store.ts';
+import type { Keyer } from '../../cassette/lookup/key.ts';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 import type { FileLocks } from '../../files/file-lock.ts';
@@ -63,7 +64,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   const seen = mode === 'replay' ? '' : stateOf(file);
   const openPart = (): Cassette | null =>
     mode === 'all' && !fresh ? openCassetteFile(partOf(file), keyer, partOf(path)) : null;
-  const before = openForReading(cell, store);
+  const before = openForReading(cell, keyer, store);
   const numbers = plannedTrials(cell, before);
   const done = new Set<number>();
   let left = numbers.length;
@@ -86,7 +87,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     prepareFolder(dirname(file));
     if (locks !== null && !(await locks.acquire(lockOf(file)))) return false;
     if (stateOf(file) === seen) return true;
-    own.cassette = openForReading(cell, store);
+    own.cassette = openForReading(cell, keyer, store);
     own.part = openPart();
     return true;
   };
@@ -154,8 +155,7 @@ export function plannedTrials(cell: Cell, cassette: Cassette | null = null): rea
  * The cassette of a cell; null where there is none, and with `all` for an unreadable one, which is replaced. Errors: CASSETTE_FORMAT;
  * CASSETTE_NEWER with `all`, too, because a file of a newer version is whole.
  */
-function openForReading({ scenario, model }: Cell, { dir, redactionOf, mode }: CellStore): Cassette | null {
-  const { keyer } = redactionOf(scenario);
+function openForReading({ scenario, model }: Cell, keyer: Keyer, { dir, mode }: CellStore): Cassette | null {
   try {
     return openCassette(dir, scenario.id, model.name, keyer);
   } catch (error) {

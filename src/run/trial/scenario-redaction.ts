@@ -21,10 +21,10 @@ export function scenarioRedactions(source: RedactorSource, keyer: Keyer): (scena
     const data = secretData(scenario);
     return source.mayHold(JSON.stringify(data)) ? scenarioValues(source, data) : NOTHING;
   });
-  return rememberFor((scenario) => {
+  return (scenario) => {
     const values = (): ScenarioValues => find(scenario);
     return { values, keyer: keyer.within(values) };
-  });
+  };
 }
 
 /** The data of a scenario that models, tools and scoring see: all but its id and tags. */
