@@ -1,4 +1,4 @@
-import { CHECKS } from '../src/protocol/checks.ts';
+import { ANSWER_CHECKS, CHECKS } from '../src/protocol/checks.ts';
 import { PROTOCOLS } from '../src/protocol/protocols.ts';
 import { code, table } from './markdown.ts';
 
@@ -16,7 +16,7 @@ export function checksTable(): string {
 /** What each check demands in each protocol; a dash where it does not apply. */
 export function checksByProtocol(): string {
   const rows = CHECKS.flatMap(({ code: name }) =>
-    name === 'stream-parity' ? [] : [[code(name), ...PROTOCOLS.map(({ checks }) => checks[name] ?? '–')]],
+    ANSWER_CHECKS.includes(name) ? [[code(name), ...PROTOCOLS.map(({ checks }) => checks[name] ?? '–')]] : [],
   );
   return table(['check', ...PROTOCOLS.map(({ name }) => code(name))], rows);
 }

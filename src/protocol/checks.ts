@@ -1,22 +1,6 @@
-import { WIRE_CHECKS, type WireCheck } from '../domain/wire.ts';
+import type { Check } from './checks/check.ts';
 
-type EveryResponse = (typeof WIRE_CHECKS)[number];
-
-/** A check on the wire: a row of `CHECKS`. What must hold in a protocol's own words stands in `Protocol.checks`. */
-export interface Check {
-  readonly code: WireCheck;
-  /** The rule, in words that fit every protocol. */
-  readonly says: string;
-  /** When a finding is breaking, degrading or cosmetic. */
-  readonly severity: string;
-  /** Public reports of the fault, or documentation of the rule. */
-  readonly evidence: readonly string[];
-}
-
-/** What a protocol demands under each check; a check that is left out does not apply to it. */
-export type CheckRules = { readonly [code in EveryResponse]?: string };
-
-/** Every check, in the order of `WIRE_CHECKS`, and the one that compares two answers. */
+/** Every check, in the order in which reports name them: a row each. */
 export const CHECKS: readonly Check[] = [
   {
     code: 'call-id',
@@ -138,9 +122,18 @@ export const CHECKS: readonly Check[] = [
     code: 'stream-parity',
     says: 'streamed and not, the same calls come',
     severity: 'breaking; it compares two answers and is in no count of responses',
+    compares: true,
     evidence: [
       'https://github.com/vllm-project/vllm/issues/51697',
       'https://github.com/vllm-project/vllm/issues/32152',
     ],
   },
 ];
+
+/** Codes of the checks that every answer goes through. */
+export const ANSWER_CHECKS: readonly string[] = CHECKS.filter(({ compares }) => compares !== true).map(
+  ({ code }) => code,
+);
+
+/** What a protocol demands under each check, by its code; one that is left out has no words of its own there. */
+export type CheckRules = { readonly [code: string]: string };

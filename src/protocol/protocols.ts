@@ -5,10 +5,11 @@ import { gemini } from './gemini/gemini.ts';
 import { messages } from './messages/messages.ts';
 import type { Protocol } from './protocol.ts';
 import { responses } from './responses/responses.ts';
+import { lookedAt } from './reading/looked-at.ts';
 import { withinLimits } from './reading/within-limits.ts';
 
 /** Every protocol that can be spoken: a row each. */
-export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits);
+export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(lookedAt);
 
 const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
 /** A run has few endpoints, and asks for the protocol of one with every request. */

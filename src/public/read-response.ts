@@ -19,7 +19,7 @@ export interface ResponseContext {
 }
 
 /**
- * Reads what a model answered, with the twelve wire checks, in any of the four protocols, streamed or not.
+ * Reads what a model answered, with the wire checks, in any of the four protocols, streamed or not.
  *
  * Returns the text, calls, usage (tokens) and findings (`ok: true`), or the error and findings of a response that cannot be judged
  * (`ok: false`). It never throws for what a server sent, whatever the bytes are.

@@ -1,7 +1,8 @@
 import { byCodeUnits } from '../text/code-units.ts';
 import type { MeanScore, Summary, TrialRow } from '../domain/run.ts';
 import { FAIL_REASONS, UNRECORDED_REASONS } from '../domain/score.ts';
-import { TRIAL_ERROR_CODES, WIRE_CHECKS } from '../domain/wire.ts';
+import { TRIAL_ERROR_CODES } from '../domain/wire.ts';
+import { CHECKS } from '../protocol/checks.ts';
 import { addTo, emptySum, meanOf, type Sum } from '../stats/sum.ts';
 import { Latencies } from '../stats/latencies.ts';
 import { clusteredWilson, passAtKInterval, passHatKInterval } from '../stats/clustered-interval.ts';
@@ -22,7 +23,7 @@ export interface Aggregator {
 
 const SCORES = ['selection', 'arguments', 'required', 'valid', 'abstention', 'choice', 'final', 'recovered'] as const;
 const REASONS: readonly string[] = [...FAIL_REASONS, ...TRIAL_ERROR_CODES, ...UNRECORDED_REASONS];
-const CHECKS: readonly string[] = [...WIRE_CHECKS, 'stream-parity'];
+const CHECK_CODES: readonly string[] = CHECKS.map(({ code }) => code);
 
 /**
  * Makes an aggregator of a run's rows. Its summaries do not depend on the order of rows, because counts are whole numbers and sums
@@ -140,7 +141,7 @@ class ModelTotals {
       usage: { input: this.#input.total, output: this.#output.total },
       costUsd,
       costPerSolvedUsd: costUsd === null || pass === 0 ? null : costUsd / pass,
-      findings: inOrder(this.#findings, CHECKS),
+      findings: inOrder(this.#findings, CHECK_CODES),
       tags: summarizeTags(perScenario, tagsOf),
     };
   }

@@ -94,7 +94,7 @@ const RULES: Record<string, Rule> = {
     packages: ['csv-parse', 'node:'],
   },
   report: {
-    folders: ['json', 'text', 'domain', 'match', 'score', 'compare'],
+    folders: ['json', 'text', 'domain', 'match', 'protocol', 'score', 'compare'],
     packages: ['cli-table3', 'string-width', 'csv-stringify', 'node:'],
   },
   check: {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
+import { CHECKS } from '../../src/protocol/checks.ts';
+import { PROTOCOLS } from '../../src/protocol/protocols.ts';
 
 const SRC = join(import.meta.dirname, '../../src');
 const FILES: readonly string[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -60,4 +62,18 @@ test('the table of protocols is the one way to a protocol', () => {
     });
   });
   expect(reaching.sort()).toEqual([...Object.keys(MAY_IMPORT), 'protocol/protocols.ts'].sort());
+});
+
+test('every finding is of a check in the table, and every check is made', () => {
+  const codes = CHECKS.map(({ code }) => code);
+  const texts = FILES.filter((file) => file !== 'protocol/checks.ts').map((file) => withoutComments(textOf(file)));
+  const reported = texts.flatMap((text) =>
+    Array.from(
+      text.matchAll(/\breport\(\s*findings,\s*'([^']+)'|\bcheck: '([^']+)'/g),
+      ([, first, second]) => first ?? second,
+    ),
+  );
+  const looking = CHECKS.filter(({ look }) => look !== undefined).map(({ code }) => code);
+  expect([...new Set([...reported, ...looking])].sort()).toEqual([...codes].sort());
+  for (const { checks } of PROTOCOLS) expect(codes).toEqual(expect.arrayContaining(Object.keys(checks)));
 });

@@ -1,18 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workshop } from '../support/guide.ts';
+import { blocks, patched, workshop } from '../support/guide.ts';
+import { ROOT } from '../support/run-cli.ts';
 
-const LINT = `
-import { defineLint, warning, type Lint } from '../finding.ts';
-
-/** Prompts that shout at the model. */
-export const shoutLint: Lint = defineLint({
-  codes: { shouting: 'A prompt is written in capitals.' },
-  over: () => (scenario) => {
-    const text = JSON.stringify(scenario.turns[0]?.messages ?? []);
-    return /[A-Z]{12}/.test(text) ? [warning('shouting', 'prompt', 'Write it as one says it.')] : [];
-  },
-});
-`;
+const GUIDE = readFileSync(join(ROOT, 'docs/contributing/add-a-lint.md'), 'utf8');
 
 const PROBE = `
 import { checkLoaded } from './src/check/check-loaded.ts';
@@ -21,15 +13,15 @@ const { issues } = await checkLoaded(loadScenarios(['loud.yaml'], { cwd: process
 console.log(JSON.stringify(issues.map(({ file, line, code }) => [file, line, code])));
 `;
 
-test('a lint is one file and one row', { timeout: 60_000 }, () => {
+test('the guide adds a lint by one file and one row', { timeout: 60_000 }, () => {
   const shop = workshop({
     'probe.ts': PROBE,
     'loud.yaml': 'id: loud\nprompt: ABSOLUTELYNOT\nexpect: { final: { contains: [a] } }\n',
   });
-  shop.write('src/check/lint/lint-shout.ts', LINT);
+  const [file = ''] = blocks(GUIDE, 'ts');
+  shop.write('src/check/lint/lint-shout.ts', file);
   const table = 'src/check/lints.ts';
-  const row = shop.read(table).replace('readonly Lint[] = [', 'readonly Lint[] = [shoutLint, ');
-  shop.write(table, `import { shoutLint } from './lint/lint-shout.ts';\n${row}`);
+  shop.write(table, blocks(GUIDE, 'diff').reduce(patched, shop.read(table)));
 
   expect(JSON.parse(shop.run('probe.ts'))).toEqual([['loud.yaml', 2, 'shouting']]);
   shop.run('scripts/generate.ts');

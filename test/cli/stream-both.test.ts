@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WIRE_CHECKS } from '../../src/domain/wire.ts';
+import { ANSWER_CHECKS } from '../../src/protocol/checks.ts';
 import { gatewayConfig, outcome, runAndRead, WEATHER } from '../support/project.ts';
 import { scriptedServer } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -61,7 +61,7 @@ test('streamed and not, where the calls differ is found, live and replayed; the 
   expect(recorded.stderr).toContain('$0.08');
   expect(recorded.stdout + recorded.stderr).not.toContain('retr');
   // It compares two answers: every check of a single one is clean.
-  expect(recorded.stdout).toContain(`${WIRE_CHECKS.length}/${WIRE_CHECKS.length} stream-parity`);
+  expect(recorded.stdout).toContain(`${ANSWER_CHECKS.length}/${ANSWER_CHECKS.length} stream-parity`);
   const replayed = await runAndRead(['replay', ...BOTH], { cwd: dir });
   expect(replayed.code).toBe(0);
   expect(replayed.run.trials[0]).toEqual({ ...recorded.run.trials[0], attempts: 0 });
@@ -80,7 +80,7 @@ test('the streamed half is checked as the other is: a finding there counts, and 
     ['stream-deltas', 3],
     ['stream-deltas', 4],
   ]);
-  expect(stdout).toContain(`${WIRE_CHECKS.length - 1}/${WIRE_CHECKS.length} stream-deltas`);
+  expect(stdout).toContain(`${ANSWER_CHECKS.length - 1}/${ANSWER_CHECKS.length} stream-deltas`);
 
   const raw = await runAndRead(['replay', ...BOTH, '--wire', 'raw'], { cwd: dir });
   expect(raw.run.trials.map(outcome)).toEqual(['fail wire']);

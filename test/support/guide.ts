@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { ROOT } from './run-cli.ts';
 import { tempDir } from './temp-dir.ts';
@@ -41,7 +41,10 @@ export function workshop(files: Record<string, string> = {}): Workshop {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
   const run = (...args: string[]): string => execFileSync(process.execPath, args, { cwd: dir, encoding: 'utf8' });
-  const write = (file: string, text: string): void => writeFileSync(join(dir, file), text);
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, file), text);
+  };
   return {
     read: (file) => readFileSync(join(dir, file), 'utf8'),
     write,

@@ -1,5 +1,5 @@
 import type { Summary } from '../../domain/run.ts';
-import { WIRE_CHECKS } from '../../domain/wire.ts';
+import { ANSWER_CHECKS } from '../../protocol/checks.ts';
 import type { Cell, Column, Tone } from '../document.ts';
 import { hasTranscripts } from '../has-transcripts.ts';
 import { NONE, count, duration, percent, percentInterval, usd } from '../../text/numbers.ts';
@@ -63,7 +63,7 @@ const MEASURES: readonly Measure[] = [
     value: wire,
     tone: (row) => (foundChecks(row).length > 0 ? 'warn' : 'plain'),
     about: 'checks without a finding, and those with one',
-    usual: `${WIRE_CHECKS.length}/${WIRE_CHECKS.length}`,
+    usual: `${ANSWER_CHECKS.length}/${ANSWER_CHECKS.length}`,
   },
   {
     title: 'balanced',
@@ -140,15 +140,15 @@ function latency(row: Summary): string {
 function wire(row: Summary): string {
   if (row.trials === row.unrecorded || !hasTranscripts(row)) return NONE;
   const found = foundChecks(row);
-  const clean = WIRE_CHECKS.filter((check) => !found.includes(check)).length;
-  return [`${clean}/${WIRE_CHECKS.length}`, found.join(', ')].join(' ').trim();
+  const clean = ANSWER_CHECKS.filter((check) => !found.includes(check)).length;
+  return [`${clean}/${ANSWER_CHECKS.length}`, found.join(', ')].join(' ').trim();
 }
 
 /** In the order in which the checks are documented. */
 function foundChecks(row: Summary): string[] {
   const place = (check: string): number => {
-    const at = (WIRE_CHECKS as readonly string[]).indexOf(check);
-    return at === -1 ? WIRE_CHECKS.length : at;
+    const at = ANSWER_CHECKS.indexOf(check);
+    return at === -1 ? ANSWER_CHECKS.length : at;
   };
   return Object.keys(row.findings)
     .filter((check) => (row.findings[check] ?? 0) > 0)
