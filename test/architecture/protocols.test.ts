@@ -74,6 +74,6 @@ test('every finding is of a check in the table, and every check is made', () => 
     ),
   );
   const looking = CHECKS.filter(({ look }) => look !== undefined).map(({ code }) => code);
-  expect([...new Set([...reported, ...looking])].sort()).toEqual([...codes].sort());
+  expect(new Set([...reported, ...looking])).toEqual(new Set(codes));
   for (const { checks } of PROTOCOLS) expect(codes).toEqual(expect.arrayContaining(Object.keys(checks)));
 });

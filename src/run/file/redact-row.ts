@@ -52,8 +52,13 @@ export function scenarioRowRedaction(source: Redactor): (row: ScenarioRow, redac
   return (row, redactor) => {
     const { messages, tools, expect } = row;
     if (!tools.some(mayToolHold) && !source.mayHold(JSON.stringify([messages, expect]))) return row;
-    const { json } = redactor();
-    return { ...row, messages: json(messages), tools: tools.map((tool) => json(tool)), expect: json(expect) };
+    const own = redactor();
+    return {
+      ...row,
+      messages: own.json(messages),
+      tools: tools.map((tool) => own.json(tool)),
+      expect: own.json(expect),
+    };
   };
 }
 
