@@ -8,8 +8,6 @@ import { sequentialTest, type SequentialVerdict } from '../src/stats/sequential/
 /** The published verdicts, beside the checkout. */
 export const VERDICTS: string = join(import.meta.dirname, '../../shared/bfcl/verdict');
 const ORDERS = 200;
-/** Of the orders: those of pair i are SEED + 200 i and the next 199. */
-const SEED = 2024;
 export const MARGIN = 0.05;
 const LEVEL = 0.05;
 
@@ -67,13 +65,13 @@ function replay(base: string, candidate: string, differences: Int8Array, seed: n
   return { base, candidate, p, full, orders: ORDERS, counts, share: taken / ORDERS / differences.length };
 }
 
-/** Every pair of models, its questions in seeded orders. */
-export function replayBfcl(): Replayed[] {
+/** Every pair of models, its questions in 200 orders each; those of pair i have the seeds `seed` + 200 i and the next 199. */
+export function replayBfcl(seed: number): Replayed[] {
   const verdicts = [...readVerdicts()];
   const pairs = verdicts.flatMap((base, i) => verdicts.slice(i + 1).map((candidate) => [base, candidate] as const));
   return pairs.map(([[base, a], [candidate, b]], at) => {
     const shared = [...a.keys()].filter((id) => b.has(id));
     const differences = Int8Array.from(shared, (id) => Number(b.get(id)) - Number(a.get(id)));
-    return replay(base, candidate, differences, SEED + at * ORDERS);
+    return replay(base, candidate, differences, seed + at * ORDERS);
   });
 }

@@ -5,6 +5,7 @@ import { ALPHA, COMPARISON_FORMAT, type ModelComparison } from './comparison.ts'
 import { addGatewayTrials, finishGatewayPair, gatewayPairs } from './compare-gateways.ts';
 import { groupTally } from './model-groups.ts';
 import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
+import { sequentialPairs } from './sequential-pairs.ts';
 import { selectionOfRun } from './selection/compare-selection.ts';
 
 /**
@@ -31,13 +32,16 @@ export function compareModels(
     for (const pair of gateways) addGatewayTrials(pair, byModel);
     selection.add(scenario, byModel);
   }
+  const { until } = header;
+  const pairs = finishPairs(tallies);
   return {
     format: COMPARISON_FORMAT,
     kind: 'models',
     alpha: ALPHA,
     baseline,
+    until: until ?? null,
     models,
-    pairs: finishPairs(tallies),
+    pairs: until?.against === baseline ? sequentialPairs(pairs, until) : pairs,
     groups: groups.finish(),
     gateways: gateways.map(finishGatewayPair),
     definitions: selection.definitions(),

@@ -1,5 +1,5 @@
 import type { ProtocolName } from '../domain/protocol.ts';
-import type { CallRow, Summary, TrialRow, TrialStatus } from '../domain/run.ts';
+import type { CallRow, Summary, TrialRow, TrialStatus, UntilRow } from '../domain/run.ts';
 import type { Problem } from '../domain/score.ts';
 
 export const COMPARISON_FORMAT = 'tooltape.comparison/1';
@@ -29,10 +29,13 @@ export interface Pair {
   readonly bothFail: number;
   /** Candidate's pass rate minus the base's, over the pairs; null with none. */
   readonly difference: number | null;
-  /** 95 % interval of the difference; null with no pair. */
+  /** 95 % interval of the difference; null with no pair, and with the sequential test. */
   readonly interval: readonly [number, number] | null;
-  /** The exact McNemar test with one trial a scenario, else the paired cluster bootstrap. */
-  readonly test: 'mcnemar' | 'bootstrap';
+  /**
+   * The exact McNemar test with one trial a scenario, else the paired cluster bootstrap; the test by betting where trials were added
+   * until it was decided.
+   */
+  readonly test: 'mcnemar' | 'bootstrap' | 'sequential';
   /** Null with no pair. */
   readonly p: number | null;
   /** Holm-corrected over the pairs of this comparison. */
@@ -113,6 +116,8 @@ export interface ModelComparison {
   readonly kind: 'models';
   readonly alpha: number;
   readonly baseline: string;
+  /** How trials were added until it was decided, and to which verdicts; null for a run whose trials were fixed. */
+  readonly until: UntilRow | null;
   /** Best pass rate first. */
   readonly models: readonly Summary[];
   /** One for each other model, best first. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { ModelComparison } from '../../src/compare/comparison.ts';
 import type { RunFile } from '../../src/domain/run.ts';
 
 import { runCli, type CliResult } from '../support/run-cli.ts';
@@ -78,6 +79,29 @@ test('trials are added until every model is decided, and no longer', async () =>
 
   const report = await runCli(['report', 'run.json', '--reporter', 'markdown'], { cwd: dir });
   expect(report.stdout).toContain('Decided against oracle');
+});
+
+test('compare holds a run that stopped when it was decided to the test that stopped it', async () => {
+  const dir = project();
+  await run(dir, ...DECIDED);
+  const { until } = readRun(dir);
+  const compared = await runCli(['compare', 'run.json', '--reporter', 'table,json:compared.json'], { cwd: dir });
+  expect(compared.code).toBe(0);
+  expect(compared.stdout.replaceAll(/\s+/g, ' ')).toContain('test by betting, valid at any time of stopping');
+  expect(compared.stdout).toMatch(/· one-at-a-time — no difference larger than 5 points: 0\.0 points/);
+  const { pairs } = JSON.parse(readFileSync(join(dir, 'compared.json'), 'utf8')) as ModelComparison;
+  expect(pairs.map(({ test: name, interval }) => [name, interval])).toEqual(pairs.map(() => ['sequential', null]));
+  const byModel = new Map(pairs.map((pair) => [pair.candidate, pair]));
+  for (const { model, pDifference } of until?.candidates ?? []) expect(byModel.get(model)?.p).toBe(pDifference);
+  expect(byModel.get('flaky')?.verdict).toBe('worse');
+  expect(byModel.get('one-at-a-time')?.verdict).toBe('inconclusive');
+
+  // Against another model nothing was decided: its tests take the number of trials for fixed, which is said.
+  const other = await runCli(['compare', 'run.json', '--baseline-model', 'flaky', '--reporter', 'table'], { cwd: dir });
+  expect(other.stdout).toContain('exact McNemar');
+  expect(other.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'until models were decided against oracle; tests of a fixed number',
+  );
 });
 
 test('a run that a limit stopped goes on where it was, to the verdicts of a run that was never stopped', async () => {

@@ -139,7 +139,7 @@ const there = existsSync(VERDICTS);
 if (!there) process.stderr.write('skipped: the BFCL verdicts beside the checkout are absent\n');
 
 test.skipIf(!there)('on real tables the verdicts are those of all trials, from a fraction of them', () => {
-  const pairs = replayBfcl();
+  const pairs = replayBfcl(2024);
   expect(pairs).toHaveLength(28);
   for (const { base, candidate, p, full, counts, orders } of pairs) {
     const what = `${candidate} against ${base}`;

@@ -1,6 +1,8 @@
 import type { ModelGroups } from '../../compare/comparison.ts';
+import type { UntilRow } from '../../domain/run.ts';
 import type { Block, Item, Section } from '../document.ts';
 import { count, counted } from '../../text/numbers.ts';
+import { stoppedNote } from './until-section.ts';
 
 /** Groups that are shown; more are no summary. */
 const SHOWN = 12;
@@ -9,8 +11,8 @@ const SHOWN = 12;
 export const GROUP_METHOD =
   'Paired exact McNemar tests (several trials: exact sign-flip tests over scenarios), Holm-corrected over all pairs, 5%.';
 
-/** Which models cannot be told apart; nothing with fewer than two models. */
-export function groupSection(groups: ModelGroups | null): Section[] {
+/** Which models cannot be told apart; nothing with fewer than two models. `until`: of a run that stopped when it was decided. */
+export function groupSection(groups: ModelGroups | null, until: UntilRow | null = null): Section[] {
   if (groups === null || groups.pairs === 0) return [];
   const items = groups.groups.slice(0, SHOWN).map((models): Item => ({
     tone: 'plain',
@@ -20,6 +22,7 @@ export function groupSection(groups: ModelGroups | null): Section[] {
   const blocks: Block[] = [
     { kind: 'list', items, hidden: groups.groups.length - items.length },
     { kind: 'note', text: GROUP_METHOD },
+    ...(until === null ? [] : [stoppedNote(until)]),
   ];
   return [{ title: groupsInWords(groups), blocks }];
 }

@@ -37,7 +37,7 @@ export function runDocument(
   return [
     ...section(null, table(by(tried), ...legendOf(summary), ...runNotes(header, summary))),
     ...untilSection(header.until),
-    ...groupSection(noted.groups),
+    ...groupSection(noted.groups, header.until ?? null),
     ...(whole ? section('Passed by tag', table(tagTable(summary), BY_TAG)) : []),
     ...(whole || repeated ? section('Over several trials', table(by(passAtKColumns(summary)), PASS_AT_K)) : []),
     ...section(`Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`, [

@@ -10,16 +10,25 @@ const TONES = { better: 'good', worse: 'bad', equal: 'plain' } as const;
 export function untilSection(until: UntilRow | undefined): Section[] {
   if (until === undefined) return [];
   const against = until.against === null ? 'the baseline' : until.against;
+  const blocks: Block[] = [untilItems(until), { kind: 'note', text: untilMethod(until) }];
+  return section(`Decided against ${against}`, blocks);
+}
+
+/** A line a model: the verdict and the pairs behind it. */
+export function untilItems(until: UntilRow): Block {
   const items = until.candidates.map((candidate): Item => ({
     tone: candidate.verdict === null ? 'warn' : TONES[candidate.verdict],
     lead: candidate.model,
     text: candidateText(candidate, until),
   }));
-  const blocks: Block[] = [
-    { kind: 'list', items, hidden: 0 },
-    { kind: 'note', text: untilMethod(until) },
-  ];
-  return section(`Decided against ${against}`, blocks);
+  return { kind: 'list', items, hidden: 0 };
+}
+
+/** What tests of a fixed number of trials do not allow for, where trials were added until it was decided. */
+export function stoppedNote({ against }: UntilRow): Block {
+  const other = against === null ? 'the baseline' : against;
+  const text = `Trials were added until models were decided against ${other}; tests of a fixed number of trials do not allow for that.`;
+  return { kind: 'note', text };
 }
 
 /** How it was decided: one line. */

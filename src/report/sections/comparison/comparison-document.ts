@@ -2,6 +2,7 @@ import type { CellChange, Comparison, ModelComparison, RunComparison } from '../
 import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
 import { type Block, type Item, type Section, type Tone, section } from '../../document.ts';
 import { groupSection } from '../group-section.ts';
+import { stoppedNote, untilItems } from '../until-section.ts';
 import { legendOf, modelColumns, modelNames } from '../model-table.ts';
 import { names } from '../name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
@@ -13,7 +14,9 @@ export function comparisonDocument(comparison: Comparison): Section[] {
   return comparison.kind === 'models' ? modelSections(comparison) : runSections(comparison);
 }
 
-function modelSections({ baseline, models, pairs, groups, gateways, definitions, orders }: ModelComparison): Section[] {
+function modelSections(comparison: ModelComparison): Section[] {
+  const { baseline, until, models, pairs, groups, gateways, definitions, orders } = comparison;
+  const decidedHere = until?.against === baseline;
   const nameOf = ({ candidate }: { candidate: string }): string => candidate;
   return [
     ...section('Models, best first', [
@@ -22,12 +25,13 @@ function modelSections({ baseline, models, pairs, groups, gateways, definitions,
     ]),
     ...section(`Against the baseline ${baseline}`, [
       pairTable(pairs, nameOf),
-      ...pairNotes(pairs),
+      ...pairNotes(pairs, until),
+      ...(until === null ? [] : [decidedHere ? untilItems(until) : stoppedNote(until)]),
       pairItems(pairs, nameOf),
     ]),
     ...definitions.flatMap((pair) => selectionSection(pair)),
     ...orders.flatMap((pair) => selectionSection(pair)),
-    ...groupSection(groups),
+    ...groupSection(groups, until),
     ...section('The same model through two gateways', gateways.length === 0 ? [] : gatewayTable(gateways)),
   ];
 }

@@ -1,4 +1,6 @@
+import type { UntilRow } from '../../../domain/run.ts';
 import type { GatewayPair, Pair } from '../../../compare/comparison.ts';
+import { untilMethod } from '../until-section.ts';
 import type { Block, Cell, Item, Tone } from '../../document.ts';
 import { names } from '../name-list.ts';
 import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../../text/numbers.ts';
@@ -37,7 +39,9 @@ export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string
 }
 
 /** What the table's numbers rest on. */
-export function pairNotes(pairs: readonly Pair[]): Block[] {
+export function pairNotes(pairs: readonly Pair[], until: UntilRow | null = null): Block[] {
+  if (until !== null && pairs.some(({ test }) => test === 'sequential'))
+    return [{ kind: 'note', text: untilMethod(until) }];
   const clustered = pairs.some(({ test }) => test === 'bootstrap');
   const test = clustered ? 'paired bootstrap over scenarios' : 'exact McNemar test';
   const holm = pairs.length > 1 ? ', Holm-corrected' : '';
