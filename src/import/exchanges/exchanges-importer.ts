@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { TooltapeError } from '../../domain/errors.ts';
+import type { Exchange, Refused } from './exchange.ts';
 import { optionValue, type ImportContext, type Importer, type ImportOutcome, type ImportRequest } from '../importer.ts';
 
 /** `tooltape import exchanges`. */
 export const exchangesImporter: Importer = {
   help: 'recorded exchanges of any client: conversations become scenarios, answers cassettes',
-  argument: { term: '<files...>', help: 'JSON lines of { request, response }, logs of LiteLLM or of OpenAI batches' },
+  argument: {
+    term: '<files...>',
+    help: 'JSON lines of { request, response }, logs of LiteLLM or OpenAI batches, HAR, VCR, aimock',
+  },
   options: [
     {
       flags: '--out <dir>',
@@ -12,7 +19,7 @@ export const exchangesImporter: Importer = {
       writes: 'folder',
     },
   ],
-  examples: ['traffic.jsonl --out imported'],
+  examples: ['traffic.jsonl --out imported', 'session.har tests/cassettes/*.yaml --out imported'],
   load: async () => {
     const { readExchangeFile } = await import('./read-exchange-file.ts');
     const { importExchanges } = await import('./import-exchanges.ts');
@@ -28,8 +35,9 @@ async function run(
 ): Promise<ImportOutcome> {
   const out = optionValue(request, 'out') ?? '';
   const files = request.paths;
+  const names = fileNames(files);
   const inputs = files.flatMap((file, i) => {
-    const read = readExchangeFile(file);
+    const read = readOneOf(files, i, () => readExchangeFile(file, names[i]), names);
     onProgress(i + 1, files.length);
     return read;
   });
@@ -49,4 +57,27 @@ async function run(
     warnings: [],
     next: imported.counts.size === 0 ? null : ['replay', '--cassettes', `${out}/cassettes`, scenarios],
   };
+}
+
+/** What inputs are named after: the file's own name, or its path where another has the same. */
+function fileNames(files: readonly string[]): readonly string[] {
+  const owners = Map.groupBy(files, (file) => basename(file));
+  return files.map((file) => ((owners.get(basename(file))?.length ?? 0) > 1 ? file : basename(file)));
+}
+
+/** Of several files, one that holds nothing of the kind is refused like an exchange, so that the others still are imported. */
+function readOneOf(
+  files: readonly string[],
+  index: number,
+  read: () => (Exchange | Refused)[],
+  names: readonly string[],
+): (Exchange | Refused)[] {
+  try {
+    return read();
+  } catch (error) {
+    const isThere = existsSync(files[index] ?? '');
+    if (files.length === 1 || !isThere || !(error instanceof TooltapeError)) throw error;
+    const name = names[index] ?? '';
+    return [{ id: name, source: name, refused: error.message.replace(/^.*?: /, '') }];
+  }
 }

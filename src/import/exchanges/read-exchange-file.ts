@@ -1,41 +1,95 @@
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { Json } from '../../json/json.ts';
-import { createRedactor } from '../../redact/redact.ts';
+import { createRedactor, type Redactor } from '../../redact/redact.ts';
 import { readLines } from '../json-lines.ts';
 import type { Exchange, Refused } from './exchange.ts';
+import { formatOf } from './formats/formats.ts';
+import { parseJson, parseYaml } from './formats/parse-document.ts';
 import { readExchange } from './read-exchange.ts';
 
-/** The exchanges of a file, in its order. Errors: IMPORT for a file that cannot be read or holds none. */
-export function readExchangeFile(file: string): (Exchange | Refused)[] {
+/** A document is in memory as a whole, several times over; Node has no longer texts than twice this. */
+const LARGEST_DOCUMENT = 256 * 1024 * 1024;
+const YAML = /\.ya?ml$/i;
+const JSON_DOCUMENT = /\.(?:json|har)$/i;
+const KINDS = 'JSON lines of { request, response }, a HAR, a VCR cassette or fixtures of aimock';
+
+/** The exchanges of a file, in its order; `name` stands for it. Errors: IMPORT for a file that cannot be read or holds none. */
+export function readExchangeFile(file: string, name: string = basename(file)): (Exchange | Refused)[] {
   const redactor = createRedactor();
-  const name = basename(file);
-  const inputs: (Exchange | Refused)[] = [];
+  let inputs: (Exchange | Refused)[];
   try {
-    for (const { line, text } of readLines(file)) {
-      const place = `${name}#${line}`;
-      const value = parse(text);
-      if (value === undefined) inputs.push({ id: place, source: name, refused: `line ${line} is not JSON` });
-      else inputs.push(readExchange(value, name, place, redactor));
-    }
+    inputs = isDocument(file) ? readDocument(file, name, redactor) : fromLines(file, name, redactor);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === undefined) throw cause;
+    if (code === undefined || cause instanceof TooltapeError) throw cause;
     throw new TooltapeError('IMPORT', `${file}: the file cannot be read: ${code}`, {
-      remedy: 'Name files of JSON lines that you may read.',
+      remedy: code === 'ERR_STRING_TOO_LONG' ? 'Split it into several files.' : 'Name files that you may read.',
       cause,
     });
   }
   if (inputs.length > 0) return inputs;
-  throw new TooltapeError('IMPORT', `${file}: expected JSON lines of { request, response }, found nothing`, {
-    remedy: 'Name a file that holds exchanges, one a line.',
+  throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found nothing`, {
+    remedy: 'Name a file that holds exchanges.',
   });
 }
 
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
+/** By its name; a `.json` that is none holds a value a line. */
+function isDocument(file: string): boolean {
+  return YAML.test(file) || JSON_DOCUMENT.test(file);
+}
+
+function readDocument(file: string, name: string, redactor: Redactor): (Exchange | Refused)[] {
+  const { size } = statSync(file);
+  if (size > LARGEST_DOCUMENT) {
+    const mebibytes = Math.ceil(size / 1024 / 1024);
+    throw new TooltapeError(
+      'IMPORT',
+      `${file}: it has ${mebibytes} MiB, and a file of at most 256 MiB can be read as a whole`,
+      {
+        remedy:
+          'Split it, or write its exchanges as JSON lines, one a line: jq -c ".log.entries[]" for a HAR gives entries.',
+      },
+    );
   }
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  const document = YAML.test(file) ? yamlOf(text, file) : parseJson(text);
+  if (document === undefined) return fromLines(file, name, redactor);
+  const format = formatOf(document);
+  if (format === null) {
+    // One value a line, and just one line.
+    if (!YAML.test(file)) return fromLines(file, name, redactor);
+    throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found other YAML`, {
+      remedy: 'Name a cassette with `interactions`.',
+    });
+  }
+  return [...format.entries(document)].map((entry, i) => {
+    const place = `${name}#${i + 1}`;
+    if ('refused' in entry) return { id: place, source: name, refused: entry.refused };
+    return readExchange(entry.value, name, place, redactor);
+  });
+}
+
+function yamlOf(text: string, file: string): Json {
+  try {
+    return parseYaml(text);
+  } catch (cause) {
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new TooltapeError('IMPORT', `${file}: the file is no YAML that can be read: ${reason}`, {
+      remedy: 'Leave it out, or record it again.',
+      cause,
+    });
+  }
+}
+
+function fromLines(file: string, name: string, redactor: Redactor): (Exchange | Refused)[] {
+  const inputs: (Exchange | Refused)[] = [];
+  for (const { line, text } of readLines(file)) {
+    const place = `${name}#${line}`;
+    const value = parseJson(text);
+    if (value === undefined) inputs.push({ id: place, source: name, refused: `line ${line} is not JSON` });
+    else inputs.push(readExchange(value, name, place, redactor));
+  }
+  return inputs;
 }

@@ -1,0 +1,72 @@
+import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { decodeBody } from './decode-body.ts';
+import type { DocumentFormat, Entry } from './format.ts';
+
+/**
+ * Cassettes of vcrpy and pytest-recording (`interactions`), and of VCR for Ruby (`http_interactions`), in YAML or JSON. Bodies are
+ * text, bytes (`!!binary`, `base64_string`), or parsed (`parsed_body`), which a serializer of pytest-recording writes.
+ */
+export const vcr: DocumentFormat = {
+  title: 'VCR',
+  fits: (document) => listOf(document) !== null,
+  *entries(document) {
+    for (const entry of listOf(document) ?? []) yield readInteraction(entry);
+  },
+};
+
+function listOf(document: Json): readonly Json[] | null {
+  if (!isObject(document)) return null;
+  const list = document['interactions'] ?? document['http_interactions'];
+  return Array.isArray(list) ? list : null;
+}
+
+function readInteraction(entry: Json): Entry {
+  if (!isObject(entry) || !isObject(entry['request'])) return { refused: 'it holds no request' };
+  const { request, response } = entry;
+  if (!isObject(response)) return { refused: 'it holds no response' };
+  const method = asText(request['method']).toUpperCase();
+  if (method !== 'POST')
+    return { refused: `it is a ${method === '' ? 'request without a method' : method}, and models are asked by POST` };
+  const sent = bodyOf(request);
+  const came = bodyOf(response);
+  if ('fault' in sent) return { refused: `the request: ${sent.fault}` };
+  if ('fault' in came) return { refused: `the response: ${came.fault}` };
+  if (sent.body === null) return { refused: 'its request has no body' };
+  if (came.body === null) return { refused: 'its response has no body' };
+  const { status } = response;
+  const code = isObject(status) ? status['code'] : (response['status_code'] ?? status);
+  const value: JsonObject = {
+    url: asText(request['uri']) || asText(request['url']),
+    request: sent.body,
+    status: typeof code === 'number' ? code : 200,
+    headers: { 'content-type': headerOf(response['headers'], 'content-type') },
+    response: came.body,
+  };
+  return { value };
+}
+
+/** The text of a body, or its parsed JSON; null without one; or why it cannot be read. */
+function bodyOf(message: JsonObject): { readonly body: Json } | { readonly fault: string } {
+  const parsed = message['parsed_body'];
+  if (parsed !== undefined && parsed !== null) return { body: parsed };
+  const { body } = message;
+  const held: unknown = isObject(body) ? (body['string'] ?? body['base64_string'] ?? null) : (body ?? null);
+  const encoding = headerOf(message['headers'], 'content-encoding');
+  const isBase64 = isObject(body) && typeof body['base64_string'] === 'string';
+  const bytes = isBase64 ? Buffer.from(String(held), 'base64') : held instanceof Uint8Array ? held : null;
+  if (bytes !== null) {
+    const text = decodeBody(bytes, encoding);
+    return typeof text === 'string' ? { body: text } : text;
+  }
+  // Some serializers write a JSON body as what it says.
+  return { body: held === '' ? null : (held as Json) };
+}
+
+/** Headers are lists by name, or a text. */
+function headerOf(headers: Json | undefined, wanted: string): string {
+  if (!isObject(headers)) return '';
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === wanted) return asText(Array.isArray(value) ? value[0] : value);
+  }
+  return '';
+}
