@@ -47,6 +47,11 @@ export async function connect(server: ResolvedServer, options: ConnectOptions): 
   }
 }
 
+/** A process that never answers what it does not know is asked by `initialize` when half of its time is over. */
+function probeTimeout({ kind, startTimeoutMs }: ResolvedServer): number {
+  return kind === 'http' ? startTimeoutMs : Math.ceil(startTimeoutMs / 2);
+}
+
 /** The server ended at the question for its version, as some do that know nothing but `initialize`. */
 class ProbeEnded extends Error {}
 
@@ -58,8 +63,7 @@ async function greet(server: ResolvedServer, options: ConnectOptions, mode: 'aut
     { name: 'tooltape', version: options.version },
     {
       capabilities: {},
-      // A process that never answers what it does not know is asked by `initialize` when half of its time is over.
-      versionNegotiation: { mode, probe: { timeoutMs: Math.ceil(startTimeoutMs / 2) } },
+      versionNegotiation: { mode, probe: { timeoutMs: probeTimeout(server) } },
       inputRequired: { autoFulfill: false },
     },
   );

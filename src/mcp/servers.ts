@@ -48,16 +48,20 @@ export function createServers(options: ServersOptions): Servers {
     const server = servers.get(name);
     if (server === undefined) throw new ServerFault(name, 'it stands in no configuration, and cannot be called');
     const connection = await connect(server, connectOptions);
-    const wanted = expected.get(name);
-    if (wanted === undefined) return connection;
     try {
-      const listed = redacted(await connection.list());
-      if (!sameTools(listed.tools, wanted.tools)) throw new ServerFault(name, changedSince(wanted, listed));
+      await expectSame(name, connection);
       return connection;
     } catch (error) {
       await connection.close();
       throw error;
     }
+  };
+  /** Errors: ServerFault where the server has come to list other tools than models are told of. */
+  const expectSame = async (name: string, connection: Connection): Promise<void> => {
+    const wanted = expected.get(name);
+    if (wanted === undefined) return;
+    const listed = redacted(await connection.list());
+    if (!sameTools(listed.tools, wanted.tools)) throw new ServerFault(name, changedSince(wanted, listed));
   };
   const begin = (name: string, known: Map<string, Promise<Connection>>): Promise<Connection> => {
     let connection = known.get(name);
@@ -81,10 +85,15 @@ export function createServers(options: ServersOptions): Servers {
   return {
     open() {
       const own = new Map<string, Promise<Connection>>();
+      const called = new Set<string>();
       return {
         async call(server, tool, args) {
-          const known = servers.get(server)?.isolation === 'run' ? shared : own;
-          return (await begin(server, known)).call(tool, args);
+          const isShared = servers.get(server)?.isolation === 'run';
+          const isThere = shared.has(server);
+          const connection = await begin(server, isShared ? shared : own);
+          if (isShared && isThere && !called.has(server)) await expectSame(server, connection);
+          called.add(server);
+          return connection.call(tool, args);
         },
         async close() {
           await Promise.all([...own.values()].map(leave));

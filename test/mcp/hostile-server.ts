@@ -22,10 +22,13 @@ const tool = (name: string, description = 'Does a thing'): object => ({
 function listed(): readonly object[] {
   if (mode === 'no-tools') return [];
   if (mode === 'twice') return [tool('look_up'), tool('look_up')];
+  if (mode === 'drifts') return [tool('look_up', lists > 1 ? 'Looks up nothing any more' : 'Looks up')];
   if (mode === 'changing') return [tool('look_up', `Looks things up, version ${starts}`)];
   return [tool('look_up')];
 }
 
+/** Lists that this process has been asked for. */
+let lists = 0;
 let waiting: (() => void) | null = null;
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { id, method } = JSON.parse(line) as Message;
@@ -38,6 +41,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     return send({ id, result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo } });
   }
   if (method === 'tools/list') {
+    lists += 1;
     if (mode === 'dies-listing') process.exit(7);
     return send({ id, result: { tools: listed() } });
   }

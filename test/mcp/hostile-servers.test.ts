@@ -87,6 +87,13 @@ test('a server whose list differs from start to start is named, and what changed
   );
 });
 
+test('a server that all trials share, and that changes its list between two of them, is named', async () => {
+  const dir = project(hostileServer('drifts', { isolation: 'run' }), SCENARIO, { concurrency: 1 });
+  const { code, run } = await runAndRead(['run', '--trials', '2'], { cwd: dir });
+  expect([code, run.trials.map(outcome)]).toEqual([3, ['pass', 'error server']]);
+  expect(run.trials[1]?.error?.message).toContain('look_up changed');
+});
+
 test('sampling is refused, which is said, and the trial goes on', async () => {
   const dir = project(hostileServer('asks'));
   const { code, run, stderr } = await runAndRead(['run', '--trials', '2'], { cwd: dir });

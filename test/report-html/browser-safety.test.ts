@@ -160,7 +160,7 @@ const STATES = [
             }) as const,
         ),
     },
-    lead: 'None of 144 trials could be judged: 144 ended in an error of the provider.',
+    lead: 'None of 144 trials could be judged: 144 ended in an error.',
   },
 ] as const;
 

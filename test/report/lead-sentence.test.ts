@@ -38,7 +38,7 @@ test.each([
     lead(summary('a', 8, 10, [0.49, 0.94]), summary('b', 9, 10, [0.6, 0.98])),
   ],
   [
-    'None of 3 trials could be judged: 2 ended in an error of the provider, 1 had no recording to replay.',
+    'None of 3 trials could be judged: 2 ended in an error, 1 had no recording to replay.',
     lead(summary('a', 0, 0, null, { trials: 3, error: 2, unrecorded: 1 })),
   ],
 ])('the run in one sentence: %s', (sentence, written) => {

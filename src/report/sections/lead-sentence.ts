@@ -38,7 +38,7 @@ function nothingJudged(summary: readonly Summary[], trials: number): string {
   const errors = sum(summary, (one) => one.error);
   const unrecorded = sum(summary, (one) => one.unrecorded);
   const parts = [
-    ...(errors > 0 ? [`${count(errors)} ended in an error of the provider`] : []),
+    ...(errors > 0 ? [`${count(errors)} ended in an error`] : []),
     ...(unrecorded > 0 ? [`${count(unrecorded)} had no recording to replay`] : []),
   ];
   return `None of ${counted(trials, 'trial')} could be judged: ${parts.join(', ')}.`;
