@@ -6,6 +6,7 @@ import { readPrompts } from './data/data.ts';
 import { Legend } from './matrix/legend.tsx';
 import { Masthead } from './masthead.tsx';
 import { buildMatrix, foldText, selectRows, shownModels } from './data/matrix-data.ts';
+import { Breakdowns } from './matrix/breakdowns.tsx';
 import { Groups } from './matrix/groups.tsx';
 import { MatrixGrid, type CellPlace } from './matrix/matrix.tsx';
 import { ModelTable } from './matrix/model-table.tsx';
@@ -55,6 +56,7 @@ export function App({ index }: { index: ReportIndex }): JSX.Element {
       <main>
         {index.models.length === 0 ? null : <ModelTable index={index} />}
         <Groups index={index} />
+        <Breakdowns index={index} />
         <section aria-labelledby="scenarios-heading" class="scenarios">
           <div class="section-head">
             <h2 id="scenarios-heading">Scenarios</h2>

@@ -32,10 +32,9 @@ export function Masthead({ index }: { index: ReportIndex }): JSX.Element {
         </p>
         <ThemeSwitch />
       </div>
-      <h1>Tool-calling report</h1>
-      <p class="lead" dir="auto">
+      <h1 dir="auto">
         <Text>{leadSentence(index.summary, index.models)}</Text>
-      </p>
+      </h1>
       <ul class="facts">
         {facts.map((fact) => (
           <li key={fact}>{fact}</li>

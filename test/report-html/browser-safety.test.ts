@@ -166,7 +166,7 @@ const STATES = [
 
 inBrowser.each(STATES)('a run in which $name has a page that says so', async ({ name, source, lead }) => {
   const page = await browser.open(browser.write(name.replaceAll(' ', '-'), source));
-  expect(await page.locator('.lead').textContent()).toBe(lead);
+  expect(await page.locator('h1').textContent()).toBe(lead);
   expect(await faults(page)).toEqual([]);
   await page.emulateMedia({ media: 'print' });
   await page.locator('.print-list').waitFor();

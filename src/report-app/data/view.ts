@@ -26,7 +26,7 @@ export const DEFAULT_VIEW: View = {
   tags: [],
   models: [],
   results: [],
-  sort: 'scenario',
+  sort: 'passes',
   descending: false,
   open: null,
 };

@@ -77,7 +77,13 @@ function ModelName({ index, name }: { index: ReportIndex; name: string }): JSX.E
   const origin =
     model === undefined
       ? ''
-      : [model.gateway, model.protocol ?? '', model.source === 'import' ? 'imported' : ''].filter(Boolean).join(' · ');
+      : [
+          model.gateway === 'sandbox' ? 'simulated' : model.gateway,
+          model.protocol ?? '',
+          model.source === 'import' ? 'imported' : '',
+        ]
+          .filter(Boolean)
+          .join(' · ');
   return (
     <>
       <span class="model-name">

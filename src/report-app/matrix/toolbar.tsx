@@ -70,7 +70,7 @@ function SortSelect({ index, view, onChange }: Pick<ToolbarProps, 'index' | 'vie
   const options: [string, string][] = [
     ['scenario', 'Scenario, A to Z'],
     ['scenario desc', 'Scenario, Z to A'],
-    ['passes', several ? 'Solved by fewest' : 'Misses first'],
+    ['passes', several ? 'Failing first: solved by fewest' : 'Failing first'],
     ['passes desc', several ? 'Solved by most' : 'Passes first'],
     ...(several
       ? ([

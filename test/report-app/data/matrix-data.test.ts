@@ -22,14 +22,31 @@ const matrix = buildMatrix(index);
 const trials = [...run.trials()];
 const texts = index.scenarios.id.map((id, i) => foldText(`${id}\n${index.scenarios.excerpt[i]}`));
 const select = (view: Partial<View>): string[] =>
-  selectRows(matrix, { ...DEFAULT_VIEW, ...view }, texts).map((row) => index.scenarios.id[row] ?? '');
-const ids = (wanted: (trial: (typeof trials)[number]) => boolean): string[] => [
-  ...new Set(trials.filter(wanted).map((trial) => trial.scenario)),
-];
+  selectRows(matrix, { ...DEFAULT_VIEW, sort: 'scenario', ...view }, texts).map((row) => index.scenarios.id[row] ?? '');
+/** As people order them: `s2` before `s10`. */
+const natural = (names: readonly string[]): string[] =>
+  names.toSorted((a, b) => {
+    const [x, y] = [a, b].map((id) => id.replaceAll(/\d+/g, (digits) => digits.padStart(20, '0'))) as [string, string];
+    return x < y ? -1 : 1;
+  });
+const ids = (wanted: (trial: (typeof trials)[number]) => boolean): string[] =>
+  natural([...new Set(trials.filter(wanted).map((trial) => trial.scenario))]);
 
-test('without filters every scenario is there, in the order of the run', () => {
-  expect(select({})).toEqual(run.header.scenarios.map(({ id }) => id));
-  expect(select({ descending: true })).toEqual(run.header.scenarios.map(({ id }) => id).toReversed());
+test('without filters every scenario is there, in the natural order of ids', () => {
+  const all = natural(run.header.scenarios.map(({ id }) => id));
+  expect(select({})).toEqual(all);
+  expect(select({ descending: true })).toEqual(all.toReversed());
+  expect(natural(['s10', 's2'])).toEqual(['s2', 's10']);
+});
+
+test('a report opens with what fails first', () => {
+  expect(DEFAULT_VIEW.sort).toBe('passes');
+  const solved = selectRows(matrix, DEFAULT_VIEW, texts).map((row) => {
+    const { solved: passed, judged } = tally(matrix, row, shownModels(index, []));
+    return judged === 0 ? 2 : passed / judged;
+  });
+  expect(solved).toEqual(solved.toSorted((a, b) => a - b));
+  expect(solved[0]).toBeLessThan(solved.at(-1) ?? 0);
 });
 
 test('a reason keeps the scenarios in which some trial ended so', () => {
@@ -49,7 +66,7 @@ test('a reason counts for the chosen models only', () => {
 
 test('text is found in ids and prompts, all of its words, in any case and width', () => {
   expect(select({ text: '雨伞 北京' })).toEqual(
-    run.header.scenarios.filter((s) => JSON.stringify(s.messages).includes('北京')).map(({ id }) => id),
+    natural(run.header.scenarios.filter((s) => JSON.stringify(s.messages).includes('北京')).map(({ id }) => id)),
   );
   expect(select({ text: 'ABSTAIN-0009' })).toEqual(['abstain-0009-weather-and-umbrella']);
   expect(select({ text: 'ａｂｓｔａｉｎ-0009' })).toEqual(['abstain-0009-weather-and-umbrella']);
@@ -58,7 +75,9 @@ test('text is found in ids and prompts, all of its words, in any case and width'
 
 test('any of the chosen tags will do', () => {
   expect(select({ tags: ['zh', 'live'] })).toEqual(
-    run.header.scenarios.filter(({ tags }) => tags.includes('zh') || tags.includes('live')).map(({ id }) => id),
+    natural(
+      run.header.scenarios.filter(({ tags }) => tags.includes('zh') || tags.includes('live')).map(({ id }) => id),
+    ),
   );
 });
 

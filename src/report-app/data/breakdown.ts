@@ -1,0 +1,47 @@
+import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import { FAIL_REASONS } from '../../domain/score.ts';
+import { count, percent } from '../../text/numbers.ts';
+
+/** A table with a column a model: how the models did on a part of the run. */
+export interface Breakdown {
+  readonly rows: readonly {
+    readonly name: string;
+    readonly cells: readonly { readonly text: string; readonly hint: string }[];
+  }[];
+}
+
+const NOTHING = { text: '–', hint: 'Nothing was judged' };
+
+/** Shares of judged trials that passed, by tag; tags in natural order, none where no scenario has one. */
+export function byTag({ summary }: ReportIndex): Breakdown {
+  const models = summary.map(({ tags }) => new Map(tags.map((entry) => [entry.tag, entry])));
+  const names = [...new Set(summary.flatMap(({ tags }) => tags.map(({ tag }) => tag)))].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
+  return {
+    rows: names.map((name) => ({
+      name,
+      cells: models.map((tags) => {
+        const entry = tags.get(name);
+        if (entry === undefined || entry.judged === 0) return NOTHING;
+        const { pass, judged } = entry;
+        return { text: percent(pass / judged), hint: `${count(pass)} of ${count(judged)} judged trials passed` };
+      }),
+    })),
+  };
+}
+
+/** Failed trials by reason, the most frequent reason first. */
+export function byReason({ summary }: ReportIndex): Breakdown {
+  const total = (reason: string): number => summary.reduce((sum, { reasons }) => sum + (reasons[reason] ?? 0), 0);
+  const reasons = [...FAIL_REASONS].filter((reason) => total(reason) > 0).sort((a, b) => total(b) - total(a));
+  return {
+    rows: reasons.map((name) => ({
+      name,
+      cells: summary.map(({ reasons: counts, judged }) => {
+        const times = counts[name] ?? 0;
+        return { text: times === 0 ? '–' : count(times), hint: `${count(times)} of ${count(judged)} judged trials` };
+      }),
+    })),
+  };
+}
