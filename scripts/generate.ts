@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { configFile } from '../src/config/shape.ts';
 import { jsonSchema } from '../src/document/shape.ts';
+import { relayFile } from '../src/relay/config/shape.ts';
 import { scenarioFile } from '../src/scenario/shape/shape.ts';
 import { checksByProtocol, checksTable } from './checks-tables.ts';
 import { errorsPage, exitCodeTable } from './errors-page.ts';
 import { lintsPage } from './lints-page.ts';
 import { withRegions } from './markdown.ts';
 import { matchersPage } from './matchers-page.ts';
+import { placesTable, situationsTable, sourcesTable, wordsTable } from './relay-tables.ts';
 import { reportersTable } from './reporters-table.ts';
 import { shapesTable } from './shapes-table.ts';
 import {
@@ -21,6 +23,7 @@ import {
 /** Files that are made from the code, as a whole or in the regions of a page. `npm run generate` writes them. */
 export const GENERATED: readonly { readonly file: string; readonly content: string }[] = [
   { file: 'schema/scenario.schema.json', content: asText(jsonSchema(scenarioFile, 'tooltape scenario file')) },
+  { file: 'schema/relay.schema.json', content: asText(jsonSchema(relayFile, 'relay.yaml of tooltape relay')) },
   { file: 'schema/config.schema.json', content: asText(jsonSchema(configFile, 'tooltape.config.yaml')) },
   { file: 'docs/matchers.md', content: matchersPage() },
   { file: 'docs/errors.md', content: errorsPage() },
@@ -35,6 +38,8 @@ export const GENERATED: readonly { readonly file: string; readonly content: stri
     waits: waitsTable(),
     leaks: leaksTable(),
   }),
+  page('docs/relay.md', { words: wordsTable() }),
+  page('docs/relay-fields.md', { situations: situationsTable(), places: placesTable(), sources: sourcesTable() }),
   page('docs/security.md', { shapes: shapesTable() }),
   page('docs/ci.md', { reporters: reportersTable(), 'exit codes': exitCodeTable() }),
 ];

@@ -8,8 +8,8 @@ import type { Act, MakeCommand } from './command-context.ts';
 import { addCassettes } from './cassette-commands.ts';
 import { addImports } from './import-commands.ts';
 import { addServers } from './mcp-commands.ts';
+import { addRelay } from './relay-command.ts';
 import { addOptions, choice, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
-import { initServer } from './option-values.ts';
 import { printError } from './output/print-error.ts';
 import { watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
@@ -54,7 +54,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[run.json]': 'a run file (default: that of the last run)',
   '<command...>': 'the program and its arguments, behind --',
   '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
-  '[name]': 'scenario (default) or config',
+  '[name]': 'scenario (default), config or relay',
+  '[relay.yaml]': 'the gateway under test and its lanes (default: relay.yaml)',
   '<old>': 'the id that the recordings have (with --model: the name of the model)',
   '<new>': 'the one that they shall have',
   '[base]': 'a commit, or another folder of recordings (default: HEAD)',
@@ -166,18 +167,9 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .action(act(async () => (await import('./commands/view/view.ts')).view));
 
   program.commandsGroup('Scenarios and recordings:');
-  command('init [dir]', 'start a project: a scenario, a configuration, a CI example', [
-    'init',
-    'init evals --yes',
-    'init --yes --server files="npx -y my-server"',
-  ])
+  command('init [dir]', 'start a project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
     .option('--yes', 'ask nothing')
     .addOption(choice('--protocol <name>', 'what the models are asked over (default: chat)', PROTOCOL_NAMES))
-    .option(
-      '--server <name=command>',
-      'test this MCP server: a command or a URL; writes a scenario for each tool',
-      initServer,
-    )
     .action(act(async () => (await import('./commands/init.ts')).init));
 
   addOptions(
@@ -196,6 +188,9 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
   addServers(command, act);
   addExec(command, act);
 
+  program.commandsGroup('Gateways:');
+  addRelay(command, act);
+
   program.commandsGroup('Models and more:');
   addOptions(command('models', 'what --models can name, whether the key is set, prices', ['models']), [
     'config',
@@ -208,7 +203,7 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .option('--port <n>', 'port to listen on (default: any free one)', port)
     .action(act(async () => (await import('./commands/sandbox.ts')).sandbox));
 
-  command('schema [name]', 'print the JSON Schema of scenario files or of the configuration', [
+  command('schema [name]', 'print the JSON Schema of scenario files, of the configuration or of a relay', [
     'schema > scenario.schema.json',
     'schema config',
   ]).action(act(async () => (await import('./commands/schema.ts')).schema));

@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   CASSETTE_FORMAT: { exit: 2, meaning: 'A cassette cannot be read.' },
   CASSETTE_NEWER: { exit: 2, meaning: 'A cassette is of a newer format.' },
   CASSETTE_MISS: { exit: 4, meaning: 'A recording is missing or no longer matches.' },
+  RELAY: { exit: 2, meaning: 'The gateway of a relay cannot be reached, or does not lead to the upstream.' },
   RUN_FILE: { exit: 2, meaning: 'A run file cannot be read.' },
   IMPORT: { exit: 2, meaning: 'Data to import cannot be read.' },
   NETWORK_LOCKED: {

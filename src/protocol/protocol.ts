@@ -7,6 +7,7 @@ import type { DecodedRequest } from './decoded-request.ts';
 import type { CheckRules } from './checks.ts';
 import type { NeutralRequest } from './neutral-request.ts';
 import type { GatewayHints, ReadContext } from './read-context.ts';
+import type { Places } from './places/places.ts';
 import type { Serving } from './serving.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface Protocol {
   readonly unsentDefaults: readonly ('temperature' | 'max_tokens')[];
 
   readonly recording: RecordedForm;
+  /** Where it says what: each field of a request and of an answer, with the source. */
+  readonly places: Places;
   readonly serving: Serving;
   /** How requests name earlier answers instead of repeating them; left out where they always repeat them. */
   readonly links?: Links;

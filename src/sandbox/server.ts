@@ -1,6 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { TooltapeError } from '../domain/errors.ts';
+import type { IncomingMessage } from 'node:http';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { PROTOCOLS, protocolAt, protocolNamed } from '../protocol/protocols.ts';
@@ -8,6 +6,7 @@ import type { Refusal } from '../protocol/serving.ts';
 import { answerRequest, decode, unknownModel } from './answer-request.ts';
 import { scenarioFinder, type ScenarioFinder } from './find-scenario.ts';
 import { jsonReply, refusalReply, type Reply } from './http-reply.ts';
+import { HOST, readBody, startHttpServer } from './http-server.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
 import { isPersona } from './personas.ts';
 
@@ -25,11 +24,6 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Loopback only. */
-const HOST = '127.0.0.1';
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
-/** Longer than clients keep idle connections, so that they are the ones who close them. */
-const KEEP_ALIVE_MS = 120_000;
 const CREATED = 1_767_225_600;
 
 /**
@@ -38,57 +32,14 @@ const CREATED = 1_767_225_600;
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const finder = scenarioFinder(options.scenarios);
-  const server = createServer((request, response) => void respond(request, response, finder));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://${HOST}:${port}/v1`,
-    close: () => close(server),
-  };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      const why = taken ? 'the port is taken' : error.message;
-      const remedy = taken ? 'Choose another port, or leave it out to take any free one.' : 'Choose another port.';
-      reject(
-        new TooltapeError('USAGE', `The sandbox cannot listen on ${HOST}:${port}: ${why}.`, { remedy, cause: error }),
-      );
-    });
-    server.listen(port, HOST, resolve);
+  const server = await startHttpServer({
+    name: 'The sandbox',
+    port: options.port ?? 0,
+    remedy: 'Choose another port, or leave it out to take any free one.',
+    answer: (request) => route(request, finder),
+    failed: (message) => refuse({ status: 500, code: 'sandbox_error', message, param: null }),
   });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
-
-async function respond(request: IncomingMessage, response: ServerResponse, finder: ScenarioFinder): Promise<void> {
-  let reply: Reply;
-  try {
-    reply = await route(request, finder);
-  } catch (error) {
-    if (request.destroyed && !request.complete) return;
-    const message = error instanceof Error ? error.message : String(error);
-    reply = refuse({ status: 500, code: 'sandbox_error', message, param: null });
-  }
-  const body = Buffer.from(reply.body);
-  // A date would make two answers to one request differ.
-  response.sendDate = false;
-  response.writeHead(reply.status, {
-    'content-type': reply.contentType,
-    'content-length': body.length,
-    ...reply.headers,
-  });
-  response.end(body);
+  return { baseUrl: `http://${HOST}:${server.port}/v1`, close: () => server.close() };
 }
 
 async function route(request: IncomingMessage, finder: ScenarioFinder): Promise<Reply> {
@@ -128,17 +79,6 @@ function refuse(
   headers: { readonly [name: string]: string } = {},
 ): Reply {
   return refusalReply(refusal, protocol.serving, headers);
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function model(id: string): { id: string; object: 'model'; created: number; owned_by: string } {

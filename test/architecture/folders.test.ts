@@ -80,7 +80,6 @@ const RULES: Record<string, Rule> = {
       'domain',
       'redact',
       'files',
-      'mcp',
       'document',
       'match',
       'protocol',
@@ -116,6 +115,10 @@ const RULES: Record<string, Rule> = {
   assert: {
     folders: ['json', 'text', 'domain', 'document', 'traffic', 'score', 'scenario'],
     packages: [],
+  },
+  relay: {
+    folders: ['json', 'text', 'domain', 'redact', 'document', 'protocol', 'config', 'sandbox', 'report'],
+    packages: ['node:'],
   },
   init: { folders: ['domain'], packages: [] },
   public: {
@@ -190,6 +193,7 @@ const RULES: Record<string, Rule> = {
       'run',
       'report',
       'check',
+      'relay',
       'init',
     ],
     packages: ['commander', '@clack/prompts', 'log-update', 'node:'],

@@ -24,6 +24,7 @@ const MAY: { readonly [file: string]: string } = {
   'protocol/chat-entries.ts': 'scenario files hold messages in chat form, whatever protocol carries them',
   'protocol/neutral/chat-parameters.ts': 'scenarios may write parameters in the words of chat',
   'protocol/gemini/decode.ts': 'an import makes messages of a scenario, in chat form',
+  'protocol/gemini/places/request.ts': "Gemini's number of probabilities is called logprobs",
   'protocol/gemini/recorded-form.ts': "Gemini's list of tokens is called logprobsResult",
   'protocol/messages/decode.ts': 'an import makes messages of a scenario, in chat form',
   'protocol/neutral/history.ts': 'the history of a scenario is in chat form, whatever protocol carries it',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 
-const SCHEMAS = ['scenario', 'config'] as const;
+const SCHEMAS = ['scenario', 'config', 'relay'] as const;
 
 /** `tooltape schema`: prints the JSON Schema that gives completion in editors. */
 export async function schema({ terminal }: CommandContext, name: string | undefined): Promise<number> {

@@ -8,6 +8,7 @@ import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
 import { recordedChat } from './recorded-form.ts';
 import { servedChat } from './serve.ts';
+import { chatPlaces } from './places/places.ts';
 
 /** OpenAI Chat Completions, and what hundreds of gateways make of it. */
 export const chat: Protocol = {
@@ -32,6 +33,7 @@ export const chat: Protocol = {
   lint: () => [],
   unsentDefaults: [],
   recording: recordedChat,
+  places: chatPlaces,
   serving: servedChat,
   owns: (messages) => messages.some(({ role, tool_calls: calls }) => role === 'tool' || Array.isArray(calls)),
 };

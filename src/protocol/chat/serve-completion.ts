@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json/json.ts';
 import { assistantMessage, toolCalls } from './serve-message.ts';
 import type { Answer } from '../../domain/answer.ts';
+import { tokensOf } from '../serve/tokens.ts';
 import type { ResponseFrame } from '../serving.ts';
 
 /** A fixed point in time: 2026-01-01. */
@@ -43,7 +44,8 @@ export function completionEvents(answer: Answer, frame: ResponseFrame, withUsage
   };
   const delta = (value: JsonObject, finish: string | null = null): string =>
     chunk([{ index: 0, delta: value, logprobs: null, finish_reason: finish }], null);
-  const deltas = answer.kind === 'text' ? textDeltas(answer.text) : callDeltas(toolCalls(answer, frame.callCount));
+  const deltas =
+    answer.kind === 'text' ? textDeltas(answer.text) : callDeltas(toolCalls(answer, frame.callCount), answer.said);
   let text = deltas.map((value) => delta(value)).join('');
   text += delta({}, finishReason(answer));
   if (withUsage) text += chunk([], usageOf(answer, frame));
@@ -54,8 +56,9 @@ function textDeltas(text: string): JsonObject[] {
   return [{ role: 'assistant', content: '', refusal: null }, ...fragments(text).map((content) => ({ content }))];
 }
 
-function callDeltas(calls: readonly JsonObject[]): JsonObject[] {
-  const deltas: JsonObject[] = [{ role: 'assistant', content: null, refusal: null }];
+function callDeltas(calls: readonly JsonObject[], said?: string): JsonObject[] {
+  const deltas: JsonObject[] =
+    said === undefined ? [{ role: 'assistant', content: null, refusal: null }] : textDeltas(said);
   for (const [index, call] of calls.entries()) {
     const made = call['function'] as { name: string; arguments: string };
     const head = { index, id: call['id'] ?? null, type: 'function', function: { name: made.name, arguments: '' } };
@@ -75,16 +78,18 @@ function fragments(text: string): string[] {
 }
 
 function finishReason(answer: Answer): string {
+  if (answer.cut !== undefined) return answer.cut === 'length' ? 'length' : 'content_filter';
   return answer.kind === 'text' ? 'stop' : 'tool_calls';
 }
 
-/** Tokens by the usual rule of thumb, four characters each. */
+/** The details stand there only where an answer says them. */
 function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
-  const written =
-    answer.kind === 'text'
-      ? answer.text.length
-      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
-  const input = Math.ceil(frame.requestLength / 4);
-  const output = Math.max(1, Math.ceil(written / 4));
-  return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+  const { input, output, cached, thought } = tokensOf(answer, frame);
+  const usage: JsonObject = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+  if (answer.usage === undefined) return usage;
+  return {
+    ...usage,
+    prompt_tokens_details: { cached_tokens: cached },
+    completion_tokens_details: { reasoning_tokens: thought },
+  };
 }

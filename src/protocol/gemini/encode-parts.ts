@@ -10,10 +10,13 @@ export function encodeParts(content: Json): JsonObject[] {
 
 /** A part of a chat message as a part of Gemini; one of another kind goes as it was written. */
 function encodePart(part: JsonObject): JsonObject {
-  const { type, text, image_url: image, file } = part;
+  const { type, text, image_url: image, file, input_audio: audio } = part;
   if (type === 'text' && typeof text === 'string') return { text };
   if (type === 'image_url' && isObject(image) && typeof image['url'] === 'string') return mediaPart(image['url']);
   if (type === 'file' && isObject(file) && typeof file['file_data'] === 'string') return mediaPart(file['file_data']);
+  if (type === 'input_audio' && isObject(audio) && typeof audio['data'] === 'string') {
+    return { inlineData: { mimeType: `audio/${String(audio['format'] ?? 'wav')}`, data: audio['data'] } };
+  }
   return part;
 }
 

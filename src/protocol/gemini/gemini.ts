@@ -9,6 +9,7 @@ import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
 import { recordedGemini } from './recorded-form.ts';
 import { servedGemini } from './serve/serve.ts';
+import { geminiPlaces } from './places/places.ts';
 
 /** Google's generateContent, of the Gemini API and of Vertex AI. */
 export const gemini: Protocol = {
@@ -32,6 +33,7 @@ export const gemini: Protocol = {
   lint: lintGemini,
   unsentDefaults: [],
   recording: recordedGemini,
+  places: geminiPlaces,
   serving: servedGemini,
   owns: (contents) => contents.some(({ parts }) => Array.isArray(parts)),
 };

@@ -8,6 +8,7 @@ import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
 import { recordedMessages } from './recorded-form.ts';
 import { servedMessages } from './serve/serve.ts';
+import { messagesPlaces } from './places/places.ts';
 
 /** Anthropic Messages, and the gateways that speak it for other models. */
 export const messages: Protocol = {
@@ -31,6 +32,7 @@ export const messages: Protocol = {
   lint: lintMessages,
   unsentDefaults: ['temperature'],
   recording: recordedMessages,
+  places: messagesPlaces,
   serving: servedMessages,
   owns: (messages) => messages.some(({ content }) => Array.isArray(content) && content.some(isToolBlock)),
 };

@@ -10,6 +10,7 @@ import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
 import { recordedResponses } from './recorded-form.ts';
 import { servedResponses } from './serve/serve.ts';
+import { responsesPlaces } from './places/places.ts';
 
 /** OpenAI Responses, and what adopted it as Open Responses. */
 export const responses: Protocol = {
@@ -35,6 +36,7 @@ export const responses: Protocol = {
   lint: lintResponses,
   unsentDefaults: ['temperature'],
   recording: recordedResponses,
+  places: responsesPlaces,
   serving: servedResponses,
   links: responsesLinks,
   owns: (messages) => messages.some(isItem),

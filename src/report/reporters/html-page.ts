@@ -36,17 +36,24 @@ const ICON =
   '%3Ccircle cx=%2211%22 cy=%227.5%22 r=%222.2%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E' +
   '%3Cpath d=%22M5 11.5h6%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E%3C/svg%3E';
 
-/**
- * Everything before the data. The policy allows the scripts and the style by hash, no request of any kind, and no markup from
- * text. A page that is served listens for a newer run at `events`, on its own server.
- */
+/** Everything before the data. A page that is served listens for a newer run at `events`, on its own server. */
 export function pageHead(app: ReportApp, events?: string): string {
   const scripts = [app.script, ...(events === undefined ? [] : [reloadScript(events)])];
+  return `${documentHead('tooltape report', app.style, scripts, events !== undefined)}<div id="app"><p class="boot">Opening the report…</p></div>
+<noscript><p class="boot">This report needs JavaScript. It runs from this file alone and sends nothing anywhere.</p></noscript>
+`;
+}
+
+/**
+ * The head of a page and the beginning of its body. The policy allows these scripts and this style by hash, no markup from text, and
+ * no request of any kind, unless the page may ask its own server.
+ */
+export function documentHead(title: string, style: string, scripts: readonly string[] = [], asks = false): string {
   const policy = [
     "default-src 'none'",
-    `script-src ${scripts.map((script) => `'${hashOf(script)}'`).join(' ')}`,
-    ...(events === undefined ? [] : ["connect-src 'self'"]),
-    `style-src '${hashOf(app.style)}'`,
+    ...(scripts.length === 0 ? [] : [`script-src ${scripts.map((script) => `'${hashOf(script)}'`).join(' ')}`]),
+    ...(asks ? ["connect-src 'self'"] : []),
+    `style-src '${hashOf(style)}'`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -61,13 +68,11 @@ export function pageHead(app: ReportApp, events?: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>tooltape report</title>
+<title>${title}</title>
 <link rel="icon" href="data:image/svg+xml,${ICON}">
-<style>${app.style}</style>
+<style>${style}</style>
 </head>
 <body>
-<div id="app"><p class="boot">Opening the report…</p></div>
-<noscript><p class="boot">This report needs JavaScript. It runs from this file alone and sends nothing anywhere.</p></noscript>
 `;
 }
 

@@ -2,6 +2,7 @@ import { asText, isObject, type Json, type JsonObject } from '../../../json/json
 import type { Answer } from '../../../domain/answer.ts';
 import { fragments } from '../../serve/fragments.ts';
 import { signatureOf } from '../../serve/signature.ts';
+import { tokensOf } from '../../serve/tokens.ts';
 import type { AskedRequest } from '../../protocol.ts';
 import type { ResponseFrame, ServedEntry, ServedRequest, Serving } from '../../serving.ts';
 import { parseEndpoint } from '../endpoint.ts';
@@ -17,8 +18,7 @@ export const servedGemini: Serving = {
     if (parseEndpoint(request.endpoint)?.stream !== true) {
       return { stream: false, text: JSON.stringify(chunk(parts, answer, frame, true)) };
     }
-    const pieces =
-      answer.kind === 'text' ? fragments(answer.text).map((text) => [{ text }]) : parts.map((part) => [part]);
+    const pieces = parts.flatMap((part) => piecesOf(part).map((piece) => [piece]));
     const chunks = (pieces.length === 0 ? [[{ text: '' }]] : pieces).map((piece, i, all) =>
       chunk(piece, answer, frame, i === all.length - 1),
     );
@@ -37,16 +37,33 @@ function geminiCallId(place: number): string {
 
 /** As Gemini 3 does it, the first call of an answer carries the signature of the thoughts that led to it. */
 function answerParts(answer: Answer, callCount: number): JsonObject[] {
-  if (answer.kind === 'text') return [{ text: answer.text }];
-  return answer.calls.map((call, i) => {
-    const made = { id: geminiCallId(callCount + i + 1), name: call.name, args: call.arguments };
-    return i === 0 ? { functionCall: made, thoughtSignature: signatureOf(call.name) } : { functionCall: made };
+  const thought = answer.thought === undefined ? [] : [{ text: answer.thought.text, thought: true }];
+  if (answer.kind === 'text') {
+    const signed = answer.thought === undefined ? {} : { thoughtSignature: answer.thought.signature };
+    return [...thought, { text: answer.text, ...signed }];
+  }
+  const calls = answer.calls.map((call, i) => {
+    const made = { id: call.id ?? geminiCallId(callCount + i + 1), name: call.name, args: call.arguments };
+    const signature = answer.thought?.signature ?? signatureOf(call.name);
+    return i === 0 ? { functionCall: made, thoughtSignature: signature } : { functionCall: made };
   });
+  return [...thought, ...(answer.said === undefined ? [] : [{ text: answer.said }]), ...calls];
+}
+
+/** A part as a stream sends it: a text in pieces, the last one signed. */
+function piecesOf(part: JsonObject): JsonObject[] {
+  const { text, thoughtSignature: signature, ...rest } = part;
+  if (typeof text !== 'string') return [part];
+  return fragments(text).map((piece, i, all) => ({
+    text: piece,
+    ...rest,
+    ...(signature !== undefined && i === all.length - 1 ? { thoughtSignature: signature } : {}),
+  }));
 }
 
 function chunk(parts: Json[], answer: Answer, frame: ResponseFrame, last: boolean): JsonObject {
   const candidate: JsonObject = { content: { parts, role: 'model' }, index: 0 };
-  if (last) candidate['finishReason'] = 'STOP';
+  if (last) candidate['finishReason'] = answer.cut === undefined ? 'STOP' : CUT_WORDS[answer.cut];
   return {
     candidates: [candidate],
     usageMetadata: usageOf(answer, frame),
@@ -55,15 +72,17 @@ function chunk(parts: Json[], answer: Answer, frame: ResponseFrame, last: boolea
   };
 }
 
-/** Tokens by the usual rule of thumb, four characters each. */
+const CUT_WORDS = { length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
+
+/** Thoughts count apart from what was written; the details stand there only where an answer says them. */
 function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
-  const written =
-    answer.kind === 'text'
-      ? answer.text.length
-      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
-  const input = Math.ceil(frame.requestLength / 4);
-  const output = Math.max(1, Math.ceil(written / 4));
-  return { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output };
+  const { input, output, cached, thought } = tokensOf(answer, frame);
+  const usage: JsonObject = { promptTokenCount: input, candidatesTokenCount: output - thought };
+  if (answer.usage !== undefined) {
+    usage['cachedContentTokenCount'] = cached;
+    usage['thoughtsTokenCount'] = thought;
+  }
+  return { ...usage, totalTokenCount: input + output };
 }
 
 /** https://cloud.google.com/apis/design/errors */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../json/json.ts';
 import type { Answer, PlannedCall } from '../../../domain/answer.ts';
 import { signatureOf } from '../../serve/signature.ts';
+import { tokensOf } from '../../serve/tokens.ts';
 import type { ResponseFrame } from '../../serving.ts';
 
 /** The id of a call of the conversation, counted from 1. */
@@ -13,14 +14,21 @@ export function answerBlocks(answer: Answer, callCount: number, thinking: boolea
   const said =
     answer.kind === 'text'
       ? [{ type: 'text', text: answer.text }]
-      : answer.calls.map((call, i) => callBlock(call, callCount + i + 1));
+      : [
+          ...(answer.said === undefined ? [] : [{ type: 'text', text: answer.said }]),
+          ...answer.calls.map((call, i) => callBlock(call, callCount + i + 1)),
+        ];
+  if (answer.thought !== undefined) {
+    const { text, signature } = answer.thought;
+    return [{ type: 'thinking', thinking: text, signature }, ...said];
+  }
   return thinking ? [thinkingBlock(callCount), ...said] : said;
 }
 
 function callBlock(call: PlannedCall, place: number): JsonObject {
   return {
     type: 'tool_use',
-    id: messagesCallId(place),
+    id: call.id ?? messagesCallId(place),
     name: call.name,
     input: call.arguments,
     caller: { type: 'direct' },
@@ -59,19 +67,18 @@ export function messageFrame(
 }
 
 export function stopReason(answer: Answer): string {
+  if (answer.cut !== undefined) return answer.cut === 'length' ? 'max_tokens' : 'refusal';
   return answer.kind === 'text' ? 'end_turn' : 'tool_use';
 }
 
-/** Tokens by the usual rule of thumb, four characters each. */
-export function usageOf(answer: Answer, frame: ResponseFrame): { input: number; output: number } {
-  const written =
-    answer.kind === 'text'
-      ? answer.text.length
-      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
-  return { input: Math.ceil(frame.requestLength / 4), output: Math.max(1, Math.ceil(written / 4)) };
-}
-
-/** The counts as a message holds them. */
-export function usageBlock(input: number, output: number): JsonObject {
-  return { input_tokens: input, cache_creation_input_tokens: 0, cache_read_input_tokens: 0, output_tokens: output };
+/** The counts as a message holds them; input counts what was read anew, apart from what was cached. */
+export function usageBlock(answer: Answer, frame: ResponseFrame): JsonObject {
+  const { input, output, cached, thought } = tokensOf(answer, frame);
+  return {
+    input_tokens: input - cached,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: cached,
+    output_tokens: output,
+    ...(answer.usage === undefined ? {} : { output_tokens_details: { thinking_tokens: thought } }),
+  };
 }

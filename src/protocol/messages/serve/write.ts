@@ -2,20 +2,19 @@ import { asText, type JsonObject } from '../../../json/json.ts';
 import type { Answer } from '../../../domain/answer.ts';
 import { fragments } from '../../serve/fragments.ts';
 import type { ResponseFrame } from '../../serving.ts';
-import { answerBlocks, messageFrame, stopReason, usageBlock, usageOf } from './served-message.ts';
+import { answerBlocks, messageFrame, stopReason, usageBlock } from './served-message.ts';
 
 /** The body of a message. */
 export function messageBody(answer: Answer, frame: ResponseFrame, thinking: boolean): string {
-  const { input, output } = usageOf(answer, frame);
   const blocks = answerBlocks(answer, frame.callCount, thinking);
-  return JSON.stringify(messageFrame(frame, blocks, stopReason(answer), usageBlock(input, output)));
+  return JSON.stringify(messageFrame(frame, blocks, stopReason(answer), usageBlock(answer, frame)));
 }
 
 /** The same message as an event stream, its texts and inputs in fragments. */
 export function messageEvents(answer: Answer, frame: ResponseFrame, thinking: boolean): string {
-  const { input, output } = usageOf(answer, frame);
+  const { output_tokens: output = 0, output_tokens_details: details, ...read } = usageBlock(answer, frame);
   const events: JsonObject[] = [
-    { type: 'message_start', message: messageFrame(frame, [], null, usageBlock(input, 1)) },
+    { type: 'message_start', message: messageFrame(frame, [], null, { ...read, output_tokens: 1 }) },
     { type: 'ping' },
   ];
   const raw = answer.kind === 'calls' ? answer.calls.map((call) => call.rawArguments) : [];
@@ -25,7 +24,9 @@ export function messageEvents(answer: Answer, frame: ResponseFrame, thinking: bo
     events.push(...blockEvents(index, block, input));
   }
   const delta = { stop_reason: stopReason(answer), stop_sequence: null };
-  events.push({ type: 'message_delta', delta, usage: { output_tokens: output } }, { type: 'message_stop' });
+  const usage: JsonObject = { output_tokens: output };
+  if (details !== undefined) usage['output_tokens_details'] = details;
+  events.push({ type: 'message_delta', delta, usage }, { type: 'message_stop' });
   return events.map((event) => `event: ${asText(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`).join('');
 }
 

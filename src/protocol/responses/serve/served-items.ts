@@ -1,6 +1,7 @@
 import { asText, type JsonObject } from '../../../json/json.ts';
-import type { Answer } from '../../../domain/answer.ts';
+import type { Answer, Thought } from '../../../domain/answer.ts';
 import { signatureOf } from '../../serve/signature.ts';
+import { tokensOf } from '../../serve/tokens.ts';
 import type { ResponseFrame } from '../../serving.ts';
 
 /** A fixed point in time: 2026-01-01. */
@@ -24,19 +25,27 @@ export function reasoningOf(itemId: string): string | null {
 
 /** The items of an answer; reasoning first where the request asks for its encrypted content. */
 export function answerItems(answer: Answer, callCount: number, reasoning: boolean): JsonObject[] {
-  if (answer.kind === 'text') return [messageItem(answer.text, callCount)];
+  const thought = answer.thought === undefined ? [] : [thoughtItem(answer.thought, callCount)];
+  if (answer.kind === 'text') return [...thought, messageItem(answer.text, callCount)];
+  const said = answer.said === undefined ? [] : [messageItem(answer.said, callCount)];
   const calls = answer.calls.map((call, i): JsonObject => {
     const place = callCount + i + 1;
     return {
       id: `${reasoningId(callCount).replace('rs', 'fc')}_${i + 1}`,
       type: 'function_call',
       status: 'completed',
-      call_id: responsesCallId(place),
+      call_id: call.id ?? responsesCallId(place),
       name: call.name,
       arguments: call.rawArguments,
     };
   });
-  return reasoning ? [reasoningItem(callCount, calls), ...calls] : calls;
+  const unsaid = reasoning && thought.length === 0 ? [reasoningItem(callCount, calls)] : [];
+  return [...thought, ...unsaid, ...said, ...calls];
+}
+
+function thoughtItem({ text, signature }: Thought, callCount: number): JsonObject {
+  const summary = [{ type: 'summary_text', text }];
+  return { id: reasoningId(callCount), type: 'reasoning', summary, encrypted_content: signature };
 }
 
 function reasoningItem(callCount: number, calls: readonly JsonObject[]): JsonObject {
@@ -58,12 +67,13 @@ function messageItem(text: string, callCount: number): JsonObject {
   };
 }
 
-/** The response object around its items. */
+/** The response object around its items; `usage` is null until they are all there. */
 export function responseObject(
   frame: ResponseFrame,
   status: string,
   output: JsonObject[],
   usage: JsonObject | null,
+  cut?: Answer['cut'],
 ): JsonObject {
   return {
     id: `resp_${frame.id}`,
@@ -71,7 +81,7 @@ export function responseObject(
     created_at: CREATED,
     status,
     error: null,
-    incomplete_details: null,
+    incomplete_details: cut === undefined ? null : { reason: CUT_WORDS[cut] },
     model: frame.model,
     output,
     parallel_tool_calls: true,
@@ -80,13 +90,22 @@ export function responseObject(
   };
 }
 
-/** Tokens by the usual rule of thumb, four characters each. */
-export function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
-  const written =
-    answer.kind === 'text'
-      ? answer.text.length
-      : answer.calls.reduce((sum, call) => sum + call.name.length + call.rawArguments.length, 0);
-  const input = Math.ceil(frame.requestLength / 4);
-  const output = Math.max(1, Math.ceil(written / 4));
-  return { input_tokens: input, output_tokens: output, total_tokens: input + output };
+const CUT_WORDS = { length: 'max_output_tokens', filter: 'content_filter' } as const;
+
+/** The finished response. */
+export function wholeResponse(answer: Answer, frame: ResponseFrame, items: JsonObject[]): JsonObject {
+  const status = answer.cut === undefined ? 'completed' : 'incomplete';
+  return responseObject(frame, status, items, usageOf(answer, frame), answer.cut);
+}
+
+/** The details stand there only where an answer says them. */
+function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
+  const { input, output, cached, thought } = tokensOf(answer, frame);
+  const usage: JsonObject = { input_tokens: input, output_tokens: output, total_tokens: input + output };
+  if (answer.usage === undefined) return usage;
+  return {
+    ...usage,
+    input_tokens_details: { cached_tokens: cached },
+    output_tokens_details: { reasoning_tokens: thought },
+  };
 }

@@ -2,12 +2,12 @@ import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { Answer } from '../../../domain/answer.ts';
 import { fragments } from '../../serve/fragments.ts';
 import type { ResponseFrame } from '../../serving.ts';
-import { answerItems, responseObject, usageOf } from './served-items.ts';
+import { answerItems, responseObject, wholeResponse } from './served-items.ts';
 
 /** The body of a response. */
 export function responseBody(answer: Answer, frame: ResponseFrame, reasoning: boolean): string {
   const items = answerItems(answer, frame.callCount, reasoning);
-  return JSON.stringify(responseObject(frame, 'completed', items, usageOf(answer, frame)));
+  return JSON.stringify(wholeResponse(answer, frame, items));
 }
 
 /** The same response as an event stream, its texts and arguments in fragments. */
@@ -18,7 +18,10 @@ export function responseEvents(answer: Answer, frame: ResponseFrame, reasoning: 
     { type: 'response.created', response: open },
     { type: 'response.in_progress', response: open },
     ...items.flatMap((item, i) => itemEvents(item, i)),
-    { type: 'response.completed', response: responseObject(frame, 'completed', items, usageOf(answer, frame)) },
+    {
+      type: answer.cut === undefined ? 'response.completed' : 'response.incomplete',
+      response: wholeResponse(answer, frame, items),
+    },
   ];
   return events
     .map((event, i) => ({ ...event, sequence_number: i }))
@@ -35,6 +38,7 @@ function itemEvents(item: JsonObject, index: number): JsonObject[] {
 /** The item before its first delta. */
 function startOf(item: JsonObject): JsonObject {
   if (item['type'] === 'function_call') return { ...item, status: 'in_progress', arguments: '' };
+  if (item['type'] === 'reasoning') return { ...item, summary: [] };
   return item['type'] === 'message' ? { ...item, status: 'in_progress', content: [] } : item;
 }
 
@@ -46,6 +50,7 @@ function partEvents(item: JsonObject, at: JsonObject): JsonObject[] {
       { type: 'response.function_call_arguments.done', ...at, arguments: args },
     ];
   }
+  if (item['type'] === 'reasoning') return summaryEvents(item, at);
   const part = Array.isArray(item['content']) ? item['content'][0] : undefined;
   if (!isObject(part ?? null) || !isObject(part)) return [];
   const text = asText(part['text']);
@@ -56,4 +61,18 @@ function partEvents(item: JsonObject, at: JsonObject): JsonObject[] {
     { type: 'response.output_text.done', ...place, text },
     { type: 'response.content_part.done', ...place, part },
   ];
+}
+
+function summaryEvents(item: JsonObject, at: JsonObject): JsonObject[] {
+  const parts = Array.isArray(item['summary']) ? item['summary'].filter(isObject) : [];
+  return parts.flatMap((part, summary_index) => {
+    const text = asText(part['text']);
+    const place = { ...at, summary_index };
+    return [
+      { type: 'response.reasoning_summary_part.added', ...place, part: { ...part, text: '' } },
+      ...fragments(text).map((delta) => ({ type: 'response.reasoning_summary_text.delta', ...place, delta })),
+      { type: 'response.reasoning_summary_text.done', ...place, text },
+      { type: 'response.reasoning_summary_part.done', ...place, part },
+    ];
+  });
 }

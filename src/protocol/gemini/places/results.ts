@@ -1,0 +1,63 @@
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { contentOf, partTexts } from '../../places/content.ts';
+import { spotsAt, valueOf, type Spot } from '../../places/pattern.ts';
+import { field } from '../field.ts';
+
+type Spellings = (name: string) => readonly string[];
+
+/**
+ * The place of the call that a result belongs to, from 0: by its id, else by its name and the order of the results. A result under a
+ * name that no call has stands by its order alone, which is said, because Gemini pairs by names.
+ */
+export function callAt(root: Spot, part: Json | undefined, spellings: Spellings): Json | undefined {
+  const said = responseOf(part);
+  if (said === null) return undefined;
+  const calls = all(root, 'contents[role=model].parts[*]', spellings, 'functionCall');
+  const results = all(root, 'contents[*].parts[*]', spellings, 'functionResponse');
+  const named = calls.map((call) => call['name']);
+  const id = said['id'];
+  const byId = typeof id === 'string' ? calls.findIndex((call) => call['id'] === id) : -1;
+  if (byId !== -1) return byId;
+  const order = results.indexOf(said);
+  if (!named.includes(said['name'] ?? null))
+    return `number ${order + 1}, under the name ${JSON.stringify(said['name'] ?? null)}`;
+  const before = results.slice(0, order).filter((other) => other['name'] === said['name']).length;
+  return named.flatMap((name, at) => (name === said['name'] ? [at] : []))[before] ?? order;
+}
+
+function responseOf(part: Json | undefined): JsonObject | null {
+  const said = isObject(part ?? null) ? field(part as JsonObject, 'functionResponse') : undefined;
+  return isObject(said ?? null) ? (said as JsonObject) : null;
+}
+
+function all(root: Spot, pattern: string, spellings: Spellings, name: string): JsonObject[] {
+  return spotsAt(root, pattern, spellings).flatMap((spot) => {
+    const part = valueOf(spot);
+    const found = isObject(part ?? null) ? field(part as JsonObject, name) : undefined;
+    return isObject(found ?? null) ? [found as JsonObject] : [];
+  });
+}
+
+/** What a response stands for: an object with one of the usual keys alone stands for what it holds. */
+export function resultContent(response: Json): Json | undefined {
+  const held = heldBy(response);
+  return contentOf(held) ?? held;
+}
+
+/** The texts of a response of several parts. */
+export function resultTexts(response: Json): Json | undefined {
+  return partTexts(heldBy(response)) ?? [JSON.stringify(response)];
+}
+
+/** Whether a response is an error: Gemini documents the key. */
+export function failed(response: Json): Json | undefined {
+  return isObject(response) && 'error' in response ? true : undefined;
+}
+
+const HOLDERS = new Set(['output', 'result', 'content', 'response', 'error']);
+
+function heldBy(response: Json): Json {
+  if (!isObject(response)) return response;
+  const [key, ...others] = Object.keys(response);
+  return key !== undefined && others.length === 0 && HOLDERS.has(key) ? (response[key] ?? response) : response;
+}

@@ -1,0 +1,11 @@
+export const CREATE = '@google/genai: GenerateContentParameters, GenerateContentConfig';
+export const GENERATION = '@google/genai: GenerationConfig';
+export const TOOL = '@google/genai: FunctionDeclaration, Schema';
+export const CHOICE = '@google/genai: FunctionCallingConfig';
+export const PART = '@google/genai: Content, Part';
+export const CALL = '@google/genai: FunctionCall';
+export const RESULT = '@google/genai: FunctionResponse';
+export const SIGNATURE = 'https://ai.google.dev/gemini-api/docs/thought-signatures';
+export const ANSWER = '@google/genai: GenerateContentResponse';
+export const NONE = '@google/genai: no such field in GenerateContentConfig, FunctionDeclaration or Part';
+export const ERROR = 'https://ai.google.dev/gemini-api/docs/troubleshooting';

@@ -1,0 +1,63 @@
+import { isObject, type Json } from '../../../json/json.ts';
+import type { NoPlace, Place, RequestPlaces } from '../../places/places.ts';
+import { schemaPlaces } from '../../places/schema-places.ts';
+import { choiceOf } from '../tool-choice.ts';
+import { CHOICE, CREATE, NONE, SAMPLING, TOOL } from './sources.ts';
+
+const at = (path: string, source = CREATE, more: Partial<Place> = {}): Place => ({ at: [path], source, ...more });
+const none: NoPlace = { at: null, source: NONE };
+
+/** Where a request to Messages says its tools, the choice among them and its parameters. */
+export const requestPlaces: RequestPlaces = {
+  'tool.name': at('name', TOOL),
+  'tool.description': at('description', TOOL),
+  'tool.strict': at('strict', TOOL),
+  'tool.callers': at('allowed_callers', TOOL),
+  'tool.deferred': at('defer_loading', TOOL),
+  'tool.examples': at('input_examples', TOOL),
+  'tool.cache': at('cache_control', TOOL),
+  ...schemaPlaces(['input_schema'], TOOL),
+
+  choice: { at: ['tool_choice.type'], source: CHOICE, from: ['tool_choice'], says: neutralChoice },
+  'choice.allowed': none,
+  parallel: at('tool_choice.disable_parallel_tool_use', CHOICE, {
+    says: (disabled) => (typeof disabled === 'boolean' ? !disabled : disabled),
+    say: (several) => several !== true,
+    beside: { 'tool_choice.type': 'auto' },
+  }),
+
+  max_tokens: at('max_tokens'),
+  temperature: at('temperature', SAMPLING),
+  top_p: at('top_p', SAMPLING),
+  top_k: at('top_k', SAMPLING),
+  stop: at('stop_sequences'),
+  seed: none,
+  presence_penalty: none,
+  frequency_penalty: none,
+  alternatives: none,
+  probabilities: none,
+  'probabilities.top': none,
+  bias: none,
+  effort: at('output_config.effort'),
+  verbosity: none,
+  json: none,
+  'json.schema': at('output_config.format.schema', CREATE, { beside: { 'output_config.format.type': 'json_schema' } }),
+  user: at('metadata.user_id'),
+  safety_identifier: none,
+  metadata: none,
+  service_tier: at('service_tier'),
+  store: none,
+  prompt_cache_key: none,
+  prompt_cache_retention: none,
+  prediction: none,
+  modalities: none,
+  audio: none,
+  web_search: none,
+};
+
+/** A choice that Anthropic's types do not have stays as it is written. */
+function neutralChoice(value: Json): Json | undefined {
+  const choice = choiceOf(value);
+  if (choice !== null) return typeof choice === 'string' ? choice : { name: choice.name };
+  return isObject(value) ? (value['type'] ?? undefined) : value;
+}

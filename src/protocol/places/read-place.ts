@@ -1,0 +1,69 @@
+import { deepEqual, type Json, type JsonObject } from '../../json/json.ts';
+import type { FieldName } from './field-name.ts';
+import type { NodeKind } from './field.ts';
+import { putAt, rootSpot, spotsAt, valueOf, type Spot } from './pattern.ts';
+import type { Place, Places } from './places.ts';
+
+/** A field as a body says it. */
+export interface Saying {
+  /** In neutral words. */
+  readonly value: Json;
+  /** As it stands on the wire: one value, or all of a joined text. */
+  readonly wire: Json;
+}
+
+/** The nodes of a kind in a body, in order. */
+export function nodesOf(places: Places, kind: NodeKind, body: JsonObject): Spot[] {
+  return places.nodes[kind].flatMap((pattern) => spotsAt(rootSpot(body), pattern, places.spellings));
+}
+
+/** Where a field stands below a node; the first pattern at which anything stands. */
+export function spotsOf(places: Places, place: Place, node: Spot, patterns: readonly string[] = place.at): Spot[] {
+  for (const pattern of patterns) {
+    const spots = spotsAt(node, pattern, places.spellings);
+    if (spots.length > 0) return spots;
+  }
+  return [];
+}
+
+/** What a body says of a field below a node; null where it says nothing. */
+export function sayingOf(places: Places, name: FieldName, node: Spot, body: JsonObject): Saying | null {
+  const place = places.fields[name];
+  if (place.at === null) return null;
+  const context = { body, node };
+  for (const pattern of place.from ?? place.at) {
+    const values = spotsAt(node, pattern, places.spellings).map((spot) => valueOf(spot) ?? null);
+    const read = values.map((value) => (place.says === undefined ? value : place.says(value, context)));
+    const known = read.filter((value) => value !== undefined && value !== null) as Json[];
+    if (known.length === 0) continue;
+    const wire = place.from === undefined ? values : spotsOf(places, place, node).map((spot) => valueOf(spot) ?? null);
+    return { value: place.joined === true ? known.map(String).join('') : oneOf(known), wire: oneOf(wire) };
+  }
+  return null;
+}
+
+/** What stands where a field is said, whether or not it says anything; null where nothing does. */
+export function wireOf(places: Places, name: FieldName, node: Spot): Saying | null {
+  const place = places.fields[name];
+  // A text may stand beside other parts of one list.
+  if (place.at === null || place.joined === true) return null;
+  const values = spotsOf(places, place, node).map((spot) => valueOf(spot) ?? null);
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : { value: oneOf(known), wire: oneOf(known) };
+}
+
+/** One value where all say the same. */
+function oneOf(values: readonly Json[]): Json {
+  const [first = null] = values;
+  return values.every((value) => deepEqual(value, first)) ? first : [...values];
+}
+
+/** Writes a field below a node, the body or a tool. False where the protocol has no plain place for it. */
+export function say(places: Places, name: FieldName, node: Spot, value: Json): boolean {
+  const place = places.fields[name];
+  const [pattern] = place.at ?? [];
+  if (place.at === null || pattern === undefined || pattern.includes('[')) return false;
+  putAt(node, pattern, place.say === undefined ? value : place.say(value));
+  for (const [at, other] of Object.entries(place.beside ?? {})) putAt(node, at, other);
+  return true;
+}

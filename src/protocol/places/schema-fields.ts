@@ -1,0 +1,141 @@
+import { deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { FieldName } from './field-name.ts';
+
+/**
+ * Where a field of a tool's schema stands below the schema, in every protocol. The parameters of situations are called after the
+ * keyword that they show.
+ */
+export const SCHEMA_FIELDS: { readonly [name in SchemaField]: string } = {
+  'schema.type': 'properties.typed.type',
+  'schema.description': 'properties.described.description',
+  'schema.required': 'required',
+  'schema.closed': 'additionalProperties',
+  'schema.enum': 'properties.listed.enum',
+  'schema.const': 'properties.fixed.const',
+  'schema.ref': 'properties.referred.$ref',
+  'schema.nested': 'properties.outer.properties.inner.properties',
+  'schema.items': 'properties.list.items',
+  'schema.nullable': 'properties.nullable.type',
+  'schema.union': 'properties.either.anyOf',
+  'schema.bounds': 'properties.bounded.maximum',
+  'schema.length': 'properties.long.maxItems',
+  'schema.pattern': 'properties.patterned.pattern',
+  'schema.format': 'properties.formatted.format',
+  'schema.default': 'properties.defaulted.default',
+  'schema.order': 'properties',
+};
+
+export type SchemaField = Extract<FieldName, `schema.${string}`>;
+
+/**
+ * What a schema says of a field, however it spells it: in capitals, with a reference or without, with `nullable` or a list of types.
+ * Undefined where it says nothing of it.
+ */
+export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
+  if (!isObject(schema)) return undefined;
+  const property = (name: string): JsonObject | undefined => {
+    const all = schema['properties'];
+    const found = isObject(all ?? null) ? (all as JsonObject)[name] : undefined;
+    return isObject(found ?? null) ? (found as JsonObject) : undefined;
+  };
+  switch (field) {
+    case 'schema.type':
+      return evenType(property('typed')?.['type']);
+    case 'schema.description':
+      return property('described')?.['description'];
+    case 'schema.required': {
+      const required = schema['required'];
+      return Array.isArray(required) ? required.toSorted() : undefined;
+    }
+    case 'schema.closed':
+      return schema['additionalProperties'];
+    case 'schema.enum':
+      return property('listed')?.['enum'];
+    case 'schema.const':
+      return fixedValue(property('fixed'));
+    case 'schema.ref':
+      return referred(property('referred'), schema);
+    case 'schema.nested': {
+      const inner = below(below(property('outer'), 'properties'), 'inner');
+      return evenTypes(inner?.['properties']);
+    }
+    case 'schema.items':
+      return evenTypes(property('list')?.['items']);
+    case 'schema.nullable':
+      return mayBeNull(property('nullable'));
+    case 'schema.union':
+      return evenTypes(property('either')?.['anyOf'] ?? property('either')?.['oneOf']);
+    case 'schema.bounds':
+      return property('bounded')?.['maximum'];
+    case 'schema.length':
+      return asNumber(property('long')?.['maxItems']);
+    case 'schema.pattern':
+      return property('patterned')?.['pattern'];
+    case 'schema.format':
+      return property('formatted')?.['format'];
+    case 'schema.default':
+      return property('defaulted')?.['default'];
+    case 'schema.order': {
+      const ordered =
+        schema['propertyOrdering'] ??
+        Object.keys(isObject(schema['properties'] ?? null) ? (schema['properties'] as JsonObject) : {});
+      return Array.isArray(ordered) && ordered.length > 0 ? ordered : undefined;
+    }
+  }
+}
+
+function below(holder: JsonObject | undefined, name: string): JsonObject | undefined {
+  const found = holder?.[name];
+  return isObject(found ?? null) ? (found as JsonObject) : undefined;
+}
+
+function evenType(type: Json | undefined): Json | undefined {
+  return typeof type === 'string' ? type.toLowerCase() : type;
+}
+
+function evenTypes(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => evenTypes(item) ?? null);
+  if (!isObject(value ?? null)) return value;
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([name, item]) => [
+      name,
+      (name === 'type' ? evenType(item) : evenTypes(item)) ?? null,
+    ]),
+  );
+}
+
+/** Gemini's own dialect writes whole numbers as texts. */
+function asNumber(value: Json | undefined): Json | undefined {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+/** A list of one value says the same. */
+function fixedValue(property: JsonObject | undefined): Json | undefined {
+  const list = property?.['enum'];
+  return property?.['const'] ?? (Array.isArray(list) && list.length === 1 ? list[0] : undefined);
+}
+
+/** The definition that a reference leads to, or that stands in its place. */
+function referred(property: JsonObject | undefined, schema: JsonObject): Json | undefined {
+  const ref = property?.['$ref'];
+  if (typeof ref !== 'string')
+    return property !== undefined && 'properties' in property ? evenTypes(property) : undefined;
+  const [, list, name] = /^#\/(\$defs|definitions)\/(.+)$/.exec(ref) ?? [];
+  return list === undefined || name === undefined ? undefined : evenTypes(below(schema, list)?.[name]);
+}
+
+/** The type that a value has beside null; undefined where it may not be null. */
+function mayBeNull(property: JsonObject | undefined): Json | undefined {
+  if (property === undefined) return undefined;
+  const { type, nullable, anyOf } = property;
+  if (Array.isArray(type)) {
+    const others = type.filter((one) => evenType(one) !== 'null');
+    return others.length === type.length ? undefined : (evenType(others[0]) ?? null);
+  }
+  if (nullable === true) return evenType(type);
+  if (!Array.isArray(anyOf)) return undefined;
+  const others = anyOf.filter((one) => !deepEqual(evenTypes(one), { type: 'null' }));
+  return others.length === anyOf.length
+    ? undefined
+    : evenType(isObject(others[0] ?? null) ? (others[0] as JsonObject)['type'] : undefined);
+}

@@ -1,0 +1,16 @@
+import type { Place } from './places.ts';
+import { SCHEMA_FIELDS, schemaSays, type SchemaField } from './schema-fields.ts';
+
+/** Where the fields of schemas stand, below the patterns of a tool's schema. */
+export function schemaPlaces(roots: readonly string[], source: string): { readonly [name in SchemaField]: Place } {
+  const rows = Object.entries(SCHEMA_FIELDS).map(([name, below]): [string, Place] => [
+    name,
+    {
+      at: roots.map((root) => `${root}.${below}`),
+      source,
+      from: roots,
+      says: (schema) => schemaSays(name as SchemaField, schema),
+    },
+  ]);
+  return Object.fromEntries(rows) as { readonly [name in SchemaField]: Place };
+}

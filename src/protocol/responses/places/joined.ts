@@ -1,0 +1,17 @@
+import type { JsonObject } from '../../../json/json.ts';
+import { eachEvent } from '../../sse/each-event.ts';
+import { addEvent, startStream, streamedItems } from '../read/stream-items.ts';
+
+/** A stream of events as the response that would have come whole: its items as they were streamed, else those at the end. */
+export function joined(text: string): JsonObject | null {
+  const state = startStream();
+  const take = ({ data }: { readonly data: JsonObject }): boolean => {
+    if (data['type'] !== 'error') addEvent(state, data, []);
+    return state.final !== null;
+  };
+  eachEvent(text, { take, takeError: () => {} }, []);
+  const response = state.final ?? state.created;
+  if (response === null) return null;
+  const items = streamedItems(state, []);
+  return items.length === 0 ? response : { ...response, output: [...items] };
+}

@@ -1,0 +1,113 @@
+import type { ModelRequest } from '../domain/model-client.ts';
+import type { RawResponse, Reading } from '../domain/wire.ts';
+import { protocolNamed } from '../protocol/protocols.ts';
+import type { Lane } from './lane.ts';
+import { compose } from './send/compose.ts';
+import type { Situation } from './situation.ts';
+import type { Arrival, Expected, Upstream } from './upstream.ts';
+
+/** What came of sending one request to the gateway. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly response: RawResponse; readonly text: string; readonly reading: Reading }
+  /** Nobody listens at the gateway's address. */
+  | { readonly kind: 'unreachable'; readonly message: string }
+  /** The connection ended before the answer did. */
+  | { readonly kind: 'broken'; readonly message: string }
+  | { readonly kind: 'timeout'; readonly message: string };
+
+/** One request through the gateway, seen from both ends. */
+export interface Exchange {
+  readonly lane: Lane;
+  readonly situation: Situation;
+  readonly stream: boolean;
+  readonly mark: string;
+  readonly request: ModelRequest;
+  readonly outcome: Outcome;
+  readonly arrivals: readonly Arrival[];
+  /** Requests upstream that are none of any protocol. */
+  readonly strays: readonly string[];
+}
+
+export interface ExchangeOptions {
+  readonly upstream: Upstream;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a situation through a lane and waits for the answer. Never throws for what the gateway does. */
+export async function exchange(
+  lane: Lane,
+  situation: Situation,
+  stream: boolean,
+  { upstream, timeoutMs, signal }: ExchangeOptions,
+): Promise<Exchange> {
+  const mark = markOf(lane, situation, stream);
+  const request = compose(protocolNamed(lane.in), situation, { model: lane.model, mark, stream });
+  const expected: Expected = { mark, answer: situation.answer, arrivals: [], strays: [] };
+  upstream.expect(expected);
+  const outcome = await send(lane, request, timeoutMs, signal);
+  const { arrivals, strays } = expected;
+  return { lane, situation, stream, mark, request, outcome, arrivals: [...arrivals], strays: [...strays] };
+}
+
+/** The same in every run, so that two runs send the same; another for each exchange, so that what arrives can be told. */
+export function markOf(lane: Lane, situation: Situation, stream: boolean): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(`${lane.name}\n${situation.id}\n${stream}`)) {
+    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  }
+  return `relay-${hash.toString(16).padStart(16, '0').slice(0, 10)}`;
+}
+
+async function send(lane: Lane, request: ModelRequest, timeoutMs: number, stop: AbortSignal): Promise<Outcome> {
+  const protocol = protocolNamed(lane.in);
+  const url = new URL(lane.baseUrl + request.endpoint);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  const late = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/json', ...protocol.headers, ...lane.headers },
+      body: JSON.stringify(request.body),
+      signal: AbortSignal.any([late, stop]),
+    });
+    const text = await response.text();
+    const raw: RawResponse = {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: { kind: 'text', text },
+    };
+    const reading = protocol.read(raw, protocol.contextOf(request, 1));
+    return { kind: 'answered', response: raw, text, reading };
+  } catch (error) {
+    stop.throwIfAborted();
+    if (late.aborted) return { kind: 'timeout', message: `no answer within ${timeoutMs} ms` };
+    return { kind: isRefused(error) ? 'unreachable' : 'broken', message: whyOf(error) };
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  return codesOf(error).some((code) => ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(code));
+}
+
+function whyOf(error: unknown): string {
+  const [code] = codesOf(error);
+  const cause = error instanceof Error ? error.cause : undefined;
+  const said =
+    cause instanceof Error && cause.message !== ''
+      ? cause.message
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  return code === undefined || said.includes(code) ? said : `${code}: ${said}`;
+}
+
+/** The code of an error or of what caused it; several addresses of one name fail together. */
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const code = (error as NodeJS.ErrnoException).code;
+  const own = typeof code === 'string' ? [code] : [];
+  const inner = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
+  return [...own, ...inner, ...codesOf(error.cause)];
+}

@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { readDocument } from '../document/read.ts';
+import { TooltapeError } from '../domain/errors.ts';
+import { isObject, type Json } from '../json/json.ts';
+import { LOST, lostRows, type RelayResult, type Word } from './result.ts';
+
+/** What a gate compared. */
+export interface RelayGate {
+  readonly met: boolean;
+  /** One sentence. */
+  readonly verdict: string;
+  /** What breaks it, a line each. */
+  readonly breaches: readonly string[];
+}
+
+/** Holds a result against the most fields that may be lost. */
+export function checkMaxLost(result: RelayResult, most: number): RelayGate {
+  const lost = lostRows(result).length;
+  const met = lost <= most;
+  return { met, verdict: `Gate --max-lost ${most}: ${met ? 'met' : 'not met'}, ${lost} lost`, breaches: [] };
+}
+
+/** What a baseline needs to tell of a row. */
+interface BaselineRow {
+  readonly lane: string;
+  readonly situation: string;
+  readonly field: string;
+  readonly stream: boolean;
+  readonly word: Word;
+}
+
+/**
+ * Holds a result against an earlier one: a field that came through then and is lost now, or is not judged any more, breaks it. Lanes
+ * that were not run do not count.
+ */
+export function checkBaseline(result: RelayResult, baseline: readonly BaselineRow[], file: string): RelayGate {
+  const now = new Map(
+    result.lanes.flatMap((lane) => lane.fields.map((row) => [keyOf({ lane: lane.name, ...row }), row.word])),
+  );
+  const run = new Set(result.lanes.map(({ name }) => name));
+  const breaches = baseline.flatMap((row) => {
+    if (LOST.has(row.word) || !run.has(row.lane)) return [];
+    const word = now.get(keyOf(row));
+    if (word !== undefined && !LOST.has(word)) return [];
+    const { lane, situation, field, stream } = row;
+    return [
+      `${lane}: ${field} in ${situation}${stream ? ', streamed' : ''} was ${row.word}, now ${word ?? 'not judged'}`,
+    ];
+  });
+  const met = breaches.length === 0;
+  return {
+    met,
+    verdict: `Gate --baseline ${file}: ${met ? 'met' : `not met, ${breaches.length} newly lost`}`,
+    breaches,
+  };
+}
+
+function keyOf({ lane, situation, field, stream }: Omit<BaselineRow, 'word'>): string {
+  return JSON.stringify([lane, situation, field, stream]);
+}
+
+/** Reads the JSON report of an earlier relay. Errors: RELAY for a file that is none, or is of a newer format. */
+export function readBaseline(path: string): BaselineRow[] {
+  const fail = (what: string): TooltapeError =>
+    new TooltapeError('RELAY', `${path}: ${what}`, {
+      remedy: 'Write a baseline with `tooltape relay --reporter json:relay.json`.',
+    });
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw fail('there is no such file');
+  if (stats.isDirectory()) throw fail('it is a folder, expected the JSON report of a relay');
+  const document = readDocument(path, path);
+  if (!document.ok) throw fail(document.issue.message);
+  const { value } = document.value;
+  const format = isObject(value) ? value['format'] : undefined;
+  if (format !== 'tooltape.relay/1') {
+    throw fail(`expected the format tooltape.relay/1, found ${format === undefined ? 'none' : JSON.stringify(format)}`);
+  }
+  const lanes = (value as { lanes?: Json }).lanes;
+  const rows = Array.isArray(lanes) ? lanes.flatMap(rowsOf) : [];
+  if (rows.length === 0) throw fail('it holds no field of any lane');
+  return rows;
+}
+
+function rowsOf(lane: Json): BaselineRow[] {
+  if (!isObject(lane) || typeof lane['name'] !== 'string' || !Array.isArray(lane['fields'])) return [];
+  const { name, fields } = lane;
+  return fields.filter(isObject).flatMap(({ situation, field, stream, word }) => {
+    if (typeof situation !== 'string' || typeof field !== 'string' || typeof word !== 'string') return [];
+    return [{ lane: name, situation, field, stream: stream === true, word: word as Word }];
+  });
+}

@@ -1,0 +1,44 @@
+import { isObject, type Json } from '../../json/json.ts';
+
+/**
+ * Which of the values that arrived each of the sent ones became: by the texts that it shares with one, then by order. One place a sent
+ * value, null where nothing is left for it. Texts that stand in several sent values tell nothing.
+ */
+export function align(sent: readonly Json[], arrived: readonly Json[]): (number | null)[] {
+  const texts = sent.map((value) => new Set(textsOf(value)));
+  const marks = texts.map((own, i) =>
+    [...own].filter((text) => texts.every((other, j) => i === j || !other.has(text))),
+  );
+  const written = arrived.map((value) => new Set(textsOf(value)));
+  const pairs = marks.flatMap((own, from) =>
+    written.map((other, to) => ({ from, to, shared: own.filter((text) => other.has(text)).length })),
+  );
+  pairs.sort((a, b) => b.shared - a.shared || Math.abs(a.from - a.to) - Math.abs(b.from - b.to) || a.from - b.from);
+  const found: (number | null)[] = sent.map(() => null);
+  const taken = new Set<number>();
+  for (const { from, to, shared } of pairs) {
+    if (shared === 0 || found[from] !== null || taken.has(to)) continue;
+    found[from] = to;
+    taken.add(to);
+  }
+  const rest = arrived.map((_, i) => i).filter((i) => !taken.has(i));
+  return found.map((to) => to ?? rest.shift() ?? null);
+}
+
+/** Every text in a value, also inside JSON that is written into a text. */
+function textsOf(value: Json): string[] {
+  if (typeof value === 'string') {
+    const inner = /^\s*[{[]/.test(value) ? parsed(value) : undefined;
+    return inner === undefined ? [value] : [value, ...textsOf(inner)];
+  }
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isObject(value) ? Object.values(value).flatMap(textsOf) : [];
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { asText, isObject, type Json } from '../../json/json.ts';
+import { shorten } from '../../text/shorten.ts';
+import type { Exchange, Outcome } from '../exchange.ts';
+import type { Side, Word } from '../result.ts';
+
+/** Why an exchange came to no answer of a model. */
+export interface Breakdown {
+  readonly word: Extract<Word, 'failed' | 'refused'>;
+  readonly side: Side;
+  /** One sentence. */
+  readonly note: string;
+  /** The client got the answer of this situation, and the upstream was not asked for it. */
+  readonly cached?: true;
+}
+
+/** Why the client got no answer that could be judged; null where it got one. An error that the upstream gave is one. */
+export function breakdownOf({ outcome, arrivals, situation, strays }: Exchange): Breakdown | null {
+  if (outcome.kind !== 'answered') {
+    const asked = arrivals.length === 0 ? 'nothing had arrived upstream' : 'the upstream had answered';
+    return { word: 'failed', side: 'gateway', note: `${outcome.message}; ${asked}` };
+  }
+  const { status } = outcome.response;
+  const good = status >= 200 && status <= 299;
+  if (arrivals.length === 0) return unasked(outcome, good, strays, situation.answer);
+  if ('status' in situation.answer || good) return null;
+  return {
+    word: 'failed',
+    side: 'gateway',
+    note: `the upstream answered 200, the gateway ${status}: ${messageIn(outcome.text)}`,
+  };
+}
+
+/** Words of errors that tell that something is not taken. */
+const UNTAKEN =
+  /\b(?:un|not (?:yet )?)supported\b|\bdoes(?: not|n't) support\b|\bnot implemented\b|\bnot (?:allowed|available)\b|\bunknown (?:field|parameter|name)\b/i;
+
+/** Of these none tells that a field is not taken. */
+const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 429]);
+
+function unasked(
+  outcome: Extract<Outcome, { kind: 'answered' }>,
+  good: boolean,
+  strays: readonly string[],
+  answer: Exchange['situation']['answer'],
+): Breakdown {
+  const { status } = outcome.response;
+  const said = messageIn(outcome.text);
+  const asked = strays.length === 0 ? '' : `; it asked for ${strays.join(', ')}`;
+  if (good) {
+    const cached = !('status' in answer) && holds(outcome.text, answer);
+    const note = cached
+      ? 'nothing arrived upstream, and the client got the very answer: the gateway answered from a cache'
+      : `nothing arrived upstream: the gateway answered ${status} by itself${asked}`;
+    return { word: 'failed', side: 'gateway', note, ...(cached ? { cached } : {}) };
+  }
+  const refuses = (status >= 400 && status < 500 && !OTHER_REASONS.has(status)) || UNTAKEN.test(outcome.text);
+  const note = `the gateway answered ${status} before it asked the upstream: ${said}${asked}`;
+  return { word: refuses ? 'refused' : 'failed', side: 'gateway', note };
+}
+
+function holds(
+  text: string,
+  answer: { readonly text?: string; readonly calls?: readonly { readonly name: string }[] },
+): boolean {
+  const signs = [...(answer.text === undefined ? [] : [answer.text]), ...(answer.calls ?? []).map(({ name }) => name)];
+  const said = text.replaceAll('\\"', '"');
+  return signs.length > 0 && signs.every((sign) => said.includes(sign));
+}
+
+/** What an error body says, in short. */
+export function messageIn(text: string): string {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    return shorten(text.replaceAll(/\s+/g, ' ').trim(), 200) || 'an empty body';
+  }
+  return shorten(deepMessage(value) || JSON.stringify(value), 200);
+}
+
+function deepMessage(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) return '';
+  for (const name of ['message', 'error', 'detail', 'errors', 'cause']) {
+    const held = value[name];
+    const said = held === undefined ? '' : asText(held) || deepMessage(Array.isArray(held) ? (held[0] ?? null) : held);
+    if (said !== '') return said;
+  }
+  return '';
+}

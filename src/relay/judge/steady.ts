@@ -1,0 +1,58 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+
+/** Texts beyond this lose their middle: nobody reads 100 KB in a report. */
+const LONGEST = 400;
+const LONGEST_STREAM = 20_000;
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?/g;
+/** Seconds or milliseconds of the years 2020 to 2070, where no longer number holds them. */
+const STAMP = /(?<![\d.])(?:1[6-9]|2\d|30)\d{8}(?:\d{3})?(?![\d.])/g;
+const TOKEN = /[A-Za-z0-9_-]{12,}/g;
+
+/**
+ * A body as a report shows it, the same in every run: ids and times that the gateway made up are `<id>` and `<time>`, long texts
+ * lose their middle. `ours` is what was sent and answered: nothing that stands there is made up.
+ */
+export function steady(body: Json, ours: string): Json {
+  if (typeof body === 'string') return short(steadyText(body, ours));
+  if (typeof body === 'number') return isStamp(body) && !ours.includes(String(body)) ? '<time>' : body;
+  if (Array.isArray(body)) return body.map((item) => steady(item, ours));
+  if (!isObject(body)) return body;
+  const shown: JsonObject = {};
+  for (const [name, value] of Object.entries(body)) shown[name] = steady(value, ours);
+  return shown;
+}
+
+/** A body of ours: its long texts lose their middle. */
+export function shortened(body: Json): Json {
+  if (typeof body === 'string') return short(body);
+  if (Array.isArray(body)) return body.map(shortened);
+  if (!isObject(body)) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, shortened(value)]));
+}
+
+function isStamp(value: number): boolean {
+  return Number.isInteger(value) && new RegExp(`^${STAMP.source}$`).test(String(value));
+}
+
+/** The same for a text: a message, an event stream. */
+export function steadyText(text: string, ours: string): string {
+  return text
+    .replace(UUID, (found) => (ours.includes(found) ? found : '<id>'))
+    .replace(TIME, (found) => (ours.includes(found) ? found : '<time>'))
+    .replace(STAMP, (found) => (ours.includes(found) ? found : '<time>'))
+    .replace(TOKEN, (found) => (isMadeUp(found) && !ours.includes(found) ? '<id>' : found));
+}
+
+/** Letters and digits mixed, as no word is. */
+function isMadeUp(token: string): boolean {
+  return /\d/.test(token) && /[A-Za-z]/.test(token) && /[A-Za-z]\d|\d[A-Za-z]/.test(token);
+}
+
+/** Streams are shown whole as far as anybody would read them. */
+function short(text: string): string {
+  const limit = /^(?:data|event):/.test(text) ? LONGEST_STREAM : LONGEST;
+  if (text.length <= limit) return text;
+  const end = limit / 2;
+  return `${text.slice(0, end)}… ${text.length - limit} characters …${text.slice(-end)}`;
+}

@@ -1,0 +1,64 @@
+import type { ProtocolName } from '../../domain/protocol.ts';
+import type { Json } from '../../json/json.ts';
+import { FIELDS } from '../../protocol/places/field.ts';
+import type { FieldName } from '../../protocol/places/field-name.ts';
+import { LOST, WORDS, type FieldRow, type LaneResult, type Word } from '../result.ts';
+
+/** Rows of one lane that tell of one loss: a field with a word, or exchanges that failed for one reason. */
+export interface Loss {
+  readonly lane: Pick<LaneResult, 'name' | 'in' | 'out'>;
+  readonly word: Word;
+  /** Fields that are lost: one, or all of what failed together. */
+  readonly fields: readonly FieldName[];
+  readonly rows: readonly [FieldRow, ...FieldRow[]];
+}
+
+/** The losses of all lanes, worst first: by what the field is worth, then by the word, then by how often. */
+export function lossesOf(lanes: readonly LaneResult[]): Loss[] {
+  const losses = lanes.flatMap((lane) => {
+    const known = new Map<string, FieldRow[]>();
+    for (const row of lane.fields) {
+      if (!LOST.has(row.word)) continue;
+      const key = row.word === 'failed' ? `failed\n${row.note}` : `${row.word}\n${row.field}`;
+      const rows = known.get(key);
+      if (rows === undefined) known.set(key, [row]);
+      else rows.push(row);
+    }
+    return [...known.values()].map((rows): Loss => {
+      const [first, ...others] = rows as [FieldRow, ...FieldRow[]];
+      const fields = [...new Set(rows.map(({ field }) => field))];
+      return { lane, word: first.word, fields, rows: [first, ...others] };
+    });
+  });
+  return losses.sort((a, b) => weightOf(b) - weightOf(a) || rank(b) - rank(a) || b.rows.length - a.rows.length);
+}
+
+function weightOf({ fields }: Loss): number {
+  return Math.max(...fields.map((field) => FIELDS[field].weight));
+}
+
+function rank({ word }: Loss): number {
+  return WORDS.indexOf(word);
+}
+
+/** The two bodies that show a row: of the request on its way there, or of the answer on its way back. */
+export function endsOf(row: FieldRow, lane: Pick<LaneResult, 'in' | 'out'>): readonly [End, End] {
+  return FIELDS[row.field].way === 'there'
+    ? [
+        { name: 'sent', protocol: lane.in, value: row.said, body: row.sent },
+        { name: 'arrived', protocol: lane.out, value: row.found, body: row.arrived },
+      ]
+    : [
+        { name: 'answered', protocol: lane.out, value: row.said, body: row.answered },
+        { name: 'received', protocol: lane.in, value: row.found, body: row.received },
+      ];
+}
+
+export interface End {
+  readonly name: 'sent' | 'arrived' | 'answered' | 'received';
+  readonly protocol: ProtocolName;
+  /** What it says of the field; null where it says nothing. */
+  readonly value: Json;
+  /** Null where nothing came. */
+  readonly body: Json;
+}

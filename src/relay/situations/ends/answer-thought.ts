@@ -1,0 +1,46 @@
+import type { Situation } from '../../situation.ts';
+
+export const answerThought: Situation = {
+  id: 'answer-thought',
+  about: 'reasoning with its signature, before a call',
+  send: {
+    tools: [
+      {
+        name: 'get_weather',
+        description: 'The weather of a city.',
+        parameters: {
+          type: 'object',
+          properties: {
+            city: {
+              type: 'string',
+              description: 'The name of the city.',
+            },
+          },
+          required: ['city'],
+        },
+      },
+    ],
+    conversation: [
+      {
+        role: 'user',
+        text: 'How is the weather in Lisbon?',
+      },
+    ],
+  },
+  fields: [],
+  answer: {
+    thought: {
+      text: 'The user asks for the weather.',
+      signature: 'YW5zd2VyIHNpZ25hdHVyZQ==',
+    },
+    calls: [
+      {
+        name: 'get_weather',
+        arguments: {
+          city: 'Lisbon',
+        },
+      },
+    ],
+  },
+  back: ['answer.thought', 'answer.signature', 'answer.call.name'],
+};

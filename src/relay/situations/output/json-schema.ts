@@ -1,0 +1,31 @@
+import type { Situation } from '../../situation.ts';
+
+export const jsonSchema: Situation = {
+  id: 'json-schema',
+  about: 'the answer is JSON of a schema',
+  send: {
+    parameters: {
+      'json.schema': {
+        type: 'object',
+        properties: {
+          ok: {
+            type: 'boolean',
+          },
+        },
+        required: ['ok'],
+        additionalProperties: false,
+      },
+    },
+    conversation: [
+      {
+        role: 'user',
+        text: 'Tell me of the sea.',
+      },
+    ],
+  },
+  fields: ['json.schema'],
+  answer: {
+    text: '{"ok":true}',
+  },
+  back: ['answer.text'],
+};

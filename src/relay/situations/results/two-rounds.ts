@@ -1,0 +1,77 @@
+import type { Situation } from '../../situation.ts';
+
+export const twoRounds: Situation = {
+  id: 'two-rounds',
+  about: 'two rounds of calls, one after the other',
+  send: {
+    tools: [
+      {
+        name: 'get_weather',
+        description: 'The weather of a city.',
+        parameters: {
+          type: 'object',
+          properties: {
+            city: {
+              type: 'string',
+              description: 'The name of the city.',
+            },
+          },
+          required: ['city'],
+        },
+      },
+    ],
+    conversation: [
+      {
+        role: 'user',
+        text: 'Which of two cities is warmer?',
+      },
+      {
+        role: 'assistant',
+        calls: [
+          {
+            id: 'call_rl_q',
+            name: 'get_weather',
+            arguments: {
+              city: 'Lisbon',
+            },
+          },
+        ],
+      },
+      {
+        role: 'tool',
+        call: 'call_rl_q',
+        content: '21 degrees in Lisbon',
+      },
+      {
+        role: 'assistant',
+        calls: [
+          {
+            id: 'call_rl_r',
+            name: 'get_weather',
+            arguments: {
+              city: 'Oslo',
+            },
+          },
+        ],
+      },
+      {
+        role: 'tool',
+        call: 'call_rl_r',
+        content: '3 degrees in Oslo',
+      },
+      {
+        role: 'assistant',
+        text: 'Lisbon is warmer.',
+      },
+      {
+        role: 'user',
+        text: 'By how much?',
+      },
+    ],
+  },
+  fields: ['call.arguments', 'result.pairing', 'result.content', 'assistant.text', 'user.text'],
+  answer: {
+    text: 'It is mild in Lisbon.',
+  },
+  back: ['answer.text'],
+};

@@ -1,0 +1,26 @@
+import type { Situation } from '../../situation.ts';
+
+export const file: Situation = {
+  id: 'file',
+  about: 'a document in the request',
+  send: {
+    conversation: [
+      {
+        role: 'user',
+        text: 'What does it say?',
+        parts: [
+          {
+            kind: 'file',
+            name: 'tides.pdf',
+            url: 'data:application/pdf;base64,JVBERi0xLjQKJSBUaWRlcwo=',
+          },
+        ],
+      },
+    ],
+  },
+  fields: ['user.file'],
+  answer: {
+    text: 'It is mild in Lisbon.',
+  },
+  back: ['answer.text'],
+};

@@ -1,0 +1,25 @@
+import type { Situation } from '../../situation.ts';
+
+export const imageUrl: Situation = {
+  id: 'image-url',
+  about: 'an image by its address',
+  send: {
+    conversation: [
+      {
+        role: 'user',
+        text: 'What is this?',
+        parts: [
+          {
+            kind: 'image',
+            url: 'https://example.com/port.png',
+          },
+        ],
+      },
+    ],
+  },
+  fields: ['user.image.url'],
+  answer: {
+    text: 'It is mild in Lisbon.',
+  },
+  back: ['answer.text'],
+};

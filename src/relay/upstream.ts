@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import type { ProtocolName } from '../domain/protocol.ts';
+import { endpointAtEnd, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { eventReply, jsonReply, refusalReply, type Reply } from '../sandbox/http-reply.ts';
+import { readBody, startHttpServer } from '../sandbox/http-server.ts';
+import { looksReal } from './real-key.ts';
+import { answerOf } from './send/answer.ts';
+import type { Answering } from './situation.ts';
+
+/** A request that reached the upstream. */
+export interface Arrival {
+  readonly protocol: ProtocolName;
+  /** Without what stands before the endpoint: `/chat/completions`. */
+  readonly endpoint: string;
+  readonly body: JsonObject;
+  /** Whether the upstream was asked to stream. */
+  readonly stream: boolean;
+  /** What it answered, as it was sent. */
+  readonly answered: string;
+}
+
+/** What the upstream does for one request of the client. */
+export interface Expected {
+  readonly mark: string;
+  readonly answer: Answering;
+  readonly arrivals: Arrival[];
+  /** Requests that are none of any protocol: `GET /v1/health`. */
+  readonly strays: string[];
+}
+
+/** The upstream behind the gateway: a server on loopback that answers every protocol as it is told to. */
+export interface Upstream {
+  readonly port: number;
+  /** From now on this is what arrives, until the next one: requests that hold another's mark are that one's. */
+  expect(expected: Expected): void;
+  /** The request that brought a key which looks real; null while none did. */
+  realKey(): string | null;
+  close(): Promise<void>;
+}
+
+/** Starts the upstream. A port that is taken is a `TooltapeError`. */
+export async function startUpstream(port: number): Promise<Upstream> {
+  // A request for the one before may come late.
+  let known: readonly Expected[] = [];
+  let realKey: string | null = null;
+  const answer = async (request: IncomingMessage): Promise<Reply> => {
+    const path = (request.url ?? '/').replace(/\?.*$/s, '');
+    const endpoint = request.method === 'POST' ? endpointAtEnd(path) : undefined;
+    const protocol = endpoint === undefined ? null : protocolAt(endpoint);
+    if (endpoint === undefined || protocol === null) return stray(request, path, known.at(-1));
+    const found = keysOf(request).find(looksReal);
+    if (found !== undefined) {
+      realKey ??= `${request.method} ${path}`;
+      return refuse(401, 'The upstream of a relay takes no real key.', protocol);
+    }
+    const text = await readBody(request);
+    const body = text === null ? null : parsed(text);
+    if (text === null || body === null) return refuse(400, 'The request body is not a JSON object.', protocol);
+    const expected = known.find(({ mark }) => text.includes(mark)) ?? known.at(-1);
+    if (expected === undefined) return refuse(503, 'Nothing is expected yet.', protocol);
+    const reply = replyTo(protocol, endpoint, body, expected);
+    expected.arrivals.push({
+      protocol: protocol.name,
+      endpoint,
+      body,
+      stream: protocol.contextOf({ endpoint, body }, 1).stream,
+      answered: reply.body,
+    });
+    return reply;
+  };
+  const server = await startHttpServer({
+    name: 'The upstream of the relay',
+    port,
+    remedy: 'Stop what listens there, or choose another port in "upstream" and in the configuration of the gateway.',
+    answer,
+    failed: (message) => refuse(500, message, protocolNamed('chat')),
+  });
+  return {
+    port: server.port,
+    expect: (expected) => {
+      known = [...known.slice(-1), expected];
+    },
+    realKey: () => realKey,
+    close: () => server.close(),
+  };
+}
+
+function replyTo(protocol: Protocol, endpoint: string, body: JsonObject, { answer, mark }: Expected): Reply {
+  if ('status' in answer) return refuse(answer.status, answer.message, protocol);
+  const frame = {
+    id: mark.replace('relay-', '').padEnd(24, '0'),
+    model: protocol.contextOf({ endpoint, body }, 1).requestedModel,
+    callCount: 0,
+    requestLength: 400,
+  };
+  const written = protocol.serving.write(
+    answerOf(answer, (i) => callId(mark, i)),
+    frame,
+    { endpoint, body },
+  );
+  return written.stream ? eventReply(written.text) : jsonReply(written.text);
+}
+
+/** The id of a call that the upstream makes. */
+export function callId(mark: string, index: number): string {
+  return `call_${mark.replaceAll('-', '_')}_${index + 1}`;
+}
+
+/** Gateways ask for the list of models, or whether anybody is there. */
+function stray(request: IncomingMessage, path: string, expected: Expected | undefined): Reply {
+  if (request.method === 'GET' && path.endsWith('/models')) return jsonReply('{"object":"list","data":[]}');
+  expected?.strays.push(`${request.method} ${path}`);
+  return refuse(404, `The upstream of the relay has no ${request.method} ${path}.`, protocolNamed('chat'));
+}
+
+function refuse(status: number, message: string, protocol: Protocol): Reply {
+  return refusalReply({ status, code: 'relay', message, param: null }, protocol.serving);
+}
+
+function keysOf(request: IncomingMessage): string[] {
+  const query = new URL(request.url ?? '/', 'http://upstream').searchParams;
+  const headers = ['authorization', 'x-api-key', 'x-goog-api-key', 'api-key'].map((name) => request.headers[name]);
+  return [...headers, query.get('key'), query.get('api_key')]
+    .filter((value): value is string => typeof value === 'string')
+    .map((value) => value.replace(/^Bearer\s+/i, ''));
+}
+
+function parsed(text: string): JsonObject | null {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

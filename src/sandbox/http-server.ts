@@ -1,0 +1,97 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TooltapeError } from '../domain/errors.ts';
+import type { Reply } from './http-reply.ts';
+
+export interface HttpServer {
+  readonly port: number;
+  /** Stops listening, ends idle connections, waits for running answers. */
+  close(): Promise<void>;
+}
+
+/** Loopback only. */
+export const HOST = '127.0.0.1';
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Longer than clients keep idle connections, so that they are the ones who close them. */
+const KEEP_ALIVE_MS = 120_000;
+
+export interface HttpServerOptions {
+  /** As messages call it: `The sandbox`. */
+  readonly name: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** What to do where the port is taken. */
+  readonly remedy: string;
+  answer(request: IncomingMessage): Promise<Reply>;
+  /** The reply where `answer` throws. */
+  failed(message: string): Reply;
+}
+
+/** Starts a server on loopback. A port that is taken is a `TooltapeError`. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer((request, response) => void respond(request, response, options));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await listen(server, options);
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+function listen(server: Server, { name, port, remedy }: HttpServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      const why = taken ? 'the port is taken' : error.message;
+      const advice = taken ? remedy : 'Choose another port.';
+      reject(
+        new TooltapeError('USAGE', `${name} cannot listen on ${HOST}:${port}: ${why}.`, {
+          remedy: advice,
+          cause: error,
+        }),
+      );
+    });
+    server.listen(port, HOST, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { answer, failed }: HttpServerOptions,
+): Promise<void> {
+  let reply: Reply;
+  try {
+    reply = await answer(request);
+  } catch (error) {
+    if (request.destroyed && !request.complete) return;
+    reply = failed(error instanceof Error ? error.message : String(error));
+  }
+  const body = Buffer.from(reply.body);
+  // A date would make two answers to one request differ.
+  response.sendDate = false;
+  response.writeHead(reply.status, {
+    'content-type': reply.contentType,
+    'content-length': body.length,
+    ...reply.headers,
+  });
+  response.end(body);
+}
+
+/** The body of a request as text; null for one beyond 64 MiB. */
+export async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
