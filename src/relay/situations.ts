@@ -34,6 +34,7 @@ import { choiceNamed } from './situations/choice/choice-named.ts';
 import { choiceAllowed } from './situations/choice/choice-allowed.ts';
 import { parallelOff } from './situations/choice/parallel-off.ts';
 import { parallelOffRequired } from './situations/choice/parallel-off-required.ts';
+import { legacyFunctions } from './situations/choice/legacy-functions.ts';
 import { parallelOn } from './situations/choice/parallel-on.ts';
 import { maxTokens } from './situations/sampling/max-tokens.ts';
 import { temperature } from './situations/sampling/temperature.ts';
@@ -133,6 +134,7 @@ export const SITUATIONS: readonly Situation[] = [
   parallelOff,
   parallelOffRequired,
   parallelOn,
+  legacyFunctions,
   maxTokens,
   temperature,
   temperatureAndTopP,

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 
 const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
 
@@ -15,7 +15,7 @@ function encodePart(part: JsonObject): JsonObject {
   if (type === 'image_url' && isObject(image) && typeof image['url'] === 'string') return mediaPart(image['url']);
   if (type === 'file' && isObject(file) && typeof file['file_data'] === 'string') return mediaPart(file['file_data']);
   if (type === 'input_audio' && isObject(audio) && typeof audio['data'] === 'string') {
-    return { inlineData: { mimeType: `audio/${String(audio['format'] ?? 'wav')}`, data: audio['data'] } };
+    return { inlineData: { mimeType: `audio/${asText(audio['format']) || 'wav'}`, data: audio['data'] } };
   }
   return part;
 }

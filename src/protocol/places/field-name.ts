@@ -30,6 +30,8 @@ export type FieldName =
   | 'choice'
   | 'choice.allowed'
   | 'parallel'
+  | 'functions'
+  | 'functions.choice'
   | 'max_tokens'
   | 'temperature'
   | 'top_p'

@@ -99,6 +99,8 @@ export const FIELDS: { readonly [name in FieldName]: Field } = {
   choice: choice('whether and which tool must be called', ['auto']),
   'choice.allowed': choice('the tools that may be called'),
   parallel: choice('at most one call an answer', [true]),
+  functions: choice('tools in the older words of chat'),
+  'functions.choice': choice('the choice among them'),
 
   max_tokens: parameter('the longest answer', 2),
   temperature: parameter('the temperature', 1),

@@ -1,4 +1,5 @@
-import { deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { byCodeUnits } from '../../text/code-units.ts';
 import type { FieldName } from './field-name.ts';
 
 /**
@@ -45,7 +46,7 @@ export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
       return property('described')?.['description'];
     case 'schema.required': {
       const required = schema['required'];
-      return Array.isArray(required) ? required.toSorted() : undefined;
+      return Array.isArray(required) ? required.map(asText).toSorted(byCodeUnits) : undefined;
     }
     case 'schema.closed':
       return schema['additionalProperties'];

@@ -109,11 +109,14 @@ export function worstOf(words: readonly Word[]): Word {
   return words.reduce<Word>((worst, word) => (WORDS.indexOf(word) > WORDS.indexOf(worst) ? word : worst), 'kept');
 }
 
+/** Other words for what other fields say, too. */
+const ALIASES: ReadonlySet<FieldName> = new Set<FieldName>(['functions', 'functions.choice']);
+
 /** What one body says and the other does not: by field, with the value; what says no more than leaving it out does not count. */
 export function addedFields(from: Read, to: Read): { readonly field: FieldName; readonly value: Json }[] {
   const names = Object.keys(to.places.fields) as FieldName[];
   return names.flatMap((field) => {
-    if (FIELDS[field].way === 'back') return [];
+    if (FIELDS[field].way === 'back' || ALIASES.has(field)) return [];
     const found = holdersOf(field, to);
     if (found.length === 0 || holdersOf(field, from).length > 0) return [];
     const value = valueOfAll(found);

@@ -31,6 +31,11 @@ export const requestPlaces: RequestPlaces = {
     }),
   }),
   parallel: at('parallel_tool_calls'),
+  functions: at('functions', {
+    says: (functions) => (Array.isArray(functions) ? functions.map(nameOf) : undefined),
+    say: (names) => listOf(names).map((name) => ({ name, parameters: { type: 'object', properties: {} } })),
+  }),
+  'functions.choice': at('function_call', { says: (choice) => (isObject(choice) ? choice : undefined) }),
 
   max_tokens: { at: ['max_completion_tokens', 'max_tokens'], source: CREATE },
   temperature: at('temperature'),
@@ -70,6 +75,10 @@ function neutralChoice(value: Json): Json | undefined {
   const choice = choiceOf(value);
   if (choice === null) return isAllowed(value) ? undefined : value;
   return typeof choice === 'string' ? choice : { name: choice.name };
+}
+
+function nameOf(definition: Json): Json {
+  return isObject(definition) ? (definition['name'] ?? null) : null;
 }
 
 function isAllowed(value: Json): boolean {

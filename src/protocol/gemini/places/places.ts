@@ -1,5 +1,5 @@
 import { argumentsOf, addressOf, text } from '../../places/content.ts';
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { endOf } from '../../places/end.ts';
 import { rootSpot, spotsAt, valueOf } from '../../places/pattern.ts';
 import type { NoPlace, Place, Places } from '../../places/places.ts';
@@ -129,7 +129,7 @@ function outputTokens(usage: Json): Json | undefined {
 }
 
 function kindOf(data: JsonObject): 'image' | 'audio' | 'file' {
-  const type = String(field(data, 'mimeType'));
+  const type = asText(field(data, 'mimeType'));
   if (type.startsWith('image/')) return 'image';
   return type.startsWith('audio/') ? 'audio' : 'file';
 }

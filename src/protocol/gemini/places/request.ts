@@ -34,6 +34,8 @@ export const requestPlaces: RequestPlaces = {
     say: listOf,
     beside: { [`${CHOICE_AT}.mode`]: 'ANY' },
   },
+  functions: { at: ['tools[*].functionDeclarations[*].name'], source: TOOL },
+  'functions.choice': { at: [`${CHOICE_AT}.mode`], source: CHOICE, from: ['toolConfig'], says: neutralChoice },
   parallel: none,
 
   max_tokens: config('maxOutputTokens'),
@@ -71,7 +73,7 @@ export const requestPlaces: RequestPlaces = {
   prediction: none,
   modalities: config('responseModalities', {
     says: (kinds) => listOf(kinds).map((kind) => (typeof kind === 'string' ? kind.toLowerCase() : kind)),
-    say: (kinds) => listOf(kinds).map((kind) => String(kind).toUpperCase()),
+    say: (kinds) => listOf(kinds).map((kind) => (typeof kind === 'string' ? kind.toUpperCase() : kind)),
   }),
   audio: none,
   web_search: none,

@@ -20,6 +20,8 @@ export const requestPlaces: RequestPlaces = {
 
   choice: { at: ['tool_choice.type'], source: CHOICE, from: ['tool_choice'], says: neutralChoice },
   'choice.allowed': none,
+  functions: { at: ['tools[*].name'], source: TOOL },
+  'functions.choice': { at: ['tool_choice.type'], source: CHOICE, from: ['tool_choice'], says: neutralChoice },
   parallel: at('tool_choice.disable_parallel_tool_use', CHOICE, {
     says: (disabled) => (typeof disabled === 'boolean' ? !disabled : disabled),
     say: (several) => several !== true,
