@@ -19,7 +19,7 @@ export function addRelay(command: MakeCommand, act: Act): void {
         `reports to print, or to write with :file — ${[...RELAY_REPORTERS.keys()].join(', ')}`,
       ).default('table'),
     )
-    .action(act(async () => (await import('./commands/relay.ts')).relay));
+    .action(act(async () => (await import('./commands/relay/relay.ts')).relay));
 }
 
 function lanes(value: string, previous: readonly string[] = []): string[] {

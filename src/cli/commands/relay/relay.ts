@@ -1,18 +1,18 @@
-import { EXIT, TooltapeError } from '../../domain/errors.ts';
-import { createCleaner } from '../../redact/cleaner.ts';
-import { loadRelay } from '../../relay/config/load.ts';
-import { checkBaseline, checkMaxLost, readBaseline, type RelayGate } from '../../relay/gates.ts';
-import type { RelayConfig } from '../../relay/lane.ts';
-import { RELAY_REPORTERS } from '../../relay/report/reporters.ts';
-import type { RelayResult } from '../../relay/result.ts';
-import { runRelay } from '../../relay/run.ts';
-import { closest } from '../../text/closest.ts';
-import { escapeText } from '../../text/escape.ts';
-import type { CommandContext } from '../command-context.ts';
-import { catchInterrupt } from '../interrupt.ts';
-import { createProgress } from '../output/progress.ts';
-import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
-import type { Terminal } from '../output/terminal.ts';
+import { EXIT, TooltapeError } from '../../../domain/errors.ts';
+import { createCleaner } from '../../../redact/cleaner.ts';
+import { loadRelay } from '../../../relay/config/load.ts';
+import { checkBaseline, checkMaxLost, readBaseline, type RelayGate } from '../../../relay/gates.ts';
+import type { RelayConfig } from '../../../relay/lane.ts';
+import { RELAY_REPORTERS } from '../../../relay/report/reporters.ts';
+import type { RelayResult } from '../../../relay/result.ts';
+import { runRelay } from '../../../relay/run.ts';
+import { closest } from '../../../text/closest.ts';
+import { escapeText } from '../../../text/escape.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { catchInterrupt } from '../../interrupt.ts';
+import { createProgress } from '../../output/progress.ts';
+import { emitReport, expectOwnFiles, parseReporters } from '../../output/reports.ts';
+import type { Terminal } from '../../output/terminal.ts';
 
 export interface RelayCommandOptions {
   readonly lane?: readonly string[];
