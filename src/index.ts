@@ -166,6 +166,8 @@ export type {
   ModelGroups,
   Pair,
   RunComparison,
+  SelectionPair,
+  SelectionTest,
   VerdictWord,
 } from './compare/comparison.ts';
 export type { BaselineResult, Tolerance } from './compare/gates/baseline.ts';

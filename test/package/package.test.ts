@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocks } from '../support/guide.ts';
@@ -33,6 +33,7 @@ beforeAll(() => {
   const { dir } = installed;
   mkdirSync(join(dir, 'snippets'));
   for (const { file, code } of SNIPPETS) writeFileSync(join(dir, 'snippets', file), code);
+  cpSync(join(ROOT, 'test/package/programs/types.ts'), join(dir, 'snippets/types.ts'));
   const types = join(dir, 'node_modules/tooltape/dist/index.d.ts');
   const program = join(ROOT, 'test/package/programs/public-names.mjs');
   names = JSON.parse(execFileSync(process.execPath, [program, types], { cwd: dir, encoding: 'utf8' })) as PublicNames;
