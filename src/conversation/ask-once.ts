@@ -4,10 +4,10 @@ import type { WireFinding } from '../domain/wire.ts';
 import type { Leavable } from '../protocol/protocol.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 
-/** By model, as its gateway calls it, what it has refused in this run: later requests leave it out at once. */
+/** Fields that a model refused in this run, by its served name. Later requests leave them out at once. */
 export type LeftOut = Map<string, Set<string>>;
 
-/** No gateway refuses more of its own fields one after the other. */
+/** Fields of one request that are left out at most, one attempt each. */
 const MOST_REFUSED = 4;
 
 /**
@@ -57,7 +57,7 @@ function remember(leftOut: LeftOut | null, model: string, name: string): void {
   leftOut.set(model, known.add(name));
 }
 
-/** A recording made after another trial had met the refusal lacks what was refused: one thing, or all of several. */
+/** Sets of fields that a recorded request may lack: one refused field, or all of them, where another trial met the refusals before. */
 async function asRecorded(
   client: ModelClient,
   request: ModelRequest,

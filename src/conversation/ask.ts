@@ -5,11 +5,11 @@ import type { Transcript } from '../domain/transcript.ts';
 import type { AssistantTurn, Usage } from '../domain/wire.ts';
 import { askOnce, type LeftOut } from './ask-once.ts';
 
-/** A provider may pause one answer that often; what it says then is taken as it stands. */
+/** Pauses of one answer. The answer after the last one counts as it stands. */
 const MOST_PAUSES = 10;
 
 export interface Asked {
-  /** A paused answer and what continued it are one reading; its interaction is the last. */
+  /** One answer with its continuations after pauses, joined; its interaction is that of the last part. */
   readonly outcome: ModelOutcome;
   /** HTTP requests made. */
   readonly attempts: number;
@@ -43,7 +43,7 @@ export async function askWhole(
   }
 }
 
-/** Two halves of one answer. The findings of the first are told apart, since they belong to its own interaction. */
+/** Joins a paused answer and its continuation. Findings of the first half stay with its own interaction. */
 function joinTurns(first: AssistantTurn, second: AssistantTurn): AssistantTurn {
   const text = first.text === null || second.text === null ? (first.text ?? second.text) : first.text + second.text;
   return {

@@ -15,7 +15,7 @@ import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 export interface ConversationSettings {
   readonly defaults: RequestDefaults;
   readonly tools: ToolEnvironment;
-  /** What models of this run have refused of their own fields; null in a replay. */
+  /** Fields that models refused in this run; null in a replay. */
   readonly leftOut?: LeftOut | null;
 }
 
@@ -94,18 +94,18 @@ export async function converse(
   return { turns, state: tools.state(), ...NO_STOP, faultFindings: parts, attempts };
 }
 
-/** What ends the conversation before the model is done; null when it goes on. */
+/** The error or miss that ends the conversation early; null where it continues. */
 function stopOf(outcome: ModelOutcome): Stop | null {
   if (outcome.kind === 'unrecorded') return { ...NO_STOP, miss: outcome.miss };
   if (outcome.kind === 'unreachable') return { ...NO_STOP, error: outcome.error };
   if (outcome.reading.ok) return null;
   const faultFindings = outcome.reading.findings.map((finding) => ({ interaction: outcome.interaction, finding }));
-  // The model failed before, by the call that was echoed: what its gateway makes of it changes nothing.
+  // The model failed by the malformed call that was echoed; the gateway's refusal of it changes nothing.
   const error = outcome.reading.echoRefused === true ? null : outcome.reading.error;
   return { error, miss: null, faultFindings };
 }
 
-/** One result a call, in call order: `times` counts in that order, and gateways insist on it. */
+/** Answers each call in call order, because `times` counts in that order and gateways want results in it. */
 async function answerCalls(
   reading: AssistantTurn,
   tools: ReturnType<typeof simulateTools>,

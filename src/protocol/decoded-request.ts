@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json/json.ts';
 import type { Message, ToolChoice } from '../domain/scenario.ts';
 
-/** A request in the words of a scenario: what an import makes one of. */
+/** A decoded request in the words of a scenario, from which an import makes one. */
 export interface DecodedRequest {
   /** In chat form, as scenarios are: system, user, assistant with its calls, a tool message a result in call order. */
   readonly messages: readonly Message[];
@@ -11,8 +11,8 @@ export interface DecodedRequest {
   readonly choice: ToolChoice | null;
   /** The same as the protocol writes it, for `request_for`; `{}` where the request leaves it out. */
   readonly chosen: JsonObject;
-  /** Parameters that scenarios have a word for, under that word. */
+  /** Parameters under the names that scenarios use. */
   readonly parameters: JsonObject;
-  /** Everything else, as it was written: what `request_for` takes. */
+  /** All other fields as written, for `request_for`. */
   readonly native: JsonObject;
 }

@@ -28,22 +28,22 @@ export interface Protocol {
   /** Whether a path, below any base URL, is an endpoint of this protocol that answers with what a model says. */
   isEndpoint(path: string): boolean;
 
-  /** The request that says this, with the model's `omit` and `rename` applied. Pure: equal arguments give an equal request. */
+  /** Writes a neutral request in this protocol, with the model's `omit` and `rename` applied. Pure: equal arguments give an equal request. */
   encode(request: NeutralRequest): ModelRequest;
-  /** The reverse, for imports: what a request of any client says. Nothing of the conversation, the tools and the parameters is lost. */
+  /** Reads a request of any client into neutral words, for imports. Conversation, tools and parameters are kept whole. */
   decode(request: AskedRequest): DecodedRequest;
-  /** What requests can do without where a gateway refuses it; left out where there is nothing of the kind. */
+  /** Fields that a request can be sent without where a gateway refuses them. Absent for a protocol without such fields. */
   readonly leavable?: Leavable;
-  /** What reading the answer to a request depends on; `step` counts from 1. */
+  /** The facts of a request that reading its response depends on; `step` counts from 1. */
   contextOf(request: AskedRequest, step: number, gateway?: GatewayHints): ReadContext;
   /** Reads one response. Pure, live and in a replay; never throws, whatever the bytes are. */
   read(response: RawResponse, context: ReadContext): Reading;
   readonly stream: StreamSigns;
-  /** What the wire checks demand, in words of this protocol. */
+  /** The rules of the wire checks, in words of this protocol. */
   readonly checks: CheckRules;
-  /** What the protocol refuses or cannot say of a scenario: nothing is sent silently under another meaning. */
+  /** Notes on what the protocol refuses or cannot say of a scenario, so that nothing is sent silently under another meaning. */
   readonly lint: (scenario: Scenario, parameters: JsonObject) => readonly ProtocolNote[];
-  /** Defaults of the run that are not sent unless somebody writes them: current models refuse them. */
+  /** Defaults of the run that are sent only where a scenario or model writes them, because current models refuse them. */
   readonly unsentDefaults: readonly ('temperature' | 'max_tokens')[];
 
   readonly recording: RecordedForm;
@@ -56,35 +56,35 @@ export interface Protocol {
   owns(messages: readonly JsonObject[]): boolean;
 }
 
-/** What ties a request to an earlier answer, where servers keep answers. */
+/** Ids by which a request refers to earlier answers that the server keeps. */
 export interface Links {
-  /** The id of the answer that a request goes on with; null where it names none. */
+  /** The id of the answer that a request continues; null where it names none. */
   previous(request: AskedRequest): string | null;
   /** The id that requests may name this answer by; null without one. */
   answerId(response: RawResponse): string | null;
-  /** Whether a request stands for parts of earlier answers by their ids. */
+  /** Whether a request names parts of earlier answers by their ids instead of repeating them. */
   refers(request: AskedRequest): boolean;
 }
 
-/** Something of a scenario that a protocol does not take. */
+/** A part of a scenario that a protocol refuses or cannot say. */
 export interface ProtocolNote {
   /** Where it stands in the scenario: `['request', 'stop']`, `['tools', 2, 'name']`. */
   readonly path: readonly (string | number)[];
-  /** What the protocol does with it, and what to write instead. */
+  /** What the protocol does with that part, and what to write instead. */
   readonly message: string;
-  /** An error is not sent at all. */
+  /** `error`: the scenario is not sent at all. */
   readonly severity: 'error' | 'warning';
 }
 
-/** Things that we added to a request or echoed in it, that a gateway may refuse, and that the answer does not depend on. */
+/** Fields that tooltape adds to a request or echoes in it, that a gateway may refuse, and that the answer does not depend on. */
 export interface Leavable {
-  /** By name, what a request holds of them: `reasoning`. */
+  /** Names of such fields in a request: `reasoning`. */
   names(request: ModelRequest): readonly string[];
-  /** The one that an error refuses; null where it refuses something else. */
+  /** The field that an error refuses; null where the error is about something else. */
   refused(request: ModelRequest, error: TrialError): string | null;
-  /** The request without it. */
+  /** The request without the field. */
   without(request: ModelRequest, name: string): ModelRequest;
-  /** A finding in one sentence: what is left out, and why. */
+  /** The finding about a left-out field, in one sentence with the reason. */
   describe(name: string): string;
 }
 
@@ -92,17 +92,17 @@ export interface Leavable {
 export type AskedRequest = Pick<ModelRequest, 'endpoint' | 'body'>;
 
 /**
- * What an event stream shows in passing while it comes in. Each pattern fits into 64 characters of the stream's text,
- * since a chunk may end anywhere.
+ * Patterns that tell how far an event stream has come while it arrives. Each matches within 64 characters of text, because a chunk
+ * may end anywhere.
  */
 export interface StreamSigns {
-  /** Stands in every event that is a part of an answer, and in no ping. */
+  /** Found in every event that holds a part of an answer, and in no ping. */
   readonly part: RegExp;
-  /** The answer says how it ends; the stream may go on for a grace time. */
+  /** Found in the event that says how the answer ends. Afterwards the stream may stay open for a grace time. */
   readonly finish: RegExp;
-  /** Nothing of the answer comes after it; null where only the end of the body says so. */
+  /** Found in the last event of an answer; null where only the end of the body ends it. */
   readonly end: RegExp | null;
-  /** Whether an event holds a piece of the answer: a text, a call, a thought. It takes back an end that was told before it. */
+  /** Whether an event holds a piece of the answer: a text, a call, a thought. Such an event takes back an earlier finish. */
   readonly carries: (event: JsonObject) => boolean;
 }
 
@@ -117,19 +117,19 @@ export interface RecordedForm {
   /** Lists in bodies of requests and responses that are printed an item a line. */
   readonly itemALine: ReadonlySet<string>;
   /**
-   * The growing list as requests are compared: ids, which a gateway invents anew each time, by order of appearance.
-   * The same array where nothing changes; doing it twice changes nothing.
+   * The growing list as keys compare it: ids, which a gateway invents anew each time, are numbered by first appearance. Returns the same
+   * array where nothing changes; the canonical form of a canonical list is that list.
    */
   canonical(items: Json[]): Json[];
   /** Whether the canonical form of an item depends on the items before it. */
   isTied(item: Json): boolean;
-  /** Where a stream sends one string in pieces: they are joined before a secret is looked for. */
+  /** Fields whose string a stream sends in pieces. The pieces are joined before a search for secrets. */
   readonly pieces: {
-    /** Fields whose string, or strings below, go on in later events. */
+    /** Fields whose string, or strings inside, continue in later events. */
     readonly under: ReadonlySet<string>;
-    /** Tells apart what events continue: the same text for events of one block. */
+    /** A text that is equal for events of one block and differs between blocks. */
     blockOf(event: JsonObject): string;
   };
-  /** Takes out token lists, which spell out piece by piece what was redacted. Returns whether there were any. */
+  /** Removes lists of tokens, which would spell out a redacted text piece by piece. Returns whether there were any. */
   dropTokens(body: Json): boolean;
 }

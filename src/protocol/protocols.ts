@@ -8,11 +8,11 @@ import { responses } from './responses/responses.ts';
 import { lookedAt } from './reading/looked-at.ts';
 import { withinLimits } from './reading/within-limits.ts';
 
-/** Every protocol that can be spoken: a row each. */
+/** The table of protocols. */
 export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(lookedAt);
 
 const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
-/** A run has few endpoints, and asks for the protocol of one with every request. */
+/** Protocols by endpoint, remembered, because every request asks for the protocol of one of a few endpoints. */
 const byEndpoint = new Map<string, Protocol | null>();
 const REMEMBERED = 1000;
 

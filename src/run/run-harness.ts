@@ -122,7 +122,7 @@ export interface RunResult {
   readonly costUsd: number;
   /** True where a gateway reported no token counts, so that a part of the cost is estimated from the texts. */
   readonly costIsEstimated: boolean;
-  /** Recorded interactions that no request asked for. */
+  /** Recorded interactions that no request used. */
   readonly unused: number;
   /** Why the run ended before all its trials; null when it did not. */
   readonly stoppedBy: 'interrupt' | 'cost' | 'requests' | null;
@@ -132,8 +132,8 @@ export interface RunResult {
 const LISTED = 1000;
 
 /**
- * Runs or replays all cells, writes the run file, and resolves to what it came to.
- * A failing trial is a result; what throws is what the user must mend, or a bug.
+ * Runs or replays all cells and writes the run file. Returns the totals of the run; a failing trial is a part of them.
+ * Errors: expected errors that the user must mend before the run can go on, and bugs.
  */
 export async function runHarness(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
   const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
@@ -274,8 +274,8 @@ function scheduleOf({ cells, limits, until }: RunRequest, isLive: boolean): Sche
 }
 
 /**
- * Idle cells that stay open. With everything recorded anew all of them, because a cell is complete only with all its trials; while
- * recording what is missing none, because another run may wait for the cell.
+ * The number of idle cells that stay open. With `all` every cell, because a cell is complete only with all its trials; with `missing`
+ * none, because another run may wait for the cell.
  */
 function idleCells(mode: TrialSettings['mode'], { inOrder }: Schedule): number {
   if (inOrder) return 1;

@@ -9,13 +9,13 @@ export interface Planned {
   readonly trial: number;
 }
 
-/** Which trials run, in which order. */
+/** Decides which trials run, and in which order. */
 export interface Schedule {
   /** Trials come in the order of the run file. */
   readonly inOrder: boolean;
-  /** Drawn one by one, as places become free: a later one may depend on rows that came meanwhile. */
+  /** Yields trials one by one as places become free, so that a later one may depend on the rows so far. */
   draw(numbersOf: (cell: Cell) => readonly number[]): Iterable<Planned>;
-  /** False for a trial that was drawn and that rows have made needless meanwhile. */
+  /** False for a drawn trial that newer rows have made needless. */
   isWanted(planned: Planned): boolean;
   /** Receives the rows in the order in which their trials were drawn. */
   add(row: TrialRow): void;
@@ -55,7 +55,7 @@ export function roundByRound(cells: readonly Cell[]): Schedule {
   };
 }
 
-/** A key to order the scenarios of a round by: as good as random, and the same for all machines and for a run that is taken up. */
+/** A key that orders the scenarios of a round as if at random, and equally on every machine and when a run is continued. */
 export function roundKey(scenario: string, round: number): string {
   return hash('sha256', `${round} ${scenario}`, 'hex');
 }

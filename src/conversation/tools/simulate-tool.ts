@@ -10,13 +10,13 @@ import { serverResult } from './server-result.ts';
 import { fillTemplate } from './template.ts';
 import { trialState } from './trial-state.ts';
 
-/** What a tool function is handed beside the arguments. */
+/** The second argument of a tool function. */
 export interface ToolContext {
-  /** The trial's own: a function may change it in place. */
+  /** The state of the trial. A function may change it in place. */
   readonly state: JsonObject;
 }
 
-/** Runs the function of a tool module; what it throws is answered to the model as an error. */
+/** Runs a function of a tool module. Its error is the result that the model reads. */
 export type ToolModuleRunner = (file: string, name: string, args: JsonObject, context: ToolContext) => Promise<Json>;
 
 /** Which call: the place of its interaction in the trial's recording, and its own in the answer, both from 0. */
@@ -38,11 +38,11 @@ export interface ToolEnvironment {
 /** The tools of one trial: entries with `times` are used up in call order. */
 export interface SimulatedTools {
   answer(call: ToolCall): Promise<ToolResult>;
-  /** The state as the calls so far have left it: a copy. */
+  /** A copy of the state after the calls so far. */
   state(): JsonObject;
 }
 
-/** The tools of a scenario for one trial: what was used up is counted from here. */
+/** Makes the tools of a scenario for one trial, with no entry used yet. */
 export function simulateTools(scenario: Scenario, environment: ToolEnvironment): SimulatedTools {
   const used = new Map<SimulatedResult, number>();
   const state = trialState(scenario);
@@ -56,11 +56,11 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       }
       if (tool.server !== undefined) {
         if (environment.callServer === undefined) return success(call, null);
-        // As hosts do: what the model wrote goes to the server, which refuses it in its own words.
+        // Invalid arguments go to the server as well, as MCP hosts send them; the server refuses them in its own words.
         const { name, tool: there } = tool.server;
         return serverResult(call.id, await environment.callServer(name, there, structuredClone(call.arguments)));
       }
-      // As in the comparison: what costs the model nothing there must not cost it the result.
+      // Null and `format` are treated as in scoring: arguments that pass there reach the tool.
       const args = comparedArguments(tool.parameters, call.arguments, scenario);
       const [fault] = argumentFaults(tool.parameters, args, scenario);
       if (fault !== undefined)
@@ -69,7 +69,7 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       const entry = pickEntry(tool, args, used);
       if (entry === undefined) return { ...failure(call, 'no result for these arguments'), unsimulated: true };
       const result = await answerWith(entry, call, call.arguments, { ...environment, state: state.live });
-      // A function that failed did nothing; an `error` with a `set` is what the author says it is.
+      // A function that failed changes no state. An `error` entry with `set` does, because its author says so.
       const failed = entry.answer.kind === 'module' && result.isError;
       if (entry.set !== null && !failed) state.write(entry.set, call.arguments);
       return result;
@@ -111,7 +111,7 @@ async function answerWith(
       return failure(call, fillTemplate(entry.answer.value, args));
     case 'module':
       try {
-        // A copy: the arguments are judged after the module has had them.
+        // A copy, because the arguments are judged after the module may have changed them.
         const { file, name } = entry.answer;
         const { state } = environment;
         return success(call, await environment.runModule(file, name, structuredClone(args), { state }));
@@ -129,7 +129,7 @@ function marksOf({
   return { isError, ...(isMarked && { isMarked }) };
 }
 
-/** A module that cannot be loaded, or reaches for the network in replay, is the user's to mend, not the model's to read. */
+/** Whether an error of a module ends the run, because the user must mend it, and is no result for the model. */
 function isPrerequisite(error: unknown): boolean {
   return error instanceof TooltapeError;
 }

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 
 type ToolFunction = (args: JsonObject, context: ToolContext) => Json | undefined | Promise<Json | undefined>;
 
-/** Runs code of a tool module, `who`: a replay locks the network around it. */
+/** Runs code of the tool module `who`. In a replay the network is locked around it. */
 export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
 
 /**
@@ -58,13 +58,13 @@ export function lockedGuard(nockOff: string | undefined): ModuleGuard {
       return await lock.as(who, run);
     } finally {
       const error = lock.errorOf(who);
-      // oxlint-disable-next-line no-unsafe-finally -- whatever the module made of it, this is what happened.
+      // oxlint-disable-next-line no-unsafe-finally -- the refused attempt is the reason, whatever the module made of it.
       if (error !== null) throw error;
     }
   };
 }
 
-/** What a module answers is what JSON makes of it: the same when recorded and when replayed. */
+/** The answer of a module as JSON, so that a recording and a replay have the same. */
 function toJson(value: unknown, place: string): Json {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined)

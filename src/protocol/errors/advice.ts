@@ -4,7 +4,7 @@ import type { ErrorClass } from './error-classes.ts';
 
 type Advice = (context: ReadContext) => string | null;
 
-/** What to do about an error of a class. Null: what the provider says is all there is to say. */
+/** Advice on errors of a class; null where the provider's text says everything. */
 const BY_CLASS: { readonly [name in ErrorClass]: Advice } = {
   spent: creditAdvice,
   unaffordable: (context) =>
@@ -46,7 +46,7 @@ const BY_CODE: { readonly [code in TrialErrorCode]?: Advice } = {
   'malformed-response': urlAdvice,
 };
 
-/** What to do, by what the provider's words say it is about, else by the kind of error; null where nothing helps. */
+/** Advice on an error, by its class, else by its code; null where no advice helps. */
 export function adviceFor(code: TrialErrorCode, cause: ErrorClass | null, context: ReadContext): string | null {
   return (cause === null ? BY_CODE[code] : BY_CLASS[cause])?.(context) ?? null;
 }
@@ -83,7 +83,7 @@ function urlAdvice(context: ReadContext): string {
   return `Check that the base URL${urlOf(context)} is that of an OpenAI-compatible API; most end in /v1.${missingVersion(context)}`;
 }
 
-/** The commonest mistake: the address of the server where that of its API is meant. */
+/** Advice on the most common mistake: `base_url` names the server and not its API (`/v1`). */
 function missingVersion(context: ReadContext): string {
   const url = context.gateway?.baseUrl ?? null;
   if (url === null || !URL.canParse(url)) return '';

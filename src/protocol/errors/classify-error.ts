@@ -7,11 +7,11 @@ import type { ProviderError } from './error-body.ts';
 export interface ErrorKind {
   readonly code: TrialErrorCode;
   readonly retryable: boolean;
-  /** What the provider's words say it is about; null where they say nothing that changes the advice. */
+  /** The class that the provider's words tell; null where they tell none. */
   readonly cause: ErrorClass | null;
 }
 
-/** What status alone says. `retryable` is false where asking again brings the same answer. */
+/** The meaning of each status without words. `retryable` is false where another attempt would bring the same answer. */
 export const STATUS_KINDS: readonly {
   readonly status: string;
   readonly fits: (status: number) => boolean;
@@ -29,7 +29,7 @@ export const STATUS_KINDS: readonly {
   { status: 'others', fits: () => true, code: 'provider-error', retryable: false },
 ];
 
-/** Under 429 the words of a limit count; a parameter or key that the text names is seldom what it is about. */
+/** Classes that count under status 429. A parameter or key that the text of a rate limit names is seldom its cause. */
 const UNDER_429: ReadonlySet<ErrorClass> = new Set([
   'spent',
   'unaffordable',
@@ -41,7 +41,7 @@ const UNDER_429: ReadonlySet<ErrorClass> = new Set([
   'overloaded',
   'rate',
 ]);
-/** A server that fails for a moment writes of anything; these it means. */
+/** Classes that count under 5xx. The texts of a failing server name many other things by chance. */
 const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'spent',
   'unaffordable',
@@ -56,7 +56,7 @@ const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'max-tokens',
 ]);
 const UNDER_401: ReadonlySet<ErrorClass> = new Set(['spent', 'unaffordable', 'model', 'challenge', 'region']);
-/** A permission that is missing is often told in terms of what it is for. */
+/** Classes that count under 403, whose texts often name the model or feature that the permission is for. */
 const NOT_UNDER_403: ReadonlySet<ErrorClass> = new Set(['parameter', 'endpoint', 'context', 'max-tokens']);
 
 /**
@@ -78,7 +78,7 @@ export function classifyError(status: number | null, error: ProviderError, names
   return { code: code ?? 'provider-error', retryable: retryable ?? false, cause };
 }
 
-/** What the words of an error say it is about; null where they say nothing. */
+/** The class that the words of an error tell; null where they tell none. */
 export function causeOf(error: ProviderError): ErrorClass | null {
   const codes = [error.code, error.type, ...error.reasons].filter((word) => word !== null);
   const cause = classOfWords(codes, error.message);
@@ -92,20 +92,20 @@ function relevant(status: number | null, cause: ErrorClass | null): ErrorClass |
   if (status === 401) return UNDER_401.has(cause) ? cause : 'key';
   if (status === 403) return NOT_UNDER_403.has(cause) ? 'key' : cause;
   if (status === 408 || status === 409 || status === 425) return null;
-  // What is missing is the thing that the path names; a parameter is refused with another status.
+  // Under 404 the missing thing is the one that the path names, because a refused parameter has another status.
   if ((status === 404 || status === 405) && cause === 'parameter') return null;
   return cause;
 }
 
 function quotaKind(status: number | null, error: ProviderError, namesWait: boolean): ErrorKind {
   if (status !== 429) return { code: 'quota', retryable: false, cause: 'spent' };
-  // OpenAI says so of a spent account, Gemini of the limit of a minute: Gemini names the wait.
+  // OpenAI uses these words for a spent account, Gemini for a limit a minute. Only Gemini names a wait.
   const spent = !namesWait && /exceeded (?:your|its|the) current quota/i.test(error.message);
   if (spent) return { code: 'quota', retryable: false, cause: 'spent' };
   return { code: 'rate-limit', retryable: !isOfTheDay(error), cause: 'quota' };
 }
 
-/** Gemini names a wait of seconds beside the limit of a day. */
+/** Whether the limit is one a day. Gemini names a wait of some seconds even for that. */
 function isOfTheDay(error: ProviderError): boolean {
   return error.reasons.some((reason) => /PerDay/i.test(reason));
 }

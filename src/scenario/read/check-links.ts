@@ -101,7 +101,7 @@ function checkAfter(one: PlacedCall, other: PlacedCall, id: string, at: string, 
   }
 }
 
-/** A reference to a result that there can never be when the call is made. */
+/** Reports a reference to a result that cannot exist yet when the call is made. */
 function checkReach(one: PlacedCall, other: PlacedCall, id: string, at: string, place: Place): void {
   if (one.turn !== null && other.turn !== null && other.turn > one.turn) {
     const message = `The call "${id}" stands in a later turn (${other.call.path}), so that it has no result yet.`;

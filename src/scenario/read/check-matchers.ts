@@ -24,7 +24,7 @@ export function checkMatchers(matchers: JsonObject, place: Place, key: string): 
   }
 }
 
-/** The same for a `when`, whose keys are parameters: it is matched as $subset. */
+/** Reports faults of a `when`. Its keys are parameters, matched as `$subset`. */
 export function checkWhen(when: JsonObject, place: Place): void {
   const operator = Object.keys(when).find((key) => key.startsWith('$'));
   if (operator === undefined) {
