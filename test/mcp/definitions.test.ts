@@ -119,6 +119,9 @@ test('with both orders the second half of the trials has the list reversed, whic
   ]);
   const replayed = await runCli(['replay', ...args], { cwd: dir });
   expect(replayed.code, replayed.stderr).toBe(0);
+  // Every trial is recorded, in either order.
+  const dry = await runCli(['run', ...args, '--trials', '2', '--dry-run'], { cwd: dir });
+  expect(dry.stdout).toContain('Everything is recorded');
 });
 
 test('two runs with other definitions are compared tool by tool, too', async () => {

@@ -8,6 +8,7 @@ import type { Expectation, Scenario } from '../../domain/scenario.ts';
 import { longestChain } from '../../score/pairing/call-order.ts';
 import type { Cell } from '../plan.ts';
 import { costOf } from '../file/trial-row.ts';
+import { scenarioInOrder } from '../tool-order.ts';
 import type { ScenarioRedaction } from '../trial/scenario-redaction.ts';
 import type { TrialSettings } from '../trial/settings.ts';
 
@@ -65,7 +66,11 @@ export function estimateRun(
     const size = (guide === null ? null : sizeOf(guide)) ?? guess(cell.scenario);
     for (let trial = 1; trial <= trials; trial++) {
       total.trials += 1;
-      if (request.mode !== 'all' && own !== null && isFresh(own, trial, cell, request)) {
+      if (
+        request.mode !== 'all' &&
+        own !== null &&
+        isFresh(own, trial, { ...cell, scenario: scenarioInOrder(cell, trial, trials) }, request)
+      ) {
         total.replayed += 1;
         continue;
       }
