@@ -1,10 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Reading } from '../../../domain/wire.ts';
-import { hasError, looksLikeError } from '../../errors/error-body.ts';
+import { hasError } from '../../errors/error-body.ts';
 import { fault, toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import { foreignProtocol } from '../../errors/foreign-body.ts';
 import { endMeaning } from '../../reading/end-words.ts';
+import { readStranger } from '../../reading/read-answer.ts';
 import { joinChoices, type WholeChoice } from './stream/join-choices.ts';
 import { finishTurn } from './finish-turn.ts';
 import type { ReadContext } from '../../read-context.ts';
@@ -14,12 +15,7 @@ export function readJson(value: Json, status: number, context: ReadContext, find
   if (isObject(value) && Array.isArray(value['choices']) && value['choices'].length > 0 && !hasError(value)) {
     return readCompletion(value, value['choices'], context, findings);
   }
-  if (looksLikeError(value)) {
-    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
-  }
-  report(findings, 'framing', 'breaking', describeStranger(value), value);
-  return notACompletion(describeStranger(value), status, context, findings);
+  return readStranger(value, describeStranger, status, context, findings);
 }
 
 function readCompletion(value: JsonObject, served: Json[], context: ReadContext, findings: Findings): Reading {

@@ -1,12 +1,10 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
-import { hasError, looksLikeError } from '../../errors/error-body.ts';
+import { hasError } from '../../errors/error-body.ts';
 import { fault, toldError } from '../../errors/fault.ts';
-import { readStatusError } from '../../errors/read-error.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
-import { unreadable } from '../../reading/unreadable.ts';
-import { checkMode, decodeBody } from '../../sse/decode-body.ts';
+import { readAnswer, readStranger } from '../../reading/read-answer.ts';
 import { eachEvent } from '../../sse/each-event.ts';
 import { addChunk, finishAnswer as draftOf, startAnswer, type AnswerState } from './collect-chunks.ts';
 import { finishAnswer } from './finish-answer.ts';
@@ -17,18 +15,7 @@ import { readCalls } from './read-calls.ts';
  * Never throws, whatever the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  const findings: Findings = [];
-  const body = decodeBody(response, findings);
-  if (response.status < 200 || response.status > 299) return readStatusError(response, body, context, findings);
-  if (body.kind !== 'json' && body.kind !== 'sse') {
-    return unreadable(body, response.status, 'an answer of Gemini', context, findings);
-  }
-  const reading =
-    body.kind === 'json'
-      ? readBody(body.value, response.status, context, findings)
-      : readStream(body.text, response.status, context, findings);
-  if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);
-  return reading;
+  return readAnswer(response, context, { what: 'an answer of Gemini', json: readBody, events: readStream });
 }
 
 function readBody(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
@@ -39,13 +26,7 @@ function readBody(value: Json, status: number, context: ReadContext, findings: F
     for (const chunk of chunks) if (isObject(chunk)) addChunk(state, chunk, findings);
     return finishAnswer(draftOf(state), context, findings);
   }
-  if (looksLikeError(value)) {
-    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
-  }
-  const what = describeStranger(value);
-  report(findings, 'framing', 'breaking', what, value);
-  return fault('malformed-response', what, { retryable: false, status }, context, findings);
+  return readStranger(value, describeStranger, status, context, findings);
 }
 
 function isAnswer(value: Json): boolean {

@@ -1,12 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
-import { hasError, looksLikeError } from '../../errors/error-body.ts';
-import { fault, toldError } from '../../errors/fault.ts';
-import { readStatusError } from '../../errors/read-error.ts';
+import { hasError } from '../../errors/error-body.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
-import { unreadable } from '../../reading/unreadable.ts';
-import { checkMode, decodeBody } from '../../sse/decode-body.ts';
+import { readAnswer, readStranger } from '../../reading/read-answer.ts';
 import { blocksOf } from './check-blocks.ts';
 import { finishMessage } from './finish-message.ts';
 import { readStream } from './read-stream.ts';
@@ -16,31 +13,14 @@ import { readStream } from './read-stream.ts';
  * Never throws, whatever the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  const findings: Findings = [];
-  const body = decodeBody(response, findings);
-  if (response.status < 200 || response.status > 299) return readStatusError(response, body, context, findings);
-  if (body.kind !== 'json' && body.kind !== 'sse') {
-    return unreadable(body, response.status, 'a message', context, findings);
-  }
-  const reading =
-    body.kind === 'json'
-      ? readMessage(body.value, response.status, context, findings)
-      : readStream(body.text, response.status, context, findings);
-  if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);
-  return reading;
+  return readAnswer(response, context, { what: 'a message', json: readMessage, events: readStream });
 }
 
 function readMessage(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
   if (isObject(value) && Array.isArray(value['content']) && !hasError(value)) {
     return readContent(value, value['content'], context, findings);
   }
-  if (looksLikeError(value)) {
-    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
-  }
-  const what = describeStranger(value);
-  report(findings, 'framing', 'breaking', what, value);
-  return fault('malformed-response', what, { retryable: false, status }, context, findings);
+  return readStranger(value, describeStranger, status, context, findings);
 }
 
 function readContent(value: JsonObject, content: readonly Json[], context: ReadContext, findings: Findings): Reading {

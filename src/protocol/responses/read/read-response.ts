@@ -1,12 +1,9 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
-import { hasError, looksLikeError } from '../../errors/error-body.ts';
-import { fault, toldError } from '../../errors/fault.ts';
-import { readStatusError } from '../../errors/read-error.ts';
+import { hasError } from '../../errors/error-body.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
-import { unreadable } from '../../reading/unreadable.ts';
-import { checkMode, decodeBody } from '../../sse/decode-body.ts';
+import { readAnswer, readStranger } from '../../reading/read-answer.ts';
 import { finishResponse } from './finish-response.ts';
 import { itemsIn } from './items-in.ts';
 import { readStream } from './read-stream.ts';
@@ -17,18 +14,7 @@ import { draftOf } from './response-draft.ts';
  * Never throws, whatever the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  const findings: Findings = [];
-  const body = decodeBody(response, findings);
-  if (response.status < 200 || response.status > 299) return readStatusError(response, body, context, findings);
-  if (body.kind !== 'json' && body.kind !== 'sse') {
-    return unreadable(body, response.status, 'a response', context, findings);
-  }
-  const reading =
-    body.kind === 'json'
-      ? readBody(body.value, response.status, context, findings)
-      : readStream(body.text, response.status, context, findings);
-  if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);
-  return reading;
+  return readAnswer(response, context, { what: 'a response', json: readBody, events: readStream });
 }
 
 function readBody(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
@@ -39,13 +25,7 @@ function readBody(value: Json, status: number, context: ReadContext, findings: F
     }
     return finishResponse(draftOf(value, itemsIn(value['output'], findings)), context, findings);
   }
-  if (looksLikeError(value)) {
-    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
-    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
-  }
-  const what = describeStranger(value);
-  report(findings, 'framing', 'breaking', what, value);
-  return fault('malformed-response', what, { retryable: false, status }, context, findings);
+  return readStranger(value, describeStranger, status, context, findings);
 }
 
 function describeStranger(value: Json): string {

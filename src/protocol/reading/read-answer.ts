@@ -1,0 +1,52 @@
+import type { Json } from '../../json/json.ts';
+import type { RawResponse, Reading } from '../../domain/wire.ts';
+import { looksLikeError } from '../errors/error-body.ts';
+import { fault, toldError } from '../errors/fault.ts';
+import { readStatusError } from '../errors/read-error.ts';
+import { report, type Findings } from '../findings.ts';
+import type { ReadContext } from '../read-context.ts';
+import { checkMode, decodeBody } from '../sse/decode-body.ts';
+import { unreadable } from './unreadable.ts';
+
+type ReadBody<Body> = (body: Body, status: number, context: ReadContext, findings: Findings) => Reading;
+
+/** How a protocol reads the body of a 2xx response. */
+export interface BodyReaders {
+  /** As messages call an answer: `a chat completion`. */
+  readonly what: string;
+  readonly json: ReadBody<Json>;
+  readonly events: ReadBody<string>;
+}
+
+/**
+ * Reads one response: what the model said, or why it cannot be judged, with every finding on the wire.
+ * Pure: the same response and context give the same reading, live and in a replay. Never throws, whatever the bytes are.
+ */
+export function readAnswer(response: RawResponse, context: ReadContext, { what, json, events }: BodyReaders): Reading {
+  const findings: Findings = [];
+  const { status } = response;
+  const body = decodeBody(response, findings);
+  if (status < 200 || status > 299) return readStatusError(response, body, context, findings);
+  if (body.kind !== 'json' && body.kind !== 'sse') return unreadable(body, status, what, context, findings);
+  const reading =
+    body.kind === 'json' ? json(body.value, status, context, findings) : events(body.text, status, context, findings);
+  if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);
+  return reading;
+}
+
+/** What a JSON body is that is no answer of its protocol: an error that came with a 2xx status, or what `stranger` says in words. */
+export function readStranger(
+  value: Json,
+  stranger: (value: Json) => string,
+  status: number,
+  context: ReadContext,
+  findings: Findings,
+): Reading {
+  if (looksLikeError(value)) {
+    report(findings, 'error-shape', 'breaking', `an error comes with status ${status}`, value);
+    return toldError('provider-error', `the gateway answered ${status} with an error`, value, context, findings);
+  }
+  const what = stranger(value);
+  report(findings, 'framing', 'breaking', what, value);
+  return fault('malformed-response', what, { retryable: false, status }, context, findings);
+}
