@@ -85,7 +85,8 @@ async function run(dir: string, args: readonly string[], isTime: (() => boolean)
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
   const closed = once(child, 'close');
-  while (isTime !== null && child.exitCode === null && !isTime()) await sleep(1);
+  const goesOn = (): boolean => isTime !== null && child.exitCode === null && !isTime();
+  while (goesOn()) await sleep(1);
   const killed = isTime !== null && child.exitCode === null && child.kill('SIGKILL');
   const [code] = (await closed) as [number | null];
   // What was on its way to the server is answered, and counted, before anything is compared.

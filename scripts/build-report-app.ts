@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { noticesOf } from './notices.ts';
 
 const APP = join(import.meta.dirname, '../src/report-app');
 
@@ -20,7 +21,9 @@ export async function buildReportApp(outFile: string): Promise<void> {
     throw new Error(`the app must be one script, but is ${output.map((o) => o.fileName).join(', ')}`);
 
   mkdirSync(dirname(outFile), { recursive: true });
-  writeFileSync(outFile, inlineScript(script.code.trim()));
+  // Every report is a copy of these packages, and so carries their licences.
+  const notices = noticesOf(script.moduleIds);
+  writeFileSync(outFile, inlineScript(`/*!\n${notices.replaceAll('*/', '* /')}*/\n${script.code.trim()}`));
   writeFileSync(outFile.replace(/\.js$/, '.css'), styleSheet());
 }
 

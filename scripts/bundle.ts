@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
+import { noticesOf } from './notices.ts';
 
 /**
  * Part of every start: put into our own files, since finding a package and reading its files takes longer than running it.
@@ -35,7 +38,7 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     // A module that some commands load late may well be part of others.
     checks: { ineffectiveDynamicImport: false },
   });
-  await build.write({
+  const { output } = await build.write({
     dir,
     format: 'esm',
     comments: { legal: true, annotation: false, jsdoc: false },
@@ -48,6 +51,8 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     },
   });
   await build.close();
+  const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+  writeFileSync(join(dir, 'THIRD-PARTY-NOTICES.txt'), noticesOf(modules));
   // Every Node program that `exec` starts loads it: one small file.
   const mount = await rolldown({
     input: { 'exec-mount': 'src/public/exec/mount.ts' },

@@ -13,7 +13,10 @@ if (major < 22 || (major === 22 && minor < 20)) {
   );
   process.exitCode = 2;
 } else {
-  module.enableCompileCache();
+  // Never the temporary folder, which others write to: what lies there would be run.
+  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
+  const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
+  if (caches) module.enableCompileCache(`${caches}/tooltape`);
   const { main } = await import('./program.ts');
   const code = await main(process.argv.slice(2));
   process.exitCode = code;

@@ -1,18 +1,29 @@
+/** Actions by their commit, and packages by the lock file: nobody else decides what runs. The token is not kept. */
+const INSTALLED = `      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with: { persist-credentials: false }
+      - uses: actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444 # v5.0.0
+        with: { node-version: 24 }
+      - run: npm ci
+`;
+const UPLOADED = `      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
+        if: always()
+        with: { name: tooltape, path: tooltape.xml }
+`;
+
 /** A GitHub workflow that replays the recordings. */
-export const WORKFLOW = `# Scores the committed recordings again: no key, no network, the same result on every machine.
+export const WORKFLOW: string = `# Scores the committed recordings again: no key, no network, the same result on every machine.
+# It installs what package-lock.json says: npm install --save-dev tooltape
 name: tool calls
 on: [push, pull_request]
+
+permissions:
+  contents: read
 
 jobs:
   replay:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-node@v5
-        with: { node-version: 24 }
-      - run: npx --yes tooltape check --min-mutation 0.9
-      - run: npx --yes tooltape replay --min-pass 1 --reporter table,junit:tooltape.xml
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with: { name: tooltape, path: tooltape.xml }
-`;
+${INSTALLED}      - run: npx --no-install tooltape check --min-mutation 0.9
+      - run: npx --no-install tooltape cassettes verify
+      - run: npx --no-install tooltape replay --min-pass 1 --reporter table,junit:tooltape.xml
+${UPLOADED}`;

@@ -86,7 +86,26 @@ test('the workflow is YAML whose steps name commands that exist', () => {
   const file = planInit({ exists: none }).find((one) => one.path.endsWith('tooltape.yml'));
   const { jobs } = parse(file!.content) as { jobs: { [name: string]: { steps: { run?: string }[] } } };
   const commands = Object.values(jobs).flatMap((job) => job.steps.flatMap((step) => step.run ?? []));
-  expect(commands.map((command) => /^npx --yes tooltape (\w+) /.exec(command)?.[1])).toEqual(['check', 'replay']);
+  expect(commands[0]).toBe('npm ci');
+  const ours = commands.slice(1).map((command) => /^npx --no-install tooltape (\w+) /.exec(command)?.[1]);
+  expect(ours).toEqual(['check', 'cassettes', 'replay']);
+});
+
+test('the workflow takes actions by their commit, keeps no token, and may only read', () => {
+  const file = planInit({ exists: none }).find((one) => one.path.endsWith('tooltape.yml'));
+  interface Step {
+    uses?: string;
+    with?: object;
+  }
+  const { jobs, permissions } = parse(file!.content) as {
+    jobs: { [name: string]: { steps: Step[]; permissions?: object } };
+    permissions: object;
+  };
+  expect(permissions).toEqual({ contents: 'read' });
+  const steps = Object.values(jobs).flatMap((job) => job.steps.filter(({ uses }) => uses !== undefined));
+  expect(steps.length).toBeGreaterThan(2);
+  for (const { uses } of steps) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+  expect(steps[0]?.with).toEqual({ 'persist-credentials': false });
 });
 
 test('what is there is left alone', () => {

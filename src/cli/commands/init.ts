@@ -33,6 +33,11 @@ export async function init(
   }
   for (const { path, content } of files) writeOutput(join(folder, path), [content]);
   terminal.out(files.map(({ path }) => `wrote ${join(folder, path)}\n`).join(''));
+  if (files.some(({ path }) => path.startsWith('.github/')) && !dependsOnUs(folder)) {
+    terminal.err(
+      'note: the workflow installs tooltape from package-lock.json: npm install --save-dev tooltape, and commit both files\n',
+    );
+  }
   const root = repositoryOf(resolve(folder));
   if (root !== null && root !== resolve(folder) && files.some(({ path }) => path.startsWith('.github/'))) {
     terminal.err(
@@ -42,6 +47,15 @@ export async function init(
   const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
   terminal.out(`\nNext:\n  ${go}${NEXT_COMMANDS.join('\n  ')}\n`);
   return EXIT.done;
+}
+
+/** Whether the project names tooltape among its packages. */
+function dependsOnUs(folder: string): boolean {
+  try {
+    return readFileSync(join(folder, 'package.json'), 'utf8').includes('"tooltape"');
+  } catch {
+    return false;
+  }
 }
 
 /** The folder of the git repository around it; null outside of one. */
