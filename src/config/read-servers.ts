@@ -87,7 +87,7 @@ function urlFault(text: string): string | null {
 /** Reports headers that cannot be sent. What stands in a variable is looked at when it is read. */
 export function checkHeaders(headers: { readonly [name: string]: WrittenValue } | undefined, place: Place): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
-    const text = typeof value === 'string' ? value : (value.prefix ?? '');
+    const text = typeof value === 'string' ? value : ((value as Partial<typeof value> | null)?.prefix ?? '');
     const problem = isHeaderName(name) ? headerFault(text) : 'a name that no header has';
     if (problem !== null) report(place, 'bad-value', `The header holds ${problem}.`, 'headers', name);
   }
@@ -97,9 +97,12 @@ export function checkHeaders(headers: { readonly [name: string]: WrittenValue } 
 export function readValues(written: { readonly [name: string]: WrittenValue }): {
   readonly [name: string]: Configured;
 } {
-  const read = Object.entries(written).map(([name, value]): [string, Configured] => [
-    name,
-    typeof value === 'string' ? value : { env: value.env, prefix: value.prefix ?? '' },
-  ]);
+  // What is no value has been reported by its shape.
+  const read = Object.entries(written).flatMap(([name, value]: [string, unknown]): [string, Configured][] => {
+    if (typeof value === 'string') return [[name, value]];
+    const { env, prefix } = (value ?? {}) as { readonly env?: unknown; readonly prefix?: unknown };
+    if (typeof env !== 'string') return [];
+    return [[name, { env, prefix: typeof prefix === 'string' ? prefix : '' }]];
+  });
   return Object.fromEntries(read);
 }

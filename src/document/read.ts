@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Issue } from '../domain/errors.ts';
 import type { Json } from '../json/json.ts';
 import { findJsonFault } from '../json/json-fault.ts';
+import { irregularFile } from '../text/file-kind.ts';
 import { findLines, yamlLibrary } from './lines.ts';
 import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from '../json/measure.ts';
 import { pathText } from './place.ts';
@@ -25,6 +26,8 @@ function failure(file: string, code: string, message: string, line: number | nul
 function readText(path: string, file: string): Reading<string> {
   let content: string;
   try {
+    const found = irregularFile(statSync(path));
+    if (found !== null) return failure(file, 'unreadable', `Expected a regular file, found ${found}.`);
     content = readFileSync(path, 'utf8');
     // The decoder puts U+FFFD for what is not UTF-8; a file may also hold that character rightly.
     if (content.includes('\uFFFD') && !isUtf8(readFileSync(path))) {

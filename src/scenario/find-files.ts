@@ -37,7 +37,7 @@ export function findScenarioFiles(
       const found = listFolder(path);
       if (found.length === 0) fail(given, 'empty-folder', 'No scenario file (.yaml, .yml, .json) lies in this folder.');
       for (const file of found) add(file, path);
-    } else if (stats?.isFile() === true && EXTENSION.test(path)) add(path, dirname(path));
+    } else if (stats !== undefined && EXTENSION.test(path)) add(path, dirname(path));
     else if (stats !== undefined) fail(given, 'wrong-extension', 'Expected a .yaml, .yml or .json file, or a folder.');
     else fail(given, 'not-found', `There is no such file or folder (looked for ${path}).`);
   };
@@ -73,7 +73,8 @@ function listFolder(folder: string): string[] {
       const path = current + sep + name;
       const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
       if (kind?.isDirectory() === true) visitOnce(path);
-      else if (kind?.isFile() === true && EXTENSION.test(name)) found.push(path);
+      // What is no regular file, or leads nowhere, is told of when it is read.
+      else if (EXTENSION.test(name)) found.push(path);
     }
   };
   const visitOnce = (path: string): void => {

@@ -151,6 +151,8 @@ const WRONG: { readonly [title: string]: string } = {
     'gateways:\n  a: { base_url: "https://x.example", concurrency: 1000000000, rpm: 1.0e+300 }\nmodels:\n  m: { gateway: a, price: { input: 1.0e+10, output: 1.0e+308 } }\ndefaults: { trials: 1000000000, concurrency: 99999999999, retries: 9007199254740993, temperature: 1.0e+9, max_tokens: 1.0e+15, timeout_ms: 9999999999 }\n',
   'what is no number': 'defaults: { temperature: .nan }\n',
   'a price without an end': 'models:\n  m: { gateway: sandbox, price: { input: .inf, output: 1 } }\n',
+  'headers that are no texts':
+    'gateways:\n  a: { base_url: "https://x.example", headers: { a: null, b: 1, c: [x], d: {}, e: { env: 3 }, f: { env: A, prefix: 2 } } }\n',
   'a header that no server takes': `gateways:\n  a: { base_url: "https://x.example", headers: { x-team: "${'x'.repeat(9000)}" } }\n`,
   'parts of a text that do not count, and are none':
     'ignore: [{ text: "(" }, { text: "x*" }, { text: 3 }, { texts: day }, {}, 5, { text: "^([a-z]+-?)+$" }]\n',

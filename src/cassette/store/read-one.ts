@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Issue, TooltapeError } from '../../domain/errors.ts';
+import { irregularFile } from '../../text/file-kind.ts';
 import type { CassetteFile } from '../format/format.ts';
 import { parseCassette } from '../format/read-format.ts';
 import { fileFault } from './file-fault.ts';
@@ -18,9 +19,11 @@ export function readOne(dir: string, path: string): CassetteFile | Issue {
 
 /** Errors: CASSETTE_FORMAT for what is no regular file: reading it might never end. */
 export function cassetteText(file: string): string {
-  const stats = statSync(file);
-  if (!stats.isFile() && !stats.isDirectory()) {
-    throw new TooltapeError('CASSETTE_FORMAT', `${file}: it is no regular file`, { remedy: 'Take it away.' });
+  const found = irregularFile(statSync(file));
+  if (found !== null && found !== 'a folder') {
+    throw new TooltapeError('CASSETTE_FORMAT', `${file}: it is no regular file but ${found}`, {
+      remedy: 'Take it away.',
+    });
   }
   return readFileSync(file, 'utf8');
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createKeyer } from '../../cassette/lookup/key.ts';
 import { cassetteFiles } from '../../cassette/store/cassette-files.ts';
 import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../../cassette/store/library.ts';
-import { createRedactor } from '../../redact/redact.ts';
+import { createRedactor, MIN_SECRET_LENGTH } from '../../redact/redact.ts';
+import { SHAPES } from '../../redact/shapes.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
 import { listCells } from '../../cassette/store/store.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -101,6 +102,7 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
   const files = [...cassetteFiles(options.cassettes)].length;
   const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
   terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
+  if (files > 0) terminal.out(`${searchedFor(options)}\n`);
   if (secrets > 0)
     hint(
       terminal,
@@ -194,6 +196,14 @@ function expectFolder({ cassettes }: CassetteOptions): void {
   throw new TooltapeError('USAGE', `--cassettes ${cassettes}: there is no such folder`, {
     remedy: `Check the path, or leave it out for ${DEFAULT_FOLDER}.`,
   });
+}
+
+/** What `verify` can find and what it cannot, in one sentence. */
+function searchedFor(options: CassetteOptions): string {
+  const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
+  const known = secretsOf(config, process.env).filter((value) => value.length >= MIN_SECRET_LENGTH).length;
+  const vendors = new Set(SHAPES.map(({ vendor }) => vendor)).size;
+  return `searched for ${counted(known, 'known value')}, ${counted(config.redact.length, 'pattern')} of redact, and ${SHAPES.length} forms of keys of ${vendors} vendors, which docs/security.md lists`;
 }
 
 /** What this project wants hidden, and how its requests are told apart. */

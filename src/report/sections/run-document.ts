@@ -56,6 +56,9 @@ export function runDocument(
     ...section(`Simulated tools had no result for the arguments: ${counted(noted.unsimulated.total, 'trial')}`, [
       cellList('plain', noted.unsimulated),
     ]),
+    ...section(`Judged by a placeholder, because redaction hides the value: ${counted(noted.hidden.total, 'trial')}`, [
+      cellList('plain', noted.hidden),
+    ]),
   ];
 }
 

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
 import { explainFault, type ValueCheck } from '../../json/value-check.ts';
+import { irregularFile } from '../../text/file-kind.ts';
 import { checkHeader, checkSummaries, checkTrial } from './check-run.ts';
 import { RUN_FORMAT, type Run, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
 
@@ -22,6 +23,9 @@ const AGAIN = 'Run again, or name another run file.';
  * Errors: RUN_FILE when it is not there, is cut off, is not a run file or is of a newer format.
  */
 export function openRunFile(path: string): RunSource {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  const found = stats === undefined ? null : irregularFile(stats);
+  if (found !== null && found !== 'a folder') throw broken(path, `expected a regular file, found ${found}`, AGAIN);
   const parts = scan(path);
   if (parts === null) return readWhole(path);
   const header = readHeader(path, parse(path, parts.header, 1));

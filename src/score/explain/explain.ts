@@ -4,6 +4,7 @@ import type { Problem } from '../../domain/score.ts';
 import { describeMatcher, shortJson } from '../../match/describe.ts';
 import { shorten } from '../../text/shorten.ts';
 import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
+import { HIDDEN, isAboutHidden } from './hidden-value.ts';
 import { type ExplainContext, readPlace } from './problem-place.ts';
 
 export type { ExplainContext };
@@ -13,6 +14,11 @@ export type { ExplainContext };
  * With the trial's calls it names the tool. Values are JSON, long ones cut; nothing else is escaped.
  */
 export function explainProblem(problem: Problem, context?: ExplainContext): string {
+  const text = explained(problem, context);
+  return isAboutHidden(problem) ? `${text}${HIDDEN}` : text;
+}
+
+function explained(problem: Problem, context: ExplainContext | undefined): string {
   const place = readPlace(problem.path, context);
   const { expected, actual, detail } = problem;
   switch (problem.code) {

@@ -3,6 +3,7 @@ import type { Problem } from '../../domain/score.ts';
 import { describeMatcher, shortJson } from '../../match/describe.ts';
 import { shorten } from '../../text/shorten.ts';
 import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
+import { HIDDEN, isAboutHidden } from './hidden-value.ts';
 import { type ExplainContext, readPlace } from './problem-place.ts';
 
 /** A problem as two lines that stand below each other. */
@@ -20,7 +21,12 @@ export interface Sides {
 export function sidesOf(problem: Problem, context?: ExplainContext): Sides | null {
   const { where, argument } = readPlace(problem.path, context);
   const { expected, actual, detail } = problem;
-  const sides = (wanted: string, made: string, place = where): Sides => ({ where: place, expected: wanted, made });
+  const hidden = isAboutHidden(problem) ? HIDDEN : '';
+  const sides = (wanted: string, made: string, place = where): Sides => ({
+    where: place,
+    expected: wanted,
+    made: `${made}${hidden}`,
+  });
   switch (problem.code) {
     case 'called-tool':
       return sides('no call', describeCall(actual));

@@ -1,6 +1,7 @@
 import type { ModelGroups } from '../../../compare/comparison.ts';
 import { groupTally } from '../../../compare/model-groups.ts';
 import type { TrialRow } from '../../../domain/run.ts';
+import { isAboutHidden } from '../../../score/explain/hidden-value.ts';
 import { causeTally, type Cause } from './cause-tally.ts';
 import { cellTally, type Noted } from './cell-tally.ts';
 import { findingTally, type NotedFinding } from './finding-tally.ts';
@@ -19,6 +20,8 @@ export interface Attention {
   readonly troubles: readonly Cause[];
   /** Trials in which a simulated tool had no result for the arguments that the model gave. */
   readonly unsimulated: Noted;
+  /** Trials that failed at a value that redaction hides: they were judged by its placeholder. */
+  readonly hidden: Noted;
   readonly findings: readonly NotedFinding[];
   /** Tools that providers ran themselves, by name, with how often; most often first. */
   readonly hosted: readonly (readonly [string, number])[];
@@ -39,7 +42,7 @@ const MOST_NAMES = 100;
 export function attention(limit: number): AttentionCollector {
   let trials = 0;
   let retries = 0;
-  const cells = cellTally(['fail', 'error', 'unrecorded', 'unsimulated'], limit);
+  const cells = cellTally(['fail', 'error', 'unrecorded', 'unsimulated', 'hidden'], limit);
   const failures = causeTally();
   const troubles = causeTally();
   const groups = groupTally();
@@ -54,6 +57,7 @@ export function attention(limit: number): AttentionCollector {
       cells.add(row, [
         ...(row.status === 'pass' ? [] : [row.status]),
         ...(unsimulated ? (['unsimulated'] as const) : []),
+        ...(row.problems.some(isAboutHidden) ? (['hidden'] as const) : []),
       ]);
       if (row.status === 'fail') failures.add(row);
       else if (row.status !== 'pass') troubles.add(row);
@@ -69,6 +73,7 @@ export function attention(limit: number): AttentionCollector {
       errors: cells.result('error'),
       unrecorded: cells.result('unrecorded'),
       unsimulated: cells.result('unsimulated'),
+      hidden: cells.result('hidden'),
       failures: failures.list(),
       troubles: troubles.list(),
       groups: groups.finish(),
