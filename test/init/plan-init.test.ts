@@ -105,7 +105,9 @@ test('the workflow takes actions by their commit, keeps no token, and may only r
   const steps = Object.values(jobs).flatMap((job) => job.steps.filter(({ uses }) => uses !== undefined));
   expect(steps.length).toBeGreaterThan(2);
   for (const { uses } of steps) expect(uses).toMatch(/@[0-9a-f]{40}$/);
-  expect(steps[0]?.with).toEqual({ 'persist-credentials': false });
+  const checkouts = steps.filter(({ uses }) => uses?.includes('checkout') === true);
+  for (const checkout of checkouts) expect(checkout.with).toEqual({ 'persist-credentials': false });
+  expect(file!.content).not.toMatch(/npx (?!--no-install)/);
 });
 
 test('what is there is left alone', () => {

@@ -43,7 +43,11 @@ test('links are followed, loops end', () => {
   symlinkSync(join(cwd, 'scenarios'), join(cwd, 'scenarios/loop'));
   symlinkSync(join(cwd, 'gone'), join(cwd, 'scenarios/broken.yaml'));
   const { files } = findScenarioFiles([], cwd);
-  expect(files.map(({ file }) => file)).toEqual(['scenarios/a.yaml', 'scenarios/broken.yaml', 'scenarios/linked/b.yaml']);
+  expect(files.map(({ file }) => file)).toEqual([
+    'scenarios/a.yaml',
+    'scenarios/broken.yaml',
+    'scenarios/linked/b.yaml',
+  ]);
 });
 
 test('tool modules lie under the folder that was named; below scenarios, under it', () => {
