@@ -1,6 +1,7 @@
 import {
   closeSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -10,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGone, thisOwner } from './owner.ts';
 import { temporaryBeside } from './temporary.ts';
@@ -106,6 +108,18 @@ export function createFileLocks({ id, signal, onWait }: LockOptions): FileLocks 
       for (const path of held.keys()) this.release(path);
     },
   };
+}
+
+/** Removes the locks of processes that have ended: nobody would wait for them, and they would lie there for ever. */
+export function clearLeftLocks(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.lock')) continue;
+    const path = join(folder, name);
+    const found = statSync(path, { throwIfNoEntry: false })?.isFile() === true ? look(path) : null;
+    const holder = found === null ? null : holderOf(found.text);
+    // Another process may have taken it over a moment ago.
+    if (holder !== null && isGone(holder) && look(path)?.text === found?.text) rmSync(path, { force: true });
+  }
 }
 
 /** False where the lock exists. */

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { clearLeftLocks } from './file-lock.ts';
 import { clearLeftovers } from './temporary.ts';
 import { cannotWrite } from './write-error.ts';
 
@@ -23,6 +24,7 @@ export function prepareFolder(folder: string): void {
     makeFolder(folder);
     accessSync(folder, constants.W_OK);
     clearLeftovers(folder);
+    clearLeftLocks(folder);
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }

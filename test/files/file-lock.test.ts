@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFileLocks, type FileLocks } from '../../src/files/file-lock.ts';
+import { prepareFolder } from '../../src/files/make-folder.ts';
 import { thisOwner } from '../../src/files/owner.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -116,4 +118,19 @@ test('of many that take over the same stale lock, one at a time holds it', async
   );
   expect(most).toBe(1);
   expect(existsSync(lock)).toBe(false);
+});
+
+test('the lock of a process that has ended is cleared away with its folder; others, and files that are none, stay', async () => {
+  const folder = tempDir();
+  const ended = holder(join(folder, 'killed.lock'), 60_000, 'killed');
+  await ended.until('held');
+  const running = holder(join(folder, 'running.lock'), 60_000, 'running');
+  await running.until('held');
+  ended.child.kill('SIGKILL');
+  await once(ended.child, 'close');
+  const elsewhere = JSON.stringify({ host: 'other', machine: '00000000', pid: 1, id: 'x' });
+  writeFileSync(join(folder, 'elsewhere.lock'), `${elsewhere}\n`);
+  writeFileSync(join(folder, 'package.lock'), '{"packages":{}}');
+  prepareFolder(folder);
+  expect(readdirSync(folder).sort()).toEqual(['elsewhere.lock', 'package.lock', 'running.lock']);
 });
