@@ -57,7 +57,10 @@ function remember(leftOut: LeftOut | null, model: string, name: string): void {
   leftOut.set(model, known.add(name));
 }
 
-/** Sets of fields that a recorded request may lack: one refused field, or all of them, where another trial met the refusals before. */
+/**
+ * Looks for the request in the recording once more, without each field that may be left out, then without all of them: a recording made
+ * after a refusal lacks the refused fields. Null where no such request is recorded.
+ */
 async function asRecorded(
   client: ModelClient,
   request: ModelRequest,

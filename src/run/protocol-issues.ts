@@ -5,7 +5,7 @@ import { protocolNamed } from '../protocol/protocols.ts';
 import type { Cell } from './plan.ts';
 
 /**
- * What the protocols of the planned models refuse or cannot say of their scenarios, once for each scenario and protocol.
+ * Issues where the protocol of a planned model refuses or cannot say a part of a scenario, once for each scenario and protocol.
  * Errors: SCENARIO with everything that cannot be sent at all.
  */
 export function protocolIssues(cells: readonly Cell[]): readonly Issue[] {

@@ -3,7 +3,7 @@ import type { RecordedResult, RecordedTrial } from '../../domain/recording.ts';
 import type { JsonLayout } from '../../json/json-layout.ts';
 
 export const CASSETTE_FORMAT = 'tooltape.cassette/1';
-/** The format of a file that holds other protocols than chat, or results of tools, and names its protocol. */
+/** The format of a cassette that holds another protocol than chat, or recorded results of tools. It names its protocol. */
 export const PROTOCOL_FORMAT = 'tooltape.cassette/2';
 
 /** Where the recordings of a cassette come from: whose answers, when, recorded by what. */
@@ -19,7 +19,7 @@ export interface CassetteMeta {
   readonly recordedBy?: string;
 }
 
-/** What a cassette holds, in memory. */
+/** A cassette in memory, decoded. */
 export interface CassetteData extends CassetteMeta {
   /** By ascending number. */
   readonly trials: readonly RecordedTrial[];

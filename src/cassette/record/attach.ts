@@ -16,7 +16,7 @@ import { createTape, trialOf, type MissedRequest } from './tape.ts';
 
 /** A cassette between a program and the network. */
 export interface Attached {
-  /** As it was named. */
+  /** The file as the options name it. */
   readonly file: string;
   /** Requests that found no recording: they were answered with status 400, which no client retries, and the same text. */
   readonly misses: readonly MissedRequest[];
@@ -26,9 +26,9 @@ export interface Attached {
   run<T>(code: () => T): T;
   /** Every tool call that the program's models made so far, with its result, in the order of steps. Without a number: of the trial of the options. */
   calls(trial?: number): readonly TrafficCall[];
-  /** All that happened so far, in one turn, whichever conversation it was. */
+  /** The traffic so far as one transcript with one turn, whatever conversations it holds. */
   transcript(trial?: number): Transcript;
-  /** The same, conversation by conversation, each with its turns. */
+  /** The traffic so far, conversation by conversation, each with its turns. */
   conversations(trial?: number): readonly TrafficConversation[];
   /**
    * Detaches from the origins and opens the network again; with `all`, what was recorded takes the place of the old file.

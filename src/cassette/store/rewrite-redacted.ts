@@ -24,7 +24,7 @@ export function rewriteRedacted(
     const names = createTrialNames(values);
     const redactor = source.named(names.of);
     const given = trial.interactions.map((_, i) => decodeInteraction(cassette, trial, i, file));
-    // Placeholders that are there already keep their numbers.
+    // Placeholders of an earlier redaction keep their numbers; new ones get other numbers.
     for (const { request, original, response, results } of given) {
       names.see(JSON.stringify([request, original, response, results]));
     }

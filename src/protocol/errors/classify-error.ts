@@ -56,7 +56,7 @@ const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'max-tokens',
 ]);
 const UNDER_401: ReadonlySet<ErrorClass> = new Set(['spent', 'unaffordable', 'model', 'challenge', 'region']);
-/** Classes that count under 403, whose texts often name the model or feature that the permission is for. */
+/** Classes that are read as `key` under 403, because texts about a missing permission often name what it is for. */
 const NOT_UNDER_403: ReadonlySet<ErrorClass> = new Set(['parameter', 'endpoint', 'context', 'max-tokens']);
 
 /**

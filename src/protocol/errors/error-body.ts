@@ -19,7 +19,7 @@ export interface ProviderError {
   readonly reasons: readonly string[];
 }
 
-/** Whether a body that came with status 200 is an error all the same. */
+/** Whether a body with status 200 holds an error in place of an answer. */
 export function looksLikeError(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((item) => isObject(item) && hasError(item));
   if (!isObject(value)) return false;

@@ -45,7 +45,7 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
 interface Said {
   readonly system: JsonObject[];
   readonly contents: JsonObject[];
-  /** Names of calls by their id: a result has to have the name. */
+  /** Names of calls by id, because Gemini wants the name of the call in its result. */
   readonly names: Map<string, string>;
   /** Ids that Gemini gave to calls. */
   readonly served: ReadonlySet<string>;

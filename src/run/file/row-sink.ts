@@ -22,7 +22,7 @@ export interface RowSinkOptions {
   readonly onRow: (row: TrialRow) => void;
 }
 
-/** A sink without a row. Errors: OUTPUT when the run file cannot be written. */
+/** Opens the run file for its rows. Errors: OUTPUT when it cannot be written. */
 export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions): RowSink {
   const aggregator = createAggregator(
     header.models.map((model) => model.name),

@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 export const LAST_RUN = '.tooltape/last-run.json';
 
 /**
- * Where a run writes its file: as the last run, to be copied to `output`; at once to `output` where nothing else may be
- * written, as in a read-only checkout.
+ * The path that a run writes its file to: the file of the last run, which is copied to `output` afterwards. In a read-only checkout it
+ * is `output` itself.
  */
 export function runFileFor(output: string | undefined): string {
   if (output === undefined) return LAST_RUN;

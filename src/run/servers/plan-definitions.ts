@@ -62,7 +62,7 @@ export function loadDefinitions(
   return { labels, loaded: first.loaded, untouched: selected.length - touched.size };
 }
 
-/** The same model with the definitions of a label: `gpt-4o+a`. */
+/** The model under a label of definitions, with a name of its own: `gpt-4o+a`. */
 function definedModel(model: Model, label: string): Model {
   return { ...model, name: `${model.name}+${label}`, definitions: { model: model.name, label } };
 }
@@ -89,8 +89,8 @@ export function planDefinitions(
 }
 
 /**
- * The same for a replay: models that are named by a flag or in `defaults.models` of the configuration are planned whole, others as far
- * as they are recorded.
+ * Plans a replay of several definitions. Models of a flag or of `defaults.models` are planned with every scenario, other models where
+ * they are recorded.
  */
 export function replayDefinitions(
   labels: readonly DefinedScenarios[],

@@ -76,7 +76,7 @@ function whyGarbled(
   return announced ? 'calls were announced, and neither a call nor a text came' : null;
 }
 
-/** The text of a message: its content, the texts among its parts, or what it says in refusal. */
+/** The text of a message: its `content`, the texts of its parts, or its `refusal`. */
 function textOf(message: JsonObject): string | null {
   const { content, refusal } = message;
   if (typeof content === 'string' && content !== '') return content;

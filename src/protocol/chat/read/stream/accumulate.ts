@@ -78,7 +78,7 @@ export function endSoFar(state: StreamState): {
   };
 }
 
-/** Whether anything of an answer has come. */
+/** Whether a chunk has brought a piece of an answer. */
 export function sawDelta(state: StreamState): boolean {
   return [...state.choices.values()].some((choice) => choice.sawDelta || choice.messages.length > 0);
 }
