@@ -7,6 +7,8 @@ export interface GatewayHints {
   readonly apiKeyEnv: string | null;
   /** Null where it is not known, as in a replay. */
   readonly baseUrl: string | null;
+  /** What its protocol is called, and how base URLs of it end: `/v1`. Absent in a replay. */
+  readonly api?: { readonly title: string; readonly version: string };
 }
 
 /** The facts of a request that reading its response depends on. */

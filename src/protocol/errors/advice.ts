@@ -80,15 +80,22 @@ function modelOf({ requestedModel }: ReadContext): string {
 }
 
 function urlAdvice(context: ReadContext): string {
-  return `Check that the base URL${urlOf(context)} is that of an OpenAI-compatible API; most end in /v1.${missingVersion(context)}`;
+  const { title, version } = context.gateway?.api ?? DEFAULT_API;
+  return `Check that the base URL${urlOf(context)} is that of ${title}; most end in ${version}.${missingVersion(context)}`;
 }
 
-/** Advice on the most common mistake: `base_url` names the server and not its API (`/v1`). */
+const DEFAULT_API = { title: 'an OpenAI-compatible API', version: '/v1' };
+
+/** Advice on the most common mistake: `base_url` names the server, or a part of it, and not its API (`/v1`). */
 function missingVersion(context: ReadContext): string {
   const url = context.gateway?.baseUrl ?? null;
   if (url === null || !URL.canParse(url)) return '';
   const { origin, pathname } = new URL(url);
-  return /^\/*$/.test(pathname) ? ` Try ${origin}/v1.` : '';
+  // Azure names a deployment in the path, and the version in the query.
+  if (/\/v\d+(?:alpha|beta)?\d*(?:\/|$)|\/deployments\//.test(pathname)) return '';
+  const { version } = context.gateway?.api ?? DEFAULT_API;
+  const path = pathname.replace(/\/+$/, '');
+  return path === '' ? ` Try ${origin}${version}.` : ` Try ${origin}${path}${version} or ${origin}${version}.`;
 }
 
 function urlOf(context: ReadContext): string {

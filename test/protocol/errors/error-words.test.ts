@@ -4,6 +4,7 @@ import { readError } from '../../../src/protocol/errors/error-body.ts';
 import { ERROR_CLASSES } from '../../../src/protocol/errors/error-classes.ts';
 import { classOfWords, ERROR_WORDS } from '../../../src/protocol/errors/error-words.ts';
 import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
+import type { RawResponse } from '../../../src/domain/wire.ts';
 import type { Json } from '../../../src/json/json.ts';
 import { context, jsonResponse } from '../../client/support.ts';
 
@@ -137,6 +138,27 @@ test('Gemini names a wait of seconds beside the quota of a day, which is not wai
   };
   const reading = readResponse(jsonResponse([body], 429), context());
   expect(reading).toMatchObject({ ok: false, retryable: false, error: { code: 'rate-limit' } });
+});
+
+test.each([
+  ['http://gw.example', '/v1', 'Try http://gw.example/v1.'],
+  ['http://gw.example/', '/v1beta', 'Try http://gw.example/v1beta.'],
+  ['http://gw.example/openai', '/v1', 'Try http://gw.example/openai/v1 or http://gw.example/v1.'],
+  ['http://gw.example/api/', '/v1', 'Try http://gw.example/api/v1 or http://gw.example/v1.'],
+  ['http://gw.example/api/v1', '/v1', null],
+  ['http://gw.example/v1beta/openai', '/v1', null],
+  ['https://x.openai.azure.com/openai/deployments/gpt', '/v1', null],
+])('a page where the API of %s should be: %s is advised where it is missing', (baseUrl, version, advised) => {
+  const gateway = { name: 'gw', apiKeyEnv: null, baseUrl, api: { title: 'Some API', version } };
+  const page: RawResponse = {
+    status: 404,
+    headers: { 'content-type': 'text/html' },
+    body: { kind: 'text', text: '<html>404</html>' },
+  };
+  const reading = readResponse(page, context({ gateway }));
+  if (reading.ok) throw new Error('read as an answer');
+  if (advised === null) expect(reading.error.message).not.toContain('Try ');
+  else expect(reading.error.message).toContain(advised);
 });
 
 test.each<[number, Json, Partial<Parameters<typeof context>[0]>, RegExp, RegExp]>([
