@@ -9,5 +9,5 @@ const MASK = 0xffffffffffffffffn;
 export function signatureOf(text: string): string {
   let hash = OFFSET;
   for (const byte of new TextEncoder().encode(text)) hash = ((hash ^ BigInt(byte)) * PRIME) & MASK;
-  return btoa(`sandbox ${hash.toString(16).padStart(16, '0')}`);
+  return btoa(`sandbox reasoning ${hash.toString(16).padStart(16, '0')}`);
 }
