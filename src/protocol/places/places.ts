@@ -13,6 +13,8 @@ export interface Place {
   readonly source: string;
   /** Patterns of what `says` reads, where that is more than the field itself: a schema says one thing in several ways. */
   readonly from?: readonly string[];
+  /** Understood where it arrives, and never said: another field of this protocol says the same. */
+  readonly heard?: true;
   /** Whether several spots are one text. */
   readonly joined?: true;
   /** What a value comes to in neutral words; undefined where it says nothing. Left out, it is what stands there. */

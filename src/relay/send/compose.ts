@@ -60,7 +60,10 @@ export function compose(protocol: Protocol, { send }: Situation, { model, mark, 
 }
 
 function sayable(protocol: Protocol, values: Values): Values {
-  const known = Object.entries(values).filter(([name]) => protocol.places.fields[name as FieldName].at !== null);
+  const known = Object.entries(values).filter(([name]) => {
+    const place = protocol.places.fields[name as FieldName];
+    return place.at !== null && place.heard !== true;
+  });
   return Object.fromEntries(known) as Values;
 }
 

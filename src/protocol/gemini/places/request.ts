@@ -34,8 +34,14 @@ export const requestPlaces: RequestPlaces = {
     say: listOf,
     beside: { [`${CHOICE_AT}.mode`]: 'ANY' },
   },
-  functions: { at: ['tools[*].functionDeclarations[*].name'], source: TOOL },
-  'functions.choice': { at: [`${CHOICE_AT}.mode`], source: CHOICE, from: ['toolConfig'], says: neutralChoice },
+  functions: { at: ['tools[*].functionDeclarations[*].name'], source: TOOL, heard: true },
+  'functions.choice': {
+    at: [`${CHOICE_AT}.mode`],
+    source: CHOICE,
+    from: ['toolConfig'],
+    says: neutralChoice,
+    heard: true,
+  },
   parallel: none,
 
   max_tokens: config('maxOutputTokens'),

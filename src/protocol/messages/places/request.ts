@@ -20,8 +20,14 @@ export const requestPlaces: RequestPlaces = {
 
   choice: { at: ['tool_choice.type'], source: CHOICE, from: ['tool_choice'], says: neutralChoice },
   'choice.allowed': none,
-  functions: { at: ['tools[*].name'], source: TOOL },
-  'functions.choice': { at: ['tool_choice.type'], source: CHOICE, from: ['tool_choice'], says: neutralChoice },
+  functions: { at: ['tools[*].name'], source: TOOL, heard: true },
+  'functions.choice': {
+    at: ['tool_choice.type'],
+    source: CHOICE,
+    from: ['tool_choice'],
+    says: neutralChoice,
+    heard: true,
+  },
   parallel: at('tool_choice.disable_parallel_tool_use', CHOICE, {
     says: (disabled) => (typeof disabled === 'boolean' ? !disabled : disabled),
     say: (several) => several !== true,

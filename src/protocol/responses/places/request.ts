@@ -29,8 +29,8 @@ export const requestPlaces: RequestPlaces = {
       tools: listOf(names).map((name) => ({ type: 'function', name })),
     }),
   }),
-  functions: { at: ['tools[type=function].name'], source: TOOL },
-  'functions.choice': at('tool_choice', { says: neutralChoice }),
+  functions: { at: ['tools[type=function].name'], source: TOOL, heard: true },
+  'functions.choice': at('tool_choice', { says: neutralChoice, heard: true }),
   parallel: at('parallel_tool_calls'),
 
   max_tokens: at('max_output_tokens'),
