@@ -83,7 +83,8 @@ export async function startUpstream(port: number): Promise<Upstream> {
       known = [...known.slice(-1), expected];
     },
     realKey: () => realKey,
-    close: () => server.close(),
+    // Every answer was given: what a gateway still holds open would keep the relay from ending.
+    close: () => server.end(),
   };
 }
 

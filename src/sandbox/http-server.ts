@@ -7,6 +7,8 @@ export interface HttpServer {
   readonly port: number;
   /** Stops listening, ends idle connections, waits for running answers. */
   close(): Promise<void>;
+  /** The same at once: connections that are still open are cut. */
+  end(): Promise<void>;
 }
 
 /** Loopback only. */
@@ -32,7 +34,15 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const server = createServer((request, response) => void respond(request, response, options));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, options);
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => close(server),
+    end: () => {
+      const closed = close(server);
+      server.closeAllConnections();
+      return closed;
+    },
+  };
 }
 
 function listen(server: Server, { name, port, remedy }: HttpServerOptions): Promise<void> {

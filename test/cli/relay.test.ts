@@ -336,6 +336,11 @@ test.each<[string, string, RegExp]>([
     /Another lane is called "a"/,
   ],
   [
+    'a port that no machine has',
+    `gateway: { base_url: http://127.0.0.1:1/v1 }\nupstream: { port: 70000 }\n${LANE}`,
+    /upstream\.port/,
+  ],
+  [
     'a variable that is not set',
     `gateway: { base_url: http://127.0.0.1:1/v1, api_key_env: GW_KEY }\nupstream: { port: 0 }\n${LANE}`,
     /The gateway needs GW_KEY, and it is not set/,

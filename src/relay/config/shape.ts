@@ -51,7 +51,7 @@ export const relayFile: Shape<WrittenRelay> = object<WrittenRelay>(
       object<WrittenRelay['upstream']>(
         {
           port: required(
-            number({ minimum: 0, whole: true }),
+            number({ minimum: 0, maximum: 65_535, whole: true }),
             'The port on 127.0.0.1 that the gateway is configured to ask.',
           ),
         },
