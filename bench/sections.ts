@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeScenarios } from './data.ts';
 import { interleaved, median, runOnce, type Measured } from './measure.ts';
+import { proxy } from './proxy.ts';
 import { bfclProject, projectOf, sharedProjectOf } from './projects.ts';
 import type { Subjects } from './subjects.ts';
 import { atLeast, atMost, mb, ms, type Line } from './table.ts';
@@ -30,6 +31,10 @@ export const SECTIONS: Readonly<
   growth: { about: 'time and memory from 1,000 to 5,000 scenarios', run: growth },
   parts: { about: 'what the parts of a replay cost', run: parts },
   lookups: { about: '100,000 lookups in one process', run: lookups },
+  proxy: {
+    about: 'replayed requests through exec, against aimock',
+    run: (_, program) => proxy(program),
+  },
   recording: { about: 'recording at concurrency 64: answers after 500 ms, and at once', run: recording },
   large: { about: '100,000 trials (with --full)', run: large, slow: true },
 };

@@ -3,7 +3,7 @@ import { headersBack, headersOnward } from '../cassette/record/passed-headers.ts
 import { requestBody } from '../cassette/record/request-body.ts';
 import { basePath, endpointOf } from '../cassette/record/transport.ts';
 import type { Miss } from '../domain/transcript.ts';
-import { bodyBytes } from '../protocol/raw-body.ts';
+import { bodyBytes, bodyText } from '../protocol/raw-body.ts';
 import { protocolAt, protocolNamed } from '../protocol/protocols.ts';
 import { PLACEHOLDER_KEY } from './environment.ts';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
@@ -50,7 +50,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     if ('interaction' in found) {
       answers.onAnswer('replayed');
       const { status, headers, body: recorded } = found.interaction.response;
-      return { status, headers, body: bodyBytes(recorded) };
+      return { status, headers, body: bodyText(recorded) ?? bodyBytes(recorded) };
     }
     if (mode === 'replay') return refusal(endpoint, MISSED, found.miss.code, answers.onMiss(found.miss, endpoint));
   }

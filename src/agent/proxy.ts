@@ -18,7 +18,7 @@ export interface ProxyRequest {
 export interface ProxyAnswer {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  readonly body: Buffer | AsyncIterable<Uint8Array>;
+  readonly body: string | Buffer | AsyncIterable<Uint8Array>;
 }
 
 export interface Proxy {
@@ -100,8 +100,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 async function send(response: ServerResponse, { status, headers, body }: ProxyAnswer): Promise<void> {
-  if (Buffer.isBuffer(body)) {
-    response.writeHead(status, { ...headers, 'content-length': body.length });
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    // A text goes out with the head in one piece.
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
     response.end(body);
     return;
   }

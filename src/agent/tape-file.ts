@@ -110,7 +110,14 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
     },
   });
   return {
-    lane,
+    lane: {
+      ...lane,
+      get interactions() {
+        return lane.interactions;
+      },
+      // A conversation repeats what was said: it is canonicalised once.
+      find: (endpoint, body) => lane.find(endpoint, keyer.recognised(endpoint, body)),
+    },
     recorded: () => recorded,
     unused: () => before?.replay.unused() ?? 0,
     async close(whole) {

@@ -224,9 +224,14 @@ function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: numbe
   return { ...whole, [form.tools]: listed as JsonObject[] };
 }
 
+/** The conversation of the interaction of each trial that was looked at last: they are mostly looked at in order. */
+const latest = new WeakMap<StoredTrial, { readonly index: number; readonly items: Json[] }>();
+
 function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
-  let items: Json[] = [];
-  for (let i = 0; i <= last; i++) {
+  const known = latest.get(trial);
+  const goesOn = known !== undefined && known.index <= last;
+  let items: Json[] = goesOn ? known.items : [];
+  for (let i = goesOn ? known.index + 1 : 0; i <= last; i++) {
     const { endpoint, request, continues = 0 } = trial.interactions[i] as StoredInteraction;
     if (typeof endpoint !== 'string' || !isObject(request))
       throw fault(place, 'continues', 'requests before it', request);
@@ -234,6 +239,7 @@ function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
     if (continues > items.length) throw fault(place, 'continues', `at most ${items.length}`, continues);
     items = [...items.slice(0, continues), ...(Array.isArray(own) ? own : [])];
   }
+  latest.set(trial, { index: last, items });
   return items;
 }
 

@@ -165,9 +165,12 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   const within = (values: () => ScenarioValues): Keyer => ({
     within,
     recognised(endpoint, body) {
-      const name = recordedFormAt(endpoint).tools;
-      const tools = body[name];
-      return Array.isArray(tools) ? { ...body, [name]: tools.map(recognise) } : body;
+      const { tools, growing } = recordedFormAt(endpoint);
+      const lists = [tools, growing].flatMap((name): [string, Json][] => {
+        const items = body[name];
+        return Array.isArray(items) ? [[name, items.map(recognise)]] : [];
+      });
+      return lists.length === 0 ? body : { ...body, ...Object.fromEntries(lists) };
     },
     keyOf(endpoint, body) {
       return hash(

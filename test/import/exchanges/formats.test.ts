@@ -51,12 +51,12 @@ async function importFiles(files: { readonly [name: string]: string | object }):
 /** The two exchanges are one conversation, whose scenario expects the call and replays. */
 async function expectConversation({ dir, inputs, result }: Imported): Promise<void> {
   expect(result).toMatchObject({ code: 0 });
-  const [scenario] = new Set(inputs.map(({ scenario: id }) => id));
+  const [scenario] = new Set(inputs.map(({ scenario: id }) => id as string));
   expect(inputs).toEqual([
     expect.objectContaining({ scenario, model: 'gpt-4o', trial: 1, interaction: 1 }),
     expect.objectContaining({ scenario, model: 'gpt-4o', trial: 1, interaction: 2 }),
   ]);
-  const written = readFileSync(join(dir, `out/scenarios/${String(scenario)}.json`), 'utf8');
+  const written = readFileSync(join(dir, `out/scenarios/${scenario}.json`), 'utf8');
   expect(JSON.parse(written)).toMatchObject({
     review: true,
     expect: { calls: [{ name: 'get_weather', arguments: { city: 'Bern' } }] },
@@ -239,7 +239,7 @@ test('fixtures of aimock are imported: prompts, calls, texts, errors', async () 
   ]);
   const [first, , third] = inputs;
   const scenario = (input: JsonObject | undefined): string =>
-    readFileSync(join(dir, `out/scenarios/${String(input?.['scenario'])}.json`), 'utf8');
+    readFileSync(join(dir, `out/scenarios/${input?.['scenario'] as string}.json`), 'utf8');
   expect(scenario(first)).toMatch(/weather in Bern[^]*get_weather[^]*"city": "Bern"/);
   expect(scenario(third)).toContain('(not recorded)');
 });

@@ -21,5 +21,5 @@ export const FORMATS: readonly DocumentFormat[] = [har, vcr, aimock, listed];
 
 /** What a document is; null for none of them. */
 export function formatOf(document: Json): DocumentFormat | null {
-  return FORMATS.find(({ fits }) => fits(document)) ?? null;
+  return FORMATS.find((format) => format.fits(document)) ?? null;
 }

@@ -82,7 +82,8 @@ export async function holdAgent(
           onAnswer: seen,
           onTrouble: (text) => void troubles.add(text),
         });
-        return Buffer.isBuffer(answer.body) ? answer : { ...answer, body: passing(answer.body, seen) };
+        const { body } = answer;
+        return typeof body === 'string' || Buffer.isBuffer(body) ? answer : { ...answer, body: passing(body, seen) };
       } finally {
         open -= 1;
         seen();
