@@ -68,6 +68,12 @@ const ANSWERS: readonly { readonly protocol: string; readonly request: JsonObjec
   },
 ];
 
+function itemOf(place: number, list: string): JsonObject {
+  const [first] = (ANSWERS[place]?.response[list] ?? []) as JsonObject[];
+  if (first === undefined) throw new Error('the answer holds no item');
+  return first;
+}
+
 test('tools that a provider ran itself are shown with what they did, and are no calls', async () => {
   const dir = tempDir();
   const paths: { [protocol: string]: string } = {
@@ -81,8 +87,8 @@ test('tools that a provider ran itself are shown with what they did, and are no 
   const args = ['replay', '--cassettes', 'out/cassettes', 'out/scenarios', '--reporter', 'table,markdown:report.md'];
   const { run, stdout } = await runAndRead(args, { cwd: dir });
   expect(run.trials.map(({ status, calls, steps }) => [status, calls, steps[0]?.hosted])).toEqual([
-    ['pass', [], [{ name: 'web_search_call', item: (ANSWERS[0]?.response['output'] as JsonObject[])[0] }]],
-    ['pass', [], [{ name: 'web_search', item: (ANSWERS[1]?.response['content'] as JsonObject[])[0] }]],
+    ['pass', [], [{ name: 'web_search_call', item: itemOf(0, 'output') }]],
+    ['pass', [], [{ name: 'web_search', item: itemOf(1, 'content') }]],
     ['pass', [], [{ name: 'code_execution', item: { executableCode: { language: 'PYTHON', code: 'print(1889)' } } }]],
   ]);
   expect(stdout).toContain('Run by the providers themselves, no calls of the model and not judged: ');

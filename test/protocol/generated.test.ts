@@ -83,7 +83,7 @@ test('messages: interleaved and redacted thinking goes back as it came, all resu
   );
   fc.assert(
     fc.property(fc.array(block, { minLength: 1, maxLength: 8 }), results, cuts, (blocks, stream, lengths) => {
-      const content = numbered(blocks as JsonObject[], 'id', 'toolu');
+      const content = numbered(blocks, 'id', 'toolu');
       const called = content.filter(({ type }) => type === 'tool_use');
       const message: JsonObject = {
         id: 'msg_1',
@@ -223,7 +223,7 @@ test('chat: reasoning of any name and custom tools go back as they came, a messa
       results,
       cuts,
       (calls, field, thought, stream, lengths) => {
-        const made = numbered(calls as JsonObject[], 'id', 'call');
+        const made = numbered(calls, 'id', 'call');
         const message: JsonObject = { role: 'assistant', content: null, [field]: thought, tool_calls: made };
         const completion: JsonObject = {
           id: 'c',

@@ -34,7 +34,7 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
       ...(step.hosted !== undefined && {
         hosted: step.hosted.map(({ name, item }) => ({
           name: redactor.text(name),
-          item: redactor.json(item) as JsonObject,
+          item: redactor.json(item),
         })),
       }),
     })),

@@ -23,7 +23,8 @@ function streamed(length: number, entry: (piece: string, place: number) => JsonO
 /** Counts the characters that scanners look at while a stream is read. */
 function scanned(body: string): number {
   let steps = 0;
-  const feed = JsonScanner.prototype.feed;
+  // oxlint-disable-next-line typescript/unbound-method -- called with its scanner below
+  const { feed } = JsonScanner.prototype;
   JsonScanner.prototype.feed = function counted(this: JsonScanner, text: string): void {
     const before = this.steps;
     feed.call(this, text);

@@ -26,7 +26,7 @@ function encode(conversation: readonly ConversationEntry[], parameters: JsonObje
     defaults: { temperature: 0, maxTokens: 50 },
     parameters: { stream: false, ...parameters },
   });
-  return body as unknown as Body;
+  return body;
 }
 
 const said = (...messages: Message[]): ConversationEntry[] => messages.map((message) => ({ kind: 'message', message }));
@@ -110,7 +110,7 @@ test('a result with parts goes back as the list that an output may be', () => {
     call_id: 'c1',
     output: [
       { type: 'input_text', text: 'See:' },
-      { type: 'input_image', image_url: 'data:image/png;base64,AAAA' } as OpenAI.Responses.ResponseInputImageContent,
+      { type: 'input_image', image_url: 'data:image/png;base64,AAAA' },
       { type: 'input_file', file_data: 'data:application/pdf;base64,AAAA', filename: 'a.pdf' },
     ],
   };
