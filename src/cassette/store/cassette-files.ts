@@ -1,5 +1,15 @@
-import { existsSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
 import { byCodeUnits } from '../../text/code-units.ts';
 
 /** Levels of folders that are read: a link may lead back up and never end. */
@@ -41,5 +51,58 @@ function saysSo(file: string): boolean {
     return statSync(file).isFile() && readFileSync(file, 'utf8').includes('"tooltape.cassette/');
   } catch {
     return false;
+  }
+}
+
+/** Folders that hold what others wrote. */
+const FOREIGN = new Set(['node_modules']);
+/** Levels below the folder that is looked through. */
+const DEEPEST_TAPE = 16;
+/** The head of a cassette names its format and who recorded it. */
+const HEAD_BYTES = 4096;
+
+/**
+ * The tapes of programs and tests below a folder, wherever they lie, but for one folder of cassettes: relative paths with `/`, in order
+ * by code units. Links to folders are not followed; hidden folders and packages are left out.
+ */
+export function* tapeFiles(root: string, except: string): Generator<string> {
+  yield* tapesBelow(root, '', resolve(root, except), DEEPEST_TAPE);
+}
+
+function* tapesBelow(root: string, folder: string, except: string, levels: number): Generator<string> {
+  const dir = join(root, folder);
+  if (levels === 0 || resolve(dir) === except) return;
+  for (const entry of entriesOf(dir)) {
+    if (entry.name.startsWith('.') || FOREIGN.has(entry.name)) continue;
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* tapesBelow(root, path, except, levels - 1);
+    else if (entry.isFile() && CASSETTE.test(entry.name) && isTape(join(root, path))) yield path;
+  }
+}
+
+/** A folder that cannot be read holds nothing of ours. */
+function entriesOf(dir: string): readonly Dirent[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true }).sort((a, b) => byCodeUnits(a.name, b.name));
+  } catch {
+    return [];
+  }
+}
+
+function isTape(file: string): boolean {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    const text = head.toString('utf8', 0, readSync(descriptor, head));
+    return text.includes('"tooltape.cassette/') && text.includes('"recordedBy"');
+  } catch {
+    return false;
+  } finally {
+    closeSync(descriptor);
   }
 }

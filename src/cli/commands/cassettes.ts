@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyer } from '../../cassette/lookup/key.ts';
-import { cassetteFiles } from '../../cassette/store/cassette-files.ts';
+import { cassetteFiles, tapeFiles } from '../../cassette/store/cassette-files.ts';
 import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from '../../cassette/store/library.ts';
 import { createRedactor, MIN_SECRET_LENGTH } from '../../redact/redact.ts';
 import { SHAPES } from '../../redact/shapes.ts';
@@ -30,6 +30,21 @@ export interface CassetteOptions {
 const DEFAULT_FOLDER = 'cassettes';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Files of one folder, as paths relative to it. */
+interface Place {
+  readonly dir: string;
+  readonly paths: readonly string[];
+}
+
+/** The cassette folder, and the tapes that programs and tests keep elsewhere; a folder that was named stands alone. */
+function placesOf({ cassettes }: CassetteOptions): readonly Place[] {
+  const folder = { dir: cassettes, paths: [...cassetteFiles(cassettes)] };
+  return cassettes === DEFAULT_FOLDER ? [folder, { dir: '.', paths: [...tapeFiles('.', cassettes)] }] : [folder];
+}
+
+/** The row of what tests and programs recorded: their tapes are named after them, not after a model. */
+const TAPES = 'tapes';
+
 /** `tooltape cassettes list`: model by model, what is recorded. */
 export async function list({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
   expectFolder(options);
@@ -44,7 +59,8 @@ export async function list({ terminal }: CommandContext, options: CassetteOption
   }
   const totals = new Map<string, Total>();
   let broken = 0;
-  for (const found of listCassettes(options.cassettes)) {
+  const listed = placesOf(options).flatMap(({ dir, paths }) => [...listCassettes(dir, paths)]);
+  for (const found of listed) {
     if ('severity' in found) {
       broken += 1;
       terminal.err(`${terminal.paint('red', 'error:')} ${issueLine(found)}\n`);
@@ -58,7 +74,8 @@ export async function list({ terminal }: CommandContext, options: CassetteOption
       oldest: found.recordedAt,
       newest: found.recordedAt,
     };
-    const name = found.path.endsWith('.part') ? `${found.model} (part)` : found.model;
+    const model = found.isTape ? TAPES : found.model;
+    const name = found.path.endsWith('.part') ? `${model} (part)` : model;
     const total = totals.get(name) ?? { ...empty, source: found.source };
     total.files += 1;
     total.trials += found.trials;
@@ -94,12 +111,14 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
   expectFolder(options);
   let errors = 0;
   let secrets = 0;
-  for (const issue of verifyCassettes(options.cassettes, protection(options))) {
+  const checks = protection(options);
+  const issues = placesOf(options).map(({ dir, paths }) => verifyCassettes(dir, checks, paths));
+  for (const issue of issues.flatMap((some) => [...some])) {
     if (issue.severity === 'error') errors += 1;
     if (issue.code === 'secret') secrets += 1;
     terminal.out(`${terminal.paintOut('red', `${issue.severity}:`)} ${issueLine(issue)}\n`);
   }
-  const files = [...cassetteFiles(options.cassettes)].length;
+  const files = placesOf(options).reduce((sum, { paths }) => sum + paths.length, 0);
   const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
   terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
   if (files > 0) terminal.out(`${searchedFor(options)}\n`);
@@ -137,13 +156,15 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
   let changed = 0;
   const unread: Issue[] = [];
   const checks = { ...protection(options), valuesOf: valuesOfScenarios(options) };
-  for (const found of redactCassettes(options.cassettes, checks)) {
-    if (typeof found !== 'string') {
-      unread.push(found);
-      continue;
+  for (const { dir, paths } of placesOf(options)) {
+    for (const found of redactCassettes(dir, checks, paths)) {
+      if (typeof found !== 'string') {
+        unread.push(found);
+        continue;
+      }
+      changed += 1;
+      terminal.out(`redacted ${escapeText(join(dir, found))}\n`);
     }
-    changed += 1;
-    terminal.out(`redacted ${escapeText(join(options.cassettes, found))}\n`);
   }
   terminal.out(
     changed === 0
