@@ -76,7 +76,7 @@ test.each(Object.keys(ASKS))('a miss ends within a second, with its text, in %s'
   const took = performance.now() - started;
   await tape.close();
   expect(error).not.toBe(null);
-  expect(String((error as Error).message)).toContain('nothing is recorded');
+  expect((error as Error).message).toContain('nothing is recorded');
   expect(tape.misses).toHaveLength(1);
   expect(took).toBeLessThan(1000);
 });
