@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -11,9 +11,8 @@ import { ROOT } from '../support/run-cli.ts';
 import { runVitest, type VitestRun } from '../vitest/run-vitest.ts';
 
 const EXAMPLES = join(ROOT, 'examples');
-const NAMES = readdirSync(EXAMPLES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+/** Folders that hold an agent. */
+const NAMES = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'agent.ts')));
 const TESTS = 5;
 
 /** The environment of an example: the simulated model at this address. */
