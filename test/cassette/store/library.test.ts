@@ -61,6 +61,7 @@ test('what is there is listed with its trials, interactions, age and size', () =
   const [first, second, ...rest] = listCassettes(dir);
   expect(first).toEqual({
     path: 'a/x%2Fy.json',
+    isTape: false,
     scenario: 'a',
     model: 'x/y',
     gateway: 'g',
