@@ -166,5 +166,3 @@ export const FIELDS: { readonly [name in FieldName]: Field } = {
   'exchange.once': { ...answer(null, 'one request upstream for one of the client', 3), group: 'exchange' },
   'exchange.stream': { ...answer(null, 'a stream where one is asked for, and only there', 3), group: 'exchange' },
 };
-
-export const FIELD_NAMES: readonly FieldName[] = Object.keys(FIELDS) as FieldName[];
