@@ -78,7 +78,7 @@ models:
 ${models.map(([name, price]) => `  ${name}: { gateway: ${gateway}, price: ${price} }`).join('\n')}
 
 defaults:
-  # Asked when --models is left out: one that is right at once, and one that makes one call at a time.
-  models: [oracle, one-at-a-time]
+  # Asked when --models is left out: one that is right at once, one that makes one call at a time, one that gets arguments wrong.
+  models: [oracle, one-at-a-time, wrong-arguments]
 `;
 }

@@ -20,14 +20,24 @@ export interface InitOptions {
   readonly protocol?: ProtocolName;
 }
 
-/** What to do in a new project, in this order: ask the simulated models, score the recordings again, prove the scenarios. */
-export const NEXT_COMMANDS: readonly string[] = ['npx tooltape run', 'npx tooltape replay', 'npx tooltape check'];
+/** What to do in a new project, in this order, and why. */
+export const NEXT_COMMANDS: readonly { readonly command: string; readonly why: string }[] = [
+  { command: 'npx tooltape run', why: 'asks three simulated models; one of them fails, as expected and made' },
+  { command: 'npx tooltape check', why: 'would your expectations notice a wrong answer?' },
+  { command: 'npx tooltape bless', why: 'writes the baseline that the workflow compares with; commit it' },
+  { command: 'npx tooltape view', why: 'serves the page of the run' },
+];
 
 /**
  * The last run; what `--record all` keeps until it is complete; locks of recordings under way: those of cassettes alone, as package
  * managers have files of that name to commit.
  */
-const IGNORED = ['.tooltape/', 'cassettes/**/*.part', 'cassettes/**/*.lock'];
+const IGNORED = ['node_modules/', '.tooltape/', 'cassettes/**/*.part', 'cassettes/**/*.lock'];
+
+/** Recordings are the same bytes on every machine, and stay folded in a pull request until somebody opens them. */
+const ATTRIBUTES = `cassettes/** text eol=lf linguist-generated=true
+baseline.json text eol=lf linguist-generated=true
+`;
 
 /** The files of a new project that the folder does not have yet; `[]` when it has them all. */
 export function planInit(options: InitOptions): readonly PlannedFile[] {
@@ -35,6 +45,7 @@ export function planInit(options: InitOptions): readonly PlannedFile[] {
     { path: 'scenarios/weather-and-umbrella.yaml', content: SCENARIO },
     { path: 'tooltape.config.yaml', content: configText(options.protocol ?? 'chat') },
     { path: '.github/workflows/tooltape.yml', content: WORKFLOW },
+    { path: '.gitattributes', content: ATTRIBUTES },
   ];
   const files = wanted.filter((file) => !options.exists(file.path));
   const ignore = ignoreFile(options);

@@ -12,6 +12,7 @@ const UPLOADED = `      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e9
 
 /** A GitHub workflow that replays the recordings. */
 export const WORKFLOW: string = `# Scores the committed recordings again: no key, no network, the same result on every machine.
+# It is red where a scenario passes less often than in baseline.json, which tooltape bless writes.
 # It installs what package-lock.json says: npm install --save-dev tooltape
 name: tool calls
 on: [push, pull_request]
@@ -25,5 +26,5 @@ jobs:
     steps:
 ${INSTALLED}      - run: npx --no-install tooltape check --min-mutation 0.9
       - run: npx --no-install tooltape cassettes verify
-      - run: npx --no-install tooltape replay --min-pass 1 --reporter table,junit:tooltape.xml
+      - run: npx --no-install tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
 ${UPLOADED}`;

@@ -8,13 +8,18 @@ test('a new project runs, replays and checks, with the commands that init prints
   const dir = tempDir();
   const { code, stdout } = await runCli(['init', '--yes'], { cwd: dir });
   expect(code).toBe(0);
-  const commands = [...stdout.matchAll(/^\s*npx tooltape (.*)$/gm)].map(([, words = '']) => words.split(' '));
-  expect(commands.map(([name]) => name)).toEqual(['run', 'replay', 'check']);
-  for (const words of commands) {
-    const result = await runCli(words, { cwd: dir });
-    expect(result.code, `${words.join(' ')}\n${result.stdout}${result.stderr}`).toBe(0);
+  const commands = [...stdout.matchAll(/^\s*npx tooltape (\S+) +# /gm)].map(([, name = '']) => name);
+  expect(commands).toEqual(['run', 'check', 'bless', 'view']);
+  for (const command of commands.slice(0, -1)) {
+    const result = await runCli([command], { cwd: dir });
+    expect(result.code, `${command}\n${result.stdout}${result.stderr}`).toBe(0);
     expect(result.stderr).not.toContain('warning');
   }
+  const first = await runCli(['replay', '--baseline', 'baseline.json'], { cwd: dir });
+  expect(first.code).toBe(0);
+  // The first run teaches how a failure looks: one, told as expected and made.
+  expect(first.stdout.match(/✗/g)).toHaveLength(1);
+  expect(first.stdout).toMatch(/✗ wrong-arguments — 1 trial: .*\n {6}expected {2}.*\n {6}made/);
 });
 
 test('a new project may start with another protocol; one that there is not is refused', async () => {

@@ -26,14 +26,15 @@ function newProject(options: Partial<InitOptions> = {}): string {
   return folder;
 }
 
-test('an empty folder gets a scenario, a configuration, a workflow and a .gitignore', () => {
+test('an empty folder gets a scenario, a configuration, a workflow and the rules of git', () => {
   expect(planInit({ exists: none }).map((file) => file.path)).toEqual([
     'scenarios/weather-and-umbrella.yaml',
     'tooltape.config.yaml',
     '.github/workflows/tooltape.yml',
+    '.gitattributes',
     '.gitignore',
   ]);
-  expect(NEXT_COMMANDS).toHaveLength(3);
+  expect(NEXT_COMMANDS).toHaveLength(4);
 });
 
 test('the scenario proves itself, has nothing to fix, and both default models pass it', async () => {
@@ -58,6 +59,7 @@ test('the configuration loads, and asks simulated models only unless told otherw
   expect(selectModels(config, null, {}).map((model) => [model.name, model.gateway.sandbox])).toEqual([
     ['oracle', true],
     ['one-at-a-time', true],
+    ['wrong-arguments', true],
   ]);
   expect(selectModels(config, 'gpt-4o', { OPENAI_API_KEY: 'sk-test' })[0]?.gateway.apiKeyEnv).toBe('OPENAI_API_KEY');
 });

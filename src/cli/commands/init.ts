@@ -45,7 +45,9 @@ export async function init(
     );
   }
   const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
-  terminal.out(`\nNext:\n  ${go}${NEXT_COMMANDS.join('\n  ')}\n`);
+  const longest = Math.max(...NEXT_COMMANDS.map(({ command }) => command.length));
+  const next = NEXT_COMMANDS.map(({ command, why }) => `${command.padEnd(longest)}  # ${why}`);
+  terminal.out(`\nNext:\n  ${go}${next.join('\n  ')}\n`);
   return EXIT.done;
 }
 
@@ -76,6 +78,6 @@ async function askFolder(interactive: boolean): Promise<string | null> {
       remedy: 'Run `tooltape init --yes`, or name a folder: `tooltape init evals --yes`.',
     });
   }
-  const answer = await text({ message: 'Where shall the project be?', initialValue: '.', defaultValue: '.' });
+  const answer = await text({ message: 'Which folder?', initialValue: '.', defaultValue: '.' });
   return isCancel(answer) ? null : answer;
 }
