@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { MinPass } from '../compare/gates/min-pass.ts';
+import type { InitServer } from '../init/server-text.ts';
 import type { ToolsFrom } from '../run/servers/tool-definitions.ts';
 
 /** `a=before.json`: a label and a file. */
@@ -39,4 +40,14 @@ export function shard(value: string): { index: number; count: number } {
 /** A list with commas, added to what came before. */
 export function collectList(value: string, previous: readonly string[] = []): string[] {
   return [...previous, ...value.split(',').map((item) => item.trim())].filter((item) => item !== '');
+}
+
+/** `files=npx -y my-server .` or `files=https://…`: a name, and a command whose words may be in quotes, or a URL. */
+export function initServer(value: string): InitServer {
+  const [, name, given = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.+)$/su.exec(value) ?? [];
+  const words = given.match(/"[^"]*"|'[^']*'|[^\s"']+/gu)?.map((word) => word.replace(/^(["'])(.*)\1$/su, '$2')) ?? [];
+  if (name === undefined || words.length === 0) {
+    throw new InvalidArgumentError('Expected a name and a command or URL: files="npx -y my-server".');
+  }
+  return { name, target: /^https?:\/\//.test(given) ? given.trim() : words };
 }

@@ -10,6 +10,7 @@ import { addImports } from './import-commands.ts';
 import { addServers } from './mcp-commands.ts';
 import { addRelay } from './relay-command.ts';
 import { addOptions, choice, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
+import { initServer } from './option-values.ts';
 import { printError } from './output/print-error.ts';
 import { watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
@@ -167,9 +168,18 @@ function build(terminal: Terminal, done: (code: number) => void): Command {
     .action(act(async () => (await import('./commands/view/view.ts')).view));
 
   program.commandsGroup('Scenarios and recordings:');
-  command('init [dir]', 'start a project: a scenario, a configuration, a CI example', ['init', 'init evals --yes'])
+  command('init [dir]', 'start a project: a scenario, a configuration, a CI example', [
+    'init',
+    'init evals --yes',
+    'init --yes --server files="npx -y my-server"',
+  ])
     .option('--yes', 'ask nothing')
     .addOption(choice('--protocol <name>', 'what the models are asked over (default: chat)', PROTOCOL_NAMES))
+    .option(
+      '--server <name=command>',
+      'test this MCP server: a command or a URL; writes a scenario for each tool',
+      initServer,
+    )
     .action(act(async () => (await import('./commands/init.ts')).init));
 
   addOptions(

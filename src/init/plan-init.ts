@@ -1,7 +1,8 @@
 import type { ProtocolName } from '../domain/protocol.ts';
 import { configText } from './config-text.ts';
 import { SCENARIO } from './scenario-text.ts';
-import { WORKFLOW } from './workflow-text.ts';
+import { serverText, type InitServer } from './server-text.ts';
+import { serverWorkflow, WORKFLOW } from './workflow-text.ts';
 
 /** A file of a new project. */
 export interface PlannedFile {
@@ -18,6 +19,8 @@ export interface InitOptions {
   readonly read?: (path: string) => string;
   /** What the models of the project are asked over. Default: chat. */
   readonly protocol?: ProtocolName;
+  /** The project tests this MCP server; null for the first scenario with simulated tools. Default null. */
+  readonly server?: InitServer | null;
 }
 
 /** What to do in a new project, in this order, and why. */
@@ -41,13 +44,22 @@ baseline.json text eol=lf linguist-generated=true
 
 /** The files of a new project that the folder does not have yet; `[]` when it has them all. */
 export function planInit(options: InitOptions): readonly PlannedFile[] {
-  const wanted: readonly PlannedFile[] = [
-    { path: 'scenarios/weather-and-umbrella.yaml', content: SCENARIO },
-    { path: 'tooltape.config.yaml', content: configText(options.protocol ?? 'chat') },
-    { path: '.github/workflows/tooltape.yml', content: WORKFLOW },
-    { path: '.gitattributes', content: ATTRIBUTES },
-  ];
-  const files = wanted.filter((file) => !options.exists(file.path));
+  const { server = null, protocol = 'chat' } = options;
+  const config = configText(protocol);
+  const wanted: readonly PlannedFile[] =
+    server === null
+      ? [
+          { path: 'scenarios/weather-and-umbrella.yaml', content: SCENARIO },
+          { path: 'tooltape.config.yaml', content: config },
+          { path: '.github/workflows/tooltape.yml', content: WORKFLOW },
+        ]
+      : [
+          { path: 'tooltape.config.yaml', content: `${config}${serverText(server)}` },
+          { path: '.github/workflows/tooltape.yml', content: serverWorkflow(server.name) },
+        ];
+  const files = [...wanted, { path: '.gitattributes', content: ATTRIBUTES }].filter(
+    (file) => !options.exists(file.path),
+  );
   const ignore = ignoreFile(options);
   return ignore === null ? files : [...files, ignore];
 }

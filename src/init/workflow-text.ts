@@ -28,3 +28,27 @@ ${INSTALLED}      - run: npx --no-install tooltape check --min-mutation 0.9
       - run: npx --no-install tooltape cassettes verify
       - run: npx --no-install tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
 ${UPLOADED}`;
+
+/** A GitHub workflow of the author of an MCP server: what the server offers is what was recorded, and it is chosen as well as before. */
+export function serverWorkflow(server: string): string {
+  return `# Tests the MCP server "${server}": its tools are those that were recorded, and models choose them as well as before.
+name: mcp server
+on: [push, pull_request]
+
+permissions:
+  contents: read
+
+jobs:
+  drift:
+    # Red when the server offers other tools than cassettes/_mcp/${server}.json: record anew, and commit.
+    runs-on: ubuntu-latest
+    steps:
+${INSTALLED}      - run: npx --no-install tooltape mcp diff ${server}
+  selection:
+    # Red when a scenario passes less often than in baseline.json (write it with: npx tooltape bless). No key, no server.
+    runs-on: ubuntu-latest
+    steps:
+${INSTALLED}      - run: npx --no-install tooltape check
+      - run: npx --no-install tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
+${UPLOADED}`;
+}

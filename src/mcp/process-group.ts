@@ -10,6 +10,26 @@ function killAll(): void {
   for (const group of running) group.kill('SIGKILL');
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Where nobody else takes the signal, it ends the process, which then runs no handler of its exit. */
+function endWith(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  killAll();
+  unwatch();
+  process.kill(process.pid, signal);
+}
+
+function watch(): void {
+  process.on('exit', killAll);
+  for (const signal of SIGNALS) process.on(signal, endWith);
+}
+
+function unwatch(): void {
+  process.off('exit', killAll);
+  for (const signal of SIGNALS) process.off(signal, endWith);
+}
+
 export interface Spawned {
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -27,14 +47,14 @@ export class ProcessGroup {
   constructor({ command: [program = '', ...args], env, cwd }: Spawned) {
     const isWindows = process.platform === 'win32';
     this.child = spawn(program, args, { env, cwd, stdio: 'pipe', detached: !isWindows, windowsHide: isWindows });
-    if (running.size === 0) process.on('exit', killAll);
+    if (running.size === 0) watch();
     running.add(this);
     this.#ended = new Promise((resolve) => {
       const end = (): void => {
         // What the process started has nobody left to talk to.
         this.kill('SIGKILL');
         running.delete(this);
-        if (running.size === 0) process.off('exit', killAll);
+        if (running.size === 0) unwatch();
         resolve();
       };
       this.child.once('exit', end);

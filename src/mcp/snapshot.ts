@@ -13,6 +13,11 @@ export const SNAPSHOT_FORMAT = 'tooltape.mcp/1';
 /** The folder of the snapshots, below that of the cassettes: names of scenarios never begin with `_`. */
 const FOLDER = '_mcp';
 
+/** The folder of the snapshots: `cassettes/_mcp`. */
+export function snapshotFolder(cassettes: string): string {
+  return join(cassettes, FOLDER);
+}
+
 /** The snapshot of a server: `cassettes/_mcp/files.json`. */
 export function snapshotFile(cassettes: string, server: string): string {
   return join(cassettes, FOLDER, `${server}.json`);

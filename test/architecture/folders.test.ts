@@ -80,6 +80,7 @@ const RULES: Record<string, Rule> = {
       'domain',
       'redact',
       'files',
+      'mcp',
       'document',
       'match',
       'protocol',

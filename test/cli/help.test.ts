@@ -24,6 +24,7 @@ const COMMANDS = [
   'import acebench',
   'import bfcl',
   'import exchanges',
+  'import mcp',
   'import nestful',
   'import verdicts',
   'mcp',

@@ -117,17 +117,19 @@ test('what is there is left alone', () => {
   expect(planInit({ exists: (path) => files.has(path) }).map((file) => file.path)).toEqual([
     'scenarios/weather-and-umbrella.yaml',
     '.github/workflows/tooltape.yml',
+    '.gitattributes',
   ]);
   expect(planInit({ exists: () => true })).toEqual([]);
 });
 
-const OURS = '.tooltape/\ncassettes/**/*.part\ncassettes/**/*.lock\n';
+const OWN = '.tooltape/\ncassettes/**/*.part\ncassettes/**/*.lock\n';
+const OURS = `node_modules/\n${OWN}`;
 
 test.each([
-  ['node_modules/', `node_modules/\n${OURS}`],
+  ['node_modules/', OURS],
   ['dist\n', `dist\n${OURS}`],
   ['', OURS],
-  ['.tooltape\r\ncassettes/**/*.part\n', '.tooltape\r\ncassettes/**/*.part\ncassettes/**/*.lock\n'],
+  ['.tooltape\r\ncassettes/**/*.part\n', '.tooltape\r\ncassettes/**/*.part\nnode_modules/\ncassettes/**/*.lock\n'],
   [OURS, null],
 ])('a .gitignore that holds %j is added to', (before, after) => {
   const [file] = planInit({ exists: () => true, read: () => before });

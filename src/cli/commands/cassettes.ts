@@ -12,6 +12,7 @@ import { EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted, NONE } from '../../text/numbers.ts';
+import { redactSnapshots, verifySnapshots } from '../../run/servers/snapshot-files.ts';
 import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
 import { issueLine } from '../output/print-error.ts';
@@ -112,7 +113,9 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
   let errors = 0;
   let secrets = 0;
   const checks = protection(options);
-  const issues = placesOf(options).map(({ dir, paths }) => verifyCassettes(dir, checks, paths));
+  const issues = placesOf(options)
+    .map(({ dir, paths }) => verifyCassettes(dir, checks, paths))
+    .concat([verifySnapshots(options.cassettes, checks.redactor)]);
   for (const issue of issues.flatMap((some) => [...some])) {
     if (issue.severity === 'error') errors += 1;
     if (issue.code === 'secret') secrets += 1;
@@ -156,6 +159,13 @@ export async function redact({ terminal }: CommandContext, options: CassetteOpti
   let changed = 0;
   const unread: Issue[] = [];
   const checks = { ...protection(options), valuesOf: valuesOfScenarios(options) };
+  for (const found of redactSnapshots(options.cassettes, checks.redactor)) {
+    if (typeof found !== 'string') unread.push(found);
+    else {
+      changed += 1;
+      terminal.out(`redacted ${escapeText(found)}\n`);
+    }
+  }
   for (const { dir, paths } of placesOf(options)) {
     for (const found of redactCassettes(dir, checks, paths)) {
       if (typeof found !== 'string') {

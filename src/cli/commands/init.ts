@@ -6,14 +6,17 @@ import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import { STARTS } from '../../init/config-text.ts';
 import { NEXT_COMMANDS, planInit } from '../../init/plan-init.ts';
+import { serverCommands, type InitServer } from '../../init/server-text.ts';
+import { escapeText } from '../../text/escape.ts';
 import { writeOutput } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape init`: a new project, asked for on a terminal or taken as it is with `--yes`. */
 export async function init(
-  { terminal }: CommandContext,
+  { terminal, version }: CommandContext,
   dir: string | undefined,
-  options: { readonly yes?: boolean; readonly protocol?: ProtocolName },
+  options: { readonly yes?: boolean; readonly protocol?: ProtocolName; readonly server?: InitServer },
 ): Promise<number> {
   const folder = dir ?? (options.yes === true ? '.' : await askFolder(terminal.interactive));
   if (folder === null) return EXIT.interrupted;
@@ -21,9 +24,16 @@ export async function init(
   const isAsked = options.yes !== true && terminal.interactive && !exists('tooltape.config.yaml');
   const protocol = options.protocol ?? (isAsked ? await askProtocol() : 'chat');
   if (protocol === null) return EXIT.interrupted;
+  const { server = null } = options;
+  if (server !== null && exists('tooltape.config.yaml')) {
+    throw new TooltapeError('USAGE', `${join(folder, 'tooltape.config.yaml')} is there already`, {
+      remedy: `Add the server to its "servers", then: npx tooltape import mcp ${server.name} --out .`,
+    });
+  }
   const files = planInit({
     exists,
     protocol,
+    server,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
   });
   if (files.length === 0) terminal.out('Everything is there already; nothing was written.\n');
@@ -44,9 +54,11 @@ export async function init(
       `note: GitHub runs workflows only from the root of a repository: move the one of ${folder} to ${root}, and let its steps run in ${folder} (working-directory)\n`,
     );
   }
+  if (server !== null) await importFirst(server.name, folder, terminal, version);
   const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
-  const longest = Math.max(...NEXT_COMMANDS.map(({ command }) => command.length));
-  const next = NEXT_COMMANDS.map(({ command, why }) => `${command.padEnd(longest)}  # ${why}`);
+  const commands = server === null ? NEXT_COMMANDS : serverCommands(server.name);
+  const longest = Math.max(...commands.map(({ command }) => command.length));
+  const next = commands.map(({ command, why }) => `${command.padEnd(longest)}  # ${why}`);
   terminal.out(`\nNext:\n  ${go}${next.join('\n  ')}\n`);
   return EXIT.done;
 }
@@ -58,6 +70,15 @@ function dependsOnUs(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Lists the server that the new configuration names, and writes its first scenarios. Errors: SERVER, with the project as written so far. */
+async function importFirst(name: string, folder: string, terminal: Terminal, version: string): Promise<void> {
+  const { importServer } = await import('../../import/mcp/import-server.ts');
+  const context = { env: process.env, version, config: join(folder, 'tooltape.config.yaml'), cwd: process.cwd() };
+  const { result, notes } = await importServer(name, folder, context);
+  for (const line of result) terminal.out(`wrote ${escapeText(line)}\n`);
+  for (const note of notes) terminal.err(`${escapeText(note)}\n`);
 }
 
 /** The folder of the git repository around it; null outside of one. */

@@ -1,0 +1,31 @@
+/** The MCP server that a new project tests. */
+export interface InitServer {
+  readonly name: string;
+  /** A URL, or the program and its arguments. */
+  readonly target: string | readonly string[];
+}
+
+/** The servers of a new configuration. */
+export function serverText({ name, target }: InitServer): string {
+  const entry =
+    typeof target === 'string'
+      ? `{ url: ${JSON.stringify(target)} } # headers: { Authorization: { env: API_KEY, prefix: "Bearer " } }`
+      : `{ command: ${JSON.stringify(target)} } # env: { TOKEN: { env: TOKEN } }, cwd: a folder`;
+  return `
+# MCP servers whose tools scenarios take: tools: [{ mcp: ${name} }].
+servers:
+  ${name}: ${entry}
+`;
+}
+
+/** What to do next in a project that tests a server, and why. */
+export function serverCommands(name: string): readonly { readonly command: string; readonly why: string }[] {
+  return [
+    { command: 'npx tooltape run', why: 'asks simulated models, lets the server answer, and records both' },
+    { command: 'npx tooltape bless', why: 'writes the baseline that the workflow compares with; commit it' },
+    {
+      command: `npx tooltape mcp diff ${name}`,
+      why: 'tells what the server offers otherwise than when it was recorded',
+    },
+  ];
+}
