@@ -47,12 +47,16 @@ const RESETS: Readonly<Record<string, readonly string[]>> = {
   39: ['red', 'green', 'yellow', 'cyan'],
 };
 
+const ESCAPE = String.fromCharCode(27);
+/** A sequence that sets colours, or the text up to the next one. */
+const SEQUENCE = new RegExp(`${ESCAPE}\\[([\\d;]*)m|([^${ESCAPE}]+)`, 'g');
+
 /** A line with its escape sequences as spans; each begins at its own column, so that wide characters move nothing. */
 function spans(line: string): string {
   const active = new Set<string>();
   let column = 0;
   let out = '';
-  for (const [, codes, text] of line.matchAll(/\u001b\[([\d;]*)m|([^\u001b]+)/g)) {
+  for (const [, codes, text] of line.matchAll(SEQUENCE)) {
     if (text === undefined) {
       for (const code of (codes ?? '').split(';')) {
         for (const name of RESETS[code] ?? []) active.delete(name);

@@ -7,7 +7,7 @@ import { nodeMount } from './mounted.ts';
 import type { Origins } from './origin.ts';
 import { startProxy } from './proxy.ts';
 import { startProgram, type Program, type ProgramEnd } from './start-program.ts';
-import { openTapeFile, type TapeFileOptions, type TapeMode } from './tape-file.ts';
+import { openTapeFile, type TapeFileOptions } from './tape-file.ts';
 import type { VendorName } from '../domain/agents/vendors.ts';
 
 export interface ExecOptions extends Omit<TapeFileOptions, 'fetch' | 'hosts'> {
@@ -124,5 +124,3 @@ function neverRecordedFile({ file, recordAnew }: ExecOptions): TooltapeError {
     remedy: `Record it: ${recordAnew}`,
   });
 }
-
-export type { TapeMode };

@@ -24,9 +24,9 @@ export interface HttpServerOptions {
   readonly port: number;
   /** What to do where the port is taken. */
   readonly remedy: string;
-  answer(request: IncomingMessage): Promise<Reply>;
+  readonly answer: (request: IncomingMessage) => Promise<Reply>;
   /** The reply where `answer` throws. */
-  failed(message: string): Reply;
+  readonly failed: (message: string) => Reply;
 }
 
 /** Starts a server on loopback. A port that is taken is a `TooltapeError`. */

@@ -12,7 +12,7 @@ import { tempDir } from '../support/temp-dir.ts';
 interface Viewer {
   readonly url: URL;
   /** Ends it as Ctrl-C does. */
-  stop(): Promise<CliResult>;
+  readonly stop: () => Promise<CliResult>;
 }
 
 async function project(): Promise<string> {

@@ -74,7 +74,7 @@ test.skipIf(absent).each(['json', 'sse'])(
     for (const { name, expect: wanted } of fixtures(kind)) {
       const row = run.trials.find((trial) => trial.scenario === name.replace('/', '.'));
       const calls = row?.calls.map((call) => ({ name: call.name, arguments: call.arguments }));
-      const checks = [...new Set(row?.findings.map((finding) => finding.check as string))]
+      const checks = [...new Set(row?.findings.map((finding) => finding.check))]
         .filter((check) => check !== 'usage' || wanted.checks.includes('usage'))
         .sort();
       const isOneCall =

@@ -40,14 +40,10 @@ export function runDocument(
     ...groupSection(noted.groups, header.until ?? null),
     ...(whole ? section('Passed by tag', table(tagTable(summary), BY_TAG)) : []),
     ...(whole || repeated ? section('Over several trials', table(by(passAtKColumns(summary)), PASS_AT_K)) : []),
-    ...section(`Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`, [
-      ...(whole
-        ? [cellList('bad', noted.failing)]
-        : [
-            causeList('bad', noted.failures, CAUSES),
-            note('Each of them: tooltape report. As a page in the browser: tooltape view.'),
-          ]),
-    ]),
+    ...section(
+      `Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`,
+      whole ? [cellList('bad', noted.failing)] : failingByCause(noted),
+    ),
     ...(whole ? section('Failing by reason', noted.failing.total > MANY ? [reasons(summary)] : []) : []),
     ...(whole ? wholeTroubles(noted) : briefTroubles(noted)),
     ...section(null, flaky(summary)),
@@ -59,6 +55,13 @@ export function runDocument(
     ...section(`Judged by a placeholder, because redaction hides the value: ${counted(noted.hidden.total, 'trial')}`, [
       cellList('plain', noted.hidden),
     ]),
+  ];
+}
+
+function failingByCause({ failures }: Attention): Block[] {
+  return [
+    causeList('bad', failures, CAUSES),
+    note('Each of them: tooltape report. As a page in the browser: tooltape view.'),
   ];
 }
 

@@ -3,7 +3,7 @@ import { count, counted } from '../../../text/numbers.ts';
 import type { Block, Item, Tone } from '../../document.ts';
 import type { Cause } from './cause-tally.ts';
 import type { Noted, NotedCell } from './cell-tally.ts';
-import { decisiveProblem, trialSentence } from '../trial-sentence.ts';
+import { decisiveProblem, trialName, trialSentence } from '../trial-sentence.ts';
 
 /** Models of a cause that are named; the others are counted. */
 const NAMED = 4;
@@ -40,7 +40,7 @@ function bare(example: Cause['example'], reason: string): string {
 }
 
 function cellName({ row, pass, judged, trials }: NotedCell): string {
-  const name = `${row.scenario} · ${row.model}`;
+  const name = trialName(row, false);
   if (judged > 1) return `${name} · ${pass}/${judged} passed`;
   return trials > 1 ? `${name} · ${counted(trials, 'trial')}` : name;
 }
