@@ -92,7 +92,7 @@ async function mount(
   place: Place,
   leave: () => void,
 ): Promise<AttachedTape> {
-  const { origin, origins, strict = true } = options;
+  const { origin, origins, strict = origin === undefined } = options;
   const given = [...(origins ?? []), ...(origin === undefined ? [] : [origin])];
   const attached = originsOf(origins === undefined && origin === undefined ? environment.origins : given);
   const tape = createTape(options, { mode, place, origins: attached, environment });

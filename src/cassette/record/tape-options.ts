@@ -11,11 +11,11 @@ export interface TapeOptions extends PathRules {
    * and Gemini, and what the base URL variables of their SDKs name.
    */
   readonly origins?: readonly string[];
-  /** The same for one origin. Default: `origins`. */
+  /** The older form, for one origin: its callers look at `misses` after `close`, which is not strict. Default: `origins`. */
   readonly origin?: string;
   /** Default: what the variable TOOLTAPE_RECORD says, else `missing`, and in CI `none`. */
   readonly mode?: AttachMode;
-  /** Whether `close` rejects when a request missed. Default: true. */
+  /** Whether `close` rejects when a request missed. Default: true; false with `origin`. */
   readonly strict?: boolean;
   /** The trial of requests that have no header `x-tooltape-trial`. Default: 1. */
   readonly trial?: number;
