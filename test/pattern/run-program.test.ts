@@ -119,13 +119,15 @@ test('every pattern finds what the engine finds, or is stopped', () => {
       } catch {
         return fc.pre(false);
       }
+      // What is stopped here would keep the engine busy for ever.
+      const found = search(`(x?)${source}`, flags, subject);
+      if (found.kind === 'stopped') return;
       const wanted = native(`(x?)${source}`, flags, subject);
       // V8 begins empty matches inside of surrogate pairs, against the standard.
       const inPair = wanted.kind === 'match' && /[\udc00-\udfff]/.test(subject.charAt(wanted.match.start));
       fc.pre(!flags.includes('u') || !inPair);
-      const found = search(`(x?)${source}`, flags, subject);
       // Not the end: V8 leaves out the standard's test for empty turns in loops that it unrolls.
-      if (found.kind !== 'stopped') expect(startOf(found)).toBe(startOf(wanted));
+      expect(startOf(found)).toBe(startOf(wanted));
     }),
     { numRuns: 4000 },
   );
