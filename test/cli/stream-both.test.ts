@@ -69,7 +69,7 @@ test('streamed and not, where the calls differ is found, live and replayed; the 
   const raw = await runAndRead(['replay', ...BOTH, '--wire', 'raw', '--min-pass', '1'], { cwd: dir });
   expect(raw.code).toBe(1);
   expect(raw.run.trials.map(outcome)).toEqual(['fail wire']);
-  expect(raw.stdout).toContain('weather · m — wire: streamed: stream-parity: streamed');
+  expect(raw.stdout).toContain('wire — 1 trial: m 1; weather: streamed: stream-parity: streamed');
 });
 
 test('the streamed half is checked as the other is: a finding there counts, and fails the trial under --wire raw', async () => {
