@@ -51,6 +51,19 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     case 'asks':
       waiting = answer;
       return send({ id: 'q1', method: 'sampling/createMessage', params: { messages: [], maxTokens: 5 } });
+    case 'elicits':
+      waiting = answer;
+      return send({
+        id: 'q1',
+        method: 'elicitation/create',
+        params: {
+          message: 'Which city?',
+          requestedSchema: { type: 'object', properties: { city: { type: 'string' } } },
+        },
+      });
+    case 'asks-roots':
+      waiting = answer;
+      return send({ id: 'q1', method: 'roots/list' });
     case 'dies':
       return process.exit(9);
     case 'hangs':

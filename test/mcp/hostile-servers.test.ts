@@ -94,12 +94,16 @@ test('a server that all trials share, and that changes its list between two of t
   expect(run.trials[1]?.error?.message).toContain('look_up changed');
 });
 
-test('sampling is refused, which is said, and the trial goes on', async () => {
-  const dir = project(hostileServer('asks'));
+test.each([
+  ['asks', 'sampling/createMessage'],
+  ['elicits', 'elicitation/create'],
+  ['asks-roots', 'roots/list'],
+] as const)('a server that %s is refused, which is said once, and the trial goes on', async (mode, method) => {
+  const dir = project(hostileServer(mode));
   const { code, run, stderr } = await runAndRead(['run', '--trials', '2'], { cwd: dir });
   expect(code, stderr).toBe(0);
   expect(run.trials.map(outcome)).toEqual(['pass', 'pass']);
-  expect(stderr.match(/asked for sampling\/createMessage, which tooltape refuses/g)).toHaveLength(1);
+  expect(stderr.split(`asked for ${method}, which tooltape refuses`)).toHaveLength(2);
 });
 
 const TOOLS = [listedTool('look_up', 'Looks up a city', ['city']), listedTool('random', 'Gives a number')];
