@@ -38,9 +38,9 @@ test('tapes are listed, verified and redacted wherever they lie, and never prune
   const listed = await runCli(['cassettes', 'list'], { cwd });
   expect(listed.stdout).toMatch(/tapes +3 +3 +3 /);
   const sound = await runCli(['cassettes', 'verify'], { cwd });
-  expect([sound.code, sound.stdout]).toEqual([0, '3 recordings: all are whole, and hold no secret\n']);
+  expect([sound.code, sound.stdout.split('\n')[0]]).toEqual([0, '3 recordings: all are whole, and hold no secret']);
   const named = await runCli(['cassettes', 'verify', '--cassettes', 'tapes'], { cwd });
-  expect(named.stdout).toBe('1 recording: all are whole, and hold no secret\n');
+  expect(named.stdout.split('\n')[0]).toBe('1 recording: all are whole, and hold no secret');
 
   const [first = '', second = ''] = tapes.map((path) => join(cwd, path));
   for (const file of [first, second]) writeFileSync(file, readFileSync(file, 'utf8').replace('fine', key));
