@@ -60,6 +60,21 @@ test.each(NAMES)(
   },
 );
 
+test('the agent with an MCP server records, replays while its server runs again, and fails with the difference', async () => {
+  const server = await startSandbox({ scenarios: [loadOne(JSON.stringify(WEATHER))] });
+  const dir = join(packedProject(EXAMPLES), 'mcp-agent');
+  const live = await runVitest(dir, [], envOf(server.baseUrl));
+  expect(live.output, live.output + live.stderr).toContain('1 passed');
+  await server.close();
+  const replay = await runVitest(dir, [], envOf(server.baseUrl, { CI: 'true' }));
+  expect(replay.output, replay.output + replay.stderr).toContain('1 passed');
+  const changed = await runVitest(dir, [], envOf(server.baseUrl, { CI: 'true', PROMPT: 'Weather in Rome?' }));
+  expect([changed.code, changed.output + changed.stderr]).toEqual([
+    1,
+    expect.stringMatching(/- \S+: "What is the weather in Paris\?"\n\s*\+ \S+: "Weather in Rome\?"/),
+  ]);
+});
+
 test('the examples pass the check of TypeScript', async () => {
   const cwd = packedProject(EXAMPLES);
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
