@@ -56,7 +56,7 @@ test('a verdict does not change when expected calls are permuted in a group and 
         expect(essence(other)).toEqual(essence(one));
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 10_000 },
   );
 });
 

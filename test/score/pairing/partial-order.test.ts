@@ -131,7 +131,7 @@ test('calls that only the order tells apart are paired so that the order is kept
       const verdict = judge(plan([calls(nodes)]), [...said, 'done'], { maxSteps: 20 });
       expect(verdict.pass).toBe(canKeepOrder(nodes, steps));
     }),
-    { numRuns: 3000 },
+    { numRuns: 10_000 },
   );
 });
 
