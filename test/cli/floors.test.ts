@@ -30,7 +30,7 @@ test('a scenario below its own floor fails the run, and is named', async () => {
   expect(stdout).toContain('2 of 4 floors held.');
   expect(run.scenarios.map(({ minPass }) => minPass)).toEqual([0.5, 0.2, undefined]);
   const met = await runCli(['replay', '--models', 'oracle'], { cwd: dir });
-  expect([met.code, met.stdout.includes('Gate min_pass of scenarios: met')]).toEqual([0, true]);
+  expect([met.code, met.stdout.includes('Gate min_pass of scenarios: met by 2 floors')]).toEqual([0, true]);
 });
 
 test('a floor is of all trials of a scenario with a model, and is met exactly', async () => {

@@ -218,7 +218,7 @@ test('columns that tell nothing are left out, and the others explained', () => {
     'valid',
     'p50/p95',
   ]);
-  expect(text).toContain("pass rate: of judged trials, Wilson's 95% interval · select: right functions (F1)");
+  expect(text).toContain("pass rate: with Wilson's 95% interval · select: right functions (F1)");
   expect(text).not.toContain('abstain');
 });
 

@@ -23,7 +23,7 @@ const MEASURES: readonly Measure[] = [
     align: 'right',
     value: passRate,
     tone: rateTone,
-    about: "of judged trials, Wilson's 95% interval",
+    about: "with Wilson's 95% interval",
   },
   {
     title: 'select',
@@ -47,7 +47,7 @@ const MEASURES: readonly Measure[] = [
     title: 'parallel',
     align: 'right',
     value: parallel,
-    about: 'groups of calls in one step / in several / incomplete',
+    about: 'groups in one step / several / incomplete',
   },
   {
     title: 'abstain',
@@ -69,7 +69,7 @@ const MEASURES: readonly Measure[] = [
     title: 'balanced',
     align: 'right',
     value: (row) => percent(row.balancedAccuracy),
-    about: 'mean of calling when wanted, abstaining when not',
+    about: 'mean of calling when wanted and abstaining',
   },
   { title: '$/solved', align: 'right', value: (row) => usd(row.costPerSolvedUsd), about: 'cost a solved scenario' },
   { title: 'errors', align: 'right', value: (row) => nonZero(row.error), tone: () => 'warn' },
@@ -87,7 +87,7 @@ export function legendOf(summary: readonly Summary[]): string[] {
   const meanings = shown(summary).flatMap(({ title, about }) =>
     about === undefined ? [] : [`${title.replace(' (95%)', '')}: ${about}`],
   );
-  if (several) meanings.push('several trials of a scenario count by how much they differ');
+  if (several) meanings.push('several trials of a scenario are clustered');
   return meanings.length === 0 ? [] : [`${meanings.join(' · ')}.`];
 }
 

@@ -40,13 +40,12 @@ export function runDocument(
     ...groupSection(noted.groups, header.until ?? null),
     ...(whole ? section('Passed by tag', table(tagTable(summary), BY_TAG)) : []),
     ...(whole || repeated ? section('Over several trials', table(by(passAtKColumns(summary)), PASS_AT_K)) : []),
-    ...section(
-      `Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`,
-      whole ? [cellList('bad', noted.failing)] : failingByCause(noted),
-    ),
+    ...section(`Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`, [
+      ...(whole ? failingCells(noted) : failingByCause(noted)),
+      ...flaky(summary),
+    ]),
     ...(whole ? section('Failing by reason', noted.failing.total > MANY ? [reasons(summary)] : []) : []),
     ...(whole ? wholeTroubles(noted) : briefTroubles(noted)),
-    ...section(null, flaky(summary)),
     ...section('On the wire', [findings(noted)]),
     ...section(null, hostedTools(noted)),
     ...section(`Simulated tools had no result for the arguments: ${counted(noted.unsimulated.total, 'trial')}`, [
@@ -58,17 +57,23 @@ export function runDocument(
   ];
 }
 
+function failingCells({ failing }: Attention): Block[] {
+  return failing.total === 0 ? [] : [cellList('bad', failing)];
+}
+
 function failingByCause({ failures }: Attention): Block[] {
+  if (failures.length === 0) return [];
+  const more = failures.length > CAUSES ? `… and ${counted(failures.length - CAUSES, 'more reason')}. ` : '';
   return [
-    causeList('bad', failures, CAUSES),
-    note('Each of them: tooltape report. As a page in the browser: tooltape view.'),
+    causeList('bad', failures.slice(0, CAUSES), CAUSES),
+    note(`${more}Each of them: tooltape report. As a page in the browser: tooltape view.`),
   ];
 }
 
 /** From here on a list is no overview. */
 const MANY = 20;
 /** Causes that a brief report shows. */
-const CAUSES = 5;
+const CAUSES = 4;
 
 function wholeTroubles({ errors, unrecorded }: Attention): Section[] {
   return [
