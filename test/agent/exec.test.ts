@@ -6,13 +6,14 @@ import { expect, test } from 'vitest';
 import { parseCassette } from '../../src/cassette/format/read-format.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { loadScenarios } from '../../src/scenario/load.ts';
+import { HAS_NAMESPACE, HAS_PYTHON } from '../support/machine.ts';
 import { WEATHER } from '../support/project.ts';
 import { ROOT, runCli, type CliOptions, type CliResult } from '../support/run-cli.ts';
 import { scriptedServer, sendCompletion, type ScriptedServer } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const ASK = new URL('programs/ask.ts', import.meta.url).pathname;
-const PYTHON_AGENT = new URL('programs/agent.py', import.meta.url).pathname;
+const PYTHON_AGENT = new URL('../../examples/python-agent/agent.py', import.meta.url).pathname;
 const KEY = { OPENAI_API_KEY: 'sk-a-key-of-the-user-1234567890' };
 
 /** `tooltape exec` of the program that asks. */
@@ -299,10 +300,7 @@ test('a base URL with a path, or in a variable, is asked below it', async () => 
   ]);
 });
 
-const namespaces = spawnSync('unshare', ['-rn', 'true']).status === 0;
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-
-test.skipIf(!namespaces || !hasPython)(
+test.skipIf(!HAS_NAMESPACE || !HAS_PYTHON)(
   'a Python program with its standard library alone replays where there is no network but loopback',
   async () => {
     const dir = tempDir({ 'scenarios/weather.json': WEATHER });

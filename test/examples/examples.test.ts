@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { loadOne } from '../sandbox/load-yaml.ts';
+import { HAS_NAMESPACE } from '../support/machine.ts';
 import { packedProject } from '../support/packed.ts';
 import { WEATHER } from '../support/project.ts';
 import { ROOT } from '../support/run-cli.ts';
@@ -84,10 +85,7 @@ test('the examples pass the check of TypeScript', async () => {
   expect(stdout).toBe('');
 });
 
-/** A network namespace that has loopback alone; null where the machine does not allow one. */
-const hasNamespace = spawnSync('unshare', ['-rn', 'true']).status === 0;
-
-test.skipIf(!hasNamespace)('an example replays where there is no network at all', async () => {
+test.skipIf(!HAS_NAMESPACE)('an example replays where there is no network at all', async () => {
   const server = await startSandbox({ scenarios: [loadOne(JSON.stringify(WEATHER))] });
   const cwd = packedProject(EXAMPLES);
   const dir = join(cwd, 'openai');
