@@ -119,6 +119,8 @@ test('every pattern finds what the engine finds, or is stopped', () => {
       } catch {
         return fc.pre(false);
       }
+      // V8 forgets `(?i:` for a class that stands in a later alternative: /(?i:c|[ab])c/ finds nothing in "Ac".
+      fc.pre(flags.includes('i') || !(source.includes('(?i:') && source.includes('[') && source.includes('|')));
       // What is stopped here would keep the engine busy for ever.
       const found = search(`(x?)${source}`, flags, subject);
       if (found.kind === 'stopped') return;
