@@ -1,10 +1,11 @@
 import { TooltapeError } from '../domain/errors.ts';
 import type { ToolDefinition } from '../domain/scenario.ts';
 import type { Transcript } from '../domain/transcript.ts';
+import { HELD_FORMS } from '../traffic/held/held-forms.ts';
 import { readMessages } from '../traffic/read-messages.ts';
 import { toolsDeclaredFor } from '../traffic/declared-tools.ts';
 
-/** What a test judges: a tape, the transcript or the conversation of one, or messages of any protocol. */
+/** What a test judges: a tape, the transcript or the conversation of one, or messages of any protocol or framework. */
 export type Judged =
   | { transcript(): Transcript; readonly misses?: readonly { readonly text: string }[] }
   | { readonly transcript: Transcript }
@@ -37,8 +38,12 @@ export function subjectOf(judged: unknown): Subject {
       return { transcript: inOneTurn(whole), tools, misses: told };
     }
   }
+  const held = HELD_FORMS.find(({ property }) => typeof judged === 'object' && judged !== null && property in judged);
   throw new TooltapeError('USAGE', `expected a tape, a transcript or a list of messages, found ${kindOf(judged)}`, {
-    remedy: 'Give what attachCassette, tape.transcript() or transcriptOf returns, or the messages of the conversation.',
+    remedy:
+      held === undefined
+        ? 'Give what attachCassette, tape.transcript() or transcriptOf returns, or the messages of the conversation.'
+        : `Give its \`${held.property}\`.`,
   });
 }
 

@@ -6,7 +6,9 @@ import type { Step, Transcript, TurnTranscript } from '../domain/transcript.ts';
 import type { AssistantTurn } from '../domain/wire.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { protocolNamed, PROTOCOLS, SPOKEN } from '../protocol/protocols.ts';
+import { messageOf } from '../protocol/neutral/history.ts';
 import { parseArguments } from '../protocol/reading/arguments.ts';
+import { HELD_FORMS } from './held/held-forms.ts';
 import { resultsIn } from './results.ts';
 import { callsOf, textIn } from './said.ts';
 import { toStep } from './steps.ts';
@@ -18,7 +20,7 @@ export interface MessageOptions {
 
 /**
  * Reads a conversation as a program holds it: the messages of Chat Completions or of Anthropic, the items of Responses, the
- * contents of Gemini.
+ * contents of Gemini; steps, messages and UI messages of the AI SDK, messages of LangChain, items of `@openai/agents`.
  *
  * Returns the transcript, for `score`. A turn goes from one user message to the next.
  * Errors: USAGE for what is no list of messages.
@@ -28,6 +30,8 @@ export interface MessageOptions {
  */
 export function readMessages(messages: unknown, options: MessageOptions = {}): Transcript {
   const items = itemsOf(messages);
+  const form = options.protocol === undefined ? HELD_FORMS.find((one) => one.owns(items)) : undefined;
+  if (form !== undefined) return transcriptOf(form.read(items).map(messageOf));
   const protocol = options.protocol === undefined ? guess(items) : named(options.protocol);
   const body = { [protocol.recording.growing]: items as Json[] };
   const said = protocol.decode({ endpoint: protocol.example, body }).messages;
@@ -52,7 +56,7 @@ function itemsOf(messages: unknown): readonly JsonObject[] {
 
 function noMessages(found: string): TooltapeError {
   return new TooltapeError('USAGE', `transcriptOf: expected a list of messages, found ${found}`, {
-    remedy: `Give the messages as they are sent over one of the protocols ${SPOKEN.join(', ')}, and its name as \`protocol\`.`,
+    remedy: `Give the messages as they are sent over one of the protocols ${SPOKEN.join(', ')}, with its name as \`protocol\`; or ${HELD_FORMS.map(({ title }) => title).join(', ')}.`,
   });
 }
 
@@ -63,8 +67,29 @@ function named(name: ProtocolName): Protocol {
   });
 }
 
+/** Errors: USAGE for messages of no protocol that seem to hold calls: read as chat they would hold none. */
 function guess(items: readonly JsonObject[]): Protocol {
-  return PROTOCOLS.find((protocol) => protocol.owns(items)) ?? protocolNamed('chat');
+  const own = PROTOCOLS.find((protocol) => protocol.owns(items));
+  if (own !== undefined) return own;
+  const unread = items.map((item) => callWordIn(item, 3)).find((word) => word !== null) ?? null;
+  if (unread !== null) throw noMessages(`messages of an unknown form, with ${JSON.stringify(unread)}`);
+  return protocolNamed('chat');
+}
+
+const CALL_WORD = /^(?:tool|function)[_-]?(?:call|use|invocation|result)/i;
+
+/** A key, or a type, that names calls and has a value; null without one. */
+function callWordIn(item: Json, depth: number): string | null {
+  if (Array.isArray(item)) return item.map((one) => callWordIn(one, depth)).find((word) => word !== null) ?? null;
+  if (!isObject(item) || depth === 0) return null;
+  for (const [key, value] of Object.entries(item)) {
+    if (value === null) continue;
+    if (CALL_WORD.test(key)) return key;
+    if (key === 'type' && typeof value === 'string' && CALL_WORD.test(value)) return value;
+    const inner = callWordIn(value, depth - 1);
+    if (inner !== null) return inner;
+  }
+  return null;
 }
 
 function transcriptOf(messages: readonly Message[]): Transcript {

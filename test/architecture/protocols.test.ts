@@ -33,6 +33,8 @@ const MAY: { readonly [file: string]: string } = {
   'protocol/errors/error-body.ts': 'errors come in any shape, also in place of an answer',
   'protocol/reading/end-words.ts': 'words for the end, of every provider',
   'protocol/reading/leak-signs.ts': 'markup that models write into texts',
+  'traffic/held/langchain.ts': 'LangChain names the calls of its messages as chat does',
+  'traffic/held/openai-agents.ts': 'the SDK names its items as Responses does',
   'scenario/shape/expectation-shape.ts': 'a hint for those who write tool_calls for calls',
 };
 

@@ -71,6 +71,22 @@ export function historyItem(message: Message): HistoryItem {
   }
 }
 
+/** The message of a scenario that says an item: the reverse of `historyItem`. */
+export function messageOf(item: HistoryItem): Message {
+  const { kind, content } = item;
+  if (kind === 'result') {
+    const { callId, failed } = item;
+    return { role: 'tool', tool_call_id: callId, content, ...(failed !== null && { is_error: failed }) };
+  }
+  if (kind !== 'assistant' || item.calls.length === 0) return { role: kind, content };
+  const calls = item.calls.map(({ id, name, rawArguments }) => ({
+    id,
+    type: 'function',
+    function: { name, arguments: rawArguments },
+  }));
+  return { role: kind, content, tool_calls: calls };
+}
+
 function callsOf(calls: Json | undefined): HistoryCall[] {
   return (Array.isArray(calls) ? calls : []).filter(isObject).map((call: JsonObject) => {
     const made = isObject(call['function']) ? call['function'] : {};
