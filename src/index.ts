@@ -134,8 +134,10 @@ export type {
   ResultRow,
   Run,
   RunHeader,
+  ScenarioPlace,
   ScenarioRow,
   Shard,
+  StaleRecordings,
   StepRow,
   Summary,
   TrialRow,
@@ -194,5 +196,5 @@ export type {
 } from './import/importer.ts';
 export type { ComparisonReporter, ReporterRow } from './report/reporter.ts';
 export type { CheckedGates, GateResult } from './compare/gates/check-gates.ts';
-export type { ReportOptions, Reporter, StaleRecordings } from './report/source.ts';
+export type { ReportOptions, Reporter } from './report/source.ts';
 export type { Sandbox } from './sandbox/server.ts';

@@ -217,4 +217,25 @@ export interface Run {
   readonly summary: readonly Summary[];
   /** Sorted by scenario. */
   trials(): Iterable<TrialRow>;
+  /** Trials that could not be replayed, by cause. Absent for a run that was opened from its file, which does not keep them. */
+  readonly stale?: readonly StaleRecordings[];
+  /** The place of a scenario by its id; null where it stands in no file. Absent for a run that was opened from its file. */
+  readonly places?: (scenario: string) => ScenarioPlace | null;
+}
+
+/** Trials whose requests no longer match their recordings, in the same way. */
+export interface StaleRecordings {
+  /** `weather × gpt-4o`, each scenario × model once. */
+  readonly cells: readonly string[];
+  /** What differs: `- path: before`, `+ path: after`. */
+  readonly differences: readonly string[];
+  /** Records these trials anew. */
+  readonly command: string;
+}
+
+/** Where a scenario stands. */
+export interface ScenarioPlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }

@@ -5,6 +5,9 @@ import { loadConfig } from '../config/load.ts';
 import type { Run, Shard, TrialRow } from '../domain/run.ts';
 import { LAST_RUN } from '../run/file/run-file-name.ts';
 import { openRunFile, type RunSource } from '../run/file/run-file-read.ts';
+import { scenarioPlaces } from '../run/notes/scenario-places.ts';
+import { staleGroups, type CommandFor } from '../run/notes/stale-recordings.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { prepareRun, selectionOf, type RunOptions as CommandOptions } from '../run/prepare-run.ts';
 import { prepareServers } from '../run/servers/prepare-servers.ts';
 import { runHarness, type RunResult as HarnessResult } from '../run/run-harness.ts';
@@ -152,11 +155,31 @@ async function execute(options: RunOptions, mode: Mode): Promise<RunResult> {
     onAsk,
     ...(onWait !== undefined && { onWait }),
   });
+  // Commands are for the folder of the run, whatever the working directory of this process is.
+  const named = { ...command, cassettes: options.cassettes ?? 'cassettes' };
   let source: RunSource | null = null;
   return {
     ...result,
     file: request.output,
     trials: () => (source ??= openRunFile(request.output)).trials(),
+    stale: staleGroups(result, prepared, named, loaded === null ? undefined : callFor(named)),
+    places: scenarioPlaces(request.scenarios, cwd),
+  };
+}
+
+/** The call that records scenarios of a program anew: no command line finds them. */
+function callFor({ cassettes }: CommandOptions): CommandFor {
+  return ({ code }, { scenario, others = [], all = false, model, trial = 1 }) => {
+    const names = [scenario, ...others].map(escapeRegExp).join('|');
+    const options = [
+      'scenarios',
+      `models: ${JSON.stringify(model)}`,
+      `record: '${code === 'never-recorded' ? 'missing' : 'all'}'`,
+      ...(all ? [] : [`grep: /^(?:${names})$/`]),
+      ...(trial > 1 ? [`trials: ${trial}`] : []),
+      ...(cassettes === 'cassettes' ? [] : [`cassettes: ${JSON.stringify(cassettes)}`]),
+    ];
+    return `await run({ ${options.join(', ')} })`;
   };
 }
 

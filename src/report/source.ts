@@ -11,26 +11,12 @@ export interface ReportOptions {
   readonly color?: boolean | undefined;
   /** A file is read from its beginning, a terminal from its end: the verdict stands there. Default false. */
   readonly toFile?: boolean | undefined;
-  /** Gates that the run was held against. Default none. */
+  /** What the gates compared: `results` of `checkGates`. Default: none. */
   readonly gates?: readonly GateResult[] | undefined;
-  /** Scenarios of the baseline, to say what was edited since. Default none. */
+  /** Scenarios of the baseline, to say what was edited since. Default: those of the baseline among `gates`. */
   readonly baseline?: readonly ScenarioRow[] | undefined;
-  /** What could not be replayed. Default none. */
-  readonly stale?: readonly StaleRecordings[] | undefined;
   /** Where a page that is served listens for a newer run: a path of its server. Default: nowhere. */
   readonly events?: string | undefined;
-  /** Where a scenario stands, by its id; null where nobody knows. Default: nowhere. */
-  readonly places?: ((scenario: string) => { readonly file: string; readonly line: number } | null) | undefined;
-}
-
-/** Trials whose requests no longer match their recordings, in the same way. */
-export interface StaleRecordings {
-  /** `weather × gpt-4o`, each scenario × model once. */
-  readonly cells: readonly string[];
-  /** What differs: `- path: before`, `+ path: after`. */
-  readonly differences: readonly string[];
-  /** Records them anew. */
-  readonly command: string;
 }
 
 /** Renders a run as text, in pieces to be written in order. */

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -11,8 +11,11 @@ import {
   report,
   reporters,
   run,
+  type Scenario,
   type TrialRow,
+  type WrittenScenario,
 } from '../../src/index.ts';
+import { WEATHER } from '../support/project.ts';
 import { ROOT, runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -25,9 +28,9 @@ function checkout(): string {
   return cwd;
 }
 
-const LAMP = defineScenario({
-  id: 'lamp',
-  prompt: 'Switch the lamp on.',
+const lamp = (id: string, prompt: string): Scenario => defineScenario({ ...WRITTEN_LAMP, id, prompt });
+
+const WRITTEN_LAMP: Omit<WrittenScenario, 'id' | 'prompt'> = {
   tools: [
     {
       name: 'switch_lamp',
@@ -36,7 +39,9 @@ const LAMP = defineScenario({
     },
   ],
   expect: { calls: [{ name: 'switch_lamp', arguments: { on: true } }] },
-});
+};
+
+const LAMP = lamp('lamp', 'Switch the lamp on.');
 
 test('replay judges a folder as the command line does, and reports are the same', async () => {
   const cwd = checkout();
@@ -55,6 +60,55 @@ test('replay judges a folder as the command line does, and reports are the same'
   expect(text('sub/library.md')).toBe(text('command.md'));
   expect(result.requests).toBe(0);
   expect(result.failures).toEqual([]);
+});
+
+test('reports of stale recordings and edits since a baseline are those of the command line', async () => {
+  const cwd = tempDir();
+  const write = (prompt: string, city: string): void => {
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ ...WEATHER, id }));
+    const scenarios = [
+      a,
+      { ...b, prompt },
+      { ...c, expect: { calls: [{ name: 'get_weather', arguments: { city } }] } },
+    ];
+    mkdirSync(join(cwd, 'scenarios'), { recursive: true });
+    writeFileSync(join(cwd, 'scenarios/all.json'), JSON.stringify({ scenarios }, null, 2));
+  };
+  write(WEATHER.prompt, 'Paris');
+  await run({ cwd, models: ['oracle', 'talker'], record: 'missing', output: 'baseline.json' });
+  write('What is the weather in Rome?', 'Lyon');
+  // The page holds the version of the program compressed, and none of what this test is about.
+  const names = Object.keys(reporters).filter((name) => name !== 'html');
+  const asked = names.map((name) => `${name}:command.${name}`).join(',');
+  const command = await runCli(['replay', '--baseline', 'baseline.json', '--reporter', asked], { cwd });
+  expect(command.code).toBe(4);
+  const result = await replay({ cwd });
+  const { results } = await checkGates(result, { baseline: openRun(join(cwd, 'baseline.json')) });
+  const text = (file: string): string =>
+    readFileSync(join(cwd, file), 'utf8').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|"version":\s*"[^"]*"/g, '');
+  for (const name of names) {
+    await report(result, name, { gates: results, width: 120 }).write(join(cwd, `library.${name}`));
+    expect(text(`library.${name}`), name).toBe(text(`command.${name}`));
+  }
+  expect(text('library.markdown')).toContain('### Edited since the baseline: 2 scenarios');
+  expect(text('library.markdown')).toContain("npx tooltape run --record all --grep '^b$' --models oracle,talker");
+  expect(text('library.github')).toMatch(/^::error file=scenarios\/all.json,line=\d+,title=c · oracle::/m);
+});
+
+test('a stale recording of a scenario of a program names the call that records it anew', async () => {
+  const cwd = tempDir();
+  const [on, off] = ['on', 'off'].map((id) => lamp(id, `The lamp: ${id}`));
+  if (on === undefined || off === undefined) throw new Error('two scenarios');
+  await run({ cwd, scenarios: [on, off], models: 'oracle', record: 'missing' });
+  const { stale, places } = await replay({ cwd, scenarios: [on, lamp('off', 'Off!')], models: 'oracle' });
+  expect(stale).toMatchObject([
+    {
+      cells: ['off × oracle'],
+      differences: ['- messages[0].content: "The lamp: off"', '+ messages[0].content: "Off!"'],
+      command: `await run({ scenarios, models: "oracle", record: 'all', grep: /^(?:off)$/ })`,
+    },
+  ]);
+  expect(places?.('off')).toBeNull();
 });
 
 test('run records what is missing with scenarios of a program, and replays it then', async () => {

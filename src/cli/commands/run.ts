@@ -19,8 +19,8 @@ import type { CommandContext } from '../command-context.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 import { printRunNotes } from '../output/run-notes.ts';
-import { placesOf } from '../output/places.ts';
-import { staleGroups } from '../output/stale.ts';
+import { scenarioPlaces } from '../../run/notes/scenario-places.ts';
+import { staleGroups } from '../../run/notes/stale-recordings.ts';
 import { prepareServers, type PreparedServers } from '../../run/servers/prepare-servers.ts';
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -88,15 +88,15 @@ async function execute(
   const held = hasGate(options, header.scenarios);
   const gates = held ? await checkGates(reread(), baseline, options) : NO_GATES;
   const stale = staleGroups(result, prepared, options);
+  const places = scenarioPlaces(prepared.request.scenarios, cwd);
   const printed = targets.some((target) => target.name === 'table' && target.file === null);
   for (const target of targets) {
     if (target.name === 'table' && target.file === null) {
       emitReport(target, (how) => [terminalOverview(header, summary, noted.result(), how)], terminal);
     } else {
       const render = await target.load();
-      const places = placesOf(prepared);
-      const more = { gates: gates.results, baseline: baseline?.header.scenarios, stale, places };
-      emitReport(target, (how) => render(reread(), { ...how, ...more }), terminal);
+      const more = { gates: gates.results, baseline: baseline?.header.scenarios };
+      emitReport(target, (how) => render({ ...reread(), stale, places }, { ...how, ...more }), terminal);
     }
   }
   printRunNotes(result, stale, prepared, options, terminal);

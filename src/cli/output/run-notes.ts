@@ -3,7 +3,8 @@ import { escapeText } from '../../text/escape.ts';
 import { count, counted, usd } from '../../text/numbers.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
-import { printStale, type StaleGroup } from './stale.ts';
+import type { StaleGroup } from '../../run/notes/stale-recordings.ts';
+import { printStale } from './stale.ts';
 import type { Terminal } from './terminal.ts';
 
 const SHOWN = 20;

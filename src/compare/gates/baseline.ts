@@ -1,3 +1,4 @@
+import type { ScenarioRow } from '../../domain/run.ts';
 import type { Bounded, CellChange, JudgedChange, Measured, MissingCell, Pair, RunComparison } from '../comparison.ts';
 
 /** What a baseline allows: nothing, or what chance explains. */
@@ -27,6 +28,16 @@ export interface BaselineResult {
   readonly onlyInRun: RunComparison['onlyInCandidate'];
   /** The run asked models anew, several times each, so that chance may explain a difference. */
   readonly sampled: boolean;
+  /** Scenarios of the baseline, by which reports say what was edited since. */
+  readonly scenarios: readonly ScenarioRow[];
+}
+
+interface BaselineRules {
+  readonly tolerance: Tolerance;
+  /** The candidate asked models anew. */
+  readonly live: boolean;
+  /** Scenarios of the baseline; they go into the result as they are. */
+  readonly scenarios?: readonly ScenarioRow[];
 }
 
 /**
@@ -36,7 +47,7 @@ export interface BaselineResult {
  */
 export function checkBaseline(
   comparison: RunComparison,
-  { tolerance, live }: { readonly tolerance: Tolerance; readonly live: boolean },
+  { tolerance, live, scenarios = [] }: BaselineRules,
 ): BaselineResult {
   const { pairs, changes, missing, noLongerJudged, judgedCells, trials } = comparison;
   const items = [...changes['newly-failing'].items, ...changes.flakier.items].filter(({ regression }) => regression);
@@ -57,6 +68,7 @@ export function checkBaseline(
     unjudged,
     worse,
     onlyInRun: comparison.onlyInCandidate,
+    scenarios,
     sampled: live && pairs.some(({ test }) => test === 'bootstrap'),
   };
 }

@@ -79,5 +79,6 @@ async function findingGate(run: Run, level: FindingLevel): Promise<GateResult> {
 async function baselineGate(baseline: Run, run: Run, tolerance: Tolerance): Promise<GateResult> {
   const { compareRuns } = await import('../compare-runs.ts');
   const { checkBaseline } = await import('./baseline.ts');
-  return checkBaseline(compareRuns(baseline, run), { tolerance, live: run.header.mode !== 'replay' });
+  const { scenarios } = baseline.header;
+  return checkBaseline(compareRuns(baseline, run), { tolerance, live: run.header.mode !== 'replay', scenarios });
 }

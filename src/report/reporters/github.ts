@@ -26,7 +26,7 @@ interface Note {
  * Workflow commands that GitHub shows beside the lines of scenario files: what broke a gate as errors; failing, errored and
  * unrecorded scenarios as warnings.
  */
-export function* githubReport(source: ReportSource, { gates = [], places }: ReportOptions): Generator<string> {
+export function* githubReport(source: ReportSource, { gates = [] }: ReportOptions): Generator<string> {
   const noted = collectAttention(source.trials(), SHOWN);
   const known = new Set(source.header.scenarios.map(({ id }) => id));
   const errors = gates.filter(({ met }) => !met).flatMap((gate) => gateNotes(gate, known));
@@ -35,7 +35,7 @@ export function* githubReport(source: ReportSource, { gates = [], places }: Repo
     .flatMap(({ cells }) => cells.map((cell) => cellNote(cell)))
     .filter(({ title }) => !told.has(title));
   for (const notes of [errors, warnings]) {
-    for (const note of notes.slice(0, SHOWN)) yield command(note, places?.(note.scenario ?? '') ?? null);
+    for (const note of notes.slice(0, SHOWN)) yield command(note, source.places?.(note.scenario ?? '') ?? null);
   }
   const { total } = noted.failing;
   if (total > 0)

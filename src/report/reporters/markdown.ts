@@ -1,4 +1,6 @@
 import type { Comparison } from '../../compare/comparison.ts';
+import type { GateResult } from '../../compare/gates/check-gates.ts';
+import type { ScenarioRow } from '../../domain/run.ts';
 import { renderMarkdown } from '../render/render-markdown.ts';
 import { collectAttention } from '../sections/noted/attention.ts';
 import { comparisonDocument } from '../sections/comparison/comparison-document.ts';
@@ -18,9 +20,9 @@ const ROWS = 500;
  */
 export function* markdownReport(
   source: ReportSource,
-  { gates = [], baseline = [], stale = [] }: ReportOptions,
+  { gates = [], baseline = baselineOf(gates) }: ReportOptions,
 ): Generator<string> {
-  const { header, summary } = source;
+  const { header, summary, stale = [] } = source;
   const noted = collectAttention(source.trials(), ROWS);
   const body = runDocument(header, summary, noted, 'whole');
   yield* renderMarkdown([
@@ -30,6 +32,11 @@ export function* markdownReport(
     ...staleSection(stale),
     ...body.map((part) => (FOLDED.test(part.title ?? '') ? { ...part, folded: true } : part)),
   ]);
+}
+
+/** Scenarios of the baseline that the run was held against; none without a baseline. */
+function baselineOf(gates: readonly GateResult[]): readonly ScenarioRow[] {
+  return gates.flatMap((result) => (result.gate === 'baseline' ? result.scenarios : []));
 }
 
 /** Parts that a reviewer opens when the verdict asks for it. */

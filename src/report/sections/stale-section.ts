@@ -1,6 +1,6 @@
+import type { StaleRecordings } from '../../domain/run.ts';
 import { counted } from '../../text/numbers.ts';
 import { type Block, type Section, section } from '../document.ts';
-import type { StaleRecordings } from '../source.ts';
 import { names } from './name-list.ts';
 
 /** Recordings that answer no more: what differs, and the command that records them anew. */
