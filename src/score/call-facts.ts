@@ -9,26 +9,26 @@ import { fitsSchema } from '../match/schema/schema.ts';
 import type { SchemaFault } from '../match/schema/schema.ts';
 import { rulesOf } from './rules.ts';
 
-/** What is true of a made call whatever the expectation. */
+/** Facts about a call that the model made. They do not depend on the expectation. */
 export interface CallFacts {
   readonly call: ToolCall;
-  /** Its place among the trial's calls, from 0. */
+  /** Number of the call in the trial, from 0. */
   readonly index: number;
-  /** Of the turn it was made in, from 0. */
+  /** Number of the turn that holds the call, from 0. */
   readonly turn: number;
-  /** From 1, counted through all turns. */
+  /** Number of the step that holds the call, from 1 and counted through all turns. */
   readonly step: number;
-  /** Undefined where no declared tool has the call's name. */
+  /** The declared tool of the call's name; undefined where no tool has it. */
   readonly tool: ToolDefinition | undefined;
-  /** As compared: without nulls that count as absent. Null where they are not one JSON object. */
+  /** The arguments without the nulls that count as absent. Null where the model did not write one JSON object. */
   readonly args: JsonObject | null;
-  /** Faults that fail the trial under native rules. */
+  /** Faults against the tool's JSON Schema. Empty under rules that let invalid arguments pass. */
   readonly faults: readonly SchemaFault[];
-  /** It parses, names a declared tool and satisfies its schema to the letter. */
+  /** True when the arguments parse, the tool is declared, and its JSON Schema accepts the arguments. */
   readonly valid: boolean;
-  /** The text that it was answered with; null where no tool was run. */
+  /** The text that answered the call; null where no tool was run. */
   readonly result: string | null;
-  /** It was answered with an error: of its tool, for arguments that do not fit, or because there is no such tool. */
+  /** True when an error answered the call: the tool failed, the arguments did not fit, or no such tool is declared. */
   readonly failed: boolean;
 }
 
@@ -42,7 +42,10 @@ export function toolsOf(scenario: Scenario): ReadonlyMap<string, ToolDefinition>
   return byName(scenario.tools);
 }
 
-/** The facts of all calls of a turn, which is the trial's `turnIndex`th from 0; the first call has the given index. */
+/**
+ * The facts of all calls of the turn number `turnIndex` (from 0). `firstIndex` is the number of the turn's first call in the
+ * trial.
+ */
 export function readCalls(
   scenario: Scenario,
   turn: TurnTranscript,
@@ -75,7 +78,8 @@ function factsOf(
   if (args === made && isSurelyValid(tool, made)) {
     return { ...place, tool, args, faults: NO_FAULTS, valid: true, failed: isError };
   }
-  // Faults are listed only where invalid arguments fail the trial: no other reader needs them.
+  // To list the faults takes longer than to know that there are some, and only rules under which invalid arguments fail need
+  // the list.
   const { invalidFails } = rulesOf(scenario);
   const faults = invalidFails ? argumentFaults(tool.parameters, args, scenario) : NO_FAULTS;
   const sound = invalidFails ? faults.length === 0 : areSound(tool.parameters, args, scenario);

@@ -5,17 +5,17 @@ import { toolsOf } from './call-facts.ts';
 import type { CallFacts } from './call-facts.ts';
 import { nearMiss } from './pairing/near-miss.ts';
 
-/** A call of a tool that may never be called. */
+/** The problem of a call whose tool the plan forbids. */
 export function forbiddenCall(one: CallFacts): Problem {
   return { code: 'forbidden-call', path: callPath(one), expected: null, actual: callJson(one), detail: null };
 }
 
-/** A call where none was wanted. */
+/** The problem of a call where the plan wants none. */
 export function calledTool(one: CallFacts): Problem {
   return { code: 'called-tool', path: callPath(one), expected: null, actual: callJson(one), detail: null };
 }
 
-/** A call that stands where another was expected (null: any of a tool that there is). */
+/** The problem of a call in the place of an expected one. `expected` is null where the plan accepts any declared tool. */
 export function wrongTool(scenario: Scenario, expected: ExpectedCall | null, one: CallFacts): Problem {
   const wanted = expected === null ? null : expectedJson(expected);
   return {
@@ -27,7 +27,7 @@ export function wrongTool(scenario: Scenario, expected: ExpectedCall | null, one
   };
 }
 
-/** A call beside all that were expected. */
+/** The problem of a call that the plan does not list, where every listed call was made. */
 export function extraCall(scenario: Scenario, one: CallFacts): Problem {
   return {
     code: 'extra-call',
@@ -53,12 +53,12 @@ export function argumentPath(one: CallFacts, inside: string): string {
   return inside === '' || inside.startsWith('[') ? base + inside : `${base}.${inside}`;
 }
 
-/** A made call as JSON: its arguments, or the text where they are not one JSON object. */
+/** A call of the model as JSON, with its arguments; with their text where they are not one JSON object. */
 export function callJson(one: CallFacts): JsonObject {
   return { name: one.call.name, arguments: one.call.arguments ?? one.call.rawArguments };
 }
 
-/** An expected call as JSON: name and matchers, or accepted values. */
+/** An expected call as JSON, with its matchers, or with the values that BFCL accepts. */
 export function expectedJson(expected: ExpectedCall): JsonObject {
   const wanted = expected.accept === null ? expected.arguments : (expected.accept as JsonObject);
   return wanted === null ? { name: expected.name } : { name: expected.name, arguments: wanted };

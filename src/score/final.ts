@@ -3,13 +3,18 @@ import type { Problem } from '../domain/score.ts';
 import { containsText } from '../match/text/contains-text.ts';
 import { compilePattern } from '../pattern/pattern.ts';
 
-/** Whether the pattern finds something in the text; null for what is no pattern, which loading refuses. */
+/**
+ * True when the pattern matches a part of the text. Null when the pattern does not compile, which loading a scenario refuses.
+ */
 function finds(source: string, text: string): boolean | null {
   const compiled = compilePattern(source.normalize('NFC'));
   return compiled.ok ? compiled.pattern.test(text) : null;
 }
 
-/** The conditions that the final text does not meet; `path` is the step it stands in, or where the condition stands. A null text meets none but `not`. */
+/**
+ * The conditions of `final` that the text does not meet. `path` is the step of the text, or the place of the condition where
+ * there is no text. A null text meets no condition except `not`.
+ */
 export function judgeFinal(wanted: FinalExpectation, text: string | null, path: string): Problem[] {
   const problems: Problem[] = [];
   const miss = (detail: string, expected: string): void => {

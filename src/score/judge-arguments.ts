@@ -5,7 +5,7 @@ import { argumentPath } from './call-problems.ts';
 import type { Comparison } from './pairing/compare-call.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 
-/** Arguments of paired calls that do not fit. */
+/** Adds the arguments of paired calls that do not fit their expected call. */
 export function judgeArguments(
   rules: Comparison,
   pairing: TurnPairing,
@@ -28,7 +28,7 @@ export function judgeArguments(
   }
 }
 
-/** Arguments that break the tool's JSON Schema. */
+/** Adds the arguments that break the tool's JSON Schema. */
 export function judgeValidity(made: readonly CallFacts[], problems: Problem[]): void {
   for (const one of made) {
     for (const { path, expected, actual, keyword } of one.faults) {
@@ -44,7 +44,10 @@ export function judgeValidity(made: readonly CallFacts[], problems: Problem[]): 
   }
 }
 
-/** A number beyond 2^53 as the digits that the model wrote: the number itself has lost some, or all. */
+/**
+ * The text that the model wrote for a number beyond 2^53, because the parsed number has lost digits. Other values stay as they
+ * are.
+ */
 function asWritten(one: CallFacts, path: string, actual: Json): Json {
   if (typeof actual !== 'number' || Number.isSafeInteger(actual)) return actual;
   if (!Number.isInteger(actual) && Number.isFinite(actual)) return actual;

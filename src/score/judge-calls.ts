@@ -16,49 +16,55 @@ import type { TurnPairing } from './pairing/pair-turn.ts';
 import type { Tally } from './plan-tally.ts';
 import { rulesOf } from './rules.ts';
 
-/** Calls, and what else a plan is held against. */
+/** Calls and the plan to judge them by. */
 export interface CallCase {
   readonly scenario: Scenario;
   readonly plan: Plan;
-  /** Those that the plan may take. */
+  /** The calls that the plan may pair with its expected calls. */
   readonly made: readonly CallFacts[];
-  /** Markup of calls stands in the text. */
+  /** True when the text of a step holds the markup of a call that was never made. */
   readonly leaked: boolean;
-  /** What calls that were judged before were answered. */
+  /** Results of calls of earlier turns, by the id of the expected call. */
   readonly known: KnownResults;
-  /** What the whole conversation wants beside the plan of this turn; null where turns are judged alone. */
+  /**
+   * What the expectation of the whole conversation says about calls that the turn's own plan leaves over; null where only turns
+   * have expectations.
+   */
   readonly whole: WholeWishes | null;
 }
 
-/** What the expectation of the whole conversation makes of the calls that a turn leaves. */
+/** What the expectation of the whole conversation says about calls that a turn's plan leaves over. */
 export interface WholeWishes {
-  /** It lists calls, so that it tells which of those that are left are too many. */
+  /** True when the conversation's plan lists calls, so that this plan decides which leftover calls are too many. */
   readonly listsCalls: boolean;
-  /** True for a call that some call of its list could be. */
+  /** True for a call that one of the conversation's expected calls could be paired with. */
   readonly couldTake: (one: CallFacts) => boolean;
-  /** True for a call that failed and was made again, as the whole conversation allows. */
+  /** True for a failed call that the model made again, where the conversation's plan allows retries. */
   readonly forgives: (one: CallFacts) => boolean;
-  /** True for a call that it allows beside its list. */
+  /** True for a call that the conversation's plan allows beside its list. */
   readonly allows: (one: CallFacts) => boolean;
 }
 
-/** What a plan says of the calls made in a turn. */
+/** The judgement of a plan about the calls of a turn. */
 export interface CallJudgement {
   readonly problems: readonly Problem[];
   readonly names: Tally['names'];
   readonly pairs: Tally['pairs'];
   readonly parallel: ParallelCounts;
-  /** Paths of the expected calls, by the index of the call that each was paired with. */
+  /** Path of the expected call, by the number of the made call that it was paired with. */
   readonly taken: ReadonlyMap<number, string>;
-  /** Calls that the plan takes no notice of: neither paired nor made again. */
+  /** Calls that the plan neither paired nor took as a failed attempt of a paired call. */
   readonly free: readonly CallFacts[];
-  /** Calls that failed and were made again: what is wrong with them is forgiven. */
+  /** Failed calls that the model made again. Their faults are no problems. */
   readonly forgiven: ReadonlySet<CallFacts>;
-  /** Free calls that are too many unless the whole conversation has a use for them. */
+  /**
+   * Calls of `free` that are too many unless the conversation's plan takes or allows them. Empty where that plan lists no
+   * calls.
+   */
   readonly rest: readonly CallFacts[];
-  /** What those were answered whose ids are referred to. */
+  /** Results of the paired calls, by id of the expected call; only ids that a reference names. */
   readonly results: KnownResults;
-  /** Nothing that was wanted is missing. */
+  /** True when every expected call was paired. */
   readonly complete: boolean;
   readonly abstained: boolean | null;
 }
@@ -67,7 +73,7 @@ const NO_PAIRS = { name: 0, required: 0, full: 0 };
 const NO_RETRIES: ReadonlyMap<CallFacts, CallFacts> = new Map();
 const NONE_FORGIVEN: ReadonlySet<CallFacts> = new Set();
 
-/** Holds calls against a plan. */
+/** Judges calls by a plan. */
 export function judgeCalls(subject: CallCase): CallJudgement {
   const { scenario, plan, made, leaked, whole } = subject;
   const problems: Problem[] = [];
@@ -117,7 +123,10 @@ export function judgeCalls(subject: CallCase): CallJudgement {
   };
 }
 
-/** Any call, or none, will do; but it must name a tool that there is. */
+/**
+ * Judges by a plan that wants any call (`any`) or says nothing of calls. A call must still name a declared tool where the rules
+ * say so.
+ */
 function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]): CallJudgement {
   const complete = plan.groups === null || made.some((one) => one.call.malformed === null);
   if (made.length === 0 && !complete) {
@@ -148,7 +157,7 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
   };
 }
 
-/** A call of a tool that there is and that may be called beside the expected ones. */
+/** True when the plan's `extra` allows this call beside the expected ones. */
 export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boolean {
   if (plan.extra === 'forbid') return false;
   if (plan.extra !== 'allow') return plan.extra.includes(one.call.name);
@@ -156,8 +165,9 @@ export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boole
 }
 
 /**
- * Calls that failed beside a full pair of the same tool, with the call of that pair: it was made again later, or it failed,
- * too, and this one makes it again no less correctly. A call of a tool that there is not is made again under the right name.
+ * Maps a failed, unpaired call to a paired call of the same tool that makes up for it. The paired call fits in full. Either it
+ * came later, or it failed as well and the unpaired call repeats it later and fits in full. A call of an undeclared name counts
+ * as the same tool when its name is a near miss.
  */
 function retriesOf(
   rules: Comparison,

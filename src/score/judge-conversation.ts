@@ -14,9 +14,11 @@ import { rulesOf } from './rules.ts';
 type WholeVerdict = Pick<TurnVerdict, 'problems' | 'tally' | 'taken'>;
 
 /**
- * Judges the turns and the whole conversation: what the turns do not take is held against the calls of the conversation, and a
- * call is too many when neither takes or allows it. Of several plans for the whole the first that passes with its turns, else
- * the best. Verdicts of the turns, then that of the whole.
+ * Judges the turns and the whole conversation. Calls that no turn takes are judged by the conversation's plan, and a call is
+ * too many when neither takes or allows it. Of several plans for the conversation, the first under which nothing fails counts,
+ * else the best.
+ *
+ * Returns the verdicts of the turns, then the verdict of the conversation.
  */
 export function judgeConversation(whole: Expectation, cases: readonly TurnCase[]): readonly WholeVerdict[] {
   const scenario = cases[0]?.scenario;
@@ -34,7 +36,8 @@ export function judgeConversation(whole: Expectation, cases: readonly TurnCase[]
 function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): readonly WholeVerdict[] {
   const wishes = wishesOf(scenario, plan);
   const pending: KnownResults = new Map(callsOf(plan).flatMap(({ id }) => (id === null ? [] : [[id, null]])));
-  // What the turns take comes first; what they make of the rest waits until the conversation has taken its part.
+  // A first pass learns which calls the turns pair. Which leftover calls are too many is judged below, after the conversation's
+  // plan has taken its calls.
   const first = judgeTurns(cases.map((one) => ({ ...one, known: pending, whole: { ...wishes, taken: NONE } })));
   const known = withoutPending(first.at(-1)?.known);
   const leaked = cases.some(({ transcript }) => transcript.steps.some(({ reading }) => reading.leaked));
@@ -102,7 +105,7 @@ function judgeWhole(
   const tally: Tally = {
     names: calls.names,
     pairs: calls.pairs,
-    // Every call counts once, in its turn.
+    // The turns count valid and made calls already.
     calls: { valid: 0, made: 0 },
     parallel: calls.parallel,
     abstained: last?.scenario.toolChoice === 'none' ? null : calls.abstained,
@@ -114,7 +117,7 @@ function judgeWhole(
   return { problems, tally, taken: calls.taken };
 }
 
-/** Calls of forbidden tools that no turn has forbidden by itself. */
+/** The problems of calls that the conversation's plan forbids and the turn's own plan does not. */
 function forbidden(plan: Plan, made: readonly CallFacts[], turns: readonly TurnVerdict[]): readonly Problem[] {
   return made
     .filter(

@@ -8,8 +8,9 @@ import type { TurnPairing } from './pairing/pair-turn.ts';
 export const NO_GROUPS: ParallelCounts = { parallel: 0, serial: 0, incomplete: 0 };
 
 /**
- * How the groups of two or more expected calls came: at once, or in no more steps than the longest chain of calls that wait for
- * each other. `retried` maps a failed call to the one that made up for it.
+ * Counts the groups of two or more expected calls by how the model made them. `parallel`: in no more steps than the longest
+ * chain of calls that wait for each other, which is one step without `after` and references. `retried` maps a failed call to
+ * the paired call that made up for it. Adds `not-parallel` problems where the plan requires parallel calls.
  */
 export function judgeGroups(
   groups: readonly (readonly ExpectedCall[])[],
@@ -21,7 +22,7 @@ export function judgeGroups(
 ): ParallelCounts {
   if (!groups.some((group) => group.length > 1)) return NO_GROUPS;
   const counts = { ...NO_GROUPS };
-  // A call that was made again counts where it was made first: the model did ask for both at once.
+  // A call that was made again counts in the step of its first attempt, because the model asked for the group at once there.
   const firstStep = new Map<CallFacts, number>();
   for (const [failed, again] of retried)
     firstStep.set(again, Math.min(firstStep.get(again) ?? again.step, failed.step));
@@ -30,7 +31,7 @@ export function judgeGroups(
     const columns = pairing.madeFor.slice(row, row + group.length);
     row += group.length;
     if (group.length < 2) continue;
-    // Calls that all wait for each other cannot come together, whoever makes them.
+    // No model can make calls in one step when each waits for another, so such a group is not counted.
     if (longestChain(group) === group.length) continue;
     const pairs = columns.flatMap((column, i) => {
       const [one, expected] = [made[column], group[i]];
@@ -60,7 +61,10 @@ interface Pair {
   readonly step: number;
 }
 
-/** Calls of different turns cannot come together: each turn's are judged by themselves. Null where no turn has two that could. */
+/**
+ * Whether calls came in parallel. Calls of different turns cannot come together, so each turn is looked at by itself. Null
+ * where no turn has two calls that could come together.
+ */
 function kindOf(pairs: readonly Pair[]): 'parallel' | 'serial' | null {
   const couldBe = [...Map.groupBy(pairs, ({ turn }) => turn).values()]
     .map((ones) => ({ ones, longest: longestChain(ones.map(({ expected }) => expected)) }))
@@ -74,7 +78,10 @@ function distinct(steps: readonly number[]): number[] {
   return [...new Set(steps)].sort((a, b) => a - b);
 }
 
-/** Every call of a later group, and every call that waits for others, stands in a strictly later step than those. */
+/**
+ * Adds a `wrong-order` problem for a call that does not stand in a later step than the calls before it: those of the earlier
+ * group, or those that `after` names.
+ */
 export function judgeOrder(pairing: TurnPairing, made: readonly CallFacts[], problems: Problem[]): void {
   const order = orderOf(pairing.expected);
   if (order === null) return judgeGroupOrder(pairing, made, problems);
@@ -109,7 +116,10 @@ function latestOf(calls: readonly CallFacts[]): CallFacts | null {
   );
 }
 
-/** Of calls of one step the first by name, so that the listing order does not choose. */
+/**
+ * True for the later call. Of two calls in one step the first by name counts as the later, so that the listing order does not
+ * decide.
+ */
 function isLater(one: CallFacts, other: CallFacts): boolean {
   return one.step > other.step || (one.step === other.step && one.call.name < other.call.name);
 }

@@ -7,8 +7,11 @@ import { nearMiss } from './pairing/near-miss.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 
 /**
- * Expected calls that nothing was paired with, and calls that nothing wanted: as many wrong tools as there are of both, near
- * misses first, then what is missing. Returns the calls beyond. Sorted by content, so that the listing order decides nothing.
+ * Adds problems for unpaired expected calls and unwanted made calls. First each unwanted call takes the place of an expected
+ * one as `wrong-tool`, near misses of a name before others; the expected calls still left are `missing-call`. Calls are sorted
+ * by content, so that the listing order decides nothing.
+ *
+ * Returns the unwanted calls beyond the number of expected ones.
  */
 export function judgeLeftovers(
   scenario: Scenario,
@@ -18,7 +21,7 @@ export function judgeLeftovers(
   problems: Problem[],
 ): readonly CallFacts[] {
   if (unwanted.length === 0 && !pairing.madeFor.includes(-1)) return [];
-  // A malformed call is reported as such, once.
+  // Malformed calls are problems of their own, added in `judgeAlways`.
   const extra = unwanted
     .filter((one) => one.call.malformed === null)
     .map((one) => ({ one, key: contentKey(one.step, callJson(one)) }));

@@ -15,44 +15,50 @@ import { rulesOf } from './rules.ts';
 import { judgeState } from './state/judge-state.ts';
 import { wireProblems } from './wire-problems.ts';
 
-/** What scoring says of one turn. */
+/** The verdict on one turn. */
 export interface TurnVerdict {
   readonly problems: readonly Problem[];
   readonly tally: Tally;
-  /** Paths of the expected calls, by the index of the call that each was paired with. */
+  /** Path of the expected call, by the number of the made call that it was paired with. */
   readonly taken: CallJudgement['taken'];
-  /** Calls that the turn takes no notice of, and those of them that are too many unless the conversation has a use for them. */
+  /** See `CallJudgement`. */
   readonly free: CallJudgement['free'];
   readonly rest: CallJudgement['rest'];
-  /** What calls are known to have been answered after this turn, by id. */
+  /** Results of calls of this turn and the turns before it, by id of the expected call. */
   readonly known: KnownResults;
-  /** The plan that it was judged by. */
+  /** The plan that gave this verdict. */
   readonly plan: Plan;
 }
 
-/** A turn of a trial with what is known of its calls. */
+/** One turn of a trial, ready to be judged. */
 export interface TurnCase {
   readonly scenario: Scenario;
   readonly turn: Turn;
   readonly transcript: TurnTranscript;
   readonly made: readonly CallFacts[];
   readonly wire: 'fair' | 'raw';
-  /** After the last turn. */
+  /** State of the scenario after the last turn. */
   readonly state: JsonObject;
-  /** What calls of earlier turns were answered, by id. */
+  /** Results of calls of earlier turns, by id of the expected call. */
   readonly known: KnownResults;
-  /** What the whole conversation wants, with the indexes of the calls that it has taken already; null where turns are judged alone. */
+  /**
+   * What the conversation's plan says about leftover calls, with the numbers of the calls that this plan has taken; null where
+   * only turns have expectations.
+   */
   readonly whole: (WholeWishes & { readonly taken: ReadonlySet<number> }) | null;
 }
 
-/** Judges every turn, each with what the calls of those before it were answered. */
+/** Judges every turn in order, because references of a turn may name results of the turns before it. */
 export function judgeTurns(cases: readonly TurnCase[]): readonly TurnVerdict[] {
   const verdicts: TurnVerdict[] = [];
   for (const one of cases) verdicts.push(judgeTurn({ ...one, known: verdicts.at(-1)?.known ?? one.known }));
   return verdicts;
 }
 
-/** Judges a turn by the first plan that passes, else by the best: arguments, then selection, then listing order. */
+/**
+ * Judges a turn by the first plan without problems. Where every plan has some, the plan counts whose arguments fit best, then
+ * whose tools fit best, then the first.
+ */
 function judgeTurn(subject: TurnCase): TurnVerdict {
   const always = judgeAlways(subject);
   let best: TurnVerdict | null = null;
@@ -65,7 +71,7 @@ function judgeTurn(subject: TurnCase): TurnVerdict {
   return best;
 }
 
-/** True where a plan's arguments, or else its selection, came closer. */
+/** True when `a` has more calls whose arguments fit; at equal arguments, when its tool names fit better. */
 export function isBetter(a: Tally, b: Tally): boolean {
   const byArguments = argumentsOf(a) - argumentsOf(b);
   if (byArguments !== 0) return byArguments > 0;
@@ -81,7 +87,9 @@ interface Always {
   readonly choiceObeyed: boolean | null;
 }
 
-/** What does not depend on the plan. */
+/**
+ * Problems that no plan changes: cut responses, malformed calls, ignored `tool_choice`, and wire findings under `--wire raw`.
+ */
 function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
   const problems: Problem[] = [];
   for (const step of transcript.steps) {
@@ -110,7 +118,7 @@ function judgeAlways({ scenario, transcript, made, wire }: TurnCase): Always {
   return { problems, choiceObeyed: judgeChoice(scenario, transcript, problems) };
 }
 
-/** Whether `tool_choice` was obeyed on the turn's first step; null where there was nothing to obey. */
+/** True when the turn's first step obeyed `tool_choice`; null where `tool_choice` demands nothing. */
 function judgeChoice(scenario: Scenario, transcript: TurnTranscript, problems: Problem[]): boolean | null {
   const choice = scenario.toolChoice;
   const first = transcript.steps[0];
@@ -130,7 +138,7 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
   const { scenario, transcript, made, whole } = subject;
   const { steps } = transcript;
   const leaked = steps.some((step) => step.reading.leaked);
-  // Where no tool may be called, a use that the conversation has for a call does not excuse it.
+  // Where a turn wants no call, a call is wrong even when the conversation's plan could take it.
   const open = whole === null || isAbstention(plan) ? made : made.filter((one) => !whole.taken.has(one.index));
   const calls = judgeCalls({ scenario, plan, made: open, leaked, known: subject.known, whole });
   const known = calls.results.size === 0 ? subject.known : new Map([...subject.known, ...calls.results]);
@@ -166,8 +174,8 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
 }
 
 /**
- * The limit was reached while calls were still made. That is no fault where its last step made the last calls that were
- * expected, and nothing is judged that comes after them.
+ * The problem of a conversation that `max_steps` ended while the model was still calling. None when the last step made the last
+ * expected calls and the plan judges neither a final text nor the state.
  */
 function tooManySteps({ scenario, transcript, made, whole }: TurnCase, plan: Plan, calls: CallJudgement): Problem[] {
   const last = transcript.steps.at(-1);
@@ -179,7 +187,7 @@ function tooManySteps({ scenario, transcript, made, whole }: TurnCase, plan: Pla
   return [{ code: 'too-many-steps', path: stepPath(last), expected: scenario.maxSteps, actual, detail: null }];
 }
 
-/** Where the state is not as wanted; none where no tool is run. */
+/** The places where the state is not as wanted; none for scenarios of one step, which run no tools. */
 export function stateProblems(
   scenario: Scenario,
   wanted: JsonObject,
@@ -191,7 +199,10 @@ export function stateProblems(
   return judgeState(isObject(resolved) ? resolved : wanted, state);
 }
 
-/** What is wrong with the end of a turn: its final text, or a silence where something is wanted. */
+/**
+ * Judges the end of a turn: its final text, and a response without text and calls where the plan wants something. `finalHeld`
+ * is null where the plan has no `final`.
+ */
 export function judgeEnd(
   scenario: Scenario,
   plan: Plan,
@@ -215,7 +226,7 @@ export function judgeEnd(
   return { problems, finalHeld };
 }
 
-/** No text, no call, and not cut off either. */
+/** True for a complete response without text and without a call. */
 function isSilent(step: Step): boolean {
   const { text, calls, truncated, reported } = step.reading;
   return calls.length === 0 && !truncated && reported !== true && (text === null || text.trim() === '');

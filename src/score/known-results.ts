@@ -5,14 +5,14 @@ import type { Scenario } from '../domain/scenario.ts';
 import { referencesIn, resolveReferences, type Reference } from '../match/reference.ts';
 
 /**
- * What calls with an id were answered, by id: several results where several calls could equally be meant, `[]` for a call that
- * was not made, null where it is not known yet. An id that is not in the map was not made either.
+ * Results of calls by the id of the expected call. Several results where several calls fit equally well; `[]` for a call that
+ * the model did not make; null while the result is not known. An id that is missing here belongs to a call that was not made.
  */
 export type KnownResults = ReadonlyMap<string, readonly Json[] | null>;
 
 export const NO_RESULTS: KnownResults = new Map();
 
-/** A result text as references read it: as JSON where it is JSON, else as text. */
+/** The text of a result as references read it: parsed where it is JSON, else the text. */
 export function readResult(content: string): Json {
   try {
     return JSON.parse(content) as Json;
@@ -21,7 +21,7 @@ export function readResult(content: string): Json {
   }
 }
 
-/** The matcher with what its references stand for; those whose results are not known yet stay as they are. */
+/** The matcher with values in place of its references. References whose results are not known yet stay as they are. */
 export function resolveWith(known: KnownResults, matcher: Json): Json {
   return resolveReferences(matcher, ({ id, path }: Reference) => {
     const results = known.get(id);
@@ -37,7 +37,7 @@ function distinct(values: readonly Json[]): readonly Json[] {
 
 const referred = new WeakMap<Scenario, ReadonlySet<string>>();
 
-/** Ids whose results some call or the expected state of the scenario refers to. */
+/** Ids that a reference in the arguments of a call or in the expected state names. */
 export function referredIn(scenario: Scenario): ReadonlySet<string> {
   let ids = referred.get(scenario);
   if (ids === undefined) {

@@ -1,8 +1,10 @@
 import type { ParallelCounts, ParallelSupport } from '../domain/score.ts';
 
-/** Counts and 0/1 answers that a turn adds to a trial's scores; null where a score does not apply. */
+/** Counts and yes-or-no answers that one turn adds to the trial's scores. Null where a score does not apply. */
 export interface Tally {
-  /** Multiset of names: in both, expected, made. Null where the expected calls are not listed. */
+  /**
+   * Numbers of tool names: common to both lists, in the expected calls, in the made calls. Null where the plan lists no calls.
+   */
   readonly names: { readonly both: number; readonly expected: number; readonly made: number } | null;
   readonly pairs: { readonly name: number; readonly required: number; readonly full: number };
   readonly calls: { readonly valid: number; readonly made: number };
@@ -14,7 +16,7 @@ export interface Tally {
   readonly called: boolean | null;
 }
 
-/** F1 of the names: 1 when nothing was expected and nothing made, 0 when one of them is empty. Null where it does not apply. */
+/** F1 of the tool names: 1 when both lists are empty, 0 when only one is. Null where the plan lists no calls. */
 export function selectionOf(names: Tally['names']): number | null {
   if (names === null) return null;
   const all = names.expected + names.made;
@@ -26,7 +28,7 @@ export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** Mean over turns of the answers that apply; null where none does. */
+/** Share of yes among the turns whose answer is not null; null where every answer is null. */
 export function meanOf(tallies: readonly Tally[], answerOf: (tally: Tally) => boolean | null): number | null {
   let given = 0;
   let held = 0;
@@ -38,7 +40,7 @@ export function meanOf(tallies: readonly Tally[], answerOf: (tally: Tally) => bo
   return share(held, given);
 }
 
-/** The worst that came: a group that is incomplete, then one that is serial. */
+/** The worst kind that occurs: `incomplete`, then `serial`, then `parallel`. Null without groups. */
 export function worstOf(counts: ParallelCounts): ParallelSupport | null {
   if (counts.incomplete > 0) return 'incomplete';
   if (counts.serial > 0) return 'serial';

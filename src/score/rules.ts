@@ -1,12 +1,12 @@
 import type { RulesName } from '../domain/scenario.ts';
 import { BFCL, NATIVE, type Comparison } from './pairing/compare-call.ts';
 
-/** What `rules` of a scenario change in scoring: a row of `RULES`. */
+/** How a value of the scenario's `rules` changes scoring: a row of `RULES`. */
 export interface Rules {
   readonly comparison: Comparison;
-  /** Arguments that break the tool's JSON Schema fail the trial; else `valid` is reported only. */
+  /** True when arguments that break the tool's JSON Schema fail the trial. Otherwise they only lower the score `valid`. */
   readonly invalidFails: boolean;
-  /** A call of a tool that is not declared is wrong even where further calls are allowed. */
+  /** True when a call of an undeclared tool is a problem even where the plan allows further calls. */
   readonly toolsMustExist: boolean;
 }
 
@@ -15,7 +15,7 @@ const ROWS: { readonly [name in RulesName]: Rules } = {
   bfcl: { comparison: BFCL, invalidFails: false, toolsMustExist: false },
 };
 
-/** The rules of a scenario. */
+/** The row of the scenario's `rules`. */
 export function rulesOf({ rules }: { readonly rules: RulesName }): Rules {
   return ROWS[rules];
 }

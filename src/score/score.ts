@@ -12,17 +12,20 @@ import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
 import type { Tally } from './plan-tally.ts';
 
 export interface ScoreOptions {
-  /** `fair`: lossless repairs do not cost the model. `raw`: a breaking finding in a response with calls fails the trial. */
+  /**
+   * `fair`: repairs that lose nothing do not cost the model. `raw`: a breaking wire finding in a response with calls fails the
+   * trial.
+   */
   readonly wire: 'fair' | 'raw';
-  /** What the requests passed on to the API; by default only what the scenario asks for. */
+  /** Request parameters that were sent. Default: those of the scenario's `request`. */
   readonly request?: JsonObject;
 }
 
 const RANK: ReadonlyMap<FailReason, number> = new Map(FAIL_REASONS.map((reason, rank) => [reason, rank]));
 
 /**
- * Judges a finished conversation: every turn by its expectation, the scores pooled over turns. Problems come in the order of
- * reasons, so that the first names the trial's. For transcripts without error and without miss only.
+ * Returns the verdict on a finished conversation: each turn judged by its expectation, and the scores over all turns. Problems
+ * are in the order of reasons, so the first one gives the trial's reason. The transcript must hold no error and no miss.
  */
 export function scoreTrial(scenario: Scenario, transcript: Transcript, options: ScoreOptions): Verdict {
   const cases = casesOf(scenario, transcript, options.wire);
@@ -51,7 +54,7 @@ function casesOf(scenario: Scenario, transcript: Transcript, wire: ScoreOptions[
   });
 }
 
-/** Per call made, the path of the expected call that it was paired with. */
+/** For each made call the path of the expected call that it was paired with; null without one. */
 function pathsOf(
   cases: readonly TurnCase[],
   verdicts: readonly { readonly taken: ReadonlyMap<number, string> }[],
@@ -64,7 +67,10 @@ function byReason(a: Problem, b: Problem): number {
   return (RANK.get(a.code) ?? 0) - (RANK.get(b.code) ?? 0);
 }
 
-/** Under `parallel_tool_calls: false` and under a named choice a model cannot show whether it would call in parallel. */
+/**
+ * False under `parallel_tool_calls: false` and under a `tool_choice` that names a tool, because the model may not call in
+ * parallel there.
+ */
 function isParallelJudged({ toolChoice: choice }: Scenario, request: JsonObject): boolean {
   return request['parallel_tool_calls'] !== false && (choice === null || typeof choice === 'string');
 }

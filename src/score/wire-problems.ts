@@ -2,7 +2,10 @@ import type { Problem, Verdict } from '../domain/score.ts';
 import type { Step, Transcript } from '../domain/transcript.ts';
 import type { WireFinding } from '../domain/wire.ts';
 
-/** What `--wire raw` finds in a response that carries calls: a stock client would not have got them as they were meant. */
+/**
+ * The problems of `--wire raw`: breaking findings of a response that carries calls, which a stock client would not have
+ * received as the model meant them.
+ */
 export function wireProblems({ reading }: Step, path: string): Problem[] {
   if (reading.calls.length === 0) return [];
   return reading.findings
@@ -11,8 +14,8 @@ export function wireProblems({ reading }: Step, path: string): Problem[] {
 }
 
 /**
- * The verdict of a trial that was held once more, streamed, under `--wire raw`: breaking findings of the streamed responses
- * count as those of the others do, and so do calls that differ between the two. `wire` is the last reason of all.
+ * The verdict of a trial under `--wire raw` whose conversation was held a second time with streaming. Breaking findings of the
+ * streamed responses are added, and so are calls that differ between the two (`parity`). `wire` is the last reason of all.
  */
 export function withStreamed(verdict: Verdict, streamed: Transcript, parity: readonly WireFinding[]): Verdict {
   const steps = streamed.turns.flatMap((turn) => turn.steps);

@@ -2,12 +2,12 @@ import { isObject, joinPath } from '../../json/json.ts';
 import type { Json } from '../../json/json.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 
-/** Python's types, as far as JSON has them. */
+/** The Python type of a JSON value. */
 export type Kind = 'str' | 'int' | 'float' | 'bool' | 'list' | 'dict' | 'none';
-/** Written forms of made numbers by path: `5.0` is a float, `5` an int. */
+/** The texts of the numbers that a model wrote, by path in the arguments: `5.0` is a Python float, `5` an int. */
 export type Written = ToolCall['written'];
 
-/** Type of the first answer that is not `""`; null when there is none. */
+/** The Python type of the first accepted value that is not `""`; null when every accepted value is `""`. */
 export function answerKind(accepted: readonly Json[]): Kind | null {
   const first = accepted.find((one) => one !== '');
   if (first === undefined) return null;
@@ -15,7 +15,7 @@ export function answerKind(accepted: readonly Json[]): Kind | null {
   return text === null ? madeKind(first, null, '') : numberKind(Number(text), text);
 }
 
-/** Python type of a made value at `path`. */
+/** The Python type of a value that the model wrote at `path`. */
 export function madeKind(value: Json, written: Written, path: string): Kind {
   if (typeof value === 'string') return 'str';
   if (typeof value === 'number') return numberKind(value, written?.[path]);
@@ -30,7 +30,10 @@ function numberKind(value: number, text: string | undefined): Kind {
   return /[.e]/i.test(text) ? 'float' : 'int';
 }
 
-/** BFCL checks the items of a list one level deep, against the declared type or that of the answer's first item. */
+/**
+ * True when every item of a list has the declared item type `nested`, or the type of the first item of the accepted list. BFCL
+ * looks one level deep only.
+ */
 export function itemsHaveKind(
   value: readonly Json[],
   answer: Json,
@@ -46,14 +49,17 @@ export function itemsHaveKind(
   });
 }
 
-/** The written form of an accepted number: `{ "$number": "5.0" }`; null for anything else. */
+/** The text of an accepted number that is written `{ "$number": "5.0" }`; null for any other value. */
 function numberText(value: Json): string | null {
   if (!isObject(value)) return null;
   const text = value['$number'];
   return typeof text === 'string' ? text : null;
 }
 
-/** Python equality of a made value and an accepted one: `1 == True == 1.0`, integers of any size exactly. */
+/**
+ * Python's `==` between a value that the model wrote and an accepted value: `1 == True == 1.0`; integers of any size compare
+ * exactly.
+ */
 export function equal(made: Json, answer: Json, written: Written, path: string): boolean {
   const text = numberText(answer);
   if (typeof made === 'number' || typeof made === 'boolean') {
@@ -92,34 +98,43 @@ function standardized(text: string): string {
   return text.replace(IGNORED, '').toLowerCase().replaceAll("'", '"');
 }
 
-/** As `equal`, but strings compare without case, spaces and `,./-_*^`. */
+/** Like `equal`, except that BFCL ignores case, spaces and `,./-_*^` in strings. */
 export function looselyEqual(made: Json, answer: Json, written: Written, path: string): boolean {
   if (typeof made !== 'string') return equal(made, answer, written, path);
   return typeof answer === 'string' && (made === answer || standardized(made) === standardized(answer));
 }
 
-/** What Python's `answer[i]` runs over: the items of a list, the characters of a string; null where it would raise. */
+/**
+ * The values of Python's `answer[i]`: the items of a list, or the characters of a string. Null where Python would raise an
+ * error.
+ */
 function entries(answer: Json | undefined): readonly Json[] | null {
   if (Array.isArray(answer)) return answer;
   if (typeof answer === 'string') return Array.from(answer);
   return isObject(answer) && Object.keys(answer).length === 0 ? [] : null;
 }
 
-/** Items in order; strings among them compare loosely, deeper ones exactly. */
+/**
+ * True when both lists hold equal items in the same order. Strings among the items compare loosely, strings deeper inside
+ * exactly.
+ */
 export function listFits(made: Json, answer: Json, written: Written, path: string): boolean {
   const wanted = entries(answer);
   if (!Array.isArray(made) || wanted === null || made.length !== wanted.length) return false;
   return made.every((item, i) => looselyEqual(item, wanted[i] ?? null, written, below(path, i, written)));
 }
 
-/** A list of dicts, in order. */
+/** True when both lists hold fitting dicts in the same order. */
 export function dictsFit(made: Json, answer: Json, written: Written, path: string): boolean {
   const wanted = entries(answer);
   if (!Array.isArray(made) || wanted === null || made.length !== wanted.length) return false;
   return made.every((item, i) => dictFits(item, wanted[i] ?? null, written, below(path, i, written)));
 }
 
-/** A dict answer holds a list of accepted values per key; `""` in it means that the key may be left out. */
+/**
+ * True when a dict fits. An accepted dict holds a list of accepted values per key; `""` in that list means that the key may be
+ * left out.
+ */
 export function dictFits(made: Json, answer: Json, written: Written, path: string): boolean {
   if (!isObject(made) || !isObject(answer) || numberText(answer) !== null) return false;
   for (const key of Object.keys(made)) {

@@ -15,21 +15,24 @@ import {
 import type { Kind, Written } from './bfcl-values.ts';
 
 /**
- * Argument comparison of the Berkeley Function Calling Leaderboard: what its v4 `ast_checker.py` accepts for one Python call.
- * It compares as Python does, so that the written form of a number counts: `5` is an int, `5.0` a float.
- * An accepted number whose form JSON does not keep is written `{ "$number": "5.0" }`.
+ * One way in which the checker of the Berkeley Function Calling Leaderboard (BFCL) rejects a call. The functions below accept
+ * what its v4 `ast_checker.py` accepts for one Python call. They compare as Python does, so the text of a number counts: `5` is
+ * an int, `5.0` a float. JSON does not keep the text of a number, so an accepted float is written `{ "$number": "5.0" }`.
  */
 export interface BfclMismatch {
-  /** Inside the arguments: `city`; `''` for the call as a whole. */
+  /** Path inside the arguments: `city`; `''` for the call as a whole. */
   readonly path: string;
-  /** The accepted value, or `{ $oneOf: […] }`; null where nothing was wanted. */
+  /** The accepted value, or `{ $oneOf: […] }`; null for an argument that no answer has. */
   readonly expected: Json;
   readonly actual: Json;
   /** `name`, `malformed`, `missing`, `unexpected`, `type` or `value`. */
   readonly detail: string;
 }
 
-/** The first way in which BFCL's checker would reject the call; null when it accepts it. `parameters` is the tool's JSON Schema. */
+/**
+ * The first mismatch for which BFCL's checker rejects the call; null when it accepts the call. `parameters` is the tool's JSON
+ * Schema.
+ */
 export function acceptsBfcl(
   expected: ExpectedCall,
   call: ToolCall,
@@ -38,7 +41,7 @@ export function acceptsBfcl(
   return compare(expected, call, parameters, (mismatch) => mismatch);
 }
 
-/** As `acceptsBfcl`, but judges the required parameters alone: the others may be wrong, extra or missing. */
+/** Like `acceptsBfcl`, for the required parameters alone: the other arguments may be wrong, missing or too many. */
 export function acceptsBfclRequired(
   expected: ExpectedCall,
   call: ToolCall,
@@ -50,7 +53,10 @@ export function acceptsBfclRequired(
   );
 }
 
-/** Every way in which BFCL's checker would reject the call, the first one first; at most one a parameter. */
+/**
+ * All mismatches for which BFCL's checker rejects the call, at most one for each parameter, in the order in which the checker
+ * finds them.
+ */
 export function bfclMismatches(
   expected: ExpectedCall,
   call: ToolCall,
@@ -64,7 +70,7 @@ export function bfclMismatches(
   return found;
 }
 
-/** Shows each mismatch to `take`, until it takes one; null when it takes none. */
+/** Hands each mismatch to `take` until `take` returns one, and returns that mismatch; null when `take` returns none. */
 function compare(
   expected: ExpectedCall,
   call: ToolCall,
@@ -76,7 +82,7 @@ function compare(
     return take({ path: '', expected: expected.name, actual: call.name, detail: 'name' });
   }
   if (call.arguments === null || call.rawArguments.trim() === '') {
-    // BFCL decodes strictly: no text is no object, even where a tool needs no argument.
+    // BFCL decodes arguments strictly, so empty text is malformed even for a tool without parameters.
     return take({ path: '', expected: null, actual: call.rawArguments, detail: 'malformed' });
   }
   if (accept === null) return null;
@@ -137,7 +143,10 @@ function mayBeLeftOut(accepted: readonly Json[] | undefined): boolean {
   return accepted !== undefined && accepted.includes('');
 }
 
-/** A value must have the declared type, or the one of the first real answer; it then counts as a variable and is compared plainly. */
+/**
+ * Why BFCL rejects one argument; null when it fits. The value must have the declared type or the type of the first accepted
+ * value that is not `""`. In the second case BFCL calls it a variable and compares it with Python's `==`.
+ */
 function judge(
   value: Json,
   accepted: readonly Json[],
@@ -162,7 +171,7 @@ function judge(
   }
   const plain = kind !== declared || (answer !== null && answer !== declared);
   const fits = plain ? equal : comparison(declared, nested);
-  // Python's float() rounds the integer first: what it was written as is no longer seen.
+  // BFCL calls Python's `float()` on an integer, which rounds it, so the text that the model wrote no longer counts.
   const seen = widened ? null : written;
   return accepted.some((one) => fits(value, one, seen, path)) ? null : 'value';
 }
@@ -174,7 +183,10 @@ function comparison(declared: Kind, nested: Kind | null): typeof equal {
   return nested === 'dict' ? dictsFit : listFits;
 }
 
-/** The Python type that BFCL wants for a JSON Schema type; its `any`, which imports without a type, wants a string. */
+/**
+ * The Python type that BFCL wants for a JSON Schema type. BFCL's `any` is imported as a schema without a type, and BFCL wants a
+ * string there.
+ */
 function declaredKind(schema: Json | undefined): Kind {
   const type = isObject(schema) ? schema['type'] : undefined;
   const first = Array.isArray(type) ? type.find((one) => one !== 'null') : type;

@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../json/json.ts';
 import { describeMatcher, shortJson } from '../../match/describe.ts';
 import { joinShort } from '../../text/shorten.ts';
 
-/** Characters of a list or pattern in a sentence. */
+/** Longest list or pattern in a sentence, in characters. */
 export const LONGEST = 120;
 
 const NEAR_MISS: { readonly [kind: string]: string } = {
@@ -12,12 +12,15 @@ const NEAR_MISS: { readonly [kind: string]: string } = {
   unknown: ' (no such tool)',
 };
 
-/** ` (no such tool: written differently)`, by the detail of a problem; empty for none. */
+/**
+ * A note on an undeclared tool name, by the `detail` of a problem: ` (no such tool: written differently)`. Empty without a
+ * detail.
+ */
 export function nearMissNote(kind: string | null): string {
   return NEAR_MISS[kind ?? ''] ?? '';
 }
 
-/** `get_weather(city: "Paris")`; of an expectation the matchers in words. */
+/** A call as text: `get_weather(city: "Paris")`. The matchers of an expected call are put into words. */
 export function describeCall(call: Json): string {
   if (!isObject(call)) return shortJson(call);
   const name = describeName(call['name'] ?? null);
@@ -36,12 +39,12 @@ function describeArguments(args: { readonly [key: string]: Json }): string {
   );
 }
 
-/** A tool's name as it is, or the JSON of what stands in its place. */
+/** The name of a tool as it is; as JSON where it is empty or no string. */
 export function describeName(name: Json): string {
   return typeof name === 'string' && name !== '' ? name : shortJson(name);
 }
 
-/** `a, b, … 3 more`; a value that is no list is one item. */
+/** A list as text, cut at `LONGEST`: `a, b, … 3 more`. A value that is not a list counts as one item. */
 export function listOf(value: Json, describe: (one: Json) => string, separator = ', '): string {
   const parts = (Array.isArray(value) ? value : [value]).map((one) => describe(one));
   return joinShort(parts, separator, LONGEST);

@@ -10,8 +10,8 @@ import { type ExplainContext, readPlace } from './problem-place.ts';
 export type { ExplainContext };
 
 /**
- * A problem as one plain sentence without a full stop: `call 2 get_weather: city is "Paris, FR", expected text matching /^Paris$/`.
- * With the trial's calls it names the tool. Values are JSON, long ones cut; nothing else is escaped.
+ * A problem as one sentence without a full stop: `call 2 get_weather: city is "Paris, FR", expected text matching /^Paris$/`.
+ * The sentence names the tool where `context` holds the trial's calls. Values are shortened JSON; no other escaping is done.
  */
 export function explainProblem(problem: Problem, context?: ExplainContext): string {
   const text = explained(problem, context);

@@ -1,12 +1,12 @@
 import type { Problem } from '../../domain/score.ts';
 
-/** What stands in place of a value that nobody can put back, live and in a replay. */
+/** The placeholder of a secret that a replay cannot restore. */
 const UNKNOWN = /\[redacted(?::x\d{1,9})?\]/;
 
-/** Whether a problem is about a value that redaction hides, so that it was judged by its placeholder. */
+/** True when redaction replaced a part of the value that the problem is about, so that scoring saw the placeholder. */
 export function isAboutHidden({ actual }: Problem): boolean {
   return UNKNOWN.test(JSON.stringify(actual));
 }
 
-/** What is said beside such a value. */
+/** The note on a problem for which `isAboutHidden` is true. */
 export const HIDDEN = ' (hidden by redaction, and judged by its placeholder)';

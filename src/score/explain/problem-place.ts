@@ -1,17 +1,17 @@
-/** What a problem's path can be named by: the trial's calls, as the run file lists them. */
+/** The trial's calls as the run file lists them, so that a problem's path `calls[1]` can be shown with the tool's name. */
 export interface ExplainContext {
   readonly calls: readonly { readonly name: string }[];
 }
 
-/** Where a problem was found, in words. */
+/** The place of a problem in words. */
 export interface Place {
   /** `call 2 get_weather`, `step 3`, or the path itself. */
   readonly where: string;
-  /** Path inside the arguments; `''` for them as a whole. */
+  /** Path inside the call's arguments; `''` for the arguments as a whole and for every other place. */
   readonly argument: string;
 }
 
-/** Reads `calls[1].arguments.city`, `steps[0]`; any other path stands as it is. */
+/** The place of the paths `calls[1].arguments.city` and `steps[0]` in words; any other path is returned as it is. */
 export function readPlace(path: string, context: ExplainContext | undefined): Place {
   const call = /^calls\[(\d+)\](?:\.arguments(?:\.|(?=\[)|$)(.*))?$/su.exec(path);
   if (call !== null) {

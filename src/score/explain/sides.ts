@@ -6,7 +6,7 @@ import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './des
 import { HIDDEN, isAboutHidden } from './hidden-value.ts';
 import { type ExplainContext, readPlace } from './problem-place.ts';
 
-/** A problem as two lines that stand below each other. */
+/** A problem as two lines, one below the other: expected and made. */
 export interface Sides {
   /** `call 2 get_weather, city`; empty for the trial as a whole. */
   readonly where: string;
@@ -15,8 +15,8 @@ export interface Sides {
 }
 
 /**
- * What was expected and what the model made instead. Null where there is no pair to show: a cut response, a malformed
- * call, a fault on the wire; `explainProblem` says those. Values are JSON, long ones cut; nothing else is escaped.
+ * The expected and the made side of a problem. Null for problems without two sides: a cut response, a malformed call, a wire
+ * finding; only `explainProblem` describes those. Values are shortened JSON; no other escaping is done.
  */
 export function sidesOf(problem: Problem, context?: ExplainContext): Sides | null {
   const { where, argument } = readPlace(problem.path, context);

@@ -2,7 +2,10 @@ import type { ExpectedCall } from '../../domain/scenario.ts';
 import { rememberFor } from '../../json/remember.ts';
 import { referencesIn } from '../../match/reference.ts';
 
-/** Per call, the places of the calls that must stand in earlier steps, directly or by way of others; null where no call says `after`. */
+/**
+ * For each call the numbers of the calls that must stand in earlier steps, by its own `after` or by that of a call before it.
+ * Null where no call has `after`.
+ */
 export function orderOf(calls: readonly ExpectedCall[]): readonly (readonly number[])[] | null {
   if (calls.every(({ after }) => after.length === 0)) return null;
   const places = placesOf(calls);
@@ -10,14 +13,17 @@ export function orderOf(calls: readonly ExpectedCall[]): readonly (readonly numb
 }
 
 /**
- * How many calls the longest chain has of which each waits for the one before: by `after`, or because it refers to that one's
- * result. The least steps in which all can be made; 1 where no call waits for another.
+ * Length of the longest chain of calls in which each waits for the one before, by `after` or by a reference to its result. It
+ * is the least number of steps in which a model can make all calls; 1 where no call waits.
  */
 export function longestChain(calls: readonly ExpectedCall[]): number {
   return Math.max(0, ...depthsOf(calls)) + 1;
 }
 
-/** Per call, how many calls of the longest chain that it ends come before it: calls of one depth can be made at once. */
+/**
+ * For each call the number of calls before it in the longest chain that ends with it. A model can make calls of equal depth in
+ * one step.
+ */
 export function depthsOf(calls: readonly ExpectedCall[]): readonly number[] {
   if (calls.every((call) => call.after.length === 0 && referredIds(call).length === 0)) return calls.map(() => 0);
   const places = placesOf(calls);
@@ -35,7 +41,7 @@ export function depthsOf(calls: readonly ExpectedCall[]): readonly number[] {
   return calls.map((_, place) => depthOf(place, new Set()));
 }
 
-/** Ids of the calls whose results the arguments refer to. */
+/** Ids of the calls whose results the arguments of a call refer to. */
 export const referredIds: (call: ExpectedCall) => readonly string[] = rememberFor(({ arguments: args }) =>
   args === null ? [] : Array.from(referencesIn(args), ({ id }) => id),
 );
@@ -48,7 +54,7 @@ function placesIn(ids: readonly string[], places: ReadonlyMap<string, number>): 
   return ids.flatMap((id) => places.get(id) ?? []);
 }
 
-/** The transitive closure; a call never stands before itself. */
+/** The transitive closure, without the call itself. */
 function reachedFrom(direct: readonly (readonly number[])[]): readonly (readonly number[])[] {
   return direct.map((first, place) => {
     const found = new Set<number>();

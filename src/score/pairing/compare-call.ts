@@ -7,17 +7,17 @@ import type { Mismatch } from '../../match/match.ts';
 import { fieldsOf } from '../../match/matcher.ts';
 import type { Level } from './pairing.ts';
 
-/** How a made call is held against an expected one. */
+/** Compares the arguments of a made call with an expected one, by the scenario's `rules`. */
 export interface Comparison {
-  /** All arguments fit. */
+  /** True when all arguments fit. */
   readonly full: (expected: ExpectedCall, made: CallFacts) => boolean;
-  /** The arguments that the tool's schema requires fit. */
+  /** True when the arguments that the tool's schema requires fit. */
   readonly required: (expected: ExpectedCall, made: CallFacts) => boolean;
-  /** Where the arguments do not fit, with paths inside them. */
+  /** The arguments that do not fit, with paths inside the arguments. */
   readonly mismatches: (expected: ExpectedCall, made: CallFacts) => readonly Mismatch[];
 }
 
-/** Native rules: argument matchers. */
+/** Comparison by the argument matchers of the scenario. */
 export const NATIVE: Comparison = {
   full: (expected, made) => made.args !== null && (expected.arguments === null || fits(expected.arguments, made.args)),
   required: (expected, made) => made.args !== null && requiredFit(expected.arguments, made.args, requiredOf(made)),
@@ -25,7 +25,7 @@ export const NATIVE: Comparison = {
     expected.arguments === null ? [] : matchValue(expected.arguments, made.args ?? undefined, ''),
 };
 
-/** BFCL's comparison decides alone. */
+/** Comparison by BFCL's own checker; matchers do not count. */
 export const BFCL: Comparison = {
   full: (expected, made) => acceptsBfcl(expected, made.call, made.tool?.parameters ?? null) === null,
   required: (expected, made) => acceptsBfclRequired(expected, made.call, made.tool?.parameters ?? null) === null,
@@ -40,7 +40,7 @@ export function levelOf(rules: Comparison, expected: ExpectedCall, made: CallFac
   return rules.required(expected, made) ? 2 : 1;
 }
 
-/** Share of the arguments that fit, 0..1. */
+/** Share of the arguments that fit, 0..1. Arguments on either side count. */
 export function closenessOf(rules: Comparison, expected: ExpectedCall, made: CallFacts): number {
   if (made.args === null) return 0;
   const wanted = Object.keys(expected.arguments ?? expected.accept ?? {});
@@ -58,7 +58,7 @@ function requiredOf(made: CallFacts): readonly Json[] {
 function requiredFit(matcher: JsonObject | null, args: JsonObject, required: readonly Json[]): boolean {
   if (matcher === null) return true;
   const wanted = fieldsOf(matcher);
-  // Any other matcher of the arguments as a whole cannot be taken apart.
+  // A matcher that is not a list of fields cannot be split by argument, so all arguments must fit it.
   if (wanted === null) return fits(matcher, args);
   return required.every((key) => {
     if (typeof key !== 'string') return true;

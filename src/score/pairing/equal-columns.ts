@@ -1,10 +1,10 @@
 /**
- * Per row, every column that it has in some assignment of the same total weight as the given one, which is of the greatest.
- * `weights` is by row and column, 0 where the two cannot be paired; `columnOf` is the assignment, -1 for a row without a column.
+ * For each row the columns that some best assignment gives to it. `columnOf` is one best assignment, with -1 for a row without
+ * a column. `weights` is by row and column, with 0 where the two cannot be paired.
  *
- * Two assignments of equal weight differ by cycles of moves that gain nothing. The columns are the nodes, with one more for
- * all rows without a column; the move of a row gains the difference of its weights, and the best way between any two nodes
- * is found with Floyd and Warshall's method, O(columns³): there is no cycle that gains, as the assignment is of the greatest weight.
+ * Two assignments of equal weight differ by cycles of moves that gain nothing. The nodes of the graph are the columns, and one
+ * more node stands for all rows without a column. The move of a row gains the difference of its weights. Floyd and Warshall's
+ * method finds the best way between any two nodes in O(columns³). No cycle gains, because `columnOf` is a best assignment.
  */
 export function equalColumns(
   weights: readonly (readonly number[])[],
@@ -20,7 +20,7 @@ export function equalColumns(
   const held = new Set(columnOf);
   for (let from = 0; from < count; from += 1) {
     offer(from, from, 0);
-    // Nobody has to move out of a free column, or from outside into a column that someone leaves.
+    // A free column can be taken without moving another row. A row without a column can stay without one.
     if (from === outside || !held.has(from)) for (let to = 0; to < count; to += 1) offer(from, to, 0);
   }
   for (const [row, line] of weights.entries()) {

@@ -1,7 +1,10 @@
-/** In what way a name that no tool has comes close to one: written in another case or style, with or without a namespace, or OpenAI's wrapper of parallel calls. */
+/**
+ * How an undeclared tool name resembles a declared one. `case`: other case or style. `namespace`: with a prefix, or without it.
+ * `multi-tool-use`: OpenAI's wrapper of parallel calls, `multi_tool_use.parallel`.
+ */
 export type NearMiss = 'case' | 'namespace' | 'multi-tool-use' | 'unknown';
 
-/** The kind of near miss of an undeclared name; `unknown` where it is like none of the tools. */
+/** The kind of near miss of an undeclared name; `unknown` where the name resembles no tool. */
 export function nearMiss(name: string, declared: Iterable<string>): NearMiss {
   if (/^multi_tool_use[._]/i.test(name)) return 'multi-tool-use';
   const names = [...declared];
@@ -15,7 +18,7 @@ export function nearMiss(name: string, declared: Iterable<string>): NearMiss {
   return isPrefixed ? 'namespace' : 'unknown';
 }
 
-/** `getWeather`, `get-weather` and `GET_WEATHER` alike. */
+/** A name without case and separators, so that `getWeather`, `get-weather` and `GET_WEATHER` are equal. */
 function evenName(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_-]/g, '');
 }
@@ -24,7 +27,7 @@ function withoutNamespace(name: string): string {
   return name.replace(/^.*(?:[./:]|__)(?=.)/su, '');
 }
 
-/** `functions_get_weather` for `get_weather`, and the other way round. */
+/** True when one name is the other with a prefix: `functions_get_weather` and `get_weather`. */
 function endsAfterSeparator(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a.toLowerCase(), b.toLowerCase()] : [b.toLowerCase(), a.toLowerCase()];
   return short !== '' && long.endsWith(short) && /[_-]$/.test(long.slice(0, -short.length));

@@ -8,27 +8,27 @@ import { pairCalls } from './pairing.ts';
 import type { Level, Pairing, PairingInput } from './pairing.ts';
 import { settleReferences } from './settle-references.ts';
 
-/** The expected calls of a plan, flattened, each with the call made for it. */
+/** The expected calls of a plan in one list, each with the made call that it was paired with. */
 export interface TurnPairing {
-  /** With values in place of references. */
+  /** The expected calls, with values in place of references. */
   readonly expected: readonly ExpectedCall[];
   /** Group of each expected call, from 0. */
   readonly groups: readonly number[];
-  /** Per expected call, the place of its call in the turn, -1 without one. */
+  /** For each expected call the number of its made call in the turn; -1 without one. */
   readonly madeFor: Pairing;
-  /** Per expected call, how well it was answered; 0 without a call. */
+  /** For each expected call how well the made call fits it; 0 without one. */
   readonly levels: readonly Level[];
-  /** What those were answered whose ids are referred to. */
+  /** Results of the paired calls, by id of the expected call; only ids that a reference names. */
   readonly results: KnownResults;
 }
 
 export interface PairingOptions {
   readonly allowRetry: boolean;
-  /** Results of calls that were judged before. */
+  /** Results of calls of earlier turns, by id of the expected call. */
   readonly known: KnownResults;
-  /** Ids that are referred to from anywhere in the scenario. */
+  /** Ids that a reference anywhere in the scenario names. */
   readonly referred: ReadonlySet<string>;
-  /** True for a call that others have a use for: at equal pairs another one is taken. */
+  /** True for a call that the conversation's plan could take. Of two equally good calls the pairing takes the other. */
   readonly isWantedElsewhere?: (one: CallFacts) => boolean;
 }
 
@@ -92,7 +92,7 @@ function pairingInput(
   };
 }
 
-/** What tells an expected call from others: its id and what it waits for too, where it has them. */
+/** The text by which two expected calls count as equal: name, arguments, and id and `after` where it has them. */
 function contentOf(expected: ExpectedCall | undefined): string {
   const { name, arguments: args, accept, id = null, after = [] } = expected ?? {};
   const link = id === null && after.length === 0 ? [] : [id, after.toSorted()];
@@ -109,7 +109,7 @@ function closeness(
   return level === 0 || expected === undefined || made === undefined ? 0 : closenessOf(rules, expected, made);
 }
 
-/** The pairing when names leave no choice: no name is expected or made twice where both sides have it. Null otherwise. */
+/** The pairing by name alone; null when a name that both sides have is expected or made twice. */
 function onlyPairing(expected: readonly ExpectedCall[], made: readonly CallFacts[]): Pairing | null {
   const madeFor: number[] = [];
   for (const [row, { name }] of expected.entries()) {
@@ -124,8 +124,8 @@ function onlyPairing(expected: readonly ExpectedCall[], made: readonly CallFacts
 }
 
 /**
- * The first fitting call for each expected one, where all came in one step, none is left over and all fit: nothing can be better.
- * Null otherwise.
+ * The first full match for each expected call; null unless there is one group, every call fits in full, no call is left over
+ * and all calls came in one step. No other pairing can be better then.
  */
 function obviousPairing(
   groupCount: number,

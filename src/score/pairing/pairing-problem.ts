@@ -1,27 +1,33 @@
 import { assign } from '../../match/assignment.ts';
 
-/** How well a made call answers an expected one: 0 another name, 1 the name, 2 the required arguments too, 3 all arguments. */
+/**
+ * How well a made call fits an expected one: 0 another name, 1 the name, 2 the name and the required arguments, 3 the name and
+ * all arguments.
+ */
 export type Level = 0 | 1 | 2 | 3;
 
-/** Expected calls (rows, flattened group by group) and made calls (columns, in the order made). */
+/** The input of the pairing: expected calls are rows, group after group; made calls are columns, in the order made. */
 export interface PairingInput {
-  /** Group of each expected call, from 0, never falling. */
+  /** Group of each row, from 0, in ascending order. */
   readonly groups: readonly number[];
-  /** Per expected call those that must stand in earlier steps, all of them; null where the groups alone say the order. */
+  /** For each row all rows that must stand in earlier steps; null where only the groups have an order. */
   readonly before: readonly (readonly number[])[] | null;
-  /** Step of each made call, never falling. */
+  /** Step of each column, in ascending order. */
   readonly steps: readonly number[];
   readonly level: (row: number, column: number) => Level;
-  /** False for a call that should rather stay unpaired: it was answered with an error and may have been made again. */
+  /**
+   * False for a call that an error answered and that the model may have made again: another call of equal fit is taken before
+   * it.
+   */
   readonly preferred: (column: number) => boolean;
-  /** Share of the arguments that fit, 0..1: decides only between pairings that are equal in all else. */
+  /** Share of the arguments that fit, 0..1. It decides only between pairings that are equal in everything else. */
   readonly closeness: (row: number, column: number) => number;
-  /** Texts that tell rows and columns apart by content, so that the listing order decides nothing. */
+  /** Texts by which rows and columns are sorted, so that the listing order decides nothing. */
   readonly rowKey: (row: number) => string;
   readonly columnKey: (column: number) => string;
 }
 
-/** Column of each row, -1 where it has none. */
+/** The column of each row; -1 for a row without one. */
 export type Pairing = readonly number[];
 
 export interface Value {
@@ -30,33 +36,36 @@ export interface Value {
   readonly closeness: number;
 }
 
-/** A pairing and what it is worth. */
+/** A pairing and its value. */
 export interface Solution {
   readonly value: Value;
-  /** Positions in the problem's own order. */
+  /** Row and column of each pair, as positions in `Problem.rows` and `Problem.columns`. */
   readonly pairs: readonly (readonly [number, number])[];
 }
 
-/** A pairing problem with rows and columns in an order that the listing does not decide. */
+/** A pairing problem whose rows and columns are sorted, so that the listing order decides nothing. */
 export interface Problem {
-  /** Rows and columns of the input, ordered by group or step, then by content. */
+  /** Rows and columns of the input, sorted by group or step, then by content. */
   readonly rows: readonly number[];
   readonly columns: readonly number[];
   readonly groupOf: readonly number[];
   readonly stepOf: readonly number[];
   readonly groups: readonly (readonly number[])[];
   readonly steps: readonly number[];
-  /** Comparing sums of weights compares full, required, name and preferred pairs, in this order. */
+  /**
+   * The worth of each pair. A larger sum of weights means more full pairs; at equal full pairs more required pairs, then more
+   * pairs by name, then more preferred calls.
+   */
   readonly pairs: readonly (readonly { readonly weight: number; readonly closeness: number }[])[];
-  /** More than any count of pairs, and than any sum of closeness. */
+  /** `base` is larger than any number of pairs, `scale` larger than any sum of closeness. */
   readonly base: number;
   readonly scale: number;
 }
 
-/** No pair at all. */
+/** The solution without pairs. */
 export const NOTHING: Solution = { value: { weight: 0, whole: 0, closeness: 0 }, pairs: [] };
 
-/** The problem in its own order: rows by group, columns by step, then both by content. */
+/** Sorts the input: rows by group, columns by step, then both by content. */
 export function prepare(input: PairingInput): Problem {
   const rows = ordered(input.groups, input.rowKey);
   const columns = ordered(input.steps, input.columnKey);
@@ -64,7 +73,7 @@ export function prepare(input: PairingInput): Problem {
   const groups: number[][] = [];
   for (const [i, group] of groupOf.entries()) (groups[group] ??= []).push(i);
   const base = Math.min(rows.length, columns.length) + 1;
-  // Past 120 pairs the exact sums would not fit into a double: arguments then count as equally close.
+  // A double holds the exact sums of up to 120 pairs. With more pairs, arguments count as equally close.
   const finest = base > 120 ? 0 : 100;
   const pairs = rows.map((row) =>
     columns.map((column) => {
@@ -91,7 +100,10 @@ function ordered(places: readonly number[], key: (index: number) => string): num
   });
 }
 
-/** The best pairing of those pairs that are allowed, whatever the order of groups; at no cost in weight it pairs most favoured rows. */
+/**
+ * The best pairing among the allowed pairs, without regard to the order of groups. Of pairings with equal weight it returns one
+ * with most favoured rows.
+ */
 export function solve(
   problem: Problem,
   allowed: (row: number, column: number) => boolean,
@@ -102,12 +114,12 @@ export function solve(
   return assignPairs(problem, rows, columns, (i, j) => (allowed(i, j) ? (favoured(i) ? 1 : 0) : null));
 }
 
-/** The best pairing of some rows with some columns. */
+/** The best pairing of the given rows with the given columns. */
 export function solveWithin(problem: Problem, rows: readonly number[], columns: readonly number[]): Solution {
   return assignPairs(problem, rows, columns, () => 0);
 }
 
-/** `favour` is null for a pair that is not allowed. */
+/** The best assignment by weight, then `favour`, then closeness. `favour` returns null for a pair that is not allowed. */
 function assignPairs(
   problem: Problem,
   rows: readonly number[],

@@ -4,16 +4,18 @@ import type { Pairing, PairingInput, Problem, Solution, Value } from './pairing-
 
 export type { Level, Pairing, PairingInput } from './pairing-problem.ts';
 
-/** Combinations of groups kept in one step that are tried when no pairing is in order. */
+/** Most combinations of steps that `searchSteps` tries. */
 const MOST_COMBINATIONS = 256;
 
 /**
- * A maximum matching with, in this order: most full pairs, most pairs by required arguments, most by name, most preferred calls,
- * the order of groups kept, most groups of two or more whole in one step, and the closest arguments.
- * Exact and polynomial: in an orderly pairing the groups take consecutive intervals of steps, so the best one is found group by
- * group (dynamic programming over the step where a group ends), each interval by the Hungarian method. Only where no best
- * pairing is orderly is the choice of one-step groups a search, over at most 256 combinations. A partial order is a search of
- * its own.
+ * Returns the best pairing of expected and made calls. A pairing is better by these criteria in turn: more full pairs, more
+ * pairs by required arguments, more pairs by name, more preferred calls, the order of groups kept, more groups of two or more
+ * in a single step, closer arguments.
+ *
+ * The result is exact and takes polynomial time where a best pairing keeps the order of groups: each group then takes an
+ * interval of steps after the one before it, so dynamic programming over the last step of a group finds it, with the Hungarian
+ * method inside an interval. Where none keeps the order, `searchSteps` tries at most 256 combinations. `before` asks for a
+ * partial order, which `pairInOrder` searches.
  */
 export function pairCalls(input: PairingInput): Pairing {
   const problem = prepare(input);
@@ -30,7 +32,7 @@ function bestOfGroups(problem: Problem, free: Solution): Solution {
   return orderly.value.weight === free.value.weight ? orderly : searchSteps(problem, free);
 }
 
-/** Choices group by group: what the last one takes, and the choices before it. */
+/** The pairs of the groups so far: those of the last group, and the chain of the groups before it. */
 interface Chain {
   readonly value: Value;
   readonly last: Solution;
@@ -40,8 +42,8 @@ interface Chain {
 const START: Chain = { value: NOTHING.value, last: NOTHING, before: null };
 
 /**
- * The best pairing that keeps the order of groups: `best[end]` is that of the groups so far within the first `end` steps. A
- * group either leaves the step before `end` alone, or takes an interval of steps that ends with it.
+ * The best pairing that keeps the order of groups. `best[end]` is the best chain of the groups so far within the first `end`
+ * steps. The next group either leaves the last of these steps alone, or takes an interval of steps that ends with it.
  */
 function solveInOrder(problem: Problem): Solution {
   const { steps, groups } = problem;
@@ -67,8 +69,9 @@ function solveInOrder(problem: Problem): Solution {
 }
 
 /**
- * Tries the intervals of steps that end before `end`, the shortest first. A longer one leaves less to the groups before, so that
- * only one with a better call for some member is looked into; of `n` members each needs to know its best `n` calls.
+ * Hands to `consider` the intervals of steps that end before `end`, the shortest first. A longer interval leaves fewer steps to
+ * the groups before, so it is considered only where it holds a better call for a member. Each of `n` members keeps its `n` best
+ * calls, because the other members can take at most `n - 1` of them.
  */
 function considerIntervals(
   problem: Problem,
@@ -79,7 +82,7 @@ function considerIntervals(
   consider: (start: number, last: Solution) => void,
 ): void {
   const best: number[][] = members.map(() => []);
-  // A single call is in one step, so that no longer interval is better.
+  // A single call stands in one step, so a longer interval is never better.
   const first = members.length === 1 ? end - 1 : 0;
   for (let start = end - 1; start >= first; start -= 1) {
     let isBetterFor = false;
@@ -98,7 +101,9 @@ function considerIntervals(
   }
 }
 
-/** Puts a column into the best ones of a row, at most `length` of them; false where it is not better than those. */
+/**
+ * Inserts a column into the best columns of a row, at most `length` of them. Returns false where the column is not among them.
+ */
 function insert(problem: Problem, i: number, j: number, best: number[], length: number): boolean {
   const pair = problem.pairs[i]?.[j];
   if (pair === undefined || pair.weight === 0) return false;
@@ -114,7 +119,7 @@ function insert(problem: Problem, i: number, j: number, best: number[], length: 
   return true;
 }
 
-/** What a group can be worth at most, `whole` apart; null where none of its calls was made. */
+/** An upper bound of a group's value, without `whole`; null where none of its calls was made. */
 function mostOf(problem: Problem, members: readonly number[]): Value | null {
   let weight = 0;
   let closeness = 0;
@@ -138,7 +143,7 @@ function flatten(chain: Chain): Solution {
   return { value: chain.value, pairs };
 }
 
-/** The best pairing of a group of two or more inside one step; null unless every member has a call there. */
+/** The best pairing of a group inside one step; null for a group of one, and unless every member has a call in the step. */
 function wholeIn(problem: Problem, members: readonly number[], columns: readonly number[]): Solution | null {
   if (members.length < 2 || columns.length < members.length) return null;
   const inside = solveWithin(problem, members, columns);
@@ -146,7 +151,10 @@ function wholeIn(problem: Problem, members: readonly number[], columns: readonly
   return { value: { ...inside.value, whole: 1 }, pairs: inside.pairs };
 }
 
-/** Most groups whole in one step, at no cost in pairs: where the order cannot be kept, all ways to choose their steps. */
+/**
+ * The pairing with most groups in a single step among those with as much weight as `free`. Tries all choices of a step for each
+ * group, up to `MOST_COMBINATIONS`.
+ */
 function searchSteps(problem: Problem, free: Solution): Solution {
   const columns = columnsByStep(problem);
   const choices = problem.groups.map((members) => [
@@ -180,7 +188,7 @@ function countWhole(problem: Problem, pairs: Solution['pairs']): number {
   ).length;
 }
 
-/** The next combination, like an odometer; false after the last. */
+/** Replaces `chosen` by the next combination, like an odometer; false after the last one. */
 function advance(chosen: (number | null)[], choices: readonly (readonly (number | null)[])[]): boolean {
   for (const [group, options] of choices.entries()) {
     const next = options.indexOf(chosen[group] ?? null) + 1;

@@ -2,53 +2,65 @@ import { assign } from '../../match/assignment.ts';
 import { isBetter, NOTHING, solve } from './pairing-problem.ts';
 import type { Problem, Solution } from './pairing-problem.ts';
 
-/** Steps in which a row may be answered, as positions in the problem's steps, both included. */
+/** The first and the last step that each row may take, as positions in `Problem.steps`. */
 interface Windows {
   readonly first: readonly number[];
   readonly last: readonly number[];
 }
 
-/** A partial order over the problem's own rows. */
+/** A partial order of the rows of a problem. */
 interface Order {
-  /** Per row, those that must stand in earlier steps. */
+  /** For each row the rows that must stand in earlier steps. */
   readonly before: readonly (readonly number[])[];
-  /** Per row, a number that rises along the order: rows that many wait for have low ones. At equal pairs low ranks take early steps. */
+  /**
+   * For each row a number that rises along the order. A row that many others wait for has a low rank, and takes an early step
+   * among equal pairings.
+   */
   readonly rank: readonly number[];
-  /** Calls of the longest chain. */
+  /** Number of rows in the longest chain. */
   readonly longest: number;
 }
 
 interface Search {
   readonly problem: Problem;
   readonly order: Order;
-  /** Per column, the position of its step. */
+  /** For each column the position of its step in `Problem.steps`. */
   readonly position: readonly number[];
-  /** Per row, the positions of the steps that hold a call for it. */
+  /** For each row the positions of the steps that hold a call for it. */
   readonly stepsFor: readonly ReadonlySet<number>[];
-  /** What every pairing must reach. */
+  /** The weight of the best pairing without an order. A pairing in order must reach it. */
   readonly weight: number;
-  /** Every row has a call in every such pairing, so that a row narrows the windows of those that wait for it. */
+  /**
+   * True when a pairing of this weight gives every row a call, so that the window of a row limits the windows of the rows that
+   * wait for it.
+   */
   readonly complete: boolean;
-  /** Assignments that may still be solved: a bound by work and not by time, so that every machine finds the same pairing. */
+  /**
+   * Assignments that the search may still solve. The bound counts work, not time, so that every machine finds the same pairing.
+   */
   left: number;
 }
 
-/** Work of all assignments of one search, in rows² × columns. */
+/** Most work of one search, in rows² × columns of an assignment. */
 const MOST_WORK = 6e7;
-/** Work for leaving out steps once the order is kept: what it misses is `serial` instead of `parallel`, never a failure. */
+/**
+ * Most work for leaving out steps after the order is kept. Beyond it a group may count as `serial` instead of `parallel`, but
+ * nothing fails.
+ */
 const MOST_WORK_ON_STEPS = 2e7;
 const FEWEST_ASSIGNMENTS = 12;
 const MOST_ASSIGNMENTS = 2000;
 
 /**
- * A pairing as good as `free` that keeps the order, then one with no more steps than the longest chain, then the closest
- * arguments; `free` where the order cannot be kept. `before` is by rows of the input.
+ * A pairing with the weight of `free` that keeps the order. Of those it prefers one with no more steps than the longest chain,
+ * then the closest arguments. Returns `free` where the search finds no pairing that keeps the order. `before` is by rows of the
+ * input.
  *
- * Branch and bound: where an assignment has a row `b` no later than a row `a` that it must follow, either `a` stands before the
- * step that it has there, or `b` after it; both exclude the assignment. To find the best order is NP-hard for calls that
- * nothing but the order tells apart (unit jobs on parallel machines), so the search is bounded; rows that their arguments
- * tell apart leave nothing to search. Of 500 answers of 60 and 100 calls that keep a random order of one to twenty kinds of
- * call, the bound missed none; with a third of it, five.
+ * The search is branch and bound. Where an assignment puts a row `b` no later than a row `a` that `b` waits for, one branch
+ * moves `a` to an earlier step and the other moves `b` to a later one. The best order is NP-hard to find for calls that only
+ * the order tells apart (unit jobs on parallel machines), so the search is bounded. Calls with different arguments leave it
+ * nothing to search. Of 500 answers with 60 and 100 calls in a random order of one to twenty kinds of call, the bound missed
+ * none; a third of the bound missed five.
  */
 export function pairInOrder(problem: Problem, before: readonly (readonly number[])[], free: Solution): Solution {
   const order = orderIn(problem, before);
@@ -77,7 +89,7 @@ interface Found {
   readonly windows: Windows;
 }
 
-/** Leaves out one step after the other, as long as the pairing stays as good and takes more steps than it must. */
+/** Leaves out one step after the other while the pairing keeps its weight and has more steps than the longest chain. */
 function withFewSteps(search: Search, found: Found, all: ReadonlySet<number>): Solution {
   let best = found;
   let open = all;
@@ -96,7 +108,10 @@ function stepsOf({ stepOf }: Problem, { pairs }: Solution): ReadonlySet<number |
   return new Set(pairs.map(([, j]) => stepOf[j]));
 }
 
-/** The pairing with the closest arguments inside the windows, where that keeps the order and takes no more steps. */
+/**
+ * The pairing with the closest arguments inside the windows; `solution` where that pairing breaks the order or takes more
+ * steps.
+ */
 function closest(search: Search, { solution, windows }: Found, open: ReadonlySet<number>): Solution {
   const { problem, position } = search;
   const close = solve(problem, (i, j) => isOpen(windows, open, i, position[j] ?? 0));
@@ -105,7 +120,10 @@ function closest(search: Search, { solution, windows }: Found, open: ReadonlySet
   return isBetter(close.value, solution.value) ? close : solution;
 }
 
-/** A pairing of full weight in these steps that keeps the order; null where there is none, or the search ends before one is found. */
+/**
+ * A pairing of full weight in the open steps that keeps the order. Null where there is none, and where the search reaches its
+ * bound first.
+ */
 function keepOrder(search: Search, open: ReadonlySet<number>): Found | null {
   const { problem } = search;
   const last = problem.steps.length - 1;
@@ -141,7 +159,7 @@ function isOpen(windows: Windows, open: ReadonlySet<number>, row: number, positi
   return open.has(position) && position >= (windows.first[row] ?? 0) && position <= (windows.last[row] ?? 0);
 }
 
-/** Windows without steps that no pairing of all rows can use; null where a row is left without one. */
+/** Windows without the steps that no pairing of all rows can use; null where a window becomes empty. */
 function narrowed(
   { order: { before, rank }, stepsFor }: Search,
   { first, last }: Windows,
@@ -167,11 +185,11 @@ function narrowed(
   return { first: from, last: to };
 }
 
-/** A pairing of greatest weight; at equal weight rows of low rank take early steps. */
+/** A pairing of greatest weight inside the windows. At equal weight, rows of low rank take early steps. */
 function inWindows({ problem, order, position }: Search, windows: Windows, open: ReadonlySet<number>): Solution {
   const { rows, columns, pairs } = problem;
   const [most, finest] = [Math.max(1, ...pairs.flat().map(({ weight }) => weight)), Math.max(1, ...order.rank)];
-  // The sums must be exact in a double: what is left beside the weights bounds how finely ranks are told apart.
+  // A double must hold the sums exactly. The room beside the weights limits the number of different ranks.
   const room =
     Number.MAX_SAFE_INTEGER / (most * (rows.length + 1) * (rows.length + 1) * (problem.steps.length + 1)) - 1;
   const levels = Math.min(finest, Math.floor(room));
@@ -196,7 +214,10 @@ function inWindows({ problem, order, position }: Search, windows: Windows, open:
   return { value: { weight, whole: 0, closeness }, pairs: made };
 }
 
-/** The first row `b` that stands no later than a row `a` before it, with the position of the step of `a`; null where the order is kept. */
+/**
+ * A pair of rows that breaks the order, `b` no later than the row `a` that it waits for, as `[a, b, position of a's step]`.
+ * Null where the pairing keeps the order.
+ */
 function violation(search: Search, pairs: Solution['pairs']): readonly [number, number, number] | null {
   const stepOf = new Map(pairs.map(([i, j]) => [i, search.position[j] ?? 0]));
   for (const [b, step] of stepOf) {
@@ -208,12 +229,12 @@ function violation(search: Search, pairs: Solution['pairs']): readonly [number, 
   return null;
 }
 
-/** The order by the problem's own rows. */
+/** The order by positions in `Problem.rows`. */
 function orderIn({ rows }: Problem, before: readonly (readonly number[])[]): Order {
   const at = new Map(rows.map((row, i) => [row, i]));
   const own = rows.map((row) => (before[row] ?? []).flatMap((one) => at.get(one) ?? []).sort((a, b) => a - b));
   const [depth, height] = [own.map(() => 0), own.map(() => 0)];
-  // Closed under transitivity: a row has more rows before it than each of those.
+  // `before` is transitive, so a row has more rows before it than any of those rows has.
   const forward = [...own.keys()].sort((a, b) => (own[a]?.length ?? 0) - (own[b]?.length ?? 0));
   for (const i of forward) for (const one of own[i] ?? []) depth[i] = Math.max(depth[i] ?? 0, (depth[one] ?? 0) + 1);
   for (const i of forward.toReversed()) {

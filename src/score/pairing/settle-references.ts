@@ -6,27 +6,27 @@ import { referredIds } from './call-order.ts';
 import { equalColumns } from './equal-columns.ts';
 import { prepare, solve, type PairingInput } from './pairing-problem.ts';
 
-/** Expected calls whose arguments hold values in place of references, and the results that these came from. */
+/** Expected calls with values in place of references, and the results that gave the values. */
 export interface Settled {
   readonly expected: readonly ExpectedCall[];
-  /** Of the ids of these calls that are referred to. */
+  /** Results by id of these expected calls; only ids that a reference names. */
   readonly results: KnownResults;
 }
 
 export interface Unsettled {
   readonly expected: readonly ExpectedCall[];
   readonly made: readonly CallFacts[];
-  /** Of calls that were judged before. */
+  /** Results of calls of earlier turns, by id of the expected call. */
   readonly known: KnownResults;
-  /** Ids that are referred to from anywhere in the scenario. */
+  /** Ids that a reference anywhere in the scenario names. */
   readonly referred: ReadonlySet<string>;
-  /** How the calls are paired, their arguments as given. */
+  /** The pairing problem of these expected calls with the made calls. */
   readonly inputOf: (expected: readonly ExpectedCall[]) => PairingInput;
 }
 
 /**
- * Pairs the calls without a reference, puts what their calls were answered into those that refer to them, pairs all of these,
- * and so on. A call that could equally be paired with several gives the results of each.
+ * Replaces references by results, in rounds: pairs the calls without open references, puts their results into the calls that
+ * refer to them, and repeats. An expected call that fits several made calls equally well gives the results of each.
  */
 export function settleReferences({ expected, made, known, referred, inputOf }: Unsettled): Settled {
   if (referred.size === 0) return { expected, results: new Map() };
@@ -36,7 +36,7 @@ export function settleReferences({ expected, made, known, referred, inputOf }: U
   for (;;) {
     const all = new Map<string, readonly Json[] | null>([...known, ...results]);
     let open = rowsIn(expected, settled, (id) => !own.has(id) || results.has(id));
-    // Calls that refer to each other in a circle, which loading refuses: their values are nowhere.
+    // Only calls that refer to each other in a circle are left. Loading refuses them, so their references stay without a value.
     if (open.length === 0 && settled.size < expected.length) open = rowsIn(expected, settled, () => true);
     for (const row of open) {
       const call = expected[row];
@@ -49,7 +49,7 @@ export function settleReferences({ expected, made, known, referred, inputOf }: U
   return { expected: expected.map((call, row) => settled.get(row) ?? call), results };
 }
 
-/** Rows that are not settled and whose references all can be. */
+/** Rows that are not settled and whose every reference passes `canBe`. */
 function rowsIn(
   expected: readonly ExpectedCall[],
   settled: ReadonlyMap<number, ExpectedCall>,

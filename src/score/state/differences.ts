@@ -2,9 +2,9 @@ import { deepEqual, isObject, joinPath, type Json } from '../../json/json.ts';
 import type { Mismatch } from '../../match/operator.ts';
 
 /**
- * The smallest places in which two values differ: keys and items that are missing (`missing`), that nobody wants
- * (`unexpected`), or that have another value (null). Lists are laid side by side from both ends, so that one item put in or
- * taken out is one difference.
+ * The smallest places where two values differ. `detail` is `missing` for a key or item that only `expected` has, `unexpected`
+ * for one that only `actual` has, and null for another value. Lists are aligned from both ends, so that an inserted or removed
+ * item is one difference.
  */
 export function differences(expected: Json, actual: Json, path: string): readonly Mismatch[] {
   const found: Mismatch[] = [];

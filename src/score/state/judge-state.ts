@@ -5,10 +5,13 @@ import { operatorOf } from '../../match/matcher.ts';
 import type { Mismatch } from '../../match/operator.ts';
 import { differences } from './differences.ts';
 
-/** More places than these nobody reads; the last problem says how many there are beyond. */
+/** Most places that are listed. One more problem counts the rest. */
 const MOST_PROBLEMS = 100;
 
-/** Where the state is not as wanted. `wanted` holds no references; its keys are matched as `$subset`, unless it is a matcher itself. */
+/**
+ * The places where the state is not as wanted. `wanted` holds no references. Its keys match as `$subset`, unless `wanted` is a
+ * matcher itself.
+ */
 export function judgeState(wanted: JsonObject, state: JsonObject): readonly Problem[] {
   const matcher: JsonObject = operatorOf(wanted) === null ? { $subset: wanted } : wanted;
   const found = matchValue(matcher, state, 'state').flatMap(inParts);
@@ -18,7 +21,7 @@ export function judgeState(wanted: JsonObject, state: JsonObject): readonly Prob
   return problems;
 }
 
-/** A value that must be equal as a whole, by the places inside it that are not. */
+/** Splits a mismatch of a value that had to be equal as a whole into the places inside it that differ. */
 function inParts(mismatch: Mismatch): readonly Mismatch[] {
   const { expected, actual, path, detail } = mismatch;
   if (detail === 'missing' || detail === 'unexpected') return [mismatch];
@@ -27,7 +30,7 @@ function inParts(mismatch: Mismatch): readonly Mismatch[] {
   return differences(literal, actual, path);
 }
 
-/** The value that a plain value or a `$literal` wants; undefined for every other matcher. */
+/** The value that `expected` wants, for a plain value and for `$literal`; undefined for every other matcher. */
 function literalOf(expected: Json): Json | undefined {
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
     return isPlain(expected) ? expected : undefined;
@@ -36,7 +39,7 @@ function literalOf(expected: Json): Json | undefined {
   return operator !== 'invalid' && operator.name === '$literal' ? (expected['$literal'] ?? null) : undefined;
 }
 
-/** No matcher stands in it. */
+/** True when the value holds no matcher. */
 function isPlain(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPlain);
