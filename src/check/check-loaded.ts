@@ -4,13 +4,13 @@ import { checkScenarios, type CheckOptions, type CheckReport } from './check.ts'
 import { locateIssues } from './locate.ts';
 
 export interface LoadedCheck {
-  /** Everything that was found, the loader's warnings included, each with its line: by file, then by line. */
+  /** All findings with their lines, warnings of the loader included, sorted by file and line. */
   readonly issues: readonly Issue[];
-  /** One a scenario, in the order of the scenarios. */
+  /** One report for each scenario, in the order of the scenarios. */
   readonly reports: readonly CheckReport[];
 }
 
-/** Checks scenario files that are loaded: lints of files and scenarios, oracles and mutants. */
+/** Checks loaded scenario files: the lints of files and scenarios, the oracle's answers, and mutants of these answers. */
 export async function checkLoaded(loaded: LoadedScenarios, options: CheckOptions = {}): Promise<LoadedCheck> {
   const found: CheckReport[] = [];
   for await (const report of checkScenarios(loaded.scenarios, options)) found.push(report);

@@ -10,25 +10,31 @@ import { judgesResults } from './mutants/play-answers.ts';
 import { consultOracle, type OracleResult } from './oracle.ts';
 
 export interface CheckOptions {
-  /** Runs tool modules where a verdict depends on what they answer or change; without it each answers null. */
+  /**
+   * Runs the tool modules of scenarios whose verdict depends on results or state. Default: modules do not run, and each answers
+   * null.
+   */
   readonly tools?: ToolEnvironment;
-  /** Told after each scenario. */
+  /** Called after each scenario. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** What `check` says of one scenario. */
+/** The findings of `check` about one scenario. */
 export interface CheckReport {
   readonly scenario: string;
   readonly file: string;
-  /** Paths inside the scenario, without lines; `checkLoaded` gives both. */
+  /** Issues with a path inside the scenario and without a line. `checkLoaded` adds the path in the file and the line. */
   readonly issues: readonly Issue[];
-  /** Right answers that do not pass, and empty ones that do. They are no issues: nothing but the scorer's own words says why. */
+  /**
+   * Whether the right answers pass and answers without calls fail. The scorer's own problems explain a rejection, so it is not
+   * an issue.
+   */
   readonly oracle: OracleResult;
-  /** Null where the oracle is rejected, for then nothing can be said of faults. */
+  /** Null where the scorer rejects a right answer: a rejected mutant would show nothing then. */
   readonly mutants: MutationResult | null;
 }
 
-/** Checks scenarios one after the other, in the order given: lints, the oracle's answer, and the oracle's answer with faults. */
+/** Checks scenarios one by one, in the order given: the lints, the oracle's answers, and mutants of these answers. */
 export async function* checkScenarios(
   scenarios: readonly Scenario[],
   options: CheckOptions = {},
@@ -51,7 +57,7 @@ async function checkScenario(
 }
 
 async function rehearse(scenario: Scenario, tools: ToolEnvironment): Promise<Pick<CheckReport, 'oracle' | 'mutants'>> {
-  // Whose tools nobody knows: agents bring them.
+  // The scenario does not know the tools, because an agent brings them, so it has no right answer.
   if (scenario.undeclaredTools === true)
     return { oracle: { pass: true, rejected: [], passesEmpty: [] }, mutants: null };
   const environment = judgesResults(scenario) ? tools : WITHOUT_MODULES;
@@ -60,7 +66,8 @@ async function rehearse(scenario: Scenario, tools: ToolEnvironment): Promise<Pic
     return { oracle, mutants: oracle.pass ? await mutate(scenario, environment) : null };
   } catch (error) {
     if (!(error instanceof PatternStopped)) throw error;
-    // Nothing can be said of a right answer that a pattern is not done with; `slow-pattern` names the pattern.
+    // A pattern ran out of steps on the right answer, so neither the answer nor a mutant can be judged. `slow-pattern` names
+    // the pattern.
     return { oracle: { pass: false, rejected: [], passesEmpty: [] }, mutants: null };
   }
 }

@@ -3,24 +3,24 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { Json } from '../json/json.ts';
 import { shortJson } from '../text/shorten.ts';
 
-/** What a lint found, before its place in the file is known. */
+/** A finding of a lint, before its line in the file is known. */
 export interface Finding<Code extends string = string> {
   readonly code: Code;
   readonly severity: Issue['severity'];
-  /** Inside the scenario: `expect.calls[0].arguments.city`. */
+  /** Path inside the scenario: `expect.calls[0].arguments.city`. */
   readonly path: string;
   readonly message: string;
 }
 
 /** A kind of mistake that `check` looks for: a row of `lints.ts`. */
 export interface Lint {
-  /** The codes of its findings, each with what it means. */
+  /** The codes of the lint's findings, each with its meaning. */
   readonly codes: Readonly<Record<string, string>>;
-  /** Looks at all scenarios once, where it has to; what it returns looks at one of them. */
+  /** Receives all scenarios once, and returns the function that finds the mistakes of one of them. */
   readonly over: (scenarios: readonly Scenario[]) => (scenario: Scenario) => Iterable<Finding>;
 }
 
-/** A lint whose findings have no other codes than those of its row. */
+/** Returns the row as it is. The type makes sure that findings have no other code than those of the row. */
 export function defineLint<const Codes extends Readonly<Record<string, string>>>(row: {
   readonly codes: Codes;
   readonly over: (
@@ -40,7 +40,7 @@ export function warning<Code extends string>(code: Code, path: string, message: 
   return { code, severity: 'warning', path, message };
 }
 
-/** A value as messages show it: JSON of about 80 characters; `nothing` where there is none. */
+/** A value for a message: JSON of about 80 characters; `nothing` for undefined. */
 export function shown(value: Json | undefined): string {
   return value === undefined ? 'nothing' : shortJson(value, 80);
 }

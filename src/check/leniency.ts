@@ -3,8 +3,8 @@ import { fitsExample } from '../match/examples/fits-example.ts';
 import { readMatcher } from '../match/matcher.ts';
 
 /**
- * Whether the author allows a value in so many words, by a matcher that names a range of values rather than a pattern that
- * happens to take it: `$any`, `$type`, `$oneOf`, `$range`, `$text` and their like do, `$regex` and `$contains` do not.
+ * True when the author allows the value by an operator that describes a set of values, such as `$any`, `$type`, `$oneOf`,
+ * `$range` and `$text`. A pattern that happens to match (`$regex`, `$contains`) does not count.
  */
 export function allowsOnPurpose(matcher: Json, value: Json): boolean {
   const read = readMatcher(matcher);
@@ -14,14 +14,14 @@ export function allowsOnPurpose(matcher: Json, value: Json): boolean {
   return allows(read.operand, value, (part) => allowsOnPurpose(part, value)) && fitsExample(matcher, value);
 }
 
-/** Whether the author leaves the case of letters open: `$text`, or a pattern with the flag `i`. */
+/** True when the matcher ignores case: `$text`, or a pattern with the flag `i`. */
 export function allowsAnyCase(matcher: Json): boolean {
   const read = readMatcher(matcher);
   if (read === null) return false;
   return read.operator.lenient.anyCase?.(read.operand, allowsAnyCase, read.matcher) ?? false;
 }
 
-/** Whether the expectation lists this very value: it is the plain value, or one that an operator names. */
+/** True when the matcher is this value, or an operator of it lists the value. */
 export function namesValue(matcher: Json, value: Json): boolean {
   const read = readMatcher(matcher);
   if (read === null) return deepEqual(matcher, value);

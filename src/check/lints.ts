@@ -8,7 +8,7 @@ import { promptLint } from './lint/lint-prompt.ts';
 import { resultsLint } from './lint/lint-results.ts';
 import { reviewLint } from './lint/lint-review.ts';
 
-/** What `check` looks for in a scenario, in the order in which findings of one place are told. */
+/** All lints of scenarios. Findings of one place are listed in this order. */
 export const LINTS: readonly Lint[] = [
   argumentsLint,
   patternsLint,

@@ -9,7 +9,7 @@ import type { LoadedScenarios } from '../scenario/load.ts';
 import type { CheckReport } from './check.ts';
 import { unusedSharedTools } from './lint/lint-shared.ts';
 
-/** The reports with the path of each issue from the top of its file, and its line; and what is wrong in the files themselves. */
+/** Gives each issue its line and its path from the top of the file. Also returns the issues of the files themselves. */
 export function locateIssues(
   loaded: LoadedScenarios,
   reports: readonly CheckReport[],
@@ -30,7 +30,7 @@ export function locateIssues(
   return { reports: reports.map(withLines), fileIssues };
 }
 
-/** All issues of a file are looked up at once, so that it is read once however many scenarios it holds. */
+/** Finds the lines of all issues of a file at once, so that a file with many scenarios is read once. */
 function locateIn(document: Document, reports: readonly CheckReport[], located: Map<Issue, Issue>): void {
   const places = scenarioPlaces(document.value);
   const all = reports.flatMap((report) =>
@@ -54,7 +54,7 @@ interface ScenarioPlace {
   readonly value: Json;
 }
 
-/** Where each scenario of a file stands, by id. */
+/** Path and value of each scenario of a file, by id. */
 function scenarioPlaces(value: Json): ReadonlyMap<Json, ScenarioPlace> {
   if (!isObject(value)) return new Map();
   const list = value['scenarios'];
@@ -64,7 +64,10 @@ function scenarioPlaces(value: Json): ReadonlyMap<Json, ScenarioPlace> {
   );
 }
 
-/** A path inside a scenario from the top of its file: what it takes from the file's defaults or shared tools stands there. */
+/**
+ * A path inside a scenario as a path from the top of its file. Tools that come from `defaults` or from the file's shared tools
+ * have their path there.
+ */
 function pathInFile(file: Json, place: ScenarioPlace | undefined, path: string): readonly Segment[] {
   const inner = parsePath(path) ?? [];
   if (place === undefined) return inner;

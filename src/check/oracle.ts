@@ -8,22 +8,22 @@ import { scoreTrial } from '../score/score.ts';
 import { answersOf, placesOf, type PlanPlace } from './plan-places.ts';
 import { playAnswers } from './mutants/play-answers.ts';
 
-/** What became of the answers that are built from the expectation. */
+/** Verdicts on the right answers, which are built from the expectation. */
 export interface OracleResult {
-  /** Every alternative of every turn has an answer that passes. */
+  /** True when the right answer of every alternative of every turn passes. */
   readonly pass: boolean;
-  /** The alternatives whose answer the scorer rejects. */
+  /** Alternatives whose right answer the scorer rejects. */
   readonly rejected: readonly {
-    /** Of the alternative: `expect.any_of[1]`. */
+    /** Path of the alternative: `expect.any_of[1]`. */
     readonly path: string;
     readonly reason: FailReason;
     readonly problems: readonly Problem[];
   }[];
-  /** Expectations that want calls and pass without any. */
+  /** Paths of plans that want calls and pass without any. */
   readonly passesEmpty: readonly string[];
 }
 
-/** Rehearses the right answer of every alternative, and an empty one wherever calls are wanted. */
+/** Scores the right answer of every alternative, and an answer without calls for every plan that wants calls. */
 export async function consultOracle(
   scenario: Scenario,
   environment: ToolEnvironment = WITHOUT_MODULES,
@@ -32,7 +32,7 @@ export async function consultOracle(
   const passesEmpty: string[] = [];
   for (const [i, place] of placesOf(scenario).entries()) {
     const { alone, plan, first } = place;
-    // The first alternatives of all turns and of the whole are one conversation, rehearsed once.
+    // One conversation takes the first alternative of every turn and of the whole, so these are scored together, once.
     if (i === 0 || !first) {
       const { reason, problems } = await rehearsedVerdict(alone, oracleScript(alone), environment);
       if (reason !== null) rejected.push({ path: plan.path, reason, problems });
@@ -42,12 +42,12 @@ export async function consultOracle(
   return { pass: rejected.length === 0, rejected, passesEmpty };
 }
 
-/** Whether the right answer passes without the calls of one plan. */
+/** True when the right answer still passes after the calls of one plan are removed. */
 async function passesWithout({ alone, plan, turn }: PlanPlace, environment: ToolEnvironment): Promise<boolean> {
   const own = new Set(callsOf(plan).map(({ path }) => path));
   const answers = answersOf(oracleScript(alone)).map((answer, i) => {
     if (i !== turn) return answer;
-    // Another plan's calls stand in the same turn only where the whole conversation has some.
+    // The turn may hold calls of the conversation's plan as well, and these stay.
     const others = answer.steps.map((step) => step.filter(({ meets }) => meets !== null && !own.has(meets.path)));
     return { steps: others.filter((step) => step.length > 0), text: null };
   });

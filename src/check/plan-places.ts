@@ -2,16 +2,19 @@ import type { Plan, Scenario } from '../domain/scenario.ts';
 import { turnOfWhole, type Script } from '../sandbox/script.ts';
 import type { TurnAnswer } from './mutants/build-transcript.ts';
 
-/** A plan, the scenario with no other for its part, and the turn in which the oracle makes its calls. */
+/** A plan, and the scenario in which this plan is the only alternative of its expectation. */
 export interface PlanPlace {
   readonly alone: Scenario;
   readonly plan: Plan;
   readonly turn: number;
-  /** It is the first alternative of its expectation. */
+  /** True for the first alternative of its expectation. */
   readonly first: boolean;
 }
 
-/** Every plan of a scenario: of its turns, then of the whole conversation. */
+/**
+ * Every plan of a scenario: those of its turns, then those of the whole conversation. `turn` is the turn in which the oracle
+ * makes the plan's calls.
+ */
 export function placesOf(scenario: Scenario): readonly PlanPlace[] {
   const inTurns = scenario.turns.flatMap(({ expect }, turn) =>
     expect.plans.map((plan, i) => ({ alone: withPlan(scenario, turn, plan), plan, turn, first: i === 0 })),
@@ -25,14 +28,14 @@ export function placesOf(scenario: Scenario): readonly PlanPlace[] {
   return [...inTurns, ...ofWhole];
 }
 
-/** The scenario with a single way through one of its turns. */
+/** The scenario with one alternative in one of its turns. */
 function withPlan(scenario: Scenario, turn: number, plan: Plan): Scenario {
   if (scenario.turns[turn]?.expect.plans.length === 1) return scenario;
   const turns = scenario.turns.map((one, i) => (i === turn ? { ...one, expect: { plans: [plan] } } : one));
   return { ...scenario, turns };
 }
 
-/** What a script answers, without retries. */
+/** The answers of a script, each call made once. */
 export function answersOf({ turns }: Script): readonly TurnAnswer[] {
   return turns.map(({ groups, text }) => ({ steps: groups, text }));
 }

@@ -1,6 +1,6 @@
 import type { CheckReport } from './check.ts';
 
-/** What `check` says of all scenarios together. */
+/** Totals over all scenarios. */
 export interface CheckSummary {
   readonly scenarios: number;
   readonly errors: number;
@@ -9,12 +9,12 @@ export interface CheckSummary {
   readonly unsound: readonly string[];
   /** Ids of scenarios whose right answer the scorer rejects. */
   readonly rejected: readonly string[];
-  /** Ids of scenarios that want calls and pass without any. */
+  /** Ids of scenarios with a plan that wants calls and passes without any. */
   readonly passesEmpty: readonly string[];
   readonly killed: number;
   readonly survived: number;
   readonly tolerated: number;
-  /** Killed / (killed + survived) over all scenarios; null where no fault could be made. */
+  /** Killed / (killed + survived) over all scenarios, 0..1; null where no mutant counts. */
   readonly mutationScore: number | null;
 }
 
@@ -42,7 +42,7 @@ export function summariseChecks(reports: readonly CheckReport[]): CheckSummary {
   };
 }
 
-/** Whether a mutation score meets `--min-mutation`; without any mutant the gate is not met. */
+/** True when the mutation score is at least `minimum`; false where no mutant counts. */
 export function meetsMinMutation(summary: CheckSummary, minimum: number): boolean {
   return summary.mutationScore !== null && summary.mutationScore >= minimum;
 }

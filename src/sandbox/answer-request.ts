@@ -13,7 +13,7 @@ import { isPersona, isPreference, scriptFor } from './personas.ts';
 import { preferenceScript } from './preferences.ts';
 import { situate } from './conversation-state.ts';
 
-/** Answers one request to an endpoint of a protocol: the same bytes for the same request and headers. */
+/** Answers one request. The same request and headers always get the same bytes. */
 export async function answerRequest(
   protocol: Protocol,
   endpoint: string,
@@ -48,7 +48,7 @@ export async function answerRequest(
   return written.stream ? eventReply(written.text) : jsonReply(written.text);
 }
 
-/** 404 for a model that is no persona, with the nearest one. */
+/** The refusal of a model that is no persona: status 404, with the closest persona name. */
 export function unknownModel(model: string): Refusal {
   const near = closest(model, PERSONAS);
   const hint = near === null ? `The models are: ${PERSONAS.join(', ')}.` : `Did you mean '${near}'?`;
@@ -94,7 +94,7 @@ function findScenario(
   return finder.byId(id) ?? refusal(404, 'scenario_not_found', `No scenario '${id}' is loaded.`, SCENARIO_HEADER);
 }
 
-/** Undoes percent-encoding; null where there is none to undo. */
+/** Decodes percent-encoding; null where it is malformed. */
 export function decode(text: string): string | null {
   try {
     return decodeURIComponent(text);

@@ -3,23 +3,26 @@ import { entriesOf } from '../protocol/chat-entries.ts';
 import type { ServedEntry, ServedRequest } from '../protocol/serving.ts';
 import type { AnsweredCall } from './settle-script.ts';
 
-/** Where a conversation stands, as its next request shows. */
+/** The state of a conversation as its next request shows it. */
 export interface Situation {
-  /** From 0. */
+  /** Number of the turn, from 0. */
   readonly turn: number;
-  /** Calls of this turn so far, in order. */
+  /** Calls that the model has made in this turn, in order. */
   readonly made: readonly AnsweredCall[];
-  /** Calls of the whole conversation so far, in order. */
+  /** Calls that the model has made in the whole conversation, in order. */
   readonly answered: readonly AnsweredCall[];
-  /** Calls of the whole conversation so far, for ids. */
+  /** Number of calls in the request, the history of the scenario included. Ids of new calls continue from it. */
   readonly callCount: number;
-  /** The tool that the tool choice names; null without one. */
+  /** The tool that `tool_choice` names; null where it names none. */
   readonly forced: string | null;
-  /** At most one call an answer is asked for. */
+  /** True when the request wants at most one call in an answer. */
   readonly serial: boolean;
 }
 
-/** Reads where the conversation stands. Goes by user messages, so that system messages of the caller's own do not matter. */
+/**
+ * Reads the state of the conversation from a request. The user messages give the turn, so system messages that the caller adds
+ * do not matter.
+ */
 export function situate(scenario: Scenario, request: Pick<ServedRequest, 'said' | 'choice' | 'serial'>): Situation {
   const { said, choice, serial } = request;
   const turn = turnOf(scenario, said);
@@ -51,7 +54,10 @@ function turnOf(scenario: Scenario, said: readonly ServedEntry[]): number {
   return scenario.turns.length - 1;
 }
 
-/** Where the model's own part of the turn starts: after the last user message, and after what the scenario itself put there. */
+/**
+ * Index of the first entry that the model added to the turn: after the last user message, and after the entries that the
+ * scenario itself puts behind it.
+ */
 function turnStart(scenario: Scenario, turn: number, said: readonly ServedEntry[]): number {
   const given = scenario.turns[turn]?.messages ?? [];
   const after = entriesOf(given.slice(given.findLastIndex(isUserMessage) + 1)).length;

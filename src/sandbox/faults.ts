@@ -7,11 +7,11 @@ import { otherType, otherValues } from '../match/examples/other-values.ts';
 import { propertySchema, requiredOf, resolveSchema } from '../match/schema/resolve.ts';
 import { anyCall, scripted, type Script, type ScriptedCall, type TurnScript } from './script.ts';
 
-/** At most so many ways of being wrong are tried. */
+/** Most variants of wrong arguments that are tried for one call. */
 const MAX_CORRUPTIONS = 12;
 export const UNDECLARED = 'undeclared_tool';
 
-/** The right script with wrong arguments: every call is corrupted, by ever cruder means. */
+/** Scripts with wrong arguments in every call. Later scripts have cruder faults. */
 export function* wrongArguments(scenario: Scenario, right: Script): Generator<Script> {
   const corrupted = new Map<ScriptedCall, readonly JsonObject[]>();
   let most = 0;
@@ -35,7 +35,7 @@ export function* wrongArguments(scenario: Scenario, right: Script): Generator<Sc
   if (scenario.turns.some((turn) => turn.expect.plans[0]?.groups === 'any')) yield* anyWrongCall(scenario, right);
 }
 
-/** Where any tool will do, the first one whose arguments can be wrong is called with wrong ones. */
+/** Scripts for a plan that accepts any tool: they call the first tool whose arguments can be wrong. */
 function* anyWrongCall(scenario: Scenario, right: Script): Generator<Script> {
   for (const tool of scenario.tools) {
     const call = anyCall(tool);
@@ -79,7 +79,10 @@ function* corruptions(call: PlannedCall, tool: ToolDefinition | undefined): Gene
   yield { ...call.arguments, unexpected_argument: true };
 }
 
-/** The right script with a wrong tool: one that nobody asked for in place of every call, else of one call, else one that is not declared. */
+/**
+ * Scripts with a wrong tool: an unwanted tool in place of every call, then another tool in place of one call, then an
+ * undeclared tool.
+ */
 export function* wrongTools(scenario: Scenario, right: Script): Generator<Script> {
   const calls = [...callsOf(right)];
   if (calls.length === 0) return;
@@ -90,7 +93,7 @@ export function* wrongTools(scenario: Scenario, right: Script): Generator<Script
   const usable = scenario.tools.filter((tool) => !unwelcome.has(tool.name) && !welcome.has(tool.name));
   const decoy = usable.find((tool) => !wanted.has(tool.name));
   if (decoy !== undefined) yield mapCalls(right, () => anyCall(decoy));
-  // With every tool wanted, one call too many of the one is one too few of the other.
+  // Where every tool is wanted, a swapped call is one call too many of one tool and one too few of another.
   for (const call of calls) {
     const other = usable.find((tool) => tool.name !== call.name);
     if (other !== undefined) yield mapCalls(right, (one) => (one === call ? anyCall(other) : one));
@@ -101,7 +104,7 @@ export function* wrongTools(scenario: Scenario, right: Script): Generator<Script
   }
 }
 
-/** The right script with a call in every turn that wants none. */
+/** Scripts that make a call in every turn that wants none. */
 export function* needlessCalls(scenario: Scenario, right: Script): Generator<Script> {
   const wholeAbstains = scenario.conversation?.plans.every(isAbstention) === true;
   const tools = [...scenario.tools.map(anyCall), scripted(plannedCall(UNDECLARED, {}))];
@@ -118,7 +121,7 @@ export function* needlessCalls(scenario: Scenario, right: Script): Generator<Scr
   }
 }
 
-/** The right script with words in place of every call. */
+/** A script that answers with text in place of every call. */
 export function* words(_scenario: Scenario, right: Script): Generator<Script> {
   if (callsOf(right).next().done === true) return;
   const turns = right.turns.map((turn) =>
@@ -135,7 +138,10 @@ function* callsOf(script: Script): Generator<ScriptedCall> {
   for (const turn of script.turns) for (const group of turn.groups) yield* group;
 }
 
-/** Wrong calls are not made again after an error: the same wrong call twice would be one too many before it is wrong. */
+/**
+ * Changes every call of a script. A wrong call is made once only, because its repetition after an error would count as an extra
+ * call and hide the fault.
+ */
 function mapCalls(script: Script, change: (call: ScriptedCall) => ScriptedCall): Script {
   const turns = script.turns.map((turn) => ({
     ...turn,

@@ -5,7 +5,7 @@ import { regexExamples } from '../pattern/regex-example.ts';
 const PLAIN = 'Done.';
 const MAX_TRIES = 60;
 
-/** A final text that meets the conditions; the nearest one where none was found. */
+/** A final text that meets the conditions. Where the search finds none, a text with everything in `contains`. */
 export function finalText(final: FinalExpectation | null): string {
   if (final === null) return PLAIN;
   let tries = 0;

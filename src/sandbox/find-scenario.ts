@@ -2,14 +2,14 @@ import type { Scenario } from '../domain/scenario.ts';
 import { entriesOf } from '../protocol/chat-entries.ts';
 import type { ServedEntry, ServedRequest } from '../protocol/serving.ts';
 
-/** Finds the scenario that a request belongs to. */
+/** Finds the scenario of a request. */
 export interface ScenarioFinder {
   byId(id: string): Scenario | undefined;
-  /** By the texts of the user's first messages, and among equals by the names of the tools. */
+  /** Finds it by the texts of the first user messages; of several scenarios with equal texts, by the names of the tools. */
   byRequest(request: ServedRequest): Scenario | undefined;
 }
 
-/** A finder among these scenarios, in their order. */
+/** A finder for these scenarios. Of equally good ones it takes the first. */
 export function scenarioFinder(scenarios: readonly Scenario[]): ScenarioFinder {
   const ids = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const openings = new Map<string, Scenario[]>();

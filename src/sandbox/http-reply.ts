@@ -1,6 +1,6 @@
 import type { Refusal, Serving } from '../protocol/serving.ts';
 
-/** A response of the sandbox: always complete, so that it is sent in one piece. */
+/** A response of the sandbox. The body is complete, so it is sent in one piece. */
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
@@ -10,12 +10,12 @@ export interface Reply {
 
 const JSON_TYPE = 'application/json';
 
-/** Status 200 with a JSON body. */
+/** A response with status 200 and a JSON body. */
 export function jsonReply(body: string): Reply {
   return { status: 200, contentType: JSON_TYPE, body };
 }
 
-/** Status 200 with an event stream. */
+/** A response with status 200 and an event stream. */
 export function eventReply(body: string): Reply {
   return {
     status: 200,
@@ -25,7 +25,7 @@ export function eventReply(body: string): Reply {
   };
 }
 
-/** An error in the shape that the protocol gives it. */
+/** A refusal in the error shape of the protocol. */
 export function refusalReply(
   refusal: Refusal,
   serving: Serving,

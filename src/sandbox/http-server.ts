@@ -5,31 +5,34 @@ import type { Reply } from './http-reply.ts';
 
 export interface HttpServer {
   readonly port: number;
-  /** Stops listening, ends idle connections, waits for running answers. */
+  /** Stops listening, closes idle connections, and waits for running answers. */
   close(): Promise<void>;
-  /** The same at once: connections that are still open are cut. */
+  /** Stops listening, and cuts all connections at once. */
   end(): Promise<void>;
 }
 
-/** Loopback only. */
+/** The loopback address, so that no other machine reaches the server. */
 export const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-/** Longer than clients keep idle connections, so that they are the ones who close them. */
+/**
+ * Clients keep idle connections for a shorter time, so it is always the client that closes one, and no request meets a closed
+ * connection.
+ */
 const KEEP_ALIVE_MS = 120_000;
 
 export interface HttpServerOptions {
-  /** As messages call it: `The sandbox`. */
+  /** Name in messages: `The sandbox`. */
   readonly name: string;
-  /** 0 takes any free port. */
+  /** Port to listen on; 0 takes any free port. */
   readonly port: number;
-  /** What to do where the port is taken. */
+  /** Remedy of the error for a port that is taken. */
   readonly remedy: string;
   readonly answer: (request: IncomingMessage) => Promise<Reply>;
-  /** The reply where `answer` throws. */
+  /** Makes the reply to a request whose `answer` threw an error. */
   readonly failed: (message: string) => Reply;
 }
 
-/** Starts a server on loopback. A port that is taken is a `TooltapeError`. */
+/** Starts a server on loopback. Errors: USAGE for a port that is taken. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => void respond(request, response, options));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -84,7 +87,7 @@ async function respond(
     reply = failed(error instanceof Error ? error.message : String(error));
   }
   const body = Buffer.from(reply.body);
-  // A date would make two answers to one request differ.
+  // A `Date` header would make two answers to the same request differ.
   response.sendDate = false;
   response.writeHead(reply.status, {
     'content-type': reply.contentType,
@@ -94,7 +97,7 @@ async function respond(
   response.end(body);
 }
 
-/** The body of a request as text; null for one beyond 64 MiB. */
+/** The body of a request as text; null for a body of more than 64 MiB. */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;

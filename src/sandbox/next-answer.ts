@@ -4,7 +4,7 @@ import type { Script } from './script.ts';
 import { evenJson, isWaiting, settleTurn } from './settle-script.ts';
 import type { Situation } from './conversation-state.ts';
 
-/** What the script does next: the first group that is not done yet, else the final text. */
+/** The next answer of a script: the calls of the first group that are not made yet, else the final text. */
 export function nextAnswer(scenario: Scenario, script: Script, situation: Situation): Answer {
   const turn = isWaiting(script)
     ? settleTurn(scenario, script, situation.turn, situation.answered)
@@ -30,7 +30,10 @@ export function nextAnswer(scenario: Scenario, script: Script, situation: Situat
   return { kind: 'text', text: turn.text };
 }
 
-/** Uses up the outcomes of one planned call: one, or with retries as many as failed and the one that did not. */
+/**
+ * True when a planned call needs no further attempt: the last attempt succeeded, or all attempts are used. Removes the outcomes
+ * of these attempts from `outcomes`.
+ */
 function isDone(outcomes: boolean[] | undefined, attempts: number): boolean {
   for (let i = 0; i < attempts; i += 1) {
     const failed = outcomes?.shift();

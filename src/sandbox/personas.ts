@@ -6,21 +6,24 @@ import { needlessCalls, words, wrongArguments, wrongTools } from './faults.ts';
 import { rehearsedVerdict } from './rehearse.ts';
 import { oracleScript, type Script } from './script.ts';
 
-/** True for a model that the sandbox simulates. */
+/** True for the name of a persona. */
 export function isPersona(name: string): name is Persona {
   return (PERSONAS as readonly string[]).includes(name);
 }
 
-/** True for one of these that chooses by how tools are presented. */
+/** True for a persona that chooses a tool by how the request presents the tools. */
 export function isPreference(name: string): name is Preference {
   return (PREFERENCES as readonly string[]).includes(name);
 }
 
 interface Fault {
   readonly scripts: (scenario: Scenario, right: Script) => Iterable<Script>;
-  /** The reasons that show the fault. */
+  /** Fail reasons that show the persona's fault. */
   readonly reasons: readonly FailReason[];
-  /** Reasons it falls back on: `tool_choice` forces a call, so that a wrong tool or mere words go against the choice first. */
+  /**
+   * Fail reasons that are accepted second: where `tool_choice` forces a call, a wrong tool or a text ignores the choice first
+   * of all.
+   */
   readonly otherwise: readonly FailReason[];
 }
 
@@ -34,8 +37,9 @@ const FAULTS: { readonly [persona in 'wrong-arguments' | 'wrong-tool' | 'eager' 
 const scriptsOf = rememberFor<Scenario, Map<string, Promise<Script>>>(() => new Map());
 
 /**
- * What a persona does in a scenario. A faulty one takes the first way of being wrong that fails for the reason of its fault, as the
- * scorer sees it; where there is none (a scenario without calls has no arguments to get wrong) it is right.
+ * The script of a persona in a scenario. A persona with a fault takes the first wrong script that the scorer fails for the
+ * reason of this fault. Where no script fails for it, the persona answers right: in a scenario without calls no argument can be
+ * wrong.
  */
 export function scriptFor(persona: Persona, scenario: Scenario, trial: number): Promise<Script> {
   const key = persona === 'flaky' && isRight(scenario.id, trial) ? 'oracle' : persona;
@@ -77,10 +81,10 @@ async function firstWrong(fault: Fault, scenario: Scenario, right: Script): Prom
   return fallback;
 }
 
-/** Right in about 60 of 100 trials; FNV-1a of scenario and trial decides. */
+/** True in about 60 of 100 trials. The FNV-1a hash of scenario and trial decides. */
 function isRight(scenario: string, trial: number): boolean {
   let hash = 0x811c9dc5;
   for (const char of `${scenario}\n${trial}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  // The low bits of FNV-1a are weak for short texts.
+  // FNV-1a mixes short texts badly into its low bits, so the high bits are added to them.
   return ((hash ^ (hash >>> 15)) >>> 0) % 100 < 60;
 }

@@ -5,8 +5,9 @@ import { exampleCall } from '../match/examples/example-call.ts';
 import { anyCall, oracleScript, scripted, type Script } from './script.ts';
 
 /**
- * What a model does that chooses by how tools are presented: in each turn one call of the tool that it prefers, whatever is asked, with
- * the arguments that the scenario wants of that tool where it wants a call of it. `listed` are the tools of the request, in its order.
+ * The script of a persona that prefers a tool for its presentation, whatever the user asks. Each turn makes one call of that
+ * tool, with the expected arguments where the turn wants a call of it. `listed` are the names of the request's tools in their
+ * order.
  */
 export function preferenceScript(preference: Preference, scenario: Scenario, listed: readonly string[]): Script {
   const right = oracleScript(scenario);

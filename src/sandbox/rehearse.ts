@@ -13,16 +13,16 @@ import type { Answer } from '../domain/answer.ts';
 import type { Script } from './script.ts';
 import { situate } from './conversation-state.ts';
 
-/** Any protocol would do: what a persona does is the same in all of them. */
+/** The protocol of rehearsals. A persona answers the same in every protocol. */
 const REHEARSED = protocolNamed('chat');
 
-/** Tools without their modules: each of those answers null. */
+/** An environment in which tool modules do not run and answer null. */
 export const WITHOUT_MODULES: ToolEnvironment = {
   runModule: () => Promise.resolve(null),
   sleep: () => Promise.resolve(),
 };
 
-/** What a script leads to: the whole conversation, without HTTP. */
+/** The transcript of the whole conversation with a script, without HTTP. */
 export async function rehearse(
   scenario: Scenario,
   script: Script,
@@ -45,7 +45,7 @@ export async function rehearse(
   });
 }
 
-/** The verdict on a script; tool modules are run only where `tools` does. */
+/** The verdict on a script. Tool modules run only where `tools` runs them. */
 export async function rehearsedVerdict(scenario: Scenario, script: Script, tools?: ToolEnvironment): Promise<Verdict> {
   return scoreTrial(scenario, await rehearse(scenario, script, tools), { wire: 'fair' });
 }
@@ -70,7 +70,7 @@ const MODEL: Model = {
   request: {},
 };
 
-/** An answer as a client would have read it; `callCount` calls came before. */
+/** An answer as a client reads it. `callCount` is the number of calls before it, from which ids of its calls continue. */
 export function readingOf(answer: Answer, callCount: number): AssistantTurn {
   const calls = answer.kind === 'text' ? [] : answer.calls;
   return {

@@ -14,39 +14,42 @@ import { finalText } from './final-text.ts';
 
 /** A call of a script. */
 export interface ScriptedCall extends PlannedCall {
-  /** The expected call that it meets; null for one that no expectation lists. */
+  /** The expected call that this call satisfies; null for a call that no expectation lists. */
   readonly meets: ExpectedCall | null;
-  /** Its arguments refer to results: they are made up anew when those are known. */
+  /** True when the expected arguments refer to results: `settleCall` makes the arguments anew once the results are known. */
   readonly waits: boolean;
 }
 
-/** What a persona does in one turn. */
+/** The calls and the text of a persona in one turn. */
 export interface TurnScript {
-  /** Calls by group: those of one group may come in one response. */
+  /** Calls by group. Calls of one group may come in one response. */
   readonly groups: readonly (readonly ScriptedCall[])[];
-  /** What it says once the calls are made. */
+  /** Final text after the calls. */
   readonly text: string;
-  /** How often a call is made until it is not answered with an error. */
+  /** Most attempts at a call that an error answers. */
   readonly attempts: number;
 }
 
-/** What a persona does in a scenario: data, so that the same request always gets the same answer. */
+/** The answers of a persona to a whole scenario. A script is plain data, so the same request always gets the same answer. */
 export interface Script {
   readonly turns: readonly TurnScript[];
-  /** One call a response. */
+  /** True when each response holds at most one call. */
   readonly serial: boolean;
 }
 
 const ATTEMPTS_WITH_RETRY = 3;
 
-/** What is right: the first plan of each turn and of the whole, the calls that do not wait for each other at once. */
+/**
+ * The script of the right answer, by the first plan of each turn and of the conversation. Calls that do not wait for each other
+ * come in one response.
+ */
 export function oracleScript(scenario: Scenario): Script {
   const turns = scenario.turns.map((turn) => planScript(scenario, turn.expect.plans[0]));
   const whole = scenario.conversation?.plans[0];
   return { turns: whole === undefined ? turns : withWhole(scenario, turns, whole), serial: false };
 }
 
-/** One way through a turn, as calls and a final text. */
+/** The script of one turn by one plan. */
 export function planScript(scenario: Scenario, plan: Plan | undefined): TurnScript {
   return {
     groups: plan === undefined ? [] : groupsOf(scenario, plan),
@@ -55,7 +58,7 @@ export function planScript(scenario: Scenario, plan: Plan | undefined): TurnScri
   };
 }
 
-/** The turns with the calls of the whole conversation in one of them, and with its final text at their end. */
+/** Adds the calls of the conversation's plan to one of the turns, and its final text to the last turn. */
 export function withWhole(scenario: Scenario, turns: readonly TurnScript[], plan: Plan): readonly TurnScript[] {
   const groups = plan.groups === null ? [] : groupsOf(scenario, plan);
   const at = turnOfWhole(scenario, plan);
@@ -67,7 +70,10 @@ export function withWhole(scenario: Scenario, turns: readonly TurnScript[], plan
   });
 }
 
-/** The last turn in which a call may be made, but none later than one that refers to a call of the whole. */
+/**
+ * The turn for the calls of the conversation's plan: the last turn whose own plan allows calls, at the latest the turn that
+ * refers to one of them.
+ */
 export function turnOfWhole(scenario: Scenario, plan: Plan): number {
   const ids = new Set(callsOf(plan).flatMap(({ id }) => id ?? []));
   const plans = scenario.turns.map((turn) => turn.expect.plans[0]);
@@ -114,7 +120,7 @@ function groupsOf(scenario: Scenario, plan: Plan): readonly (readonly ScriptedCa
   return (plan.groups ?? []).flatMap(layersOf).map((group) => group.map((call) => scriptedCall(scenario, call)));
 }
 
-/** The calls of a group, those first that wait for no other, then those that wait for these, and so on. */
+/** The calls of a group in layers: first the calls that wait for none, then the calls that wait for those, and so on. */
 function layersOf(group: readonly ExpectedCall[]): readonly (readonly ExpectedCall[])[] {
   const depths = depthsOf(group);
   const layers: ExpectedCall[][] = [];
@@ -127,7 +133,10 @@ function scriptedCall(scenario: Scenario, call: ExpectedCall): ScriptedCall {
   return { ...exampleCall(call, toolNamed(scenario, call)).call, meets: call, waits };
 }
 
-/** A call as a script makes it that no expectation lists, or that is wrong on purpose. */
+/**
+ * A call for a script that needs no results of other calls. `meets` is null for a wrong call and for one that no expectation
+ * lists.
+ */
 export function scripted(call: PlannedCall, meets: ExpectedCall | null = null): ScriptedCall {
   return { ...call, meets, waits: false };
 }
@@ -137,7 +146,10 @@ function mustCall(scenario: Scenario): boolean {
   return scenario.tools.length > 0 && choice !== null && choice !== 'auto' && choice !== 'none';
 }
 
-/** The tool to call where any will do: the one that `tool_choice` names, else the first that is not forbidden. */
+/**
+ * The tool to call where the plan accepts any: the one that `tool_choice` names, else the first that is not forbidden and has
+ * an example.
+ */
 function anyTool(scenario: Scenario, plan: Plan): ToolDefinition | undefined {
   const choice = scenario.toolChoice;
   const allowed = scenario.tools.filter((tool) => !plan.forbidden.includes(tool.name));
@@ -145,7 +157,7 @@ function anyTool(scenario: Scenario, plan: Plan): ToolDefinition | undefined {
   return allowed.find((tool) => exampleCall(anyArguments(tool.name), tool).ok) ?? allowed[0];
 }
 
-/** A call of a tool with whatever its schema allows. */
+/** A call of a tool with example arguments that its schema allows. */
 export function anyCall(tool: ToolDefinition): ScriptedCall {
   return scripted(exampleCall(anyArguments(tool.name), tool).call);
 }
@@ -154,7 +166,7 @@ function anyArguments(name: string): ExpectedCall {
   return { name, arguments: null, accept: null, id: null, after: [], path: '' };
 }
 
-/** Undefined where the scenario declares no such tool. */
+/** The declared tool of this name; undefined where the scenario declares none. */
 export function toolNamed(scenario: Scenario, { name }: { readonly name: string }): ToolDefinition | undefined {
   return scenario.tools.find((tool) => tool.name === name);
 }

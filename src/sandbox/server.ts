@@ -11,24 +11,24 @@ import { PERSONAS } from '../domain/sandbox.ts';
 import { isPersona } from './personas.ts';
 
 export interface SandboxOptions {
-  /** What the personas know. */
+  /** Scenarios that the personas know. */
   readonly scenarios: readonly Scenario[];
-  /** 0, the default, takes any free port. */
+  /** Port to listen on. Default: 0, any free port. */
   readonly port?: number;
 }
 
 export interface Sandbox {
   /** `http://127.0.0.1:PORT/v1` */
   readonly baseUrl: string;
-  /** Stops listening, ends idle connections, waits for running answers. */
+  /** Stops listening, closes idle connections, and waits for running answers. */
   close(): Promise<void>;
 }
 
 const CREATED = 1_767_225_600;
 
 /**
- * Starts the sandbox gateway: a server on loopback that speaks every protocol, whose models are personas that know the scenarios.
- * A port that is taken is a `TooltapeError`.
+ * Starts the sandbox: a gateway on loopback that speaks every protocol and serves personas, which know the scenarios. Errors:
+ * USAGE for a port that is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const finder = scenarioFinder(options.scenarios);
@@ -72,7 +72,7 @@ function wrongMethod(request: IncomingMessage, allow: string, protocol?: Protoco
   return refuse({ status: 405, code: 'method_not_allowed', message, param: null }, protocol, { allow });
 }
 
-/** In the shape of chat where nothing tells the protocol. */
+/** A refusal in the shape of the protocol; of chat where the request does not show its protocol. */
 function refuse(
   refusal: Refusal,
   protocol: Protocol = protocolNamed('chat'),

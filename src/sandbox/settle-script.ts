@@ -4,21 +4,23 @@ import { exampleCall } from '../match/examples/example-call.ts';
 import { readResult, resolveWith, type KnownResults } from '../score/known-results.ts';
 import { toolNamed, type Script, type ScriptedCall, type TurnScript } from './script.ts';
 
-/** A call that was made in the conversation. */
+/** A call that the model made in the conversation. */
 export interface AnsweredCall {
   readonly name: string;
   readonly rawArguments: string;
   readonly failed: boolean;
-  /** The text that it was answered with; null while it is not. */
+  /** The text that answered the call; null while nothing has. */
   readonly result: string | null;
 }
 
-/** Whether some call of the script cannot be written down before others are answered. */
+/** True when the arguments of some call depend on results. */
 export function isWaiting(script: Script): boolean {
   return script.turns.some(({ groups }) => groups.some((group) => group.some(({ waits }) => waits)));
 }
 
-/** The script of a turn with its arguments as far as the answers so far tell them; others keep a made-up value. */
+/**
+ * The script of a turn, with arguments from the results known so far. Arguments whose results are unknown keep example values.
+ */
 export function settleTurn(
   scenario: Scenario,
   script: Script,
@@ -39,7 +41,7 @@ export function settleTurn(
   return settled[turn];
 }
 
-/** A call with the values that its references stand for; with a made-up one where there is none. */
+/** A call with values in place of its references; with example values where a result is unknown. */
 export function settleCall(scenario: Scenario, call: ScriptedCall, known: KnownResults): ScriptedCall {
   const { meets, waits } = call;
   if (!waits || meets === null || meets.arguments === null) return call;
@@ -51,7 +53,7 @@ export function settleCall(scenario: Scenario, call: ScriptedCall, known: KnownR
   return example.ok ? { ...call, ...example.call } : call;
 }
 
-/** Takes the answers to a call, until it did not fail, out of those that are open. */
+/** Removes the attempts at a call from `open`, up to the first that succeeded, and keeps its result in `known`. */
 function noteResult(
   call: ScriptedCall,
   attempts: number,
@@ -70,7 +72,7 @@ function noteResult(
   }
 }
 
-/** A client may have written the arguments anew before it echoes them. */
+/** JSON in one spelling, because a client may format arguments anew before it sends them back. */
 export function evenJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text));

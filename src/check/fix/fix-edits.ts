@@ -1,7 +1,7 @@
 import type { Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { isMap, isSeq, pairsOf, spanOf } from './fix-yaml.ts';
 
-/** A stretch of a text and what takes its place. */
+/** Replaces the text from `start` to `end` by `text`. Offsets are in UTF-16 units. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -9,7 +9,7 @@ export interface Edit {
   readonly message: string;
 }
 
-/** Values that mean nothing because they are the default, by key. */
+/** Values, as JSON, that equal the default of their key, so that `--fix` can remove them. */
 const DEFAULTS: { readonly [key: string]: readonly string[] } = {
   max_steps: ['8'],
   rules: ['"native"'],
@@ -22,7 +22,7 @@ const DEFAULTS: { readonly [key: string]: readonly string[] } = {
   forbidden: ['[]'],
   delay_ms: ['0'],
 };
-/** What stands in these is the author's own data, whatever its keys are called. */
+/** Keys that hold data of the author. `--fix` changes nothing below them, even where a key has the name of an option. */
 const DATA = new Set([
   'parameters',
   'arguments',
@@ -35,7 +35,7 @@ const DATA = new Set([
   'function',
 ]);
 
-/** Sorts tags, and the tools that a file shares, where no comment stands in the way. */
+/** Sorts tags, and the tools that a file shares. Lists with comments stay as they are. */
 export function* sortEdits(document: Document, text: string): Generator<Edit> {
   const top = document.contents;
   if (!isMap(top)) return;
@@ -67,7 +67,7 @@ function toolName(item: unknown): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-/** The items change places; what stands between them stays, so that the layout does. */
+/** Moves the items of a list. The text between items stays in its place, so the layout stays, too. */
 function* sorted(
   list: YAMLSeq,
   text: string,
@@ -79,7 +79,8 @@ function* sorted(
   if (items.some((item) => item.name === null) || places.length !== items.length || hasComment(list, text)) return;
   const order = items.toSorted((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
   if (order.every((item, i) => item === items[i])) return;
-  // One edit for the whole list: half of it would lose an item.
+  // The whole list is one edit, because `keepSound` may keep one edit and drop another, and half of the list would lose an
+  // item.
   let result = '';
   for (const [i, item] of order.entries()) {
     const place = trimmed(text, places[i] ?? EMPTY);
@@ -92,18 +93,18 @@ function* sorted(
 
 const EMPTY = { start: 0, end: 0 };
 
-/** A block ends with the blank space before the next one; that space stays where it is. */
+/** The span without the white space at its end, which belongs to the gap before the next item. */
 function trimmed(text: string, span: { readonly start: number; readonly end: number }): { start: number; end: number } {
   return { start: span.start, end: span.start + text.slice(span.start, span.end).trimEnd().length };
 }
 
-/** A comment between items says something about its place, and would be lost on another. */
+/** True when the list holds a comment. A comment belongs to the item beside it, and a move would separate them. */
 function hasComment(list: YAMLSeq, text: string): boolean {
   const span = spanOf(list);
   return span === null || /(?:^|\s)#/u.test(text.slice(span.start, span.end));
 }
 
-/** Takes out values that are the default anyway. */
+/** Removes values that equal the default. */
 export function* defaultEdits(document: Document, text: string): Generator<Edit> {
   yield* defaultsIn(document.contents, text);
 }
@@ -134,7 +135,7 @@ function plainValue(pair: Pair): string {
   return valueText(pair).replaceAll('"', '');
 }
 
-/** The lines of a pair, when nothing else stands on them. */
+/** The span of the whole lines of a pair; null where other text stands on these lines. */
 function withoutLines(pair: Pair, text: string): { start: number; end: number } | null {
   const key = spanOf(pair.key);
   const value = spanOf(pair.value);
@@ -146,7 +147,7 @@ function withoutLines(pair: Pair, text: string): { start: number; end: number } 
   return alone ? { start, end } : null;
 }
 
-/** A pair inside `{ … }` with the comma that belongs to it. */
+/** The span of a pair inside `{ … }` with one comma; null for the only pair. */
 function withoutFlowPair(pair: Pair, text: string): { start: number; end: number } | null {
   const key = spanOf(pair.key);
   const value = spanOf(pair.value);

@@ -4,23 +4,25 @@ import { defaultEdits, sortEdits, type Edit } from './fix-edits.ts';
 import { readYaml } from './fix-yaml.ts';
 
 export interface Fix {
-  /** Line before anything was fixed, from 1. */
+  /** Line in the text before any fix, from 1. */
   readonly line: number;
-  /** What was done: `Sorted the tags.` */
+  /** What the fix did: `Sorted the tags.` */
   readonly message: string;
 }
 
 export interface FixOptions {
-  /** Name of the file; `.json` is JSON, all others are YAML. */
+  /** Name of the file. `.json` is JSON; every other name is YAML. */
   readonly file: string;
-  /** What the `$schema` line names: a path relative to the file, or a URL. */
+  /** Value of `$schema`: a path relative to the file, or a URL. */
   readonly schema: string;
 }
 
 /**
- * Mends what is mechanical in a scenario file: the line that gives editors the schema, the order of tags and shared tools,
- * values that are the default anyway. Comments and layout stay. The scenarios stay the same ones, which is verified;
- * a text that cannot be read is returned as it is.
+ * Makes the mechanical fixes in the text of a scenario file: names the JSON Schema for editors, sorts tags and shared tools,
+ * removes default values. Comments and layout stay.
+ *
+ * Returns the new text and the list of fixes. The loader reads the same scenarios from both texts: a fix that would change one
+ * is left out. A text that does not parse is returned unchanged.
  */
 export function fixScenarioFile(
   text: string,
@@ -31,7 +33,7 @@ export function fixScenarioFile(
   if (before === null) return { text, fixes: [] };
   const fixes: Fix[] = [];
   let fixed = text;
-  // One kind after the other, for a default that is taken out may stand in a tool that changes its place.
+  // One kind of fix after the other, because a default value may stand in a tool that sorting moves.
   for (const find of json ? [] : [sortEdits, defaultEdits]) {
     const document = readYaml(fixed);
     if (document === null) continue;
@@ -47,7 +49,7 @@ export function fixScenarioFile(
   };
 }
 
-/** By line; what was done to several items of one list is told once. */
+/** The fixes by line. Equal messages on one line are listed once. */
 function inOrder(fixes: readonly Fix[]): readonly Fix[] {
   const told = new Set<string>();
   const sorted = fixes.toSorted((a, b) => a.line - b.line);
@@ -59,7 +61,10 @@ function inOrder(fixes: readonly Fix[]): readonly Fix[] {
   });
 }
 
-/** What a scenario file says, as the loader reads it, the order of tags and the author's own wording aside; null when it cannot be read. */
+/**
+ * The scenarios of a text and its problems as the loader reads them, without the order of tags and without the author's
+ * spelling; null when the text does not parse.
+ */
 function meaning(text: string): string | null {
   const value = readYaml(text)?.toJS() as Json | undefined;
   if (value === undefined) return null;
@@ -69,7 +74,7 @@ function meaning(text: string): string | null {
   return JSON.stringify([plain, wrong]);
 }
 
-/** All edits when the scenarios stay the same with them, else those of which that is true one by one. */
+/** All edits where the scenarios stay the same with them. Otherwise each edit with which they stay the same. */
 function keepSound(text: string, edits: readonly Edit[], before: string): readonly Edit[] {
   if (edits.length === 0 || meaning(apply(text, edits)) === before) return edits;
   const kept: Edit[] = [];
@@ -94,7 +99,7 @@ function withSchemaLine(text: string, schema: string): string {
   return `${mark}# yaml-language-server: $schema=${schema}${end}${text.slice(mark.length)}`;
 }
 
-/** Only where the file is laid out for people: one that is written by a program is left to it. */
+/** Adds `$schema` to an indented JSON file. A file on one line was written by a program, and stays unchanged. */
 function withSchemaKey(text: string, schema: string): string {
   const opening = /^\{\r?\n([ \t]+)"/u.exec(text);
   if (opening === null || /^\s*\{\s*"\$schema"/u.test(text)) return text;

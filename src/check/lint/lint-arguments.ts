@@ -19,7 +19,10 @@ const CODES = {
 } as const;
 type ArgumentFinding = Finding<keyof typeof CODES>;
 
-/** Expected calls against the tools they name: unknown tools, and arguments that break the tool's JSON Schema. */
+/**
+ * Compares expected calls with the tools that they name. Finds undeclared tools, and arguments that break the tool's JSON
+ * Schema.
+ */
 export const argumentsLint: Lint = defineLint({ codes: CODES, over: () => lintArguments });
 
 function* lintArguments(scenario: Scenario): Generator<ArgumentFinding> {
@@ -55,7 +58,7 @@ function* lintArguments(scenario: Scenario): Generator<ArgumentFinding> {
   }
 }
 
-/** A map of matchers by property, at any depth. */
+/** Lints a map of matchers by property, at any depth. */
 function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<ArgumentFinding> {
   const object = fieldsOf(matcher);
   if (object === null) {
@@ -121,7 +124,7 @@ function* lintUnknown(
   yield closed ? error('invalid-expected-arguments', path, message) : warning('unknown-argument', path, message);
 }
 
-/** `rules: bfcl`: some value of each parameter, or leaving it out, must satisfy the schema. */
+/** Under `rules: bfcl`, at least one accepted value of each parameter, or its absence, must satisfy the schema. */
 function* lintAccepted(
   call: ExpectedCall,
   accept: NonNullable<ExpectedCall['accept']>,

@@ -5,24 +5,25 @@ import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
 const CODES = { 'near-duplicate': 'Two scenarios ask almost the same.' } as const;
 type Duplicate = Finding<keyof typeof CODES>;
 
-/** Share of words in common from which two prompts are almost the same. */
+/** Jaccard index of the words from which two prompts count as almost the same. */
 const SIMILAR = 0.85;
-/** Shorter prompts are compared as a whole only: one word of them changes everything. */
+/** Prompts with fewer words count as the same only when they are equal, because one word can change everything. */
 const MIN_WORDS = 6;
 
 interface Sketch {
   readonly scenario: Scenario;
   readonly text: string;
-  /** What was said and called before the question. */
+  /** Messages and calls before the question, as text. */
   readonly history: string;
-  /** Of the question and of later turns. Sorted, distinct. */
+  /** Words of the question and of later turns, as numbers: sorted and without duplicates. */
   readonly words: readonly number[];
   readonly expected: string;
 }
 
 /**
- * Scenarios that ask almost the same of the same tools: equal but for case and punctuation, or with nearly the same words
- * (Jaccard index) and the same expectation. Each is told of the first one like it.
+ * Finds scenarios that ask almost the same question about the same tools. Two questions are almost the same when they differ
+ * only in case and punctuation, or when their words nearly agree and the expectations are equal. Each finding names the first
+ * such scenario.
  */
 export const duplicatesLint: Lint = defineLint({
   codes: CODES,
@@ -97,7 +98,7 @@ function contentOf(message: Message): string {
   const { role: _, ...said } = message;
   const { content = '' } = said;
   if (typeof content === 'string' && Object.keys(said).length < 2) return content;
-  // Calls of a history, and parts.
+  // Messages with calls or with content parts have no plain text, so their JSON is compared.
   return JSON.stringify(said);
 }
 

@@ -16,7 +16,7 @@ const CODES = {
 } as const;
 type LinkFinding = Finding<keyof typeof CODES>;
 
-/** Ids, and references to the results of calls, that lead nowhere or not always somewhere. */
+/** Finds ids without a call, and references to results that a run never has, or not always. */
 export const linksLint: Lint = defineLint({ codes: CODES, over: () => lintLinks });
 
 function* lintLinks(scenario: Scenario): Generator<LinkFinding> {
@@ -70,7 +70,7 @@ function* lintReference(
   }
 }
 
-/** A value that no simulated result of the tool can have; a module's results are not known. */
+/** Finds a reference whose path no simulated result of the tool has. Results of a module are not known. */
 function* lintValue(
   { call, tool }: CallSite,
   { path, at }: Reference & { readonly at: string },
@@ -101,7 +101,7 @@ function mayHold({ answer }: SimulatedResult, path: string): boolean {
   let at: Json | undefined = valueOf(answer);
   if (typeof at === 'string' && !at.includes('${')) at = readResult(at);
   for (const key of parsePath(path) ?? []) {
-    // A template may bring any value.
+    // A template may produce any value.
     if (typeof at === 'string' && at.includes('${')) return true;
     if (Array.isArray(at)) at = typeof key === 'number' ? at[key] : undefined;
     else at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;

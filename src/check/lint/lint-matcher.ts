@@ -5,7 +5,7 @@ import { fitsExample } from '../../match/examples/fits-example.ts';
 import { readMatcher } from '../../match/matcher.ts';
 import { error, shown, type Finding } from '../finding.ts';
 
-/** Codes of what is wrong with one matcher. */
+/** Codes of findings about one matcher. */
 export const MATCHER_CODES = {
   'invalid-expected-arguments': "No answer can be right: the expected arguments break the tool's JSON Schema.",
   'invalid-alternative': 'One of several accepted values breaks the schema and can never be right.',
@@ -15,7 +15,10 @@ export const MATCHER_CODES = {
 } as const;
 export type MatcherFinding = Finding<keyof typeof MATCHER_CODES>;
 
-/** One matcher against the schema of its parameter: something must fit both, and so must every part that an operator names as such: each alternative of a `$oneOf`. */
+/**
+ * Compares a matcher with the schema of its parameter. Some value must fit both. Parts that an operator names, such as each
+ * alternative of `$oneOf`, are linted the same way.
+ */
 export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: string): Generator<MatcherFinding> {
   if (isObject(matcher) && '$example' in matcher) {
     const example = matcher['$example'] ?? null;

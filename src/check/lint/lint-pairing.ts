@@ -13,13 +13,13 @@ const CODES = {
 } as const;
 type PairingFinding = Finding<keyof typeof CODES>;
 
-/** Expected calls of one tool that a single call could meet both, and parts of a scenario that contradict each other. */
+/** Finds two expected calls that one made call could satisfy, and parts of a scenario that contradict each other. */
 export const pairingLint: Lint = defineLint({ codes: CODES, over: () => lintPairing });
 
 function* lintPairing(scenario: Scenario): Generator<PairingFinding> {
   for (const plan of plansOf(scenario)) {
     yield* contradictions(scenario, plan);
-    // What a reference stands for nobody knows before the call is answered.
+    // The value of a reference is known only after the call is answered, so calls with references are left out.
     yield* ambiguities(
       scenario,
       callsOf(plan).filter((call) => referredIds(call).length === 0),
@@ -75,7 +75,7 @@ function* contradictions(scenario: Scenario, plan: Plan): Generator<PairingFindi
   const groups = Array.isArray(plan.groups)
     ? (plan.groups as readonly (readonly ExpectedCall[])[]).reduce((sum, group) => sum + longestChain(group), 0)
     : 0;
-  // The answer after the calls counts where it is judged.
+  // The final text takes one more step where the plan judges it or the state.
   const answer = scenario.maxSteps > 1 && (plan.final !== null || plan.state !== null) ? 1 : 0;
   if (groups + answer > scenario.maxSteps) {
     const said = answer === 0 ? 'calls' : 'calls and an answer';

@@ -10,7 +10,10 @@ const CODES = {
 
 const SHOWN = 20;
 
-/** Patterns that some text of a few hundred characters keeps busy, each once a scenario. */
+/**
+ * Finds patterns for which a text of a few hundred characters takes too many steps. A pattern is reported once for each
+ * scenario.
+ */
 export const patternsLint: Lint = defineLint({ codes: CODES, over: () => lintPatterns });
 
 function* lintPatterns(scenario: Scenario): Generator<Finding<keyof typeof CODES>> {

@@ -5,7 +5,7 @@ import { defineLint, shown, warning, type Finding, type Lint } from '../finding.
 
 const CODES = { 'prompt-holds-answer': 'The messages give away what is to be found out.' } as const;
 
-/** Messages that give away the answer: the name of the tool to call, or every text that the final answer must hold. */
+/** Finds messages that give the answer away: they hold the name of the tool to call, or every text of `final.contains`. */
 export const promptLint: Lint = defineLint({ codes: CODES, over: () => lintPrompt });
 
 function* lintPrompt(scenario: Scenario): Generator<Finding<keyof typeof CODES>> {
@@ -36,7 +36,7 @@ function* lintPrompt(scenario: Scenario): Generator<Finding<keyof typeof CODES>>
   }
 }
 
-/** Text of a message that asks; what a history of answers and results holds is there to be used. */
+/** Text of a user or system message; '' for answers and results of the history, which a model may use. */
 function textOf(message: Message): string {
   if (message.role === 'assistant' || message.role === 'tool') return '';
   const content = message['content'];
@@ -44,7 +44,7 @@ function textOf(message: Message): string {
   return Array.isArray(content) ? content.map((part) => JSON.stringify(part)).join('\n') : '';
 }
 
-/** A name that does not stand in ordinary text by chance: `get_weather`, `getWeather`; not `search`. */
+/** True for a name such as `get_weather` or `getWeather`, which ordinary text does not hold by chance. False for `search`. */
 function isTelling(name: string): boolean {
   return /[_\d.-]|\p{Ll}\p{Lu}/u.test(name);
 }

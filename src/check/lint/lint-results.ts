@@ -17,18 +17,18 @@ type ResultFinding = Finding<keyof typeof CODES>;
 
 interface ToolUse {
   readonly tool: ToolDefinition;
-  /** The first scenario that has the tool, and where. */
+  /** The first scenario that has the tool, and the tool's path there. */
   readonly scenario: Scenario;
   readonly path: string;
-  /** Expected arguments of all scenarios; null for any. */
+  /** Expected arguments of the tool's calls in all scenarios; null for a call with any arguments. */
   readonly expected: (JsonObject | null)[];
-  /** No scenario calls, allows or forbids it. */
+  /** True when no scenario calls, allows or forbids the tool. */
   idle: boolean;
 }
 
 /**
- * Simulated results that no expected call reaches, and tools that nothing has to do with. A tool that several scenarios share is
- * looked at once, with what all of them expect; what is found stands with the first of them.
+ * Finds simulated results that no expected call reaches, and tools that no scenario needs. A tool that several scenarios share
+ * is linted once, with the expectations of all of them; the finding belongs to the first scenario.
  */
 export const resultsLint: Lint = defineLint({
   codes: CODES,
@@ -59,7 +59,7 @@ function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, read
   return found;
 }
 
-/** Tools that the history calls: they have to be declared there. */
+/** Names of tools that calls of the history name, which must therefore be declared. */
 function calledBefore({ turns }: Scenario): ReadonlySet<string> {
   const messages = turns.flatMap((turn) => turn.messages);
   return new Set(entriesOf(messages).flatMap((entry) => (entry.kind === 'call' ? [entry.name] : [])));
@@ -94,7 +94,7 @@ function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<ResultFind
   for (const [i, entry] of returns.entries()) {
     if (entry.when === null) continue;
     const before = returns.slice(0, i).filter((one) => one.times === null);
-    // The plain example answers for most; only where none of them fits is a better one looked for.
+    // The plain example of a call reaches most results. A search for another example is slower, so it comes second.
     if (calls.some(({ example }) => example.ok && lands(example.value, entry, before))) continue;
     const some = calls.slice(0, MAX_SEARCHED);
     if (some.some(({ args, example }) => reaches(tool, args, example, entry, before))) continue;
@@ -110,7 +110,7 @@ function distinct(expected: readonly (JsonObject | null)[]): readonly (JsonObjec
   return [...new Map(expected.map((args) => [JSON.stringify(args), args])).values()];
 }
 
-/** True when a call with these arguments is answered by the entry, and by none before it. */
+/** True when the entry answers a call with these arguments: its `when` fits, and none of the entries before it fits. */
 function lands(args: Json, entry: SimulatedResult, before: readonly SimulatedResult[]): boolean {
   return (
     fitsExample({ $subset: entry.when ?? {} }, args) &&
@@ -119,8 +119,8 @@ function lands(args: Json, entry: SimulatedResult, before: readonly SimulatedRes
 }
 
 /**
- * True when some call fits the expected arguments and lands at the entry. What either side names is tried on the other;
- * texts that only a contrived value joins, such as "Paris Lyon", are not.
+ * True when the entry answers some call that fits the expected arguments. Values from either side are tried on the other side.
+ * Values that neither side names are not found: no text "Paris Lyon" for two `$contains`.
  */
 function reaches(
   tool: ToolDefinition,
@@ -144,7 +144,7 @@ function reaches(
   return lands(call, entry, before) && (args === null || fitsExample(args, call));
 }
 
-/** A value that fits both matchers, from the examples of either. */
+/** A value that fits both matchers, taken from examples of either; undefined where none of these examples fits both. */
 function common(a: Json, b: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Json | undefined {
   const first = exampleWhere(a, schema, (value) => fitsExample(b, value) && accept(value));
   if (first.ok) return first.value;

@@ -3,7 +3,10 @@ import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
 
 const CODES = { unreviewed: 'An import made the scenario, and no person has looked at it.' } as const;
 
-/** Scenarios that an import made of what happened: what a model did is not yet what it should do. */
+/**
+ * Reminds of scenarios that an import made from traffic and nobody has reviewed: what the model did may not be what it should
+ * do.
+ */
 export const reviewLint: Lint = defineLint({ codes: CODES, over: () => lintReview });
 
 function* lintReview({ review }: Scenario): Generator<Finding<keyof typeof CODES>> {

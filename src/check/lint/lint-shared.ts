@@ -1,7 +1,7 @@
 import type { Problem } from '../../document/place.ts';
 import { isObject, type Json } from '../../json/json.ts';
 
-/** Tools that a file shares and none of its scenarios lists. */
+/** Problems of tools that a file shares and none of its scenarios lists. */
 export function unusedSharedTools(file: Json): readonly Problem[] {
   if (!isObject(file) || !Array.isArray(file['tools']) || !Array.isArray(file['scenarios'])) return [];
   const holders = [file['defaults'] ?? null, ...file['scenarios']];

@@ -8,7 +8,7 @@ import { argumentSites, withValue, type ArgumentSite } from './argument-sites.ts
 import { allowsAnyCase, allowsOnPurpose, namesValue } from '../leniency.ts';
 import type { Mutant } from './mutant.ts';
 
-/** Mutated arguments of one call. */
+/** Arguments of one call with one fault. */
 export type ArgumentMutant = Pick<Mutant, 'kind' | 'path' | 'deliberate' | 'meaning'> & {
   readonly arguments: JsonObject;
 };
@@ -17,7 +17,7 @@ const MAX_SITES = 40;
 const ADDED = 'unasked_argument';
 const OUTSIDE = 'no_such_option';
 
-/** The right arguments of a call with one fault each. None where the scenario leaves the arguments open. */
+/** The right arguments of a call, each time with one fault. None where the expectation allows any arguments. */
 export function* argumentMutants(
   expected: ExpectedCall,
   right: PlannedCall,
@@ -41,7 +41,10 @@ export function* argumentMutants(
   }
 }
 
-/** Under `rules: bfcl` a list of accepted values takes the place of a matcher; `""` in it allows to leave the parameter out. */
+/**
+ * The matchers that mean the same as the accepted values of `rules: bfcl`. `""` among them means that the parameter may be left
+ * out.
+ */
 function acceptedAsMatchers(accept: NonNullable<ExpectedCall['accept']>): JsonObject {
   return Object.fromEntries(
     Object.entries(accept).map(([name, options]) => {
@@ -59,7 +62,7 @@ interface Change {
   readonly meaning: string;
 }
 
-/** Faults of one place of a right value. */
+/** Faults that can be put into one place of the right arguments. */
 export function* changesOf(site: ArgumentSite, bfcl: boolean): Generator<Change> {
   const name = `\`${site.name}\``;
   if (typeof site.keys.at(-1) === 'string') {

@@ -3,26 +3,29 @@ import { itemSchema, propertySchema } from '../../match/schema/resolve.ts';
 import { fitsExample } from '../../match/examples/fits-example.ts';
 import { fieldsOf, readMatcher } from '../../match/matcher.ts';
 
-/** A place of the right arguments that a mutant can change. */
+/** A place in the right arguments that a mutant can change. */
 export interface ArgumentSite {
-  /** Keys and indexes from the arguments on. */
+  /** Keys and indexes from the arguments to this place. */
   readonly keys: readonly (string | number)[];
-  /** As messages name it: `filter.max_price`. */
+  /** Name in messages: `filter.max_price`. */
   readonly name: string;
   readonly matcher: Json;
   readonly schema: JsonObject | null;
   readonly value: Json;
-  /** True for a property whose absence also fits. */
+  /** True when the property may also be absent. */
   readonly optional: boolean;
-  /** An object of the expectation: properties can be added to it, but it has no value of its own. */
+  /**
+   * True for an object whose properties are places of their own: a mutant can add a property, but not change the object's
+   * value.
+   */
   readonly container: boolean;
-  /** True for a container where further keys are allowed on purpose. */
+  /** True for a container whose matcher allows further keys. */
   readonly open: boolean;
 }
 
 const MAX_ITEMS = 3;
 
-/** Every place of the right arguments: objects as containers, and below them each value that is judged as a whole. */
+/** Every place of the right arguments: each object whose keys the matcher lists, and each value that is matched as a whole. */
 export function* argumentSites(
   matcher: Json,
   value: Json,
@@ -48,7 +51,7 @@ export function* argumentSites(
   }
 }
 
-/** What a matcher holds that only adds a condition on a single other one, as `$optional` does; else the matcher itself. */
+/** The inner matcher of an operator with a single part, such as `$optional`. Every other matcher is returned as it is. */
 function onlyPart(matcher: Json): Json {
   const read = readMatcher(matcher);
   const parts = read?.operator.parts?.(read.operand, '') ?? [];
@@ -56,7 +59,7 @@ function onlyPart(matcher: Json): Json {
   return first === undefined || others.length > 0 ? matcher : first.matcher;
 }
 
-/** The arguments with another value at a place; `undefined` takes the place out. */
+/** The arguments with another value at a place; `undefined` removes the property. */
 export function withValue(root: Json, keys: readonly (string | number)[], value: Json | undefined): Json {
   const [key, ...rest] = keys;
   if (key === undefined) return value ?? null;

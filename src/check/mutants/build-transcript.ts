@@ -3,16 +3,16 @@ import type { Step, Transcript, TurnTranscript } from '../../domain/transcript.t
 import type { ScriptedCall } from '../../sandbox/script.ts';
 import { readingOf } from '../../sandbox/rehearse.ts';
 
-/** What an answer to one turn consists of: the calls of each step, and the text behind them. */
+/** The answer to one turn: the calls of each step, and the final text. */
 export interface TurnAnswer {
   readonly steps: readonly (readonly ScriptedCall[])[];
-  /** Null is an answer without a word. */
+  /** Null for an answer without text. */
   readonly text: string | null;
 }
 
 /**
- * The transcript of given answers, every tool having answered well; it ends where `max_steps` would have ended it. For
- * scenarios that judge neither what tools answer nor what they change: others are played.
+ * The transcript of these answers, cut at `max_steps`. Every tool answers with an empty text and without an error, so it serves
+ * only scenarios that judge neither results nor state. `playAnswers` runs the tools of others.
  */
 export function buildTranscript(scenario: Scenario, answers: readonly TurnAnswer[]): Transcript {
   let callCount = 0;

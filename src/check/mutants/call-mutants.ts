@@ -12,11 +12,11 @@ import type { Mutant } from './mutant.ts';
 
 type Groups = readonly (readonly ScriptedCall[])[];
 
-/** Long scenarios show with their first calls what they show with all. */
+/** Calls of a turn that are mutated. The first calls of a long scenario show as much as all of them. */
 const MAX_CALLS = 16;
 const UNRELATED = 'Qwx zyv.';
 
-/** The right answer to one turn, by one plan, with one fault each. */
+/** The right answer to one turn by one plan, each time with one fault. */
 export function* turnMutants(scenario: Scenario, plan: Plan, right: TurnScript): Generator<Mutant> {
   const groups = right.groups;
   const answer = (steps: Groups): TurnAnswer => ({ steps: steps.filter((step) => step.length > 0), text: right.text });
@@ -87,7 +87,10 @@ function* callMutants(
   };
 }
 
-/** The expected call that a call of the script meets, if it is one of the plan's: a turn may hold calls of the whole conversation, too. */
+/**
+ * The expected call that a scripted call satisfies, if this plan holds it; null for a call of the conversation's plan in this
+ * turn.
+ */
 function ownCall(plan: Plan, { meets }: ScriptedCall): ExpectedCall | null {
   return meets !== null && callsOf(plan).some(({ path }) => path === meets.path) ? meets : null;
 }
@@ -126,12 +129,12 @@ function* orderMutants(plan: Plan, groups: Groups, answer: (steps: Groups) => Tu
   }
 }
 
-/** Each call that must follow others, in a step before all of them. */
+/** For each call with `after`, an answer that makes it in a step before the calls it waits for. */
 function* brokenOrders(own: Groups, others: Groups, answer: (steps: Groups) => TurnAnswer): Generator<Mutant> {
   for (const early of own.flat().slice(0, MAX_CALLS)) {
     const { meets } = early;
     if (meets === null || meets.after.length === 0) continue;
-    // With the value that it got from others when it was right: what is wrong is the order alone.
+    // The call keeps the values that came from results, so only its order is wrong.
     const first = scripted(early, meets);
     yield {
       kind: 'order-broken',
@@ -147,7 +150,7 @@ function replace(groups: Groups, g: number, c: number, by: readonly ScriptedCall
   return groups.map((group, i) => (i === g ? group.flatMap((call, j) => (j === c ? by : [call])) : group));
 }
 
-/** Allowed by the plan, or by what the whole conversation allows beside it. */
+/** True when the plan of the turn or of the conversation allows the tool beside the expected calls. */
 function isAllowed(scenario: Scenario, plan: Plan, name: string): boolean {
   return isAllowedIn(plan, name) || scenario.conversation?.plans.some((whole) => isAllowedIn(whole, name)) === true;
 }
@@ -156,7 +159,7 @@ function isAllowedIn(plan: Plan, name: string): boolean {
   return plan.extra === 'allow' || (Array.isArray(plan.extra) && plan.extra.includes(name));
 }
 
-/** A call of a declared tool that is none of the named; of an undeclared one where there is no other. */
+/** A call of a declared tool with none of these names; of an undeclared tool where there is none. */
 function otherCall(scenario: Scenario, names: readonly string[]): ScriptedCall {
   const tool: ToolDefinition | undefined = scenario.tools.find((one) => !names.includes(one.name));
   return tool === undefined ? scripted(plannedCall(UNDECLARED, {})) : anyCall(tool);

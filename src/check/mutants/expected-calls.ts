@@ -1,9 +1,9 @@
 import { placesOf } from '../plan-places.ts';
 import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 
-/** An expected call with all that it stands in. */
+/** An expected call with its plan, turn and tool. */
 export interface CallSite {
-  /** That it stands in; of a call of the whole conversation, the last in which it may be made. */
+  /** Turn of the call, from 0. For a call of the conversation's plan, the last turn in which it may be made. */
   readonly turn: number;
   readonly plan: Plan;
   readonly group: number;
@@ -11,7 +11,7 @@ export interface CallSite {
   readonly tool: ToolDefinition | undefined;
 }
 
-/** Every expected call of every turn and alternative. */
+/** Every expected call of every turn and of every alternative. */
 export function* expectedCalls(scenario: Scenario): Generator<CallSite> {
   for (const { plan, turn } of placesOf(scenario)) {
     if (!Array.isArray(plan.groups)) continue;
@@ -21,7 +21,7 @@ export function* expectedCalls(scenario: Scenario): Generator<CallSite> {
   }
 }
 
-/** Undefined where the scenario declares no such tool. */
+/** The declared tool of this name; undefined where the scenario declares none. */
 export function toolNamed(scenario: Scenario, name: string): ToolDefinition | undefined {
   return scenario.tools.find((tool) => tool.name === name);
 }

@@ -1,6 +1,6 @@
 import type { TurnAnswer } from './build-transcript.ts';
 
-/** Faults that `check` puts into right answers, each with what it does. */
+/** Faults that `check` puts into right answers, each with its description. */
 export const MUTATIONS = {
   'call-dropped': 'An expected call is left out.',
   'call-doubled': 'An expected call is made twice.',
@@ -20,17 +20,20 @@ export const MUTATIONS = {
   'state-unchanged': 'The calls leave everything as it was.',
   'answer-changed': 'The final answer says something else.',
 } as const;
-/** What is wrong with a mutant: one fault each. */
+/** Kind of the single fault of a mutant. */
 export type MutantKind = keyof typeof MUTATIONS;
 
 /** A right answer with one fault. */
 export interface Mutant {
   readonly kind: MutantKind;
-  /** Where the fault is, inside the scenario: `expect.calls[0].arguments.unit`. */
+  /** Place of the fault inside the scenario: `expect.calls[0].arguments.unit`. */
   readonly path: string;
   readonly answer: TurnAnswer;
-  /** The author allows it in so many words: `$any`, `$optional`, `extra: allow`. It then counts neither way. */
+  /**
+   * True when the author allows this fault by `$any`, `$optional` or `extra: allow`. Such a mutant counts neither as killed nor
+   * as survived.
+   */
   readonly deliberate: boolean;
-  /** What its survival would mean: ``get_weather: `unit` may be anything``. */
+  /** The sentence about the expectation if the mutant survives: ``get_weather: `unit` may be anything``. */
   readonly meaning: string;
 }

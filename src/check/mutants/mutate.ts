@@ -11,10 +11,10 @@ import type { Mutant, MutantKind } from './mutant.ts';
 import { playAnswers } from './play-answers.ts';
 import { stateMutants } from './state-mutants.ts';
 
-/** A fault that the expectation did not notice. */
+/** A fault with which an answer still passes. */
 export interface Survivor {
   readonly kind: MutantKind;
-  /** Inside the scenario. */
+  /** Path inside the scenario. */
   readonly path: string;
   /** One sentence: ``get_weather: `unit` may be anything``. */
   readonly sentence: string;
@@ -22,16 +22,19 @@ export interface Survivor {
 
 export interface MutationResult {
   readonly killed: number;
-  /** Faults that were not noticed; `survivors` may tell of several in one sentence. */
+  /** Mutants that passed. One sentence of `survivors` may stand for several of them. */
   readonly survived: number;
-  /** Faults that the author allows in so many words; they count neither way. */
+  /** Mutants that the author allows on purpose. They count neither as killed nor as survived. */
   readonly tolerated: number;
   readonly survivors: readonly Survivor[];
-  /** Killed / (killed + survived); null where no fault could be made. */
+  /** Killed / (killed + survived), 0..1; null where no mutant counts. */
   readonly score: number | null;
 }
 
-/** Scores every mutant of every turn and alternative. Each alternative is tested by itself, so that one cannot cover for another. */
+/**
+ * Scores every mutant of every turn and alternative. Each alternative is judged alone, so that no other alternative accepts its
+ * mutants.
+ */
 export async function mutate(
   scenario: Scenario,
   environment: ToolEnvironment = WITHOUT_MODULES,
@@ -78,7 +81,7 @@ export async function mutate(
 
 type Told = Pick<Mutant, 'kind' | 'path' | 'meaning'>;
 
-/** Null where a pattern is not done with the answer: such a trial neither passes nor fails. */
+/** Whether the transcript passes; null where a pattern ran out of steps, so that it neither passes nor fails. */
 function doesPass(scenario: Scenario, transcript: Transcript): boolean | null {
   if (transcript.error?.code === 'pattern') return null;
   try {
@@ -94,7 +97,10 @@ function count(values: Map<string, { made: number; survived: number }>, path: st
   values.set(path, { made: so.made + 1, survived: so.survived + Number(survived) });
 }
 
-/** Where no other value was noticed, one sentence says so instead of one for each. */
+/**
+ * One sentence for each surviving fault. Where every changed value of an argument survived, one sentence stands for all of
+ * them.
+ */
 function inSentences(
   survivors: readonly Told[],
   values: ReadonlyMap<string, { readonly made: number; readonly survived: number }>,

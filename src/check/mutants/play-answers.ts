@@ -9,18 +9,21 @@ import { settleCall } from '../../sandbox/settle-script.ts';
 import { readResult, referredIn } from '../../score/known-results.ts';
 import { buildTranscript, type TurnAnswer } from './build-transcript.ts';
 
-/** Answers that were given, with the values that their references came to. */
+/** A transcript, and its answers with values in place of references. */
 export interface Played {
   readonly transcript: Transcript;
   readonly answers: readonly TurnAnswer[];
 }
 
-/** Whether a verdict on the scenario depends on what its tools answer or change, so that answers must be played. */
+/** True when the verdict depends on results of tools or on the state, so that `playAnswers` must run the tools. */
 export function judgesResults(scenario: Scenario): boolean {
   return referredIn(scenario).size > 0 || plansOf(scenario).some((plan) => plan.state !== null);
 }
 
-/** What given answers lead to: with the scenario's tools where their results are judged, else as if each had answered well. */
+/**
+ * The transcript of these answers. The scenario's tools answer where `judgesResults` is true; otherwise every call counts as
+ * answered without an error.
+ */
 export async function playAnswers(
   scenario: Scenario,
   answers: readonly TurnAnswer[],

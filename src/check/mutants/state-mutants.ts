@@ -4,12 +4,12 @@ import { changesOf } from './argument-mutants.ts';
 import { argumentSites, withValue } from './argument-sites.ts';
 import type { Mutant } from './mutant.ts';
 
-/** A state after the last turn with one fault. */
+/** The state after the last turn with one fault. */
 export type StateMutant = Omit<Mutant, 'answer'> & { readonly state: JsonObject };
 
 const MAX_SITES = 40;
 
-/** The right state after the last turn with one fault each; `path` is that of the plan. */
+/** The right state after the last turn, each time with one fault. `path` is the path of the plan. */
 export function* stateMutants(
   wanted: JsonObject,
   path: string,
