@@ -4,12 +4,16 @@ import { jsonSchema } from '../src/document/shape.ts';
 import { relayFile } from '../src/relay/config/shape.ts';
 import { scenarioFile } from '../src/scenario/shape/shape.ts';
 import { checksByProtocol, checksTable } from './checks-tables.ts';
+import { commandsPage } from './commands-page.ts';
 import { errorsPage, exitCodeTable } from './errors-page.ts';
+import { examplesPage } from './examples-page.ts';
+import { keysTable, objectAt } from './keys-table.ts';
 import { lintsPage } from './lints-page.ts';
 import { withRegions } from './markdown.ts';
 import { matchersPage } from './matchers-page.ts';
 import { placesTable, situationsTable, sourcesTable, wordsTable } from './relay-tables.ts';
 import { reportersTable } from './reporters-table.ts';
+import { runFilePage } from './run-file-page.ts';
 import { shapesTable } from './shapes-table.ts';
 import {
   endWordsTable,
@@ -20,14 +24,28 @@ import {
   waitsTable,
 } from './wire-tables.ts';
 
+const CONFIG = jsonSchema(configFile, 'tooltape.config.yaml');
+const configKeys = (name: string): string => keysTable(CONFIG, objectAt(objectAt(CONFIG, 'definitions'), name));
+
 /** Files that are made from the code, as a whole or in the regions of a page. `npm run generate` writes them. */
 export const GENERATED: readonly { readonly file: string; readonly content: string }[] = [
   { file: 'schema/scenario.schema.json', content: asText(jsonSchema(scenarioFile, 'tooltape scenario file')) },
   { file: 'schema/relay.schema.json', content: asText(jsonSchema(relayFile, 'relay.yaml of tooltape relay')) },
-  { file: 'schema/config.schema.json', content: asText(jsonSchema(configFile, 'tooltape.config.yaml')) },
+  { file: 'schema/config.schema.json', content: asText(CONFIG) },
   { file: 'docs/matchers.md', content: matchersPage() },
   { file: 'docs/errors.md', content: errorsPage() },
   { file: 'docs/lints.md', content: lintsPage() },
+  { file: 'docs/commands.md', content: commandsPage() },
+  { file: 'docs/examples.md', content: examplesPage() },
+  { file: 'docs/run-file.md', content: runFilePage() },
+  page('docs/configuration.md', {
+    'keys of the file': keysTable(CONFIG, CONFIG),
+    'keys of a gateway': configKeys('gateway'),
+    'keys of a model': configKeys('model'),
+    'keys of an agent': configKeys('agent'),
+    'keys of a server': configKeys('server'),
+    'keys of defaults': keysTable(CONFIG, objectAt(objectAt(CONFIG, 'properties'), 'defaults')),
+  }),
   page('docs/wire.md', {
     checks: checksTable(),
     'checks by protocol': checksByProtocol(),

@@ -89,7 +89,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function build(terminal: Terminal, done: (code: number) => void): Command {
+/** The commands with their options and help; `done` is called with the exit code of the one that ran. */
+export function build(terminal: Terminal, done: (code: number) => void): Command {
   const program = new Command('tooltape')
     .usage('<command> [options]')
     .description('Record, replay and score how language models call tools.')

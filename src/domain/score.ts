@@ -46,14 +46,23 @@ export type ParallelSupport = 'parallel' | 'serial' | 'incomplete';
 
 /** Scores of a trial: 0..1, or null where they do not apply. */
 export interface Scores {
+  /** F1 of the function names: called against expected. */
   readonly selection: number | null;
+  /** Calls whose arguments all match, of the calls whose name does. */
   readonly arguments: number | null;
+  /** Calls whose required arguments match, of the calls whose name does. */
   readonly required: number | null;
+  /** Calls that parse, name a declared tool and satisfy its JSON Schema, of the calls made. */
   readonly valid: number | null;
+  /** Whether calls that belong together came in one step; the worst group of the trial. */
   readonly parallel: ParallelSupport | null;
+  /** Where no call was wanted: 1 when none was made, 0 when one was. */
   readonly abstention: number | null;
+  /** 1 when `tool_choice` none, required or named was obeyed on the first step. */
   readonly choice: number | null;
+  /** 1 when the conditions on the last text hold. */
   readonly final: number | null;
+  /** 1 when the turn passed after an error result. */
   readonly recovered: number | null;
 }
 

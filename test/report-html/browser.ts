@@ -14,6 +14,8 @@ const PLACES = [
   '/usr/bin/google-chrome',
 ];
 const found = PLACES.find((path) => path !== '' && existsSync(path));
+/** The browser's program; empty without one. */
+export const CHROMIUM: string = found ?? '';
 const required = [process.env['CI'], process.env['REQUIRE_BROWSER']].includes('true');
 
 /** Why the tests that need a browser do not run here; null where they do. */
@@ -49,7 +51,7 @@ export class ReportBrowser {
 
   /** Opens an address and waits until the report stands. */
   async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    this.#browser ??= await chromium.launch({ executablePath: found ?? '', args: ARGS });
+    this.#browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
     page.on('console', (message) => this.offences.push(`console ${message.type()}: ${message.text()}`));

@@ -36,7 +36,7 @@ export interface Workshop {
 /** Copies what a new row of a table may touch, with these files beside it. */
 export function workshop(files: Record<string, string> = {}): Workshop {
   const dir = tempDir(files);
-  for (const part of ['src', 'scripts', 'docs', 'schema', 'package.json', 'tsconfig.json']) {
+  for (const part of ['src', 'scripts', 'docs', 'scenarios', 'schema', 'package.json', 'tsconfig.json']) {
     cpSync(join(ROOT, part), join(dir, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
