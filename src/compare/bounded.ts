@@ -1,26 +1,26 @@
 import type { Bounded } from './comparison.ts';
 
-/** Items of one kind that a comparison lists; the rest is counted. */
+/** Most items of one kind that a comparison lists. Further items are only counted. */
 const LISTED = 500;
 
-/** Grows into a `Bounded`: the first items are kept, all are counted. */
+/** A `Bounded` list that is being filled: it keeps the first items and counts all. */
 export interface Listing<T> {
   total: number;
   readonly items: T[];
 }
 
-/** A list with nothing in it yet. */
+/** An empty list. */
 export function listing<T>(): Listing<T> {
   return { total: 0, items: [] };
 }
 
-/** `item` is only made when it is kept. */
+/** Counts one item, and keeps it if the list has room. `item` is called only then. */
 export function list<T>(to: Listing<T>, item: () => T): void {
   to.total += 1;
   if (to.items.length < LISTED) to.items.push(item());
 }
 
-/** Nothing was counted. */
+/** True when no item was counted. */
 export function isEmpty(bounded: Bounded<unknown>): boolean {
   return bounded.total === 0;
 }

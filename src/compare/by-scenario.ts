@@ -4,13 +4,13 @@ import type { TrialRow } from '../domain/run.ts';
 /** All trials of one scenario. */
 export interface ScenarioTrials {
   readonly scenario: string;
-  /** By model name; in the order of the file. */
+  /** Trials by model name, in the order of the run file. */
   readonly byModel: ReadonlyMap<string, readonly TrialRow[]>;
 }
 
 /**
- * Groups trials by scenario while reading, so that one scenario is held at a time.
- * Errors: RUN_FILE when they are not sorted by scenario id, as a run file is.
+ * Groups trials by scenario, and holds one scenario in memory at a time. Errors: RUN_FILE when the trials are not sorted by
+ * scenario id.
  */
 export function* byScenario(trials: Iterable<TrialRow>): Generator<ScenarioTrials> {
   let scenario: string | null = null;
@@ -31,7 +31,7 @@ export function* byScenario(trials: Iterable<TrialRow>): Generator<ScenarioTrial
   if (scenario !== null) yield { scenario, byModel };
 }
 
-/** Walks two runs together; a scenario that only one of them holds comes with null for the other. */
+/** Walks two runs by scenario. The side that does not hold a scenario is null. */
 export function* alignScenarios(
   base: Iterable<TrialRow>,
   candidate: Iterable<TrialRow>,

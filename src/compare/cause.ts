@@ -2,14 +2,14 @@ import type { RunHeader, TrialRow } from '../domain/run.ts';
 import type { Cause } from './comparison.ts';
 import { sameCalls } from './same-calls.ts';
 
-/** What differs between a cell's trials in two runs, apart from the verdict. */
+/** What differs between the trials of a scenario × model in two runs, apart from the verdict. */
 export interface CellDifference {
   readonly rule: boolean;
   readonly recording: boolean;
   readonly calls: boolean;
 }
 
-/** Trials are compared by number; one that only one run has is another recording. */
+/** Compares trials of equal number. A trial without a partner counts as a changed recording. */
 export function differenceOf(
   rules: readonly [string | undefined, string | undefined],
   base: readonly TrialRow[],
@@ -30,9 +30,11 @@ export function differenceOf(
 }
 
 /**
- * Why a verdict moved, as far as the two runs tell. The model answered differently when its recording and its calls
- * differ, or its final text where that was the reason; otherwise another recording led to the same calls.
- * Another version or wire mode of the judge is named only where nothing in the data explains the change.
+ * Why the verdict of a scenario × model changed, as far as the two runs show.
+ *
+ * `answered-differently`: the recording changed, and with it the calls, or the final text where a final text decided.
+ * `recording-changed`: the recording changed and the calls did not. A changed version or wire mode is a cause only where
+ * nothing else explains the change.
  */
 export function causesOf(
   difference: CellDifference,

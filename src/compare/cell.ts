@@ -2,7 +2,7 @@ import type { TrialRow } from '../domain/run.ts';
 import type { CellChangeKind, CellSide } from './comparison.ts';
 import { judged } from './pair-tally.ts';
 
-/** Folds the trials of a scenario × model: it fails when one of them does. */
+/** Sums up the trials of a scenario × model. The status is `fail` when one trial fails. */
 export function foldCell(rows: readonly TrialRow[]): CellSide {
   const judgedRows = rows.filter(judged);
   const pass = judgedRows.filter((row) => row.status === 'pass').length;
@@ -20,9 +20,10 @@ export function foldCell(rows: readonly TrialRow[]): CellSide {
 }
 
 /**
- * What became of a cell that was judged in both runs; null when it passes as often as before, for the same reason.
- * Newly failing: it passed, and never does now. Newly passing: it did not always pass, and now does.
- * In between it passes sometimes: flakier when that is new or rarer than before, else steadier.
+ * How a scenario × model changed that both runs judged; null when it passes as often as before, for the same reason.
+ *
+ * `newly-failing`: it passed before and never passes now. `newly-passing`: it did not always pass and always passes now. In
+ * between, `steadier`: it passed sometimes and now passes more often; `flakier`: every other change to passing sometimes.
  */
 export function changeOf(base: CellSide, candidate: CellSide): CellChangeKind | null {
   const before = base.pass / base.judged;
@@ -34,7 +35,7 @@ export function changeOf(base: CellSide, candidate: CellSide): CellChangeKind | 
   return wasMixed && after > before ? 'steadier' : 'flakier';
 }
 
-/** Mean of a measure over the trials that have it; null without one. */
+/** Mean of a measure over the trials that have it; null where none has. */
 export function meanOf(rows: readonly TrialRow[], measure: (row: TrialRow) => number | null): number | null {
   let sum = 0;
   let count = 0;

@@ -6,7 +6,7 @@ import type { CellChange, CellChangeKind, FindingChange, JudgedChange, Measured 
 import type { MissingCell, RunComparison } from './comparison.ts';
 import { addDrift, driftTally, finishDrift, type DriftTally } from './drift.ts';
 
-/** A cell is slower when it takes twice as long and half a second more; dearer when it costs a fifth more. */
+/** From this ratio and this difference on a scenario × model counts as slower; from the ratio below as more expensive. */
 const SLOWER = { ratio: 2, ms: 500 };
 const DEARER = 1.2;
 const PROBLEMS = 5;
@@ -16,7 +16,7 @@ interface FindingTally {
   readonly went: Listing<string>;
 }
 
-/** Collects what changed between two runs, cell by cell; its size depends on what changed. */
+/** Collects the changes between two runs. Its size grows with the number of changes, not of trials. */
 export interface ChangeTally {
   readonly headers: readonly [RunHeader, RunHeader];
   /** Rule hashes by scenario id. */
@@ -35,11 +35,11 @@ export interface ChangeTally {
   readonly dearer: Listing<Measured>;
   readonly latency: Map<string, DriftTally>;
   readonly cost: Map<string, DriftTally>;
-  /** By model, then by check. */
+  /** Findings that came or went, by model, then by check. */
   readonly findings: Map<string, Map<string, FindingTally>>;
 }
 
-/** A tally of two runs without any cell yet. */
+/** An empty tally for two runs. */
 export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
   return {
     headers: [base, candidate],
@@ -113,13 +113,13 @@ export function addCell(
   compareFindings(tally, scenario, model, before, after);
 }
 
-/** Adds the trials of a scenario × model that the candidate does not hold. */
+/** Adds the trials of a scenario × model that the candidate run lacks. */
 export function addMissing(tally: ChangeTally, scenario: string, model: string, rows: readonly TrialRow[]): void {
   const base = foldCell(rows);
   if (base.judged > 0) list(tally.missing, () => ({ scenario, model, base }));
 }
 
-/** `still` says that nothing is listed. */
+/** The finished tally. `still` is true when no change is listed. */
 export function finishChanges(tally: ChangeTally): {
   readonly still: boolean;
   readonly changes: Omit<
@@ -208,7 +208,7 @@ function drifts(byModel: ReadonlyMap<string, DriftTally>): RunComparison['latenc
 
 const NO_CHECKS: ReadonlySet<string> = new Set();
 
-/** Most cells have no finding: those share one set. */
+/** Names of the wire checks with a finding. Most trials have none, so these share one empty set. */
 function checksOf(rows: readonly TrialRow[]): ReadonlySet<string> {
   if (rows.every(({ findings }) => findings.length === 0)) return NO_CHECKS;
   return new Set(rows.flatMap((row) => row.findings.map((finding) => finding.check)));

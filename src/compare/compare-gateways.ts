@@ -7,7 +7,7 @@ interface Agreement {
   n: number;
   sameCalls: number;
   sameNames: number;
-  /** By "made a call": both, the first only, the second only. */
+  /** Pairs of trials that made a call: both trials, only the first, only the second. */
   both: number;
   firstOnly: number;
   secondOnly: number;
@@ -18,7 +18,7 @@ interface Validity {
   called: number;
 }
 
-/** Counts one model through two gateways while trials stream by. */
+/** Counts how one model answers through two gateways, trial by trial. */
 export interface GatewayTally {
   readonly base: ModelRow;
   readonly candidate: ModelRow;
@@ -28,7 +28,7 @@ export interface GatewayTally {
   readonly findings: Map<string, { base: number; candidate: number }>;
 }
 
-/** Models that are the same behind different gateways: the first listed of each against the others. */
+/** Models that several gateways serve under one name: the first listed with each of the others. */
 export function gatewayPairs(models: readonly ModelRow[]): GatewayTally[] {
   const first = new Map<string, ModelRow>();
   const pairs: GatewayTally[] = [];
@@ -56,7 +56,7 @@ export function addGatewayTrials(tally: GatewayTally, byModel: ReadonlyMap<strin
   });
 }
 
-/** What the counts come to. */
+/** The finished tally. */
 export function finishGatewayPair(tally: GatewayTally): GatewayPair {
   const { base, candidate, across, within, validity } = tally;
   return {
@@ -121,7 +121,7 @@ function agree(agreement: Agreement, a: TrialRow, b: TrialRow): void {
   else if (second) agreement.secondOnly += 1;
 }
 
-/** 2·TP / (2·TP + FP + FN). */
+/** F1 = 2·TP / (2·TP + FP + FN); null where no trial made a call. */
 function triggerF1({ both, firstOnly, secondOnly }: Agreement): number | null {
   return share(2 * both, 2 * both + firstOnly + secondOnly);
 }

@@ -9,8 +9,8 @@ import { sequentialPairs } from './sequential-pairs.ts';
 import { selectionOfRun } from './selection/compare-selection.ts';
 
 /**
- * The models of one run, best first, each against the baseline (default: the first listed) on the same scenarios.
- * Reads the trials once and holds one scenario at a time.
+ * Compares the models of one run with a baseline model (default: the first listed), on the same scenarios. Returns the models
+ * by pass rate, best first. Reads the trials once, and holds one scenario at a time.
  * Errors: UNKNOWN_MODEL when the run has no such baseline, RUN_FILE when its trials are not sorted.
  */
 export function compareModels(
@@ -49,7 +49,7 @@ export function compareModels(
   };
 }
 
-/** The model that others are compared with. */
+/** The baseline model by its name, or the first model of the run. Errors: UNKNOWN_MODEL. */
 export function baselineOf(header: RunHeader, named: string | undefined): string {
   const names = header.models.map(({ name }) => name);
   const baseline = named ?? names[0];
@@ -61,7 +61,7 @@ export function baselineOf(header: RunHeader, named: string | undefined): string
   );
 }
 
-/** By pass rate, models with nothing judged last; equals stay in listed order. */
+/** Sorts models by pass rate. Models without a judged trial come last; equal ones keep their order. */
 function bestFirst(summary: readonly Summary[]): Summary[] {
   return [...summary].sort((a, b) => (b.passRate ?? -1) - (a.passRate ?? -1));
 }

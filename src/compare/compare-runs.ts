@@ -8,9 +8,9 @@ import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
 import { selectionOfRuns } from './selection/compare-selection.ts';
 
 /**
- * What changed between two runs, and whether it is more than chance: model by model, on the same scenarios and trials.
- * Where the runs share no model, the base's baseline (default: its first listed) stands against each of the candidate's.
- * Reads both once, side by side, and holds one scenario of each.
+ * Compares two runs model by model, on the same scenarios and trials: what changed, and whether chance explains it. Where the
+ * runs share no model name, the baseline model of the base run is compared with each model of the candidate run. Reads both
+ * runs once, and holds one scenario of each at a time.
  * Errors: UNKNOWN_MODEL when the base has no such baseline, RUN_FILE when trials are not sorted.
  */
 export function compareRuns(

@@ -4,46 +4,49 @@ import type { Problem } from '../domain/score.ts';
 
 export const COMPARISON_FORMAT = 'tooltape.comparison/1';
 
-/** Adjusted p below which a difference is called better or worse. */
+/** A difference counts as better or worse when its adjusted p-value is below this. */
 export const ALPHA = 0.05;
 
-/** Of the candidate, against the base. */
+/** Verdict on the candidate. */
 export type VerdictWord = 'better' | 'worse' | 'inconclusive';
 
-/** A list that may be long: its first items, and how many there are in all. */
+/** A list of which only the first items are kept. `total` counts all items. */
 export interface Bounded<T> {
   readonly total: number;
   readonly items: readonly T[];
 }
 
-/** Two models, or one model in two runs, judged on the same trials. */
+/** Two models, or one model in two runs, compared on the same trials. */
 export interface Pair {
   readonly base: string;
   readonly candidate: string;
-  /** Pairs of trials, by scenario and trial number, that were judged on both sides. */
+  /** Pairs of trials of equal scenario and number, both judged. */
   readonly n: number;
   readonly scenarios: number;
   readonly bothPass: number;
   readonly basePassOnly: number;
   readonly candidatePassOnly: number;
   readonly bothFail: number;
-  /** Candidate's pass rate minus the base's, over the pairs; null with none. */
+  /** Pass rate of the candidate minus that of the base, −1..1; null without a pair. */
   readonly difference: number | null;
-  /** 95 % interval of the difference; null with no pair, and with the sequential test. */
+  /** 95 % interval of the difference; null without a pair, and with the sequential test. */
   readonly interval: readonly [number, number] | null;
   /**
-   * The exact McNemar test with one trial a scenario, else the paired cluster bootstrap; the test by betting where trials were added
-   * until it was decided.
+   * `mcnemar`: the exact test, with one trial a scenario. `bootstrap`: the paired cluster bootstrap, with several.
+   * `sequential`: the test by betting, for runs with `--until decided`.
    */
   readonly test: 'mcnemar' | 'bootstrap' | 'sequential';
-  /** Null with no pair. */
+  /** p-value of the difference; null without a pair. */
   readonly p: number | null;
-  /** Holm-corrected over the pairs of this comparison. */
+  /** p-value after Holm's correction over the pairs of this comparison. */
   readonly pAdjusted: number | null;
   readonly verdict: VerdictWord;
-  /** About how many more scenarios would decide an inconclusive pair; null when it is decided, or when both are equal so far. */
+  /**
+   * About how many more scenarios would decide an inconclusive pair; null when the pair is decided, and when both pass equally
+   * often so far.
+   */
   readonly moreScenarios: number | null;
-  /** Trials that could not be paired, by what kept them out; `scenarios` names them. */
+  /** Trials without a pair: by an error, without a recording, or only in one of the two. `scenarios` are their ids. */
   readonly dropped: {
     readonly error: number;
     readonly unrecorded: number;
@@ -53,61 +56,67 @@ export interface Pair {
   };
 }
 
-/** Whether the right tools were chosen, in pairs of trials. */
+/** How often two sides called the right tools, over pairs of trials. */
 export interface SelectionTest {
   readonly n: number;
   readonly scenarios: number;
-  /** Shares of the pairs in which the base and the candidate chose rightly, 0..1. */
+  /** Shares of the pairs in which the base and the candidate called the right tools, 0..1. */
   readonly base: number;
   readonly candidate: number;
-  /** The exact sign-flip test over scenarios, which is McNemar's with one trial each. */
+  /** p-value of the exact sign-flip test over scenarios, which equals McNemar's test with one trial a scenario. */
   readonly p: number | null;
-  /** Holm-corrected over the pairs, or over the tools of a pair. */
+  /** p-value after Holm's correction over the pairs of the comparison, or over the tools of a pair. */
   readonly pAdjusted: number | null;
   readonly verdict: VerdictWord;
 }
 
-/** The selection of tools under two lists of definitions, two orders of a list, or in two runs. */
+/** The choice of tools under two lists of definitions, under two orders of a list, or in two runs. */
 export interface SelectionPair {
   readonly base: string;
   readonly candidate: string;
-  /** All tools of a trial at once. */
+  /** Right when all tools of the trial were called as wanted. */
   readonly overall: SelectionTest;
-  /** Clearest first: tools that some scenario wants, or some trial called. */
+  /** Tools that some scenario wants or some trial called, smallest p-value first. */
   readonly tools: readonly (SelectionTest & { readonly tool: string })[];
 }
 
-/** A model through two gateways. */
+/** One model through two gateways. */
 export interface GatewayPair {
   readonly servedAs: string;
   readonly base: string;
   readonly candidate: string;
   readonly baseGateway: string;
   readonly candidateGateway: string;
-  /** What the model is asked over through each; absent where both are chat. */
+  /** The protocol of each gateway; absent where both speak chat. */
   readonly protocols?: { readonly base: ProtocolName; readonly candidate: ProtocolName };
-  /** Pairs of trials in which both gateways answered. */
+  /** Pairs of judged trials. */
   readonly n: number;
-  /** F1 of "made a tool call", the base's calls as the reference; null where neither ever called. */
+  /** F1 of "the trial made a call", with the base as reference; null where no trial made a call. */
   readonly triggerF1: number | null;
-  /** Share of pairs with the same calls: per step the same names and arguments, in any order. */
+  /** Share of pairs with equal calls: in each step the same names and arguments, in any order. */
   readonly callAgreement: number | null;
-  /** The same by names alone. */
+  /** Share of pairs with equal tool names in each step, in any order. */
   readonly nameAgreement: number | null;
-  /** Trials whose calls are all valid / trials that made calls; null where none did. */
+  /** Trials whose calls are all valid / trials with calls; null where no trial made a call. */
   readonly schemaAccuracy: { readonly base: number | null; readonly candidate: number | null };
-  /** How well the base agrees with itself from one trial to the next; null with one trial a scenario. */
+  /**
+   * How often one trial of the base agrees with the next trial of the same scenario; null with one trial a scenario. Two
+   * gateways cannot agree more than that.
+   */
   readonly noiseFloor: { readonly n: number; readonly triggerF1: number | null; readonly callAgreement: number } | null;
-  /** Wire checks with a finding on either side: in how many trials. */
+  /** Wire checks with a finding in either gateway, with the number of trials in each. */
   readonly findings: readonly { readonly check: string; readonly base: number; readonly candidate: number }[];
 }
 
-/** Which models of a run cannot be told apart. */
+/** Groups of models of a run that no test tells apart. */
 export interface ModelGroups {
-  /** Pairs of models that have judged trials in common, and how many of them differ significantly. */
+  /** Pairs of models with judged trials in common, and how many of these pairs differ significantly. */
   readonly pairs: number;
   readonly apart: number;
-  /** The largest groups of models of which no two differ significantly: names, best first. Groups may overlap. */
+  /**
+   * The largest groups of models without a significantly different pair, as names, best first. A model may be in several
+   * groups.
+   */
   readonly groups: readonly (readonly string[])[];
 }
 
@@ -116,29 +125,29 @@ export interface ModelComparison {
   readonly kind: 'models';
   readonly alpha: number;
   readonly baseline: string;
-  /** How trials were added until it was decided, and to which verdicts; null for a run whose trials were fixed. */
+  /** The verdicts of `--until decided`; null for a run with a fixed number of trials. */
   readonly until: UntilRow | null;
-  /** Best pass rate first. */
+  /** Summaries, best pass rate first. */
   readonly models: readonly Summary[];
-  /** One for each other model, best first. */
+  /** The baseline with each other model, best first. */
   readonly pairs: readonly Pair[];
-  /** Of all models; null with fewer than two that were judged. */
+  /** Groups of all models; null where fewer than two have a judged trial. */
   readonly groups: ModelGroups | null;
-  /** One for each further gateway of a model. */
+  /** One pair for each further gateway of a model. */
   readonly gateways: readonly GatewayPair[];
-  /** One for each further list of `--tools-from`, against the first. */
+  /** One pair for each further list of `--tools-from`, with the first list as base. */
   readonly definitions: readonly SelectionPair[];
-  /** With `--tool-order both`, one for each model: the reversed list against the list as it is. */
+  /** With `--tool-order both`, one pair for each model: the list as it is, and the reversed list. */
   readonly orders: readonly SelectionPair[];
 }
 
-/** Why a verdict moved. */
+/** Why a verdict changed. */
 export type Cause = 'rule-changed' | 'answered-differently' | 'recording-changed' | 'wire-mode' | 'tool-version';
 
-/** `fails-differently`: never passes in either run, for another reason now. */
+/** `fails-differently`: passes in neither run, for another reason now. */
 export type CellChangeKind = 'newly-failing' | 'newly-passing' | 'flakier' | 'steadier' | 'fails-differently';
 
-/** One scenario × model of one run, its trials folded. */
+/** The trials of one scenario × model in one run, summed up. */
 export interface CellSide {
   readonly judged: number;
   readonly pass: number;
@@ -151,19 +160,19 @@ export interface CellChange {
   /** The model in the candidate run. */
   readonly model: string;
   readonly kind: CellChangeKind;
-  /** The candidate passes less often than the base did. */
+  /** True when the candidate passes less often than the base. */
   readonly regression: boolean;
   readonly base: CellSide;
   readonly candidate: CellSide;
-  /** Empty where nothing known explains it. */
+  /** Empty where nothing in the two runs explains the change. */
   readonly causes: readonly Cause[];
-  /** Of the first failing trial of the side that fails more: at most five. */
+  /** At most five problems of the first failing trial, from the run that fails more often. */
   readonly problems: readonly Problem[];
-  /** The calls of that trial. */
+  /** The calls of the trial of `problems`. */
   readonly calls: readonly CallRow[];
 }
 
-/** A cell that was judged in one run and is not in the other. */
+/** A scenario × model that one run judged and the other holds but did not judge. */
 export interface JudgedChange {
   readonly scenario: string;
   readonly model: string;
@@ -171,14 +180,14 @@ export interface JudgedChange {
   readonly candidate: CellSide;
 }
 
-/** A cell that was judged in the base and is not in the candidate at all. */
+/** A scenario × model that the base judged and the candidate does not hold. */
 export interface MissingCell {
   readonly scenario: string;
   readonly model: string;
   readonly base: CellSide;
 }
 
-/** A measure of a scenario × model in both runs: the mean over its trials. */
+/** Mean of a measure over the trials of a scenario × model, in both runs. */
 export interface Measured {
   readonly scenario: string;
   readonly model: string;
@@ -186,21 +195,21 @@ export interface Measured {
   readonly candidate: number;
 }
 
-/** A measure of a model over the cells that have it in both runs. */
+/** How a measure of a model moved, over the scenarios that have it in both runs. */
 export interface Drift {
   readonly model: string;
   readonly cells: number;
-  /** Median over the cells of candidate / base. */
+  /** Median of candidate / base. */
   readonly medianRatio: number;
   readonly more: number;
   readonly less: number;
-  /** Exact sign test, two-sided. */
+  /** p-value of the exact, two-sided sign test. */
   readonly p: number;
-  /** Decided when p < 0.05 and the median moved by a tenth. */
+  /** `more` or `less` when p < 0.05 and the median moved by at least a tenth. */
   readonly verdict: 'more' | 'less' | 'same';
 }
 
-/** A wire check of a model whose findings came or went. */
+/** Scenarios in which a wire check of a model has a new finding, and scenarios in which it has none any more. */
 export interface FindingChange {
   readonly model: string;
   readonly check: string;
@@ -212,34 +221,37 @@ export interface RunComparison {
   readonly format: typeof COMPARISON_FORMAT;
   readonly kind: 'runs';
   readonly alpha: number;
-  /** By name; where the runs share no model, the base's baseline against each of the candidate's. */
+  /**
+   * `name`: models of equal name were compared. `baseline`: the runs share no model, so the base's baseline model was compared
+   * with every model of the candidate.
+   */
   readonly matchedBy: 'name' | 'baseline';
   readonly pairs: readonly Pair[];
-  /** The selection of tools, for the same pairs. */
+  /** The choice of tools, for the pairs of `pairs`. */
   readonly selection: readonly SelectionPair[];
-  /** True when nothing below says otherwise and the runs hold the same scenarios and models. */
+  /** True when both runs hold the same scenarios and models and nothing below lists a change. */
   readonly unchanged: boolean;
-  /** Cells that both runs hold. */
+  /** Scenarios × models that both runs hold. */
   readonly cells: number;
-  /** Of those, the ones that were judged in both. */
+  /** Scenarios × models that both runs judged. */
   readonly judgedCells: number;
   readonly changes: { readonly [kind in CellChangeKind]: Bounded<CellChange> };
-  /** Cells that pass less often than before: newly failing ones, and flakier ones among them. */
+  /** Scenarios × models that pass less often than before: all newly failing ones, and some of the flakier ones. */
   readonly regressions: number;
   readonly noLongerJudged: Bounded<JudgedChange>;
   readonly newlyJudged: Bounded<JudgedChange>;
-  /** Judged in the base, by scenario and name of the model, and not in the candidate. */
+  /** Scenarios × models that the base judged and the candidate does not hold. */
   readonly missing: Bounded<MissingCell>;
-  /** Numbers of trials that differ. */
+  /** Scenarios × models whose number of trials differs. */
   readonly trials: Bounded<Measured>;
-  /** Milliseconds: cells that take twice as long and half a second more. */
+  /** Scenarios × models that take at least twice as long and half a second more, in milliseconds. */
   readonly slower: Bounded<Measured>;
-  /** US dollars: cells that cost a fifth more. */
+  /** Scenarios × models that cost at least a fifth more, in US dollars. */
   readonly dearer: Bounded<Measured>;
   readonly latency: readonly Drift[];
   readonly cost: readonly Drift[];
   readonly findings: readonly FindingChange[];
-  /** Cells whose calls, recordings or rules differ, whether or not a verdict moved. */
+  /** Scenarios × models whose calls, recordings or rules differ, with or without a changed verdict. */
   readonly differing: { readonly calls: number; readonly recordings: number; readonly rules: number };
   readonly onlyInBase: {
     readonly scenarios: readonly string[];

@@ -1,22 +1,22 @@
 import { ALPHA, type Drift } from './comparison.ts';
 import { mcnemarExact } from '../stats/mcnemar.ts';
 
-/** A tenth: a smaller move of the median is called the same, however sure it is. */
+/** A median that moves by less than a tenth counts as the same, however small p is. */
 const NOTABLE = 1.1;
 
-/** Collects how a measure of a model moved, a number a cell. */
+/** Collects how a measure of a model moved: one ratio for each scenario. */
 export interface DriftTally {
   readonly ratios: number[];
   more: number;
   less: number;
 }
 
-/** A tally without any cell yet. */
+/** An empty tally. */
 export function driftTally(): DriftTally {
   return { ratios: [], more: 0, less: 0 };
 }
 
-/** Adds a cell; one that lacks the measure in a run, or had nothing to grow from, does not count. */
+/** Adds a scenario. It does not count where a run lacks the measure, or where the base is 0. */
 export function addDrift(tally: DriftTally, base: number | null, candidate: number | null): void {
   if (base === null || candidate === null || base <= 0) return;
   tally.ratios.push(candidate / base);
@@ -24,7 +24,7 @@ export function addDrift(tally: DriftTally, base: number | null, candidate: numb
   if (candidate < base) tally.less += 1;
 }
 
-/** Null without a cell that has the measure in both runs. */
+/** The finished tally; null without a counted scenario. */
 export function finishDrift(model: string, { ratios, more, less }: DriftTally): Drift | null {
   if (ratios.length === 0) return null;
   ratios.sort((a, b) => a - b);

@@ -4,10 +4,10 @@ import { holm } from '../stats/holm.ts';
 import { signFlip } from '../stats/sign-flip.ts';
 import { ALPHA, type ModelGroups } from './comparison.ts';
 
-/** Counts while the trials of a run stream by, sorted by scenario. Its size depends on the number of models alone. */
+/** Counts the trials of a run, which must come sorted by scenario. Its size depends only on the number of models. */
 export interface GroupTally {
   add(row: TrialRow): void;
-  /** Null with fewer than two models that were judged. */
+  /** The groups; null with fewer than two models that have a judged trial. */
   finish(): ModelGroups | null;
 }
 
@@ -17,12 +17,13 @@ interface PairCounts {
   pairs: number;
 }
 
-/** Models beyond these are not grouped: the pairs grow with their square. */
+/** Most models that are grouped, because the number of pairs grows with their square. */
 const MOST_MODELS = 200;
 
 /**
- * A tally of all pairs of models: paired by scenario and trial number, an error drops the pair. Two models differ significantly when
- * the exact sign-flip test over scenarios, which is McNemar's with one trial each, says so after Holm's correction over all pairs.
+ * A tally of all pairs of models. Trials are paired by scenario and number, and a pair with an error is left out. Two models
+ * differ significantly when the exact sign-flip test over scenarios says so after Holm's correction over all pairs. With one
+ * trial a scenario it equals McNemar's test.
  */
 export function groupTally(): GroupTally {
   const counts = new Map<string, Map<string, PairCounts>>();
@@ -71,7 +72,7 @@ function group(
   );
   const tests = pairs.map(({ names: [a = '', b = ''] }) => counts.get(a)?.get(b));
   const adjusted = holm(tests.map((test) => (test === undefined || test.pairs === 0 ? null : signFlip(test))));
-  // Of two models without a trial in common nothing shows that they are alike.
+  // Two models without a common trial have no p-value, and do not count as alike.
   const alike = new Set(pairs.flatMap(({ a, b }, at) => ((adjusted[at] ?? 0) >= ALPHA ? [`${a} ${b}`] : [])));
   const groups = alikeGroups(models.length, (a, b) => !alike.has(`${Math.min(a, b)} ${Math.max(a, b)}`));
   const tested = adjusted.filter((p) => p !== null).length;

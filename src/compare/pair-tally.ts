@@ -6,7 +6,7 @@ import { holm } from '../stats/holm.ts';
 import { mcnemarExact } from '../stats/mcnemar.ts';
 import { clustersToDecide, scenariosToDecide } from '../stats/sample-size.ts';
 
-/** Counts the pairs of one comparison while the trials stream by; two numbers a scenario are kept. */
+/** Counts the pairs of trials of two models. Its memory is two numbers for each scenario. */
 export interface PairTally {
   readonly base: string;
   readonly candidate: string;
@@ -23,7 +23,7 @@ export interface PairTally {
   readonly sizes: number[];
 }
 
-/** A tally of two models, by name, without any trial yet. */
+/** An empty tally for two models, by name. */
 export function pairTally(base: string, candidate: string): PairTally {
   return {
     base,
@@ -42,7 +42,7 @@ export function pairTally(base: string, candidate: string): PairTally {
   };
 }
 
-/** Adds the trials of one scenario, paired by trial number. An error or a missing recording drops the pair. */
+/** Adds the trials of one scenario, paired by number. A trial with an error or without a recording leaves its pair out. */
 export function addPairs(
   tally: PairTally,
   scenario: string,
@@ -74,7 +74,7 @@ export function addPairs(
   tally.sizes.push(size);
 }
 
-/** The verdicts of one family of comparisons, corrected together. */
+/** The finished pairs. Their p-values are corrected together. */
 export function finishPairs(tallies: readonly PairTally[]): Pair[] {
   const tested = tallies.map((tally) => ({ tally, ...test(tally) }));
   const adjusted = holm(tested.map(({ p }) => p));
@@ -109,12 +109,12 @@ export function finishPairs(tallies: readonly PairTally[]): Pair[] {
   });
 }
 
-/** Passed or failed: neither an error nor unrecorded. */
+/** True for a trial that passed or failed; false for an error and without a recording. */
 export function judged(row: TrialRow): boolean {
   return row.status === 'pass' || row.status === 'fail';
 }
 
-/** Returns the difference of the pair: candidate minus base. */
+/** Counts a pair. Returns candidate minus base: 1, 0 or −1. */
 function count(tally: PairTally, base: boolean, candidate: boolean): number {
   if (base && candidate) tally.bothPass += 1;
   else if (base) tally.basePassOnly += 1;
@@ -136,7 +136,10 @@ function test(tally: PairTally): Tested {
   return { difference, interval: differenceInterval(n, b, c), test: kind, p: mcnemarExact(b, c) };
 }
 
-/** 95 % interval of a paired difference of proportions: Wald's after adding two pairs (Bonett & Price 2012). */
+/**
+ * 95 % interval of a difference of paired proportions: Wald's interval after two pairs are added (Bonett & Price 2012). `b` and `c`
+ * are the pairs that only the base or only the candidate passed.
+ */
 function differenceInterval(n: number, b: number, c: number): readonly [number, number] {
   const pb = (b + 1) / (n + 2);
   const pc = (c + 1) / (n + 2);

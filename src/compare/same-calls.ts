@@ -1,12 +1,12 @@
 import { deepEqual } from '../json/json.ts';
 import type { CallRow, TrialRow } from '../domain/run.ts';
 
-/** The same calls step by step: names and arguments equal, in any order within a step. */
+/** True when both trials made equal calls in each step: names and arguments, in any order within a step. */
 export function sameCalls(a: TrialRow, b: TrialRow): boolean {
   return pairUp(a.calls, b.calls, (x, y) => x.name === y.name && sameArguments(x, y));
 }
 
-/** The same functions called step by step, whatever their arguments. */
+/** True when both trials called the same tools in each step, whatever the arguments. */
 export function sameNames(a: TrialRow, b: TrialRow): boolean {
   return pairUp(a.calls, b.calls, (x, y) => x.name === y.name);
 }
@@ -16,7 +16,9 @@ function sameArguments(a: CallRow, b: CallRow): boolean {
   return deepEqual(a.arguments, b.arguments);
 }
 
-/** Equality is transitive, so that taking the first equal call finds a pairing whenever there is one. */
+/**
+ * Pairs each call with the first equal one. That finds a full pairing whenever there is one, because equality is transitive.
+ */
 function pairUp(a: readonly CallRow[], b: readonly CallRow[], same: (x: CallRow, y: CallRow) => boolean): boolean {
   if (a.length !== b.length) return false;
   const left = [...b];

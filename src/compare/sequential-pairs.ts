@@ -3,8 +3,9 @@ import { holm } from '../stats/holm.ts';
 import type { Pair } from './comparison.ts';
 
 /**
- * The pairs of a run that added trials until it was decided, each with the sequential test in place of one that takes the number of
- * trials for fixed: such a p-value is too small where a run stops because of what it shows. There is no interval either.
+ * Gives the pairs of a run with `--until decided` the p-values of its sequential test. The usual tests assume a fixed number of
+ * trials, so their p-values are too small where the results decide when to stop. The pairs have no interval, because the
+ * sequential test gives none.
  */
 export function sequentialPairs(pairs: readonly Pair[], { candidates }: UntilRow): Pair[] {
   const tested = pairs.map((pair) => candidates.find(({ model }) => model === pair.candidate) ?? null);

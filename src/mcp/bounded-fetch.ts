@@ -2,7 +2,7 @@ import { LONGEST_MESSAGE } from './process-transport.ts';
 
 type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
-/** `fetch` whose bodies end with an error where they are longer than a message may be; `onTooLong` is told. */
+/** Returns a `fetch` whose response bodies fail beyond `LONGEST_MESSAGE`. `onTooLong` receives the reason as a sentence. */
 export function boundedFetch(onTooLong: (what: string) => void): Fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
@@ -13,7 +13,7 @@ export function boundedFetch(onTooLong: (what: string) => void): Fetch {
     const bounded = body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, controller) {
-          // A stream of events stays open; what is bounded is one event, which ends with a line feed.
+          // An event stream stays open, so the limit is for one event. An event ends with a line feed.
           length = isStream && chunk.includes(10) ? chunk.length - chunk.lastIndexOf(10) : length + chunk.length;
           if (length <= LONGEST_MESSAGE) return controller.enqueue(chunk);
           const what = `it sent a message of more than ${LONGEST_MESSAGE / 1024 / 1024} MB`;

@@ -7,32 +7,36 @@ import { openTransport, type OpenTransport } from './open-transport.ts';
 import { ServerFault } from './server-fault.ts';
 import { listFault, toolsOf } from './tool-list.ts';
 
-/** A server that has been greeted. */
+/** An MCP server after the handshake. */
 export interface Connection {
-  /** Errors: ServerFault, for a list that names a tool twice, too. */
+  /** The tools of the server. Errors: ServerFault when the server does not answer, or lists a tool twice. */
   list(): Promise<ServerTools>;
-  /** Errors: ServerFault where there is no answer. An error that the server answers with is a result. */
+  /** The result of a call; an error of the tool is a result, too. Errors: ServerFault when no answer comes. */
   call(tool: string, args: JsonObject): Promise<ServerResult>;
-  /** Ends the process, or the session. Resolves when it is gone; never rejects. */
+  /** Ends the process or the session. Resolves when it has ended; never rejects. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
-  /** The version of tooltape, which a server is told. */
+  /** Version of tooltape for the handshake. */
   readonly version: string;
   readonly signal: AbortSignal;
-  /** Servers that speak 2025-11-25 and are not asked again in this command. */
+  /**
+   * Names of servers that know only `initialize` (MCP 2025-11-25). `connect` adds to it, so that the same command does not try
+   * `server/discover` with them again.
+   */
   readonly legacy: Set<string>;
-  /** A server asked for what tooltape refuses: `sampling/createMessage`. */
+  /** Called when a server asks for something that tooltape refuses: `sampling/createMessage`. */
   readonly onAsk: (server: string, method: string) => void;
 }
 
-/** A call may report progress for that many time-outs. */
+/** Most time-outs that a call may last while it reports progress. */
 const MOST_TIMEOUTS = 10;
 
 /**
- * Starts or reaches a server and agrees on a version of MCP: 2026-07-28 where the server knows `server/discover`, else what
- * `initialize` settles. Both are asked over one connection; a process is started a second time only where the question ended it.
+ * Starts or reaches a server and agrees on a version of MCP: 2026-07-28 where the server knows `server/discover`, else the
+ * version that `initialize` returns. Both requests use one connection. Only a process that ends at `server/discover` is started
+ * a second time.
  * Errors: ServerFault.
  */
 export async function connect(server: ResolvedServer, options: ConnectOptions): Promise<Connection> {
@@ -47,12 +51,15 @@ export async function connect(server: ResolvedServer, options: ConnectOptions): 
   }
 }
 
-/** A process that never answers what it does not know is asked by `initialize` when half of its time is over. */
+/**
+ * Milliseconds to wait for the answer to `server/discover`. Some processes never answer an unknown method, so they get half of
+ * the start time-out, and `initialize` the other half.
+ */
 function probeTimeout({ kind, startTimeoutMs }: ResolvedServer): number {
   return kind === 'http' ? startTimeoutMs : Math.ceil(startTimeoutMs / 2);
 }
 
-/** The server ended at the question for its version, as some do that know nothing but `initialize`. */
+/** The process ended at `server/discover`, as some servers do that know only `initialize`. */
 class ProbeEnded extends Error {}
 
 async function greet(server: ResolvedServer, options: ConnectOptions, mode: 'auto' | 'legacy'): Promise<Connection> {
@@ -111,7 +118,8 @@ function connection(
       const request: RequestOptions = { timeout: startTimeoutMs, signal };
       let tools: readonly JsonObject[];
       try {
-        // The client keeps no list: with one it would refuse results that do not fit their schema, which are the model's to see.
+        // `bypass`, because a client that keeps the list refuses results that break their output schema, and the model should
+        // see these.
         const listed = await client.listTools({}, { ...request, cacheMode: 'bypass' });
         tools = toolsOf(listed.tools, opened.folder);
       } catch (error) {
@@ -164,7 +172,7 @@ function resultOf(result: unknown): ServerResult {
   };
 }
 
-/** An error of the protocol, as hosts tell it to the model. */
+/** A protocol error as a result, because hosts of MCP servers show it to the model. */
 function failed(message: string): ServerResult {
   return { content: [{ type: 'text', text: message }], isError: true };
 }
@@ -174,11 +182,11 @@ async function closeBoth(client: Client, opened: OpenTransport): Promise<void> {
     await opened.close();
     await client.close();
   } catch {
-    // It is being left: what it says of that changes nothing.
+    // The connection is being closed, so an error changes nothing.
   }
 }
 
-/** The result, unless the signal comes first. */
+/** The value of `work`. Errors: the reason of the signal, where it aborts first. */
 async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let stop = (): void => {};
@@ -201,7 +209,7 @@ function seconds(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(1))} s`;
 }
 
-/** The deepest cause: `fetch failed` says nothing, what it was caused by does. */
+/** Message of the deepest cause, because the outer error of `fetch` is only `fetch failed`. */
 function reasonOf(error: unknown): string {
   let at = error;
   while (at instanceof Error && at.cause instanceof Error) at = at.cause;

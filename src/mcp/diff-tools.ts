@@ -2,21 +2,21 @@ import { asText, deepEqual, isObject, joinPath, type Json, type JsonObject } fro
 import type { ServerTools } from '../domain/server.ts';
 import { excerptAround, shortJson } from '../text/shorten.ts';
 
-/** What became of one tool, or of the order of all. */
+/** The change of one tool, or of the order of all tools. */
 export interface ToolChange {
-  /** The name on the server; null for the order of the list. */
+  /** Name of the tool on the server; null for the order of the list. */
   readonly tool: string | null;
   readonly kind: 'added' | 'removed' | 'changed' | 'reordered';
-  /** A sentence each: `description: "Reads a file" → "Reads"`, `path is required now`. */
+  /** One sentence for each change: `description: "Reads a file" → "Reads"`, `path is required now`. */
   readonly details: readonly string[];
 }
 
-/** Characters of a value that a sentence shows. */
+/** Most characters of a value in a sentence. */
 const SHOWN = 160;
-/** Characters before the first difference of two texts. */
+/** Characters that a sentence shows before the first difference of two texts. */
 const LED_IN = 30;
 
-/** What changed from one list of a server to another; `[]` where nothing did that a model or a recording could notice. */
+/** The changes between two lists of one server; `[]` when a model and a recording could not notice any. */
 export function diffTools(before: ServerTools, after: ServerTools): readonly ToolChange[] {
   const old = byName(before);
   const now = byName(after);
@@ -52,7 +52,7 @@ function detailsOf(before: JsonObject, after: JsonObject): readonly string[] {
   return [...parameterDetails(objectOf(oldSchema), objectOf(newSchema)), ...differences(oldRest, newRest, '')];
 }
 
-/** What happened to parameters comes first and in words; whatever else differs in the schema follows by its path. */
+/** Changed parameters in words, then all other differences of the schema by path. */
 function parameterDetails(before: JsonObject, after: JsonObject): readonly string[] {
   const [old, now] = [objectOf(before['properties']), objectOf(after['properties'])];
   const [wasRequired, isRequired] = [namesIn(before['required']), namesIn(after['required'])];
@@ -74,7 +74,7 @@ function parameterDetails(before: JsonObject, after: JsonObject): readonly strin
   return [...details, ...differences(oldRest, newRest, 'inputSchema')];
 }
 
-/** Differences by path, objects member by member; anything else as a whole. */
+/** Differences of two values by path. Objects are compared key by key, everything else as a whole. */
 function differences(before: Json, after: Json, path: string): readonly string[] {
   if (deepEqual(before, after)) return [];
   if (isObject(before) && isObject(after)) {
@@ -87,7 +87,7 @@ function differences(before: Json, after: Json, path: string): readonly string[]
     });
   }
   if (typeof before === 'string' && typeof after === 'string') {
-    // What is told is where they begin to differ.
+    // Both texts are shown from shortly before their first difference.
     const from = Math.max(0, commonStart(before, after) - LED_IN);
     const shown = (text: string): string => shortJson(excerptAround(text, from, SHOWN), SHOWN + 2);
     return [`${path}: ${shown(before)} → ${shown(after)}`];

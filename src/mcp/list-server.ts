@@ -4,12 +4,15 @@ import type { JsonObject } from '../json/json.ts';
 import { connect, type Connection, type ConnectOptions } from './connection.ts';
 import { ServerFault } from './server-fault.ts';
 
-/** Starts or reaches a server, lists its tools, and leaves it. Errors: SERVER. */
+/** The tools of a server, which is started or reached and then closed. Errors: SERVER. */
 export function listServer(server: ResolvedServer, options: ConnectOptions): Promise<ServerTools> {
   return withServer(server, options, (connection) => connection.list());
 }
 
-/** Does something with a server that is then left, whatever comes. Errors: SERVER in place of a ServerFault. */
+/**
+ * The result of `use` with a connection to the server, which is closed in every case. Errors: SERVER in place of a ServerFault,
+ * and the errors of `use`.
+ */
 export async function withServer<T>(
   server: ResolvedServer,
   options: ConnectOptions,
@@ -26,7 +29,7 @@ export async function withServer<T>(
   }
 }
 
-/** What a server failed to do before any trial, as an error of the command. */
+/** A fault of a server before the first trial, as an error that ends the command. */
 export function serverError(fault: ServerFault): TooltapeError {
   return new TooltapeError('SERVER', fault.message, {
     remedy: `Try it alone: npx tooltape mcp list ${fault.server}. Its entry stands under "servers" in the configuration. Recordings need no server: npx tooltape replay.`,
@@ -34,7 +37,7 @@ export function serverError(fault: ServerFault): TooltapeError {
   });
 }
 
-/** Two lists are the same where every tool is, in the same order. */
+/** True when both lists hold equal tools in the same order. */
 export function sameTools(a: readonly JsonObject[], b: readonly JsonObject[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

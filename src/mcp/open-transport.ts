@@ -6,22 +6,22 @@ import { TRIAL_DIR, type HttpServer, type ProcessServer, type ResolvedServer } f
 import { boundedFetch } from './bounded-fetch.ts';
 import { ProcessTransport } from './process-transport.ts';
 
-/** A way to a server. */
+/** A connection to a server, before the handshake. */
 export interface OpenTransport {
   readonly transport: Transport;
-  /** The empty folder that `${trial_dir}` stands for; null where the server names none. */
+  /** The empty folder in place of `${trial_dir}`; null where the server does not use it. */
   readonly folder: string | null;
-  /** Why the connection ended; null where nothing is known. */
+  /** Why the connection ended; null where the reason is not known. */
   fault(): string | null;
   hasStarted(): boolean;
   /** Ends the process or the session, and removes the folder. */
   close(): Promise<void>;
 }
 
-/** Milliseconds for saying goodbye to a server that listens elsewhere. */
+/** Milliseconds to wait for a remote server to end the session. */
 const GOODBYE_MS = 1000;
 
-/** The way to a server; nothing is started yet. */
+/** Prepares the connection to a server. The process starts with the handshake. */
 export function openTransport(server: ResolvedServer): Promise<OpenTransport> {
   return server.kind === 'http' ? overHttp(server) : overPipes(server);
 }

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/** Milliseconds that a server has to end by itself once its input is closed, and again once it was asked to. */
+/** Milliseconds that a server has to end after its input is closed, and again after SIGTERM. */
 const GRACE_MS = 500;
 
-/** Groups that have not ended. Whatever ends this process ends them, too. */
+/** Groups that have not ended. They are killed when this process ends, whatever ends it. */
 const running = new Set<ProcessGroup>();
 
 function killAll(): void {
@@ -12,7 +12,10 @@ function killAll(): void {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Where nobody else takes the signal, it ends the process, which then runs no handler of its exit. */
+/**
+ * Handles a signal that would end this process. A process that a signal ends does not run its exit handlers, so the groups are
+ * killed here. Does nothing where another handler takes the signal.
+ */
 function endWith(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   killAll();
@@ -37,8 +40,8 @@ export interface Spawned {
 }
 
 /**
- * A process and all that it starts. It has a process group of its own: Ctrl-C in the terminal reaches the command alone, which stops
- * the servers when its trials have ended.
+ * A process with all processes that it starts, in a process group of its own. Ctrl-C in a terminal reaches only the command,
+ * which ends the servers after its trials.
  */
 export class ProcessGroup {
   readonly child: ChildProcess;
@@ -51,7 +54,7 @@ export class ProcessGroup {
     running.add(this);
     this.#ended = new Promise((resolve) => {
       const end = (): void => {
-        // What the process started has nobody left to talk to.
+        // The processes that the server started have no use without it.
         this.kill('SIGKILL');
         running.delete(this);
         if (running.size === 0) unwatch();
@@ -62,7 +65,7 @@ export class ProcessGroup {
     });
   }
 
-  /** Closes the input, which asks the server to end, then sends SIGTERM, then SIGKILL. Resolves when the process is gone. */
+  /** Ends the server: closes its input, then sends SIGTERM, then SIGKILL. Resolves when the process has ended. */
   async end(): Promise<void> {
     this.child.stdin?.end();
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
@@ -91,7 +94,7 @@ export class ProcessGroup {
       if (process.platform === 'win32') this.child.kill(signal);
       else process.kill(-pid, signal);
     } catch {
-      // It is gone.
+      // The process has ended already.
     }
   }
 }

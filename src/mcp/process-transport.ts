@@ -1,22 +1,23 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { ProcessGroup, type Spawned } from './process-group.ts';
 
-/** Bytes of one message: what an answer of a model may have, too. */
+/** Most bytes of one message. A response of a model has the same limit. */
 export const LONGEST_MESSAGE: number = 16 * 1024 * 1024;
-/** Characters that are kept of what a server writes beside messages. */
+/** Last characters of stderr that are kept for messages. */
 const KEPT = 2000;
-/** Milliseconds in which the rest of the output of a process that has ended comes in. */
+/** Milliseconds to wait for remaining output after the process has ended. */
 const DRAIN_MS = 200;
 
 /**
- * Speaks to a server over standard input and output: a message a line. In place of the package's own transport, which leaves the
- * children of `npx` behind, lets Ctrl-C end a server before its trials, and starts a server a second time to ask for its version.
+ * Speaks to a server over standard input and output, one message a line. It replaces the transport of the MCP package for three
+ * reasons: that one leaves child processes of `npx` running, lets Ctrl-C end a server before its trials, and starts a server
+ * twice to ask for its version.
  */
 export class ProcessTransport implements Transport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: Transport['onmessage'];
-  /** Tells the client that this is a process; what it writes there is kept for messages of ours. */
+  /** The MCP client recognises a process by this property. Output on stderr is kept for our own messages. */
   readonly stderr: null = null;
   readonly #spawned: Spawned;
   #group: ProcessGroup | null = null;
@@ -35,7 +36,7 @@ export class ProcessTransport implements Transport {
     return this.#group?.child.pid ?? null;
   }
 
-  /** Why the connection ended, or what came in place of a message: null where nothing is known. */
+  /** Why the connection ended, and what the process printed in place of a message; null where nothing is known. */
   get fault(): string | null {
     const heard = this.#said.trim();
     const tail = heard === '' ? '' : `; it wrote: ${heard.slice(-400)}`;
@@ -57,7 +58,7 @@ export class ProcessTransport implements Transport {
       });
       child.once('exit', (code, signal) => {
         this.#fault ??= signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`;
-        // A child of its own may hold the pipes open for ever.
+        // A child of the server may hold the pipes open for ever, so the transport closes after a delay.
         setTimeout(() => this.#closed(), DRAIN_MS).unref();
       });
       child.once('close', () => this.#closed());
@@ -84,7 +85,7 @@ export class ProcessTransport implements Transport {
     if (this.#length <= LONGEST_MESSAGE || this.#isClosed) return;
     this.#chunks = [];
     this.#fault ??= `it sent a message of more than ${LONGEST_MESSAGE / 1024 / 1024} MB`;
-    // It may write for ever, and is not waited for.
+    // A process that writes without end might not end by itself, so it is killed at once.
     this.#group?.kill('SIGKILL');
     this.#closed();
   }

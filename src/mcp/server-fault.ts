@@ -1,4 +1,7 @@
-/** What a server did or failed to do, as a sentence without its name: `it did not answer within 30 s`. Costs a trial, or the command. */
+/**
+ * A fault of a server. Its message is a sentence without the server's name: `it did not answer within 30 s`. It makes the trial
+ * an error, or ends the command.
+ */
 export class ServerFault extends Error {
   override readonly name = 'ServerFault';
   readonly server: string;

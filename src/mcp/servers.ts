@@ -5,30 +5,35 @@ import { sameTools } from './list-server.ts';
 import { ServerFault } from './server-fault.ts';
 import { diffTools } from './diff-tools.ts';
 
-/** The servers of a run. */
+/** The MCP servers of a run. */
 export interface Servers {
-  /** Those of one conversation. Nothing is started before its first call. */
+  /** The servers of one conversation. A server starts with its first call. */
   open(): ConversationServers;
-  /** Leaves every server; resolves when all processes are gone. */
+  /** Closes every server. Resolves when all processes have ended. */
   close(): Promise<void>;
 }
 
 export interface ConversationServers {
-  /** Errors: ServerFault. */
+  /** The result of a call. Errors: ServerFault. */
   call(server: string, tool: string, args: JsonObject): Promise<ServerResult>;
-  /** Leaves the servers that are this conversation's own. */
+  /** Closes the servers that only this conversation uses. */
   close(): Promise<void>;
 }
 
 export interface ServersOptions extends Omit<ConnectOptions, 'legacy'> {
   readonly servers: ReadonlyMap<string, ResolvedServer>;
-  /** What the models are told of; a server that lists something else by then ends the trial. Servers without an entry are not listed. */
+  /**
+   * Tools that the models are told of, by server. A server that lists other tools when it starts ends the trial with an error.
+   * A server without an entry is not asked for its tools.
+   */
   readonly expected: ReadonlyMap<string, ServerTools>;
-  /** Hides what a snapshot hides. */
+  /** Hides secrets in a list as the snapshot hides them, so that the two can be compared. */
   readonly redacted: (tools: ServerTools) => ServerTools;
 }
 
-/** Starts servers as conversations call them: one that is isolated by trial for each conversation, the others once. */
+/**
+ * Starts servers at their first call: a server with `isolation: trial` for each conversation, other servers once for the run.
+ */
 export function createServers(options: ServersOptions): Servers {
   const { servers, expected, redacted } = options;
   const shared = new Map<string, Promise<Connection>>();
@@ -56,7 +61,7 @@ export function createServers(options: ServersOptions): Servers {
       throw error;
     }
   };
-  /** Errors: ServerFault where the server has come to list other tools than models are told of. */
+  /** Errors: ServerFault when the server lists other tools than the models are told of. */
   const expectSame = async (name: string, connection: Connection): Promise<void> => {
     const wanted = expected.get(name);
     if (wanted === undefined) return;
@@ -67,7 +72,7 @@ export function createServers(options: ServersOptions): Servers {
     let connection = known.get(name);
     if (connection === undefined) {
       connection = start(name);
-      // Told to each call that waits for it.
+      // Each call that waits for the connection receives the error.
       connection.catch(() => {});
       known.set(name, connection);
       open.add(connection);
@@ -78,7 +83,7 @@ export function createServers(options: ServersOptions): Servers {
     try {
       await (await connection).close();
     } catch {
-      // It never was there.
+      // The server never started.
     }
     open.delete(connection);
   };

@@ -10,20 +10,23 @@ import { didYouMean } from '../text/closest.ts';
 import { listFault } from './tool-list.ts';
 
 export const SNAPSHOT_FORMAT = 'tooltape.mcp/1';
-/** The folder of the snapshots, below that of the cassettes: names of scenarios never begin with `_`. */
+/**
+ * Folder of the snapshots inside the folder of the cassettes. A scenario id never begins with `_`, so no scenario has this
+ * folder.
+ */
 const FOLDER = '_mcp';
 
-/** The folder of the snapshots: `cassettes/_mcp`. */
+/** Path of the folder of snapshots: `cassettes/_mcp`. */
 export function snapshotFolder(cassettes: string): string {
   return join(cassettes, FOLDER);
 }
 
-/** The snapshot of a server: `cassettes/_mcp/files.json`. */
+/** Path of a server's snapshot: `cassettes/_mcp/files.json`. */
 export function snapshotFile(cassettes: string, server: string): string {
   return join(cassettes, FOLDER, `${server}.json`);
 }
 
-/** The text of a snapshot: a tool a line, in the order of the server. */
+/** The text of a snapshot, one tool a line, in the order of the server. */
 export function snapshotText({ server, version, protocol, tools }: ServerTools): string {
   const head = { format: SNAPSHOT_FORMAT, server, version, protocol };
   const lines = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
@@ -31,7 +34,7 @@ export function snapshotText({ server, version, protocol, tools }: ServerTools):
   return escapeInJson(`{\n${lines.join('')}  "tools": [${listed}${tools.length > 0 ? '\n  ' : ''}]\n}\n`);
 }
 
-/** Writes the snapshot, unless the file holds it already. Errors: OUTPUT. */
+/** Writes the snapshot of a server, unless the file holds the same text. Errors: OUTPUT. */
 export function writeSnapshot(cassettes: string, listed: ServerTools): void {
   const file = snapshotFile(cassettes, listed.server);
   const written = snapshotText(listed);
@@ -42,7 +45,7 @@ export function writeSnapshot(cassettes: string, listed: ServerTools): void {
 
 const isSnapshot = objectOf({ server: text, version: orNull(text), protocol: text, tools: listOf(jsonObject) });
 
-/** Reads a snapshot; null where there is no such file. Errors: CASSETTE_FORMAT, CASSETTE_NEWER. */
+/** The tools of a snapshot; null where the file does not exist. Errors: CASSETTE_FORMAT, CASSETTE_NEWER. */
 export function readSnapshot(file: string): ServerTools | null {
   const fail = (what: string, cause?: unknown): TooltapeError =>
     new TooltapeError('CASSETTE_FORMAT', `${file}: the snapshot of an MCP server cannot be read: ${what}`, {
@@ -77,14 +80,15 @@ export function readSnapshot(file: string): ServerTools | null {
 }
 
 /**
- * Knows servers by their snapshots, each read when it is first asked for; `configured` are those of the configuration.
+ * Returns a function from a server's name to the tools of its snapshot, or to a fault. Each snapshot is read once, when it is
+ * first needed. `configured` are the names in the configuration.
  * Errors: as `readSnapshot`.
  */
 export function snapshotsIn(cassettes: string, configured: Iterable<string>): FindServer {
   const known = new Map<string, ReturnType<FindServer>>();
   const names = [...configured];
   const find: FindServer = (name) => {
-    // Names of files are made of it.
+    // The name becomes a part of a path, so other characters are refused.
     const found = /^[A-Za-z0-9._-]+$/.test(name) ? readSnapshot(snapshotFile(cassettes, name)) : null;
     if (found !== null) return { ...found, server: name };
     if (!names.includes(name)) return { fault: unknownServer(name, names) };
@@ -100,7 +104,7 @@ export function snapshotsIn(cassettes: string, configured: Iterable<string>): Fi
   };
 }
 
-/** Says that a name is no server of the configuration. */
+/** A sentence that the configuration has no server of this name. */
 export function unknownServer(name: string, names: readonly string[]): string {
   const configured = names.length === 0 ? 'tooltape.config.yaml has no "servers".' : `Configured: ${names.join(', ')}.`;
   return `There is no server ${JSON.stringify(name)}.${didYouMean(name, names)} ${configured}`;

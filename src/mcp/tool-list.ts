@@ -2,14 +2,16 @@ import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { MAX_DEPTH, nestsTooDeep } from '../json/measure.ts';
 import { TRIAL_DIR } from '../domain/server.ts';
 
-/** The tools as plain JSON, with `${trial_dir}` in place of the folder of one trial, so that two starts list the same. */
+/**
+ * The tools as plain JSON. The path of the trial's folder is replaced by `${trial_dir}`, so that two starts list equal tools.
+ */
 export function toolsOf(listed: readonly unknown[], folder: string | null): readonly JsonObject[] {
   const text = JSON.stringify(listed);
   const written = folder === null ? text : text.replaceAll(JSON.stringify(folder).slice(1, -1), TRIAL_DIR);
   return JSON.parse(written) as readonly JsonObject[];
 }
 
-/** What makes a list useless: `it lists the tool "read" twice`; null where nothing does. */
+/** Why the list cannot be used: `it lists the tool "read" twice`; null where it can. */
 export function listFault(tools: readonly Json[]): string | null {
   const names = new Set<string>();
   for (const tool of tools) {

@@ -3,13 +3,13 @@ import type { DeclaredTool } from './traffic.ts';
 
 const declared = new WeakMap<Transcript, readonly DeclaredTool[]>();
 
-/** The transcript, whose requests declare these tools. */
+/** Remembers the tools that the requests of a transcript declare. Returns the transcript. */
 export function declaring(transcript: Transcript, tools: readonly DeclaredTool[]): Transcript {
   declared.set(transcript, tools);
   return transcript;
 }
 
-/** The tools that the requests behind a transcript declare; null where it is not known. */
+/** The tools that the requests of a transcript declare; null for a transcript that did not come from requests. */
 export function toolsDeclaredFor(transcript: Transcript): readonly DeclaredTool[] | null {
   return declared.get(transcript) ?? null;
 }

@@ -5,16 +5,18 @@ import { digest, saidBy, saidIn, withoutIds } from './said.ts';
 import type { Conversation, ReadExchange, StitchedStep } from './stitch.ts';
 
 /**
- * Puts conversations together that go on with each other although a request does not repeat all that was said: programs trim their
- * history, write their system prompt anew, name an earlier answer instead of repeating it. The result of every call, where a later
- * request brings it, is what the next step says.
+ * Joins conversations that continue one another although a request does not repeat all earlier messages. Programs trim their
+ * history, write a new system prompt, or name an earlier answer by its id.
+ *
+ * Returns the conversations with their steps in order. The results and the user message of a joined step are those that its
+ * request adds.
  */
 export function joinConversations<E extends Exchange>(
   conversations: readonly Conversation<E>[],
   placeOf: (exchange: E) => number,
 ): readonly Conversation<E>[] {
   const joined: StitchedStep<E>[][] = [];
-  /** Conversations by what a request holds that goes on with their last step. */
+  /** Conversations by the keys of a request that would continue them. */
   const open = new Map<string, StitchedStep<E>[][]>();
   const owners = new Map<Conversation<E>, StitchedStep<E>[]>();
   const steps = conversations.flatMap((conversation) => conversation.map((step) => ({ step, conversation })));
@@ -36,7 +38,7 @@ export function joinConversations<E extends Exchange>(
   return joined;
 }
 
-/** The latest conversation that a request goes on with; another one cannot go on with the same step then. */
+/** The latest conversation that a request continues, which no other request can continue then; null where there is none. */
 function take<E extends Exchange>(
   first: StitchedStep<E>,
   open: Map<string, StitchedStep<E>[][]>,
@@ -50,7 +52,7 @@ function take<E extends Exchange>(
   return null;
 }
 
-/** What a request that goes on with this step holds one of. */
+/** Keys of the requests that would continue a conversation after this step. */
 function endKeys(step: StitchedStep | undefined): string[] {
   if (step?.asked == null || !step.reading.ok) return [];
   const { exchange, asked, reading } = step;
@@ -64,7 +66,7 @@ function endKeys(step: StitchedStep | undefined): string[] {
   return keys;
 }
 
-/** Keys of what a request may go on with, the surest first. */
+/** Keys under which a request finds the conversation that it continues, most certain first. */
 function startKeys({ exchange, asked }: ReadExchange): string[] {
   if (asked === null) return [];
   const { name, links } = exchange.protocol;
@@ -86,7 +88,7 @@ function startKeys({ exchange, asked }: ReadExchange): string[] {
   return keys;
 }
 
-/** The message before an answer: with it, equal answers of different conversations are told apart. */
+/** A digest of the message before an answer. It separates equal answers of different conversations. */
 function localContext(before: readonly Message[]): string {
   const entries = entriesOf(before.slice(-1));
   return digest(
@@ -96,12 +98,12 @@ function localContext(before: readonly Message[]): string {
   );
 }
 
-/** How many messages at the end have the role. */
+/** Number of messages at the end of the list that have this role. */
 function trailing(messages: readonly Message[], role: string): number {
   return messages.length - 1 - messages.findLastIndex((message) => message.role !== role);
 }
 
-/** What the request of a step holds beyond the step before. */
+/** The results and the user message that a step's request adds to the step before. */
 function added(before: StitchedStep | undefined, { asked }: StitchedStep): Pick<StitchedStep, 'results' | 'user'> {
   const messages = asked?.messages ?? [];
   const at = messages.findLastIndex(({ role }) => role === 'assistant');
@@ -109,7 +111,8 @@ function added(before: StitchedStep | undefined, { asked }: StitchedStep): Pick<
   const calls = before?.reading.ok === true ? before.reading.calls.length : 0;
   const results = rest.filter(({ role }) => role === 'tool');
   const user = rest.findLast(({ role }) => role === 'user') ?? null;
-  // Without the answer itself, older messages stand there, too.
+  // A request that does not repeat the answer may still hold older results, so only as many results count as the answer has
+  // calls.
   return at === -1
     ? { results: calls === 0 ? [] : results.slice(-calls), user: rest.at(-1)?.role === 'user' ? user : null }
     : { results, user };

@@ -14,7 +14,7 @@ import { callsOf, textIn } from './said.ts';
 import { toStep } from './steps.ts';
 
 export interface MessageOptions {
-  /** How the messages are written. Default: the messages themselves tell; those that could be of several protocols are chat. */
+  /** Protocol of the messages. Default: the protocol whose form the messages have; chat where several fit. */
   readonly protocol?: ProtocolName;
 }
 
@@ -43,7 +43,7 @@ function itemsOf(messages: unknown): readonly JsonObject[] {
   if (!Array.isArray(messages)) throw noMessages(messages === null ? 'null' : typeof messages);
   let items: unknown;
   try {
-    // What clients make of messages may hold undefined, dates and classes.
+    // Messages that a client made may hold undefined, dates and classes.
     items = JSON.parse(JSON.stringify(messages));
   } catch (error) {
     throw noMessages(`what JSON cannot hold (${error instanceof Error ? error.message : String(error)})`);
@@ -67,7 +67,10 @@ function named(name: ProtocolName): Protocol {
   });
 }
 
-/** Errors: USAGE for messages of no protocol that seem to hold calls: read as chat they would hold none. */
+/**
+ * The protocol of the messages; chat where no protocol owns them. Errors: USAGE for messages of no protocol that seem to hold
+ * calls, because chat would read none of these calls.
+ */
 function guess(items: readonly JsonObject[]): Protocol {
   const own = PROTOCOLS.find((protocol) => protocol.owns(items));
   if (own !== undefined) return own;
@@ -78,7 +81,7 @@ function guess(items: readonly JsonObject[]): Protocol {
 
 const CALL_WORD = /^(?:tool|function)[_-]?(?:call|use|invocation|result)/i;
 
-/** A key, or a type, that names calls and has a value; null without one. */
+/** A key or type whose name speaks of calls and whose value is not null; null where there is none. */
 function callWordIn(item: Json, depth: number): string | null {
   if (Array.isArray(item)) return item.map((one) => callWordIn(one, depth)).find((word) => word !== null) ?? null;
   if (!isObject(item) || depth === 0) return null;
@@ -107,7 +110,7 @@ function transcriptOf(messages: readonly Message[]): Transcript {
   return { turns, state: {}, error: null, miss: null, faultFindings: [], attempts: index };
 }
 
-/** Where the next answer stands, or the end. */
+/** Index of the next assistant message after `at`; the length of the list where there is none. */
 function endOf(messages: readonly Message[], at: number): number {
   const next = messages.findIndex(({ role }, i) => i > at && role === 'assistant');
   return next === -1 ? messages.length : next;
@@ -117,7 +120,7 @@ function readingOf(message: Message, step: number): AssistantTurn {
   const calls = callsOf(message).map(({ id, name, rawArguments }, i) => ({
     id: id === '' ? `call_${step}_${i + 1}` : id,
     name,
-    // Which of its parameters a tool requires is not known.
+    // Messages do not declare tools, so the required parameters are not known.
     ...parseArguments(rawArguments, null),
   }));
   const text = textIn(message);

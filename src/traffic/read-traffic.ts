@@ -11,9 +11,9 @@ import { readOne, stitch, turnsOf, type Conversation, type ReadExchange } from '
 import type { DeclaredTool, Traffic, TrafficCall, TrafficConversation } from './traffic.ts';
 
 export interface TrafficOptions {
-  /** Places, from 0, of the interactions that begin a turn of the transcript; one turn without it. */
+  /** Indexes, from 0, of the interactions that begin a turn of the transcript. Default: one turn. */
   readonly turns?: readonly number[];
-  /** The first request that found no recording. */
+  /** The first request without a recording. */
   readonly miss?: Miss | null;
 }
 
@@ -23,8 +23,8 @@ interface RecordedExchange extends Exchange {
 }
 
 /**
- * What the recorded requests and responses of an agent say, in any protocol: conversations, stitched by their messages, calls with
- * their results, steps. `interactions` stand in the order of the requests; those of no protocol (embeddings, tracing) say nothing.
+ * Reads the recorded requests and responses of an agent, in any protocol: conversations, calls with their results, and steps.
+ * `interactions` are in the order of the requests. Interactions of no protocol, such as embeddings and traces, are left out.
  */
 export function readTraffic(interactions: readonly Interaction[], options: TrafficOptions = {}): Traffic {
   const reads = interactions.flatMap((interaction, place) => {

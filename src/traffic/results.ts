@@ -5,13 +5,16 @@ import type { AssistantTurn, ToolCall } from '../domain/wire.ts';
 import { historyItem } from '../protocol/neutral/history.ts';
 import { callsOf, saidBy, saidIn } from './said.ts';
 
-/** What the calls of an answer were answered, in call order; null for a call whose result no message brings. */
+/**
+ * The results of an answer's calls, in call order, from the messages of a later request; null for a call without a result
+ * there.
+ */
 export function resultsIn(answer: AssistantTurn, messages: readonly Message[]): (ToolResult | null)[] {
   if (answer.calls.length === 0) return [];
   const said = JSON.stringify(saidIn(answer));
   const at = messages.findLastIndex((one) => one.role === 'assistant' && JSON.stringify(saidBy(one)) === said);
   const message = messages[at];
-  // A request that names the answer instead of repeating it brings the results alone.
+  // A request that names the answer by its id does not repeat it, and holds only the results.
   if (message === undefined) return byPlace(answer.calls, trailingResults(messages));
   const repeated = callsOf(message);
   const after = messages.slice(at + 1);
@@ -25,7 +28,7 @@ export function resultsIn(answer: AssistantTurn, messages: readonly Message[]): 
   });
 }
 
-/** The id of the call that a message answers; null for a message of another kind. */
+/** The id of the call that a result message answers; null for any other message. */
 function answeredId(message: Message): string | null {
   const item = historyItem(message);
   return item.kind === 'result' ? item.callId : null;
@@ -44,7 +47,7 @@ function trailingResults(messages: readonly Message[]): readonly Message[] {
   return messages.slice(before + 1, last + 1);
 }
 
-/** The result of a call, as a message in chat form brings it. */
+/** The result of a call from a message in chat form. */
 export function toolResult(call: ToolCall, message: Message): ToolResult {
   const { content = null } = message;
   const item = historyItem(message);
@@ -73,7 +76,7 @@ function textOf(content: Json): string {
     .join('');
 }
 
-/** A text that is JSON as its value. */
+/** The value of a JSON text; any other text as it is. */
 function valueOf(text: string): Json {
   try {
     return JSON.parse(text) as Json;

@@ -6,19 +6,22 @@ import type { AssistantTurn } from '../domain/wire.ts';
 import { entriesOf } from '../protocol/chat-entries.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 
-/** What an answer says, comparable with the message that repeats it: its calls, else its text; `''` for a silent one. */
+/**
+ * The content of an answer, comparable with the message that repeats it: its calls, or its text where it has none. `''` for an
+ * empty answer.
+ */
 export function saidIn({ calls, text }: AssistantTurn): Json {
   return calls.length === 0 ? (text ?? '').trim() : calls.map(({ name, rawArguments }) => [name, even(rawArguments)]);
 }
 
-/** What an assistant message of a request says, comparable with an answer. */
+/** The content of an assistant message, comparable with `saidIn` of an answer. */
 export function saidBy(message: Message): Json {
   const calls = callsOf(message);
   if (calls.length > 0) return calls.map(({ name, rawArguments }) => [name, even(rawArguments)]);
   return textIn(message).trim();
 }
 
-/** The text of a message in chat form; of parts, their texts one after the other. */
+/** The text of a message in chat form; the joined texts of its parts. */
 export function textIn(message: Message): string {
   return entriesOf([message])
     .map((entry) => (entry.kind === 'text' ? entry.text : ''))
@@ -32,17 +35,20 @@ export function callsOf(
   return entriesOf([message]).filter((entry) => entry.kind === 'call');
 }
 
-/** Messages as they are compared: ids by order of appearance, without what clients leave out or write as null. */
+/**
+ * Messages in a form for comparison: ids are numbered in order of appearance, and fields that clients leave out or set to null
+ * are removed.
+ */
 export function withoutIds(messages: readonly Message[]): Json[] {
   return protocolNamed('chat').recording.canonical(messages.map(bare));
 }
 
-/** Hex SHA-256 of a value, whatever the order of its keys. */
+/** SHA-256 of a value in hex. The order of keys does not matter. */
 export function digest(value: Json): string {
   return hash('sha256', stableJson(value), 'hex');
 }
 
-/** Arguments that a client wrote anew are the same. */
+/** Arguments in one spelling, because clients may format JSON anew. */
 function even(rawArguments: string): string {
   try {
     return stableJson(JSON.parse(rawArguments === '' ? '{}' : rawArguments) as Json);

@@ -1,29 +1,29 @@
 import type { Step, ToolResult } from '../domain/transcript.ts';
 import type { AssistantTurn, Usage, WireFinding } from '../domain/wire.ts';
 
-/** A response that could be read, with its place in time. */
+/** A response that was read, with its time. */
 export interface Answered {
-  /** Its interaction's place in the trial, from 0. */
+  /** Number of the interaction in the trial, from 0. */
   readonly place: number;
-  /** From 0. */
+  /** Number of the conversation, from 0. */
   readonly conversation: number;
   readonly reading: AssistantTurn;
-  /** In call order; null for a call whose result is not known. */
+  /** Results in call order; null for a call whose result is not known. */
   readonly results: readonly (ToolResult | null)[];
-  /** Milliseconds from the start of the trial; null where the recording does not tell. */
+  /** Milliseconds from the start of the trial to the request; null where the recording has no times. */
   readonly from: number | null;
   readonly latencyMs: number;
 }
 
 /**
- * Responses as steps, in the order in which they came. Those that were under way at the same moment are one step: none of
- * them can depend on another. Without times, each is a step of its own.
+ * Groups responses into steps, in order of time. Responses of different conversations that overlap in time form one step,
+ * because none of them can depend on another. Without times, each response is its own step.
  */
 export function groupSteps(answers: readonly Answered[]): readonly (readonly Answered[])[] {
   const sorted = answers.toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0) || a.place - b.place);
   const timed = answers.every(({ from }) => from !== null);
   const groups: Answered[][] = [];
-  /** When the first answer of the latest group came. */
+  /** Time at which the first response of the latest group ended. */
   let over = Number.NEGATIVE_INFINITY;
   for (const answer of timed ? sorted : answers) {
     const group = groups.at(-1);
@@ -44,7 +44,10 @@ function endOf({ from, latencyMs }: Answered): number {
   return (from ?? 0) + latencyMs;
 }
 
-/** A step of one or several responses; `index` counts from 1. `others` are findings that belong to another interaction than the step. */
+/**
+ * Makes a step of one or several responses. `index` counts from 1. `others` are the findings of all responses but the first,
+ * because a step names only one interaction.
+ */
 export function toStep(
   group: readonly Answered[],
   index: number,
@@ -56,7 +59,7 @@ export function toStep(
   const pairs = group.flatMap(({ reading, results }) =>
     reading.calls.map((call, i) => ({ call, result: results[i] ?? null })),
   );
-  // Results stand in call order: calls without one come last.
+  // `results` has no place for a missing result, so calls without one come last.
   const ordered = [...pairs.filter(({ result }) => result !== null), ...pairs.filter(({ result }) => result === null)];
   const reading = {
     ...rest.reduce((whole, { reading: own }) => both(whole, own), first.reading),
@@ -71,7 +74,7 @@ export function toStep(
   return { step: { index, reading, results, latencyMs, interaction: first.place }, others };
 }
 
-/** Two answers of one step. The findings of the second are told apart, since they belong to its own interaction. */
+/** Two answers as one, with the findings of the first. Findings of the second belong to its own interaction. */
 function both(a: AssistantTurn, b: AssistantTurn): AssistantTurn {
   const texts = [a.text, b.text].filter((text) => text !== null);
   return {

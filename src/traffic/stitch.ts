@@ -6,26 +6,29 @@ import type { DecodedRequest } from '../protocol/decoded-request.ts';
 import type { Exchange } from './exchange.ts';
 import { callsOf, digest, saidBy, saidIn, withoutIds } from './said.ts';
 
-/** An exchange with what its request and its answer say. */
+/** An exchange with its decoded request and response. */
 export interface ReadExchange<E extends Exchange = Exchange> {
   readonly exchange: E;
-  /** Null where the request was not recorded. */
+  /** The decoded request; null where the source did not record it. */
   readonly asked: DecodedRequest | null;
   readonly reading: Reading;
 }
 
-/** A step of a conversation: an exchange, and what its request holds beyond the answer before. */
+/** A step of a conversation: an exchange, and what its request adds after the answer before. */
 export interface StitchedStep<E extends Exchange = Exchange> extends ReadExchange<E> {
   /** Results of the calls of the answer before, in call order. */
   readonly results: readonly Message[];
-  /** What the user said since the answer before; null where the step goes on with the turn. */
+  /** The user message after the answer before; null where the step continues the turn. */
   readonly user: Message | null;
 }
 
-/** Exchanges of which each request holds the answer before. The first one's own messages are its `asked.messages`. */
+/**
+ * Exchanges in order, in which each request repeats the answer before. Messages before the first answer are in `asked.messages`
+ * of the first step.
+ */
 export type Conversation<E extends Exchange = Exchange> = readonly StitchedStep<E>[];
 
-/** A turn begins with what the user says. */
+/** The turns of a conversation. A turn begins with a user message. */
 export function turnsOf<E extends Exchange>(conversation: Conversation<E>): readonly Conversation<E>[] {
   const turns: StitchedStep<E>[][] = [];
   for (const step of conversation) {
@@ -36,7 +39,10 @@ export function turnsOf<E extends Exchange>(conversation: Conversation<E>): read
   return turns;
 }
 
-/** Reads an exchange by its protocol. `step` counts from 1, and names the calls that were served without an id. */
+/**
+ * Decodes an exchange by its protocol. `step`, from 1, becomes a part of the ids of calls that the gateway served without an
+ * id.
+ */
 export function readOne<E extends Exchange>(exchange: E, step = 1): ReadExchange<E> {
   const { protocol, path, request, response } = exchange;
   const asked = { endpoint: path === '' ? protocol.example : path, body: request ?? {} };
@@ -45,15 +51,15 @@ export function readOne<E extends Exchange>(exchange: E, step = 1): ReadExchange
 }
 
 /**
- * Puts exchanges together into conversations, by their messages: a request that repeats the messages of an earlier one and its
- * answer, and adds the results, one user message, or both, goes on with it. Whatever else it adds begins a conversation of its own.
+ * Stitches exchanges into conversations. A request continues a conversation when it repeats the messages of its last request
+ * and the answer, and adds the results of all calls, one user message, or both. Every other request begins a conversation.
  */
 export function stitch<E extends Exchange>(
   exchanges: readonly ReadExchange<E>[],
   goesOn: GoesOn = () => true,
 ): readonly Conversation<E>[] {
   const conversations: StitchedStep<E>[][] = [];
-  /** The conversation that a request goes on with, by what that has to hold. */
+  /** Conversations by the key that a request must have to continue them. */
   const open: Open<E> = new Map();
   for (const read of exchanges) {
     const found = read.asked === null ? null : continued(read.exchange, read.asked, open, goesOn);
@@ -69,7 +75,9 @@ export function stitch<E extends Exchange>(
   return conversations;
 }
 
-/** Whether a request may go on with the conversation of a first one that its messages repeat. */
+/**
+ * True when a request may continue a conversation whose messages it repeats. `first` is the first request of the conversation.
+ */
 export type GoesOn = (first: DecodedRequest | null, later: DecodedRequest) => boolean;
 
 type Open<E extends Exchange> = Map<string, StitchedStep<E>[][]>;
@@ -80,7 +88,7 @@ interface Continued<E extends Exchange> {
   readonly user: Message | null;
 }
 
-/** Looks for the last answer in the messages that an open conversation waits for. */
+/** Looks from the end of the request for an answer after which an open conversation waits. */
 function continued<E extends Exchange>(
   exchange: Exchange,
   asked: DecodedRequest,
@@ -98,7 +106,7 @@ function continued<E extends Exchange>(
     if (fits.length === 0) return null;
     const added = addedAfter(answer, messages.slice(at + 1));
     if (added === null) return null;
-    // Of equal conversations, the one of the same source.
+    // Of several such conversations, one from the same source.
     const own = fits.findLast(([first]) => first?.exchange.source === exchange.source) ?? fits.at(-1);
     const [conversation = []] = waiting.splice(waiting.indexOf(own ?? []), 1);
     return { conversation, ...added };
@@ -106,7 +114,9 @@ function continued<E extends Exchange>(
   return null;
 }
 
-/** The results of all calls, in call order, and at most one user message behind them; null for anything else. */
+/**
+ * The results of all calls, in call order, and at most one user message behind them; null where the request adds anything else.
+ */
 function addedAfter(answer: Message, rest: readonly Message[]): Omit<Continued<Exchange>, 'conversation'> | null {
   const calls = callsOf(answer);
   const brought = rest.slice(0, calls.length);
@@ -127,7 +137,7 @@ function nextKey(exchange: Exchange, asked: DecodedRequest, turn: AssistantTurn)
   return said === '' ? null : keyOf(exchange, asked.messages, said);
 }
 
-/** Ids do not count, since clients may give their own. */
+/** The key of a request's beginning. Ids do not count, because clients may choose their own. */
 function keyOf(exchange: Exchange, before: readonly Message[], said: Json): string {
   const { protocol, host, request } = exchange;
   return digest([protocol.name, host, request?.['model'] ?? null, withoutIds(before), said]);

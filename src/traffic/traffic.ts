@@ -3,52 +3,52 @@ import type { ProtocolName } from '../domain/protocol.ts';
 import type { Message } from '../domain/scenario.ts';
 import type { ToolResult, Transcript } from '../domain/transcript.ts';
 
-/** A call that an agent's model made, and what it was answered. */
+/** A call that the model of an agent made, with its result. */
 export interface TrafficCall {
-  /** From 1: steps in the order of responses; calls of responses that overlap in time are of one step. */
+  /** Number of the step, from 1. Steps are in the order of responses; calls of responses that overlap in time share a step. */
   readonly step: number;
-  /** From 1: the conversation that it was made in. */
+  /** Number of the conversation that holds the call, from 1. */
   readonly conversation: number;
   readonly name: string;
-  /** Null where they are not one JSON object. */
+  /** The parsed arguments; null where the model did not write one JSON object. */
   readonly arguments: JsonObject | null;
-  /** The text that the model wrote. */
+  /** The arguments as the model wrote them. */
   readonly rawArguments: string;
-  /** Null where no later request brings one. */
+  /** The result; null where no later request holds it. */
   readonly result: CallResult | null;
 }
 
-/** What a tool answered to a call: `value` is its text, read as JSON where it is JSON. */
+/** The result of a call: `content` is its text, `value` the parsed text where it is JSON. */
 export type CallResult = Pick<ToolResult, 'content' | 'value' | 'parts' | 'isError'>;
 
-/** Requests that go on with each other, by their messages. */
+/** Requests that continue one another. */
 export interface TrafficConversation {
   readonly protocol: ProtocolName;
-  /** The model that the first request asks for; `''` where it names none. */
+  /** The model that the first request names; `''` where it names none. */
   readonly model: string;
-  /** What the first request says, in chat form. */
+  /** Messages of the first request, in chat form. */
   readonly messages: readonly Message[];
   readonly calls: readonly TrafficCall[];
-  /** Its steps alone, a turn from one user message to the next. */
+  /** The steps of this conversation alone. A turn begins with a user message. */
   readonly transcript: Transcript;
 }
 
-/** A function that requests declare. */
+/** A function that a request declares. */
 export interface DeclaredTool {
   readonly name: string;
-  /** In OpenAI's words: `{ name, description, parameters, strict, … }`. */
+  /** The definition in the shape of OpenAI: `{ name, description, parameters, strict, … }`. */
   readonly definition: JsonObject;
-  /** The JSON Schema of its arguments; null without one. */
+  /** JSON Schema of the arguments; null where the definition has none. */
   readonly parameters: JsonObject | null;
 }
 
-/** What the traffic of an agent says, whatever protocols it speaks. */
+/** The traffic of an agent, in any protocols. */
 export interface Traffic {
   readonly calls: readonly TrafficCall[];
-  /** Everything that happened, all conversations together. */
+  /** All steps of all conversations. */
   readonly transcript: Transcript;
-  /** In the order of their first requests. */
+  /** Conversations in the order of their first requests. */
   readonly conversations: readonly TrafficConversation[];
-  /** Every function that some request declares; of equal names the last. */
+  /** Every function that a request declares. Of several definitions of one name, the last. */
   readonly tools: readonly DeclaredTool[];
 }

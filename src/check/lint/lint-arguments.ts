@@ -115,7 +115,7 @@ function* lintUnknown(
 ): Generator<ArgumentFinding> {
   const properties = schema?.['properties'];
   if (!isObject(properties) || Object.hasOwn(properties, name)) return;
-  // What must be absent is no mistake in an unknown parameter.
+  // `$absent` for a parameter that the schema does not know is right.
   if (fitsExample(matcher, undefined) && !exampleFor(matcher, null).ok) return;
   const names = Object.keys(properties);
   const known = names.length === 0 ? 'it has no parameters' : `its parameters are: ${names.join(', ')}`;

@@ -1,32 +1,38 @@
 import type { ScenarioRow } from '../../domain/run.ts';
 import type { Bounded, CellChange, JudgedChange, Measured, MissingCell, Pair, RunComparison } from '../comparison.ts';
 
-/** What a baseline allows: nothing, or what chance explains. */
+/** What `--baseline` tolerates: nothing, or differences that chance explains. */
 export type Tolerance = 'none' | 'chance';
 
 export interface BaselineResult {
   readonly gate: 'baseline';
   readonly tolerance: Tolerance;
   readonly met: boolean;
-  /** Scenarios × models that were judged in both runs. */
+  /** Number of scenarios × models that both runs judged. */
   readonly compared: number;
-  /** What passes a smaller share of its judged trials than in the baseline. Breaks the gate, unless chance is tolerated. */
+  /**
+   * Scenarios × models that pass a smaller share of their judged trials than in the baseline. They break the gate, unless
+   * chance is tolerated.
+   */
   readonly regressions: Bounded<CellChange>;
-  /** What was judged in the baseline and is not in the run. Breaks the gate. */
+  /** Scenarios × models that the baseline judged and the run does not hold. They break the gate. */
   readonly missing: Bounded<MissingCell>;
-  /** What was judged in the baseline and could not be judged now, for an error or want of a recording. Breaks the gate. */
+  /**
+   * Scenarios × models that the baseline judged and the run could not judge, because of an error or a missing recording. They
+   * break the gate.
+   */
   readonly noLongerJudged: Bounded<JudgedChange>;
-  /** Numbers of trials that differ between the runs. */
+  /** Scenarios × models whose number of trials differs between the runs. */
   readonly trials: Bounded<Measured>;
-  /** Model by model. */
+  /** One pair for each model. */
   readonly pairs: readonly Pair[];
-  /** Pairs without a single trial judged in both runs: nothing shows that they hold. They break the gate. */
+  /** Pairs without a trial that both runs judged. They break the gate, because nothing shows that the model still passes. */
   readonly unjudged: readonly Pair[];
-  /** Pairs that are worse beyond chance; they break the gate where chance is tolerated. */
+  /** Pairs that are worse beyond chance. They break the gate where chance is tolerated. */
   readonly worse: readonly Pair[];
-  /** What only the run has: not compared. */
+  /** What only the run holds. It is not compared. */
   readonly onlyInRun: RunComparison['onlyInCandidate'];
-  /** The run asked models anew, several times each, so that chance may explain a difference. */
+  /** True when the run asked models anew, several times each, so that chance may explain a difference. */
   readonly sampled: boolean;
   /** Scenarios of the baseline, by which reports say what was edited since. */
   readonly scenarios: readonly ScenarioRow[];
@@ -34,16 +40,19 @@ export interface BaselineResult {
 
 interface BaselineRules {
   readonly tolerance: Tolerance;
-  /** The candidate asked models anew. */
+  /** True when the candidate run asked models anew. */
   readonly live: boolean;
-  /** Scenarios of the baseline; they go into the result as they are. */
+  /** Scenarios of the baseline, for the result's field of the same name. */
   readonly scenarios?: readonly ScenarioRow[];
 }
 
 /**
- * Holds a run (the candidate) against its baseline. Not met when a scenario × model passes a smaller share of its judged trials
- * than in the baseline (with `chance`: when a model is worse beyond chance), when one that was judged there is missing or could
- * not be judged here, and where nothing of a model was judged in both.
+ * Compares a run (the candidate) with its baseline. Each of these breaks the gate:
+ *
+ * - a scenario × model passes a smaller share of its judged trials than in the baseline
+ * - instead of that, with `chance`: a model is worse beyond chance
+ * - a scenario × model that the baseline judged is missing, or was not judged
+ * - a model has no trial that both runs judged
  */
 export function checkBaseline(
   comparison: RunComparison,

@@ -9,12 +9,12 @@ export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFind
 
 export interface GateOptions {
   readonly minPass?: readonly MinPass[];
-  /** The worst wire finding that is allowed. */
+  /** The worst severity of wire findings that is allowed. */
   readonly maxFindings?: FindingLevel;
   readonly baselineTolerance?: Tolerance;
 }
 
-/** Whether any gate is set, by an option or by a scenario. `baseline` is the run to hold against, or its path. */
+/** True when an option or a scenario sets a gate. `baseline` is a run or the path of one. */
 export function hasGate(
   { minPass, maxFindings, baseline }: GateOptions & { readonly baseline?: unknown },
   scenarios: readonly ScenarioRow[],
@@ -22,21 +22,21 @@ export function hasGate(
   return minPass !== undefined || maxFindings !== undefined || baseline !== undefined || hasFloors(scenarios);
 }
 
-/** What the gates compared, in the order of their options. */
+/** Results of the gates, in the order of their options. */
 export interface CheckedGates {
   readonly results: readonly GateResult[];
-  /** Models that `--until decided` found to be worse than in the baseline. */
+  /** Models that `--until decided` found worse than in the baseline. */
   readonly worse: readonly string[];
   readonly met: boolean;
 }
 
-/** Of a run without any. */
+/** The result of a run without a gate. */
 export const NO_GATES: CheckedGates = { results: [], worse: [], met: true };
 
-/** Holds a run against the gates that were set: by options, and by scenarios with a `min_pass` of their own. */
+/** Compares a run with all gates: those of `options`, and `min_pass` of scenarios. */
 export async function checkGates(run: Run, baseline: Run | null, options: GateOptions): Promise<CheckedGates> {
   const { until } = run.header;
-  // Trials that were left out for having been decided sooner are not missing from a baseline.
+  // `--until decided` leaves trials out, so a comparison with the baseline trial by trial would find them missing.
   const byUntil = baseline !== null && until?.against === null;
   const results = [
     ...(await passGates(run, options.minPass ?? [])),

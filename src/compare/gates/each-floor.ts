@@ -8,23 +8,26 @@ export interface BelowFloor {
   readonly scenario: string;
   readonly model: string;
   readonly pass: number;
-  /** 0 where nothing could be judged. */
+  /** Number of judged trials; 0 where none could be judged. */
   readonly judged: number;
-  /** 0..1. */
+  /** The share that must pass, 0..1. */
   readonly floor: number;
 }
 
 export interface EachFloorResult {
   readonly gate: 'each-floor';
-  /** What set the floors, as a person wrote it: `--min-pass each=0.9`. */
+  /** The option that sets the floors, as the user wrote it: `--min-pass each=0.9`. */
   readonly name: string;
   readonly met: boolean;
-  /** Scenarios × models with a floor. */
+  /** Number of scenarios × models with a floor. */
   readonly checked: number;
   readonly below: Listing<BelowFloor>;
 }
 
-/** Holds every scenario × model against a floor of its own; null for one without. Not met where nothing has a floor. */
+/**
+ * Compares every scenario × model with the floor of its scenario. `floorOf` returns null for a scenario without a floor. Not
+ * met where no scenario has one.
+ */
 export function checkEachFloor(
   name: string,
   trials: Iterable<TrialRow>,
@@ -46,7 +49,10 @@ export function checkEachFloor(
   return { gate: 'each-floor', name, met: checked > 0 && below.total === 0, checked, below };
 }
 
-/** Whether so many of the judged reach a rate. Counts decide, as a rate that was divided and rounded could miss a gate it reaches exactly. */
+/**
+ * True when `pass` of `judged` trials reach a rate. Counts are compared, because rounding in a division could miss a rate that
+ * is reached exactly.
+ */
 export function reaches(pass: number, judged: number, rate: number): boolean {
   return pass >= rate * judged - 1e-9 * judged;
 }

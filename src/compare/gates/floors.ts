@@ -1,6 +1,6 @@
 import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
 
-/** One scenario with one model held against the scenario's own floor. */
+/** One scenario × model, compared with the scenario's `min_pass`. */
 export interface FloorCheck {
   readonly scenario: string;
   readonly model: string;
@@ -14,16 +14,16 @@ export interface FloorCheck {
 export interface FloorResult {
   readonly gate: 'floors';
   readonly met: boolean;
-  /** By scenario, then by model, in the order of the trials. */
+  /** Checks by scenario, then by model, in the order of the trials. */
   readonly checks: readonly FloorCheck[];
 }
 
-/** Whether any of the scenarios sets a floor. */
+/** True when a scenario sets `min_pass`. */
 export function hasFloors(scenarios: readonly ScenarioRow[]): boolean {
   return scenarios.some(({ minPass }) => minPass !== undefined);
 }
 
-/** Holds each scenario that sets `min_pass` against it, with every model by itself. Not met where nothing was judged. */
+/** Compares each scenario that sets `min_pass` with it, for each model. Not met where no trial was judged. */
 export function checkFloors(scenarios: readonly ScenarioRow[], trials: Iterable<TrialRow>): FloorResult {
   const floors = new Map(scenarios.flatMap(({ id, minPass }) => (minPass === undefined ? [] : [[id, minPass]])));
   const counts = new Map<string, { scenario: string; model: string; required: number; judged: number; pass: number }>();
@@ -40,7 +40,7 @@ export function checkFloors(scenarios: readonly ScenarioRow[], trials: Iterable<
   return { gate: 'floors', met: checks.every(({ met }) => met), checks };
 }
 
-/** Counts decide, as a rate that was divided and rounded could miss a floor it reaches exactly. */
+/** Counts are compared, because rounding in a division could miss a floor that is reached exactly. */
 function isMet({ judged, pass, required }: Omit<FloorCheck, 'met'>): boolean {
   return judged > 0 && pass >= required * judged - 1e-9 * judged;
 }

@@ -1,18 +1,18 @@
 import type { TrialRow } from '../../domain/run.ts';
 import { SEVERITIES, type Severity, type WireCheck } from '../../domain/wire.ts';
 
-/** The worst severity that is allowed. */
+/** The worst severity of a wire finding that is allowed. */
 export type FindingLevel = 'none' | Exclude<Severity, 'breaking'>;
 export const FINDING_LEVELS: readonly FindingLevel[] = ['none', 'cosmetic', 'degrading'];
 
-/** One model held against the gate. */
+/** The wire findings of one model, compared with the level. */
 export interface MaxFindingsCheck {
   readonly model: string;
-  /** Trials in which something came over the wire. */
+  /** Trials that received at least one response. */
   readonly trials: number;
-  /** Checks with a finding worse than allowed, worst first, with the trials that have it. */
+  /** Checks with findings above the level, worst first, with the number of trials. */
   readonly beyond: readonly { readonly check: WireCheck; readonly severity: Severity; readonly trials: number }[];
-  /** Trials with a finding that is allowed and no worse one. */
+  /** Trials with findings of which none is above the level. */
   readonly allowed: number;
   readonly met: boolean;
 }
@@ -30,7 +30,10 @@ interface ModelTally {
   readonly beyond: Map<WireCheck, { severity: Severity; trials: number }>;
 }
 
-/** Holds the wire findings of every model against a level. Not met without a model, and for a model of which nothing came over the wire. */
+/**
+ * Compares the wire findings of every model with a level. Not met without a model, and for a model whose trials received no
+ * response.
+ */
 export function checkMaxFindings(
   models: readonly string[],
   trials: Iterable<TrialRow>,
@@ -73,7 +76,7 @@ function add(tally: ModelTally, row: TrialRow, level: FindingLevel): void {
   }
 }
 
-/** From 1; `FINDING_LEVELS` counts alike, with `none` as 0. */
+/** Rank of a severity, from 1. `none` of `FINDING_LEVELS` has rank 0. */
 function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity) + 1;
 }

@@ -1,29 +1,29 @@
 import type { Summary } from '../../domain/run.ts';
 import { reaches } from './each-floor.ts';
 
-/** The word that stands for every scenario by itself, where a tag may stand. */
+/** The word for "every scenario alone", in the place of a tag. */
 export const EACH = 'each';
 
-/** A gate on pass rates: `--min-pass 0.9`, `--min-pass tag=0.9`, `--min-pass each=0.9`. */
+/** A tag; null for all scenarios together; `each` for every scenario alone. */
 export interface MinPass {
   /** Null for the gate over all scenarios, `each` for one on every scenario by itself. */
   readonly tag: string | null;
-  /** 0..1. */
+  /** The share that must pass, 0..1. */
   readonly rate: number;
 }
 
-/** One model held against one gate. */
+/** One model, compared with one gate. */
 export interface MinPassCheck {
   readonly model: string;
   readonly tag: string | null;
   readonly required: number;
   readonly judged: number;
   readonly pass: number;
-  /** Null with nothing judged; the gate is then not met. */
+  /** Null without a judged trial; the gate is not met then. */
   readonly passRate: number | null;
-  /** Trials of the model that ended in an error, on any tag: in no pass rate. */
+  /** Trials of the model that ended in an error, whatever their tag. The pass rate leaves them out. */
   readonly error: number;
-  /** Trials of the model without a recording, on any tag. */
+  /** Trials of the model without a recording, whatever their tag. */
   readonly unrecorded: number;
   readonly met: boolean;
 }
@@ -34,7 +34,7 @@ export interface MinPassResult {
   readonly checks: readonly MinPassCheck[];
 }
 
-/** Holds every model against every gate. Not met without a model, and where nothing was judged. */
+/** Compares every model with every gate. Not met without a model, and where a model has no judged trial. */
 export function checkMinPass(summary: readonly Summary[], gates: readonly MinPass[]): MinPassResult {
   const checks = gates.flatMap((gate) => summary.map((row) => check(row, gate)));
   return { gate: 'min-pass', met: checks.length > 0 && checks.every(({ met }) => met), checks };

@@ -5,7 +5,7 @@ import { wantedCalls, type WantedCalls } from './wanted-calls.ts';
 
 type ByModel = ReadonlyMap<string, readonly TrialRow[]>;
 
-/** Looks at the selection of tools while the trials of a run stream by. */
+/** Compares the choice of tools, fed with the trials of a run scenario by scenario. */
 export interface SelectionComparison {
   add(scenario: string, byModel: ByModel): void;
   definitions(): readonly SelectionPair[];
@@ -13,8 +13,8 @@ export interface SelectionComparison {
 }
 
 /**
- * The selection of tools in one run: each further list of `--tools-from` against the first, by model, and with `--tool-order both` the
- * reversed list against the list as it is.
+ * The choice of tools in one run. `definitions` compares each further list of `--tools-from` with the first, model by model.
+ * `orders` compares the list as it is with the reversed list, for a run with `--tool-order both`.
  */
 export function selectionOfRun(header: RunHeader): SelectionComparison {
   const wanted = wantedIn(header);
@@ -34,7 +34,7 @@ export function selectionOfRun(header: RunHeader): SelectionComparison {
   };
 }
 
-/** The same of two runs: pairs of models by name. */
+/** The choice of tools in two runs, for pairs of models by name. */
 export function selectionOfRuns(
   base: RunHeader,
   models: readonly (readonly [string, string])[],
@@ -67,7 +67,7 @@ function definitionPairs(models: readonly ModelRow[]): readonly SelectionTally[]
   });
 }
 
-/** By trial number. */
+/** Pairs trials of equal number. */
 function paired(before: readonly TrialRow[], after: readonly TrialRow[]): readonly (readonly [TrialRow, TrialRow])[] {
   const others = new Map(after.map((row) => [row.trial, row]));
   return before.flatMap((row): (readonly [TrialRow, TrialRow])[] => {
@@ -76,7 +76,7 @@ function paired(before: readonly TrialRow[], after: readonly TrialRow[]): readon
   });
 }
 
-/** Trials 1..n with the list as it is, n+1..2n with it reversed. */
+/** Pairs trials 1..n, which had the list as it is, with trials n+1..2n, which had it reversed. */
 function bothOrders(rows: readonly TrialRow[]): readonly (readonly [TrialRow, TrialRow])[] {
   const half = Math.floor(Math.max(0, ...rows.map(({ trial }) => trial)) / 2);
   const reversed = rows.filter(({ trial }) => trial > half).map((row) => ({ ...row, trial: row.trial - half }));

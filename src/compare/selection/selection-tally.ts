@@ -5,32 +5,32 @@ import { ALPHA, type SelectionPair, type SelectionTest } from '../comparison.ts'
 import { judged } from '../pair-tally.ts';
 import { rangeOf, type WantedCalls } from './wanted-calls.ts';
 
-/** Counts the pairs of one question: was the selection right. */
+/** Counts over pairs of trials: in how many did each side call the right tools. */
 interface Counts {
   n: number;
   scenarios: number;
   base: number;
   candidate: number;
-  /** How many scenarios differ by that many trials. */
+  /** Number of scenarios by the difference of their right trials, for the sign-flip test. */
   readonly sizes: Map<number, number>;
   total: number;
 }
 
-/** Counts, tool by tool, in which trials of two models, or of one in two runs, the right tools were chosen. */
+/** Counts for each tool in which trials it was called as wanted, for two models or for one model in two runs. */
 export interface SelectionTally {
   readonly base: string;
   readonly candidate: string;
-  /** Adds the trials of one scenario, paired by their place in the lists. */
+  /** Adds pairs of trials of one scenario. */
   add(wanted: WantedCalls, pairs: readonly (readonly [TrialRow, TrialRow])[]): void;
-  /** Null where no pair was judged. */
+  /** The finished tally; null without a pair of judged trials. */
   finish(): (Omit<SelectionPair, 'overall'> & { readonly overall: Counted }) | null;
 }
 
 export type Counted = Omit<SelectionTest, 'pAdjusted' | 'verdict'>;
 
 /**
- * A tally without any trial yet. A tool was chosen rightly in a trial that called it as often as is wanted, which for most tools is
- * never; it is looked at in scenarios that want it, and in those where either side called it.
+ * An empty tally. A tool is right in a trial that calls it as often as the scenario wants, which for most tools is never. A
+ * tool counts in the scenarios that want it and in those where either side called it.
  */
 export function selectionTally(base: string, candidate: string): SelectionTally {
   const overall = newCounts();
@@ -76,7 +76,7 @@ export function selectionTally(base: string, candidate: string): SelectionTally 
   };
 }
 
-/** The verdicts of all pairs, corrected together; tools are corrected within their pair. */
+/** The finished pairs. P-values of the pairs are corrected together, those of tools within their pair. */
 export function finishSelection(tallies: readonly SelectionTally[]): readonly SelectionPair[] {
   const pairs = tallies.flatMap((tally) => tally.finish() ?? []);
   const adjusted = holm(pairs.map(({ overall }) => overall.p));
@@ -112,7 +112,7 @@ function verdict(row: Counted, pAdjusted: number | null): Pick<SelectionTest, 'p
   return { pAdjusted, verdict: decided ? (row.candidate > row.base ? 'better' : 'worse') : 'inconclusive' };
 }
 
-/** Clearest first, then by name. */
+/** Sorts by p-value, then by name. */
 function byP(a: { p: number | null; tool: string }, b: { p: number | null; tool: string }): number {
   return (a.p ?? 1) - (b.p ?? 1) || (a.tool < b.tool ? -1 : 1);
 }

@@ -1,20 +1,20 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** How many calls of a tool are right: at least, and at most. */
+/** Least and most calls of a tool that are right. */
 type Range = readonly [number, number];
 
-/** How many calls of each tool a scenario wants, by name. */
+/** The right number of calls of each tool in a scenario, by tool name. */
 export interface WantedCalls {
   readonly tools: ReadonlyMap<string, Range>;
-  /** The most calls of a tool that is not among them: 0, or Infinity where the model may do as it likes. */
+  /** Most calls of every other tool: 0, or Infinity where the expectation allows any calls. */
   readonly others: number;
 }
 
 const ANYTHING: WantedCalls = { tools: new Map(), others: Infinity };
 
 /**
- * Reads the expectation of a scenario as a run file has it: the author's own. Null where calls are not judged by name, as under
- * `calls: any`.
+ * Reads the right numbers of calls from the expectation that the run file holds, which is as the author wrote it. Null where
+ * calls are not judged by name, as under `calls: any`.
  */
 export function wantedCalls(expect: Json): WantedCalls | null {
   if (!isObject(expect)) return null;
@@ -26,7 +26,7 @@ export function wantedCalls(expect: Json): WantedCalls | null {
   return known.reduce<WantedCalls>((sum, part) => added(sum, part ?? NOTHING), NOTHING);
 }
 
-/** A turn that judges no calls asks for none and, beside others that do, forbids none. */
+/** A part that judges no calls wants none, and forbids none where other parts judge calls. */
 const NOTHING: WantedCalls = { tools: new Map(), others: 0 };
 
 function ofPlan(plan: JsonObject): WantedCalls | null {
@@ -54,7 +54,7 @@ function ofCalls({ calls, steps }: JsonObject): WantedCalls | null {
   return { tools, others: 0 };
 }
 
-/** From the least of any alternative to the most. */
+/** From the least number of any alternative to the most of any. */
 function anyOf(alternatives: readonly Json[]): WantedCalls | null {
   const known = alternatives.map((one) => (isObject(one) ? ofPlan(one) : null));
   if (known.length === 0 || known.some((one) => one === null)) return null;
@@ -83,7 +83,7 @@ function namesOf(all: readonly WantedCalls[]): ReadonlySet<string> {
   return new Set(all.flatMap(({ tools }) => [...tools.keys()]));
 }
 
-/** What is right for a tool of this name. */
+/** The right number of calls of this tool. */
 export function rangeOf({ tools, others }: WantedCalls, name: string): Range {
   return tools.get(name) ?? [0, others];
 }

@@ -3,10 +3,12 @@ import type { HistoryCall, HistoryItem } from '../../protocol/neutral/history.ts
 import type { HeldForm } from './held-form.ts';
 import { answerOf, partsOf, rawOf, resultOf, textOf } from './said-parts.ts';
 
-/** Parts that only messages of the AI SDK have. */
+/** Types of parts that only messages of the AI SDK have. */
 const OWN = new Set(['tool-call', 'tool-result', 'tool-error']);
 
-/** `responseMessages` of `generateText` and `streamText`, and what `convertToModelMessages` makes. */
+/**
+ * Messages of the AI SDK: `responseMessages` of `generateText` and `streamText`, and the result of `convertToModelMessages`.
+ */
 export const AI_SDK_MESSAGES: HeldForm = {
   title: 'messages of the AI SDK',
   property: 'responseMessages',
@@ -23,7 +25,10 @@ export function isToolPart({ type }: JsonObject): boolean {
   return typeof type === 'string' && OWN.has(type);
 }
 
-/** What a model answered and what its tools returned, in one content. The provider runs some tools itself: those are no calls. */
+/**
+ * The answer and the tool results in one content. Tools that the provider ran itself are left out, because the program made no
+ * call for them.
+ */
 export function readParts(content: Json | undefined): HistoryItem[] {
   const parts = partsOf(content).filter(({ providerExecuted }) => providerExecuted !== true);
   const calls = parts.filter(({ type }) => type === 'tool-call').map(callOf);
@@ -40,7 +45,7 @@ function readResult({ type, toolCallId, output, result, error, input }: JsonObje
   const id = asText(toolCallId);
   if (type === 'tool-error') return resultOf(id, error, true);
   const kind = isObject(output) ? asText(output['type']) : '';
-  // In messages an output says what it is; in steps, which repeat the input, it is what the tool returned.
+  // In messages, `output` is `{ type, value }`. In steps, which also hold `input`, `output` is the tool's own value.
   if (!isObject(output) || input !== undefined || !KINDS.has(kind)) return resultOf(id, output ?? result, false);
   const failed = kind.startsWith('error-') || kind === 'execution-denied';
   if (kind === 'content') return { kind: 'result', callId: id, content: output['value'] ?? null, failed };

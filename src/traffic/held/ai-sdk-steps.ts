@@ -1,7 +1,7 @@
 import { readParts } from './ai-sdk-messages.ts';
 import type { HeldForm } from './held-form.ts';
 
-/** `steps` of `generateText` and `streamText`, and what `onStepFinish` is given. */
+/** Steps of the AI SDK: `steps` of `generateText` and `streamText`, and the argument of `onStepFinish`. */
 export const AI_SDK_STEPS: HeldForm = {
   title: 'steps of the AI SDK',
   property: 'steps',

@@ -3,11 +3,11 @@ import type { HistoryItem } from '../../protocol/neutral/history.ts';
 import type { HeldForm } from './held-form.ts';
 import { answerOf, partsOf, rawOf, resultOf, textOf } from './said-parts.ts';
 
-/** `UIMessage`s of the AI SDK: those of `useChat`. */
+/** `UIMessage`s of the AI SDK, as `useChat` holds them. */
 export const AI_SDK_UI: HeldForm = {
   title: 'UI messages of the AI SDK',
   property: 'messages',
-  // Parts of Gemini have no type.
+  // Contents of Gemini hold `parts`, too, but their parts have no type.
   owns: (items) => items.some(({ parts }) => partsOf(parts).some(({ type }) => typeof type === 'string')),
   read: (items) => items.flatMap(readMessage),
 };
@@ -17,7 +17,7 @@ function readMessage({ role, parts }: JsonObject): HistoryItem[] {
   return stepsIn(partsOf(parts)).flatMap(readStep);
 }
 
-/** A message holds all steps of an answer. */
+/** The parts of each step. One message holds all steps of an answer. */
 function stepsIn(parts: readonly JsonObject[]): JsonObject[][] {
   const steps: JsonObject[][] = [[]];
   for (const part of parts) {
@@ -43,7 +43,7 @@ function readStep(parts: readonly JsonObject[]): HistoryItem[] {
   return answer === null ? results : [answer, ...results];
 }
 
-/** The tool that a part is about; null for another part. */
+/** Name of the tool of a part; null for a part of another kind. */
 function nameOf({ type, toolName }: JsonObject): string | null {
   if (type === 'dynamic-tool') return asText(toolName);
   return /^tool-(.+)$/s.exec(asText(type))?.[1] ?? null;

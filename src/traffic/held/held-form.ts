@@ -1,14 +1,17 @@
 import type { JsonObject } from '../../json/json.ts';
 import type { HistoryItem } from '../../protocol/neutral/history.ts';
 
-/** How a framework holds a conversation, where that is not what it sends: after `JSON.stringify`. */
+/**
+ * A form in which a framework holds a conversation in memory, when it differs from every wire format. Items have passed through
+ * `JSON.stringify`.
+ */
 export interface HeldForm {
-  /** As people call it: `LangChain messages`. */
+  /** Name in messages: `messages of LangChain`. */
   readonly title: string;
-  /** The property of the framework's results that holds such a list. */
+  /** Property of the framework's results that holds such a list. */
   readonly property: string;
-  /** Whether a list can be of this form alone. */
+  /** True when the list can have no other form. */
   owns(items: readonly JsonObject[]): boolean;
-  /** What the list says, in order. */
+  /** The messages, calls and results of the list, in order. */
   read(items: readonly JsonObject[]): readonly HistoryItem[];
 }

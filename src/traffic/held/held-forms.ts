@@ -5,5 +5,5 @@ import type { HeldForm } from './held-form.ts';
 import { LANGCHAIN } from './langchain.ts';
 import { OPENAI_AGENTS } from './openai-agents.ts';
 
-/** Every form: a row each. */
+/** All forms, one a row. The first that owns a list reads it. */
 export const HELD_FORMS: readonly HeldForm[] = [AI_SDK_STEPS, AI_SDK_MESSAGES, AI_SDK_UI, LANGCHAIN, OPENAI_AGENTS];

@@ -3,7 +3,7 @@ import type { HistoryItem } from '../../protocol/neutral/history.ts';
 import type { HeldForm } from './held-form.ts';
 import { answerOf, partsOf, rawOf, textOf } from './said-parts.ts';
 
-/** What messages say of themselves: the class, or the type that they are stored under. */
+/** Kinds by the class name of a message, or by the type under which it is stored. */
 const KINDS: readonly [RegExp, HistoryItem['kind']][] = [
   [/^(?:Human|human|user)/, 'user'],
   [/^(?:System|system|developer)/, 'system'],
@@ -11,7 +11,7 @@ const KINDS: readonly [RegExp, HistoryItem['kind']][] = [
   [/^(?:Tool|tool)/, 'result'],
 ];
 
-/** Messages of LangChain and LangGraph, and what `mapChatMessagesToStoredMessages` makes of them. */
+/** Messages of LangChain and LangGraph, as objects and as `mapChatMessagesToStoredMessages` stores them. */
 export const LANGCHAIN: HeldForm = {
   title: 'messages of LangChain',
   property: 'messages',
@@ -24,7 +24,7 @@ interface Fields {
   readonly fields: JsonObject;
 }
 
-/** Null for what is no message of LangChain. */
+/** Kind and fields of a message; null for an object that is no message of LangChain. */
 function fieldsOf(item: JsonObject): Fields | null {
   const { lc, id, kwargs, type, data, role } = item;
   if (lc !== undefined && Array.isArray(id) && isObject(kwargs)) return kindOf(asText(id.at(-1)), kwargs);
@@ -42,7 +42,7 @@ function readMessage(item: JsonObject): HistoryItem[] {
   const { content = null } = fields;
   switch (kind) {
     case 'assistant': {
-      // Calls whose arguments it could not parse stand in a list of their own, as text.
+      // LangChain keeps calls whose arguments it could not parse in `invalid_tool_calls`, with the arguments as text.
       const made = [...partsOf(fields['tool_calls']), ...partsOf(fields['invalid_tool_calls'])];
       const calls = made.map(({ id, name, args }) => ({
         id: asText(id),

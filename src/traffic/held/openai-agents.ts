@@ -3,7 +3,9 @@ import type { HistoryItem } from '../../protocol/neutral/history.ts';
 import type { HeldForm } from './held-form.ts';
 import { answerOf, resultOf, textOf } from './said-parts.ts';
 
-/** `history`, `output` and `newItems` of a run of @openai/agents: items of Responses with names of its own. */
+/**
+ * Items of @openai/agents: `history`, `output` and `newItems` of a run. They resemble items of Responses, under other names.
+ */
 export const OPENAI_AGENTS: HeldForm = {
   title: 'items of @openai/agents',
   property: 'history',
@@ -13,7 +15,7 @@ export const OPENAI_AGENTS: HeldForm = {
     for (const item of items.map(({ rawItem, ...own }) => (isObject(rawItem) ? rawItem : own))) {
       const said = readItem(item);
       const last = read.at(-1);
-      // Items of an answer that follow each other are one message.
+      // Consecutive items of an answer become one message.
       if (said?.kind === 'assistant' && last?.kind === 'assistant') read[read.length - 1] = joined(last, said);
       else if (said !== null) read.push(said);
     }
@@ -28,7 +30,7 @@ function joined(before: Answer, after: Answer): Answer {
   return { kind: 'assistant', content: text === '' ? null : text, calls: [...before.calls, ...after.calls] };
 }
 
-/** Null for what is neither said nor a call: reasoning, and what the provider ran itself. */
+/** The message, call or result of an item; null for reasoning and for tools that the provider ran itself. */
 function readItem(item: JsonObject): HistoryItem | null {
   const { type, role, content, callId, name, arguments: made, output } = item;
   switch (type) {
@@ -42,7 +44,7 @@ function readItem(item: JsonObject): HistoryItem | null {
   }
 }
 
-/** A text, or parts that say what they are. */
+/** The text of an output that is `{ type: 'text', text }`; any other output as it is. */
 function outputOf(output: Json | undefined): Json | undefined {
   const isText = isObject(output) && output['type'] === 'text';
   return isText ? asText(output['text']) : output;

@@ -1,12 +1,12 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { HistoryCall, HistoryItem } from '../../protocol/neutral/history.ts';
 
-/** The objects of a list; none of anything else. */
+/** The objects in a list; `[]` for a value that is not a list. */
 export function partsOf(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** The text of a content: a string as it is, the texts of its parts joined. */
+/** The text of a content: a string as it is, or the joined texts of its parts. */
 export function textOf(content: Json | undefined): string {
   if (typeof content === 'string') return content;
   return partsOf(content)
@@ -15,18 +15,21 @@ export function textOf(content: Json | undefined): string {
     .join('');
 }
 
-/** A value that a framework has parsed, as the text that a model wrote; a text is one that it could not parse. */
+/**
+ * Arguments as the text that a model writes. A string is returned as it is, because the framework keeps text where it could not
+ * parse it.
+ */
 export function rawOf(input: Json | undefined): string {
   if (input === undefined) return '';
   return typeof input === 'string' ? input : JSON.stringify(input);
 }
 
-/** What an answer says; null for one that says nothing. */
+/** An answer as a history item; null for an answer without text and calls. */
 export function answerOf(text: string, calls: readonly HistoryCall[]): HistoryItem | null {
   return text === '' && calls.length === 0 ? null : { kind: 'assistant', content: text === '' ? null : text, calls };
 }
 
-/** What a tool returned, as the text that a model reads. */
+/** A tool's value as a history item, with the text that the model reads. */
 export function resultOf(callId: string, value: Json | undefined, failed: boolean): HistoryItem {
   const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   return { kind: 'result', callId, content, failed };
