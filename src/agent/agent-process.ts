@@ -11,35 +11,41 @@ export interface AgentTask {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
-  /** What the user says, turn by turn; one goes as it is, several as JSON lines. */
+  /** The user's messages, one a turn. A single one is written as it is, several as JSON lines. */
   readonly prompts: readonly string[];
-  /** Milliseconds that the program may be silent; asked for anew each time, as a model may take longer than a program. */
+  /**
+   * Milliseconds that the program may be silent. Called anew for each check, because a request under way gives the program more
+   * time.
+   */
   readonly patience: () => number;
-  /** Milliseconds, on the clock, of the last thing that came from it beside what it prints. */
+  /** Time of the program's last request or response, in milliseconds of `clock`. */
   readonly lastSeen: () => number;
   readonly clock: () => number;
   /** Stops the program. */
   readonly signal: AbortSignal;
-  /** A turn begins, counted from 0. */
+  /** Called when a turn begins; turns count from 0. */
   readonly onTurn: (turn: number) => void;
 }
 
 export interface AgentResult {
-  /** What it answered, turn by turn. */
+  /** The program's answers, one a turn. */
   readonly answers: readonly string[];
-  /** Why it did not come to its end; null where it did. */
+  /** Why the program did not finish; null where it did. */
   readonly failure: string | null;
 }
 
-/** Between being asked to end and being killed. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const GRACE_MS = 2000;
-/** Output of a program that has ended, held open by what it started. */
+/** Milliseconds to wait for remaining output after the program has ended, because a child process may hold its pipes open. */
 const DRAIN_MS = 300;
 const MOST_OUTPUT = 16 * 1024 * 1024;
 const STDERR_KEPT = 4000;
 const STDERR_TOLD = 600;
 
-/** Runs an agent through the turns of a conversation. Never rejects for what the program does. */
+/**
+ * Runs an agent through the turns of a conversation. Returns its answers, and why it failed. Never rejects for a fault of the
+ * program.
+ */
 export async function runAgent(task: AgentTask): Promise<AgentResult> {
   const { prompts, clock, signal } = task;
   const inArguments = task.command.slice(1).includes(PROMPT_ARGUMENT);
@@ -50,7 +56,7 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
   const command = task.command.map((word, i) => (i > 0 && word === PROMPT_ARGUMENT ? (prompts[0] ?? '') : word));
   let child: ChildProcess;
   try {
-    // A group of its own: what it starts is stopped with it.
+    // `detached` gives the program a process group, so that its child processes are stopped with it.
     const options: SpawnOptions = { cwd: task.cwd, env: task.env, stdio: 'pipe', detached: true };
     ({ child } = await passingBy(() => startProgram(command, options)));
   } catch (error) {
@@ -131,7 +137,7 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
     clearInterval(watch);
     if (killing !== null) clearTimeout(killing);
     signal.removeEventListener('abort', onAbort);
-    // What the program started and left behind ends with it.
+    // Child processes that the program left behind are killed with it.
     killGroup(child, 'SIGKILL');
   }
 }
@@ -159,7 +165,7 @@ function endName({ code, signal }: ProgramEnd): string {
   return signal === null ? `exit code ${code}` : `signal ${signal}`;
 }
 
-/** The end of the process itself; what it started may hold its output open for longer. */
+/** Resolves when the program has ended. Waits at most `DRAIN_MS` for its output. */
 function endOf(child: ChildProcess): Promise<ProgramEnd> {
   return new Promise((done) => {
     child.once('close', (code, signal) => done({ code, signal }));
@@ -172,6 +178,6 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It has ended.
+    // The program has ended already.
   }
 }

@@ -11,30 +11,30 @@ import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
 import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
-/** Where a vendor's requests go when they are recorded. */
+/** The API that answers a vendor's requests while recording. */
 export interface Upstream {
   readonly origin: Origin;
-  /** Headers that take the place of those which hold the client's key; null leaves them as they are. */
+  /** Headers with the API's own key, in place of the client's key headers; null keeps the client's. */
   readonly headers: { readonly [name: string]: string } | null;
 }
 
 export interface ClientAnswers {
   readonly lane: Pick<Lane, 'find' | 'record'>;
   readonly mode: 'replay' | 'missing' | 'all';
-  /** Null for a vendor that must not be asked: the text says why. */
+  /** The API of a vendor; a text where it must not be asked, which says why. */
   readonly upstreamOf: (vendor: VendorName) => Upstream | string | Promise<Upstream | string>;
-  /** The text of a miss, which the client is told, too. */
+  /** Returns the text of a miss. The client receives it as an error. */
   readonly onMiss: (miss: Miss, endpoint: string) => string;
   readonly onAnswer: (how: 'replayed' | 'recorded') => void;
-  /** Something that no client is told well: a host that was not reached, a key that is not set. */
+  /** Called with a problem that the client reports badly: a host that cannot be reached, or a key that is not set. */
   readonly onTrouble: (text: string) => void;
 }
 
-/** Status of a miss: clients retry 424, 5xx and some others, and never this. */
+/** Status of a miss. Clients retry 424, 5xx and some others, but never 400. */
 const MISSED = 400;
 const KEY_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key'];
 
-/** Answers a request of a client from the recording, or lets it through and records what comes back. */
+/** Answers a client's request from the recording, or sends it on and records the response. */
 export async function answerClient(request: ProxyRequest, answers: ClientAnswers): Promise<ProxyAnswer> {
   const { lane, mode } = answers;
   const vendor = VENDORS[request.vendor];
@@ -89,7 +89,10 @@ function* headersOf({ headers }: ProxyRequest): Generator<readonly [string, stri
   }
 }
 
-/** The placeholder of a key is never sent away: what would come back blames a key that nobody has. */
+/**
+ * A sentence when the client would send the placeholder key to a remote API; null otherwise. The API would answer that the key
+ * is wrong, and the user has never seen that key.
+ */
 function placeholderFault(request: ProxyRequest, url: string, { headers }: Upstream): string | null {
   if (headers !== null || isLoopback(url)) return null;
   const isSent = KEY_HEADERS.some((name) => String(request.headers[name] ?? '').includes(PLACEHOLDER_KEY));
@@ -101,7 +104,7 @@ export function isLoopback(url: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
-/** An error in the shape that the protocol of the endpoint gives it. */
+/** An error in the shape of the endpoint's protocol. */
 function refusal(endpoint: string, status: number, code: string, message: string): ProxyAnswer {
   const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
   const text = serving.writeRefusal({ status, code, message, param: null });
@@ -112,7 +115,7 @@ function refusal(endpoint: string, status: number, code: string, message: string
   };
 }
 
-/** `fetch` wraps what a socket tells. */
+/** Message of the socket's error, which `fetch` wraps. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return String(cause);

@@ -1,4 +1,4 @@
-/** Variables that make SDKs ask another service than the vendor's own API, whatever base URL is set. */
+/** Environment variables that make SDKs ask another service than the vendor's API, whatever base URL is set. */
 const DIVERTING = [
   'AZURE_OPENAI_ENDPOINT',
   'AZURE_OPENAI_BASE_PATH',
@@ -12,7 +12,7 @@ const DIVERTING = [
   'AWS_BEARER_TOKEN_BEDROCK',
 ];
 
-/** Those that are set. */
+/** Names of the `DIVERTING` variables that are set in an environment. */
 export function divertingVariables(env: { readonly [name: string]: string | undefined }): readonly string[] {
   return DIVERTING.filter((name) => !['', '0', 'false'].includes((env[name] ?? '').trim().toLowerCase()));
 }

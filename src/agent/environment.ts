@@ -4,39 +4,41 @@ import { VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.
 type Variables = { readonly [name: string]: string | undefined };
 
 export interface EnvironmentOptions {
-  /** The environment that the program would have had. */
+  /** The environment that the program would have without tooltape. */
   readonly env: Variables;
-  /** Where each vendor's requests are answered: `http://127.0.0.1:40123`. Variables of other vendors stay as they are. */
+  /**
+   * Address of the proxy for each vendor: `http://127.0.0.1:40123`. Variables of vendors without an address stay as they are.
+   */
   readonly addresses: ReadonlyMap<VendorName, string>;
-  /** Whether the real keys stay: they are needed where something may be recorded. */
+  /** True where something may be recorded, which needs the real keys. */
   readonly keepsKeys: boolean;
-  /** What Node programs load first; null for nothing. */
+  /** The module that Node programs load first; null for none. */
   readonly mount: NodeMount | null;
 }
 
-/** A module that catches clients which no variable reaches, and what it has to know. */
+/** A module that redirects HTTP clients which read no base URL variable, and its data. */
 export interface NodeMount {
-  /** A `file:` URL. */
+  /** `file:` URL of the module. */
   readonly module: string;
   readonly forwarded: Json;
 }
 
 export interface ProgramEnvironment {
   readonly env: Variables;
-  /** Names of the variables that say where to ask, in order. */
+  /** Names of the base URL variables that were set, in order. */
   readonly pointed: readonly string[];
 }
 
-/** In place of a key: SDKs refuse to start without one, and it opens nothing. */
+/** The value of key variables where no real key is needed, because SDKs refuse to start without a key. */
 export const PLACEHOLDER_KEY = 'tooltape-placeholder-key';
 
-/** Tracing would be a request that no recording holds: it tells random ids and the time. */
+/** Switches tracing off. A trace holds random ids and the time, so no recording would match it. */
 const TRACING_OFF = { OPENAI_AGENTS_DISABLE_TRACING: '1' };
 
-/** The variable in which the mount finds what it has to know. */
+/** Environment variable that gives the module of `NodeMount` its data. */
 export const MOUNT_VARIABLE = 'TOOLTAPE_EXEC_MOUNT';
 
-/** The environment of a program whose requests are to be answered here. */
+/** The environment for a program whose requests the proxy answers. */
 export function programEnvironment({ env, addresses, keepsKeys, mount }: EnvironmentOptions): ProgramEnvironment {
   const changed: Record<string, string | undefined> = { ...env, ...TRACING_OFF };
   const pointed: string[] = [];
@@ -49,7 +51,7 @@ export function programEnvironment({ env, addresses, keepsKeys, mount }: Environ
     for (const variable of vendor.cleared) changed[variable] = undefined;
     Object.assign(changed, keysOf(vendor, env, keepsKeys));
   }
-  // A proxy of the network does not reach our loopback.
+  // A network proxy cannot reach the loopback address of this machine.
   for (const variable of ['NO_PROXY', 'no_proxy']) changed[variable] = withLoopback(env[variable] ?? '');
   if (mount !== null) {
     changed['NODE_OPTIONS'] = [env['NODE_OPTIONS'] ?? '', `--import=${mount.module}`].join(' ').trim();
@@ -58,12 +60,12 @@ export function programEnvironment({ env, addresses, keepsKeys, mount }: Environ
   return { env: changed, pointed };
 }
 
-/** The base URL that a vendor's clients expect in the variable. */
+/** The base URL in the form that a vendor's clients expect. */
 function clientBaseUrl(vendor: Vendor, address: string): string {
   return vendor.clientsAddVersion ? address : `${address}/${vendor.version}`;
 }
 
-/** Where real keys are kept, placeholders stand in only where there is none at all. */
+/** The vendor's key variables. Placeholders are set where the program needs no real key, and where none is set. */
 function keysOf(vendor: Vendor, env: Variables, keepsKeys: boolean): Record<string, string | undefined> {
   const { keyVariables, tokenVariables } = vendor;
   if (keepsKeys && [...keyVariables, ...tokenVariables].some((variable) => (env[variable] ?? '') !== '')) return {};

@@ -16,33 +16,36 @@ export interface ExecOptions extends Omit<TapeFileOptions, 'fetch' | 'hosts'> {
   readonly env: { readonly [name: string]: string | undefined };
   /** The command that records everything anew, ready to paste. */
   readonly recordAnew: string;
-  /** Is given the program as soon as it runs: to pass signals on. */
+  /** Called with the running program, so that the caller can pass signals on. */
   readonly onStart: (program: Program) => void;
 }
 
-/** What came of a program. */
+/** The result of a program's run. */
 export interface ExecOutcome {
   readonly end: ProgramEnd;
-  /** Texts of the requests that found no recording, each once. */
+  /** Texts of the requests without a recording, each once. */
   readonly misses: readonly string[];
-  /** What kept requests from being answered, each once. */
+  /** Problems that kept requests from being answered, each once. */
   readonly troubles: readonly string[];
   readonly replayed: number;
   readonly recorded: number;
-  /** Answers that were not kept: errors that say nothing of the request, and bodies that broke off. */
+  /** Number of answers that were not kept: errors that a later request need not meet, and bodies that broke off. */
   readonly unkept: number;
-  /** Recorded answers that were not asked for. */
+  /** Number of recorded answers that no request asked for. */
   readonly unused: number;
-  /** Where answers stay that did not take the place of the old recording; null where they did. */
+  /**
+   * Path of the part file with answers that did not replace the old recording; null where they did, and where there are none.
+   */
   readonly part: string | null;
   readonly asked: boolean;
-  /** Variables that told the program where to ask. */
+  /** Names of the variables that pointed the program to the proxy. */
   readonly pointed: readonly string[];
 }
 
 /**
- * Runs a program whose requests to models are answered from a cassette, or recorded into it. Null when it was stopped while it waited
- * for another recorder. Errors: USAGE for a program that cannot be started, CASSETTE_FORMAT, CASSETTE_MISS, OUTPUT.
+ * Runs a program whose requests to models are answered from a cassette, or recorded into it. Returns null when the program was
+ * stopped while it waited for another recorder.
+ * Errors: USAGE for a program that cannot be started, CASSETTE_FORMAT, CASSETTE_MISS, OUTPUT.
  */
 export async function execProgram(options: ExecOptions): Promise<ExecOutcome | null> {
   const { mode, origins } = options;
@@ -102,7 +105,7 @@ export async function execProgram(options: ExecOptions): Promise<ExecOutcome | n
     end = await program.ended;
   } finally {
     await proxy.close();
-    // What a signal cut short is no recording to replace another one.
+    // A program that a signal ended has recorded a part only, which must not replace the old recording.
     part = await tape.close(end !== null && end.signal === null && tape.recorded() > 0);
   }
   return {

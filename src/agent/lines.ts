@@ -1,12 +1,12 @@
-/** Text that comes in pieces, by lines. */
+/** Splits text that arrives in pieces into lines. */
 export interface Lines {
-  /** False where it is more than may be kept. */
+  /** Adds text. Returns false once there is more than `most` characters. */
   add(text: string): boolean;
-  /** Nothing comes any more. */
+  /** Ends the text. */
   close(): void;
   /** The next line that is not blank; null after the last. */
   next(): Promise<string | null>;
-  /** All that came. */
+  /** The whole text. */
   all(): string;
 }
 

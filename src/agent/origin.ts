@@ -1,23 +1,23 @@
 import { TooltapeError } from '../domain/errors.ts';
 import { VENDOR_NAMES, VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
 
-/** Where the requests of a vendor's clients go when they are recorded. */
+/** The API that answers a vendor's requests while recording. */
 export interface Origin {
-  /** Without a version and without `/` at its end: `https://openrouter.ai/api`. */
+  /** Base URL without a version and without `/` at its end: `https://openrouter.ai/api`. */
   readonly base: string;
-  /** The version in every path below it, `''` for none; null leaves it to the client. */
+  /** The version in every path below the base; `''` for none; null takes the version that the client writes. */
   readonly version: string | null;
 }
 
 export type Origins = ReadonlyMap<VendorName, Origin>;
 
-/** A version as the last part of a path: `/v1`, `/v1beta`. */
+/** A version at the end of a path: `/v1`, `/v1beta`. */
 const VERSION_AT_END = /\/(v\d{1,3}(?:alpha|beta)?\d{0,3})$/;
 
 /**
- * The origin of each vendor: as given (`https://…` is openai's, `anthropic=https://…`), else that of the variable which the
- * program would have read, else the vendor's own. Errors: USAGE for what is no URL, for a vendor that is not known, and for two
- * origins of one vendor.
+ * The origin of each vendor: the one in `given` (`https://…` belongs to openai, `anthropic=https://…` to anthropic), else that
+ * of the base URL variable in `env`, else the vendor's own.
+ * Errors: USAGE for a text that is no URL, for an unknown vendor, and for two origins of one vendor.
  */
 export function readOrigins(given: readonly string[], env: { readonly [name: string]: string | undefined }): Origins {
   const written = new Map<VendorName, string>();
@@ -59,7 +59,10 @@ function splitOrigin(text: string): { readonly vendor: VendorName; readonly url:
   });
 }
 
-/** `isOption`: an origin without a path then has the version that clients write; a variable says the whole base URL. */
+/**
+ * Reads the origin of a vendor. `isOption`: with `--origin`, a URL without a path takes the version that clients write; a
+ * variable always holds the whole base URL. `where` names the option or variable in messages. Errors: USAGE.
+ */
 export function originOf(text: string, vendor: Vendor, where: string, isOption: boolean): Origin {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {

@@ -2,19 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { VENDOR_NAMES, type VendorName } from '../domain/agents/vendors.ts';
 
-/** What a client sent. */
+/** A request of a client. */
 export interface ProxyRequest {
   readonly vendor: VendorName;
   readonly method: string;
-  /** The path with its query, as it was written. */
+  /** Path and query as the client wrote them. */
   readonly target: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-  /** Aborts when the client goes away before it has its answer. */
+  /** Aborts when the client closes the connection before it has the answer. */
   readonly signal: AbortSignal;
 }
 
-/** What the client gets: a body at once, or one that comes piece by piece. */
+/** The answer for the client. The body is complete, or arrives in pieces. */
 export interface ProxyAnswer {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
@@ -22,20 +22,23 @@ export interface ProxyAnswer {
 }
 
 export interface Proxy {
-  /** Where the clients of each vendor ask: `http://127.0.0.1:40123`. */
+  /** Address for the clients of each vendor: `http://127.0.0.1:40123`. */
   readonly addresses: ReadonlyMap<VendorName, string>;
-  /** Stops listening and cuts what is open. */
+  /** Stops listening and cuts open connections. */
   close(): Promise<void>;
 }
 
-/** Loopback only. */
+/** The loopback address, so that no other machine reaches the proxy. */
 const HOST = '127.0.0.1';
-/** Longer than clients keep idle connections, so that they are the ones who close them. */
+/**
+ * Clients keep idle connections for a shorter time, so it is always the client that closes one, and no request meets a closed
+ * connection.
+ */
 const KEEP_ALIVE_MS = 120_000;
 
 /**
- * Listens on loopback, on a port for each vendor: whatever path a client writes, its vendor is known. `answer` must not reject;
- * what it throws breaks the connection. `refuseUpgrade` is told of a client that wants a WebSocket.
+ * Listens on loopback, on one port for each vendor, so that the port tells the vendor whatever path a client writes. When
+ * `answer` rejects, the connection breaks. `refuseUpgrade` is called for a client that asks for a WebSocket.
  */
 export async function startProxy(
   answer: (request: ProxyRequest) => Promise<ProxyAnswer>,
@@ -46,7 +49,7 @@ export async function startProxy(
   for (const vendor of VENDOR_NAMES) {
     const server = createServer((request, response) => void respond(vendor, request, response, answer));
     server.keepAliveTimeout = KEEP_ALIVE_MS;
-    // A program may think for minutes between opening a connection and asking.
+    // A program may wait for minutes between opening a connection and its request.
     server.requestTimeout = 0;
     server.on('upgrade', (request, socket) => {
       refuseUpgrade(vendor, request.url ?? '/');
@@ -88,7 +91,7 @@ async function respond(
     const given = await answer({ vendor, method, target: url, headers, body, signal: gone.signal });
     await send(response, given);
   } catch {
-    // The client is gone, or what it was getting broke off: it has to see that this is not the end.
+    // The client closed the connection, or the answer broke off. The client must not take what it got for the whole answer.
     response.destroy();
   }
 }
@@ -101,13 +104,13 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 async function send(response: ServerResponse, { status, headers, body }: ProxyAnswer): Promise<void> {
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
-    // A text goes out with the head in one piece.
+    // A complete body goes out together with the head.
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
     response.end(body);
     return;
   }
   response.writeHead(status, headers);
-  // The head goes out at once: a client counts the seconds to it.
+  // The head goes out at once, because a client has a time-out for it.
   response.flushHeaders();
   for await (const chunk of body) {
     if (response.destroyed) return;

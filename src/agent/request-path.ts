@@ -2,22 +2,22 @@ import { endpointAtEnd } from '../protocol/protocols.ts';
 import type { Origin } from './origin.ts';
 import type { Vendor } from '../domain/agents/vendors.ts';
 
-/** A request of a client, whatever way it writes paths. */
+/** The path of a request in one form, whatever form the client wrote. */
 export interface AskedPath {
-  /** Below the base URL, the same for every client: `/chat/completions`. */
+  /** Path below the base URL, the same for every client: `/chat/completions`. */
   readonly endpoint: string;
-  /** Where the request goes when it is recorded. */
+  /** URL that the request is sent to while recording. */
   readonly upstream: string;
-  /** What the endpoint stands below there. */
+  /** Base URL of the endpoint in `upstream`. */
   readonly baseUrl: string;
 }
 
-/** Versions at the beginning of a path: one that the base URL brings, one that the client adds. */
+/** Versions at the beginning of a path. There are two where both the base URL and the client add one. */
 const VERSIONS = /^(?:\/+(v\d{1,3}(?:alpha|beta)?\d{0,3})(?=\/))+/;
 
 /**
- * Brings the paths that clients write to one: some add the version to the base URL, some do not, and some do although it is there.
- * `target` is the path of an HTTP request, with its query.
+ * Reads the path of a request. Some clients add the version to the base URL, some do not, and some add it although the base URL
+ * holds it. `target` is path and query.
  */
 export function readPath(target: string, vendor: Vendor, origin: Origin): AskedPath {
   const at = target.indexOf('?');

@@ -6,7 +6,7 @@ import { TooltapeError } from '../domain/errors.ts';
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** Null when a signal ended it. */
+  /** Exit code; null when a signal ended the program. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
@@ -16,10 +16,10 @@ export interface Program {
   readonly ended: Promise<ProgramEnd>;
 }
 
-/** Starts a program; resolves when it runs. Errors: USAGE when it cannot be started. */
+/** Starts a program. Resolves when it runs. Errors: USAGE when it cannot be started. */
 export async function startProgram(command: readonly string[], options: SpawnOptions): Promise<Program> {
   const [file = '', ...args] = command;
-  // Loaded here: no other command starts programs.
+  // Loaded here, because only commands with programs need it.
   const { spawn } = process.getBuiltinModule('node:child_process');
   let child: ChildProcess;
   try {
@@ -32,12 +32,12 @@ export async function startProgram(command: readonly string[], options: SpawnOpt
     child.once('spawn', done);
     child.once('error', (error) => fail(notStarted(file, options.cwd, error)));
   });
-  // A signal that does not reach it any more: its end tells.
+  // Node reports a signal that does not arrive as an error. The end of the program says enough.
   child.on('error', () => {});
   return { child, ended };
 }
 
-/** The exit code that tells of an end: 128 + n for signal n, as shells have it. */
+/** The exit code of a program; 128 + n where signal n ended it, as in shells. */
 export function exitCodeOf({ code, signal }: ProgramEnd): number {
   return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
 }

@@ -12,49 +12,46 @@ import { createRedactor, type RedactorOptions } from '../redact/redact.ts';
 export type TapeMode = 'replay' | 'missing' | 'all';
 
 export interface TapeFileOptions {
-  /** As it was given. */
+  /** Path as the user wrote it. */
   readonly file: string;
   readonly mode: TapeMode;
-  /** Values and patterns that must not get into the file. */
+  /** Values that must not get into the file. */
   readonly secrets: readonly string[];
   readonly redact: NonNullable<RedactorOptions['patterns']>;
-  /** Paths of request bodies that do not count. */
+  /** Paths in request bodies that do not count in a key. */
   readonly ignore: NonNullable<KeyOptions['ignore']>;
-  /** Does the requests that are recorded. */
+  /** Sends the requests that are recorded. */
   readonly fetch: LaneOptions['fetch'];
-  /** Hosts that were asked so far: they name the gateway of the recording. */
+  /** Hosts that were asked so far. They become the gateway of the recording. */
   readonly hosts: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
-  /** Tells this recorder from all others: stands in its lock. */
+  /** Id of this recorder, which its lock file holds. */
   readonly id: string;
-  /** Ends waiting for another recorder. */
+  /** Ends the wait for another recorder. */
   readonly signal: AbortSignal;
   readonly onWait: (lock: string, holder: string) => void;
 }
 
-/** The cassette of a program: one trial in a file of any name. */
+/** The cassette of a program: a file of any name with one trial. */
 export interface TapeFile {
   readonly lane: Lane;
-  /** Answers that were recorded and saved now. */
+  /** Number of answers that were recorded and saved now. */
   recorded(): number;
-  /** Recorded answers that nothing has asked for. */
+  /** Number of recorded answers that no request asked for. */
   unused(): number;
   /**
-   * Waits until everything is on the disk and gives the file free. `whole`: with mode `all`, what was recorded takes the place of the
-   * old file; else it stays in the part beside it, whose path is returned. Null without a part. Errors: OUTPUT.
+   * Waits until everything is on disk, and releases the file. With `whole` and mode `all`, the recording replaces the old file.
+   * Otherwise it stays in the part file beside it, whose path is returned; null without a part file. Errors: OUTPUT.
    */
   close(whole: boolean): Promise<string | null>;
 }
 
 const TRIAL = 1;
 
-/**
- * Opens the cassette of a program; null when waiting for another recorder was ended.
- * Errors: CASSETTE_FORMAT, OUTPUT.
- */
+/** Opens the cassette of a program; null when the wait for another recorder was ended. Errors: CASSETTE_FORMAT, OUTPUT. */
 export async function openTapeFile(options: TapeFileOptions): Promise<TapeFile | null> {
   const { mode } = options;
   const file = resolve(options.file);
@@ -83,7 +80,7 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
       : createFileWriter(file, {
           scenario: cassette?.scenario ?? name,
           model: cassette?.model ?? name,
-          // Known once somebody was asked.
+          // Known after the first request.
           get gateway() {
             return gateway();
           },
@@ -91,14 +88,14 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
           recordedBy: 'exec',
           now: () => new Date(options.now()).toISOString(),
           mode,
-          // Only the program could say whether it is the same conversation.
+          // Only the program knows whether an earlier part belongs to the same conversation, so a part is never continued.
           fresh: true,
         });
   let recorded = 0;
   const before = recordedOf(cassette, TRIAL);
   const lane = createLane(TRIAL, before, {
     fetch: options.fetch,
-    // Each request names its own.
+    // Each request names its own base URL.
     baseUrl: '',
     keyer,
     redactor,
@@ -115,7 +112,7 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
       get interactions() {
         return lane.interactions;
       },
-      // A conversation repeats what was said: it is canonicalised once.
+      // A request repeats the messages before it. `recognised` canonicalises each message once.
       find: (endpoint, body) => lane.find(endpoint, keyer.recognised(endpoint, body)),
     },
     recorded: () => recorded,

@@ -4,16 +4,19 @@ import type { Reporter, ReportOptions } from './source.ts';
 /** Renders a comparison as text, in pieces to be written in order. */
 export type ComparisonReporter = (comparison: Comparison, options: ReportOptions) => Iterable<string>;
 
-/** A form that reports have: a row of `reporters.ts`. What it renders is loaded when it is used, with the libraries that it alone needs. */
+/**
+ * A reporter: a row of `reporters.ts`. `run` and `comparison` load their module at the first use, with the libraries that only
+ * this reporter needs.
+ */
 export interface ReporterRow {
-  /** Of a file that holds such a report, without the dot. */
+  /** Extension of a file with such a report, without the dot. */
   readonly extension: string;
-  /** What it is for, in one line. */
+  /** Purpose of the report, in one line. */
   readonly help: string;
-  /** Null where it shows comparisons only. */
+  /** Null for a reporter that shows only comparisons. */
   readonly run: (() => Promise<Reporter>) | null;
-  /** Null where it shows runs only. */
+  /** Null for a reporter that shows only runs. */
   readonly comparison: (() => Promise<ComparisonReporter>) | null;
-  /** Printed on standard error, so that another report can be printed too. Default false. */
+  /** True to print the report on standard error, so that another report can go to standard output. Default: false. */
   readonly beside?: boolean;
 }

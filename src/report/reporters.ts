@@ -1,7 +1,7 @@
 import type { ComparisonReporter, ReporterRow } from './reporter.ts';
 import type { Reporter } from './source.ts';
 
-/** Reporters by name, in the order in which help names them. */
+/** All reporters by name, in the order of the help. */
 export const REPORTERS: Readonly<Record<string, ReporterRow>> = {
   table: {
     extension: 'txt',
@@ -48,15 +48,15 @@ export const REPORTERS: Readonly<Record<string, ReporterRow>> = {
   },
 };
 
-/** Loads a reporter. */
+/** Loads the module of a reporter. */
 export type Load<Render> = () => Promise<Render>;
 
-/** Reporters that show runs, by name, in the order of the table. */
+/** Reporters for runs, by name, in the order of the table. */
 export function runReporters(): ReadonlyMap<string, Load<Reporter>> {
   return serving(({ run }) => run);
 }
 
-/** Reporters that show comparisons, by name, in the order of the table. */
+/** Reporters for comparisons, by name, in the order of the table. */
 export function comparisonReporters(): ReadonlyMap<string, Load<ComparisonReporter>> {
   return serving(({ comparison }) => comparison);
 }

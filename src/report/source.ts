@@ -1,21 +1,21 @@
 import type { GateResult } from '../compare/gates/check-gates.ts';
 import type { Run, ScenarioRow } from '../domain/run.ts';
 
-/** What reports are made of. */
+/** The run that a report shows. */
 export type ReportSource = Run;
 
 export interface ReportOptions {
-  /** Columns of the terminal. Default 80. */
+  /** Columns of text of the terminal. Default: 80. */
   readonly width?: number | undefined;
-  /** Default false. */
+  /** True to colour the text of a terminal. Default: false. */
   readonly color?: boolean | undefined;
-  /** A file is read from its beginning, a terminal from its end: the verdict stands there. Default false. */
+  /** True for a file, which readers begin at the top: the verdict comes first. On a terminal it comes last. Default: false. */
   readonly toFile?: boolean | undefined;
   /** What the gates compared: `results` of `checkGates`. Default: none. */
   readonly gates?: readonly GateResult[] | undefined;
   /** Scenarios of the baseline, to say what was edited since. Default: those of the baseline among `gates`. */
   readonly baseline?: readonly ScenarioRow[] | undefined;
-  /** Where a page that is served listens for a newer run: a path of its server. Default: nowhere. */
+  /** Path on the page's server that sends an event when there is a newer run. Default: the page does not listen. */
   readonly events?: string | undefined;
 }
 

@@ -5,10 +5,10 @@ import { displayWidth, shortenEnd, shortenMiddle } from './text-width.ts';
 import type { Style } from './style.ts';
 
 const GAP = 2;
-/** Names are not shortened below this to save a further table. */
+/** Least width of the first column. Names are shortened no further to save a table. */
 const NAME_ROOM = 22;
 const STAND_IN = '\ue000';
-/** A rule below the titles, nothing else. */
+/** The table has one line, below the titles. */
 const LINES = {
   top: '',
   'top-mid': '',
@@ -28,8 +28,8 @@ const LINES = {
 };
 
 /**
- * A table of at most `width` columns. Its first column names the rows. Columns that do not fit go to further tables
- * below, each with the names again, so that nothing is lost on a narrow terminal.
+ * A table of at most `width` columns of text, as lines. The first column names the rows. Columns that do not fit go into
+ * further tables below, which repeat the names, so that a narrow terminal loses nothing.
  */
 export function foldedTable(rawNames: Column, rawColumns: readonly Column[], width: number, style: Style): string[] {
   const names = escaped(rawNames);
@@ -79,8 +79,8 @@ function narrow(column: Column, width: number): Column {
 }
 
 /**
- * cli-table3 measures text by an older Unicode than terminals show: what is not plain ASCII is laid out by a stand-in
- * of the right width, and put in place, painted, afterwards.
+ * Draws a table with cli-table3, which measures text by an older Unicode than terminals. Cells therefore hold stand-ins of the
+ * right width, which are replaced by the painted text afterwards.
  */
 function draw(columns: readonly Column[], style: Style): string[] {
   const waiting: string[] = [];

@@ -1,15 +1,15 @@
 import { escapeText } from '../../text/escape.ts';
 
-/** What starts markup inside a line, a bare link or an emoji. */
+/** Characters that begin markup, a bare link or an emoji inside a line. */
 const INLINE = /[\\`*_{}[\]<>#!|~$]|:(?=\S)|(?<=\bwww)\./gi;
-/** What starts a list, a heading's underline or a rule at the start of a line. */
+/** Characters that begin a list, an underlined heading or a rule at the start of a line. */
 const AT_START = /^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))/;
-/** A mention, or an address with a domain: GitHub links both after reading the Markdown. */
+/** A mention, or an e-mail address, which GitHub links after it has read the Markdown. */
 const MENTION = /(?<!\w)@(?=\w)|@(?=[\w-]+\.\w)/g;
 
 /**
- * Text as Markdown shows it, on one line: no markup, table cell, link, HTML, formula, mention or reference comes of it.
- * Mentions and references to issues are split by a zero-width space.
+ * Text as Markdown on one line. It becomes no markup, table cell, link, HTML, formula, mention or reference. A zero-width space
+ * splits mentions and references to issues.
  */
 export function markdownText(text: string): string {
   return escapeText(text)

@@ -4,14 +4,14 @@ import { shortenEnd } from './text-width.ts';
 import { markdownText } from './markdown-text.ts';
 import { count, counted } from '../../text/numbers.ts';
 
-/** Limit of a job summary on GitHub (1 MiB), with room for what a job writes around it. */
+/** Most bytes of a report: the limit of a job summary on GitHub (1 MiB), less room for other text of the job. */
 const BYTES = 1_000_000;
-/** Kept for the line that says what was left out. */
+/** Bytes kept for the line that says what was left out. */
 const RESERVE = 200;
 const TEXT = 600;
 const MARKS = { good: '✅', bad: '❌', warn: '⚠️', plain: '' } as const;
 
-/** Sections as Markdown of at most 1,000,000 bytes; every text in it is escaped. */
+/** Sections as Markdown of at most 1,000,000 bytes, with every text escaped. */
 export function* renderMarkdown(sections: readonly Section[]): Generator<string> {
   const lines = sections.flatMap(({ title, blocks, folded }) => {
     const body = blocks.flatMap((block) => [...blockLines(block), '']);
@@ -58,7 +58,7 @@ function blockLines(block: Block): string[] {
   }
 }
 
-/** Lines between fences that are longer than any in them. */
+/** A fenced code block. Its fence is longer than any run of backticks in the lines. */
 function fenced(language: string, lines: readonly string[]): string[] {
   const shown = lines.map((line) => shortenEnd(escapeText(line), TEXT));
   const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));

@@ -7,15 +7,15 @@ import type { ReportOptions } from '../source.ts';
 import { createStyle, type Style } from './style.ts';
 
 const WIDTH = 80;
-/** Below this no table can be read; lines are then wider than the terminal. */
+/** Least width of the output. On a narrower terminal lines are too long. */
 const NARROWEST = 40;
-/** Items of a list; the other reports show more. */
+/** Most items of a list. Other reports show more. */
 const SHOWN = 20;
-/** Columns of an item's text: six lines of a usual terminal. */
+/** Most columns of an item's text: six lines of 80 columns. */
 const TEXT = 480;
 const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', warn: '!', plain: '·' };
 
-/** Sections as text of at most `width` columns, a blank line between them. Ends with a line break. */
+/** Sections as text of at most `width` columns, with a blank line between them. Ends with a line break. */
 export function renderTerminal(sections: readonly Section[], options: ReportOptions = {}): string {
   const width = Math.max(NARROWEST, options.width ?? WIDTH);
   const style = createStyle(options.color ?? false);
@@ -53,7 +53,7 @@ function list(items: readonly Item[], hidden: number, width: number, style: Styl
   ];
 }
 
-/** A marked paragraph with a hanging indent, and below it what was expected and made. */
+/** The lines of an item: a marked paragraph with a hanging indent, then the expected and the made side. */
 function itemLines({ tone, lead, text, sides }: Item, width: number, style: Style): string[] {
   const start = escapeText(lead);
   const whole = text === '' ? start : `${start} — ${shortenEnd(escapeText(text), TEXT)}`;

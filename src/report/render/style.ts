@@ -4,10 +4,10 @@ import type { Tone } from '../document.ts';
 type Format = Parameters<typeof styleText>[0];
 type Paint = (text: string) => string;
 
-/** Paints text, or leaves it as it is. */
+/** Functions that colour text, or return it as it is. */
 export type Style = Readonly<Record<Tone | 'bold' | 'dim', Paint>>;
 
-/** Whether to colour is decided by whoever knows the terminal, not by the stream that Node would look at. */
+/** Colours only where `color` is true. Node would look at its own standard output instead. */
 export function createStyle(color: boolean): Style {
   const paint =
     (format: Format): Paint =>

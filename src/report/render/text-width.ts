@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module';
 import { disarm } from '../../text/escape.ts';
 
-/** Characters that take one column each: Latin-1, and what our own texts use. */
+/** Text of characters that take one column each: Latin-1, and the symbols of our own texts. */
 const ONE_COLUMN = /^[\x20-\x7e\xa1-\xac\xae-\xff–—…−─✓✗]*$/;
 
 let measure: typeof import('string-width').default | null = null;
 let segmenter: Intl.Segmenter | null = null;
 
-/** Columns that a line of text takes in a terminal; wide characters take two. */
+/** Columns that a line of text takes in a terminal. A wide character takes two. */
 export function displayWidth(text: string): number {
   if (ONE_COLUMN.test(text)) return text.length;
-  // Loaded when a text needs it: what it knows of Unicode costs more than a short run.
+  // `string-width` loads its Unicode tables, which takes longer than a short run, so it is loaded at the first need.
   measure ??= (createRequire(import.meta.url)('string-width') as typeof import('string-width')).default;
   return measure(text);
 }
 
-/** Shortens in the middle, where names differ least: `claude-s…20250514`. Never wider than `width`. */
+/** Shortens text to `width` columns in the middle, where names differ least: `claude-s…20250514`. */
 export function shortenMiddle(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   if (width < 1) return '';
@@ -25,17 +25,17 @@ export function shortenMiddle(text: string, width: number): string {
   return `${head.join('')}…${tail.reverse().join('')}`;
 }
 
-/** Cuts at the end: `expected "北京…`. Never wider than `width`. */
+/** Shortens text to `width` columns at the end: `expected "北京…`. */
 export function shortenEnd(text: string, width: number): string {
-  // Measuring costs about a microsecond a character: of a text that is far too long only the beginning is looked at.
+  // To measure a character takes about a microsecond, so only the beginning of a very long text is measured.
   const start = text.slice(0, width * 8 + 64);
   if (start.length === text.length && displayWidth(text) <= width) return text;
   return width < 1 ? '' : `${take(graphemes(start), width - 1).join('')}…`;
 }
 
 /**
- * Breaks text into lines of at most `width` columns, at spaces where there are some; a longer word is cut.
- * Lines after the first are narrower by `indent`, for the caller to put it there.
+ * Breaks text into lines of at most `width` columns, at spaces where possible. Lines after the first leave room for an indent
+ * of `indent` columns, which the caller adds.
  */
 export function wrap(text: string, width: number, indent = 0): string[] {
   const lines: string[] = [];
@@ -63,7 +63,7 @@ export function wrap(text: string, width: number, indent = 0): string[] {
     }
   }
   lines.push(line);
-  // A word that is cut may begin with what a CI runner obeys at the start of a line alone.
+  // A cut word may begin a line with a command of a CI runner, such as `::error`.
   return lines.map(disarm);
 }
 
@@ -72,7 +72,7 @@ function graphemes(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** As many from the front as fit, at least none. */
+/** The longest beginning of `parts` that fits into `width` columns. */
 function take(parts: readonly string[], width: number): string[] {
   const taken: string[] = [];
   let used = 0;

@@ -8,12 +8,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text of one line for XML, in content or between quotes: characters that XML 1.0 forbids are shown as `\xNN`, too. */
+/** Text for XML, in content or between quotes, on one line. Characters that XML 1.0 forbids become `\xNN`. */
 export function xmlText(text: string): string {
   return escapeText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** An opening tag's attributes, in order: ` name="…" time="…"`. */
+/** The attributes of an opening tag, in order: ` name="…" time="…"`. */
 export function xmlAttributes(attributes: Readonly<Record<string, string | number>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${xmlText(String(value))}"`)

@@ -4,7 +4,10 @@ import { differenceLines } from '../sections/expected-and-actual.ts';
 import { count, percent, pValue, points } from '../../text/numbers.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
 
-/** A case is written for each pair; between two runs also for each regression; and for each tool whose selection is decided. What is worse fails. */
+/**
+ * A comparison as JUnit XML: a case for each pair, for each regression between two runs, and for each tool whose choice is
+ * decided. A case fails when the candidate is worse.
+ */
 export function* comparisonJunit(comparison: Comparison): Generator<string> {
   const cases = [
     ...comparison.pairs.map(pairCase),

@@ -5,10 +5,10 @@ import type { ReportSource } from '../source.ts';
 import { problemsSentence } from '../sections/trial-sentence.ts';
 
 type Value = string | number | null;
-/** Trials turned into text at once. */
+/** Trials that are turned into text at a time. */
 const BATCH = 500;
 
-/** Columns in order; spreadsheets rely on it. */
+/** The columns. Their order is part of the format, because spreadsheets rely on it. */
 const COLUMNS: Readonly<Record<string, (row: TrialRow) => Value>> = {
   scenario: (row) => row.scenario,
   model: (row) => row.model,
@@ -43,7 +43,7 @@ const COLUMNS: Readonly<Record<string, (row: TrialRow) => Value>> = {
   recording_hash: (row) => row.recordingHash,
 };
 
-/** CSV (RFC 4180): one row a trial. Cells that a spreadsheet would take for a formula start with an apostrophe. */
+/** Trials as CSV (RFC 4180), one a row. A cell that a spreadsheet would read as a formula begins with an apostrophe. */
 export function* csvReport(source: ReportSource): Generator<string> {
   yield `${Object.keys(COLUMNS).join(',')}\r\n`;
   let batch: Value[][] = [];

@@ -10,7 +10,7 @@ import type { NotedCell } from '../sections/noted/cell-tally.ts';
 import { trialSentence } from '../sections/trial-sentence.ts';
 import type { ReportOptions, ReportSource } from '../source.ts';
 
-/** GitHub shows ten annotations of a kind a step. */
+/** Most annotations of a kind: GitHub shows no more for a step. */
 const SHOWN = 10;
 const TEXT = 1000;
 
@@ -18,13 +18,13 @@ interface Note {
   readonly level: 'error' | 'warning';
   readonly title: string;
   readonly text: string;
-  /** Id of the scenario that it is about. */
+  /** Id of the scenario in question. */
   readonly scenario?: string | undefined;
 }
 
 /**
- * Workflow commands that GitHub shows beside the lines of scenario files: what broke a gate as errors; failing, errored and
- * unrecorded scenarios as warnings.
+ * Workflow commands for GitHub, which shows them beside the lines of scenario files. What broke a gate is an error; failing,
+ * errored and unrecorded scenarios are warnings.
  */
 export function* githubReport(source: ReportSource, { gates = [] }: ReportOptions): Generator<string> {
   const noted = collectAttention(source.trials(), SHOWN);
@@ -50,7 +50,7 @@ function gateNotes(gate: GateResult, scenarios: ReadonlySet<string>): Note[] {
         : [],
     ),
   );
-  // What a model lost as a whole is the sum of its scenarios.
+  // The loss of a model is the sum of its scenarios, so it is left out where these are listed.
   const ofScenarios = notes.filter(({ scenario }) => scenario !== undefined);
   return ofScenarios.length > 0 ? ofScenarios : notes;
 }
@@ -81,12 +81,12 @@ function command({ level, title, text }: Note, place: { file: string; line: numb
   return `::${level} ${where}title=${property(escapeText(title))}::${data(lines.join('\n'))}\n`;
 }
 
-/** As the runner reads the text after the second `::`. */
+/** Escapes text after the second `::` of a workflow command. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** As it reads the value of a property. */
+/** Escapes the value of a workflow command's property. */
 function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 
-/** Length of a chunk's JSON before compression: enough to compress well, little enough to decode at a click. */
+/** Characters of a chunk's JSON before compression. Larger chunks compress better, smaller ones open faster. */
 const CHUNK_LENGTH = 200_000;
 
-/** A value as it stands in the page: gzip and base64, so that no data can ever be read as markup or script. */
+/** A value for the page as gzip in base64, so that a browser can never read data as markup or script. */
 export function island(id: string, json: string): string {
   return `<script type="application/octet-stream" id="${id}">${gzipSync(json).toString('base64')}</script>\n`;
 }
 
-/** Packs rows into islands `id-0`, `id-1`, … as they come; notes in `starts` which row each begins with. */
+/** Packs rows into elements `id-0`, `id-1`, … Adds to `starts` the number of the first row of each element. */
 export function* chunkIslands(id: string, rows: Iterable<unknown>, starts: number[]): Generator<string> {
   let chunk: string[] = [];
   let length = 0;

@@ -1,16 +1,16 @@
 import type { ModelGroups } from '../../compare/comparison.ts';
 import type { ModelRow, RunHeader, Shard, Summary, TrialStatus, UntilRow } from '../../domain/run.ts';
 
-/** How a trial ended: one entry for each pair of status and reason that occurs. */
+/** A pair of status and reason that occurs in the run. */
 export interface Outcome {
   readonly status: TrialStatus;
-  /** A fail reason, an error code or an unrecorded reason; null when the trial passed. */
+  /** A fail reason, an error code or an unrecorded reason; null for a passed trial. */
   readonly reason: string | null;
 }
 
 /**
- * The small part of an HTML report, decoded first: all that the overview and the matrix need.
- * Lists that describe one thing run in parallel; numbers refer to other lists by position.
+ * The index of an HTML report: all data of the overview and the matrix, which the page decodes first. `scenarios` and `trials`
+ * are columns: entries at one position belong to one scenario or trial, and numbers in them are positions in other lists.
  */
 export interface ReportIndex {
   readonly tool: { readonly version: string };
@@ -20,15 +20,15 @@ export interface ReportIndex {
   readonly shard: Shard | null;
   readonly models: readonly ModelRow[];
   readonly summary: readonly Summary[];
-  /** Null with fewer than two models that were judged. */
+  /** Null with fewer than two models that have a judged trial. */
   readonly groups: ModelGroups | null;
-  /** Null unless trials were added until it was decided. */
+  /** Null for a run with a fixed number of trials. */
   readonly until: UntilRow | null;
   readonly tags: readonly string[];
   readonly outcomes: readonly Outcome[];
   readonly scenarios: {
     readonly id: readonly string[];
-    /** The start of what the user says, on one line. */
+    /** Beginning of the user's messages, on one line. */
     readonly excerpt: readonly string[];
     readonly tags: readonly (readonly number[])[];
   };
@@ -37,16 +37,16 @@ export interface ReportIndex {
     readonly model: readonly number[];
     readonly trial: readonly number[];
     readonly outcome: readonly number[];
-    /** The worst wire finding: 0 none, 1 cosmetic, 2 degrading, 3 breaking. */
+    /** Worst wire finding: 0 none, 1 cosmetic, 2 degrading, 3 breaking. */
     readonly wire: readonly number[];
   };
-  /** The position of the first trial of each chunk of trials. */
+  /** Number of the first trial of each chunk of trials. */
   readonly trialChunks: readonly number[];
-  /** The position of the first scenario of each chunk of scenarios. */
+  /** Number of the first scenario of each chunk of scenarios. */
   readonly scenarioChunks: readonly number[];
 }
 
-/** Element ids of the data in the page; `trials` and `scenarios` carry the chunk's number, from 0. */
+/** Ids of the elements that hold the page's data. `trials` and `scenarios` get the number of the chunk, from 0. */
 export const ISLAND = {
   index: 'data-index',
   search: 'data-search',

@@ -3,18 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { TooltapeError } from '../../domain/errors.ts';
 
-/** The browser's part of the report: one script and one style sheet, built beside the program. */
+/** The script and the style sheet of the page, as the build made them. */
 export interface ReportApp {
   readonly script: string;
   readonly style: string;
 }
 
-/** Where the built app stands, seen from a chunk, a program, the library and the sources. */
+/** Paths of the built files, from a chunk, a program, the library and the sources. */
 const PLACES = ['../report/', './report/', './', '../../../dist/report/'];
 
 let loaded: ReportApp | null = null;
 
-/** Reads the built app, once. */
+/** Reads the built script and style sheet once. Errors: OUTPUT where they are missing. */
 export function loadReportApp(): ReportApp {
   if (loaded !== null) return loaded;
   const folder = PLACES.map((place) => new URL(place, import.meta.url)).find((url) =>
@@ -36,7 +36,7 @@ const ICON =
   '%3Ccircle cx=%2211%22 cy=%227.5%22 r=%222.2%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E' +
   '%3Cpath d=%22M5 11.5h6%22 stroke=%22%23fff%22 stroke-width=%221.4%22/%3E%3C/svg%3E';
 
-/** Everything before the data. A page that is served listens for a newer run at `events`, on its own server. */
+/** The page up to its data. A page that is served loads itself anew when `events`, a path of its server, sends an event. */
 export function pageHead(app: ReportApp, events?: string): string {
   const scripts = [app.script, ...(events === undefined ? [] : [reloadScript(events)])];
   return `${documentHead('tooltape report', app.style, scripts, events !== undefined)}<div id="app"><p class="boot">Opening the report…</p></div>
@@ -45,8 +45,8 @@ export function pageHead(app: ReportApp, events?: string): string {
 }
 
 /**
- * The head of a page and the beginning of its body. The policy allows these scripts and this style by hash, no markup from text, and
- * no request of any kind, unless the page may ask its own server.
+ * The head of a page and the opening of its body. The content security policy allows these scripts and this style by hash, no
+ * markup from text, and no request. With `asks`, the page may send requests to its own server.
  */
 export function documentHead(title: string, style: string, scripts: readonly string[] = [], asks = false): string {
   const policy = [
@@ -76,13 +76,13 @@ export function documentHead(title: string, style: string, scripts: readonly str
 `;
 }
 
-/** Everything after the data. */
+/** The page after its data. */
 export function pageTail(app: ReportApp, events?: string): string {
   const reload = events === undefined ? '' : `<script>${reloadScript(events)}</script>\n`;
   return `<script>${app.script}</script>\n${reload}</body>\n</html>\n`;
 }
 
-/** The view is kept in the address, so that a reload shows the same place. */
+/** Reloads the page on each event. The address holds the view, so the reader sees the same place again. */
 function reloadScript(events: string): string {
   return `new EventSource(${JSON.stringify(events)}).onmessage = () => location.reload();`;
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../json/json.ts';
 
-/** What the user says in a scenario's messages; one line a message. */
+/** The texts of the user's messages in a scenario, one message a line. */
 export function promptText(messages: Json): string {
   if (!Array.isArray(messages)) return '';
   return messages
@@ -9,7 +9,7 @@ export function promptText(messages: Json): string {
     .join('\n');
 }
 
-/** The text of a message's content: a string, or the text parts of a list. */
+/** The text of a content: a string, or the joined text parts of a list. */
 function contentText(content: Json | undefined): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';

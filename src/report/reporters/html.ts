@@ -11,8 +11,8 @@ const EXCERPT_LENGTH = 140;
 const SEVERITY = { cosmetic: 1, degrading: 2, breaking: 3 } as const;
 
 /**
- * The HTML report of a run: one file that opens from disk and fetches nothing, in pieces to be written in order.
- * Holds one chunk of trials at a time, and a few bytes for each trial.
+ * The HTML report of a run, in pieces to be written in order. The file opens from disk and loads nothing. Memory is one chunk
+ * of trials, and a few bytes for each trial.
  */
 export function* htmlReport(source: ReportSource, { events }: ReportOptions = {}): Generator<string> {
   const { header } = source;
@@ -68,7 +68,7 @@ interface TrialTable {
   readonly add: (row: TrialRow) => void;
 }
 
-/** The index's columns, grown trial by trial. A scenario or model that only a trial names is kept, not lost. */
+/** The columns of the index, filled trial by trial. Scenarios and models that the header does not list are added. */
 function trialTable(header: RunHeader): TrialTable {
   const models = [...header.models];
   const scenarioIds = header.scenarios.map((scenario) => scenario.id);
@@ -110,7 +110,7 @@ function* noting(rows: Iterable<TrialRow>, table: TrialTable, groups: GroupTally
   }
 }
 
-/** The start of a prompt on one line. */
+/** The beginning of a prompt, on one line. */
 function excerptOf(prompt: string): string {
   const line = prompt
     .slice(0, EXCERPT_LENGTH * 4)

@@ -1,10 +1,10 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import type { ReportSource } from '../source.ts';
 
-/** Trials handed over at once. */
+/** Trials that are written at a time. */
 const BATCH = 256;
 
-/** The run file itself, byte for byte as a run writes it: a field, model, scenario, trial or summary a line. */
+/** The run file, byte for byte as a run writes it: a field, model, scenario, trial or summary a line. */
 export function* jsonReport(source: ReportSource): Generator<string> {
   const { models, scenarios, ...rest } = source.header;
   const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},\n`);

@@ -6,9 +6,9 @@ import type { ReportSource } from '../source.ts';
 import { trialSentence } from '../sections/trial-sentence.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
 
-/** Cases held at once. A suite needs its counts before its cases, and trials come scenario by scenario. */
+/** Most cases in memory. A suite begins with its counts, but trials come scenario by scenario, so cases must be kept. */
 const CASES_AT_ONCE = 50_000;
-/** Failing trials told in full in one case. */
+/** Failing trials that one case describes. */
 const TOLD = 3;
 
 interface Suite {
@@ -23,9 +23,9 @@ interface Suite {
 }
 
 /**
- * JUnit XML, valid against the schemas of Ant and of Jenkins: a suite a model, a case a scenario. A case fails when any
- * judged trial failed, is an error when any other errored, and is skipped when none could be judged for want of a recording.
- * Reads the trials once where the cases fit in memory, else once for a few models at a time.
+ * A run as JUnit XML, valid against the schemas of Ant and Jenkins: a suite for each model, a case for each scenario. A case
+ * fails when a judged trial failed, else it is an error when a trial errored, else it is skipped when no trial could be judged
+ * for lack of a recording. Reads the trials once where all cases fit into memory, else once for each group of models.
  */
 export function* junitReport(source: ReportSource): Generator<string> {
   const { header, summary } = source;
@@ -46,7 +46,7 @@ function emptySuite(model: ModelRow): Suite {
   return { model, cases: [], notes: [], findings: findingTally(), failures: 0, errors: 0, skipped: 0, latencyMs: 0 };
 }
 
-/** The trials of a scenario × model stand together in a run file. */
+/** Adds the trials to the suites. The trials of a scenario × model are neighbours in a run file. */
 function fill(suites: readonly Suite[], trials: Iterable<TrialRow>): void {
   const byModel = new Map(suites.map((suite) => [suite.model.name, suite]));
   let rows: TrialRow[] = [];
@@ -156,7 +156,7 @@ function* suiteText(suite: Suite, id: number, header: RunHeader, passRate: numbe
   yield `    <system-out>${[...told, ...suite.notes].map(xmlText).join('\n')}</system-out>\n    <system-err/>\n  </testsuite>\n`;
 }
 
-/** Latency as recorded. */
+/** Recorded latency in seconds. */
 function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }

@@ -11,12 +11,12 @@ import { staleSection } from '../sections/stale-section.ts';
 import { verdictSection } from '../sections/verdict.ts';
 import type { ReportOptions, ReportSource } from '../source.ts';
 
-/** Scenarios × models of each kind; a reviewer reads no more, and the rest is counted. */
+/** Most scenarios × models of each kind. Further ones are counted. */
 const ROWS = 500;
 
 /**
- * For a pull request or a job summary, at most 1,000,000 bytes: the verdict, why a gate was not met, what was edited since
- * the baseline, what has to be recorded anew; the whole list of failing trials is folded.
+ * A run for a pull request or a job summary, at most 1,000,000 bytes: the verdict, why a gate was not met, edits since the
+ * baseline, recordings to make anew, then all failing trials, folded.
  */
 export function* markdownReport(
   source: ReportSource,
@@ -34,15 +34,15 @@ export function* markdownReport(
   ]);
 }
 
-/** Scenarios of the baseline that the run was held against; none without a baseline. */
+/** Scenarios of the baseline among the gates; `[]` without a baseline. */
 function baselineOf(gates: readonly GateResult[]): readonly ScenarioRow[] {
   return gates.flatMap((result) => (result.gate === 'baseline' ? result.scenarios : []));
 }
 
-/** Parts that a reviewer opens when the verdict asks for it. */
+/** Titles of sections that are folded. */
 const FOLDED = /^(Failing|Passed by tag|Unrecorded)/;
 
-/** A comparison for a pull request: at most 1,000,000 bytes. */
+/** A comparison for a pull request, at most 1,000,000 bytes. */
 export function* markdownComparison(comparison: Comparison): Generator<string> {
   yield* renderMarkdown(comparisonDocument(comparison));
 }

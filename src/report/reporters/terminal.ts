@@ -9,10 +9,13 @@ import { runDocument } from '../sections/run-document.ts';
 import { verdictSection } from '../sections/verdict.ts';
 import type { ReportOptions, ReportSource } from '../source.ts';
 
-/** Scenarios × models of each kind that the terminal shows. */
+/** Most scenarios × models of each kind on a terminal. */
 export const TERMINAL_ROWS = 20;
 
-/** The table of models, all that deserves a look, the gates and the verdict: last on a terminal, first in a file. */
+/**
+ * A run for a terminal: the table of models, trials that need attention, the gates, and the verdict. The verdict is last on a
+ * terminal and first in a file.
+ */
 export function* terminalReport(source: ReportSource, options: ReportOptions): Generator<string> {
   const { header, summary } = source;
   const noted = collectAttention(source.trials(), TERMINAL_ROWS);
@@ -22,8 +25,8 @@ export function* terminalReport(source: ReportSource, options: ReportOptions): G
 }
 
 /**
- * What `run` and `replay` print first: the table of models and what went wrong, by cause, from what was collected while
- * the trials passed by. Names neither a time nor a path: two replays of the same recordings print the same.
+ * The first output of `run` and `replay`: the table of models, and failures by cause, from trials that `attention` collected.
+ * It names no time and no path, so two replays of the same recordings print the same text.
  */
 export function terminalOverview(
   header: RunHeader,
@@ -34,7 +37,7 @@ export function terminalOverview(
   return renderTerminal(runDocument(header, summary, noted, 'brief'), options);
 }
 
-/** What they print last. */
+/** The last output of `run` and `replay`. */
 export function terminalVerdict(
   header: RunHeader,
   summary: readonly Summary[],
@@ -45,7 +48,7 @@ export function terminalVerdict(
   return renderTerminal(verdictSection(header, summary, retries, gates), options);
 }
 
-/** A comparison, as `tooltape compare` prints it. */
+/** A comparison as `tooltape compare` prints it. */
 export function* terminalComparison(comparison: Comparison, options: ReportOptions): Generator<string> {
   yield renderTerminal(comparisonDocument(comparison), options);
 }

@@ -6,16 +6,16 @@ import { shortJson } from '../../text/shorten.ts';
 import { type Block, type Section, section } from '../document.ts';
 import { names } from './name-list.ts';
 
-/** Edits that are shown. */
+/** Most edits that are shown. */
 const SHOWN = 10;
-/** Differences of one edit. */
+/** Most differences of one edit. */
 const LINES = 20;
 const VALUE = 240;
 
-/** What was edited in scenarios since the baseline: messages, tools and expectations as a diff. */
+/** Edits of scenarios since the baseline: messages, tools and expectations as a diff. */
 export function editsSection(baseline: readonly ScenarioRow[], scenarios: readonly ScenarioRow[]): Section[] {
   const before = new Map(baseline.map((row) => [row.id, row]));
-  // A tool that scenarios share is edited once.
+  // An edited tool that several scenarios share is shown once.
   const edits = new Map<string, { ids: string[]; lines: string[] }>();
   let edited = 0;
   for (const row of scenarios) {

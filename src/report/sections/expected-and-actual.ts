@@ -4,10 +4,10 @@ import { describeMatcher } from '../../match/describe.ts';
 import { shorten, shortJson } from '../../text/shorten.ts';
 import { stateDiff, stateDiffLines } from './state-diff.ts';
 
-/** One value on one line, cut so that a report stays readable. */
+/** Most characters of a value on one line. */
 const VALUE = 600;
 
-/** The differences of a failed trial as lines: each problem with what was expected and what came, then all calls made. */
+/** The problems of a failed trial as lines, each with the expected and the actual value, then all calls of the trial. */
 export function differenceLines(
   row: Pick<TrialRow, 'problems' | 'calls'> & Partial<Pick<TrialRow, 'steps'>>,
 ): string[] {
@@ -28,12 +28,12 @@ export function differenceLines(
   ];
 }
 
-/** `nothing` for null: nothing was wanted, or nothing came. */
+/** JSON of a value; `nothing` for null, where nothing was wanted or nothing came. */
 function jsonText(value: Json): string {
   return value === null ? 'nothing' : shortJson(value, VALUE);
 }
 
-/** A reference is told in words: the value that it stands for in this trial is what was expected. */
+/** True when the value holds a `$result` reference. It is then described in words, with the value that it had in this trial. */
 function holdsReference(value: Json): boolean {
   if (Array.isArray(value)) return value.some(holdsReference);
   return isObject(value) && (Object.hasOwn(value, '$result') || Object.values(value).some(holdsReference));

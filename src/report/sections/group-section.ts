@@ -4,14 +4,17 @@ import type { Block, Item, Section } from '../document.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { stoppedNote } from './until-section.ts';
 
-/** Groups that are shown; more are no summary. */
+/** Most groups that are shown. */
 const SHOWN = 12;
 
-/** How models are found to differ: one line under every list of groups. */
+/** The note on the test, below every list of groups. */
 export const GROUP_METHOD =
   'Paired exact McNemar tests (several trials: exact sign-flip tests over scenarios), Holm-corrected over all pairs, 5%.';
 
-/** Which models cannot be told apart; nothing with fewer than two models. `until`: of a run that stopped when it was decided. */
+/**
+ * Groups of models that cannot be told apart; `[]` with fewer than two models. `until` adds a note for a run that stopped when
+ * it was decided.
+ */
 export function groupSection(groups: ModelGroups | null, until: UntilRow | null = null): Section[] {
   if (groups === null || groups.pairs === 0) return [];
   const items = groups.groups.slice(0, SHOWN).map((models): Item => ({

@@ -1,7 +1,7 @@
 import type { ModelRow, Summary } from '../../domain/run.ts';
 import { count, counted, percent } from '../../text/numbers.ts';
 
-/** The run in one sentence: what a reader wants to know first. A model of the simulated gateway is named as such. */
+/** The result of a run in one sentence. Models of the sandbox are marked as simulated. */
 export function leadSentence(of: readonly Summary[], rows: readonly Pick<ModelRow, 'name' | 'gateway'>[]): string {
   const simulated = new Set(rows.filter(({ gateway }) => gateway === 'sandbox').map(({ name }) => name));
   const summary = of.map((row) => (simulated.has(row.model) ? { ...row, model: `${row.model} (simulated)` } : row));

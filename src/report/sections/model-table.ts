@@ -4,15 +4,15 @@ import type { Cell, Column, Tone } from '../document.ts';
 import { hasTranscripts } from '../has-transcripts.ts';
 import { NONE, count, duration, percent, percentInterval, usd } from '../../text/numbers.ts';
 
-/** One column of the table of models: its value for a row, as text. */
+/** A column of the table of models. */
 interface Measure {
   readonly title: string;
   readonly align: 'left' | 'right';
   readonly value: (row: Summary, all: readonly Summary[]) => string;
   readonly tone?: (row: Summary) => Tone;
-  /** What the title means; left out where it says so itself. */
+  /** Meaning of the title; absent where the title is clear by itself. */
   readonly about?: string;
-  /** Says nothing where it is the same for every model. */
+  /** The value that carries no information. A column in which every model has it is left out. */
   readonly usual?: string;
 }
 
@@ -76,12 +76,12 @@ const MEASURES: readonly Measure[] = [
   { title: 'unrecorded', align: 'right', value: (row) => nonZero(row.unrecorded), tone: () => 'warn' },
 ];
 
-/** Measures that tell something of these models. */
+/** The columns in which some model has an unusual value. */
 function shown(summary: readonly Summary[]): readonly Measure[] {
   return MEASURES.filter(({ value, usual }) => summary.some((row) => ![NONE, usual].includes(value(row, summary))));
 }
 
-/** What the titles of the columns mean, in one line. */
+/** The meanings of the columns' titles, in one line; `[]` where no title needs one. */
 export function legendOf(summary: readonly Summary[]): string[] {
   const several = summary.some(({ trials, scenarios }) => trials > scenarios);
   const meanings = shown(summary).flatMap(({ title, about }) =>
@@ -91,12 +91,12 @@ export function legendOf(summary: readonly Summary[]): string[] {
   return meanings.length === 0 ? [] : [`${meanings.join(' · ')}.`];
 }
 
-/** The table's first column. */
+/** The first column of the table. */
 export function modelNames(summary: readonly Summary[]): Column {
   return { title: 'model', align: 'left', cells: summary.map((row) => ({ text: row.model })) };
 }
 
-/** The table's columns after the names. */
+/** The columns after the names. */
 export function modelColumns(summary: readonly Summary[]): Column[] {
   return shown(summary).map(({ title, align, value, tone }) => {
     const cells: Cell[] = summary.map((row) => ({ text: value(row, summary), tone: tone?.(row) }));
@@ -112,30 +112,33 @@ function rateTone({ passRate }: Summary): Tone {
   return passRate === 1 ? 'good' : passRate === 0 ? 'bad' : 'plain';
 }
 
-/** `91.2% [86–95]`: with its interval, which has a decimal only where all are narrow enough for one to mean something. */
+/**
+ * `91.2% [86–95]`: the pass rate with its interval. The interval has a decimal where the intervals of all models are narrower
+ * than 10 points.
+ */
 function passRate(row: Summary, all: readonly Summary[]): string {
   const narrow = all.every(({ interval }) => interval === null || interval[1] - interval[0] < 0.1);
   return `${percent(row.passRate)} ${percentInterval(row.interval, narrow ? 1 : 0)}`.trim();
 }
 
-/** `176/193`: passed of judged. */
+/** `176/193`: passed / judged trials. */
 export function passed(row: { readonly pass: number; readonly judged: number }): string {
   return row.judged === 0 ? NONE : `${row.pass}/${row.judged}`;
 }
 
-/** `163/30/0`: parallel, serial, incomplete groups. */
+/** `163/30/0`: parallel, serial and incomplete groups of calls. */
 function parallel(row: Summary): string {
   return row.parallel === null ? NONE : `${row.parallel.parallel}/${row.parallel.serial}/${row.parallel.incomplete}`;
 }
 
-/** `850ms/2.4s`: median and 95th percentile of a trial. */
+/** `850ms/2.4s`: median and 95th percentile of a trial's latency. */
 function latency(row: Summary): string {
   return row.latency === null ? NONE : `${duration(row.latency.p50)}/${duration(row.latency.p95)}`;
 }
 
 /**
- * `11/11`, or the checks without a finding and the names of the others: `9/11 call-id, finish-reason`. `stream-parity` compares
- * two answers and is no check of one: it is named, and not counted.
+ * `11/11`, or the number of checks without a finding with the names of the others: `9/11 call-id, finish-reason`.
+ * `stream-parity` compares two answers, so it is named, but not counted.
  */
 function wire(row: Summary): string {
   if (row.trials === row.unrecorded || !hasTranscripts(row)) return NONE;
@@ -144,7 +147,7 @@ function wire(row: Summary): string {
   return [`${clean}/${ANSWER_CHECKS.length}`, found.join(', ')].join(' ').trim();
 }
 
-/** In the order in which the checks are documented. */
+/** Checks with a finding, in the order of the documentation. */
 function foundChecks(row: Summary): string[] {
   const place = (check: string): number => {
     const at = ANSWER_CHECKS.indexOf(check);

@@ -11,10 +11,10 @@ import { runNotes } from './run-notes.ts';
 import { BY_TAG, PASS_AT_K, passAtKColumns, tagTable } from './summary-columns.ts';
 import { untilSection } from './until-section.ts';
 
-/** `brief` counts by cause and shows one trial of each; `whole` lists every scenario × model that deserves a look. */
+/** `brief` shows causes with one trial each; `whole` lists every scenario × model that needs attention. */
 export type Length = 'brief' | 'whole';
 
-/** A run as sections, without its verdict: the table of models first, then what to look at, most important first. */
+/** A run as sections, without its verdict: the table of models, then what needs attention, most important first. */
 export function runDocument(
   header: RunHeader,
   summary: readonly Summary[],
@@ -70,7 +70,7 @@ function failingByCause({ failures }: Attention): Block[] {
   ];
 }
 
-/** From here on a list is no overview. */
+/** Most items of a list in an overview. */
 const MANY = 20;
 /** Causes that a brief report shows. */
 const CAUSES = 4;

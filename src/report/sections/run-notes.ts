@@ -1,6 +1,6 @@
 import type { ModelRow, RunHeader, Summary } from '../../domain/run.ts';
 
-/** Says how the numbers of a run came about, where that matters: one sentence a line, plain text. */
+/** Sentences on where the numbers of a run come from, one a line; only those that a reader needs to know. */
 export function runNotes(header: RunHeader, summary: readonly Summary[]): string[] {
   return [
     ...(header.mode === 'replay' ? ['Replayed: latency and cost are as recorded.'] : []),
@@ -16,7 +16,7 @@ export function runNotes(header: RunHeader, summary: readonly Summary[]): string
   ];
 }
 
-/** `Over messages: claude, opus.` A run over chat alone says nothing. */
+/** `Over messages: claude, opus.` Nothing for a run that only used chat. */
 function protocolNotes(models: readonly ModelRow[]): string[] {
   const over = new Set(models.flatMap(({ protocol }) => protocol ?? []));
   const unsent = new Set(models.flatMap((model) => model.unsent ?? []));

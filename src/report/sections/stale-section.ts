@@ -3,7 +3,7 @@ import { counted } from '../../text/numbers.ts';
 import { type Block, type Section, section } from '../document.ts';
 import { names } from './name-list.ts';
 
-/** Recordings that answer no more: what differs, and the command that records them anew. */
+/** Recordings that no longer match their requests: the differences, and the command that records them anew. */
 export function staleSection(stale: readonly StaleRecordings[]): Section[] {
   const cells = new Set(stale.flatMap((group) => group.cells)).size;
   const blocks = stale.flatMap(({ cells: of, differences, command }): Block[] => [

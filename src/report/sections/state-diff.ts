@@ -2,23 +2,23 @@ import type { Problem } from '../../domain/score.ts';
 import { describeMatcher } from '../../match/describe.ts';
 import { shorten, shortJson } from '../../text/shorten.ts';
 
-/** One place in which the state after the last turn is not as wanted. */
+/** A place where the state after the last turn is not as wanted. */
 export interface StateDifference {
-  /** `state.orders.o1.status` */
+  /** Path of the place: `state.orders.o1.status`. */
   readonly path: string;
-  /** What was wanted there; null where nothing was. */
+  /** The wanted value; null where nothing was wanted. */
   readonly expected: string | null;
-  /** What stands there; null where nothing does. */
+  /** The actual value; null where there is none. */
   readonly actual: string | null;
 }
 
 export interface StateDiff {
   readonly differences: readonly StateDifference[];
-  /** Places beyond those that the run file holds. */
+  /** Number of places that the run file does not list. */
   readonly more: number;
 }
 
-/** The state of a trial as a diff: the places that differ, and nothing else. Values are cut to `limit` units. */
+/** The places where the state of a trial is not as wanted. Values are cut to `limit` UTF-16 units. */
 export function stateDiff(problems: readonly Problem[], limit: number): StateDiff {
   const own = problems.filter(({ code }) => code === 'wrong-state');
   const cut = own.find(({ detail }) => detail === 'more');
@@ -34,7 +34,7 @@ export function stateDiff(problems: readonly Problem[], limit: number): StateDif
   };
 }
 
-/** A diff as lines: the path, what was wanted after `-`, what stands there after `+`. */
+/** A state diff as lines: the path, the wanted value after `-`, the actual value after `+`. */
 export function stateDiffLines({ differences, more }: StateDiff): readonly string[] {
   return [
     ...differences.flatMap(({ path, expected, actual }) => [

@@ -4,17 +4,17 @@ import type { Block, Cell, Column } from '../document.ts';
 import { modelNames, passed } from './model-table.ts';
 import { NONE, percent, percentInterval } from '../../text/numbers.ts';
 
-/** What the shares by tag are of. */
+/** The note below the table of tags. */
 export const BY_TAG = 'passed / judged trials of the scenarios with the tag, and their share; without an interval.';
 
-/** How pass@k and pass^k are computed; the field knows two conventions. */
+/** The note on pass@k and pass^k, of which the field has two definitions. */
 export const PASS_AT_K =
   "pass@k: at least one of k trials passes, 1 − C(n−c,k)/C(n,k); pass^k: all k pass, C(c,k)/C(n,k); means over scenarios with Wilson's 95% interval.";
 
-/** From here on tags are rows, and models columns. */
+/** With more tags than this, tags are rows and models are columns. */
 const MANY_TAGS = 12;
 
-/** Passed of judged by tag, every tag, in the order of their names; without columns where there is no tag. */
+/** Passed / judged trials for every tag, in the order of the names; without columns where there is no tag. */
 export function tagTable(summary: readonly Summary[]): Block & { readonly kind: 'table' } {
   const tags = [...new Set(summary.flatMap((row) => row.tags.map(({ tag }) => tag)))].sort(byCodeUnits);
   const byTag = summary.map((row) => new Map(row.tags.map((entry) => [entry.tag, entry])));
@@ -42,7 +42,7 @@ export function tagTable(summary: readonly Summary[]): Block & { readonly kind: 
   return { kind: 'table', names, columns };
 }
 
-/** pass@k and pass^k, for k from 2 to 4 and the largest; empty with one trial a scenario. */
+/** Columns pass@k and pass^k for k from 2 to 4 and for the largest k; `[]` with one trial a scenario. */
 export function passAtKColumns(summary: readonly Summary[]): Column[] {
   const all = new Set(summary.flatMap(({ passAtK }) => passAtK.map(({ k }) => k)));
   const largest = Math.max(0, ...all);

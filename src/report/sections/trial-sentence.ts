@@ -9,7 +9,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   'used-up': 'it asks more often than was recorded',
 };
 
-/** What a trial that did not pass says of itself, in one sentence. Holds text of the model: escape it before showing. */
+/** Why a trial did not pass, in one sentence. The sentence holds text of the model, so escape it before showing it. */
 export function trialSentence(row: TrialRow): string {
   if (row.status === 'error')
     return `${row.reason ?? row.error?.code ?? 'error'}: ${row.error?.message ?? 'no message'}`;
@@ -18,19 +18,19 @@ export function trialSentence(row: TrialRow): string {
   return problemsSentence(row);
 }
 
-/** What a sentence about a judged trial is made of. */
+/** The data of a sentence about a judged trial. */
 export interface Judged {
   readonly reason: string | null;
   readonly problems: readonly Problem[];
   readonly calls: readonly Pick<CallRow, 'name'>[];
 }
 
-/** The problem that gave the reason; undefined without any. */
+/** The problem that gave the trial its reason; undefined without a problem. */
 export function decisiveProblem({ reason, problems }: Pick<Judged, 'reason' | 'problems'>): Problem | undefined {
   return problems.find(({ code }) => code === reason) ?? problems[0];
 }
 
-/** The problem that gave the reason, and how many others there are. */
+/** The problem that gave the reason, and the number of the others. */
 export function problemsSentence(judged: Judged): string {
   const { reason, problems, calls } = judged;
   const decisive = decisiveProblem(judged);
@@ -40,7 +40,7 @@ export function problemsSentence(judged: Judged): string {
   return `${reason ?? decisive.code}: ${explainProblem(decisive, { calls })}${more}`;
 }
 
-/** Places of a diff that stand in one sentence. */
+/** Most places of a state diff in one sentence. */
 const TOLD = 3;
 const VALUE = 60;
 
@@ -55,7 +55,7 @@ function stateSentence(problems: readonly Problem[]): string {
   return `wrong-state: ${told.join('; ')}${left > 0 ? ` (and ${left} more)` : ''}`;
 }
 
-/** `weather · gpt-4o`, with the trial's number where there are several. */
+/** `weather · gpt-4o`, with the number of the trial where there are several. */
 export function trialName(row: Pick<TrialRow, 'scenario' | 'model' | 'trial'>, several: boolean): string {
   return `${row.scenario} · ${row.model}${several ? ` · trial ${row.trial}` : ''}`;
 }

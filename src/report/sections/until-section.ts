@@ -6,7 +6,7 @@ type Candidate = UntilRow['candidates'][number];
 
 const TONES = { better: 'good', worse: 'bad', equal: 'plain' } as const;
 
-/** What `--until decided` came to, a line a model, and how. */
+/** The verdicts of `--until decided`, one line for each model, and the method. */
 export function untilSection(until: UntilRow | undefined): Section[] {
   if (until === undefined) return [];
   const against = until.against === null ? 'the baseline' : until.against;
@@ -14,7 +14,7 @@ export function untilSection(until: UntilRow | undefined): Section[] {
   return section(`Decided against ${against}`, blocks);
 }
 
-/** A line a model: the verdict and the pairs behind it. */
+/** One line for each model: the verdict and the counts behind it. */
 export function untilItems(until: UntilRow): Block {
   const items = until.candidates.map((candidate): Item => ({
     tone: candidate.verdict === null ? 'warn' : TONES[candidate.verdict],
@@ -24,14 +24,14 @@ export function untilItems(until: UntilRow): Block {
   return { kind: 'list', items, hidden: 0 };
 }
 
-/** What tests of a fixed number of trials do not allow for, where trials were added until it was decided. */
+/** The note that tests of a fixed number of trials do not hold for a run that stopped when it was decided. */
 export function stoppedNote({ against }: UntilRow): Block {
   const other = against === null ? 'the baseline' : against;
   const text = `Trials were added until models were decided against ${other}; tests of a fixed number of trials do not allow for that.`;
   return { kind: 'note', text };
 }
 
-/** How it was decided: one line. */
+/** The note on the method, in one line. */
 export function untilMethod({ maxTrials }: UntilRow): string {
   return (
     'Paired on the same trials, looked at after every pair: test by betting, valid at any time of stopping ' +
@@ -39,7 +39,7 @@ export function untilMethod({ maxTrials }: UntilRow): string {
   );
 }
 
-/** `better: +12.3 points over 140 pairs, …`, one sentence. */
+/** A model's verdict as text: `better: +12.3 points over 140 pairs, …`. */
 export function candidateText(candidate: Candidate, { margin }: UntilRow): string {
   const { verdict, pairs, basePassOnly, candidatePassOnly } = candidate;
   const seen =

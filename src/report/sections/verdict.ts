@@ -5,7 +5,7 @@ import type { GateResult } from '../../compare/gates/check-gates.ts';
 import { gateName } from './gates/gate-document.ts';
 import { leadSentence } from './lead-sentence.ts';
 
-/** What a run came to: the numbers, the sentence about the models, and whether the gates were met. */
+/** The result of a run: the totals, the sentence about the models, and which gates were not met. */
 export function verdictSection(
   header: RunHeader,
   summary: readonly Summary[],
@@ -41,7 +41,7 @@ function totals(header: RunHeader, summary: readonly Summary[], retries: number)
   return `${parts.join(', ')}: ${counted(header.scenarios.length, 'scenario')}, ${models}${simulated(header.models)}`;
 }
 
-/** ` (all simulated)`, ` (simulated: oracle)`: what the sandbox answered says nothing of a model. */
+/** ` (all simulated)` or ` (simulated: oracle)`, because answers of the sandbox show nothing about a model. */
 function simulated(models: readonly ModelRow[]): string {
   const names = models.filter(({ gateway }) => gateway === 'sandbox').map(({ name }) => name);
   if (names.length === 0) return '';

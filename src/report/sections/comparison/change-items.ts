@@ -20,7 +20,7 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   'tool-version': 'judged by another version of tooltape',
 };
 
-/** A verdict that moved: what is wrong now, or was, and why it moved where that is known. */
+/** A changed verdict: the problem that it has now, or had, and the causes of the change where they are known. */
 export function changeItem(change: CellChange, tone: Tone): Item {
   const { base, candidate, causes } = change;
   const failing = change.regression || change.kind === 'fails-differently' ? candidate : base;
@@ -38,7 +38,7 @@ export function changeItem(change: CellChange, tone: Tone): Item {
   return { tone, lead, text: `${rates}${failing.reason}${place}${why}`, sides: { expected, made } };
 }
 
-/** A cell that is judged in one of the runs only. */
+/** A scenario × model that only one of two runs judged. */
 export function judgedItem(tone: Tone): (change: JudgedChange) => Item {
   return ({ scenario, model, base, candidate }) => ({
     tone,
@@ -47,7 +47,7 @@ export function judgedItem(tone: Tone): (change: JudgedChange) => Item {
   });
 }
 
-/** A measure that grew. */
+/** A measure that has grown. `show` formats its values. */
 export function measuredItem(show: (value: number) => string): (measured: Measured) => Item {
   return ({ scenario, model, base, candidate }) => ({
     tone: 'warn',
@@ -56,7 +56,7 @@ export function measuredItem(show: (value: number) => string): (measured: Measur
   });
 }
 
-/** What only one of two runs holds. */
+/** Scenarios, models and scenarios × models that only one of two runs holds. */
 export function onlyItems(run: string, { scenarios, models, cells }: RunComparison['onlyInBase']): Item[] {
   const item = (what: string, total: number, all: readonly string[]): Item[] =>
     total === 0

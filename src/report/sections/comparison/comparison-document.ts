@@ -9,7 +9,7 @@ import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts'
 import { decidedSelection, selectionSection } from './selection-section.ts';
 import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
-/** A comparison as sections. That of models starts with their table, that of runs shows only what changed. */
+/** A comparison as sections. A comparison of models begins with their table; a comparison of runs shows only changes. */
 export function comparisonDocument(comparison: Comparison): Section[] {
   return comparison.kind === 'models' ? modelSections(comparison) : runSections(comparison);
 }
@@ -88,7 +88,7 @@ function runSections(comparison: RunComparison): Section[] {
   ];
 }
 
-/** `Nothing changed: 45 cells compared.`, or how much did. */
+/** `Nothing changed: 45 scenarios × models compared.`, or the number of changes. */
 function headline({ unchanged, cells, regressions, changes, differing }: RunComparison): string {
   const compared = `${counted(cells, 'scenario × model', 'scenarios × models')} compared`;
   if (unchanged) return `Nothing changed: ${compared}.`;

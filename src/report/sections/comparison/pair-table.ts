@@ -7,7 +7,7 @@ import { NONE, count, counted, pValue, points, pointsInterval, score } from '../
 
 const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
 
-/** One row a pair: the verdict, the difference with its interval, the counts behind it, p. */
+/** A table with one row for each pair: the verdict, the difference with its interval, the counts, and p. */
 export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
   const column = (title: string, value: (pair: Pair) => string, tone?: (pair: Pair) => Tone) => ({
     title,
@@ -38,7 +38,7 @@ export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string
   };
 }
 
-/** What the table's numbers rest on. */
+/** A note on the test and the correction behind the table. */
 export function pairNotes(pairs: readonly Pair[], until: UntilRow | null = null): Block[] {
   if (until !== null && pairs.some(({ test }) => test === 'sequential'))
     return [{ kind: 'note', text: untilMethod(until) }];
@@ -48,7 +48,7 @@ export function pairNotes(pairs: readonly Pair[], until: UntilRow | null = null)
   return [{ kind: 'note', text: `Paired on the same trials; ${test}, two-sided${holm}; better or worse below 0.05.` }];
 }
 
-/** Says of each undecided pair about how many more scenarios it takes, and of each which trials it had to leave out. */
+/** Items below the table: about how many more scenarios an undecided pair needs, and which trials a pair left out. */
 export function pairItems(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
   const items = pairs.flatMap((pair): Item[] => [...undecided(pair, nameOf(pair)), ...dropped(pair, nameOf(pair))]);
   return { kind: 'list', items, hidden: 0 };
@@ -73,7 +73,7 @@ function dropped({ dropped: { error, unrecorded, baseOnly, candidateOnly, scenar
   return [{ tone: 'warn', lead, text: `left out: ${left.join(', ')} (${names(scenarios.items, scenarios.total)})` }];
 }
 
-/** A model through two gateways: is the second faithful to the first? */
+/** A table of models through two gateways: how well the second agrees with the first. */
 export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
   const column = (title: string, value: (pair: GatewayPair) => string) => ({
     title,
@@ -114,7 +114,7 @@ export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
   ];
 }
 
-/** With the protocols, where one of them is not chat. */
+/** `base → candidate`, with the protocols where one of them is not chat. */
 function nameOf({ base, candidate, protocols }: GatewayPair): string {
   const over = (name: string, protocol: string | undefined): string =>
     protocol === undefined ? name : `${name} (${protocol})`;

@@ -3,10 +3,10 @@ import { count, counted, percent, pValue } from '../../../text/numbers.ts';
 import { section, type Block, type Cell, type Section, type Tone } from '../../document.ts';
 
 const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
-/** Tools that are listed; the rest is equal, or nearly so. */
+/** Most tools in the table. The others differ least. */
 const LISTED = 30;
 
-/** Whether the tools were chosen better or worse, over all and tool by tool. */
+/** Whether the candidate chooses tools better or worse, over all tools and for each. */
 export function selectionSection(pair: SelectionPair): Section[] {
   const { base, candidate, overall, tools } = pair;
   return section(`Selection of tools: ${candidate} against ${base}`, [
@@ -19,7 +19,7 @@ export function selectionSection(pair: SelectionPair): Section[] {
   ]);
 }
 
-/** Between two runs, only what is more than chance. */
+/** Like `selectionSection`, with only the tools whose difference is decided; `[]` where nothing is. */
 export function decidedSelection(pair: SelectionPair): Section[] {
   const decided = pair.tools.filter(({ verdict }) => verdict !== 'inconclusive');
   if (decided.length === 0 && pair.overall.verdict === 'inconclusive') return [];

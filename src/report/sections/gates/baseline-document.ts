@@ -4,7 +4,7 @@ import { type Block, type Item, type Section, section, type Tone } from '../../d
 import { count, counted, pValue, points } from '../../../text/numbers.ts';
 import { changeItem, judgedItem, onlyItems } from '../comparison/change-items.ts';
 
-/** What `--baseline` compared, what broke it, and what only one of the runs has. */
+/** The result of `--baseline`: why it was not met, and what only one of the runs holds. */
 export function baselineDocument(result: BaselineResult): Section[] {
   const { met, tolerance, regressions, missing, noLongerJudged, trials, pairs, onlyInRun, sampled } = result;
   const option = tolerance === 'chance' ? '--baseline, --baseline-tolerance chance' : '--baseline';

@@ -7,7 +7,7 @@ import { type Block, type Item, type Section, section } from '../../document.ts'
 import { count, counted, percent } from '../../../text/numbers.ts';
 import { baselineDocument } from './baseline-document.ts';
 
-/** A gate as the user set it: `--min-pass`, `min_pass of scenarios`. */
+/** Name of a gate as the user set it: `--min-pass`, `min_pass of scenarios`. */
 export function gateName(result: GateResult): string {
   switch (result.gate) {
     case 'each-floor':
@@ -22,7 +22,7 @@ export function gateName(result: GateResult): string {
   }
 }
 
-/** What a gate compared, and whether it was met. */
+/** The result of a gate as sections. */
 export function gateDocument(result: GateResult): Section[] {
   switch (result.gate) {
     case 'min-pass':
@@ -38,7 +38,7 @@ export function gateDocument(result: GateResult): Section[] {
   }
 }
 
-/** Floors that are met are counted; each that is missed is named. */
+/** Counts the floors that are met, and names each that is not. */
 function floors({ met, checks }: FloorResult): Section[] {
   if (met) return [{ title: `Gate min_pass of scenarios: met by ${counted(checks.length, 'floor')}`, blocks: [] }];
   const missed = checks.filter((check) => !check.met);
@@ -121,7 +121,7 @@ function rate(share: number): string {
   return `${Number((share * 100).toFixed(6))}%`;
 }
 
-/** A long list is cut at its end: what was not met stands before what was. */
+/** Puts items that broke the gate first, because a long list is cut at its end. */
 function badFirst(items: readonly Item[]): Item[] {
   return [...items.filter(({ tone }) => tone === 'bad'), ...items.filter(({ tone }) => tone !== 'bad')];
 }

@@ -6,39 +6,41 @@ import { causeTally, type Cause } from './cause-tally.ts';
 import { cellTally, type Noted } from './cell-tally.ts';
 import { findingTally, type NotedFinding } from './finding-tally.ts';
 
-/** What deserves a look after the table. */
+/** Trials that need attention, for the sections below the table. */
 export interface Attention {
   readonly trials: number;
-  /** Requests that were sent again; none in replay. */
+  /** Number of requests that were sent again; 0 in a replay. */
   readonly retries: number;
   readonly failing: Noted;
   readonly errors: Noted;
   readonly unrecorded: Noted;
-  /** Why trials failed. */
+  /** Causes of failed trials. */
   readonly failures: readonly Cause[];
-  /** Why trials could not be judged: errors, and recordings that are missing. */
+  /** Causes of trials that could not be judged: errors and missing recordings. */
   readonly troubles: readonly Cause[];
-  /** Trials in which a simulated tool had no result for the arguments that the model gave. */
+  /** Trials in which a simulated tool had no result for the model's arguments. */
   readonly unsimulated: Noted;
-  /** Trials that failed at a value that redaction hides: they were judged by its placeholder. */
+  /** Trials that failed at a value that redaction hides, so that its placeholder was judged. */
   readonly hidden: Noted;
   readonly findings: readonly NotedFinding[];
-  /** Tools that providers ran themselves, by name, with how often; most often first. */
+  /** Names of tools that providers ran themselves, with the number of uses, most frequent first. */
   readonly hosted: readonly (readonly [string, number])[];
-  /** Null with fewer than two models that were judged. */
+  /** Null with fewer than two models that have a judged trial. */
   readonly groups: ModelGroups | null;
 }
 
-/** Collects it from trials as they pass by, in the order of the run file, keeping at most `limit` scenarios × models of each kind. */
+/**
+ * Collects an `Attention` from trials in the order of the run file. It keeps at most `limit` scenarios × models of each kind.
+ */
 export interface AttentionCollector {
   add(row: TrialRow): void;
   result(): Attention;
 }
 
-/** Names that a provider makes up anew each time would fill the memory of a long run. */
+/** Most names of hosted tools, because a provider that makes up a new name each time would fill the memory. */
 const MOST_NAMES = 100;
 
-/** A collector without any trial yet. */
+/** An empty collector. */
 export function attention(limit: number): AttentionCollector {
   let trials = 0;
   let retries = 0;
@@ -83,12 +85,12 @@ export function attention(limit: number): AttentionCollector {
   };
 }
 
-/** Attempts beyond the first of each request; the request that ended in an error has no step. */
+/** Attempts beyond the first of each request. The request that ended in an error has no step. */
 function retriesOf({ attempts, steps, status }: TrialRow): number {
   return Math.max(0, attempts - steps.length - (status === 'error' ? 1 : 0));
 }
 
-/** The same from all trials at once. */
+/** The `Attention` of all trials of a run. */
 export function collectAttention(trials: Iterable<TrialRow>, limit: number): Attention {
   const collector = attention(limit);
   for (const row of trials) collector.add(row);

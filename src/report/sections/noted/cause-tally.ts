@@ -1,26 +1,29 @@
 import type { TrialRow } from '../../../domain/run.ts';
 
-/** Trials that ended in the same way: of the same reason, and errors with the same message. */
+/** Trials with one reason. Errors must also have equal messages, apart from numbers and ids. */
 export interface Cause {
   readonly reason: string;
   readonly trials: number;
-  /** Most trials first. */
+  /** Models with the cause, most trials first. */
   readonly models: readonly { readonly model: string; readonly trials: number }[];
-  /** The first of them. */
+  /** The first trial with the cause. */
   readonly example: TrialRow;
 }
 
-/** Counts causes while trials pass by. */
+/** Counts causes, fed trial by trial. */
 export interface CauseTally {
   add(row: TrialRow): void;
-  /** Most trials first. */
+  /** The causes, most trials first. */
   list(): Cause[];
 }
 
-/** Messages that a gateway words anew each time would fill the memory of a long run. */
+/**
+ * Most causes, because a gateway that words each message anew would fill the memory. Further errors are counted by reason
+ * alone.
+ */
 const MOST = 500;
 
-/** A tally without any trial yet. */
+/** An empty tally. */
 export function causeTally(): CauseTally {
   const causes = new Map<string, { reason: string; trials: number; models: Map<string, number>; example: TrialRow }>();
   return {
@@ -46,7 +49,7 @@ export function causeTally(): CauseTally {
   };
 }
 
-/** A message without what differs from request to request: ids, times, counts. */
+/** A message without the parts that differ between requests: words with digits, such as ids and times. */
 function alike(message: string): string {
   return message.slice(0, 400).replace(/[\w-]*\d[\w-]*/g, '#');
 }

@@ -4,22 +4,22 @@ import type { TrialRow } from '../../../domain/run.ts';
 export interface NotedCell {
   /** The first trial of the kind. */
   readonly row: TrialRow;
-  /** Trials of the kind. */
+  /** Number of trials of the kind. */
   readonly trials: number;
-  /** Of all judged trials of the scenario × model. */
+  /** Passed trials among `judged`, which counts all judged trials of the scenario × model. */
   readonly pass: number;
   readonly judged: number;
 }
 
-/** Cells of one kind: the first ones, how many there are, and how many trials they hold. */
+/** Trials of one kind by scenario × model: the first ones, and counts of all. */
 export interface Noted {
-  /** Trials. */
+  /** Number of trials. */
   readonly total: number;
   readonly cellCount: number;
   readonly cells: readonly NotedCell[];
 }
 
-/** Groups the trials that pass by, in the order of a run file, by scenario × model. */
+/** Groups trials by scenario × model, fed in the order of the run file. */
 export interface CellTally<Kind extends string> {
   add(row: TrialRow, kinds: readonly Kind[]): void;
   result(kind: Kind): Noted;
@@ -27,7 +27,7 @@ export interface CellTally<Kind extends string> {
 
 type Open = { -readonly [key in keyof NotedCell]: NotedCell[key] };
 
-/** A tally without any trial yet, which keeps the first `limit` cells of each kind. */
+/** An empty tally, which keeps the first `limit` scenarios × models of each kind. */
 export function cellTally<Kind extends string>(kinds: readonly Kind[], limit: number): CellTally<Kind> {
   const noted = new Map(kinds.map((kind) => [kind, { total: 0, cellCount: 0, cells: [] as Open[] }]));
   let scenario = '';

@@ -1,26 +1,26 @@
 import type { FindingRow, TrialRow } from '../../../domain/run.ts';
 import { SEVERITIES } from '../../../domain/wire.ts';
 
-/** A wire check that a model's responses did not pass. */
+/** A wire check with findings in a model's responses. */
 export interface NotedFinding {
   readonly model: string;
   readonly check: FindingRow['check'];
-  /** The worst seen. */
+  /** Worst severity of the findings. */
   readonly severity: FindingRow['severity'];
-  /** Trials with it. */
+  /** Number of trials with a finding. */
   readonly trials: number;
-  /** The first of the worst. */
+  /** The first finding of that severity. */
   readonly example: { readonly scenario: string; readonly finding: FindingRow };
 }
 
-/** Counts wire findings by model and check while trials pass by. */
+/** Counts wire findings by model and check, fed trial by trial. */
 export interface FindingTally {
   add(row: TrialRow): void;
-  /** Worst first, then the most frequent. */
+  /** The checks, worst severity first, then the most frequent. */
   list(): NotedFinding[];
 }
 
-/** A tally without any trial yet. */
+/** An empty tally. */
 export function findingTally(): FindingTally {
   const findings = new Map<string, { -readonly [key in keyof NotedFinding]: NotedFinding[key] }>();
   return {

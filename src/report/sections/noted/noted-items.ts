@@ -5,10 +5,10 @@ import type { Cause } from './cause-tally.ts';
 import type { Noted, NotedCell } from './cell-tally.ts';
 import { decisiveProblem, trialName, trialSentence } from '../trial-sentence.ts';
 
-/** Models of a cause that are named; the others are counted. */
+/** Models of a cause that are named. The others are counted. */
 const NAMED = 4;
 
-/** Cells as a list; one with several judged trials says how many of them passed. */
+/** Scenarios × models as a list. One with several judged trials shows how many passed. */
 export function cellList(tone: Tone, noted: Noted): Block {
   const items = noted.cells.map((cell): Item => {
     const { row } = cell;
@@ -17,7 +17,7 @@ export function cellList(tone: Tone, noted: Noted): Block {
   return { kind: 'list', items, hidden: noted.cellCount - noted.cells.length };
 }
 
-/** Causes as a list: how often and with which models, and the first trial of each as what was expected and made. */
+/** Causes as a list: the number of trials, the models, and the first trial as expected and made. */
 export function causeList(tone: Tone, causes: readonly Cause[], shown: number): Block {
   const items = causes.slice(0, shown).map(({ reason, trials, models, example }): Item => {
     const named = models.slice(0, NAMED).map((one) => `${one.model} ${count(one.trials)}`);
@@ -33,7 +33,7 @@ export function causeList(tone: Tone, causes: readonly Cause[], shown: number): 
   return { kind: 'list', items, hidden: causes.length - items.length };
 }
 
-/** The sentence without its reason, which stands before it. */
+/** The sentence about a trial without its reason, which the item shows before it. */
 function bare(example: Cause['example'], reason: string): string {
   const sentence = trialSentence(example);
   return sentence.startsWith(`${reason}: `) ? sentence.slice(reason.length + 2) : sentence;
