@@ -2,20 +2,20 @@ import { globSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Issue } from '../domain/errors.ts';
 
-/** A scenario file: where it is, what messages call it, and the folder that its tool modules must lie under. */
+/** A scenario file: its absolute path, its name in messages, and the folder that its tool modules must stay below. */
 export interface ScenarioFile {
   readonly path: string;
-  /** Relative to the working directory, with `/`. */
+  /** Path relative to the working directory, with `/`. */
   readonly file: string;
   readonly root: string;
 }
 
 const EXTENSION = /\.(?:ya?ml|json)$/;
 const GLOB = /[*?[\]{}]/;
-/** The folder of scenarios where no path is given. */
+/** The folder of scenarios that is read when no path is given. */
 export const DEFAULT_FOLDER = 'scenarios';
 
-/** The scenario files that paths name: files, folders with all that is in them, or globs. Each file once. */
+/** The scenario files of paths, each once. A path is a file, a folder with everything below it, or a glob. */
 export function findScenarioFiles(
   paths: readonly string[],
   cwd: string,
@@ -26,7 +26,7 @@ export function findScenarioFiles(
   const fail = (file: string, code: string, message: string): void => {
     issues.push({ file, line: null, path: '', message, severity: 'error', code });
   };
-  // Files below the default folder share it as their root, however they are named on the command line.
+  // A file below the default folder has this folder as its root, whether the user named the file or the folder.
   const add = (path: string, root: string): void => {
     if (!files.has(path))
       files.set(path, { path, file: display(path, cwd), root: path.startsWith(standard + sep) ? standard : root });
@@ -62,7 +62,7 @@ function display(path: string, cwd: string): string {
   return (way === '' ? basename(path) : way).replaceAll(sep, '/');
 }
 
-/** Scenario files below a folder, links followed; what starts with a dot and node_modules are left out. */
+/** The scenario files below a folder, links followed. Names that begin with a dot and `node_modules` are left out. */
 function listFolder(folder: string): string[] {
   const found: string[] = [];
   const seen = new Set<string>();
@@ -73,7 +73,7 @@ function listFolder(folder: string): string[] {
       const path = current + sep + name;
       const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
       if (kind?.isDirectory() === true) visitOnce(path);
-      // What is no regular file, or leads nowhere, is told of when it is read.
+      // Reading reports entries that are no regular file, and links to nowhere.
       else if (EXTENSION.test(name)) found.push(path);
     }
   };

@@ -14,30 +14,33 @@ import type { FileReading, LoadedFile } from './read/read-file.ts';
 import { newKnownTools } from './read/read-tools.ts';
 
 export interface LoadedScenarios {
-  /** Sorted by id, in code units. */
+  /** Scenarios sorted by id, in code units. */
   readonly scenarios: readonly Scenario[];
-  /** The files they came from, sorted by name. */
+  /** Files of the scenarios, sorted by name. */
   readonly files: readonly ScenarioFile[];
-  /** What gateways may refuse and what looks unintended. Made when first asked for, since lines are looked up for it. */
+  /**
+   * Warnings about what gateways may refuse and what looks like a mistake. They are made at the first access, because finding
+   * their lines takes time.
+   */
   readonly warnings: readonly Issue[];
 }
 
 export interface LoadOptions {
   readonly cwd: string;
-  /** Knows the tools of MCP servers. Default: of none. */
+  /** Finds the tools of MCP servers. Default: knows no server. */
   readonly servers?: FindServer;
-  /** Scenarios that expect calls may leave out their tools: there are agents, which bring their own. */
+  /** True when scenarios with expected calls may declare no tools, because agents bring their own. */
   readonly withoutTools?: boolean;
 }
 
 export interface SoundScenarios extends LoadedScenarios {
-  /** SCENARIO with every problem of every file; null when all is sound. */
+  /** SCENARIO with every problem of every file; null where there is none. */
   readonly error: TooltapeError | null;
 }
 
 /**
- * Loads all scenarios of files, folders and globs (default: the folder `scenarios`).
- * Throws a TooltapeError SCENARIO that holds every problem of every file.
+ * Loads all scenarios of files, folders and globs (default: the folder `scenarios`). Errors: SCENARIO with every problem of
+ * every file.
  */
 export function loadScenarios(paths: readonly string[], options: LoadOptions): LoadedScenarios {
   const loaded = loadSoundScenarios(paths, options);
@@ -78,14 +81,14 @@ export function loadSoundScenarios(paths: readonly string[], options: LoadOption
   };
 }
 
-/** Of two scenarios with one id, neither is the one that is meant. */
+/** The scenarios without those that share an id, because nobody can tell which of them is meant. */
 function withoutTwins(scenarios: readonly Scenario[]): readonly Scenario[] {
   return [...Map.groupBy(scenarios, ({ id }) => sameName(id)).values()].flatMap((ones) =>
     ones.length === 1 ? ones : [],
   );
 }
 
-/** The scenarios that no problem touches; none where one stands in what the file's scenarios share. */
+/** The scenarios without a problem of their own; `[]` where the shared part of the file has one. */
 function soundOf({ scenarios, problems }: FileReading): readonly Scenario[] {
   const unsound = new Set(problems.map(({ path }) => (path[0] === 'scenarios' ? path[1] : undefined)));
   if (unsound.has(undefined)) return [];

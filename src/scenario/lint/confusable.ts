@@ -1,17 +1,17 @@
 import { isObject } from '../../json/json.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
 
-/** Shares of words in common, 0..1, from which on two tools are near each other. Names alone never are enough. */
+/** Shares of common words or parameters, 0..1, from which two tools are alike. All three must be reached. */
 const NEAR_NAMES = 0.5;
 const NEAR_DESCRIPTIONS = 0.6;
 const NEAR_PARAMETERS = 0.5;
 
-/** Words that tell no tool from another. */
+/** Words that do not tell one tool from another. */
 const COMMON = new Set(
   'a an and are as at be by for from if in is it its of on or that the this to use with'.split(' '),
 );
 
-/** What a tool does, by the verb in its name: two that do different things to the same are not taken for each other. */
+/** Kinds of actions by the verb in a tool's name. A model does not confuse tools whose verbs are of different kinds. */
 const DOINGS: readonly ReadonlySet<string>[] = [
   'get read fetch find search lookup query list show view load describe',
   'create add insert new make post register',
@@ -22,8 +22,8 @@ const DOINGS: readonly ReadonlySet<string>[] = [
 ].map((words) => new Set(words.split(' ')));
 
 /**
- * Pairs of tools that a model may take for each other: their descriptions have most words in common, and so have their names, and they
- * take the same parameters. In the order of the list.
+ * Pairs of tools that a model may confuse: names, descriptions and parameters are alike, and their verbs are not of different
+ * kinds. In the order of the list.
  */
 export function confusablePairs(
   tools: readonly ToolDefinition[],
@@ -46,7 +46,7 @@ export function confusablePairs(
   );
 }
 
-/** Each name has a verb that is known, and they have none of one kind in common. */
+/** True when both names have a known verb, and no kind of verb is common to both. */
 function doDifferent(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const kinds = (name: ReadonlySet<string>): readonly number[] =>
     [...DOINGS.keys()].filter((i) => [...name].some((word) => DOINGS[i]?.has(word)));
@@ -54,13 +54,13 @@ function doDifferent(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return first.length > 0 && second.length > 0 && !first.some((kind) => second.includes(kind));
 }
 
-/** Lower-case words without those that tell nothing. */
+/** The words of a text in lower case, without common words. */
 function words(text: string): ReadonlySet<string> {
   const found = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(found.filter((word) => !COMMON.has(word)));
 }
 
-/** What two sets have in common as a share of the smaller one; 0 where one is empty. */
+/** Number of common elements / size of the smaller set, 0..1; 0 where a set is empty. */
 function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const smaller = Math.min(a.size, b.size);
   return smaller === 0 ? 0 : [...a].filter((word) => b.has(word)).length / smaller;

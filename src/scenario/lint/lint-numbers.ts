@@ -3,10 +3,13 @@ import type { Problem } from '../../document/place.ts';
 import type { LoadLint } from './load-lints.ts';
 import type { Segment } from '../../json/path.ts';
 
-/** From here on JavaScript writes numbers with an exponent: nobody means such a one digit by digit. */
+/** From this number on JavaScript writes an exponent, and no author means such a number to the last digit. */
 const EXPONENT = 1e21;
 
-/** Integers beyond 2^53 below `path`: several of them are one number, so that a wrong call could pass for a right one. */
+/**
+ * Problems of integers beyond 2^53 below `path`. JavaScript reads several such integers as one number, so a wrong call could
+ * pass.
+ */
 export function lintNumbers(value: Json, path: readonly Segment[]): Problem[] {
   if (typeof value === 'number') {
     const exact = !Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= EXPONENT;

@@ -4,7 +4,7 @@ import type { Problem } from '../../document/place.ts';
 import type { LoadLint } from './load-lints.ts';
 import type { Segment } from '../../json/path.ts';
 
-/** Keywords that some widely used endpoint refuses or drops, and what to write instead. */
+/** Keywords that a widely used API refuses or ignores, with a replacement. */
 const REFUSED: { readonly [keyword: string]: string } = {
   $schema: 'Gemini refuses $schema: leave it out.',
   $id: 'Gemini refuses $id: leave it out.',
@@ -21,11 +21,14 @@ const REFUSED: { readonly [keyword: string]: string } = {
   dependentSchemas: 'Gemini and the strict mode of OpenAI refuse dependentSchemas.',
   dependentRequired: 'Gemini and the strict mode of OpenAI refuse dependentRequired.',
 };
-/** These at the top of `parameters` are refused by OpenAI and Anthropic in every mode. */
+/** Keywords that OpenAI and Anthropic refuse at the top of `parameters`. */
 const TOP_LEVEL = ['anyOf', 'oneOf', 'allOf', 'enum', 'not'];
 const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
 
-/** Keywords of a tool's `parameters` that OpenAI, Anthropic or Gemini refuses. `strict` is OpenAI's mode, which wants additionalProperties. */
+/**
+ * Problems of keywords in a tool's `parameters` that OpenAI, Anthropic or Gemini refuse. `strict` is OpenAI's strict mode,
+ * which requires `additionalProperties`.
+ */
 export function lintSchema(parameters: JsonObject, strict: boolean): Problem[] {
   const problems: Problem[] = [];
   const warn = (path: readonly Segment[], message: string): void => {
@@ -88,7 +91,7 @@ export function lintSchema(parameters: JsonObject, strict: boolean): Problem[] {
   return problems;
 }
 
-/** The schemas directly inside a schema, with the way to each. */
+/** The schemas directly inside a schema, each with its path. */
 export function* innerSchemas(schema: JsonObject): Generator<[Json, Segment[]]> {
   for (const keyword of ['properties', '$defs', 'definitions'] as const) {
     const map = schema[keyword];

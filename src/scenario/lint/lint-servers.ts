@@ -11,12 +11,12 @@ import { confusablePairs } from './confusable.ts';
 import { lintTool } from './lint.ts';
 import type { LoadLint } from './load-lints.ts';
 
-/** Models choose worse among more; OpenAI refuses more than 128. */
+/** From this number of tools on models choose worse. OpenAI refuses more than `MOST_TOOLS`. */
 const MANY_TOOLS = 40;
 const MOST_TOOLS = 128;
 const LONGEST_LIST = 120;
 
-/** Tools of one server, and the entry that first names them. */
+/** The tools of one server, and the first entry that names the server. */
 interface Offered {
   readonly file: LoadedFile;
   readonly path: readonly Segment[];
@@ -24,8 +24,8 @@ interface Offered {
 }
 
 /**
- * Warnings about the tools of MCP servers, each once however many scenarios take them: at the first entry that names the server.
- * What several tools have in common is one warning.
+ * Warnings about the tools of MCP servers, at the first entry that names the server. Each is given once, for all scenarios and
+ * for all tools that share the fault.
  */
 export function serverWarnings(files: readonly LoadedFile[]): readonly Issue[] {
   const servers = new Map<string, Offered>();
@@ -84,7 +84,7 @@ function subject(names: readonly string[]): string {
   return `${names.length === 1 ? 'Tool' : `${names.length} tools`} (${joinShort(names, ', ', LONGEST_LIST)})`;
 }
 
-/** Required parameters without a description. */
+/** Names of the required parameters without a description. */
 function undescribed({ parameters }: ToolDefinition): readonly string[] {
   const { properties, required } = parameters ?? {};
   if (!isObject(properties) || !Array.isArray(required)) return [];

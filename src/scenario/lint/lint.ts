@@ -9,7 +9,7 @@ import { lintNumbers } from './lint-numbers.ts';
 import { lintSchema } from './lint-schema.ts';
 import type { LoadedFile } from '../read/read-file.ts';
 
-/** Names that gateways take for their own tools: the call is answered by the provider, or the tool is dropped. */
+/** Names of providers' own tools. A gateway may drop a tool of such a name, or the provider answers its calls itself. */
 const RESERVED: ReadonlySet<string> = new Set([
   'googleSearch',
   'google_search',
@@ -45,7 +45,10 @@ function lintName(name: string): string | null {
 const lintCalled = rememberFor((tool: ToolDefinition) => findInTool(tool, true));
 const lintUncalled = rememberFor((tool: ToolDefinition) => findInTool(tool, false));
 
-/** What gateways reject or drop in a tool, by path within its definition; `called` is false where no call of it is right. */
+/**
+ * Problems of a tool that gateways reject or drop, with paths inside its definition. `called` is false where no plan allows a
+ * call of it.
+ */
 export function lintTool(tool: ToolDefinition, called: boolean): readonly Problem[] {
   return called ? lintCalled(tool) : lintUncalled(tool);
 }
@@ -83,7 +86,7 @@ function unreachable(returns: readonly SimulatedResult[]): Problem[] {
   return [{ path: ['returns', last + 1], message, code: 'unreachable-result' satisfies LoadLint }];
 }
 
-/** A scenario that no answer could fail, but for invalid calls. */
+/** A warning for a scenario whose expectation no answer can fail, apart from invalid calls. */
 function lintExpectation(scenario: Scenario): Problem[] {
   const judged = plansOf(scenario).some(
     (plan) => plan.groups !== null || plan.final !== null || plan.state !== null || plan.forbidden.length > 0,
@@ -93,13 +96,16 @@ function lintExpectation(scenario: Scenario): Problem[] {
   return [{ path: ['expect'], message, code: 'no-expectation' satisfies LoadLint }];
 }
 
-/** `written.expect` of a scenario with turns starts with them. */
+/** Inexact numbers in the expectation. The written expectation of a scenario with turns begins with `turns`. */
 function lintWanted({ turns, written }: Scenario): Problem[] {
   const inTurns = turns[0]?.expect.plans[0]?.path.startsWith('turns') === true;
   return lintNumbers(written.expect, inTurns ? [] : ['expect']);
 }
 
-/** Tells whether some expectation of these scenarios wants or allows calls of a tool, and it is run. */
+/**
+ * Returns a function that is true for the name of a tool that some scenario wants or allows, and that a scenario with several
+ * steps runs.
+ */
 function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
   const wanted = new Set<string>();
   const open: Plan[] = [];
@@ -111,13 +117,13 @@ function callable(scenarios: readonly Scenario[]): (name: string) => boolean {
   return (name) => wanted.has(name) || open.some((plan) => !plan.forbidden.includes(name));
 }
 
-/** Warnings of one file, with lines. The file is read again for them: its text is not kept. */
+/** The warnings of one file, with lines. The file is read again for the lines, because its text is not kept. */
 export function fileWarnings({ source, reading }: LoadedFile): Issue[] {
   const mayBeCalled = callable(reading.scenarios.map(({ scenario }) => scenario));
   const ofTools = reading.toolLists.flatMap(({ path, forms, entries, tools }) =>
     tools.flatMap((tool, i) => {
       const form = forms[i];
-      // A name refers to a tool that is linted where it is defined; servers are linted once for all files.
+      // A named tool is linted where it is defined. Tools of servers are linted once for all files.
       if (form === 'name' || form === 'server') return [];
       return lintTool(tool, mayBeCalled(tool.name)).map((problem) => {
         const wrapped = form === 'openai' && ['name', 'parameters'].includes(String(problem.path[0]));

@@ -1,4 +1,4 @@
-/** Codes of the warnings that loading gives, each with what it means. */
+/** Codes of the warnings of loading, with their meanings. */
 export const LOAD_LINTS = {
   'tool-name': 'Some provider refuses the name of a tool, or takes it for a tool of its own.',
   'no-parameters': 'A tool has no `parameters`; some gateways drop it.',

@@ -7,17 +7,17 @@ import { referencesIn } from '../../match/reference.ts';
 import { parsePath } from '../../json/path.ts';
 import type { Conversation } from './read-conversation.ts';
 
-/** An expected call with what it stands in. */
+/** An expected call with its plan, its turn and the calls it waits for. */
 interface PlacedCall {
   readonly call: ExpectedCall;
   readonly plan: Plan;
-  /** From 0; null for the calls of the whole conversation. */
+  /** Number of the turn, from 0; null for a call of the conversation's plan. */
   readonly turn: number | null;
-  /** Ids that it must come after, by `after` or by a reference, with the path of each. */
+  /** Ids of calls before this one, by `after` or by a reference, each with its path. */
   readonly links: readonly { readonly id: string; readonly at: string; readonly kind: 'after' | '$result' }[];
 }
 
-/** Reports ids that are taken twice, and `after` and `$result` that name no call, or none that can have come before. */
+/** Reports ids that two calls have, and ids in `after` and `$result` that no call has, or no call that can come before. */
 export function checkLinks(conversation: Conversation, maxSteps: number, place: Place): void {
   const calls = placedCalls(conversation);
   const states = statesOf(conversation);
@@ -56,7 +56,7 @@ function linksOf(call: ExpectedCall): PlacedCall['links'] {
 function statesOf({ turns, whole }: Conversation): readonly { readonly id: string; readonly at: string }[] {
   const plans = [...turns.flatMap(({ expect }) => expect.plans), ...(whole?.plans ?? [])];
   const own = plans.flatMap(({ state, path }) => (state === null ? [] : [{ state, path }]));
-  // The alternatives of one expectation share what stands beside them.
+  // All alternatives of an expectation contain the same outer state, so it is checked once.
   return [...new Map(own.map((one) => [one.state, one])).values()].flatMap(({ state, path }) =>
     [...referencesIn(state, `${path}.state`)].map(({ id, at }) => ({ id, at })),
   );
@@ -101,7 +101,7 @@ function checkAfter(one: PlacedCall, other: PlacedCall, id: string, at: string, 
   }
 }
 
-/** Reports a reference to a result that cannot exist yet when the call is made. */
+/** Reports a reference to a result that does not exist when the call is made. */
 function checkReach(one: PlacedCall, other: PlacedCall, id: string, at: string, place: Place): void {
   if (one.turn !== null && other.turn !== null && other.turn > one.turn) {
     const message = `The call "${id}" stands in a later turn (${other.call.path}), so that it has no result yet.`;
@@ -117,7 +117,7 @@ function isSteps({ groups, path }: Plan): boolean {
   return first !== undefined && first.path.startsWith(`${path}.steps`);
 }
 
-/** Calls that wait for each other in a circle, each circle once. */
+/** Reports calls that wait for each other in a circle, each circle once. */
 function checkCycles(calls: readonly PlacedCall[], known: ReadonlyMap<string, PlacedCall>, place: Place): void {
   const done = new Set<PlacedCall>();
   const visit = (one: PlacedCall, way: readonly PlacedCall[]): void => {

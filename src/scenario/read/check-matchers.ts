@@ -5,7 +5,7 @@ import { referencesIn } from '../../match/reference.ts';
 import { parsePath } from '../../json/path.ts';
 import { checkMatcher } from '../../match/match-check.ts';
 
-/** Plain values need no check; most arguments are plain, and this is cheaper than finding nothing wrong with them. */
+/** True when the value may hold a matcher. Most arguments are plain values, and to skip them is faster than to check them. */
 function hasOperator(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(hasOperator);
@@ -15,7 +15,7 @@ function hasOperator(value: Json): boolean {
   return false;
 }
 
-/** Reports what is wrong with the matchers below `key` of the place. */
+/** Reports faults of the matchers below `key` of the place. */
 export function checkMatchers(matchers: JsonObject, place: Place, key: string): void {
   if (!hasOperator(matchers)) return;
   for (const { path, message, code } of checkMatcher(matchers, '')) {

@@ -10,7 +10,10 @@ import { parsePath } from '../../json/path.ts';
 
 const TYPES: ReadonlySet<Json> = new Set<Json>(JSON_TYPES);
 
-/** Type names of other languages, which edit distance cannot guess. */
+/**
+ * Type names of other languages with the type of JSON Schema that they mean. They differ too much for the search of the closest
+ * name.
+ */
 const FOREIGN: { readonly [name: string]: string } = {
   int: 'integer',
   long: 'integer',
@@ -27,8 +30,8 @@ const FOREIGN: { readonly [name: string]: string } = {
 };
 
 /**
- * Reports what makes the `parameters` of a tool no JSON Schema of an object. Such a schema would be refused
- * by a gateway, or constrain nothing, and the model would be judged by less than the author means.
+ * Reports why the `parameters` of a tool are no JSON Schema of an object. A gateway would refuse such a schema, or it would
+ * allow any arguments although the author meant to limit them.
  */
 export function checkParameters(parameters: JsonObject, place: Place): void {
   const { type } = parameters;
@@ -50,7 +53,10 @@ export function checkParameters(parameters: JsonObject, place: Place): void {
   }
 }
 
-/** True for a schema of the most usual kind, which is sound at a glance: thousands of tools are loaded at once. */
+/**
+ * True for a schema that holds only the most common keywords, which needs no further check. A file may hold thousands of tools,
+ * so this check is quick.
+ */
 function isPlain(schema: Json): boolean {
   if (!isObject(schema)) return false;
   for (const keyword in schema) {

@@ -11,12 +11,12 @@ interface Owner {
   readonly id: string;
 }
 
-/** Ids name folders, and some file systems know neither case nor composition. */
+/** The id in one spelling. Ids become names of folders, and some file systems ignore case or Unicode composition. */
 export function sameName(id: string): string {
   return id.normalize('NFC').toLowerCase();
 }
 
-/** An issue for every scenario whose id an earlier one has, ignoring case; both places are named. */
+/** An issue for every scenario whose id equals that of an earlier one, ignoring case. The message names both places. */
 export function duplicateIds(files: readonly LoadedFile[]): Issue[] {
   const owners = new Map<string, Owner>();
   const issues: Issue[] = [];
@@ -39,7 +39,7 @@ function duplicate(own: Owner, first: Owner): Issue {
   return issueAt(own, `The id "${own.id}" is taken: ${where} has it${spelled}. Give each scenario its own id.`);
 }
 
-/** Ids rarely clash, so the file is read again for the line. */
+/** An issue with its line. The file is read again for the line, because duplicate ids are rare. */
 function issueAt({ file, path }: Owner, message: string): Issue {
   const { source } = file;
   const document = readDocument(source.path, source.file);

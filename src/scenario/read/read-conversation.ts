@@ -10,12 +10,15 @@ import type { WrittenExpectation, WrittenScenario } from '../shape/written.ts';
 
 export interface Conversation {
   readonly turns: readonly Turn[];
-  /** `expect` beside `turns`; null without one. */
+  /** The expectation beside `turns`, for the whole conversation; null where there is none. */
   readonly whole: Expectation | null;
   readonly written: { readonly messages: Json; readonly expect: Json };
 }
 
-/** Reads prompt, system, messages, turns and expect of a scenario whose shape may be broken in parts. */
+/**
+ * Reads `prompt`, `system`, `messages`, `turns` and `expect` of a scenario. Parts of its shape may be broken; `place` holds
+ * these problems already.
+ */
 export function readConversation(written: WrittenScenario, place: Place, context: ExpectationContext): Conversation {
   checkExclusive(written, place);
   const history: Message[] = Array.isArray(written.messages) ? [...written.messages] : [];
@@ -65,7 +68,7 @@ function readTurns(
   };
 }
 
-/** No expectation is one that judges only what always holds. */
+/** Reads the expectation of a turn. Without one, only general rules are judged, such as valid arguments. */
 function expectationAt(
   written: WrittenExpectation | undefined,
   path: string,
@@ -76,7 +79,7 @@ function expectationAt(
   return within(place, 'expect', () => readExpectation(readable, path, place, context));
 }
 
-/** The state is judged once, when all turns are over. */
+/** Reports `state` in the expectation of a turn. The state is judged once, after the last turn. */
 function checkNoState(expect: WrittenExpectation | undefined, place: Place): void {
   const message = 'The state is judged after the last turn: write it into "expect" beside "turns".';
   if (!isObject(expect)) return;
@@ -94,7 +97,7 @@ const SAYING = ['prompt', 'messages', 'turns'];
 
 function checkExclusive(written: WrittenScenario, place: Place): void {
   const has = (key: string): boolean => Object.hasOwn(written, key);
-  // A mistyped key is a problem of its own already.
+  // A mistyped `prompt` is reported as an unknown key already.
   if (!SAYING.some(has) && !Object.keys(written).some((key) => closest(key, SAYING) !== null)) {
     report(place, 'missing-key', 'Nothing is said to the model: give one of prompt, messages, turns.');
   }

@@ -9,7 +9,7 @@ import { checkToolName } from './read-tools.ts';
 import type { Toolbox } from './read-tools.ts';
 import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from '../shape/written.ts';
 
-/** What an expectation is read against. */
+/** The tools and rules of the scenario whose expectation is read. */
 export interface ExpectationContext {
   readonly toolbox: Toolbox;
   readonly rules: RulesName;
@@ -17,7 +17,10 @@ export interface ExpectationContext {
 
 const SHAPES = ['calls', 'steps', 'any_of'] as const;
 
-/** Reads an expectation, whose shape may be broken in parts: the place knows where. `path` names it in problems: `turns[1].expect`. */
+/**
+ * Reads an expectation. Parts of its shape may be broken; `place` holds these problems already. `path` is its path in problems:
+ * `turns[1].expect`.
+ */
 export function readExpectation(
   written: WrittenExpectation,
   path: string,
@@ -41,7 +44,10 @@ export function readExpectation(
   return { plans };
 }
 
-/** `matches`, `not` and `state` hold one condition each, so they cannot be joined. */
+/**
+ * Reports `matches`, `not` and `state` that stand both beside `any_of` and in an alternative. Each holds a single condition, so
+ * the two cannot be joined.
+ */
 function checkOverlaps(outer: WrittenPlan, alternatives: readonly WrittenPlan[], place: Place): void {
   for (const [i, alternative] of alternatives.entries()) {
     if (outer.state !== undefined && alternative?.state !== undefined) {
@@ -119,7 +125,7 @@ function readGroups(written: WrittenPlan, path: string, place: Place, context: E
 
 const knownPaths = new Map<string, string>();
 
-/** One text for all scenarios that have calls there. */
+/** The path of an item of a list. All scenarios share one string for a path, which saves memory. */
 function itemPath(list: string, index: number): string {
   const path = `${list}[${index}]`;
   const known = knownPaths.get(path);
@@ -141,7 +147,7 @@ const NOTHING: readonly string[] = [];
 
 function readCall(call: WrittenCall, path: string, place: Place, context: ExpectationContext): ExpectedCall {
   if (isSound(place)) {
-    // Without any tools the scenario has been told so once.
+    // A scenario without any tools has one problem for that already.
     if (context.toolbox.named !== null) checkToolName(call.name, context.toolbox, place, 'name');
     if (call.arguments !== undefined) checkMatchers(call.arguments, place, 'arguments');
     checkRules(call, place, context.rules);

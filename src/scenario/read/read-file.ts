@@ -15,26 +15,26 @@ import type { ModuleFolders } from './read-results.ts';
 import { isMany, scenarioFile } from '../shape/shape.ts';
 import type { WrittenDefaults, WrittenScenario } from '../shape/written.ts';
 
-/** A scenario and where it stands in its file. */
+/** A scenario with its path in the file. */
 interface PlacedScenario {
   readonly path: readonly Segment[];
   readonly scenario: Scenario;
 }
 
-/** What a file holds. With problems, only the ids of the scenarios can be relied on. */
+/** The content of a file. Where it has problems, only the ids of the scenarios are reliable. */
 export interface FileReading {
   readonly scenarios: readonly PlacedScenario[];
   readonly toolLists: readonly ToolList[];
   readonly problems: readonly Problem[];
 }
 
-/** A file as read, without the text: that of thousands is not kept. */
+/** A file after reading, without its text, which would take too much memory for thousands of files. */
 export interface LoadedFile {
   readonly source: ScenarioFile;
   readonly reading: FileReading;
 }
 
-/** Reads the value of a scenario file, whatever it is. `known` is shared by files that are read together. */
+/** Reads the value of a scenario file, whatever its shape. Files that are read together share `known`. */
 export function readFile(
   value: Json,
   file: string,

@@ -7,7 +7,7 @@ import type { Place } from '../../document/place.ts';
 import { checkWhen } from './check-matchers.ts';
 import type { WrittenResult } from '../shape/written.ts';
 
-/** Where tool modules may lie: paths are relative to the file's folder and stay under the root. Both absolute. */
+/** Folders for tool modules, as absolute paths: module paths start from `folder` and must stay below `root`. */
 export interface ModuleFolders {
   readonly folder: string;
   readonly root: string;
@@ -15,7 +15,7 @@ export interface ModuleFolders {
 
 const KINDS = ['result', 'content', 'error', 'module'] as const;
 
-/** Reads the `returns` of a tool whose shape is sound. */
+/** Reads the `returns` of a tool, whose shape is checked. */
 export function readResults(
   written: readonly WrittenResult[],
   place: Place,
@@ -33,7 +33,7 @@ export function readResults(
 function readResult(entry: WrittenResult, place: Place, folders: ModuleFolders): SimulatedResult {
   if (entry.when !== undefined) checkWhen(entry.when, place);
   for (const path of Object.keys(entry.set ?? {})) {
-    // A template may hold dots and brackets of its own.
+    // The path may hold a template, whose own dots and brackets do not count.
     if (path !== '' && parsePath(path.replaceAll(/\$\{[^}]*\}/gu, 'x')) !== null) continue;
     const message = `Expected a path into the state, such as orders.o1.status or orders[0], found ${JSON.stringify(path)}.`;
     report(place, 'bad-value', message, 'set', path);
@@ -77,7 +77,7 @@ function readModule(written: string, place: Place, { folder, root }: ModuleFolde
   return { file, name };
 }
 
-/** Also through symbolic links: a scenario file must not run code from elsewhere. */
+/** True when the file lies below the folder, symbolic links followed. A scenario file must not run code from elsewhere. */
 function isInside(file: string, root: string): boolean {
   const way = relative(realpathSync(root), realpathSync(file));
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

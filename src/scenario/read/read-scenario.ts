@@ -17,22 +17,22 @@ import type {
   WrittenToolChoice,
 } from '../shape/written.ts';
 
-/** What the scenarios of one file have in common. */
+/** What all scenarios of a file share. */
 export interface FileContext {
   readonly file: string;
   readonly tools: ToolContext;
   readonly defaults: WrittenDefaults;
-  /** The tools of `defaults`, read once; null without them. */
+  /** The tools of `defaults`; null where there are none. */
   readonly defaultTools: Toolbox | null;
-  /** Scenarios that expect calls may leave out their tools: agents bring their own. */
+  /** True when scenarios with expected calls may declare no tools, because agents bring their own. */
   readonly withoutTools: boolean;
 }
 
-/** Of a file with one scenario. */
+/** The defaults of a file with one scenario. */
 export const NO_DEFAULTS: WrittenDefaults = {};
 
 const DEFAULT_MAX_STEPS = 8;
-/** Request fields that the scenario says elsewhere, or the run decides. */
+/** Request fields that another key of the scenario sets, or the run, with the place to set them. */
 const OWN_FIELDS: { readonly [key: string]: string } = {
   model: 'models are listed in the config, or by --models',
   messages: 'write "messages" beside "request"',
@@ -40,7 +40,7 @@ const OWN_FIELDS: { readonly [key: string]: string } = {
   tool_choice: 'write "tool_choice" beside "request"',
 };
 
-/** Reads a scenario whose shape has been checked and may be broken in parts: the place knows where. */
+/** Reads a scenario. Parts of its shape may be broken; `place` holds these problems already. */
 export function readScenario(own: WrittenScenario, place: Place, context: FileContext): Scenario {
   const { defaults } = context;
   const written: WrittenScenario = defaults === NO_DEFAULTS ? own : { ...defaults, ...own };
@@ -117,7 +117,7 @@ interface PlacedExpectation {
   readonly expect: WrittenExpectation;
 }
 
-/** Every expectation of a scenario, as far as its shape can be read. */
+/** Every expectation of a scenario whose shape can be read, with its path. */
 function expectations(written: WrittenScenario): readonly PlacedExpectation[] {
   const found: PlacedExpectation[] = [];
   if (isObject(written.expect)) found.push({ path: ['expect'], expect: written.expect });
@@ -151,7 +151,7 @@ function readToolChoice(written: WrittenToolChoice | undefined, toolbox: Toolbox
   return named === null ? (written as ToolChoice) : { name: named.name };
 }
 
-/** Request fields may stand in the file's defaults, too. */
+/** Reports request fields that `request` may not set, in a scenario or in the file's `defaults`. */
 export function checkRequests(written: WrittenDefaults, place: Place): void {
   checkRequest(written.request, place, 'request');
   for (const name of isObject(written.request_for) ? PROTOCOL_NAMES : []) {
@@ -161,7 +161,7 @@ export function checkRequests(written: WrittenDefaults, place: Place): void {
 
 function checkRequest(request: JsonObject | undefined, place: Place, ...at: string[]): void {
   for (const key of isObject(request) ? Object.keys(request) : []) {
-    // Tools of a provider's own have no other place than the words of its protocol.
+    // `request_for` may set tools, because a provider's own tools can be written only in the words of its protocol.
     if (at[0] === 'request_for' && (key === 'tools' || key === 'tool_choice')) continue;
     if (Object.hasOwn(OWN_FIELDS, key)) {
       report(place, 'reserved', `"${key}" is not set here: ${OWN_FIELDS[key]}.`, ...at, key);
@@ -169,7 +169,7 @@ function checkRequest(request: JsonObject | undefined, place: Place, ...at: stri
   }
 }
 
-/** It may stand in the expectation, too; a scenario has one number. */
+/** The scenario's `max_steps`, which may also stand in an expectation. Reports two different numbers. */
 function readMaxSteps(
   own: number | undefined,
   expected: readonly PlacedExpectation[],

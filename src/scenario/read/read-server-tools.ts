@@ -6,19 +6,19 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { WrittenServerTools } from '../shape/written.ts';
 
-/** Knows no server: for those who read scenarios without their configuration. */
+/** Finds no server: for scenarios that are read without a configuration. */
 export const NO_SERVERS: FindServer = () => ({
   fault: 'Tools of MCP servers need the configuration of the project, or a snapshot in its cassette folder.',
 });
 
-/** True for an entry of a list of tools that stands for those of a server. */
+/** True for an entry of `tools` that stands for the tools of an MCP server. */
 export function isServerEntry(entry: Json): boolean {
   return isObject(entry) && Object.hasOwn(entry, 'mcp');
 }
 
 /**
- * The tools that `{ mcp, only, prefix }` stands for, in the order of the server; null where the server is not known, or offers
- * none of them, which the place is told. `known` keeps one definition for all scenarios.
+ * The tools of an entry `{ mcp, only, prefix }`, in the order of the server. Null where the server is unknown or offers none of
+ * these tools, which is reported. `known` gives all scenarios the same definition of a tool.
  */
 export function readServerTools(
   written: WrittenServerTools,
@@ -67,7 +67,7 @@ function remembered(
   return definition;
 }
 
-/** A listed tool as models are told of it: name, description and input schema, without the schema's `$schema`. */
+/** A tool of a server as models see it: name, description and input schema, without the schema's `$schema`. */
 export function toolFrom(server: string, tool: JsonObject, prefix: string): ToolDefinition {
   const { description, inputSchema } = tool;
   const { $schema: _, ...parameters } = isObject(inputSchema) ? inputSchema : {};
@@ -85,7 +85,7 @@ function nameOf(tool: JsonObject): string {
   return asText(tool['name']);
 }
 
-/** `*` stands for any characters, also for none. */
+/** True when the name fits the pattern, in which `*` stands for any characters or none. */
 function globFits(glob: string, name: string): boolean {
   return new RegExp(`^${glob.split(/\*+/).map(escapeRegExp).join('.*')}$`, 'su').test(name);
 }

@@ -12,13 +12,15 @@ import { readResults } from './read-results.ts';
 import type { ModuleFolders } from './read-results.ts';
 import type { WrittenFunction, WrittenServerTools, WrittenTool } from '../shape/written.ts';
 
-/** Tools by name; null where a tool of that name is declared but wrong. */
+/** Tools by name; null for a declared tool with problems. */
 export type NamedTools = ReadonlyMap<string, ToolDefinition | null>;
 
-/** How a tool is written: by the name of a shared one, in the short form, in OpenAI's, or as one of a server. */
+/** The form of an entry of `tools`: name of a shared tool, short form, OpenAI's form, or tools of a server. */
 type ToolForm = 'name' | 'short' | 'openai' | 'server';
 
-/** A list of tools in a file, and where it stands: for each of `tools` how it is written, and in which entry of the list. */
+/**
+ * A list of tools with its path. For each of `tools`, `forms` holds its form and `entries` the number of its entry in the list.
+ */
 export interface ToolList {
   readonly path: readonly Segment[];
   readonly forms: readonly ToolForm[];
@@ -26,11 +28,11 @@ export interface ToolList {
   readonly tools: readonly ToolDefinition[];
 }
 
-/** What many scenarios repeat, so that it is checked and kept once. */
+/** Tools that many scenarios repeat, so that each is checked and kept once. */
 export interface KnownTools {
-  /** The latest sound tool of each name, as written and as read. */
+  /** The latest tool without problems of each name, as written and as read. */
   readonly tools: Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
-  /** The latest list of each row of names. */
+  /** The latest list for each sequence of names. */
   readonly lists: Map<string, KnownList>;
   /** Tools of servers, by server, prefix and definition. */
   readonly ofServers: Map<string, ToolDefinition>;
@@ -45,7 +47,7 @@ export function newKnownTools(): KnownTools {
   return { tools: new Map(), lists: new Map(), ofServers: new Map() };
 }
 
-/** What tools of a file are read with; every list is added to `lists`. */
+/** What reading tools of a file needs. Every list that is read is added to `lists`. */
 export interface ToolContext {
   readonly folders: ModuleFolders;
   readonly shared: NamedTools;
@@ -54,7 +56,7 @@ export interface ToolContext {
   readonly lists: ToolList[];
 }
 
-/** Where more than these differ, few repeat: remembering them all would cost memory and save nothing. */
+/** Most tools that are remembered. Files with more different tools rarely repeat one. */
 const REMEMBERED = 1000;
 
 function remember<T>(known: Map<string, T>, name: string, value: T): void {
@@ -64,11 +66,11 @@ function remember<T>(known: Map<string, T>, name: string, value: T): void {
 
 /** The tools of one scenario. */
 export interface Toolbox {
-  /** Null when neither the scenario nor its defaults have a `tools` key. */
+  /** Null when neither the scenario nor its defaults have the key `tools`. */
   readonly named: NamedTools | null;
-  /** False when some tool has no readable name: then nothing can be called undeclared. */
+  /** False when a tool has no readable name, so that no name can be called undeclared. */
   readonly complete: boolean;
-  /** One array for all scenarios that declare the same. */
+  /** The declared tools. Scenarios with equal lists share one array. */
   readonly tools: readonly ToolDefinition[];
 }
 
@@ -113,7 +115,7 @@ function formOf(entry: Json): ToolForm {
   return isObject(entry['function']) ? 'openai' : 'short';
 }
 
-/** The name of a tool whose shape may be broken. */
+/** The name of a tool whose shape may be broken; null where it cannot be read. */
 function writtenName(entry: Json): string | null {
   if (typeof entry === 'string') return entry;
   if (!isObject(entry)) return null;
@@ -121,7 +123,7 @@ function writtenName(entry: Json): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-/** Reads a list of tools, or of names of shared ones. `written` may have a broken shape: the place knows where. */
+/** Reads a list of tools and names of shared tools. Parts of its shape may be broken; `place` holds these problems already. */
 export function readTools(written: Json, place: Place, context: ToolContext): Toolbox {
   const { shared, lists } = context;
   const entries = Array.isArray(written) ? written : [];
@@ -168,7 +170,7 @@ function twinMessage(name: string, server: string | undefined, form: ToolForm): 
   return `A second tool is named "${name}": that of the server "${server}". Give its tools another "prefix", or leave it out with "only".`;
 }
 
-/** The list that an earlier scenario has, where it is the same: what is worked out for it then holds for both. */
+/** The equal list of an earlier scenario, else this one. What is computed for a list is then computed once for both. */
 function sharedList(list: KnownList, { lists }: KnownTools): KnownList {
   const key = list.tools.map((tool, i) => `${list.forms[i]} ${tool.name}`).join('\n');
   const before = lists.get(key);
@@ -184,13 +186,13 @@ function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): 
   if (before !== undefined && isCopy(entry, before.written)) return before.tool;
   const problems = place.problems.length;
   const tool = readTool(entry as unknown as WrittenTool, place, folders);
-  // A module is named from the folder of its file.
+  // A module path starts from the folder of its file, so a tool with a module is not shared between files.
   const alike = tool.returns?.every(({ answer }) => answer.kind !== 'module') ?? true;
   if (alike && place.problems.length === problems) remember(known.tools, name, { written: entry, tool });
   return tool;
 }
 
-/** Equal to the last character and the order of keys, which a request shows. */
+/** True when both values have the same JSON text, the order of keys included, because requests show that order. */
 function isCopy(a: Json, b: Json | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) || Array.isArray(b)) {
@@ -212,7 +214,7 @@ function unknownShared(name: string, shared: NamedTools): string {
   return `The file shares no tool "${name}".${didYouMean(name, shared.keys())} Shared: ${[...shared.keys()].join(', ')}.`;
 }
 
-/** Reports a name that is no tool of the scenario. */
+/** Reports a name that no tool of the scenario has. */
 export function checkToolName(name: string, toolbox: Toolbox, place: Place, ...below: string[]): void {
   const { named, complete } = toolbox;
   if (!complete || named?.has(name) === true) return;

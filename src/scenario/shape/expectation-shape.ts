@@ -8,7 +8,7 @@ import { CALL_ID } from '../../domain/scenario.ts';
 import { MODIFIERS, OPERATORS } from '../../match/operators.ts';
 import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from './written.ts';
 
-/** For completion in editors only: what is a matcher and what is plain JSON is checked where it is used. */
+/** The JSON Schema of a matcher, for completion in editors only: the loader checks matchers where they are used. */
 const matcherSchema: JsonObject = {
   description: 'A plain value must be equal; an object with a `$` key is a matcher.',
   anyOf: [
@@ -25,7 +25,7 @@ const matcherSchema: JsonObject = {
 
 const matcher = named('matcher', anything(matcherSchema));
 
-/** Arguments by parameter name, each a value or a matcher. */
+/** Arguments by parameter name; each is a value or a matcher. */
 export const argumentsShape: Shape<JsonObject> = {
   ...freeObject({ additionalProperties: matcher.schema }, 'an object of matchers by parameter'),
   parts: [matcher],

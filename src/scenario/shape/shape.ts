@@ -189,7 +189,7 @@ export function isMany(value: Json): boolean {
   return isObject(value) && Object.hasOwn(value, 'scenarios');
 }
 
-/** A scenario file: one scenario, or several with what they share. */
+/** A scenario file: one scenario, or several with shared parts. */
 export const scenarioFile: Shape<WrittenScenario | WrittenManyFile> = {
   ...either<WrittenScenario | WrittenManyFile>(
     'a scenario, or an object with scenarios: […]',

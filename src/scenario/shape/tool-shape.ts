@@ -102,7 +102,7 @@ const toolBranches: readonly { when: (value: unknown) => boolean; shape: Shape<W
   { when: isObject, shape: short },
 ];
 
-/** A tool in the short form, or in OpenAI's with `returns` beside it. */
+/** A tool in the short form, or in OpenAI's form with `returns` beside it. */
 export const tool: Shape<WrittenTool> = named(
   'tool',
   either<WrittenTool>('a tool: { name, parameters }', ...toolBranches),
@@ -140,14 +140,14 @@ const serverTools: Shape<WrittenServerTools> = named(
 
 const isServer = (value: unknown): boolean => isObject(value) && 'mcp' in value;
 
-/** A tool, or those of a server. */
+/** A tool, or the tools of a server. */
 export const toolOrServer: Shape<WrittenTool | WrittenServerTools> = either<WrittenTool | WrittenServerTools>(
   'a tool, or { mcp: server }',
   { when: isServer, shape: serverTools },
   { when: isObject, shape: tool },
 );
 
-/** The same, or the name of a tool that the file shares. */
+/** A tool, the tools of a server, or the name of a tool that the file shares. */
 export const toolOrName: Shape<string | WrittenTool | WrittenServerTools> = either<
   string | WrittenTool | WrittenServerTools
 >(

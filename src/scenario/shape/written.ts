@@ -3,7 +3,10 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
 
-/** Scenario files as people write them, before defaults are filled in and names resolved. */
+/**
+ * A simulated result as an author writes it. The types of this file describe scenario files before defaults are filled in and
+ * names are resolved.
+ */
 export interface WrittenResult {
   readonly when?: JsonObject;
   readonly result?: Json;
@@ -85,7 +88,7 @@ export interface WrittenTurn {
   readonly expect?: WrittenExpectation;
 }
 
-/** What a file with several scenarios may say once for all of them. */
+/** Keys that a file with several scenarios may give once for all of them. */
 export interface WrittenDefaults {
   readonly tags?: readonly string[];
   readonly system?: string;
