@@ -56,7 +56,7 @@ function replay(base: string, candidate: string, differences: Int8Array, seed: n
   for (let order = 0; order < ORDERS; order++) {
     const shuffled = differences.slice();
     shuffle(shuffled, seed + order);
-    const test = sequentialTest(1, MARGIN);
+    const test = sequentialTest(1, MARGIN, differences.length);
     for (const one of shuffled) if (!test.decided) test.add(0, one as -1 | 0 | 1);
     const { verdict, pairs } = test.state(0);
     counts[verdict ?? 'open'] += 1;

@@ -22,14 +22,23 @@ export function drawPair({ discordant, difference }: Models, random: () => numbe
   return value < discordant ? -1 : 0;
 }
 
+/** Scenarios of a run, where nothing else is said. */
+export const ROUND = 100;
+
 export interface Stopped {
   readonly verdict: SequentialVerdict | null;
   readonly pairs: number;
 }
 
 /** Adds pairs until there is a verdict, at most so many. */
-export function runToVerdict(models: Models, margin: number, most: number, random: () => number): Stopped {
-  const test = sequentialTest(1, margin);
+export function runToVerdict(
+  models: Models,
+  margin: number,
+  most: number,
+  random: () => number,
+  round: number = ROUND,
+): Stopped {
+  const test = sequentialTest(1, margin, round);
   while (!test.decided && test.state(0).pairs < most) test.add(0, drawPair(models, random));
   const { verdict, pairs } = test.state(0);
   return { verdict, pairs };
@@ -37,7 +46,7 @@ export function runToVerdict(models: Models, margin: number, most: number, rando
 
 /** Whether models that do not differ are called different at any time up to so many pairs, looking after each. */
 export function everCalledDifferent(discordant: number, margin: number, most: number, random: () => number): boolean {
-  const bet = betOnDifference(margin);
+  const bet = betOnDifference(margin, ROUND);
   for (let pairs = 0; ;) {
     // The number of concordant pairs before the next discordant one is geometric.
     const concordant = Math.floor(Math.log(1 - random()) / Math.log(1 - discordant));

@@ -21,12 +21,12 @@ interface Place {
  */
 export function untilDecided(cells: readonly Cell[], plan: UntilPlan): UntilSchedule {
   const { against, candidates, margin, maxTrials } = plan;
-  const test = sequentialTest(candidates.length, margin);
   const byScenario = new Map<string, Map<string, Place>>();
   for (const [place, cell] of cells.entries()) {
     const models = byScenario.get(cell.scenario.id) ?? new Map<string, Place>();
     byScenario.set(cell.scenario.id, models.set(cell.model.name, { cell, place }));
   }
+  const test = sequentialTest(candidates.length, margin, byScenario.size);
   /** Outcomes of the base, by scenario and round, which the pairs of the candidates need. */
   const ofBase = new Map<string, boolean>();
   const isOpen = (candidate: number): boolean => test.state(candidate).verdict === null;

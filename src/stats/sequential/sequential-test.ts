@@ -50,16 +50,17 @@ interface Candidate {
  * A test that may be looked at after every pair and stopped at any time. The chance that any of the candidates is called better or
  * worse although its pass rate equals the base's is at most 5 %; so is the chance that any is called equal although the rates are
  * at least `margin` apart. Both families are corrected by Holm's rule, which also holds for p-values of any time of looking: the
- * first verdict of a family takes the deciding wealth times the candidates, the next one times one less, and so on.
+ * first verdict of a family takes the deciding wealth times the candidates, the next one times one less, and so on. `margin` is 0..1,
+ * `round` the pairs of one round over all scenarios.
  */
-export function sequentialTest(candidates: number, margin: number): SequentialTest {
+export function sequentialTest(candidates: number, margin: number, round: number): SequentialTest {
   const all = Array.from({ length: candidates }, (): Candidate => ({
     verdict: null,
     pairs: 0,
     wins: 0,
     losses: 0,
     concordant: 0,
-    difference: betOnDifference(margin),
+    difference: betOnDifference(margin, round),
     below: betWithinMargin(margin),
     above: betWithinMargin(margin),
   }));
