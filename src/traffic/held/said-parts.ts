@@ -10,7 +10,7 @@ export function partsOf(value: Json | undefined): readonly JsonObject[] {
 export function textOf(content: Json | undefined): string {
   if (typeof content === 'string') return content;
   return partsOf(content)
-    .filter(({ type }) => typeof type !== 'string' || /text$/.test(type))
+    .filter(({ type }) => typeof type !== 'string' || type.endsWith('text'))
     .map(({ text }) => asText(text))
     .join('');
 }
