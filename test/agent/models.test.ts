@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
@@ -182,6 +182,49 @@ test.each([
   expect(row?.error?.message).toMatch(told);
   expect(stdout).toContain('agent');
   expect(code).toBe(3);
+});
+
+test('what its models answered an agent that fails is kept: mended, it runs on that', async () => {
+  const { dir, server, run } = await project({}, SCENARIOS.scenarios[0]);
+  const mending = join(dir, 'mended');
+  const behaviour = `late:${mending}`;
+  const failed = await run(['run'], behaviour);
+  expect([failed.code, failed.run.trials[0]?.reason]).toEqual([3, 'agent']);
+  expect(failed.run.trials[0]?.error?.message).toContain('KeyError: temperature');
+  expect(failed.run.trials[0]?.recordingHash).not.toBe(null);
+  const asked = server.requests.length;
+  expect(asked).toBe(2);
+
+  const again = await run(['replay'], behaviour);
+  expect([again.code, again.run.trials]).toEqual([3, [{ ...failed.run.trials[0], attempts: 0 }]]);
+  writeFileSync(mending, '');
+  const mended = await run(['run'], behaviour);
+  expect([mended.code, outcomes(mended.run, 'bot')]).toEqual([0, { 'two-cities': 'pass' }]);
+  expect(server.requests).toHaveLength(asked);
+});
+
+test('what an agent that fails was answered replaces no whole recording', async () => {
+  const { dir, server, run } = await project({}, SCENARIOS.scenarios[0]);
+  const mending = join(dir, 'mended');
+  const behaviour = `late:${mending}`;
+  const file = join(dir, 'cassettes/two-cities/bot.json');
+  writeFileSync(mending, '');
+  await run(['run'], behaviour);
+  const before = readFileSync(file, 'utf8');
+  rmSync(mending);
+  const failed = await run(['run', '--record', 'all'], behaviour);
+  expect(failed.run.trials[0]?.reason).toBe('agent');
+  expect(failed.stderr).toContain('.part');
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(server.requests).toHaveLength(4);
+  // It fails on the part, too, and is asked anew; mended, it goes on with the part.
+  await run(['run', '--record', 'all'], behaviour);
+  expect(server.requests).toHaveLength(6);
+  writeFileSync(mending, '');
+  const mended = await run(['run', '--record', 'all'], behaviour);
+  expect(outcomes(mended.run, 'bot')).toEqual({ 'two-cities': 'pass' });
+  expect(server.requests).toHaveLength(6);
+  expect(readdirSync(join(dir, 'cassettes/two-cities'))).toEqual(['bot.json']);
 });
 
 test('what a provider refuses is its error, not the agent’s', async () => {

@@ -28,8 +28,11 @@ export interface OpenCell extends Cell {
    * something. False when this run was stopped while it waited.
    */
   enter(): Promise<boolean>;
-  /** Saves a trial that was just recorded; resolves when it is on the disk. */
-  save(trial: RecordedTrial): Promise<void>;
+  /**
+   * Saves a trial that was just recorded; resolves when it is on the disk. One that did not come to its end takes the place of no
+   * older recording with `all`: it stays in the part.
+   */
+  save(trial: RecordedTrial, isWhole: boolean): Promise<void>;
   /** Counts a trial of the part as recorded in this run. */
   takeUp(trial: number): Promise<void>;
   /** Called when a trial has ended, in whatever way. After the last trial the lock is released. */
@@ -114,11 +117,11 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     async enter() {
       return (entered ??= lock());
     },
-    async save(trial) {
+    async save(trial, isWhole) {
       const to = open();
       await to.save(trial);
       kept.saved(path, to.isPart);
-      await finish(trial.trial);
+      if (isWhole) await finish(trial.trial);
     },
     async takeUp(trial) {
       kept.takenUp(path, own.part?.recordedAt.slice(0, 10) ?? '');

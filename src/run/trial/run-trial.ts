@@ -67,7 +67,8 @@ export async function runTrial(opened: OpenCell, trial: number, runner: TrialRun
   if (!(await cell.enter())) return null;
   if (settings.mode === 'all') {
     const replayed = await replayAndJudge(cell, cell.part, trial, runner);
-    if (replayed !== null) {
+    // Where an agent fails on what the part has of it, everything is asked anew.
+    if (replayed !== null && replayed.row.reason !== 'agent') {
       await cell.takeUp(trial);
       return replayed;
     }
@@ -112,11 +113,12 @@ async function recordAndJudge(
   if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
   addCost(cell.model.price, held, live.budget);
   const recording = held.recorded;
-  if (recording !== null) await cell.save(recording);
+  const isWhole = held.transcript.error?.code !== 'agent';
+  if (recording !== null) await cell.save(recording, isWhole);
   const hash = recording === null ? null : hashRecorded(recording);
   const row = redactRow(judge(cell, trial, held, hash, live), held.redactor);
   const before = cell.cassette?.recorded(trial) ?? null;
-  const steps = before === null || recording === null ? null : changedSteps(before, recording);
+  const steps = before === null || recording === null || !isWhole ? null : changedSteps(before, recording);
   const change = steps === null ? null : { scenario: cell.scenario.id, model: cell.model.name, trial, ...steps };
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
 }

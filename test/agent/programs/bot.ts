@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /**
@@ -63,5 +64,11 @@ if (behaviour === 'dies') {
     else process.stdout.write(`${JSON.stringify({ assistant: await turn(user) })}\n`);
   }
 } else {
-  process.stdout.write(`${await turn(process.argv[2] ?? (await input()))}\n`);
+  const answer = await turn(process.argv[2] ?? (await input()));
+  // A fault that comes when the models have answered, and that a file mends.
+  if (behaviour.startsWith('late:') && !existsSync(behaviour.slice(5))) {
+    process.stderr.write('KeyError: temperature\n');
+    process.exit(1);
+  }
+  process.stdout.write(`${answer}\n`);
 }

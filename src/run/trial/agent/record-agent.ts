@@ -5,8 +5,7 @@ import type { Gateway } from '../../../domain/model.ts';
 import type { CapturedExchange } from '../../../domain/recording.ts';
 import type { TrialError } from '../../../domain/wire.ts';
 import { vendorOf, type VendorName } from '../../../domain/agents/vendors.ts';
-import { isKeepable } from '../../../protocol/errors/keepable.ts';
-import { isKeptError } from '../../../protocol/errors/keepable.ts';
+import { isKeepable, isKeptError } from '../../../protocol/errors/keepable.ts';
 import { readInteraction } from '../../../protocol/read-interaction.ts';
 import { protocolNamed } from '../../../protocol/protocols.ts';
 import { createTrialNames } from '../../../redact/trial-names.ts';
@@ -79,7 +78,8 @@ export async function recordAgent(
   const transcript =
     fault === undefined ? told.transcript : { ...told.transcript, error: withFailure(fault, held.failure) };
   const { error } = transcript;
-  const keep = recordedOnes.length > 0 && (error === null || isKeptError(error));
+  // What the models answered is paid for and whole, whatever became of the program: it runs again on that.
+  const keep = recordedOnes.length > 0 && (error === null || error.code === 'agent' || isKeptError(error));
   const recorded = keep ? { trial, interactions: recordedOnes } : null;
   return { transcript, judgedBy: told.judgedBy, streamed: null, parity: [], redactor, recorded };
 }
