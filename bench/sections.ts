@@ -7,6 +7,7 @@ import { interleaved, median, runOnce, type Measured } from './measure.ts';
 import { proxy } from './proxy.ts';
 import { bfclProject, projectOf, sharedProjectOf } from './projects.ts';
 import type { Subjects } from './subjects.ts';
+import { tape } from './tape.ts';
 import { atLeast, atMost, mb, ms, type Line } from './table.ts';
 
 const MODELS = 3;
@@ -35,6 +36,7 @@ export const SECTIONS: Readonly<
     about: 'replayed requests through exec, against aimock',
     run: (_, program) => proxy(program),
   },
+  tape: { about: 'what a tape adds to a test of vitest', run: (_, program) => tape(program) },
   recording: { about: 'recording at concurrency 64: answers after 500 ms, and at once', run: recording },
   large: { about: '100,000 trials (with --full)', run: large, slow: true },
 };
