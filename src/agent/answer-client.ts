@@ -1,6 +1,7 @@
 import type { Lane } from '../cassette/record/attach-lane.ts';
 import { headersBack, headersOnward } from '../cassette/record/passed-headers.ts';
 import { requestBody } from '../cassette/record/request-body.ts';
+import { isTelemetry } from '../cassette/record/request-paths.ts';
 import { basePath, endpointOf } from '../cassette/record/transport.ts';
 import type { Miss } from '../domain/transcript.ts';
 import { bodyBytes, bodyText } from '../protocol/raw-body.ts';
@@ -37,6 +38,10 @@ const KEY_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key'];
 /** Answers a client's request from the recording, or sends it on and records the response. */
 export async function answerClient(request: ProxyRequest, answers: ClientAnswers): Promise<ProxyAnswer> {
   const { lane, mode } = answers;
+  // Tracing is switched off: a program that sends traces all the same is told that they arrived.
+  if (isTelemetry(request.target.replace(/\?.*$/s, ''))) {
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
+  }
   const vendor = VENDORS[request.vendor];
   const upstream = await answers.upstreamOf(request.vendor);
   if (typeof upstream === 'string') {

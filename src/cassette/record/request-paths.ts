@@ -15,12 +15,17 @@ export interface PathRules {
 }
 
 /** Where SDKs send traces of what they did to the API's own origin: with random ids and times, which no recording can answer. */
-const TELEMETRY: readonly string[] = ['/traces/ingest'];
+const TELEMETRY: readonly RegExp[] = ['/traces/ingest'].map(patternOf);
+
+/** Whether requests to a path are traces, which are neither recorded nor a miss. */
+export function isTelemetry(path: string): boolean {
+  return TELEMETRY.some((pattern) => pattern.test(path));
+}
 
 /** Whether requests to a path are recorded. Errors: USAGE for what is no list of paths. */
 export function createPathFilter({ only, passthrough }: PathRules): (path: string) => boolean {
   const wanted = only === undefined ? null : patternsOf('only', only);
-  const passed = [...patternsOf('passthrough', passthrough ?? []), ...TELEMETRY.map(patternOf)];
+  const passed = [...patternsOf('passthrough', passthrough ?? []), ...TELEMETRY];
   const fits = (patterns: readonly RegExp[], path: string): boolean => patterns.some((pattern) => pattern.test(path));
   return (path) => (wanted === null ? !fits(passed, path) : fits(wanted, path) && !fits(passed, path));
 }
