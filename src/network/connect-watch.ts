@@ -2,16 +2,25 @@ import { Socket } from 'node:net';
 
 type Connect = (this: Socket, ...args: unknown[]) => Socket;
 
-/**
- * Calls back for every socket that connects, with `host:port` or a path. nock sees a connection only when a request goes over it, so
- * it would miss a silent one. Returns a function that ends the watch.
- */
-export function watchConnects(tell: (target: string) => void): () => void {
+export interface ConnectWatch {
+  /** Called for every socket that connects, with `host:port` or a path. nock sees a connection only when a request goes over it. */
+  onConnect(target: string): void;
+  /**
+   * Asked for the path of a Unix socket or a named pipe: null lets it pass, an error ends the socket with it. nock would tell the client
+   * that it is connected, and take what it writes, before the lock refuses the handle.
+   */
+  refusePath(path: string): Error | null;
+}
+
+/** Watches the connections of this process. Returns a function that ends the watch. */
+export function watchConnects({ onConnect, refusePath }: ConnectWatch): () => void {
   const holder = Socket.prototype as unknown as { connect: Connect };
   const original = holder.connect;
   holder.connect = function watched(this: Socket, ...args) {
-    tell(targetOf(Array.isArray(args[0]) ? (args[0] as unknown[]) : args));
-    return original.apply(this, args);
+    const { path, target } = targetOf(Array.isArray(args[0]) ? (args[0] as unknown[]) : args);
+    onConnect(target);
+    const error = path ? refusePath(target) : null;
+    return error === null ? original.apply(this, args) : this.destroy(error);
   };
   return () => {
     holder.connect = original;
@@ -19,11 +28,12 @@ export function watchConnects(tell: (target: string) => void): () => void {
 }
 
 /** `connect(options)`, `connect(port, host)` or `connect(path)`. */
-function targetOf([first, second]: readonly unknown[]): string {
+function targetOf([first, second]: readonly unknown[]): { readonly target: string; readonly path: boolean } {
   if (typeof first === 'object' && first !== null) {
     const { path, host, port } = first as { path?: unknown; host?: string; port?: string | number };
-    return typeof path === 'string' ? path : `${host ?? 'localhost'}:${port ?? ''}`;
+    if (typeof path === 'string' && path !== '') return { target: path, path: true };
+    return { target: `${host ?? 'localhost'}:${port ?? ''}`, path: false };
   }
-  const isPath = typeof first === 'string' && !/^\d+$/.test(first);
-  return isPath ? first : `${typeof second === 'string' ? second : 'localhost'}:${String(first)}`;
+  if (typeof first === 'string' && !/^\d+$/.test(first)) return { target: first, path: true };
+  return { target: `${typeof second === 'string' ? second : 'localhost'}:${String(first)}`, path: false };
 }

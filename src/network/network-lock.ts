@@ -53,7 +53,7 @@ export async function lockNetwork({ nockOff, allow = [] }: NetworkLockOptions = 
   locks.add(lock);
   if (locks.size === 1) {
     const unlockSockets = lockSockets(refuse);
-    const unwatch = watchConnects(noteOpened);
+    const unwatch = watchConnects({ onConnect: noteOpened, refusePath: refuse });
     const unlockProcesses = lockProcesses(refuseProcess);
     const onNoMatch = (request: Request): void => {
       const error = refuse(hostOf(request.url), request.url);

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect, createServer, Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { openCassetteFile } from '../../../src/cassette/store/store.ts';
 import { attachCassette } from '../../../src/public/tape/attach-cassette.ts';
@@ -145,4 +147,61 @@ test('the values of keys in a query are hidden, and found again whatever they ar
   expect(await get('api_key=another&limit=2&X-Goog-Signature=xyz')).toBe(200);
   expect(await get('api_key=another&limit=3&X-Goog-Signature=xyz')).toBe(400);
   await replay.close();
+});
+
+describe('in a replay, a Unix socket', () => {
+  /** What a server at that path hears, and what a client sees of its connection. */
+  async function connected(open: (path: string) => Socket, allow: (path: string) => readonly string[]) {
+    const dir = tempDir();
+    const path = join(dir, 's.sock');
+    const heard: string[] = [];
+    const server = createServer((socket) =>
+      socket.on('error', () => {}).on('data', (data) => heard.push(String(data))),
+    );
+    await new Promise<void>((ready) => server.listen(path, ready));
+    onTestFinished(() => void server.close());
+    const file = join(dir, 'none.json');
+    await using _ = await attachCassette({ file, origin: 'https://llm.invalid', mode: 'replay', allow: allow(path) });
+    const socket = open(path);
+    const events: string[] = [];
+    socket.on('connect', () => events.push('connect'));
+    socket.on('error', (error) => events.push(`${(error as { code?: string }).code}: ${error.message}`));
+    const closed = new Promise((done) => socket.on('close', done));
+    const written = await new Promise<Error | null | undefined>((done) => socket.write('the data', done));
+    if (written) await closed;
+    else await vi.waitFor(() => expect(heard).not.toEqual([]));
+    socket.destroy();
+    return { path, heard, events, written };
+  }
+
+  test.each<[string, (path: string) => Socket]>([
+    ['opened by its path', (path) => connect(path)],
+    ['opened by options', (path) => connect({ path })],
+    ['of a socket that is there already', (path) => new Socket().connect(path)],
+  ])('%s is refused before it is connected', async (_, open) => {
+    const { path, heard, events, written } = await connected(open, () => []);
+    expect(events).toEqual([expect.stringContaining(`NETWORK_LOCKED: code of this process tried to reach ${path}`)]);
+    expect(written).toBeInstanceOf(Error);
+    expect(heard).toEqual([]);
+  });
+
+  test('that is allowed is reached', async () => {
+    const { heard, events, written } = await connected(
+      (path) => connect(path),
+      (path) => [path],
+    );
+    expect([events, written ?? null, heard]).toEqual([['connect'], null, ['the data']]);
+  });
+
+  test('under an HTTP request fails the request', async () => {
+    const file = join(tempDir(), 'none.json');
+    await using _ = await attachCassette({ file, origin: 'https://llm.invalid', mode: 'replay' });
+    const asked = new Promise((_done, fail) =>
+      request({ socketPath: '/nowhere/docker.sock', path: '/v1/containers' }).on('error', fail).end(),
+    );
+    await expect(asked).rejects.toMatchObject({
+      code: 'NETWORK_LOCKED',
+      message: expect.stringContaining('/nowhere/docker.sock') as unknown,
+    });
+  });
 });
