@@ -18,7 +18,7 @@ const MIT = readFileSync(join(import.meta.dirname, '../LICENSE'), 'utf8').replac
 export function noticesOf(modules: Iterable<string>): string {
   const folders = new Set<string>();
   for (const module of modules) {
-    const folder = packageFolder(module.replace(/^\0+/, '').replace(/\?.*$/, ''));
+    const folder = packageFolder(module.replace(/^\0+/, '').split('?', 1)[0] ?? '');
     if (folder !== null) folders.add(folder);
   }
   const notices = [...folders].map((folder) => {

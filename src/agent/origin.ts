@@ -1,5 +1,6 @@
 import { TooltapeError } from '../domain/errors.ts';
 import { VENDOR_NAMES, VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
+import { withoutTrailing } from '../text/without-trailing.ts';
 
 /** The API that answers a vendor's requests while recording. */
 export interface Origin {
@@ -75,7 +76,7 @@ export function originOf(text: string, vendor: Vendor, where: string, isOption: 
       remedy: `Leave them out, and set ${vendor.keyVariables[0]}.`,
     });
   }
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutTrailing(url.pathname, '/');
   const version = VERSION_AT_END.exec(path)?.[1];
   if (version !== undefined) return { base: url.origin + path.slice(0, -version.length - 1), version };
   const leftToClient = vendor.clientsAddVersion || (path === '' && isOption);

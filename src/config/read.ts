@@ -12,6 +12,7 @@ import { configFile } from './shape.ts';
 import { gatewayNamed, readAgentModel } from './read-agent.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
 import { checkHeaders, readServers, readValues } from './read-servers.ts';
+import { withoutTrailing } from '../text/without-trailing.ts';
 
 const SANDBOX: Gateway = {
   name: 'sandbox',
@@ -55,7 +56,7 @@ function readGateways(written: WrittenConfig['gateways'], place: Place): Map<str
     gateways.set(name, {
       name,
       protocol: protocolOf(read),
-      baseUrl: typeof read.base_url === 'string' ? read.base_url.replace(/\/+$/, '') : null,
+      baseUrl: typeof read.base_url === 'string' ? withoutTrailing(read.base_url, '/') : null,
       apiKeyEnv: read.api_key_env ?? null,
       auth: read.auth ?? 'native',
       concurrency: read.concurrency ?? null,

@@ -6,6 +6,7 @@ import { SIMULATED } from '../domain/sandbox.ts';
 import { envValue, type Environment } from './environment.ts';
 import { plainModel } from './read.ts';
 import { headerFault } from './header-fault.ts';
+import { withoutTrailing } from '../text/without-trailing.ts';
 
 /**
  * The models of a `--models` text, each once, in its order: aliases and `name@gateway`, `list` (as null: the defaults)
@@ -79,7 +80,7 @@ function environmentGateway(env: Environment): Gateway | null {
   return {
     name: 'environment',
     protocol: 'chat',
-    baseUrl: (url === '' ? OPENAI_URL : url).replace(/\/+$/, ''),
+    baseUrl: withoutTrailing(url === '' ? OPENAI_URL : url, '/'),
     apiKeyEnv: key === '' ? null : 'OPENAI_API_KEY',
     auth: 'native',
     concurrency: null,

@@ -7,6 +7,7 @@ import type { Protocol } from './protocol.ts';
 import { responses } from './responses/responses.ts';
 import { lookedAt } from './reading/looked-at.ts';
 import { withinLimits } from './reading/within-limits.ts';
+import { withoutTrailing } from '../text/without-trailing.ts';
 
 /** The table of protocols. */
 export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(lookedAt);
@@ -34,7 +35,7 @@ export function protocolNamed(name: ProtocolName): Protocol {
 
 /** The part of a URL's path, at its end, that is an endpoint and no base: `/chat/completions`; undefined without one. */
 export function endpointAtEnd(path: string): string | undefined {
-  const bare = path.replace(/\/+$/, '');
+  const bare = withoutTrailing(path, '/');
   for (let at = bare.lastIndexOf('/'); at >= 0; at = bare.lastIndexOf('/', at - 1)) {
     const end = bare.slice(at);
     if (PROTOCOLS.some((protocol) => protocol.isEndpoint(end))) return path.slice(at);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { withoutTrailing } from '../../text/without-trailing.ts';
 
 /** File systems allow 255 bytes a name; the rest is for the suffix and for temporary names. */
 const LONGEST = 200;
@@ -16,7 +17,8 @@ export function encodeName(name: string): string {
     encoded = '';
     for (const character of name.toWellFormed()) encoded += PLAIN.test(character) ? character : percent(character);
   }
-  if (encoded.endsWith('.')) encoded = encoded.replace(/\.+$/, (dots) => '%2E'.repeat(dots.length));
+  const undotted = withoutTrailing(encoded, '.');
+  encoded = undotted + '%2E'.repeat(encoded.length - undotted.length);
   if (DEVICE.test(encoded)) encoded = percent(encoded.charAt(0)) + encoded.slice(1);
   if (encoded.length <= LONGEST) return encoded;
   const cut = encoded.slice(0, LONGEST - 33).replace(/%.?$/, '');

@@ -1,5 +1,5 @@
 import { TooltapeError } from '../../domain/errors.ts';
-import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { fitsGlob } from '../../text/glob.ts';
 
 /**
  * Paths of requests: `/v1/responses` stands for that path and for every path that ends in it, `*` for any characters, and a
@@ -15,26 +15,31 @@ export interface PathRules {
 }
 
 /** Where SDKs send traces of what they did to the API's own origin: with random ids and times, which no recording can answer. */
-const TELEMETRY: readonly RegExp[] = ['/traces/ingest'].map(patternOf);
+const TELEMETRY: readonly PathTest[] = ['/traces/ingest'].map(endsIn);
 
 /** Whether requests to a path are traces, which are neither recorded nor a miss. */
 export function isTelemetry(path: string): boolean {
-  return TELEMETRY.some((pattern) => pattern.test(path));
+  return TELEMETRY.some((isTraces) => isTraces(path));
 }
 
 /** Whether requests to a path are recorded. Errors: USAGE for what is no list of paths. */
 export function createPathFilter({ only, passthrough }: PathRules): (path: string) => boolean {
   const wanted = only === undefined ? null : patternsOf('only', only);
   const passed = [...patternsOf('passthrough', passthrough ?? []), ...TELEMETRY];
-  const fits = (patterns: readonly RegExp[], path: string): boolean => patterns.some((pattern) => pattern.test(path));
+  const fits = (tests: readonly PathTest[], path: string): boolean => tests.some((test) => test(path));
   return (path) => (wanted === null ? !fits(passed, path) : fits(wanted, path) && !fits(passed, path));
 }
 
-function patternsOf(option: string, paths: RequestPaths): RegExp[] {
+type PathTest = (path: string) => boolean;
+
+function patternsOf(option: string, paths: RequestPaths): PathTest[] {
   const list: readonly unknown[] = Array.isArray(paths) ? paths : [paths];
   return list.map((path) => {
-    if (path instanceof RegExp) return new RegExp(path.source, path.flags.replace(/[gy]/g, ''));
-    if (typeof path === 'string' && path.startsWith('/')) return patternOf(path);
+    if (path instanceof RegExp) {
+      const pattern = new RegExp(path.source, path.flags.replace(/[gy]/g, ''));
+      return (asked) => pattern.test(asked);
+    }
+    if (typeof path === 'string' && path.startsWith('/')) return endsIn(path);
     throw new TooltapeError('USAGE', `attachCassette: expected paths as \`${option}\`, found ${shown(path)}`, {
       remedy: 'Give paths that begin with `/`, such as `/v1/responses`, or regular expressions.',
     });
@@ -45,8 +50,8 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : value === null ? 'null' : typeof value;
 }
 
-function patternOf(path: string): RegExp {
+function endsIn(path: string): PathTest {
   const bare = path.endsWith('/') ? path.slice(0, -1) : path;
-  const source = bare.split('*').map(escapeRegExp).join('.*');
-  return new RegExp(`${source}/?$`);
+  return (asked) =>
+    fitsGlob(`*${bare}`, asked.endsWith('/') ? asked.slice(0, -1) : asked) || fitsGlob(`*${bare}`, asked);
 }

@@ -58,5 +58,7 @@ function word(value: Json | undefined): string {
 }
 
 function bytes(base64: Json | undefined): string {
-  return typeof base64 === 'string' ? `${Math.floor((base64.replace(/=+$/, '').length * 3) / 4)} bytes` : 'bytes';
+  if (typeof base64 !== 'string') return 'bytes';
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return `${Math.floor(((base64.length - padding) * 3) / 4)} bytes`;
 }

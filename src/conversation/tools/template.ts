@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { valueAt } from '../../json/path.ts';
 
-const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}/g;
-const WHOLE = /^\$\{([^}]*)\}$/;
+const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}/g;
+const WHOLE = /^\$\{([^{}]*)\}$/;
 
 /**
  * Fills `${path}` from the arguments of the call, at any depth. Alone in a string it keeps the JSON type (null when there

@@ -38,7 +38,7 @@ export function trialState(scenario: Scenario): TrialState {
   };
 }
 
-const KEY = /\.?((?:[^.[\]$]|\$(?!\{)|\$\{[^}]*\})+)|\[((?:[^[\]$]|\$(?!\{)|\$\{[^}]*\})+)\]/gu;
+const KEY = /\.?((?:[^.[\]$]|\$(?!\{)|\$\{[^{}]*\})+)|\[((?:[^[\]$]|\$(?!\{)|\$\{[^{}]*\})+)\]/gu;
 
 /** `orders.${id}.lines[0]` as keys: templates are filled after the path is taken apart, so that a value with dots stays one key. */
 function keysOf(path: string, args: JsonObject): readonly string[] {

@@ -1,6 +1,7 @@
 import type { TrialErrorCode } from '../../domain/wire.ts';
 import type { ReadContext } from '../read-context.ts';
 import type { ErrorClass } from './error-classes.ts';
+import { withoutTrailing } from '../../text/without-trailing.ts';
 
 type Advice = (context: ReadContext) => string | null;
 
@@ -92,9 +93,9 @@ function missingVersion(context: ReadContext): string {
   if (url === null || !URL.canParse(url)) return '';
   const { origin, pathname } = new URL(url);
   // Azure names a deployment in the path, and the version in the query.
-  if (/\/v\d+(?:alpha|beta)?\d*(?:\/|$)|\/deployments\//.test(pathname)) return '';
+  if (/\/v\d{1,9}(?:(?:alpha|beta)\d{0,9})?(?:\/|$)|\/deployments\//.test(pathname)) return '';
   const { version } = context.gateway?.api ?? DEFAULT_API;
-  const path = pathname.replace(/\/+$/, '');
+  const path = withoutTrailing(pathname, '/');
   return path === '' ? ` Try ${origin}${version}.` : ` Try ${origin}${path}${version} or ${origin}${version}.`;
 }
 

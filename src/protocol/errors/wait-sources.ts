@@ -134,7 +134,7 @@ function bodyWait(object: JsonObject): number | null {
 
 const IN_TEXT =
   /(?:try(?:ing)?(?: it)?(?: again)?|retry(?:ing)?|wait|available(?: again)?|resets?)(?: (?:again|your request))?(?: (?:after|in|for|at least))? ?:? ?((?:\d+(?:\.\d+)? ?(?:ms|milliseconds?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z]),? ?(?:and )?)+)/i;
-const IN_CHINESE = /(\d+(?:\.\d+)?) ?(毫秒|秒|分钟|小时)(?:钟)?(?:之?后|再)/;
+const IN_CHINESE = /(\d{1,20}(?:\.\d{1,20})?) ?(毫秒|秒|分钟|小时)(?:钟)?(?:之?后|再)/;
 const CHINESE_MS: { readonly [unit: string]: number } = { 毫秒: 1, 秒: 1000, 分钟: 60_000, 小时: 3_600_000 };
 
 function waitInText(text: string): number | null {
@@ -145,7 +145,7 @@ function waitInText(text: string): number | null {
 }
 
 const DURATION_PART =
-  /(\d+(?:\.\d+)?) ?(ms|milliseconds?|d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])/giu;
+  /(\d{1,20}(?:\.\d{1,20})?) ?(ms|milliseconds?|d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])/giu;
 
 /** Milliseconds of `2m59.56s`, `350ms` or `1 minute and 5 seconds`; null for a text without a duration. */
 function duration(text: string): number | null {
@@ -178,11 +178,14 @@ function metadataWait(error: JsonObject, now: number): number | null {
 
 const RESET = /^(?:x-|anthropic-)?rate-?limit-(?:(.*)-)?reset(?:-after)?(?:-(.*))?$/;
 
+/** A body may name headers, too, and those have any length. */
+const LONGEST_NAME = 200;
+
 /** The reset time of the exhausted limit: the longest of several; the only one where no header says which limit is exhausted. */
 function limitReset(headers: Told['headers'], now: number): number | null {
   const resets: { readonly wait: number; readonly usedUp: boolean }[] = [];
   for (const [name, value] of Object.entries(headers)) {
-    if (!RESET.test(name)) continue;
+    if (name.length > LONGEST_NAME || !RESET.test(name)) continue;
     const wait = resetWait(value, now);
     if (wait === null) continue;
     const remaining = headers[name.replace(/reset(?:-after)?/, 'remaining')];

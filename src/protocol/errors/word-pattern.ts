@@ -1,7 +1,7 @@
 /**
  * A pattern for phrases as the tables of words write them: `insufficient (funds|balance)`, `model … does not exist`. `…` stands for
- * up to 120 characters of one line, `<name>` for one word, a space for spaces, `_` or `-`, `(a|b)` for one of several, `?` for
- * what may be missing. Letters of either case; a phrase that begins or ends with a letter begins or ends with a word. Null
+ * up to 120 characters of one line, `<name>` for one word, a space for up to twenty of space, `_` and `-`, `(a|b)` for one of several,
+ * `?` for what may be missing. Letters of either case; a phrase that begins or ends with a letter begins or ends with a word. Null
  * without phrases.
  */
 export function wordPattern(phrases: readonly string[]): RegExp | null {
@@ -28,6 +28,6 @@ function escape(phrase: string): string {
     .replace(/\(/g, '(?:')
     .replace(/<name>/g, String.raw`\S{1,100}`)
     .replace(/ ?… ?/g, '.{0,120}?')
-    .replace(/ \?/g, String.raw`[\s_-]*`)
-    .replace(/ /g, String.raw`[\s_-]+`);
+    .replace(/ \?/g, String.raw`[\s_-]{0,20}`)
+    .replace(/ /g, String.raw`[\s_-]{1,20}`);
 }

@@ -1,4 +1,5 @@
-const ENDPOINT = /^(?:\/\S*)?\/models\/([^\s?]+):(generateContent|streamGenerateContent)$/;
+const MODELS = '/models/';
+const METHOD = /^([^\s?]+):(generateContent|streamGenerateContent)$/;
 
 /** The path of a request: the model and whether it streams stand in it. */
 export function geminiEndpoint(model: string, stream: boolean): string {
@@ -7,6 +8,8 @@ export function geminiEndpoint(model: string, stream: boolean): string {
 
 /** What a path asks for; null for one that is no endpoint of Gemini. */
 export function parseEndpoint(path: string): { readonly model: string; readonly stream: boolean } | null {
-  const [, model, method] = ENDPOINT.exec(path) ?? [];
-  return model === undefined ? null : { model, stream: method === 'streamGenerateContent' };
+  const at = path.lastIndexOf(MODELS);
+  const [, model, method] = (at < 0 ? null : METHOD.exec(path.slice(at + MODELS.length))) ?? [];
+  const isPath = at === 0 || (path.startsWith('/') && !/\s/.test(path.slice(0, at)));
+  return model === undefined || !isPath ? null : { model, stream: method === 'streamGenerateContent' };
 }

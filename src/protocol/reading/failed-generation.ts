@@ -8,17 +8,25 @@ export interface WrittenCall {
   readonly rawArguments: string;
 }
 
-const NAMED =
-  /<function[=\s]\s*(?:name=)?"?([\w.-]+)"?|"(?:name|tool_name)"\s*:\s*"([^"]+)"|to=functions\.([\w.-]+)|default_api\.([\w.-]+)\(|\btool '([^']+)'|\bfor tool ([\w.-]+) did/;
+/** What stands around the name of a call; the first one in the text counts. */
+const NAMED: readonly RegExp[] = [
+  /<function[=\s]\s*(?:name=)?"?([\w.-]{1,200})"?/,
+  /"(?:name|tool_name)"\s*:\s*"([^"]+)"/,
+  /to=functions\.([\w.-]{1,200})/,
+  /default_api\.([\w.-]{1,200})\(/,
+  /\btool '([^']+)'/,
+  /\bfor tool ([\w.-]{1,200}) did/,
+];
 
 /** Makes out name and arguments of the first call in a failed generation; `hint` is the provider's message. */
 export function readFailedGeneration(generation: string, hint: string): WrittenCall {
-  const name = firstGroup(NAMED.exec(generation)) ?? firstGroup(NAMED.exec(hint)) ?? '';
+  const name = nameIn(generation) ?? nameIn(hint) ?? '';
   return { name, rawArguments: writtenArguments(generation) ?? generation };
 }
 
-function firstGroup(match: RegExpExecArray | null): string | undefined {
-  return match?.slice(1).find((group) => group !== undefined);
+function nameIn(text: string): string | undefined {
+  const found = NAMED.map((pattern) => pattern.exec(text)).filter((match) => match !== null);
+  return found.sort((a, b) => a.index - b.index)[0]?.[1];
 }
 
 function writtenArguments(text: string): string | null {

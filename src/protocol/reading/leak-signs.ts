@@ -101,7 +101,7 @@ export const TEMPLATE_MARKUP: readonly { readonly shows: string; readonly source
   { shows: '`<|channel|>`, `<|constrain|>`', source: String.raw`<[|｜](?:channel|constrain|call|recipient)[|｜]>` },
   {
     shows: '`<tool_call>`, `<function_calls>`, `<minimax:tool_call>`',
-    source: String.raw`<\/?(?:[\w-]+[:_])?(?:tool_?calls?|function_?calls?|tool_use|start_function_call|execute_tool|toolcall)(?:\s[^<>]*)?>`,
+    source: String.raw`<\/?(?:[\w-]{1,60}[:_])?(?:tool_?calls?|function_?calls?|tool_use|start_function_call|execute_tool|toolcall)(?:\s[^<>]*)?>`,
   },
   { shows: '`<invoke name=`', source: String.raw`<(?:antml:)?invoke\s+name=` },
   { shows: '`<function=`', source: String.raw`<function(?:=|\s+name=)` },
@@ -111,6 +111,6 @@ export const TEMPLATE_MARKUP: readonly { readonly shows: string; readonly source
   { shows: '`functools[`', source: String.raw`\bfunctools\[` },
   { shows: '`✿FUNCTION✿`', source: String.raw`✿(?:FUNCTION|ARGS)✿` },
   { shows: '```` ```tool_code ````', source: '```tool_(?:code|calls?)\\b' },
-  { shows: '`default_api.`', source: String.raw`\bdefault_api\.\w+\(` },
+  { shows: '`default_api.`', source: String.raw`\bdefault_api\.\w{1,200}\(` },
   { shows: '`multi_tool_use.parallel`', source: String.raw`\bmulti_tool_use\.parallel\b` },
 ];

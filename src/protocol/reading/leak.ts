@@ -65,7 +65,7 @@ function isPartOfWord(text: string, at: number, name: string): boolean {
   return /[\p{L}\p{N}_-]/u.test(before) || /[\p{L}\p{N}_-]/u.test(after);
 }
 
-const EXPRESSION = /^\[?\s*(?:print\(\s*)?(?:[\w]+\.)*([\w.-]+)\(([^\n]*)\)\s*\)?\s*[\],;]*$/;
+const EXPRESSION = /^\[?\s*(?:print\(\s*)?(?:\w{1,64}\.){0,8}([\w.-]{1,200})\(([^\n]*)\)\s*(?:\)\s*)?[\],;]*$/;
 
 /** `[get_weather(city="Paris")]`: a text that is nothing but calls in the manner of Python, alone or in a fence. */
 function expressions(text: string, tools: Tools): string | null {
@@ -85,8 +85,10 @@ function expressions(text: string, tools: Tools): string | null {
 function templateMarkup(text: string): string | null {
   MARKUP.lastIndex = 0;
   for (let match = MARKUP.exec(text); match !== null; match = MARKUP.exec(text)) {
-    const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
-    const opens = text.slice(lineStart, match.index).trim() === '';
+    // Not from the start of the line on, which may hold all of a long text.
+    let blank = match.index;
+    while (blank > 0 && /[^\S\n]/.test(text.charAt(blank - 1))) blank -= 1;
+    const opens = blank === 0 || text.charAt(blank - 1) === '\n';
     const rest = text.slice(match.index + match[0].length);
     if (opens || rest.trim() === '' || /^[^\S\n]*[[{<]/.test(rest)) return excerpt(text, match.index);
   }

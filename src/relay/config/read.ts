@@ -8,6 +8,7 @@ import type { Lane, RelayConfig } from '../lane.ts';
 import { looksReal } from '../real-key.ts';
 import { relayFile } from './shape.ts';
 import type { WrittenLane, WrittenRelay } from './written.ts';
+import { withoutTrailing } from '../../text/without-trailing.ts';
 
 /** Sent where the gateway needs no key. */
 const PLACEHOLDER = 'placeholder';
@@ -123,7 +124,7 @@ function readLane(
     gateway.auth === 'bearer'
       ? { authorization: `Bearer ${key}` }
       : { [protocol.auth.header]: `${protocol.auth.prefix}${key}` };
-  const baseUrl = (lane.base_url ?? versioned(gateway.base_url, protocol.example)).replace(/\/+$/, '');
+  const baseUrl = withoutTrailing(lane.base_url ?? versioned(gateway.base_url, protocol.example), '/');
   const headers = {
     ...auth,
     ...common,

@@ -33,7 +33,7 @@ function namesOf(protocol: ProtocolName, field: FieldName): string[] {
   const [at = ''] = places.fields[field].at ?? [];
   const path = `${nodes[0] ?? ''}.${at}`;
   return path
-    .replaceAll(/\[[^\]]*\]/g, '')
+    .replaceAll(/\[[^[\]]*\]/g, '')
     .split('.')
     .filter((name) => name !== '')
     .reverse();

@@ -62,7 +62,10 @@ export function scenarioRowRedaction(source: Redactor): (row: ScenarioRow, redac
   };
 }
 
+/** Names of fields that hold keys are shorter. */
+const LONGEST_NAME = 200;
+
 /** The last name of a path: `city` of `calls[0].arguments.city`. */
 function nameAt(path: string): string {
-  return /([A-Za-z_]\w*)(?:\[\d+\])*$/.exec(path)?.[1] ?? '';
+  return /([A-Za-z_]\w*)(?:\[\d+\])*$/.exec(path.slice(-LONGEST_NAME))?.[1] ?? '';
 }

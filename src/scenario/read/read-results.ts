@@ -34,7 +34,7 @@ function readResult(entry: WrittenResult, place: Place, folders: ModuleFolders):
   if (entry.when !== undefined) checkWhen(entry.when, place);
   for (const path of Object.keys(entry.set ?? {})) {
     // The path may hold a template, whose own dots and brackets do not count.
-    if (path !== '' && parsePath(path.replaceAll(/\$\{[^}]*\}/gu, 'x')) !== null) continue;
+    if (path !== '' && parsePath(path.replaceAll(/\$\{[^{}]*\}/gu, 'x')) !== null) continue;
     const message = `Expected a path into the state, such as orders.o1.status or orders[0], found ${JSON.stringify(path)}.`;
     report(place, 'bad-value', message, 'set', path);
   }

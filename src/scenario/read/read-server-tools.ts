@@ -2,7 +2,7 @@ import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts
 import type { ToolDefinition } from '../../domain/scenario.ts';
 import type { FindServer, ServerTools } from '../../domain/server.ts';
 import { report, type Place } from '../../document/place.ts';
-import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { fitsGlob } from '../../text/glob.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { WrittenServerTools } from '../shape/written.ts';
 
@@ -39,7 +39,7 @@ export function readServerTools(
   const problems = place.problems.length;
   const wanted = new Set<string>();
   for (const [i, pattern] of (written.only ?? ['*']).entries()) {
-    const fitting = names.filter((name) => globFits(pattern, name));
+    const fitting = names.filter((name) => fitsGlob(pattern, name));
     if (fitting.length === 0) {
       const offered = shorten(names.join(', '), 300);
       const message = `No tool of the server "${written.mcp}" is called ${JSON.stringify(pattern)}. It offers: ${offered}.`;
@@ -83,9 +83,4 @@ export function toolFrom(server: string, tool: JsonObject, prefix: string): Tool
 
 function nameOf(tool: JsonObject): string {
   return asText(tool['name']);
-}
-
-/** True when the name fits the pattern, in which `*` stands for any characters or none. */
-function globFits(glob: string, name: string): boolean {
-  return new RegExp(`^${glob.split(/\*+/).map(escapeRegExp).join('.*')}$`, 'su').test(name);
 }

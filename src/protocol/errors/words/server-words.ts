@@ -37,7 +37,7 @@ export const SERVER_WORDS: readonly ErrorWords[] = [
     codes: [],
     phrases: [
       'just a moment…',
-      'attention required! | cloudflare',
+      'attention required! … cloudflare',
       'checking your browser',
       'enable javascript and cookies',
       'security checkpoint',

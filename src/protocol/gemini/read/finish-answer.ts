@@ -78,7 +78,7 @@ function lostCall(meaning: FinishMeaning | null, message: string, context: ReadC
   if (meaning === 'malformed-call')
     return malformedCall(message.replace(/^Malformed function call:\s*/i, ''), '', context);
   if (meaning !== 'undeclared-call') return null;
-  const name = /[\w.:-]+(?=\s*\()/.exec(message)?.[0] ?? 'unknown';
+  const name = /[\w.:-]{1,200}(?=\s*\()/.exec(message)?.[0] ?? 'unknown';
   return { id: substituteId(context, 1), name, rawArguments: '{}', arguments: {}, malformed: null, written: null };
 }
 

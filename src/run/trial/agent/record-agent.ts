@@ -66,7 +66,7 @@ export async function recordAgent(
       ...live.headers,
       ...(gateway.sandbox && sandboxHeaders(scenario.id, trial)),
     };
-    return { origin: { base: live.baseUrl.replace(/\?.*$/, ''), version: '' }, headers };
+    return { origin: { base: live.baseUrl.split('?', 1)[0] ?? '', version: '' }, headers };
   };
   const count = (): number => lane.interactions.length;
   const held = await holdAgent(agent, scenario, { lane, mode: 'all', upstreamOf, count, signal: spent.signal }, agents);

@@ -1,0 +1,15 @@
+/** Whether a text fits a pattern in which `*` stands for any characters, also for none: in one pass, whatever both hold. */
+export function fitsGlob(glob: string, text: string): boolean {
+  const [head = '', ...parts] = glob.split(/\*+/);
+  const tail = parts.pop();
+  if (tail === undefined) return text === glob;
+  if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
+  const inner = text.slice(head.length, text.length - tail.length);
+  let from = 0;
+  for (const part of parts) {
+    const at = inner.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return true;
+}
