@@ -87,8 +87,6 @@ export const EXCUSED: readonly (readonly [file: string, start: string, kind: 'co
   ['src/cli/usage-error.ts', "^option '(?:.*?)(--[\\w-]+)[^']*'", 'short', 'an option that somebody types'],
   ['src/cli/usage-error.ts', "^option '(?:.*?)(--[\\w-]+) ", 'short', 'an option that somebody types'],
   ['src/cli/usage-error.ts', '^required option', 'short', 'an option of ours'],
-  ['scripts/build-report-app.ts', '\\/\\*', 'short', 'style sheets of ours'],
-  ['scripts/bundle.ts', 'createRequire', 'short', 'modules of ours'],
   ['src/protocol/reading/failed-generation.ts', "\\btool '", 'counted', 'the quote before the loop ends it'],
   ['src/protocol/reading/leak.ts', '^\\[?', 'counted', 'names are bounded, and end at their bracket'],
   ['src/redact/find-keys.ts', '(?:cookie', 'counted', 'every repetition is bounded, and pairs end at their semicolon'],
