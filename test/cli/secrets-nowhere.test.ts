@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sample, stringMatching } from 'fast-check';
+import { sample, stringMatching } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { PROTOCOLS } from '../../src/protocol/protocols.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';

@@ -1,4 +1,4 @@
-import { array, assert, double, nat, property } from 'fast-check';
+import { array, assert, double, nat, property } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { clusterBootstrap } from '../../src/stats/bootstrap.ts';
 import { holm } from '../../src/stats/holm.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { findLines } from '../../src/document/lines.ts';

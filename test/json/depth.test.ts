@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { nestsDeeper, textNestsDeeper } from '../../src/json/depth.ts';
 import type { Json } from '../../src/json/json.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { JsonScanner } from '../../src/json/json-scanner.ts';
 import { scanJson } from '../../src/json/json-scan.ts';

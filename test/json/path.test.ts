@@ -1,4 +1,4 @@
-import { array, assert, nat, oneof, property, string } from 'fast-check';
+import { array, assert, nat, oneof, property, string } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { joinPath } from '../../src/json/json.ts';
 import { isWithin, parsePath, parsePathPattern, valueAt } from '../../src/json/path.ts';

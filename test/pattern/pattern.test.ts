@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { parsePattern } from '../../src/pattern/parse.ts';
 import { compilePattern, type Pattern } from '../../src/pattern/pattern.ts';

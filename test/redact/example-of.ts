@@ -1,4 +1,4 @@
-import { sample, stringMatching } from 'fast-check';
+import { sample, stringMatching } from '../support/properties.ts';
 import type { Shape } from '../../src/redact/shape.ts';
 
 /** A made-up key of a shape, from a seed; null where none of a few tries is accepted by it. */

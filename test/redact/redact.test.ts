@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { createCleaner } from '../../src/redact/cleaner.ts';
 import { findUnrecognisableSecret } from '../../src/redact/find-secret.ts';

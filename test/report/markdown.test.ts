@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, property, string } from 'fast-check';
+import { array, assert, constantFrom, property, string } from '../support/properties.ts';
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
 import { markdownReport } from '../../src/report/reporters/markdown.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import type { Summary, TrialRow } from '../../src/domain/run.ts';
 import type { Scores } from '../../src/domain/score.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import type { ExpectedCall } from '../../src/domain/scenario.ts';
 import type { Verdict } from '../../src/domain/score.ts';

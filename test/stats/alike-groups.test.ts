@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { alikeGroups } from '../../src/stats/alike-groups.ts';
 import { mcnemarExact } from '../../src/stats/mcnemar.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { clusteredWilson } from '../../src/stats/clustered-interval.ts';
 import { passAtK, passHatK, percentile, wilson } from '../../src/stats/statistics.ts';

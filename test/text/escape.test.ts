@@ -1,4 +1,4 @@
-import { assert, property, string } from 'fast-check';
+import { assert, property, string } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { escapeInJson, escapeLines, escapeText, textParts } from '../../src/text/escape.ts';
 

@@ -1,4 +1,4 @@
-import { assert, integer, jsonValue, property, string } from 'fast-check';
+import { assert, integer, jsonValue, property, string } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import type { Json } from '../../src/json/json.ts';
 import { excerptAround, joinShort, shorten, shortJson } from '../../src/text/shorten.ts';

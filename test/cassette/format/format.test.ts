@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { textBody, toRawBody } from '../../../src/cassette/format/body.ts';
 import { bodyBytes, bodyText } from '../../../src/protocol/raw-body.ts';

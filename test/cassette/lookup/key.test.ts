@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import stringify from 'fast-json-stable-stringify';
 import { expect, test } from 'vitest';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { replaceCell } from '../../../src/cassette/store/replace-cell.ts';
 import { cassettePath, decodeName, encodeName } from '../../../src/cassette/format/file-name.ts';

@@ -1,5 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../src/json/json.ts';
 import { withoutOptionalNulls } from '../../../src/match/schema/optional-null.ts';

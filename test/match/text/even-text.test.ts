@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { containsText } from '../../../src/match/text/contains-text.ts';
 import { evenText } from '../../../src/match/text/even-text.ts';

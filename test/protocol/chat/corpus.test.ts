@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../../src/json/json.ts';

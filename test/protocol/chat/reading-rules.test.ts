@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { applyModelParameters } from '../../../src/protocol/wire-parameters.ts';
 import { createReplayClient } from '../../../src/client/replay-client.ts';

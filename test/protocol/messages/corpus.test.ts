@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import type { ConversationEntry } from '../../../src/domain/conversation.ts';
 import type { AssistantTurn } from '../../../src/domain/wire.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/properties.ts';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import type { ConversationEntry } from '../../../src/domain/conversation.ts';

@@ -1,4 +1,4 @@
-import type { Stream } from 'fast-check';
+import type { Stream } from '../../support/properties.ts';
 import { asText, isObject, type JsonObject } from '../../../src/json/json.ts';
 
 /** The events that stream a response, its texts and arguments cut into pieces of the lengths that `cuts` gives. */

@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property, string } from 'fast-check';
+import { array, assert, constantFrom, integer, property, string } from '../../support/properties.ts';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { displayWidth, shortenEnd, shortenMiddle, wrap } from '../../../src/report/render/text-width.ts';
