@@ -2,8 +2,8 @@ import { asText, isObject, type Json, type JsonObject } from '../json/json.ts';
 import type { ServedEntry } from './serving.ts';
 
 /**
- * What messages in chat form say, in order: those of a chat request, and those of a scenario, which is written in this form
- * whatever protocol carries it. What is no message is left out.
+ * The texts, calls and results of messages in chat form, in order. Chat requests have this form, and so do the messages of
+ * every scenario. Values that are no message are left out.
  */
 export function entriesOf(messages: readonly Json[]): ServedEntry[] {
   return messages.filter(isObject).flatMap(entriesOfMessage);
@@ -17,7 +17,7 @@ function entriesOfMessage(message: JsonObject): ServedEntry[] {
     return [{ kind: 'result', callId, failed: isErrorText(content), content: textOf(content) }];
   }
   const text = textOf(message['content']);
-  // A user message with an image alone begins a turn, too.
+  // A user message that holds only an image still begins a turn.
   const said: ServedEntry[] = text === '' && role !== 'user' ? [] : [{ kind: 'text', role: roleOf(role), text }];
   const calls = role === 'assistant' && Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
   for (const call of calls.filter(isObject)) {
@@ -32,14 +32,14 @@ function roleOf(role: Json | undefined): 'system' | 'user' | 'assistant' {
   return role === 'user' || role === 'assistant' ? role : 'system';
 }
 
-/** The text of a message's `content`: a string as it is, the texts of parts joined. */
+/** The text of a `content`: a string as it is, the texts of parts joined. */
 function textOf(content: Json | undefined): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return content.map((part) => (isObject(part) ? asText(part['text']) : '')).join('');
 }
 
-/** Simulated errors reach the model as `{"error": …}`. */
+/** True for the text of a simulated error, which the model receives as `{"error": …}`. */
 export function isErrorText(content: Json | undefined): boolean {
   if (typeof content !== 'string' || !content.startsWith('{"error"')) return false;
   try {

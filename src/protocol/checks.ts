@@ -1,6 +1,6 @@
 import type { Check } from './checks/check.ts';
 
-/** Every check, in the order in which reports name them: a row each. */
+/** All checks, in the order of reports. */
 export const CHECKS: readonly Check[] = [
   {
     code: 'call-id',
@@ -130,10 +130,10 @@ export const CHECKS: readonly Check[] = [
   },
 ];
 
-/** Codes of the checks that every answer goes through. */
+/** Codes of the checks that look at every answer. */
 export const ANSWER_CHECKS: readonly string[] = CHECKS.filter(({ compares }) => compares !== true).map(
   ({ code }) => code,
 );
 
-/** What a protocol demands under each check, by its code; one that is left out has no words of its own there. */
+/** What a protocol demands under each check, by code. A check without a rule of its own in the protocol is left out. */
 export type CheckRules = { readonly [code: string]: string };

@@ -3,15 +3,15 @@ import { shorten, shortJson } from '../text/shorten.ts';
 import type { Severity, WireCheck, WireFinding } from '../domain/wire.ts';
 
 const EXCERPT_LIMIT = 160;
-/** What `shortJson` may need for its marks beyond its limit. */
+/** Characters that `shortJson` may add beyond its limit. */
 const MARKS = 30;
 
 /** The finding list of one response while it is read. */
 export type Findings = WireFinding[];
 
 /**
- * Adds a finding, once per check and message: a quirk that stands in every chunk is one finding.
- * `evidence` is what shows it, as received.
+ * Adds a finding, unless one of equal check and message is there: a fault in every chunk is one finding. `evidence` is the
+ * received text or value that shows it.
  */
 export function report(
   findings: Findings,

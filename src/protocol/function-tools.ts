@@ -6,8 +6,8 @@ const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 const knownTool = new WeakMap<ToolDefinition, JsonObject>();
 
 /**
- * Tools as function tools of OpenAI, `{ type: 'function', function: { … } }`: what chat requests carry, and what run
- * files show. One array for a list of definitions and one object for a definition, so that work on them can be remembered.
+ * Tools in OpenAI's form, `{ type: 'function', function: { … } }`, which chat requests and run files hold. Equal lists return
+ * the same array, and equal definitions the same object, so that callers can remember work by identity.
  */
 export function functionTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
@@ -18,7 +18,7 @@ export function functionTools(tools: readonly ToolDefinition[]): readonly JsonOb
   return wire;
 }
 
-/** A function as chat writes it; a custom tool in the form of its own. */
+/** The function in the form of chat; a custom tool in its own form. */
 export function encodeFunction(definition: JsonObject): JsonObject {
   return isCustom(definition) ? chatCustomTool(definition) : { type: 'function', function: definition };
 }

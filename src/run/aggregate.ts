@@ -14,10 +14,10 @@ export interface ScenarioTags {
   readonly tags: readonly string[];
 }
 
-/** Sums up trials model by model, as they come. */
+/** Sums up trials model by model, fed one by one. */
 export interface Aggregator {
   add(row: TrialRow): void;
-  /** One summary a model, in listed order; models that were not listed follow, by name. */
+  /** One summary for each model, in listed order. Models that were not listed follow, by name. */
   summarize(): Summary[];
 }
 
@@ -26,8 +26,8 @@ const REASONS: readonly string[] = [...FAIL_REASONS, ...TRIAL_ERROR_CODES, ...UN
 const CHECK_CODES: readonly string[] = CHECKS.map(({ code }) => code);
 
 /**
- * Makes an aggregator of a run's rows. Its summaries do not depend on the order of rows, because counts are whole numbers and sums
- * exact. Memory grows with scenarios and distinct latencies, not with trials. Denominators count passed and failed trials alone.
+ * Makes an aggregator. Counts are whole numbers and sums are exact, so summaries do not depend on the order of rows. Memory
+ * grows with scenarios and different latencies, not with trials. Only passed and failed trials count in denominators.
  */
 export function createAggregator(models: readonly string[], scenarios: readonly ScenarioTags[]): Aggregator {
   const tagsOf = new Map(scenarios.map((scenario) => [scenario.id, scenario.tags]));

@@ -4,7 +4,7 @@ import type { RunEnvironment, RunRequest } from './run-harness.ts';
 import type { LiveSettings } from './trial/record-trial.ts';
 import type { TrialRunner } from './trial/run-trial.ts';
 
-/** What runs the trials of a run; `live` is null in a replay, where tool modules are locked in. */
+/** The runner of a run's trials. `live` is null in a replay, where tool modules run behind the network lock. */
 export function createRunner(
   request: RunRequest,
   environment: RunEnvironment,

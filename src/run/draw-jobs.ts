@@ -6,17 +6,17 @@ import { contain } from './trial/contain.ts';
 import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 
-/** A planned trial that came to its end. */
+/** A planned trial that has ended. */
 export interface Ended {
   readonly planned: Planned;
-  /** Null where the trial was not started any more. Its `outcome` is null where it was broken off and counts for nothing. */
+  /** Null where the trial was not started. `outcome` is null where the trial was broken off, and does not count. */
   readonly ended: { readonly outcome: TrialOutcome | null } | null;
 }
 
 /** Runs one trial. */
 type Job = () => Promise<Ended>;
 
-/** Draws jobs from the schedule until `over` says that the run has ended. */
+/** Yields jobs from the schedule until `over` returns true. */
 export function* drawJobs(
   schedule: Schedule,
   pool: CellPool,
@@ -44,7 +44,7 @@ export function* drawJobs(
   }
 }
 
-/** The open cell, or the error of its file: an unreadable file costs its own trials only. */
+/** The open cell, or the error of its file. An unreadable file affects only its own trials. */
 export function openOrError(cell: Cell, store: CellStore): OpenCell | Unreadable {
   try {
     return openCell(cell, store);

@@ -4,7 +4,7 @@ import type { Scenario } from '../domain/scenario.ts';
 
 const SHOWN = 20;
 
-/** The error of a filter that leaves no scenario, with the tags and ids there are. */
+/** The error of filters that leave no scenario. It lists the existing tags and ids. */
 export function nothingSelected(
   scenarios: readonly Scenario[],
   filter: { readonly tag?: readonly string[]; readonly grep?: TextPattern },

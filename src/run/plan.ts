@@ -5,14 +5,14 @@ import type { Shard } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 
 export interface Selection {
-  /** Any of these tags; empty selects all. */
+  /** Selects scenarios with any of these tags; empty selects all. */
   readonly tags: readonly string[];
-  /** Tested against the id; null selects all. */
+  /** Selects scenarios whose id matches; null selects all. */
   readonly grep: TextPattern | null;
   readonly shard: Shard | null;
 }
 
-/** The scenarios that a run is about, in the order given. */
+/** The scenarios that a run selects, in the order given. */
 export function selectScenarios(scenarios: readonly Scenario[], selection: Selection): Scenario[] {
   return scenarios.filter(
     (scenario) =>
@@ -22,7 +22,7 @@ export function selectScenarios(scenarios: readonly Scenario[], selection: Selec
   );
 }
 
-/** The shard of a scenario, from 1: by its id alone, so that it stays when scenarios are added or recordings differ. */
+/** The shard of a scenario, from 1. It depends on the id alone, so it stays when scenarios are added. */
 export function shardOf(id: string, count: number): number {
   return (Number.parseInt(hash('sha256', id, 'hex').slice(0, 8), 16) % count) + 1;
 }
@@ -31,29 +31,29 @@ export function shardOf(id: string, count: number): number {
 export interface Cell {
   readonly scenario: Scenario;
   readonly model: Model;
-  /** How many trials, or as many as are recorded. */
+  /** Number of trials; `recorded` for as many as are recorded. */
   readonly trials: number | 'recorded';
-  /** The second half of the trials has the list of tools reversed. Absent: all have it as it is. */
+  /** `both`: the second half of the trials has the list of tools reversed. Absent: every trial has the list as it is. */
   readonly toolOrder?: 'both';
 }
 
-/** The same trials once more, with the list of tools reversed. */
+/** The cell with twice as many trials. The second half has the list of tools reversed. */
 export function inBothOrders(cell: Cell): Cell {
   const { trials } = cell;
   return { ...cell, trials: trials === 'recorded' ? trials : trials * 2, toolOrder: 'both' };
 }
 
-/** Trials of a scenario: its own `trials`, else what was asked for. A replay of recorded trials takes them as they are. */
+/** Number of trials of a scenario: its own `trials`, else `asked`. `recorded` stays as it is. */
 function trialsOf({ trials: own }: Scenario, asked: Cell['trials']): Cell['trials'] {
   return asked === 'recorded' ? asked : (own ?? asked);
 }
 
-/** Without tools of its own a scenario is one for agents, which bring theirs. */
+/** True when the model can run the scenario. A scenario without tools is for agents, which bring their own. */
 function suits({ undeclaredTools }: Scenario, { agent }: Model): boolean {
   return undeclaredTools !== true || agent !== undefined;
 }
 
-/** Every scenario with every model that it suits, scenario by scenario: the order of the run file. */
+/** Every scenario with every model that can run it, in the order of the run file. */
 export function planCells(
   scenarios: readonly Scenario[],
   models: readonly Model[],
@@ -66,14 +66,11 @@ export function planCells(
 
 export interface ReplayPlan {
   readonly cells: readonly Cell[];
-  /** Scenarios that an imported model has no recording of: counted, not planned. */
+  /** For each model that the user did not name, the number of selected scenarios without a recording. These are not planned. */
   readonly leftOut: readonly { readonly model: string; readonly scenarios: number }[];
 }
 
-/**
- * A replay plans every selected scenario of the models that were named; of models that nobody named (imported ones),
- * only what they have recorded.
- */
+/** Plans a replay: all selected scenarios of the models that the user named, and the recorded scenarios of all other models. */
 export function planReplay(
   scenarios: readonly Scenario[],
   models: readonly { readonly model: Model; readonly named: boolean }[],

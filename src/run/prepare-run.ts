@@ -31,7 +31,7 @@ import { protocolIssues } from './protocol-issues.ts';
 import { replayModels, type ReplayModels } from './replay-models.ts';
 import { MAX_TRIALS, prepareUntil, refuseUntil } from './until/prepare-until.ts';
 
-/** What the command line was given. */
+/** Options of the command line. */
 export interface RunOptions {
   readonly models?: string;
   readonly trials?: number;
@@ -69,13 +69,13 @@ export interface PreparedRun {
   readonly warnings: () => readonly Issue[];
   readonly leftOut: ReplayPlan['leftOut'];
   readonly unconfigured: ReplayModels['unconfigured'];
-  /** Selected scenarios that are left out because no list of `--tools-from` touches them. */
+  /** Number of selected scenarios that are left out because no list of `--tools-from` changes their tools. */
   readonly untouched: number;
-  /** As typed; `[]` for scenarios that were loaded. */
+  /** Paths as the user typed them; `[]` for scenarios that the caller has loaded. */
   readonly paths: readonly string[];
 }
 
-/** What surrounds the options of a run. */
+/** Configuration, environment and servers of a run. */
 export interface RunContext {
   readonly config: Config;
   readonly servers: PreparedServers;
@@ -84,12 +84,12 @@ export interface RunContext {
   readonly version: string;
 }
 
-/** The scenarios that were asked for. */
+/** The selection of scenarios that the options ask for. */
 export function selectionOf(options: Pick<RunOptions, 'tag' | 'grep' | 'shard'>): Selection {
   return { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
 }
 
-/** The request of a run, of paths as typed or scenarios as loaded. Errors: everything that is wrong before the first request. */
+/** Prepares a run of paths or of loaded scenarios. Errors: everything that is wrong before the first request. */
 export function prepareRun(
   given: readonly string[] | LoadedScenarios,
   options: RunOptions,
@@ -116,7 +116,7 @@ export function prepareRun(
         ? planOfReplay(everyShard, selected, options, config, env)
         : planOfRun(selected, options, config, env),
   );
-  // With few scenarios some shards are empty. They write a run file all the same, because a merge needs every shard.
+  // With few scenarios a shard may be empty. It still writes a run file, because a merge needs the file of every shard.
   if (plan.cells.length === 0 && (options.shard === undefined || plan.models.length === 0)) {
     throw new TooltapeError('NOTHING_TO_RUN', `${options.cassettes} holds no recording of any selected scenario`, {
       remedy: 'Record some first: npx tooltape run --record missing',
@@ -172,7 +172,10 @@ export function prepareRun(
   return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };
 }
 
-/** Warnings when recording. A replay has none: CI runs `check` for them, and lint would keep every file's text in memory. */
+/**
+ * Warnings of a recording run. A replay gives none, because CI runs `check` for them, and the lints would keep the text of
+ * every file in memory.
+ */
 function warningsOf(mode: Mode, loaded: LoadedScenarios, ofProtocols: readonly Issue[]): () => readonly Issue[] {
   return mode === 'replay' ? () => [] : () => [...loaded.warnings, ...ofProtocols];
 }
@@ -207,12 +210,12 @@ function planOfDefinitions(
   return { ...plan, imported: new Set(), unconfigured: [] };
 }
 
-/** With both orders every cell is run twice over. */
+/** With `both`, every cell runs with twice as many trials. */
 function inOrders(order: RunOptions['toolOrder'], plan: PlanOfRun): PlanOfRun {
   return order === 'both' ? { ...plan, cells: plan.cells.map(inBothOrders) } : plan;
 }
 
-/** The models are those of all shards, so that the run files of shards agree. */
+/** Plans a replay. The models are those of all shards, so that the run files of shards can be merged. */
 function planOfReplay(
   everyShard: readonly Scenario[],
   scenarios: readonly Scenario[],

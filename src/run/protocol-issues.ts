@@ -5,14 +5,14 @@ import { protocolNamed } from '../protocol/protocols.ts';
 import type { Cell } from './plan.ts';
 
 /**
- * Issues where the protocol of a planned model refuses or cannot say a part of a scenario, once for each scenario and protocol.
- * Errors: SCENARIO with everything that cannot be sent at all.
+ * Issues of parts of a scenario that the protocol of a planned model refuses or cannot express, once for each scenario and
+ * protocol. Errors: SCENARIO with every part that cannot be sent.
  */
 export function protocolIssues(cells: readonly Cell[]): readonly Issue[] {
   const seen = new Set<string>();
   const issues: Issue[] = [];
   for (const { scenario, model } of cells) {
-    // It makes its requests by itself.
+    // An agent makes its requests itself.
     if (model.agent !== undefined) continue;
     const { name, title, lint } = protocolNamed(model.gateway.protocol);
     for (const note of lint(scenario, writtenParameters(scenario, model))) {

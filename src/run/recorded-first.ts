@@ -4,7 +4,7 @@ import type { Unreadable } from './trial/cell-pool.ts';
 import type { OpenCell } from './trial/open-cell.ts';
 import type { Mode } from './trial/settings.ts';
 
-/** Runs a planned trial; null when it is no longer wanted. */
+/** Runs a planned trial. Resolves with null, without running it, when the schedule no longer wants it. */
 export type RunPlanned = <Result>(
   planned: Planned,
   cell: OpenCell | Unreadable,
@@ -12,11 +12,12 @@ export type RunPlanned = <Result>(
 ) => Promise<Result | null>;
 
 /**
- * Lets recorded trials come first: a trial that is not recorded waits for the recorded ones before it and then asks whether it is
- * still wanted. So a run that is taken up, or run again after it was decided, pays for nothing that its recordings answer.
+ * Runs recorded trials first. A trial without a recording waits for the recorded ones drawn before it, and then asks the
+ * schedule whether it is still wanted. So a continued run, and a run whose recordings decide it, pays only for what no
+ * recording answers.
  */
 export function recordedFirst(schedule: Schedule, mode: Mode): RunPlanned {
-  /** Trials under way that are replayed or wait for a replay, and so end soon. */
+  /** Trials in flight that are replayed, or that wait for a replay. They end soon. */
   const short = new Set<Promise<unknown>>();
   const tracked = async <Result>(work: Promise<Result>): Promise<Result> => {
     short.add(work);
@@ -28,7 +29,7 @@ export function recordedFirst(schedule: Schedule, mode: Mode): RunPlanned {
   };
   const settled = async (before: readonly Promise<unknown>[]): Promise<void> => {
     await Promise.allSettled(before);
-    // The row of a replay is handed over in this turn of the event loop, before `isWanted` is asked.
+    // The harness handles the row of a replay in this turn of the event loop, which `isWanted` has to know.
     await setImmediate();
   };
   return async (planned, cell, run) => {

@@ -5,8 +5,8 @@ import type { Redactor } from '../redact/redact.ts';
 import { secretData } from './trial/scenario-redaction.ts';
 
 /**
- * Refuses scenarios that hold a secret which a replay, without its value, could not recognise: no recording of them could ever
- * be found again. `shapesOnly` is the redactor of a replay. Errors: SECRET_IN_DATA.
+ * Refuses scenarios with a secret that a replay could not recognise, because a replay does not know the secret's value and
+ * would not find the recording. `shapesOnly` is the redactor of a replay. Errors: SECRET_IN_DATA.
  */
 export function refuseSecretsIn(
   scenarios: readonly Scenario[],
@@ -20,7 +20,7 @@ export function refuseSecretsIn(
   }
 }
 
-/** SECRET_IN_DATA, with the place of the secret. */
+/** The error SECRET_IN_DATA with the path of the secret. */
 export function secretInData(scenario: string, path: string): TooltapeError {
   return new TooltapeError(
     'SECRET_IN_DATA',

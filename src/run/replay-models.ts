@@ -13,7 +13,10 @@ import { byCodeUnits } from '../text/code-units.ts';
 /** A model of a replay. */
 interface ReplayModel {
   readonly model: Model;
-  /** True for a model of `defaults.models` or of a flag, with which every selected scenario is planned. Others are planned where they are recorded. */
+  /**
+   * True for a model that `defaults.models` or `--models` names. Every selected scenario is planned with it; with other models
+   * only recorded ones.
+   */
   readonly named: boolean;
   readonly imported: boolean;
 }
@@ -22,16 +25,15 @@ interface ReplayModel {
 export interface ReplayModels {
   readonly models: readonly ReplayModel[];
   readonly isRecorded: (scenario: string, model: string) => boolean;
-  /** Models with live recordings that nobody configured and no flag names: they are not replayed. */
+  /** Models with live recordings that neither the configuration nor `--models` names. They are not replayed. */
   readonly unconfigured: readonly { readonly model: string; readonly recordings: number }[];
 }
 
 /**
- * The models to replay. None named: `defaults.models`, whether or not they are recorded where the configuration names them, then
- * the other configured models that have a recording, then imported ones. A folder that holds imported recordings alone is
- * nobody's run: no model is missing there.
- * `all`, and no configuration: every model that has a recording. Models that the configuration does not know are taken as they
- * were recorded.
+ * The models to replay. Without `--models`: first `defaults.models`, recorded or not, where the configuration sets them; then
+ * other configured models with a recording; then imported ones. Where the folder holds only imported recordings,
+ * `defaults.models` are left out. With `all`, and without a configuration: every model with a recording. A model that is not
+ * configured is planned as it was recorded.
  */
 export function replayModels(
   spec: string | null,
@@ -92,7 +94,7 @@ export function replayModels(
   };
 }
 
-/** Of these scenarios, those with a recording, by model. */
+/** For each model the ids of the given scenarios that have a recording. */
 function recordedCells(cassettes: string, scenarios: ReadonlySet<string>): Map<string, Set<string>> {
   const recorded = new Map<string, Set<string>>();
   for (const { scenario, model } of listCells(cassettes)) {
@@ -104,7 +106,10 @@ function recordedCells(cassettes: string, scenarios: ReadonlySet<string>): Map<s
   return recorded;
 }
 
-/** A model that nobody configured: its name and gateway as the first recording that can be read has them; null where none holds a trial. */
+/**
+ * A model that is not configured, with name and gateway from the first readable recording; null where no recording holds a
+ * trial.
+ */
 function modelAsRecorded(
   name: string,
   scenarios: Iterable<string>,

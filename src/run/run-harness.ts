@@ -39,44 +39,44 @@ import { createServers } from '../mcp/servers.ts';
 export interface RunRequest extends TrialSettings {
   readonly version: string;
   readonly cells: readonly Cell[];
-  /** In the order of the table. */
+  /** Models in the order of the table. */
   readonly models: readonly Model[];
   readonly scenarios: readonly Scenario[];
-  /** The scenarios by label of `--tools-from`; empty without it. */
+  /** The scenarios under each label of `--tools-from`; empty without that option. */
   readonly defined: ReadonlyMap<string, readonly Scenario[]>;
   /** Names of models whose recordings were imported. */
   readonly imported: ReadonlySet<string>;
   readonly shard: Shard | null;
   /** Folder of the cassettes. */
   readonly cassettes: string;
-  /** Where the run file goes. */
+  /** Path of the run file. */
   readonly output: string;
-  /** Trials in flight at once, when recording. */
+  /** Most trials in flight at once while recording. */
   readonly concurrency: number;
   readonly retries: number;
   readonly timeoutMs: number;
   readonly limits: Limits;
-  /** Trials are added until this is decided; null runs all trials of the cells. */
+  /** Adds trials until this is decided. Null: all trials of the cells run. */
   readonly until: UntilPlan | null;
-  /** Mode `all`: the parts of an earlier `all` that ended early are not used. */
+  /** With mode `all`: true drops the parts of an earlier `all` that ended early. */
   readonly fresh: boolean;
-  /** Request paths that are left out of keys. */
+  /** Parts of requests that keys leave out. */
   readonly ignore: readonly IgnoreEntry[];
-  /** Patterns that are redacted beside the shapes of common keys. */
+  /** Patterns whose matches are redacted, besides common shapes of keys. */
   readonly redact: readonly Pattern[];
   /** The value of a gateway's key; null when it needs none. */
   readonly keyOf: (gateway: Gateway) => string | null;
-  /** The headers of a gateway, with every variable of the environment read. */
+  /** The headers of a gateway, with values from the environment. */
   readonly headersOf: (gateway: Gateway) => { readonly [name: string]: string };
   /** MCP servers that calls go to, by name; none in a replay. */
   readonly servers: ReadonlyMap<string, ResolvedServer>;
-  /** What those that are held to it listed before the run. */
+  /** Tools that each server listed before the run, by server. A server that lists others later is an error. */
   readonly listed: ReadonlyMap<string, ServerTools>;
-  /** Values of all configured key variables: redacted wherever they stand. */
+  /** Values of all configured key variables. They are redacted everywhere. */
   readonly secrets: readonly string[];
   /** The environment that agents inherit. */
   readonly env: { readonly [name: string]: string | undefined };
-  /** The variables that the configuration gives an agent, read. Errors: MISSING_KEY. */
+  /** The environment variables that the configuration gives an agent, with their values. Errors: MISSING_KEY. */
   readonly agentEnv: (agent: AgentProgram) => { readonly [name: string]: string };
 }
 
@@ -87,22 +87,25 @@ export interface RunEnvironment {
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
   readonly random: () => number;
-  /** Ends the run after the trials in flight. */
+  /** Ends the run once the trials in flight have ended. */
   readonly stop: AbortSignal;
-  /** Ends the trials in flight, too. */
+  /** Ends the trials in flight as well. */
   readonly abort: AbortSignal;
   /** Called as each trial ends, in no certain order. */
   readonly onTrial?: (outcome: TrialOutcome, budget: { readonly costUsd: number; readonly requests: number }) => void;
   /** Called with each row in the order of the run file, at the latest when all trials have ended. */
   readonly onRow?: (row: TrialRow) => void;
   readonly onRetry?: (model: string, event: RetryEvent) => void;
-  /** An id that no other run has: the lock files of this run hold it. */
+  /** An id that no other run has. The lock files of this run hold it. */
   readonly id: string;
-  /** Called while the run waits for another that records the same cell: with the path of the lock, and the process and host that hold it. */
+  /**
+   * Called while the run waits for another run that records the same cell: with the path of the lock, and the process and host
+   * that hold it.
+   */
   readonly onWait?: (lock: string, holder: string) => void;
-  /** An MCP server asked for what is refused, each once: `sampling/createMessage`. */
+  /** Called when an MCP server asks for something that tooltape refuses, once for each: `sampling/createMessage`. */
   readonly onAsk?: ConnectOptions['onAsk'];
-  /** The variable NOCK_OFF, which a replay refuses. */
+  /** Value of the variable NOCK_OFF, with which a replay refuses to run. */
   readonly nockOff: string | undefined;
 }
 
@@ -111,29 +114,29 @@ export interface RunResult {
   readonly summary: readonly Summary[];
   readonly misses: readonly { readonly row: TrialRow; readonly miss: Miss }[];
   readonly changes: readonly BehaviourChange[];
-  /** Errors of files that could not be read, and bugs, each once. Trials that met one are not judged. */
+  /** Bugs, and errors of files that could not be read, each once. Trials with such an error are not judged. */
   readonly failures: readonly unknown[];
-  /** Trials that were recorded now. */
+  /** Number of trials that were recorded. */
   readonly recorded: number;
-  /** Trials in `.part` files: those that this run left there, and those of an earlier run that it used. */
+  /** Trials in `.part` files, of this run and of an earlier run that it continued. */
   readonly parts: PartSummary;
   readonly requests: number;
   readonly retries: number;
   readonly costUsd: number;
   /** True where a gateway reported no token counts, so that a part of the cost is estimated from the texts. */
   readonly costIsEstimated: boolean;
-  /** Recorded interactions that no request used. */
+  /** Number of recorded interactions that no request used. */
   readonly unused: number;
   /** Why the run ended before all its trials; null when it did not. */
   readonly stoppedBy: 'interrupt' | 'cost' | 'requests' | null;
 }
 
-/** Misses and behaviour changes that are kept in memory to be listed. */
+/** Most misses and behaviour changes that are kept for lists. */
 const LISTED = 1000;
 
 /**
- * Runs or replays all cells and writes the run file. Returns the totals of the run; a failing trial is a part of them.
- * Errors: expected errors that the user must mend before the run can go on, and bugs.
+ * Runs or replays all cells and writes the run file. Returns the totals of the run. A failing trial is a part of them, not an
+ * error. Errors: those that the user must mend first, and bugs.
  */
 export async function runHarness(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
   const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
@@ -219,7 +222,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
       counts.left += 1;
       return;
     }
-    // The message of an error may quote the provider, and so a secret.
+    // The message of an error may quote the provider, which may quote a secret.
     const failedWith = outcome.row.error?.message ?? '';
     const row = redactor.text(failedWith) === failedWith ? outcome.row : redactRow(outcome.row, redactor);
     sink.add(row, planned.place);
@@ -235,7 +238,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     const concurrency = live === null ? 1 : request.concurrency;
     const jobs = drawJobs(schedule, pool, runner, mayRun, over);
     await runInOrder(jobs, concurrency, (job) => job(), handOver);
-    // A cell that lacks planned trials keeps its old file; its new trials stay in the part.
+    // A cell without all planned trials keeps its old file, and its new trials stay in the part.
     if (counts.left === 0 && live !== null && request.until !== null) await pool.end();
   } catch (error) {
     sink.discard();
@@ -266,7 +269,10 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   };
 }
 
-/** Bounded runs see every scenario once before any twice; others go cell by cell, which holds one cell open at a time. */
+/**
+ * A run with a limit runs every scenario once before it runs one twice. Others go cell by cell, which needs only one open cell
+ * at a time.
+ */
 function scheduleOf({ cells, limits, until }: RunRequest, isLive: boolean): Schedule | UntilSchedule {
   if (until !== null) return untilDecided(cells, until);
   const bounded = limits.maxCostUsd !== null || limits.maxRequests !== null;

@@ -16,7 +16,7 @@ function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'>
   return { protocol: name, ...(unsentDefaults.length > 0 && { unsent: unsentDefaults }) };
 }
 
-/** What a run file says before its trials. */
+/** The header of the run file. */
 export function makeHeader(
   request: RunRequest,
   createdAt: string,

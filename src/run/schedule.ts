@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { TrialRow } from '../domain/run.ts';
 import type { Cell } from './plan.ts';
 
-/** One trial to run; `place` is that of its cell in the run file. */
+/** One trial to run. `place` is the position of its cell in the run file. */
 export interface Planned {
   readonly cell: Cell;
   readonly place: number;
@@ -11,17 +11,17 @@ export interface Planned {
 
 /** Decides which trials run, and in which order. */
 export interface Schedule {
-  /** Trials come in the order of the run file. */
+  /** True when trials come in the order of the run file. */
   readonly inOrder: boolean;
-  /** Yields trials one by one as places become free, so that a later one may depend on the rows so far. */
+  /** Yields the next trial each time a worker is free, so that it may depend on the rows so far. */
   draw(numbersOf: (cell: Cell) => readonly number[]): Iterable<Planned>;
-  /** False for a drawn trial that newer rows have made needless. */
+  /** False for a drawn trial that later rows have made unnecessary. */
   isWanted(planned: Planned): boolean;
-  /** Receives the rows in the order in which their trials were drawn. */
+  /** Receives rows in the order in which their trials were drawn. */
   add(row: TrialRow): void;
 }
 
-/** Cell by cell: the order of the run file. */
+/** A schedule that runs cell by cell, in the order of the run file. */
 export function cellByCell(cells: readonly Cell[]): Schedule {
   return {
     inOrder: true,
@@ -35,7 +35,9 @@ export function cellByCell(cells: readonly Cell[]): Schedule {
   };
 }
 
-/** Every cell once before any twice, so that a run that a limit stops has seen every scenario. */
+/**
+ * A schedule that runs every cell once before it runs one twice, so that a run that ends at a limit has seen every scenario.
+ */
 export function roundByRound(cells: readonly Cell[]): Schedule {
   return {
     inOrder: false,
@@ -55,7 +57,7 @@ export function roundByRound(cells: readonly Cell[]): Schedule {
   };
 }
 
-/** A key that orders the scenarios of a round as if at random, and equally on every machine and when a run is continued. */
+/** A sort key that gives the scenarios of a round a mixed order, which is the same on every machine and in a continued run. */
 export function roundKey(scenario: string, round: number): string {
   return hash('sha256', `${round} ${scenario}`, 'hex');
 }

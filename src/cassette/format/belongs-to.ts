@@ -18,7 +18,7 @@ export function belongsTo(cassette: Cell, scenario: string, model: string, file:
   );
 }
 
-/** Whether the names of two cells differ only in case: a file system that ignores case has one file for both. */
+/** True when the names of two cells differ only in case. A file system that ignores case has one file for both. */
 export function differOnlyInCase(a: Cell, b: Cell): boolean {
   if (a.scenario === b.scenario && a.model === b.model) return false;
   return `${a.scenario}\n${a.model}`.toLowerCase() === `${b.scenario}\n${b.model}`.toLowerCase();

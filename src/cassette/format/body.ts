@@ -12,8 +12,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const EVENT_STREAM_LINE = /^\uFEFF?(?:data|event|id|retry)?:/;
 
 /**
- * A received body in the form that gives its bytes back: JSON where only white space has to be noted, an event stream,
- * other text, or base64 where it is not UTF-8.
+ * A received body in a form that gives its bytes back: JSON with its white space, an event stream, other text, or base64 where
+ * the bytes are not UTF-8.
  */
 export function toRawBody(bytes: Uint8Array, contentType: string): RawBody {
   let text: string;
@@ -25,7 +25,7 @@ export function toRawBody(bytes: Uint8Array, contentType: string): RawBody {
   return textBody(text, contentType);
 }
 
-/** `toRawBody` for a body that was decoded already. */
+/** Like `toRawBody`, for a body that is decoded already. */
 export function textBody(text: string, contentType: string): RawBody {
   const value = parse(text);
   if (value === undefined) {
@@ -35,7 +35,7 @@ export function textBody(text: string, contentType: string): RawBody {
   // JSON deeper than DEEPEST_BODY is never read as JSON, so it is kept as text.
   if (nestsDeeper(value, DEEPEST_BODY)) return { kind: 'text', text };
   const layout = layoutOf(text, value);
-  // Its spelling is not what JSON.stringify writes: kept as text.
+  // `JSON.stringify` would spell this JSON differently, so it is kept as text.
   if (layout === null) return { kind: 'text', text };
   return writeJson(value, layout) === JSON.stringify(value) ? { kind: 'json', value } : { kind: 'json', value, layout };
 }
@@ -67,7 +67,7 @@ export function mapBody(body: RawBody, redactor: Redactor, form: RecordedForm): 
   }
 }
 
-/** Undefined where `text` is no JSON. */
+/** The value of a JSON text; undefined where the text does not parse. */
 export function parse(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;

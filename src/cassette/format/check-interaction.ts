@@ -4,7 +4,7 @@ import type { StoredInteraction } from './format.ts';
 
 const isPlace = listOf(wholeNumber);
 
-/** Fields of a stored interaction that readers rely on, beside its request and response, which are checked where they are read. */
+/** Fields of a stored interaction that readers rely on. Request and response are checked when they are read. */
 const FIELDS: readonly (readonly [keyof StoredInteraction, ValueCheck])[] = [
   ['endpoint', text],
   ['key', text],
@@ -15,7 +15,7 @@ const FIELDS: readonly (readonly [keyof StoredInteraction, ValueCheck])[] = [
   ['continues', (value) => (value === undefined ? null : wholeNumber(value))],
 ];
 
-/** What is wrong with a stored interaction: `latencyMs: expected a number from 0, found nothing`; null where nothing is. */
+/** Why a stored interaction is invalid: `latencyMs: expected a number from 0, found nothing`; null where it is valid. */
 export function interactionFault(stored: StoredInteraction): string | null {
   for (const [field, check] of FIELDS) {
     const fault = check(stored[field]);
@@ -28,13 +28,13 @@ function isValue({ value }: JsonObject): boolean {
   return value !== undefined;
 }
 
-/** What an MCP server answered. */
+/** True for the stored answer of an MCP server. */
 function isAnswer({ server, tool, arguments: args, content }: JsonObject): boolean {
   const isContent = Array.isArray(content) && content.every(isObject);
   return typeof server === 'string' && typeof tool === 'string' && isObject(args) && isContent;
 }
 
-/** Whether `results` of a stored interaction have the right shape: values that a model received, or answers of MCP servers. */
+/** True when `results` of a stored interaction is a list of values that a model received, or of answers of MCP servers. */
 export function isResultList(results: unknown): boolean {
   return (
     Array.isArray(results) &&

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { withoutTrailing } from '../../text/without-trailing.ts';
 
-/** File systems allow 255 bytes a name; the rest is for the suffix and for temporary names. */
+/** Most bytes of an encoded name. File systems allow 255 bytes; the rest is for the suffix and for temporary names. */
 const LONGEST = 200;
 const PLAIN = /^[A-Za-z0-9._@-]+$/;
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
@@ -25,7 +25,7 @@ export function encodeName(name: string): string {
   return `${cut}~${hash('sha256', name, 'hex').slice(0, 32)}`;
 }
 
-/** The name that a file name stands for; null for a cut one, and for a name that no cassette can have. */
+/** The scenario or model name of a file name; null for a shortened name, and for a file name that no cassette can have. */
 export function decodeName(encoded: string): string | null {
   if (encoded === '' || encoded.includes('~')) return null;
   try {
@@ -41,7 +41,7 @@ export function cassettePath(scenario: string, model: string): string {
   return `${encodeName(scenario)}/${encodeName(model)}.json`;
 }
 
-/** Where fresh trials are kept beside a cassette until they are complete: `gpt-4o.part` beside `gpt-4o.json`. */
+/** Path of the part file, which holds new trials until all of a cell are recorded: `gpt-4o.part` beside `gpt-4o.json`. */
 export function partOf(file: string): string {
   return `${file.replace(/\.json$/, '')}.part`;
 }

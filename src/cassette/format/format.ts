@@ -6,22 +6,22 @@ export const CASSETTE_FORMAT = 'tooltape.cassette/1';
 /** The format of a cassette that holds another protocol than chat, or recorded results of tools. It names its protocol. */
 export const PROTOCOL_FORMAT = 'tooltape.cassette/2';
 
-/** Where the recordings of a cassette come from: whose answers, when, recorded by what. */
+/** Where the recordings of a cassette come from. */
 export interface CassetteMeta {
   readonly scenario: string;
   readonly model: string;
   /** Name of the gateway that answered. */
   readonly gateway: string;
   readonly source: 'live' | 'import';
-  /** ISO 8601, of the latest trial. */
+  /** Time of the latest trial, ISO 8601. */
   readonly recordedAt: string;
-  /** The function that recorded it: `attachCassette`. Absent for a run of a scenario. */
+  /** Function that recorded the cassette: `attachCassette`. Absent for a run of a scenario. */
   readonly recordedBy?: string;
 }
 
 /** A cassette in memory, decoded. */
 export interface CassetteData extends CassetteMeta {
-  /** By ascending number. */
+  /** Trials by ascending number. */
   readonly trials: readonly RecordedTrial[];
 }
 
@@ -36,7 +36,7 @@ export interface CassetteFile extends CassetteMeta {
 }
 
 export interface StoredTrial {
-  /** From 1. */
+  /** Number of the trial, from 1. */
   readonly trial: number;
   readonly interactions: readonly StoredInteraction[];
 }
@@ -44,9 +44,11 @@ export interface StoredTrial {
 export interface StoredInteraction {
   readonly endpoint: string;
   readonly key: string;
-  /** The request's tools, by their place in the file's list; absent where the request declares none. */
+  /** Positions of the request's tools in the file's list of tools; absent where the request declares none. */
   readonly tools?: readonly number[];
-  /** How many items of the conversation the request shares with the one before it. The list in `request` holds only the items after those. */
+  /**
+   * Number of items that the request's conversation shares with the request before. `request` holds only the items after those.
+   */
   readonly continues?: number;
   readonly request: JsonObject;
   /** The request that the client of an import sent, where it differs from the request of the imported scenario. */
@@ -58,12 +60,14 @@ export interface StoredInteraction {
   readonly sentMs?: number;
 }
 
-/** Exactly one of `json`, `events`, `text` and `base64` is there. */
+/** A stored response. It holds exactly one of `json`, `events`, `text` and `base64`. */
 export interface StoredResponse {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly json?: Json;
-  /** An object is an event of one `data:` line that holds it; a string is an event as received. */
+  /**
+   * Events of a stream. An object is an event with one `data:` line that holds this object; a string is an event as received.
+   */
   readonly events?: readonly (JsonObject | string)[];
   readonly text?: string;
   readonly base64?: string;

@@ -50,7 +50,7 @@ function unreadable(file: string, why: string, remedy: string, cause?: unknown):
   return new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${why}`, { remedy, cause });
 }
 
-/** The lines before the tools, as they are written. */
+/** The lines before the list of tools, as `writeCassette` writes them. */
 const HEAD = /^\{\n(?: {2}"\w+": "(?:[^"\\\n]|\\.)*",\n)+$/;
 const TOOLS = '  "tools": [\n';
 const TRIALS = '\n  ],\n  "trials": [\n';
@@ -209,7 +209,7 @@ class DecodedInteraction implements Interaction {
   }
 }
 
-/** The whole request body: with the tools from the file's list, and the items that it shares with the request before. */
+/** The whole request body: the tools come from the file's list, and shared items from the request before. */
 function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: number, place: string): JsonObject {
   const { endpoint, request, tools, continues = 0 } = trial.interactions[index] as StoredInteraction;
   const form = recordedFormAt(endpoint);
@@ -224,7 +224,10 @@ function restoreRequest(cassette: CassetteFile, trial: StoredTrial, index: numbe
   return { ...whole, [form.tools]: listed as JsonObject[] };
 }
 
-/** The conversation of the interaction of each trial that was looked at last: they are mostly looked at in order. */
+/**
+ * For each trial the interaction whose request was restored last, with its conversation. Requests are mostly restored in order,
+ * and each continues the one before.
+ */
 const latest = new WeakMap<StoredTrial, { readonly index: number; readonly items: Json[] }>();
 
 function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
@@ -245,7 +248,7 @@ function itemsOf(trial: StoredTrial, last: number, place: string): Json[] {
 
 const RESTORE = 'Restore the file from version control, or delete it and record it again.';
 
-/** CASSETTE_FORMAT for a trial whose answer nests deeper than a recursive walk can bear. */
+/** The error of a trial whose response nests too deep for a recursive function. */
 export function nestingFault(file: string, trial: number): TooltapeError {
   return fault(file, `the answers of trial ${trial}`, `at most ${MAX_DEPTH} levels`, {});
 }

@@ -9,8 +9,8 @@ import { storeResponse } from './stored-response.ts';
 import { escapeInJson } from '../../text/escape.ts';
 
 /**
- * The text of a cassette file: fixed order and layout, one tool, message, choice or event a line,
- * so that a change to a recording is a change of few lines.
+ * The text of a cassette file. Order and layout are fixed, with one tool, message, choice or event a line, so that a changed
+ * recording is a change of few lines.
  */
 export function writeCassette({ trials, ...meta }: CassetteData): string {
   const protocol = protocolsOf(trials);
@@ -45,7 +45,10 @@ export function writeCassette({ trials, ...meta }: CassetteData): string {
   return `${escapeInJson(members(lines, ''))}\n`;
 }
 
-/** The file's `protocol`: names joined by `+`; null where all is chat and no result is stored. Endpoints of no protocol add no name. */
+/**
+ * Value of the file's `protocol`: names joined by `+`. Null where all interactions are chat and no result of a tool is stored.
+ * Endpoints of no protocol, such as embeddings, add no name.
+ */
 function protocolsOf(trials: CassetteData['trials']): string | null {
   const names = new Set<string>();
   let results = false;
@@ -59,12 +62,12 @@ function protocolsOf(trials: CassetteData['trials']): string | null {
 }
 
 interface ToolText {
-  /** Text of a tool: equal texts are one tool of the file's list. */
+  /** Canonical text of a tool. Tools with equal texts are one tool of the file's list. */
   readonly canonical: string;
-  /** As the file has it. */
+  /** Line of the tool in the file. */
   readonly line: string;
 }
-/** Tools are one object a definition. */
+/** Remembered, because all requests hold the same object for a tool. */
 const textOf = rememberFor((tool: JsonObject): ToolText => ({
   canonical: stringify(tool),
   line: JSON.stringify(tool),
@@ -195,7 +198,7 @@ function writeInteraction({ request, original, response, ...rest }: StoredIntera
   );
 }
 
-/** A request or response body: a field a line, and an item a line in its long lists. */
+/** The text of a body: one field a line, and one item a line in the lists of `itemALine`. */
 function spread(body: Json, indent: string, itemALine: ReadonlySet<string>): string {
   if (!isObject(body)) return JSON.stringify(body);
   return members(

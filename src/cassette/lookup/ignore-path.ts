@@ -2,7 +2,7 @@ import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import { parsePathPattern } from '../../json/path.ts';
 
-/** A way into a request body; `null` stands for every item of a list or object. */
+/** A path into a request body, as keys and indexes; `null` stands for every item of a list or object. */
 export type IgnorePath = readonly (string | number | null)[];
 
 /**
@@ -21,8 +21,8 @@ export function parseIgnorePath(text: string): IgnorePath {
 }
 
 /**
- * `value` without what stands at `path`, from its step `from`; undefined where that is the value itself.
- * An item of a list becomes null, so that its neighbours keep their places. The same object where nothing changes.
+ * Removes the part of `value` at `path`, read from its segment number `from`. Returns undefined where that part is `value`
+ * itself, and the same object where nothing is removed. An item of a list becomes null, so that later items keep their indexes.
  */
 export function leaveOut(value: Json, path: IgnorePath, from: number): Json | undefined {
   if (from === path.length) return undefined;

@@ -3,14 +3,16 @@ import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import type { Pattern } from '../../pattern/pattern.ts';
 import { mapBetween } from '../../redact/placeholder.ts';
 
-/** The text that stands for every match in a key. */
+/** The text that replaces every match in a key. */
 const IGNORED = '[ignored]';
 
-/** Replaces what `ignore: [{ text }]` finds by one and the same text, so that it does not count in a key. */
+/** Replaces matches of `ignore: [{ text }]` by one text, so that they do not count in a key. */
 export interface EvenedTexts {
-  /** The same text where nothing in it is ignored. */
+  /** The text with its matches replaced; the same string where nothing matches. */
   text(given: string): string;
-  /** The texts of a value at any depth, never its names. The same object where nothing changes. */
+  /**
+   * The value with matches replaced in its strings at any depth, but not in its keys; the same object where nothing matches.
+   */
   json(value: Json): Json;
 }
 

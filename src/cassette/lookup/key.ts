@@ -14,28 +14,37 @@ import { nameForKey, type ScenarioValues, type TrialNames } from '../../redact/t
 import { evenedTexts } from './ignored-texts.ts';
 import { createScratch } from './scratch.ts';
 
-/** A part of requests that keys leave out: a path of the body, or what a pattern finds in any text. */
+/** An entry of `ignore`: a path in the body, or a pattern whose matches in any text do not count. */
 export type IgnoreEntry = string | { readonly text: Pattern };
 
 export interface KeyOptions {
-  /** As the configuration gives them. */
+  /** Entries of `ignore`, as the configuration gives them. */
   readonly ignore?: readonly IgnoreEntry[];
   readonly redactor: RedactorSource;
 }
 
 /** Computes the keys of requests. A recording and a replay of it give equal requests equal keys. */
 export interface Keyer {
-  /** Hex SHA-256 of the endpoint, a line break, and the canonical text, its placeholders as `nameForKey` gives them. */
+  /**
+   * The key: SHA-256, in hex, of the endpoint, a line break and the canonical text with placeholders as `nameForKey` names
+   * them.
+   */
   keyOf(endpoint: string, body: JsonObject): string;
-  /** Whether `key` is the key of this request, with or without the entries of `ignore`, which may be newer than the recording. */
+  /**
+   * True when `key` is the key of this request, with `ignore` or without it, because an entry of `ignore` may be newer than the
+   * recording.
+   */
   fits(key: string, endpoint: string, body: JsonObject): boolean;
-  /** The text with what `ignore` finds replaced by one and the same word: as it counts in a key. */
+  /** A text as it counts in a key: with matches of `ignore` replaced. */
   counted(text: string): string;
-  /** The key that an older recording has, in which every placeholder is `[redacted]`; null where nothing is redacted. */
+  /**
+   * The key of the request in an older recording, where every placeholder is `[redacted]`; null where the request holds no
+   * secret.
+   */
   oldKeyOf(endpoint: string, body: JsonObject): string | null;
   /**
-   * The body as a cassette keeps it: without fields that do not count, and redacted, with the placeholders of its trial where
-   * `names` is given. `canonicalBody` of the result is equal to the result.
+   * The body as a cassette keeps it: redacted, and without fields that do not count in a key. `names` gives the placeholders of
+   * the trial. Applying it twice changes nothing.
    */
   canonicalBody(endpoint: string, body: JsonObject, names?: TrialNames): JsonObject;
   /** The canonical body as text, byte for byte as `fast-json-stable-stringify` writes it. */
@@ -46,7 +55,7 @@ export interface Keyer {
   within(values: () => ScenarioValues): Keyer;
 }
 
-/** A canonical value and its text for the key; as bytes where the text is long and will be used again. */
+/** A canonical value with its text; as bytes where the text is long and will be used again. */
 interface Canonical {
   readonly value: Json;
   readonly text: string | Uint8Array;
@@ -59,15 +68,15 @@ const REMEMBERED = 1000;
 const LONG = 200;
 
 /**
- * Makes a keyer. Objects in the list of tools, and items of a conversation that no tool call ties to others, must not be changed
- * afterwards: their canonical texts are remembered by identity, because computing them is most of the cost of a key.
+ * Makes a keyer. It remembers canonical texts by the identity of objects, because to compute them is most of the cost of a key.
+ * So callers must not change a tool object, or a conversation item for which `isTied` is false, after giving it to the keyer.
  */
 export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keyer {
   /** Placeholders hold whole hashes here, which depend on no scenario or trial, so that canonical texts can be remembered. */
   const redactor = source.named(fullPlaceholder);
   const ignored = byFirstStep(ignore.filter((entry) => typeof entry === 'string').map(parseIgnorePath));
   const evened = evenedTexts(ignore.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.text])));
-  /** Without anything ignored; made when it is asked for. */
+  /** The keyer without `ignore`, made at the first need. */
   let strict: Keyer | null = null;
   const known = new Map<object, Canonical>();
   const seen = new Map<string, Json>();
@@ -100,14 +109,14 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     if (name === form.tools) return items.map(remembered);
     return form.canonical(items as Json[]).map((item) => (form.isTied(item) ? redact(item) : remembered(item)));
   };
-  /** Null where the field does not count. */
+  /** A field of the canonical body; null where the field does not count in a key. */
   const field = (form: RecordedForm, name: string, given: Json | undefined): Field | null => {
     if (form.leftOut.has(name) || (name === 'stream' && given === false)) return null;
     let value = given;
     for (const path of ignored(name)) if (value !== undefined) value = leaveOut(value, path, 1);
     if (value === undefined || value === null) return null;
     if (typeof value === 'number') {
-      // JSON has no NaN and no Infinity: clients send null for them.
+      // `JSON.stringify` writes NaN and Infinity as null, and null fields do not count.
       return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
     }
     const isList = (name === form.growing || name === form.tools) && Array.isArray(value);
@@ -222,7 +231,7 @@ const OPENING = Buffer.from('[redacted');
 
 const NONE: readonly IgnorePath[] = [];
 
-/** The paths that concern a top-level field. */
+/** Returns a function from a top-level field to the paths that begin with it. */
 function byFirstStep(paths: readonly IgnorePath[]): (name: string) => readonly IgnorePath[] {
   if (paths.length === 0) return () => NONE;
   return (name) => paths.filter(([first]) => first === name || first === null);

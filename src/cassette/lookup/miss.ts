@@ -9,33 +9,39 @@ export interface MissContext {
   readonly scenario: string;
   /** Further scenarios that miss in the same way. */
   readonly others?: readonly string[];
-  /** True where the command would select exactly these scenarios without naming them. */
+  /** True when the run selected exactly these scenarios, so that the command need not name them. */
   readonly all?: boolean;
   readonly model: string;
-  /** From 1. */
+  /** Number of the trial, from 1. */
   readonly trial?: number;
   /** Numbers of several trials that miss in the same way, of which `trial` is the last: `1–5`. */
   readonly trials?: string;
   /** Further arguments of the command that records anew, as given: `['--cassettes', 'tapes']`. */
   readonly options?: readonly string[];
-  /** What to do instead of that command. */
+  /** Text in place of the command that records anew. */
   readonly command?: string;
   /** How the message names a request that is no step of a scenario: `request 2, /chat/completions`. */
   readonly subject?: string;
 }
 
-/** Differences that are shown; the rest is counted. */
+/** Most differences that are shown. The others are counted. */
 const SHOWN = 8;
 const WIDTH = 160;
 
-/** Why a request was not found, the nearest recording's differences, and the command that records it anew: lines without colour. */
+/**
+ * The text of a miss without colour: why the request was not found, the differences to the nearest recording, and the command
+ * that records it anew.
+ */
 export function explainMiss(miss: Miss, context: MissContext): string {
   const lines = [`${sentence(miss, context)} (${miss.cassette})`, ...differenceLines(miss).map((line) => `  ${line}`)];
   lines.push(`  record it: ${context.command ?? recordCommand(miss, context)}`);
   return lines.join('\n');
 }
 
-/** Where a request differs from the nearest recording: `- path: before`, `+ path: after`, long texts cut around the difference. */
+/**
+ * Differences between a request and the nearest recording as lines `- path: before` and `+ path: after`. Long texts are cut
+ * around the first difference.
+ */
 export function differenceLines({ differences }: Miss): string[] {
   const lines = differences.slice(0, SHOWN).flatMap(({ path, recorded, requested }) => {
     const [before, after] = excerpts(recorded, requested);
@@ -80,7 +86,7 @@ const REASONS: { readonly [code in Miss['code']]: string } = {
   'used-up': 'it was recorded, and every recording of it is used up',
 };
 
-/** Both texts, cut to the surroundings of the first place where they differ. */
+/** Both values as JSON, shortened around their first difference. */
 function excerpts(recorded: Json | undefined, requested: Json | undefined): [string, string] {
   const texts = [recorded, requested].map((value) =>
     value === undefined ? '(absent)' : escapeInJson(JSON.stringify(value)),
@@ -92,7 +98,7 @@ function excerpts(recorded: Json | undefined, requested: Json | undefined): [str
   return [excerptAround(a, same, WIDTH), excerptAround(b, same, WIDTH)];
 }
 
-/** A word for a POSIX shell, quoted where the shell would read it otherwise. */
+/** A word for a POSIX shell, quoted where needed. */
 export function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

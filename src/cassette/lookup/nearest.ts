@@ -3,14 +3,14 @@ import type { Miss } from '../../domain/transcript.ts';
 
 export type Difference = Miss['differences'][number];
 
-/** Differences listed for one request. */
+/** Most differences that are listed for one request. */
 const MOST = 100;
-/** Recordings compared with a request. A cell has few; an attached program may have thousands. */
+/** Most recordings that are compared with a request. A cell has few; the tape of a program may have thousands. */
 const CANDIDATES = 50;
 
 /**
- * The recorded request with the fewest differing leaves, the first of several with as few; null without a recorded request.
- * `counted` gives a text as keys compare it.
+ * The recorded request with the fewest different values; the first of several; null without a recorded request. `counted`
+ * returns a text as it counts in a key.
  */
 export function nearestRequest(
   requested: JsonObject,
@@ -36,7 +36,10 @@ function leaves(value: Json | undefined): number {
   return Object.values(value).reduce<number>((sum, item) => sum + leaves(item), 1);
 }
 
-/** Places in which two bodies differ, old to new, at most 100: leaves by path, lists by index, a part that one side lacks as a whole. */
+/**
+ * Differences from the old body to the new one, at most 100: values by path, lists by index, and a part that only one body has
+ * as a whole.
+ */
 export function differencesOf(
   recorded: JsonObject,
   requested: JsonObject,

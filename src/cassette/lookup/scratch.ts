@@ -1,4 +1,4 @@
-/** A buffer in which one text after another is put together, without a new allocation for each. */
+/** A buffer for building one text after another without a new allocation. */
 export interface Scratch {
   start(): void;
   readonly put: (piece: string | Uint8Array) => void;

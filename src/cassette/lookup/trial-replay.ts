@@ -8,22 +8,25 @@ import { decodeInteraction } from '../format/read-format.ts';
 
 export interface ReplaySource {
   readonly file: CassetteFile;
-  /** For error messages. */
+  /** Path of the file for error messages. */
   readonly path: string;
-  /** Relative to the cassette folder: for misses. */
+  /** Path relative to the cassette folder, for misses. */
   readonly cassette: string;
   readonly keyer: Keyer;
 }
 
-/** Answers the requests of one trial from its recording: each interaction once, equal requests in recorded order. */
+/**
+ * Answers the requests of one trial from its recording. Each interaction answers once; equal requests get them in recorded
+ * order.
+ */
 export function createTrialReplay(source: ReplaySource, trial: StoredTrial): TrialReplay {
   const { interactions } = trial;
   const used = new Uint8Array(interactions.length);
   let asked = 0;
   let left = interactions.length;
-  /** Index of the first unused interaction. Requests mostly come in recorded order, so it usually is the one asked for. */
+  /** Index of the first unused interaction. Requests mostly come in recorded order, so the search begins there. */
   let first = 0;
-  /** Keys computed from the stored requests, by interaction: `ignore` may have changed since the recording stored its keys. */
+  /** Keys by interaction, computed from the stored requests, because `ignore` may have changed since the keys were stored. */
   const anew: (string | undefined)[] = [];
   const keyAnew = (index: number): string => {
     const { endpoint, request } = decodeInteraction(source.file, trial, index, source.path);
@@ -72,12 +75,12 @@ export function createEmptyReplay(cassette: string, keyer: Keyer): TrialReplay {
   };
 }
 
-/** The miss of a trial that was not recorded; `step` counts from 1, `key` is that of its request. */
+/** The miss of a trial without a recording. `step` counts from 1, and `key` is the key of its request. */
 export function neverRecorded(cassette: string, step: number, key?: string): Miss {
   return { code: 'never-recorded', cassette, step, ...(key !== undefined && { key }), differences: [] };
 }
 
-/** Differences to the nearest unused request of this trial, the likely counterpart; where none is left, to the nearest of the file. */
+/** Differences to the nearest unused request of this trial; where all are used, to the nearest request of the file. */
 function nearestDifferences(
   source: ReplaySource,
   trial: StoredTrial,
@@ -98,7 +101,10 @@ function nearestDifferences(
   return differencesToNearest(endpoint, requested, others, source.keyer) ?? [];
 }
 
-/** An endpoint that differs is named first: it holds the model and the mode in some protocols. */
+/**
+ * Differences between a request and the nearest of `recorded`. A different endpoint comes first, because in some protocols the
+ * endpoint holds the model and the streaming mode.
+ */
 function differencesToNearest(
   endpoint: string,
   requested: JsonObject,

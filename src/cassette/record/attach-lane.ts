@@ -6,7 +6,7 @@ import { neverRecorded } from '../lookup/trial-replay.ts';
 import type { Cassette } from '../store/store.ts';
 import { createRecordingTransport, type RecordingOptions } from './transport.ts';
 
-/** One trial of an attached program: its recorded answers, and the answers that are being recorded. */
+/** One trial of an attached program: recorded answers, and answers that are being recorded. */
 export interface Lane {
   find(endpoint: string, body: JsonObject): { readonly interaction: Interaction } | { readonly miss: Miss };
   /** Interactions answered from the recording and interactions recorded so far, in the order of the requests. */
@@ -18,7 +18,7 @@ export interface Lane {
 }
 
 export interface LaneOptions extends RecordingOptions {
-  /** Decides what enters the cassette. */
+  /** True for an exchange that enters the cassette. */
   readonly keep: (exchange: CapturedExchange) => boolean;
   /** Saves the trial with the interactions so far; resolves when it is on the disk. */
   readonly save: (trial: RecordedTrial) => Promise<void>;
@@ -26,10 +26,10 @@ export interface LaneOptions extends RecordingOptions {
   readonly onSettled?: (exchange: CapturedExchange, kept: boolean) => void;
 }
 
-/** What was recorded of a trial before. */
+/** The earlier recording of a trial. */
 export interface Recorded {
   readonly replay: TrialReplay;
-  /** Every recorded interaction. Those that no request has asked for yet stay in the file when a new one is saved. */
+  /** All recorded interactions. A save keeps those in the file that no request has asked for yet. */
   readonly interactions: () => readonly Interaction[];
 }
 
@@ -39,7 +39,7 @@ export function recordedOf(cassette: Cassette | null, trial: number): Recorded |
   return { replay: cassette.replayOf(trial), interactions: () => cassette.recorded(trial)?.interactions ?? [] };
 }
 
-/** Opens a trial. `recorded` is null where no answer may come from a recording. */
+/** Opens a trial. `recorded` is null where no recorded answer may be used. */
 export function createLane(trial: number, recorded: Recorded | null, options: LaneOptions): Lane {
   /** A place for each request, in order of arrival; null while its answer is under way, and for an exchange that is not kept. */
   const places: (Interaction | null)[] = [];
@@ -93,7 +93,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
       };
       const settled = settle();
       open.add(settled);
-      // `settled` rejects with it, too.
+      // `settled` rejects with the same error, so nobody needs to handle this one.
       settled.catch(() => {});
       return endingAfter(response, settled);
     },
@@ -103,7 +103,10 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
   };
 }
 
-/** Start times of interactions: new ones come after those that were found in the recording. */
+/**
+ * The time of a trial, for the start times of interactions. `pass` moves the time behind an interaction that was found in the
+ * recording, so that new ones start later.
+ */
 function createTrialTime(clock: () => number): { now(): number; pass(found: Interaction): void } {
   let start: number | null = null;
   const now = (): number => {

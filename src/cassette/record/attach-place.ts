@@ -3,20 +3,23 @@ import { TooltapeError } from '../../domain/errors.ts';
 import { cassettePath } from '../format/file-name.ts';
 import { basePath } from './transport.ts';
 
-/** Where the recordings are: a file of any name, or a scenario and model below a cassette folder. */
+/** Place of the recordings: a file of any name, or a scenario and a model in a cassette folder. */
 export type AttachPlace =
   | { readonly file: string }
   | { readonly dir: string; readonly scenario: string; readonly model: string };
 
 export interface Place {
   readonly file: string;
-  /** How messages name the file. */
+  /** Name of the file in messages. */
   readonly path: string;
   readonly scenario: string;
   readonly model: string;
 }
 
-/** The file of a place. A file of any name is scenario and model by its own name. Errors: USAGE for a place without a name. */
+/**
+ * The file of a place. For a file of any name, scenario and model are the name of the file. Errors: USAGE for a place without a
+ * name.
+ */
 export function placeOf(place: AttachPlace): Place {
   if ('file' in place) {
     const { file } = place;
@@ -38,11 +41,11 @@ function named(option: string, value: unknown): string {
 /** An origin whose requests are answered, with the base URLs on it. */
 export interface AttachedOrigin {
   readonly origin: string;
-  /** The longest first. */
+  /** Base URLs, the longest first. */
   readonly baseUrls: readonly string[];
 }
 
-/** Origins by the base URLs that were given. Errors: USAGE without one, and for what is no http or https URL. */
+/** The origins of these base URLs. Errors: USAGE for an empty list, and for a text that is no http or https URL. */
 export function originsOf(urls: readonly string[]): readonly AttachedOrigin[] {
   const byOrigin = new Map<string, string[]>();
   for (const url of urls) {
@@ -65,7 +68,7 @@ function noOrigin(found: string): TooltapeError {
   });
 }
 
-/** The longest base URL that the request's path begins with; the shortest where it begins with none. */
+/** The longest base URL that the path of the request begins with; the shortest base URL where it begins with none. */
 export function baseUrlOf(url: URL, { baseUrls, origin }: AttachedOrigin): string {
   const own = baseUrls.find((base) => url.pathname.startsWith(`${basePath(base)}/`));
   return own ?? baseUrls.at(-1) ?? origin;

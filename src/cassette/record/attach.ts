@@ -14,48 +14,51 @@ import { enter, openTape, runWithin } from './open-tapes.ts';
 import type { AttachEnvironment, AttachMode, AttachOptions } from './tape-options.ts';
 import { createTape, trialOf, type MissedRequest } from './tape.ts';
 
-/** A cassette between a program and the network. */
+/** A cassette that answers the requests of this process. */
 export interface Attached {
   /** The file as the options name it. */
   readonly file: string;
-  /** Requests that found no recording: they were answered with status 400, which no client retries, and the same text. */
+  /** Requests without a recording. Each was answered with status 400, which no client retries, and the text of the miss. */
   readonly misses: readonly MissedRequest[];
-  /** Answers that were recorded and saved. */
+  /** Number of answers that were recorded and saved. */
   readonly recorded: number;
-  /** Runs code whose requests belong to this tape: needed where several tapes of one origin are open at once. */
+  /** Runs code whose requests belong to this tape. Needed where several tapes of one origin are open at once. */
   run<T>(code: () => T): T;
-  /** Every tool call that the program's models made so far, with its result, in the order of steps. Without a number: of the trial of the options. */
+  /** All tool calls so far, with their results, in the order of steps. `trial` defaults to the trial of the options. */
   calls(trial?: number): readonly TrafficCall[];
-  /** The traffic so far as one transcript with one turn, whatever conversations it holds. */
+  /**
+   * The traffic so far as one transcript with one turn, whatever conversations it holds. `trial` defaults to the trial of the
+   * options.
+   */
   transcript(trial?: number): Transcript;
-  /** The traffic so far, conversation by conversation, each with its turns. */
+  /** The traffic so far by conversation, each with its turns. `trial` defaults to the trial of the options. */
   conversations(trial?: number): readonly TrafficConversation[];
   /**
-   * Detaches from the origins and opens the network again; with `all`, what was recorded takes the place of the old file.
-   * Errors: OUTPUT; CASSETTE_MISS where `strict` holds and a request missed.
+   * Detaches from the origins and opens the network again. With mode `all`, the recording replaces the old file. Errors:
+   * OUTPUT; CASSETTE_MISS where `strict` is true and a request had no recording.
    */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A tape with what a test runner needs besides. */
+/** A tape with further methods for test runners. */
 export interface AttachedTape extends Attached {
-  /** Lets the requests of the code that follows belong to this tape. */
+  /** Makes this the tape of all code that follows in the async context. */
   enter(): void;
-  /** The first request that missed; null without one. */
+  /** The first request without a recording; null without one. */
   readonly miss: Miss | null;
-  /** What was found and recorded so far, in the order of the requests. */
+  /** Interactions answered from the recording and recorded so far, in the order of the requests. */
   interactions(trial?: number): readonly Interaction[];
 }
 
-/** Files that this process records into: it would wait for itself. */
+/** Files that this process records into. A second recorder in this process would wait for its own lock. */
 const recording = new Set<string>();
 const MODES: ReadonlySet<AttachMode> = new Set(['none', 'replay', 'missing', 'all']);
 
 /**
- * Records and replays a program that brings its own HTTP client: every request to the origins, by fetch, undici, http,
- * https or what is built on them, is answered from the cassette or recorded into it. Loads nock.
- * Errors: NETWORK_LOCKED under NOCK_OFF, CASSETTE_FORMAT, OUTPUT, USAGE for options that cannot be, and a file that is recorded already.
+ * Records or replays a program that brings its own HTTP client. Every request to the origins through fetch, undici, http or
+ * https is answered from the cassette, or recorded into it. Loads nock. Errors: NETWORK_LOCKED under NOCK_OFF, CASSETTE_FORMAT,
+ * OUTPUT; USAGE for invalid options, and for a file that this process records already.
  */
 export async function attach(options: AttachOptions, environment: AttachEnvironment): Promise<AttachedTape> {
   const mode = modeOf(options.mode ?? environment.mode);
@@ -113,7 +116,7 @@ async function mount(
     }
     if (strict && tape.misses.length > 0) throw missed(tape.misses);
   };
-  // A tape that is closed twice rejects with its misses once.
+  // The first call of `close` reports the misses; later calls do not.
   const close = (): Promise<void> => (closing === null ? (closing = finish()) : closing.catch(() => {}));
   const trafficOf = (trial: number = options.trial ?? 1): ReturnType<typeof readTraffic> =>
     readTraffic(tape.interactions(trial), { miss: tape.misses[0]?.miss ?? null });
@@ -139,7 +142,7 @@ async function mount(
   };
 }
 
-/** Misses whose text stands in the error; the others are counted. */
+/** Most misses whose text the error holds. The others are counted. */
 const TOLD = 3;
 
 function missed(misses: readonly MissedRequest[]): TooltapeError {

@@ -4,7 +4,7 @@ import { acquireNock, isPassingBy, mountOrigin, type NockReply } from '../../net
 
 /** A cassette that is attached to origins. */
 export interface OpenTape {
-  /** How messages name the tape. */
+  /** Name of the tape in messages. */
   readonly name: string;
   isOpen(): boolean;
   /** Answers a request that belongs to the tape. */
@@ -16,7 +16,7 @@ export interface OpenTape {
 /** The tapes of the current async context, the innermost first. */
 const within = new AsyncLocalStorage<readonly OpenTape[]>();
 const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>();
-/** Our own requests, those of each tape, and those of nobody have connections of their own. */
+/** Key of the connections that tooltape's own requests use. Each tape, and the requests of no tape, have connections of their own. */
 const PASSING = {};
 const pools = { users: 0, undo: (): void => {} };
 
@@ -29,7 +29,7 @@ export function runWithin<T>(tape: OpenTape, run: () => T): T {
   return within.run([tape, ...(within.getStore() ?? [])], run);
 }
 
-/** Makes the tape that of the current async context, for the code after this call. */
+/** Makes this the tape of the current async context, for the code after this call. */
 export function enter(tape: OpenTape): void {
   const outer = within.getStore() ?? [];
   if (outer[0] !== tape) within.enterWith([tape, ...outer]);
@@ -74,7 +74,10 @@ export async function openTape(tape: OpenTape, own: readonly string[], answerNon
 /** The answer to a request that belongs to no tape, with the reason. */
 export type AnswerNone = (request: Request, text: string) => NockReply;
 
-/** Answers a request by the tape of its async context, else by the only tape of its origin; as a miss where several are open. */
+/**
+ * Answers a request with the tape of its async context, else with the only tape of its origin. Where several tapes are open,
+ * the request is a miss.
+ */
 function dispatch(
   origin: string,
   tapes: readonly OpenTape[],

@@ -22,14 +22,16 @@ const NOT_PASSED_BACK = new Set([
   'keep-alive',
 ]);
 
-/** The headers of a program's request, without those of its connection, for the request to the origin. */
+/** The headers of a program's request for the origin, without those of the connection. */
 export function headersOnward(headers: Iterable<readonly [string, string]>): Headers {
   const passed = new Headers([...headers].map(([name, value]) => [name, value] as [string, string]));
   for (const name of NOT_PASSED_ON) passed.delete(name);
   return passed;
 }
 
-/** The headers of an answer, without those of its connection and of its encoding, for the program: the body is decoded. */
+/**
+ * The headers of an answer for the program, without those of the connection and of the encoding, because the body is decoded.
+ */
 export function headersBack(headers: Headers): readonly (readonly [name: string, value: string])[] {
   return [...headers].filter(([name]) => !NOT_PASSED_BACK.has(name));
 }

@@ -6,8 +6,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const BOUNDARY = /^multipart\/[^;]*;(?:.*;)?\s*boundary=(?:"([^"]+)"|([^;\s]+))/i;
 
 /**
- * What a request says: its JSON object; other text stands in `body`; of bytes that are no text, their SHA-256. The boundary of a
- * multipart body, which clients invent anew each time, has one name.
+ * A request body as JSON: an object as it is, other text under `body`, and the SHA-256 of bytes that are no text. The boundary
+ * of a multipart body gets a fixed name, because clients invent a new one for each request.
  */
 export function requestBody(bytes: Buffer, contentType: string): JsonObject {
   const [, quoted, plain] = BOUNDARY.exec(contentType) ?? [];
@@ -30,6 +30,6 @@ export function toBody(text: string): JsonObject {
 }
 
 function withOneBoundary(bytes: Buffer, boundary: string): Buffer {
-  // One character a byte: whatever the parts hold comes back unchanged.
+  // Latin-1 has one character for each byte, so all bytes of the parts come back unchanged.
   return Buffer.from(bytes.toString('latin1').replaceAll(`--${boundary}`, '--boundary'), 'latin1');
 }

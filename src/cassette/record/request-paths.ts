@@ -8,21 +8,21 @@ import { fitsGlob } from '../../text/glob.ts';
 export type RequestPaths = string | RegExp | readonly (string | RegExp)[];
 
 export interface PathRules {
-  /** Only these are recorded. Default: all that are not passed through. */
+  /** Record only requests with these paths. Default: all paths that are not passed through. */
   readonly only?: RequestPaths | undefined;
-  /** These are not recorded. Default: none. */
+  /** Send requests with these paths to the network, unrecorded. Default: none. */
   readonly passthrough?: RequestPaths | undefined;
 }
 
-/** Where SDKs send traces of what they did to the API's own origin: with random ids and times, which no recording can answer. */
+/** Paths to which SDKs send traces, on the API's own origin. A trace holds random ids and times, so no recording could answer it. */
 const TELEMETRY: readonly PathTest[] = ['/traces/ingest'].map(endsIn);
 
-/** Whether requests to a path are traces, which are neither recorded nor a miss. */
+/** True for a path of traces. Such requests are not recorded, and are no miss. */
 export function isTelemetry(path: string): boolean {
   return TELEMETRY.some((isTraces) => isTraces(path));
 }
 
-/** Whether requests to a path are recorded. Errors: USAGE for what is no list of paths. */
+/** Returns a function that is true for the path of a request to be recorded. Errors: USAGE for an invalid list of paths. */
 export function createPathFilter({ only, passthrough }: PathRules): (path: string) => boolean {
   const wanted = only === undefined ? null : patternsOf('only', only);
   const passed = [...patternsOf('passthrough', passthrough ?? []), ...TELEMETRY];

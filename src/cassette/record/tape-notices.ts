@@ -1,12 +1,12 @@
 import type { CapturedExchange } from '../../domain/recording.ts';
 import type { Miss } from '../../domain/transcript.ts';
 
-/** Tells a person that requests are recorded, because recording costs money and changes a file. */
+/** Notices for the user that requests are recorded, because recording costs money and changes a file. */
 export interface TapeNotices {
-  /** A request goes to the network; `miss` is null where everything is recorded anew. */
+  /** Called when a request goes to the network. `miss` is null where everything is recorded anew. */
   recording(endpoint: string, miss: Miss | null): void;
   readonly settled: (exchange: CapturedExchange, kept: boolean) => void;
-  /** Answers that were kept so far. */
+  /** Number of answers that were kept so far. */
   readonly kept: () => number;
   closed(): void;
 }

@@ -7,53 +7,59 @@ export type AttachMode = 'none' | 'replay' | 'missing' | 'all';
 
 export interface TapeOptions extends PathRules {
   /**
-   * Origins whose requests are answered, or base URLs on them: `https://api.openai.com/v1`. Default: the APIs of OpenAI, Anthropic
-   * and Gemini, and what the base URL variables of their SDKs name.
+   * Origins whose requests are answered, or base URLs on them: `https://api.openai.com/v1`. Default: the APIs of OpenAI,
+   * Anthropic and Gemini, and the values of their SDKs' base URL variables.
    */
   readonly origins?: readonly string[];
-  /** The older form, for one origin: its callers look at `misses` after `close`, which is not strict. Default: `origins`. */
+  /**
+   * Older form of `origins`, for one origin. With it `close` does not reject, because its callers look at `misses` themselves.
+   * Default: `origins`.
+   */
   readonly origin?: string;
-  /** Default: what the variable TOOLTAPE_RECORD says, else `missing`, and in CI `none`. */
+  /** Mode of the tape. Default: the variable TOOLTAPE_RECORD, else `missing`, and in CI `none`. */
   readonly mode?: AttachMode;
-  /** Whether `close` rejects when a request missed. Default: true; false with `origin`. */
+  /** True to reject in `close` when a request had no recording. Default: true; false with `origin`. */
   readonly strict?: boolean;
   /** The trial of requests that have no header `x-tooltape-trial`. Default: 1. */
   readonly trial?: number;
-  /** Values that must not get into the file; common shapes of keys never do. Default: none. */
+  /** Values that must not get into the file. Common shapes of keys are always redacted. Default: none. */
   readonly secrets?: readonly string[];
-  /** What these find must not get into the file. Default: nothing. */
+  /** Expressions whose matches must not get into the file. Default: none. */
   readonly redact?: readonly RegExp[];
-  /** What does not count of a request: paths of its body (`messages[*].name`), and what an expression finds in its texts. Default: nothing. */
+  /**
+   * Parts of a request that do not count: paths in its body (`messages[*].name`), and matches of an expression in its texts.
+   * Default: none.
+   */
   readonly ignore?: readonly (string | { readonly text: RegExp })[];
   /**
-   * What a replay may reach all the same: `localhost:5432`, the path of a Unix socket; `processes` for child processes and threads.
-   * Default: nothing.
+   * Addresses that a replay may reach: `localhost:5432`, or the path of a Unix socket; `processes` allows child processes and
+   * threads. Default: none.
    */
   readonly allow?: readonly string[];
-  /** Decides which exchanges are kept. Default: finished responses, and refusals that blame the request. */
+  /** True for an exchange to keep. Default: finished responses, and refusals that blame the request. */
   readonly keep?: (exchange: CapturedExchange) => boolean;
   /** How to record anew, for the text of a miss: `TOOLTAPE_RECORD=all npx vitest run`. Default: a sentence about `mode`. */
   readonly recordCommand?: string;
-  /** The value of the variable NOCK_OFF, which must not be set. Default: not set. */
+  /** Value of the variable NOCK_OFF, which must not be set because nock would let all requests pass. Default: not set. */
   readonly nockOff?: string | undefined;
 }
 
 export type AttachOptions = AttachPlace & TapeOptions;
 
-/** The world outside, passed in. */
+/** Clock, ids and notices, which the caller passes in. */
 export interface AttachEnvironment {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
-  /** Tells this cassette from all others that are attached: stands in its lock. */
+  /** Id of this attachment, which its lock file holds. */
   readonly id: string;
-  /** The mode where the options name none. */
+  /** Mode for options without `mode`. */
   readonly mode: AttachMode;
-  /** Base URLs where the options name none. */
+  /** Base URLs for options without `origins`. */
   readonly origins: readonly string[];
-  /** Another program records into the file, and is waited for: the path of its lock, and who holds it. */
+  /** Called while another program records into the file: with the path of its lock, and the process that holds it. */
   readonly onWait: (lock: string, holder: string) => void;
-  /** Tells a person, in one line, that something is recorded. */
+  /** Prints a line for the user that something is recorded. */
   readonly notify: (text: string) => void;
 }

@@ -23,19 +23,19 @@ import { tapeNotices } from './tape-notices.ts';
 import type { AttachEnvironment, TapeOptions } from './tape-options.ts';
 import { basePath, endpointOf } from './transport.ts';
 
-/** A request that found no recording, and what it was answered. */
+/** A request without a recording, and the text that answered it. */
 export interface MissedRequest {
   readonly miss: Miss;
-  /** Why it missed, the differences to the nearest recording, and how to record it: lines without colour. */
+  /** The text of the miss without colour: the reason, the differences to the nearest recording, and how to record it. */
   readonly text: string;
 }
 
 export interface Tape extends OpenTape {
   readonly misses: readonly MissedRequest[];
   readonly answerNone: AnswerNone;
-  /** Answers that were kept. */
+  /** Number of answers that were kept. */
   recorded(): number;
-  /** What was found and recorded so far, in the order of the requests. */
+  /** Interactions answered from the recording and recorded so far, in the order of the requests. */
   interactions(trial: number): readonly Interaction[];
   /** Resolves when everything is on the disk. Errors: OUTPUT. */
   close(): Promise<void>;
@@ -48,11 +48,11 @@ export interface TapeSetting {
   readonly environment: AttachEnvironment;
 }
 
-/** Status of a miss: clients retry 424, 5xx and some others, and never this. */
+/** Status of a miss. Clients retry 424, 5xx and some others, but never 400. */
 const MISSED = 400;
 /**
- * A connection that is used again runs in the async context of its first request, which tells the tape and whether a request may pass:
- * each request has a connection of its own, ours and the program's.
+ * Header that ends the connection after its request. A reused connection would run in the async context of its first request,
+ * and that context says which tape a request belongs to.
  */
 const CLOSE: readonly string[] = ['connection', 'close'];
 const DROPPED: NockReply = [200, '{}', ['content-type', 'application/json', ...CLOSE]];
@@ -80,7 +80,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
           recordedBy: 'attachCassette',
           now: () => new Date(now()).toISOString(),
           mode,
-          // A part of an earlier recording is not continued: only the program knows whether it is the same conversation.
+          // Only the program knows whether an earlier part belongs to the same conversation, so a part is never continued.
           fresh: true,
         });
   const notices = tapeNotices(place.path, environment.notify);
@@ -165,7 +165,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
 function passOn(response: Response): NockReply {
   const back = headersBack(response.headers).flat();
   if (response.body === null) return [response.status, '', [...back, ...CLOSE]];
-  // Without a length or chunks the end of the connection ends the body, so a body that breaks off would look whole.
+  // With neither a length nor chunks, the end of the connection ends the body, so a body that breaks off would look whole.
   const headers = [...back, 'transfer-encoding', 'chunked', ...CLOSE];
   return [response.status, Readable.fromWeb(response.body as never), headers];
 }
@@ -177,7 +177,7 @@ function missReply(endpoint: string, message: string): NockReply {
   return [MISSED, body, ['content-type', 'application/json', 'x-should-retry', 'false', ...CLOSE]];
 }
 
-/** Errors: USAGE for an expression with a flag that only the engine of Node knows. */
+/** The expression as a pattern with bounded steps. Errors: USAGE for a flag that only Node's own engine supports. */
 function boundedPattern({ source, flags }: RegExp, option: string): Pattern {
   const compiled = compilePattern(source, flags.replace(/[dgy]/g, ''));
   if (compiled.ok) return compiled.pattern;

@@ -20,13 +20,13 @@ import { createTrialNames, type TrialNames } from '../../redact/trial-names.ts';
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export interface RecordingOptions {
-  /** Sends the requests. It decodes gzip, deflate, brotli and zstd. */
+  /** Sends the requests, and decodes gzip, deflate, brotli and zstd. */
   readonly fetch: Fetch;
   /** The base URL: `https://openrouter.ai/api/v1`. Endpoints are relative to it. */
   readonly baseUrl: string;
   readonly keyer: Keyer;
   readonly redactor: RedactorSource;
-  /** The placeholders of the trial. Default: new ones, which know the values of no scenario. */
+  /** Placeholders of the trial. Default: new ones, without the values of a scenario. */
   readonly names?: TrialNames;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
@@ -39,7 +39,7 @@ export interface TrialRecorder extends RecordingTransport {
   /** The `fetch` for the client. It passes bytes on as they arrive and keeps a copy. */
   readonly fetch: Fetch;
   readonly interactions: readonly Interaction[];
-  /** Adds to a kept interaction the result of one of its calls, redacted. */
+  /** Adds the result of a call to a kept interaction, redacted. */
   answered(interaction: number, result: RecordedResult): void;
 }
 
@@ -52,7 +52,9 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
   let latest: Promise<CapturedExchange | null> = Promise.resolve(null);
   let settled: CapturedExchange | null = null;
 
-  /** Sends a request and returns the response with the capture of its bytes. `given` is the body, where the caller has it. */
+  /**
+   * Sends a request. Returns the response, and the capture of its bytes. `given` is the parsed body, where the caller has it.
+   */
   const open = async (
     input: string | URL | Request,
     init: RequestInit | undefined,
@@ -119,7 +121,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
 /** Copies the lists of a body, because a client adds messages to the same array during the conversation. */
 function copyOf(body: JsonObject): JsonObject {
   const copy: JsonObject = { ...body };
-  // Every list, because the model's `rename` may give the messages another name.
+  // Every list is copied, because `rename` of the model may give the messages another name.
   for (const [name, value] of Object.entries(body)) if (Array.isArray(value)) copy[name] = [...value];
   return copy;
 }
@@ -214,7 +216,7 @@ async function readThrough(
   }
 }
 
-/** The response, its body passed on chunk by chunk whether or not anybody reads it. */
+/** The response with a body that is captured chunk by chunk. The capture goes on even if nobody reads the body. */
 function passOn(response: Response, capture: Capture): Response {
   if (response.body === null) {
     capture.end(true);
@@ -229,7 +231,7 @@ function passOn(response: Response, capture: Capture): Response {
             const { done, value } = await reader.read();
             if (capture.isOver()) return;
             if (done) break;
-            // A copy, because the reader of the chunk may transfer its memory to a worker.
+            // The reader of a chunk may transfer its memory to a worker, so a copy is kept.
             capture.keep(value.slice());
             controller.enqueue(value);
           }

@@ -10,8 +10,8 @@ import { sameMeaning } from './same-meaning.ts';
 const VALUE = 200;
 
 /**
- * What changed between two recordings of a scenario × model, in sentences; a line that begins with `- ` or `+ ` holds what was
- * before or is now. Empty where both mean the same.
+ * The changes between two recordings of a scenario × model, in sentences. Lines that begin with `- ` and `+ ` hold the value
+ * before and after. `[]` where both recordings mean the same.
  */
 export function cassetteChanges(before: readonly RecordedTrial[], after: readonly RecordedTrial[]): string[] {
   const old = new Map(before.map((trial) => [trial.trial, trial]));
@@ -45,7 +45,7 @@ function trialChanges(before: RecordedTrial, after: RecordedTrial): string[] {
   return lines;
 }
 
-/** The request without earlier answers, which are compared where they were given. */
+/** Changes of a request. Earlier answers in it are left out, because they are compared in their own interaction. */
 function requestChanges(before: Interaction, after: Interaction): string[] {
   if (before.endpoint === after.endpoint && before.key === after.key) return [];
   const endpoint = before.endpoint === after.endpoint ? [] : [`- ${before.endpoint}`, `+ ${after.endpoint}`];
@@ -72,7 +72,7 @@ const ofTurn =
   (reading) =>
     reading.ok ? say(reading) : 'none';
 
-/** The parts of an answer that are compared; each that changed is a line. */
+/** The parts of an answer that are compared. Each changed part becomes a line. */
 const SIDES: readonly Side[] = [
   { name: 'status', of: (_, { response }) => String(response.status) },
   { name: 'error', of: (reading) => (reading.ok ? 'none' : `${reading.error.code}: ${reading.error.message}`) },

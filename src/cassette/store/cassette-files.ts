@@ -12,14 +12,13 @@ import {
 import { join, resolve } from 'node:path';
 import { byCodeUnits } from '../../text/code-units.ts';
 
-/** Levels of folders that are read: a link may lead back up and never end. */
+/** Most levels of folders that are read, because a link may lead back up. */
 const DEEPEST = 6;
 const CASSETTE = /\.(?:json|part)$/;
 
 /**
- * Every cassette, part and tape below the cassette folder: relative paths with `/`, in order by code units. Links are followed, as a
- * replay follows them. `<scenario>/<model>.json` is always one; elsewhere, where programs of the user keep tapes, JSON files that say
- * so are.
+ * Every cassette, part and tape below the cassette folder, as relative paths with `/`, sorted by code units. Links are
+ * followed, as in a replay. Each `<scenario>/<model>.json` counts; other JSON files count when their head names the format.
  */
 export function* cassetteFiles(dir: string): Generator<string> {
   if (existsSync(dir)) yield* filesBelow(dir, '', 1);
@@ -31,7 +30,7 @@ function* filesBelow(dir: string, folder: string, depth: number): Generator<stri
     const path = folder === '' ? name : `${folder}/${name}`;
     const stats = statsOf(join(dir, path));
     if (stats?.isDirectory() === true) {
-      // Names of scenarios never begin with `_`: such folders hold files of other formats.
+      // A scenario id never begins with `_`, so such folders hold files of other formats.
       if (depth < DEEPEST && !(depth === 1 && name.startsWith('_'))) yield* filesBelow(dir, path, depth + 1);
     } else if (CASSETTE.test(name) && (depth === 2 || saysSo(join(dir, path)))) yield path;
   }
@@ -54,16 +53,16 @@ function saysSo(file: string): boolean {
   }
 }
 
-/** Folders that hold what others wrote. */
+/** Folders of packages, whose files belong to others. */
 const FOREIGN = new Set(['node_modules']);
-/** Levels below the folder that is looked through. */
+/** Most levels of folders that are searched for tapes. */
 const DEEPEST_TAPE = 16;
-/** The head of a cassette names its format and who recorded it. */
+/** Bytes of a file in which its format and recorder stand. */
 const HEAD_BYTES = 4096;
 
 /**
- * The tapes of programs and tests below a folder, wherever they lie, but for one folder of cassettes: relative paths with `/`, in order
- * by code units. Links to folders are not followed; hidden folders and packages are left out.
+ * The tapes of programs and tests anywhere below `root`, except below the cassette folder `except`: relative paths with `/`,
+ * sorted by code units. Links to folders, hidden folders and folders of packages are left out.
  */
 export function* tapeFiles(root: string, except: string): Generator<string> {
   yield* tapesBelow(root, '', resolve(root, except), DEEPEST_TAPE);
@@ -80,7 +79,7 @@ function* tapesBelow(root: string, folder: string, except: string, levels: numbe
   }
 }
 
-/** A folder that cannot be read holds nothing of ours. */
+/** The entries of a folder; `[]` for a folder that cannot be read. */
 function entriesOf(dir: string): readonly Dirent[] {
   try {
     return readdirSync(dir, { withFileTypes: true }).sort((a, b) => byCodeUnits(a.name, b.name));

@@ -17,16 +17,16 @@ export interface FileOptions {
   readonly model: string;
   readonly gateway: string;
   readonly source: 'live' | 'import';
-  /** The time, as ISO 8601, asked for at each write. */
+  /** Returns the time as ISO 8601. Called at each write. */
   readonly now: () => string;
   /**
-   * `missing` adds to what the file holds. `all` starts anew: where an older file stands, trials are kept in a part beside it, which
-   * takes its place when it is complete.
+   * `missing` adds trials to the file. `all` starts anew: beside an older file, trials go into a part, which replaces the file
+   * once it is complete.
    */
   readonly mode: 'missing' | 'all';
-  /** The function that records, `attachCassette`: `prune` leaves its files alone. Absent for a run of a scenario. */
+  /** Function that records, `attachCassette`, so that `prune` keeps the file. Absent for a run of a scenario. */
   readonly recordedBy?: string;
-  /** With `all`: trials in the part of an earlier run are dropped. */
+  /** With `all`: true drops the trials of an earlier part. */
   readonly fresh?: boolean;
 }
 
@@ -34,7 +34,10 @@ export interface CellWriterOptions extends FileOptions {
   readonly dir: string;
 }
 
-/** Writes the recordings of one scenario × model while its trials go on. One a file at a time: its user holds the file's lock. */
+/**
+ * Writes the recordings of one scenario × model while its trials run. The caller holds the lock of the file, so a file has one
+ * writer.
+ */
 export interface CellWriter {
   /** The path that trials are written to: the cassette, or the part beside it. */
   readonly file: string;
@@ -47,13 +50,17 @@ export interface CellWriter {
    */
   save(trial: RecordedTrial): Promise<void>;
   /**
-   * Ends the recording with these trials: the part replaces the old file. Other trials that it holds stay in it. A trial that means
-   * the same as in the old file is written as it stands there, so that a diff shows only changes. Errors: OUTPUT.
+   * Ends the recording with these trials: the part replaces the old file. Other trials stay in the part. A trial that means the
+   * same as in the old file is kept from the old file, so that a diff shows only changes. Returns the number of these. Errors:
+   * OUTPUT.
    */
   complete(numbers: readonly number[]): Promise<{ readonly unchanged: number }>;
 }
 
-/** Errors: OUTPUT when the folder cannot be made or written; CASSETTE_FORMAT for an unreadable file. */
+/**
+ * A writer for the cassette of a scenario × model. Errors: OUTPUT for a folder that cannot be written; CASSETTE_FORMAT for a
+ * file that cannot be read.
+ */
 export function createCellWriter(options: CellWriterOptions): CellWriter {
   return createFileWriter(join(options.dir, cassettePath(options.scenario, options.model)), options);
 }
@@ -126,7 +133,7 @@ async function moveTo(from: string, to: string): Promise<void> {
   await rename(from, to).catch((cause: unknown) => Promise.reject(cannotWrite(to, cause)));
 }
 
-/** The trials of the old file, by number; none where it cannot be read or is another cell's. */
+/** The trials of the old file, by number; empty where the file cannot be read or belongs to another cell. */
 function olderTrials(file: string, options: FileOptions): ReadonlyMap<number, RecordedTrial> {
   try {
     const older = readOwnFile(file, options);

@@ -1,6 +1,9 @@
 import { TooltapeError } from '../../domain/errors.ts';
 
-/** Why one file of many could not be read or worked on, in one sentence, so that the others still are. Rethrows a bug of ours. */
+/**
+ * Why one of many files could not be read or changed, in one sentence, so that the others can go on. Throws the error again
+ * where it is a bug.
+ */
 export function fileFault(error: unknown): string {
   if (error instanceof TooltapeError) return `${error.message}${error.remedy === null ? '' : `. ${error.remedy}`}`;
   if (error instanceof RangeError) return 'it nests too deeply to be read. Take it away, and record it again.';

@@ -15,30 +15,30 @@ import type { ScenarioValues } from '../../redact/trial-names.ts';
 
 /** One cassette file, as `cassettes list` shows it. */
 export interface CassetteSummary {
-  /** Relative to the cassette folder, with `/`. */
+  /** Path relative to the cassette folder, with `/`. */
   readonly path: string;
   readonly scenario: string;
   readonly model: string;
   readonly gateway: string;
   readonly source: 'live' | 'import';
-  /** ISO 8601. */
+  /** Time of the latest trial, ISO 8601. */
   readonly recordedAt: string;
   readonly trials: number;
   readonly interactions: number;
   readonly bytes: number;
-  /** Recorded by a program or a test of the user's: no scenario made it. */
+  /** True for the tape of a program or test, which no scenario belongs to. */
   readonly isTape: boolean;
 }
 
-/** The `ignore` and `redact` settings of the configuration, for checking keys and secrets. */
+/** `ignore` and `redact` of the configuration, to check keys and secrets with. */
 interface Checks {
   readonly keyer: Keyer;
   readonly redactor: RedactorSource;
-  /** The redacted values that stand in a scenario, by its id. */
+  /** The redacted values in a scenario, by its id. */
   readonly valuesOf?: (scenario: string) => ScenarioValues;
 }
 
-/** Lists the cassette folder file by file; an issue in place of a file that cannot be read. */
+/** The cassettes of a folder, file by file. A file that cannot be read gives an issue. */
 export function* listCassettes(
   dir: string,
   paths: Iterable<string> = cassetteFiles(dir),
@@ -66,8 +66,8 @@ export function* listCassettes(
 }
 
 /**
- * Checks every cassette: that it can be read, has the name of its scenario and model, that each request gives its stored key, and
- * that nothing in it looks like a secret. Yields an issue for each fault.
+ * Checks every cassette and yields an issue for each fault: the file cannot be read, its name is not that of its scenario and
+ * model, a stored key is not the key of its request, or a text looks like a secret.
  */
 export function* verifyCassettes(
   dir: string,
@@ -90,7 +90,7 @@ export function* verifyCassettes(
   }
 }
 
-/** Whether the file has the name of its scenario and model. A tape of the user's program has any name and holds that name. */
+/** True when the file has not the name of its scenario and model. A tape may have any name. */
 function isMisplaced({ scenario, model }: CassetteFile, path: string): boolean {
   const name = basename(path).replace(/\.(?:json|part)$/, '');
   if ((scenario === name && model === name) || path.split('/').length !== 2) return false;
@@ -106,7 +106,7 @@ function* verifyInteractions(cassette: CassetteFile, file: string, { keyer, reda
       try {
         const interaction = decodeInteraction(cassette, trial, i, file);
         const { endpoint, key, request } = interaction;
-        // A program may leave out more of its requests than the configuration says.
+        // The program of a tape may ignore more parts of its requests than the configuration, so keys of tapes are not checked.
         if (cassette.recordedBy === undefined && !keyer.fits(key, endpoint, request)) {
           const expected = keyer.keyOf(endpoint, request);
           yield issue(file, null, `${path}.key`, 'wrong-key', wrongKey(expected, key));
@@ -128,8 +128,8 @@ const SECRET =
   'it holds what looks like a secret: run `tooltape cassettes redact`, and revoke the key if the file was ever shared';
 
 /**
- * Cassettes that no cell uses: their paths. Deletes them, and folders that are empty then, unless it is a dry run.
- * A file that is no cassette, or cannot be read as one, and one that no run of a scenario recorded, is never among them.
+ * Deletes the cassettes that no cell uses, and folders that become empty. A dry run deletes nothing. Returns their paths. Files
+ * that are no cassette or cannot be read stay, and so do tapes.
  */
 export function pruneCassettes(
   dir: string,
@@ -156,8 +156,8 @@ export function pruneCassettes(
 }
 
 /**
- * Applies a redaction to every cassette, keys included; yields the paths of those that changed, and an issue for each that cannot
- * be read. Errors: OUTPUT.
+ * Applies a redaction to every cassette, and computes its keys anew. Yields the path of each changed file, and an issue for
+ * each that cannot be read. Errors: OUTPUT.
  */
 export function* redactCassettes(
   dir: string,
@@ -176,7 +176,7 @@ export function* redactCassettes(
   }
 }
 
-/** Null where nothing changes. */
+/** The redacted text of a file; null where nothing changes. */
 function redactedText(file: string, checks: Checks): string | Issue | null {
   const { keyer, redactor, valuesOf = () => NO_VALUES } = checks;
   try {
@@ -191,7 +191,6 @@ function redactedText(file: string, checks: Checks): string | Issue | null {
 
 const NO_VALUES: ScenarioValues = new Map();
 
-/** Whether a file may be read: reading a pipe would wait for its writer, and reading a device would never end. */
 function issue(file: string, line: number | null, path: string, code: string, message: string): Issue {
   return { file, line, path, message, severity: 'error', code };
 }

@@ -7,8 +7,8 @@ import { readCassetteFile } from '../format/read-format.ts';
 export type CellName = Pick<CassetteMeta, 'scenario' | 'model'>;
 
 /**
- * Reads the cassette of a cell that new trials are added to; null where there is none.
- * Errors: CASSETTE_FORMAT for a file that cannot be read, or that is another cell's.
+ * Reads the cassette of a cell, to add trials to it; null where there is none. Errors: CASSETTE_FORMAT for a file that cannot
+ * be read, or belongs to another cell.
  */
 export function readOwnFile(file: string, cell: CellName): CassetteFile | null {
   const cassette = readCassetteFile(file);
@@ -18,8 +18,8 @@ export function readOwnFile(file: string, cell: CellName): CassetteFile | null {
 }
 
 /**
- * Whether recording a cell anew replaces a file, be it one that cannot be read or that holds another cell.
- * Errors: CASSETTE_NEWER for one of a newer version, which is whole; CASSETTE_FORMAT for one that another cell uses, too.
+ * True when recording a cell anew replaces a file, even one that cannot be read. Errors: CASSETTE_NEWER for a file of a newer
+ * version, which is valid and must stay; CASSETTE_FORMAT for the file of another cell.
  */
 export function isInTheWay(file: string, cell: CellName): boolean {
   let cassette: CassetteFile | null;

@@ -6,7 +6,7 @@ import type { CassetteFile } from '../format/format.ts';
 import { parseCassette } from '../format/read-format.ts';
 import { fileFault } from './file-fault.ts';
 
-/** One file of a cassette folder, or why it cannot be read. */
+/** Reads one file of a cassette folder. Returns an issue where it cannot be read. */
 export function readOne(dir: string, path: string): CassetteFile | Issue {
   const file = join(dir, path);
   try {
@@ -17,7 +17,10 @@ export function readOne(dir: string, path: string): CassetteFile | Issue {
   }
 }
 
-/** Errors: CASSETTE_FORMAT for what is no regular file: reading it might never end. */
+/**
+ * The text of a cassette. Errors: CASSETTE_FORMAT for a file that is not regular, because reading a pipe or a device might
+ * never end.
+ */
 export function cassetteText(file: string): string {
   const found = irregularFile(statSync(file));
   if (found !== null && found !== 'a folder') {

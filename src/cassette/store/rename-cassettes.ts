@@ -9,16 +9,16 @@ import { parseCassette } from '../format/read-format.ts';
 import { cassetteFiles } from './cassette-files.ts';
 import { readOne } from './read-one.ts';
 
-/** A recording that got another name: paths relative to the cassette folder. */
+/** A renamed recording, with paths relative to the cassette folder. */
 export interface RenamedCassette {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * Gives the recordings of a scenario, or of a model, another name; parts go with them. All or none: nothing is moved where one
- * cannot be. Returns what was moved, nothing where there is no recording of that name.
- * Errors: USAGE for a name that has recordings already; CASSETTE_FORMAT for a file that cannot be read; OUTPUT.
+ * Gives the recordings of a scenario or model another name, parts included. Moves all of them, or none where one cannot be
+ * moved. Returns the moved files; `[]` where no recording has the name. Errors: USAGE for a name that has recordings already;
+ * CASSETTE_FORMAT for a file that cannot be read; OUTPUT.
  */
 export function renameCassettes(
   dir: string,
@@ -53,7 +53,7 @@ export function renameCassettes(
   return moves.map((move) => ({ from: move.from, to: move.to }));
 }
 
-/** The file with the other name in it, and not a byte more changed: version control shows a rename. */
+/** The text of the file with the other name in it. Nothing else changes, so that version control sees a rename. */
 function renamedText(file: string, cassette: CassetteFile, what: 'scenario' | 'model', to: string): string {
   const text = readFileSync(file, 'utf8');
   const old = `${JSON.stringify(what)}: ${JSON.stringify(cassette[what])}`;

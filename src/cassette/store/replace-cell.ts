@@ -7,7 +7,9 @@ import type { CassetteMeta } from '../format/format.ts';
 import { writeCassette } from '../format/write-format.ts';
 import { isInTheWay } from './own-file.ts';
 
-/** Writes the whole file of a cell at once, instead of any older one. Errors: OUTPUT; CASSETTE_FORMAT for a file that another cell uses. */
+/**
+ * Writes the whole cassette of a cell in place of any older file. Errors: OUTPUT; CASSETTE_FORMAT for the file of another cell.
+ */
 export function replaceCell(dir: string, meta: CassetteMeta, trials: readonly RecordedTrial[]): void {
   const file = join(dir, cassettePath(meta.scenario, meta.model));
   prepareFolder(dirname(file));

@@ -10,7 +10,7 @@ import type { Redactor, RedactorSource } from '../../redact/redact.ts';
 import { createTrialNames, type ScenarioValues } from '../../redact/trial-names.ts';
 import { writeCassette } from '../format/write-format.ts';
 
-/** The text of a cassette with a redaction applied to all of it, and keys that fit; null where nothing is to be redacted. */
+/** The text of a cassette after a redaction of everything in it, with new keys; null where nothing has to be redacted. */
 export function rewriteRedacted(
   cassette: CassetteFile,
   file: string,
@@ -59,7 +59,7 @@ export function rewriteRedacted(
   return writeCassette({ scenario, model, gateway, source: origin, recordedAt, ...by, trials });
 }
 
-/** Where in an interaction something is that a redaction would hide: `request`, `response`, …; null where nothing is. */
+/** The part of an interaction that holds a secret: `request`, `response`, …; null where none does. */
 export function secretPlace(interaction: Interaction, redactor: Redactor): string | null {
   const { endpoint, request, original, response, results } = interaction;
   if (redactEndpoint(endpoint, redactor) !== endpoint) return 'endpoint';
@@ -70,7 +70,7 @@ export function secretPlace(interaction: Interaction, redactor: Redactor): strin
   return clean.results === results ? null : 'results';
 }
 
-/** The very same objects where nothing changes. */
+/** Redacts an answer and its results; returns the same objects where nothing changes. */
 function redactAnswer(
   { endpoint, response, results }: Interaction,
   redactor: Redactor,

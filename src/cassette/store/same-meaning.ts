@@ -4,8 +4,8 @@ import { protocolAt } from '../../protocol/protocols.ts';
 import { isStreamed, readInteraction } from '../../protocol/read-interaction.ts';
 
 /**
- * Whether two recordings of a trial mean the same: the same requests, answered with the same texts, calls, ends, usage and
- * findings. Ids, dates, fingerprints, thoughts, kept headers, the cuts of a stream and latency do not count.
+ * True when two recordings of a trial mean the same: equal requests, with equal texts, calls, ends, usage and findings in the
+ * answers. Ids, dates, fingerprints, thoughts, kept headers, the cuts between stream chunks and latency do not count.
  */
 export function sameMeaning(a: RecordedTrial, b: RecordedTrial): boolean {
   return (
@@ -24,7 +24,7 @@ function sameAsked(a: Interaction, b: Interaction): boolean {
 function sameAnswered(a: Interaction, b: Interaction, step: number): boolean {
   if (a.response.status !== b.response.status) return false;
   if (!deepEqual((a.results ?? []) as unknown as Json, (b.results ?? []) as unknown as Json)) return false;
-  // Responses of an endpoint of no protocol cannot be read, so their bytes are compared.
+  // Only a protocol can read a response, so responses of other endpoints are compared byte by byte.
   if (protocolAt(a.endpoint) === null) return sameBytes(a.response.body, b.response.body);
   const [before, after] = [meaningOf(a, step), meaningOf(b, step)];
   return before === null ? sameBytes(a.response.body, b.response.body) : before === after;

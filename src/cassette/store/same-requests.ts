@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { cassetteFiles } from './cassette-files.ts';
 import { readOne } from './read-one.ts';
 
-/** A cassette that holds a request: its scenario and model. */
+/** Scenario and model of a cassette that holds a request. */
 export interface FoundRequest {
   readonly scenario: string;
   readonly model: string;
 }
 
-/** Cassettes that are read to find a renamed one, so that making the message does not take longer than the replay. */
+/** Most cassettes that are read to find a renamed one, so that a message takes less time than the replay. */
 const MOST = 5000;
 
-/** For each of these keys, the first cassette in which a trial begins with a request of that key. */
+/** For each of these keys the first cassette in which the first request of a trial has the key. */
 export function sameRequests(dir: string, keys: ReadonlySet<string>): ReadonlyMap<string, FoundRequest> {
   const found = new Map<string, FoundRequest>();
   if (!existsSync(dir)) return found;

@@ -15,13 +15,13 @@ import { createEmptyReplay, createTrialReplay, neverRecorded, type ReplaySource 
 
 /** The recordings of a scenario × model. */
 export interface Cassette extends CassetteMeta {
-  /** Relative to the cassette folder, with `/`. */
+  /** Path relative to the cassette folder, with `/`. */
   readonly path: string;
   /** Numbers of the recorded trials, ascending. */
   readonly trials: readonly number[];
   /** A new replay of a trial. In a trial without a recording every request misses. */
   replayOf(trial: number): TrialReplay;
-  /** The miss of a trial's first request; null where the recording answers it. The recording stays unused. */
+  /** The miss of a trial's first request; null where the recording answers it. The recorded interaction stays unused. */
   checkFirst(trial: number, endpoint: string, body: JsonObject): Miss | null;
   /** SHA-256 of the trial's requests and responses, without latency; null where the trial has no recording. */
   recordingHash(trial: number): string | null;
@@ -47,12 +47,12 @@ export function openCassetteFile(file: string, keyer: Keyer, path: string = file
   return cassette === null ? null : cassetteOf({ file: cassette, path: file, cassette: path, keyer });
 }
 
-/** A replay of a cell that has no cassette. */
+/** The replay of a cell without a cassette: every request misses. */
 export function replayOfNothing(scenario: string, model: string, keyer: Keyer): TrialReplay {
   return createEmptyReplay(cassettePath(scenario, model), keyer);
 }
 
-/** Every cell that has a cassette, by the names of folders and files; sorted by code units. */
+/** Every cell with a cassette, by the names of folders and files, sorted by code units. */
 export function listCells(dir: string): { readonly scenario: string; readonly model: string }[] {
   if (!existsSync(dir)) return [];
   const modelsOf = new Map<string, string[]>();
@@ -73,7 +73,7 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
         decoded.set(name, model);
       }
       if (scenario !== null && model !== null) add(scenario, model);
-      // A name that was cut for the file system stands whole inside the file.
+      // A shortened file name does not hold the whole name of the scenario or model, so the file is read for it.
       else if (folder.name.includes('~') || name.includes('~')) {
         const cassette = readCassetteFile(join(dir, folder.name, name));
         if (cassette !== null && cassettePath(cassette.scenario, cassette.model) === `${folder.name}/${name}`) {
@@ -89,7 +89,7 @@ export function listCells(dir: string): { readonly scenario: string; readonly mo
   return cells;
 }
 
-/** Whether an entry is a folder, or a link to one: teams share folders of recordings through links. */
+/** True for a folder, and for a link to one, because teams share folders of recordings through links. */
 function isFolder(dir: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   try {
@@ -111,7 +111,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Trials of a file from which a map by number is faster than a search. */
+/** From this number of trials on a map by number is faster than a search. */
 const MANY = 8;
 
 function cassetteOf(source: ReplaySource): Cassette {

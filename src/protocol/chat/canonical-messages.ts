@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
 /**
- * Messages as they are compared: no empty `content`, and tool-call ids by order of appearance, since a gateway
- * invents them anew each time. The same array where nothing changes; doing it twice changes nothing.
+ * Messages in the form that keys compare: without empty `content`, and with tool-call ids numbered by first appearance, because
+ * a gateway invents new ids for each answer. Returns the same array where nothing changes. Applying it twice changes nothing.
  */
 export function canonicalMessages(messages: Json[]): Json[] {
   let changed: Json[] | null = null;
@@ -16,7 +16,7 @@ export function canonicalMessages(messages: Json[]): Json[] {
   return changed ?? messages;
 }
 
-/** By served id: the new ids of calls without a result yet, and the latest new id. */
+/** For each served id, the new ids of calls without a result yet, and the latest new id. */
 interface Ids {
   count: number;
   readonly open: Map<string, { readonly waiting: string[]; latest: string }>;
@@ -52,7 +52,7 @@ function newId(served: Json | undefined, ids: Ids): string | null {
   return id;
 }
 
-/** The new id of a result. Some gateways give two calls one id; their results belong to them in order. */
+/** The new id of a result. Where a gateway gives two calls one id, the first result belongs to the first call, and so on. */
 function resultId(served: Json | undefined, ids: Ids): string | null {
   if (typeof served !== 'string') return null;
   if (!ids.open.has(served)) newId(served, ids);

@@ -10,7 +10,7 @@ import { recordedChat } from './recorded-form.ts';
 import { servedChat } from './serve.ts';
 import { chatPlaces } from './places/places.ts';
 
-/** OpenAI Chat Completions, and what hundreds of gateways make of it. */
+/** OpenAI Chat Completions, as OpenAI and hundreds of gateways serve it. */
 export const chat: Protocol = {
   name: 'chat',
   title: 'OpenAI Chat Completions',

@@ -5,7 +5,7 @@ import { encodeFunction } from '../function-tools.ts';
 import { definitionOfCustom } from '../neutral/custom-tool.ts';
 import { choiceOf } from './tool-choice.ts';
 
-/** A chat request in the words of a scenario. They are those of chat, so the request is only taken apart. */
+/** Decodes a chat request. Scenarios use the words of chat, so nothing has to be translated. */
 export function decodeChat(body: JsonObject): DecodedRequest {
   const { model: _, messages, tools, tool_choice: choice, ...parameters } = body;
   const read = choiceOf(choice);
@@ -16,7 +16,7 @@ export function decodeChat(body: JsonObject): DecodedRequest {
   if (Array.isArray(tools) && !(tools.length > 0 && deepEqual(functions.map(encodeFunction), tools))) {
     native['tools'] = tools;
   }
-  // A request without the field asks for no token counts. Ours ask for them unless `stream_options` is null.
+  // This request asks for no token counts in the stream. Our own requests do, unless `stream_options` is null.
   if (parameters['stream'] === true) parameters['stream_options'] ??= null;
   return {
     messages: Array.isArray(messages) ? messages.filter(isMessage) : [],

@@ -12,7 +12,7 @@ import { wireChoice } from './tool-choice.ts';
 
 export const CHAT_ENDPOINT = '/chat/completions';
 
-/** The request as Chat Completions takes it. Its parameters have the names that scenarios use. */
+/** The request for Chat Completions. Its parameters have the names that scenarios use. */
 export function encodeChat(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults, parameters } = request;
   const body: JsonObject = {
@@ -26,7 +26,7 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   if (defaults.temperature !== null) body['temperature'] = defaults.temperature;
   if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;
   for (const [name, value] of Object.entries(parameters)) {
-    // Without it most gateways leave the token counts out of a stream.
+    // Without `include_usage` most gateways leave the token counts out of a stream.
     if (name === 'stream' && value === true) body['stream_options'] ??= { include_usage: true };
     body[name] = value;
   }
@@ -35,7 +35,10 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
-/** The `content` of a result: its text, or its parts as the scenario has them. Every endpoint takes texts, some take more. */
+/**
+ * The `content` of a result: its text, or its parts as the scenario has them. Every endpoint accepts texts; some accept other
+ * parts.
+ */
 function contentOf({ content, parts, plain }: ToolResult): Json {
   return parts === undefined || plain === true ? content : [...parts];
 }

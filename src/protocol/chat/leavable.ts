@@ -5,10 +5,10 @@ import type { Leavable } from '../protocol.ts';
 const KNOWN_IN_MESSAGE = new Set(['role', 'content', 'tool_calls', 'name', 'refusal', 'function_call', 'tool_call_id']);
 const KNOWN_IN_CALL = new Set(['id', 'type', 'function']);
 const KNOWN_IN_FUNCTION = new Set(['name', 'arguments']);
-/** Words of an error that asks for a field. It names the field as well, but the field is missing and must not be left out. */
+/** Words of an error that asks for a field. Such an error names a field that is missing, so it must not be left out. */
 const ASKS_FOR = /must be (?:passed|provided|included|sent|set|present|echoed)|is (?:required|missing)|missing/i;
 
-/** Unknown fields of assistant messages: some gateways send `reasoning` and refuse it in the next request (Groq, Cerebras). */
+/** Unknown fields of assistant messages. Some gateways (Groq, Cerebras) send `reasoning` and refuse it in the next request. */
 export const leavableInChat: Leavable = {
   names: ({ body }) => {
     const names = new Set<string>();

@@ -2,17 +2,17 @@ import type { JsonObject } from '../../json/json.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
 import { CHAT_ENDPOINT } from './encode.ts';
 
-/** What a model answered, as a benchmark publishes it: without the response that carried it. */
+/** A model's answer as a benchmark publishes it, without the HTTP response. */
 export interface PublishedAnswer {
   readonly id: string;
   readonly texts: readonly string[];
   readonly calls: readonly { readonly name: string; readonly arguments: string }[];
-  /** Null where the benchmark does not say. */
+  /** Input tokens; null where the benchmark does not publish them. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
 }
 
-/** The request of a bare scenario: messages and tools only, as chat writes them. */
+/** The chat request of a scenario with `bare`: messages and tools only. */
 export function bareRequest(
   model: string,
   messages: readonly JsonObject[],

@@ -10,7 +10,7 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
     requestedModel: typeof model === 'string' ? model : '',
     tools: declaredTools(tools),
     stream: body['stream'] === true,
-    // OpenAI itself then answers with `finish_reason: "stop"`.
+    // With a named function, OpenAI itself answers with `finish_reason: "stop"`.
     namedChoice: isObject(choice) && (isObject(choice['function']) || isObject(choice['custom'])),
     step,
     usageAsked: isObject(streamOptions) && streamOptions['include_usage'] === true,
@@ -35,7 +35,7 @@ function isMalformed(definition: Json | undefined): boolean {
 }
 
 const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** A scenario's tools are one array, sent with every request. */
+/** Remembered, because every request of a scenario holds the same array of tools. */
 const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
 
 function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {

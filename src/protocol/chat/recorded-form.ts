@@ -9,7 +9,7 @@ export const recordedChat: RecordedForm = {
   itemALine: new Set(['messages', 'choices', 'tools', 'data', 'output']),
   canonical: canonicalMessages,
   isTied: (message) => isObject(message) && ('tool_calls' in message || 'tool_call_id' in message),
-  // `text` is that of the older completions; some gateways send pieces as `message`.
+  // `text` is the field of the older completions API. Some gateways send deltas as `message`.
   pieces: { under: new Set(['delta', 'message', 'text']), blockOf: () => '' },
   dropTokens,
 };

@@ -28,7 +28,7 @@ export function completionBody(answer: Answer, frame: ResponseFrame): string {
   });
 }
 
-/** The same completion as an event stream, its texts in fragments; a usage chunk ends it when asked for. */
+/** The completion as an event stream, with its texts in fragments. `withUsage` adds a chunk with the token counts. */
 export function completionEvents(answer: Answer, frame: ResponseFrame, withUsage: boolean): string {
   const chunk = (choices: JsonObject[], usage: JsonObject | null): string => {
     const body: JsonObject = {
@@ -69,7 +69,7 @@ function callDeltas(calls: readonly JsonObject[], said?: string): JsonObject[] {
   return deltas;
 }
 
-/** Pieces of about equal length that split no character. */
+/** Pieces of about equal length, never splitting a character. */
 function fragments(text: string): string[] {
   const characters = Array.from(text);
   const pieces: string[] = [];
@@ -82,7 +82,7 @@ function finishReason(answer: Answer): string {
   return answer.kind === 'text' ? 'stop' : 'tool_calls';
 }
 
-/** The details stand there only where an answer says them. */
+/** The token counts. Details are included only where the answer has them. */
 function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
   const { input, output, cached, thought } = tokensOf(answer, frame);
   const usage: JsonObject = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };

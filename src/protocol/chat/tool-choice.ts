@@ -11,7 +11,7 @@ export function wireChoice(choice: ToolChoice, tools: readonly ToolDefinition[])
   return custom ? { type: 'custom', custom: { name } } : { type: 'function', function: { name } };
 }
 
-/** The tool choice of a request in neutral words; null without one, and for one that scenarios cannot say. */
+/** The neutral tool choice of a request; null without one, and for a choice that scenarios cannot express. */
 export function choiceOf(choice: Json | undefined): ToolChoice | null {
   if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
   const named = isObject(choice) ? (choice['function'] ?? choice['custom']) : undefined;

@@ -1,9 +1,9 @@
 import type { RawResponse, Reading, Severity } from '../../domain/wire.ts';
 import type { ReadContext } from '../read-context.ts';
 
-/** A check on the wire: a row of `../checks.ts`. What must hold in a protocol's own words stands in `Protocol.checks`. */
+/** A wire check: a row of `../checks.ts`. `Protocol.checks` says in the words of a protocol what the check demands there. */
 export interface Check {
-  /** As run files, reports and gates name it. */
+  /** The code in run files, reports and gates. */
   readonly code: string;
   /** The rule, in words that fit every protocol. */
   readonly says: string;
@@ -11,28 +11,28 @@ export interface Check {
   readonly severity: string;
   /** Public reports of the fault, or documentation of the rule. */
   readonly evidence: readonly string[];
-  /** It compares two answers, and is in no count of answers. */
+  /** True for a check that compares two answers. It does not count among the checks of an answer. */
   readonly compares?: true;
   /**
-   * What is wrong with an answer once it is read, whatever its protocol; left out where the readers report it on the way. Pure, and
-   * never throws.
+   * Yields the findings of a read answer in any protocol. Pure, and never throws. Absent where the readers report the findings
+   * themselves.
    */
   readonly look?: (answer: CheckedAnswer) => Iterable<CheckFinding>;
 }
 
-/** An answer that a check looks at. */
+/** An answer with its request, for a check. */
 export interface CheckedAnswer {
   readonly response: RawResponse;
   readonly reading: Reading;
-  /** What was asked. */
+  /** Facts of the request. */
   readonly context: ReadContext;
 }
 
-/** What a check found. */
+/** A finding of a check. */
 export interface CheckFinding {
   readonly severity: Severity;
-  /** One sentence: what was seen, where. */
+  /** One sentence: the fault and its place. */
   readonly message: string;
-  /** What shows it, as received: a text, or a value that is shown as JSON. */
+  /** The received text or value that shows the fault. A value is shown as JSON. */
   readonly evidence: unknown;
 }

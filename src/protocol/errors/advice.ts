@@ -5,7 +5,7 @@ import { withoutTrailing } from '../../text/without-trailing.ts';
 
 type Advice = (context: ReadContext) => string | null;
 
-/** Advice on errors of a class; null where the provider's text says everything. */
+/** Advice for each class of errors; null where the provider's text says enough. */
 const BY_CLASS: { readonly [name in ErrorClass]: Advice } = {
   spent: creditAdvice,
   unaffordable: (context) =>
@@ -47,7 +47,7 @@ const BY_CODE: { readonly [code in TrialErrorCode]?: Advice } = {
   'malformed-response': urlAdvice,
 };
 
-/** Advice on an error, by its class, else by its code; null where no advice helps. */
+/** Advice on an error, by its class, else by its code; null where there is none. */
 export function adviceFor(code: TrialErrorCode, cause: ErrorClass | null, context: ReadContext): string | null {
   return (cause === null ? BY_CODE[code] : BY_CLASS[cause])?.(context) ?? null;
 }
@@ -87,12 +87,12 @@ function urlAdvice(context: ReadContext): string {
 
 const DEFAULT_API = { title: 'an OpenAI-compatible API', version: '/v1' };
 
-/** Advice on the most common mistake: `base_url` names the server, or a part of it, and not its API (`/v1`). */
+/** Advice on the most common mistake: `base_url` names the server, or a part of its path, without `/v1`. */
 function missingVersion(context: ReadContext): string {
   const url = context.gateway?.baseUrl ?? null;
   if (url === null || !URL.canParse(url)) return '';
   const { origin, pathname } = new URL(url);
-  // Azure names a deployment in the path, and the version in the query.
+  // Azure has the deployment in the path and the version in the query string.
   if (/\/v\d{1,9}(?:(?:alpha|beta)\d{0,9})?(?:\/|$)|\/deployments\//.test(pathname)) return '';
   const { version } = context.gateway?.api ?? DEFAULT_API;
   const path = withoutTrailing(pathname, '/');

@@ -3,15 +3,18 @@ import { ERROR_CLASSES, type ErrorClass } from './error-classes.ts';
 import { classOfWords } from './error-words.ts';
 import type { ProviderError } from './error-body.ts';
 
-/** What an error means: the kind of trial error, and whether asking again can help. */
+/** The meaning of an error: its trial error code, and whether another attempt can help. */
 export interface ErrorKind {
   readonly code: TrialErrorCode;
   readonly retryable: boolean;
-  /** The class that the provider's words tell; null where they tell none. */
+  /** The error class that the provider's text names; null where it names none. */
   readonly cause: ErrorClass | null;
 }
 
-/** The meaning of each status without words. `retryable` is false where another attempt would bring the same answer. */
+/**
+ * The meaning of each status for an error without a class. `retryable` is false where another attempt would get the same
+ * answer.
+ */
 export const STATUS_KINDS: readonly {
   readonly status: string;
   readonly fits: (status: number) => boolean;
@@ -29,7 +32,7 @@ export const STATUS_KINDS: readonly {
   { status: 'others', fits: () => true, code: 'provider-error', retryable: false },
 ];
 
-/** Classes that count under status 429. A parameter or key that the text of a rate limit names is seldom its cause. */
+/** Classes that may override status 429. The text of a rate limit often names a parameter or key that is not its cause. */
 const UNDER_429: ReadonlySet<ErrorClass> = new Set([
   'spent',
   'unaffordable',
@@ -41,7 +44,7 @@ const UNDER_429: ReadonlySet<ErrorClass> = new Set([
   'overloaded',
   'rate',
 ]);
-/** Classes that count under 5xx. The texts of a failing server name many other things by chance. */
+/** Classes that may override a 5xx status. The text of a failing server names many other things by chance. */
 const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'spent',
   'unaffordable',
@@ -56,12 +59,14 @@ const UNDER_5XX: ReadonlySet<ErrorClass> = new Set([
   'max-tokens',
 ]);
 const UNDER_401: ReadonlySet<ErrorClass> = new Set(['spent', 'unaffordable', 'model', 'challenge', 'region']);
-/** Classes that are read as `key` under 403, because texts about a missing permission often name what it is for. */
+/**
+ * Classes that become `key` under status 403, because a text about a missing permission often names what the permission is for.
+ */
 const NOT_UNDER_403: ReadonlySet<ErrorClass> = new Set(['parameter', 'endpoint', 'context', 'max-tokens']);
 
 /**
- * Tells errors apart: by their words where the status leaves room, else by the status. `status` is null for an error that came
- * inside a 200 or a stream and names none. `namesWait`: the response says when to come back.
+ * The meaning of an error: by its text where the status allows several meanings, else by the status. `status` is null for an
+ * error without one inside a 200 response or a stream. `namesWait` is true when the response says how long to wait.
  */
 export function classifyError(status: number | null, error: ProviderError, namesWait: boolean): ErrorKind {
   const cause = relevant(status, causeOf(error));
@@ -78,7 +83,7 @@ export function classifyError(status: number | null, error: ProviderError, names
   return { code: code ?? 'provider-error', retryable: retryable ?? false, cause };
 }
 
-/** The class that the words of an error tell; null where they tell none. */
+/** The error class of a provider's text and codes; null where they name none. */
 export function causeOf(error: ProviderError): ErrorClass | null {
   const codes = [error.code, error.type, ...error.reasons].filter((word) => word !== null);
   const cause = classOfWords(codes, error.message);
@@ -92,20 +97,20 @@ function relevant(status: number | null, cause: ErrorClass | null): ErrorClass |
   if (status === 401) return UNDER_401.has(cause) ? cause : 'key';
   if (status === 403) return NOT_UNDER_403.has(cause) ? 'key' : cause;
   if (status === 408 || status === 409 || status === 425) return null;
-  // Under 404 the missing thing is the one that the path names, because a refused parameter has another status.
+  // Status 404 is about the path, because a refused parameter has another status.
   if ((status === 404 || status === 405) && cause === 'parameter') return null;
   return cause;
 }
 
 function quotaKind(status: number | null, error: ProviderError, namesWait: boolean): ErrorKind {
   if (status !== 429) return { code: 'quota', retryable: false, cause: 'spent' };
-  // OpenAI uses these words for a spent account, Gemini for a limit a minute. Only Gemini names a wait.
+  // OpenAI uses this phrase for a spent account, Gemini for a limit per minute. Only Gemini says how long to wait.
   const spent = !namesWait && /exceeded (?:your|its|the) current quota/i.test(error.message);
   if (spent) return { code: 'quota', retryable: false, cause: 'spent' };
   return { code: 'rate-limit', retryable: !isOfTheDay(error), cause: 'quota' };
 }
 
-/** Whether the limit is one a day. Gemini names a wait of some seconds even for that. */
+/** True for a limit per day. Gemini says to wait some seconds even then. */
 function isOfTheDay(error: ProviderError): boolean {
   return error.reasons.some((reason) => /PerDay/i.test(reason));
 }

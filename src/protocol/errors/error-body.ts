@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { reasonsOf } from './error-details.ts';
 import { htmlTitle, plainHtml } from '../../text/plain-html.ts';
 
-/** An error as the provider tells it, whatever shape it has. */
+/** A provider's error, read from a body of any shape. */
 export interface ProviderError {
   /** The HTTP status that the body names; null without one. */
   readonly status: number | null;
@@ -11,15 +11,15 @@ export interface ProviderError {
   readonly param: string | null;
   /** The provider's own text; `''` without one. */
   readonly message: string;
-  /** `{ error: { message, code or type } }`, as OpenAI's clients expect it. */
+  /** True for the shape that OpenAI's clients expect: `{ error: { message, code or type } }`. */
   readonly standard: boolean;
-  /** What the model wrote, where the provider refused to read it (Groq). */
+  /** The model's text that the provider could not read (Groq). */
   readonly failedGeneration: string | null;
-  /** Finer codes beside it: Google's `details`, Azure's `innererror`. */
+  /** More specific codes beside `code`: Google's `details`, Azure's `innererror`. */
   readonly reasons: readonly string[];
 }
 
-/** Whether a body with status 200 holds an error in place of an answer. */
+/** True when a body with status 200 holds an error in place of an answer. */
 export function looksLikeError(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((item) => isObject(item) && hasError(item));
   if (!isObject(value)) return false;
@@ -33,7 +33,7 @@ export function looksLikeError(value: Json): boolean {
   );
 }
 
-/** `error: null` (Ollama, DashScope) and `error: ""` are none. */
+/** True when `error` holds an error. `error: null` (Ollama, DashScope) and `error: ""` hold none. */
 export function hasError(value: JsonObject): boolean {
   const { error } = value;
   return error !== undefined && error !== null && error !== false && error !== '';
@@ -42,7 +42,7 @@ export function hasError(value: JsonObject): boolean {
 const BARE_ERROR =
   /^(?:[\w.]{0,200}(?:Error|Exception)\s{0,9}:|(?:error|internal server error|upstream (?:error|connect error))\b)/i;
 
-/** A text in place of an answer that says what went wrong: `Error: upstream disconnected`. */
+/** True for a text that reports a fault in place of an answer: `Error: upstream disconnected`. */
 export function isBareError(value: Json): boolean {
   return typeof value === 'string' && BARE_ERROR.test(value.trimStart());
 }
@@ -80,7 +80,7 @@ const NOTHING: ProviderError = {
 };
 
 function readFields(inner: JsonObject, outer: JsonObject): ProviderError {
-  // Mistral: `{ message: { detail: […] } }`.
+  // Mistral writes `{ message: { detail: […] } }`.
   if (isObject(inner['message'])) return readFields({ ...inner, ...inner['message'], message: null }, outer);
   const code = inner['code'] ?? outer['code'] ?? null;
   const status = [code, inner['status'], inner['status_code'], outer['status'], outer['status_code']].find(isStatus);
@@ -112,7 +112,7 @@ function textOf(value: Json | undefined): string | null {
   return typeof value === 'number' ? String(value) : null;
 }
 
-/** FastAPI: a text, or `[{ loc, msg, type }]`. */
+/** The text of FastAPI's `detail`: a string, or a list `[{ loc, msg, type }]`. */
 function detailOf(detail: Json | undefined): string | null {
   if (!Array.isArray(detail)) return isObject(detail) ? readError(detail).message : textOf(detail);
   return detail
@@ -135,7 +135,7 @@ function pathOf(location: Json | undefined): string | null {
     .join('.');
 }
 
-/** OpenRouter passes the upstream's own body on as text. */
+/** The error in OpenRouter's `raw`, which holds the upstream's body as text. */
 function rawOf(raw: Json | undefined): string | null {
   if (typeof raw !== 'string' || raw === '')
     return isObject(raw ?? null) ? readError(raw ?? null).message || null : null;

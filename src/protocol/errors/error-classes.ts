@@ -1,11 +1,11 @@
 import type { TrialErrorCode } from '../../domain/wire.ts';
 
-/** A kind of provider error, told by its words and not by its status. */
+/** What a class of provider errors means. The provider's text gives the class. */
 export interface ErrorMeaning {
   readonly about: string;
-  /** The trial's reason; null where the status decides. */
+  /** The trial error code; null where the status decides. */
   readonly code: TrialErrorCode | null;
-  /** Asking again can help; null where the status decides. */
+  /** True where another attempt can help; null where the status decides. */
   readonly retryable: boolean | null;
 }
 
@@ -31,7 +31,7 @@ export type ErrorClass =
   | 'other-protocol'
   | 'parameter';
 
-/** The trial error and the retry rule of each class of `error-words.ts`. */
+/** The meaning of each class of `error-words.ts`. */
 export const ERROR_CLASSES: { readonly [name in ErrorClass]: ErrorMeaning } = {
   unaffordable: { about: 'the account cannot pay for so many tokens', code: 'quota', retryable: false },
   spent: { about: 'the account is spent', code: 'quota', retryable: false },
@@ -59,11 +59,11 @@ export const ERROR_CLASSES: { readonly [name in ErrorClass]: ErrorMeaning } = {
   parameter: { about: 'a parameter, a tool or a schema is refused', code: 'refused', retryable: false },
 };
 
-/** Words by which providers tell errors of one class. */
+/** Codes and phrases that providers use for one class of errors. */
 export interface ErrorWords {
   readonly means: ErrorClass;
-  /** Whole codes or types, in either case; `…` and `(a|b)` as in phrases. */
+  /** Whole codes or types, in either case. `…` and `(a|b)` mean the same as in phrases. */
   readonly codes: readonly string[];
-  /** Phrases of the message, or of its details; see `wordPattern`. */
+  /** Phrases of the message or of its details; see `wordPattern`. */
   readonly phrases: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** Codes that stand deeper than the code of an error: `reason` and `quotaId` of Google's details, Azure's inner errors. */
+/** Codes below the code of an error: `reason` and `quotaId` of Google's details, and Azure's inner errors. */
 export function reasonsOf(error: JsonObject): readonly string[] {
   const reasons: string[] = [];
   for (const detail of listOf(error['details'])) {

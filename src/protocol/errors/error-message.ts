@@ -7,8 +7,9 @@ import type { ErrorClass } from './error-classes.ts';
 const TEXT_LIMIT = 400;
 
 /**
- * The sentence of a trial error: what happened, the provider's own text, and what to do. Only the advice depends on
- * the gateway, and `given` takes its place; none that a recording can lead to: a replay, which knows no gateway, says the same.
+ * The sentence of a trial error: what happened, the provider's text, and what to do. Only the advice depends on the gateway,
+ * and `given` replaces it. Errors that a recording can hold get no advice of the gateway, so that a replay, which knows no
+ * gateway, gives the same sentence.
  */
 export function errorMessage(
   what: string,

@@ -3,7 +3,7 @@ import { REQUEST_WORDS } from './words/request-words.ts';
 import { SERVER_WORDS } from './words/server-words.ts';
 import { codePattern, wordPattern } from './word-pattern.ts';
 
-/** In the order in which they are looked for: the first that fits names the class. `docs/wire.md` shows them. */
+/** All codes and phrases, in the order of the search. The first row that fits gives the class. `docs/wire.md` shows them. */
 export const ERROR_WORDS: readonly ErrorWords[] = [...SERVER_WORDS, ...REQUEST_WORDS];
 
 const COMPILED = ERROR_WORDS.map(({ means, codes, phrases }) => ({
@@ -12,7 +12,7 @@ const COMPILED = ERROR_WORDS.map(({ means, codes, phrases }) => ({
   phrase: wordPattern(phrases),
 }));
 
-/** No provider writes more about one error. */
+/** Most characters of an error that are searched. */
 const LONGEST = 20_000;
 
 /** The class of the first row that fits the codes or the text; null where none does. */

@@ -9,7 +9,7 @@ import { reportedTurn } from '../reading/malformed-call.ts';
 import type { ReadContext } from '../read-context.ts';
 import { reportedCall } from './reported-calls.ts';
 
-/** A response that cannot be judged and tells no error of its own. */
+/** The fault of a response that cannot be judged and holds no error of the provider. */
 export function fault(
   code: TrialErrorCode,
   what: string,
@@ -32,7 +32,10 @@ export function fault(
   };
 }
 
-/** Classes of errors that keep their own code inside a 200 response. Errors of other classes get the code of their place: `stream-error`. */
+/**
+ * Classes of errors that keep their code inside a 200 response. Other classes get a code for the place of the error:
+ * `stream-error`.
+ */
 const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
   'spent',
   'unaffordable',
@@ -43,13 +46,13 @@ const SAYS_MORE: ReadonlySet<ErrorClass> = new Set([
   'endpoint',
   'routing',
 ]);
-/** Words of a failure that is over soon, so that another attempt helps. */
+/** Phrases of passing failures, after which another attempt helps. */
 const PASSING =
   /overloaded|rate.?limit|time.?out|timed out|unavailable|internal|server_error|disconnect|try again|connection|reset by peer/i;
 
 /**
- * An error that came where an answer should be: inside a 200, a stream, or a choice. One that reports what the model wrote is the
- * model's failure.
+ * An error in the place of an answer: inside a 200 response, a stream or a choice. An error that reports the model's own output
+ * is a failure of the model.
  */
 export function toldError(
   place: 'provider-error' | 'stream-error' | 'finish-error',

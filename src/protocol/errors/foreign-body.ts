@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json/json.ts';
 
-/** How an answer, or an event of one, of each API looks. */
+/** Signs of an answer, or of an event of an answer, by API. */
 const SIGNS: readonly { readonly name: string; readonly fits: (value: JsonObject) => boolean }[] = [
   {
     name: 'Anthropic Messages',
@@ -36,7 +36,7 @@ const SIGNS: readonly { readonly name: string; readonly fits: (value: JsonObject
   },
 ];
 
-/** The API that a body, or an event of a stream, is an answer of; null for none that is known. */
+/** Name of the other API that sends such a body or event; null where no known API does. */
 export function foreignProtocol(value: JsonObject): string | null {
   return SIGNS.find(({ fits }) => fits(value))?.name ?? null;
 }

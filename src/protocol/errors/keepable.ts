@@ -7,20 +7,20 @@ import { classifyError } from './classify-error.ts';
 import { hasError, readError } from './error-body.ts';
 
 /**
- * Whether a cassette keeps a trial that ends in this error: the error answers the request and not the moment, or the answer was
- * complete. An error status from a content filter is not kept.
+ * True for an error with which a cassette keeps the trial. Such an error answers the request itself rather than the moment, or
+ * the answer was complete. An error status from a content filter is not kept.
  */
 export function isKeptError({ code, status }: Pick<TrialError, 'code' | 'status'>): boolean {
   if (code === 'refused' || code === 'garbled') return true;
   return code === 'filtered' && (status === null || (status >= 200 && status <= 299));
 }
 
-/** Whether a cassette keeps a response that reads like this. */
+/** True for a reading whose response a cassette keeps. */
 export function isKept(reading: Reading): boolean {
   return reading.ok || isKeptError(reading.error);
 }
 
-/** Whether a tape keeps an exchange of a program: a response that a cassette keeps, with a body that came whole. */
+/** True for an exchange that the tape of a program keeps: its body is complete, and a cassette would keep the response. */
 export function isKeepable({ complete, endpoint, request, response }: CapturedExchange): boolean {
   if (!complete) return false;
   const protocol = protocolAt(endpoint);
@@ -28,7 +28,7 @@ export function isKeepable({ complete, endpoint, request, response }: CapturedEx
   return isKept(protocol.read(response, protocol.contextOf({ endpoint, body: request }, 1)));
 }
 
-/** Whether a response of an endpoint of no protocol (embeddings, a list of models) is kept. */
+/** True for a response to keep from an endpoint of no protocol, such as embeddings or the list of models. */
 function isKeptElsewhere(response: RawResponse): boolean {
   const body = decodeBody(response, []);
   const value = body.kind === 'json' ? body.value : body.text;

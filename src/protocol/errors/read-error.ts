@@ -12,7 +12,10 @@ import type { ReadContext } from '../read-context.ts';
 import { reportedCall } from './reported-calls.ts';
 import { namesWait } from './wait-sources.ts';
 
-/** Reads a response whose status is not 2xx: an error of the gateway, or a call of the model that the gateway could not read. */
+/**
+ * Reads a response whose status is not 2xx: an error of the gateway, or the report of a model's call that the gateway could not
+ * read.
+ */
 export function readStatusError(
   response: RawResponse,
   body: DecodedBody,
@@ -45,7 +48,7 @@ export function readStatusError(
 const PARSE =
   /json|pars(?:e|ing)|delimiter|unterminated|unexpected (?:token|character|end)|decode|arguments|expected (?:value|`)|expecting/i;
 
-/** Whether an error may be about a message of the request, rather than about its key, its model or the moment. */
+/** True when an error may be about a message of the request. Errors about its key, its model or the moment are not. */
 function refusesEcho(status: number, error: ProviderError, cause: ErrorClass | null): boolean {
   if (cause !== null && cause !== 'parameter') return false;
   if (status === 400 || status === 422) return true;

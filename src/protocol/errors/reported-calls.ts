@@ -1,7 +1,10 @@
 import type { ProviderError } from './error-body.ts';
 import { codePattern, wordPattern } from './word-pattern.ts';
 
-/** What a server reports in place of an answer: a call that it could not read, or that no call was made where one was demanded. */
+/**
+ * A server's report about the model in place of an answer: the model wrote a call that the server could not read, or made no
+ * call although one was demanded.
+ */
 export interface ReportedCall {
   readonly means: 'malformed-call' | 'choice-ignored';
   /** The server that reports it. */
@@ -76,7 +79,7 @@ const COMPILED = REPORTED_CALLS.map(({ means, codes, phrases }) => ({
   phrase: wordPattern(phrases),
 }));
 
-/** What an error response reports of the model's calls; null where it is an error of the gateway. */
+/** The meaning of an error response that reports on the model's calls; null for an error of the gateway. */
 export function reportedCall(status: number, error: ProviderError): ReportedCall['means'] | null {
   if (status === 401 || status === 403 || status === 404 || status === 429) return null;
   const codes = [error.code, error.type].filter((word) => word !== null);

@@ -8,8 +8,8 @@ const NOTICE =
 const LONGEST = 500;
 
 /**
- * A notice in place of an answer: "Claude Sonnet 4.5 is no longer available…" with status 200 (CLIProxyAPI).
- * Null unless the text opens with the asked model's own name, so that an answer about anything else is never taken for one.
+ * The fault of a notice in place of an answer: "Claude Sonnet 4.5 is no longer available…" with status 200 (CLIProxyAPI). Null
+ * unless the text begins with the name of the requested model, so that no other answer is mistaken for one.
  */
 export function retiredNotice(turn: AssistantTurn, context: ReadContext): WireFault | null {
   const { text } = turn;

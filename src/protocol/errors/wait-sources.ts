@@ -2,22 +2,25 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import { readError } from './error-body.ts';
 
-/** The parts of a response that may name a wait. */
+/** The parts of a response that may say how long to wait. */
 interface Told {
   readonly headers: { readonly [name: string]: string };
-  /** The body, and the errors inside it; empty where it is no JSON. */
+  /** The body and the error objects inside it; `[]` where the body is no JSON. */
   readonly objects: readonly JsonObject[];
   readonly text: string;
 }
 
-/** A place where providers say when to come back: milliseconds from `now` (since 1970), null where nothing stands there. */
+/**
+ * A place where providers say how long to wait. `read` returns milliseconds from `now` (milliseconds since 1970), or null where
+ * the place is empty.
+ */
 export interface WaitSource {
-  /** The source as `docs/wire.md` shows it. */
+  /** The place as `docs/wire.md` shows it. */
   readonly where: string;
   readonly read: (told: Told, now: number) => number | null;
 }
 
-/** Sources of waits, in the order in which they are read. The first that names a wait counts. */
+/** All places, in order. The first that says how long to wait counts. */
 export const WAIT_SOURCES: readonly WaitSource[] = [
   { where: '`retry-after-ms`', read: ({ headers }) => milliseconds(headers['retry-after-ms']) },
   {
@@ -53,7 +56,7 @@ export function askedWaitMs(response: RawResponse, now: number): number | null {
   return null;
 }
 
-/** Whether a response says when to come back; the same whenever it is asked. */
+/** True when a response says how long to wait. The answer does not depend on the time of the call. */
 export function namesWait(response: RawResponse): boolean {
   return askedWaitMs(response, 0) !== null;
 }
@@ -178,10 +181,13 @@ function metadataWait(error: JsonObject, now: number): number | null {
 
 const RESET = /^(?:x-|anthropic-)?rate-?limit-(?:(.*)-)?reset(?:-after)?(?:-(.*))?$/;
 
-/** A body may name headers, too, and those have any length. */
+/** Most characters of a header's name. A body may name headers as well, at any length. */
 const LONGEST_NAME = 200;
 
-/** The reset time of the exhausted limit: the longest of several; the only one where no header says which limit is exhausted. */
+/**
+ * Milliseconds until the exhausted limit resets; the longest of several exhausted limits. Where no header says which limit is
+ * exhausted, the reset of the only limit.
+ */
 function limitReset(headers: Told['headers'], now: number): number | null {
   const resets: { readonly wait: number; readonly usedUp: boolean }[] = [];
   for (const [name, value] of Object.entries(headers)) {
@@ -196,7 +202,7 @@ function limitReset(headers: Told['headers'], now: number): number | null {
   return resets.length === 1 ? (resets[0]?.wait ?? null) : null;
 }
 
-/** Seconds, seconds or milliseconds since 1970, a duration, or a date. */
+/** Milliseconds of a reset header, which holds seconds, seconds or milliseconds since 1970, a duration, or a date. */
 function resetWait(value: string, now: number): number | null {
   const number = milliseconds(value);
   if (number === null) return duration(value) ?? untilDate(value, now);

@@ -1,14 +1,14 @@
 /**
- * A pattern for phrases as the tables of words write them: `insufficient (funds|balance)`, `model … does not exist`. `…` stands for
- * up to 120 characters of one line, `<name>` for one word, a space for up to twenty of space, `_` and `-`, `(a|b)` for one of several,
- * `?` for what may be missing. Letters of either case; a phrase that begins or ends with a letter begins or ends with a word. Null
- * without phrases.
+ * A pattern for phrases of the tables of words: `insufficient (funds|balance)`, `model … does not exist`. In a phrase `…`
+ * stands for up to 120 characters of one line, `<name>` for one word, a space for spaces, `_` or `-`, `(a|b)` for alternatives,
+ * and `?` for an optional part. Case does not matter. A phrase that begins or ends with a letter matches only at the edge of a
+ * word. Null for an empty list.
  */
 export function wordPattern(phrases: readonly string[]): RegExp | null {
   return phrases.length === 0 ? null : new RegExp(phrases.map(source).join('|'), 'iu');
 }
 
-/** The same for a whole code. */
+/** A pattern for whole codes, written like phrases; null for an empty list. */
 export function codePattern(codes: readonly string[]): RegExp | null {
   return codes.length === 0 ? null : new RegExp(`^(?:${codes.map((code) => escape(code)).join('|')})$`, 'iu');
 }

@@ -10,7 +10,7 @@ import { field } from './field.ts';
 import { declarationsOf } from './read-context-of.ts';
 import { choiceOf, configOf } from './tool-choice.ts';
 
-/** A request to Gemini in the words of a scenario; its fields may be in camel or in snake case. */
+/** Decodes a request to Gemini. Field names may be in camel or in snake case. */
 export function decodeGemini({ endpoint, body }: AskedRequest): DecodedRequest {
   const tools = Array.isArray(body['tools']) ? body['tools'] : [];
   const native: JsonObject = {};
@@ -50,7 +50,7 @@ const READ = new Set([
   'generation_config',
 ]);
 
-/** Whether a tool config says nothing beside the choice. */
+/** True when a tool config holds nothing but the choice. */
 function isPlain(toolConfig: Json): boolean {
   return isObject(toolConfig) && Object.keys(toolConfig).length === 1 && configOf(toolConfig) !== null;
 }
@@ -85,7 +85,10 @@ function partsOf(content: JsonObject): JsonObject[] {
   return Array.isArray(content['parts']) ? content['parts'].filter(isObject) : [];
 }
 
-/** Calls get ids by their place, since Gemini needs none; a result belongs to the first open call of its name. */
+/**
+ * Decodes contents. Gemini needs no call ids, so calls get ids by their position, and a result belongs to the first call of its
+ * name without a result.
+ */
 function decodeContents(contents: readonly JsonObject[]): Message[] {
   const messages: Message[] = [];
   const open: { readonly id: string; readonly name: string }[] = [];
@@ -144,28 +147,28 @@ function decodeUser(parts: readonly JsonObject[], answered: (name: string, id: J
   return others.length === 0 && results.length > 0 ? results : [...results, { role: 'user', content: plain(others) }];
 }
 
-/** A text; where images or files stand beside it, parts. */
+/** The content of a result: a text; parts where it holds images or files as well. */
 function resultContent({ response, parts }: JsonObject): Json {
   if (!Array.isArray(parts) || parts.length === 0) return resultText(response);
   const isEmpty = isObject(response) && Object.keys(response).length === 0;
   return [...(isEmpty || response === undefined ? [] : [{ type: 'text', text: resultText(response) }]), ...parts];
 }
 
-/** `{ output: x }` is how a value that is no object is sent. */
+/** The text of a response. Clients wrap a value that is no object as `{ output: x }`. */
 function resultText(response: Json | undefined): string {
   const keys = isObject(response) ? Object.keys(response) : [];
   const value = isObject(response) && keys.length === 1 && keys[0] === 'output' ? response['output'] : response;
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
-/** A lone text as a string, everything else as it was written. */
+/** A single text part as a string; other parts unchanged. */
 function plain(parts: readonly JsonObject[]): Json {
   const [first] = parts;
   const isText = parts.length === 1 && typeof first?.['text'] === 'string' && Object.keys(first).length === 1;
   return isText ? asText(first['text']) : [...parts];
 }
 
-/** The older `parameters` may write the types of a schema in capitals, as an enum of Gemini's: `OBJECT`. */
+/** A schema with types in lower case. The older `parameters` may hold them in capitals, as Gemini's enum does: `OBJECT`. */
 function evenTypes(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(evenTypes);
   if (!isObject(schema)) return schema;

@@ -20,7 +20,7 @@ export interface EncodedConversation {
   readonly contents: JsonObject[];
 }
 
-/** A conversation as Gemini writes it: results of one answer as parts of one content, with the name of their call. */
+/** A conversation as Gemini's contents. Results of one answer are parts of one content, each with the name of its call. */
 export function encodeConversation(entries: readonly ConversationEntry[]): EncodedConversation {
   const system: JsonObject[] = [];
   const contents: JsonObject[] = [];
@@ -38,7 +38,7 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
       addHistory(historyItem(entry.message), wire, { system, contents, names, served });
     }
   }
-  // Google's own clients send results with the role `user`.
+  // Results have the role `user`, as in Google's own clients.
   return { system: system.length === 0 ? null : { role: 'user', parts: system }, contents };
 }
 
@@ -56,7 +56,7 @@ function addHistory(item: HistoryItem, wire: readonly JsonObject[] | null, said:
   switch (item.kind) {
     case 'system':
     case 'user':
-      // Gemini has no system message behind others; `lint` says so.
+      // Gemini allows no system message after other messages; `lint` reports it.
       if (item.kind === 'system' && contents.length === 0) system.push(...encodeParts(item.content));
       else contents.push({ role: 'user', parts: encodeParts(item.content) });
       break;
@@ -72,7 +72,7 @@ function addHistory(item: HistoryItem, wire: readonly JsonObject[] | null, said:
   }
 }
 
-/** The content of an assistant message that a scenario words. */
+/** The content for an assistant message of a scenario. */
 export function saidContent(message: Message): JsonObject {
   const item = historyItem(message);
   return item.kind === 'assistant' ? modelContent(item.content, item.calls) : {};
@@ -82,7 +82,7 @@ function modelContent(content: Json, calls: readonly HistoryCall[]): JsonObject 
   return { role: 'model', parts: [...encodeParts(content), ...calls.map(callPart)] };
 }
 
-/** The ids that the calls of an answer came with: Gemini gives one to some, and takes only those back. */
+/** The ids that Gemini gave to calls of an answer. Gemini gives ids only to some calls, and accepts no others back. */
 function servedIds(contentsOfAnswer: readonly JsonObject[]): string[] {
   const parts = contentsOfAnswer.flatMap((content) => (Array.isArray(content['parts']) ? content['parts'] : []));
   return parts.flatMap((part) => {
@@ -91,7 +91,7 @@ function servedIds(contentsOfAnswer: readonly JsonObject[]): string[] {
   });
 }
 
-/** Results stand in the content that follows their calls: Gemini wants as many parts there as calls came. */
+/** Adds a result to the content after its calls, because Gemini wants as many results there as there were calls. */
 function addResult(contents: JsonObject[], part: JsonObject): void {
   const parts = contents.at(-1)?.['parts'];
   const isResults = Array.isArray(parts) && parts.every((one) => isObject(one) && 'functionResponse' in one);
@@ -106,7 +106,7 @@ function resultPart(call: ToolCall, result: ToolResult, served: ReadonlySet<stri
   return { functionResponse: served.has(call.id) ? { id: call.id, ...answered } : answered };
 }
 
-/** The `functionResponse` of a result in parts: its texts are the response, images and files stand beside it. */
+/** The `functionResponse` of a result with parts. Texts become the response; images and files stand beside it. */
 function responseWithParts(content: readonly JsonObject[], isError: boolean): JsonObject {
   const isText = (part: JsonObject): boolean => part['type'] === 'text' && typeof part['text'] === 'string';
   const text = content.filter(isText).map((part) => asText(part['text']));
@@ -115,13 +115,13 @@ function responseWithParts(content: readonly JsonObject[], isError: boolean): Js
   return parts.length === 0 ? { response } : { response, parts };
 }
 
-/** An object as it is, anything else under `output`; an error under `error`. */
+/** The response of a result: an object as it is, any other value under `output`, an error under `error`. */
 function responseOf(value: Json, isError: boolean): JsonObject {
   if (isError) return isObject(value) && 'error' in value ? value : { error: value };
   return isObject(value) ? value : { output: value };
 }
 
-/** A result of the history is a text; one that holds an object stands for it. */
+/** The response of a result in the history. A text that holds a JSON object becomes that object. */
 function historyResponse(content: Json, failed: boolean): JsonObject {
   if (Array.isArray(content)) return responseWithParts(content.filter(isObject), failed);
   return { response: responseOf(parsed(content), failed) };
@@ -137,7 +137,7 @@ function parsed(content: Json): Json {
   }
 }
 
-/** The arguments of a call as an object, since Gemini takes no other value; other JSON becomes the value of one field. */
+/** The call as a part. Gemini accepts only an object as arguments, so any other JSON becomes the value of one field. */
 function callPart(call: HistoryCall): JsonObject {
   const args = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
   return { functionCall: { name: call.name, args } };

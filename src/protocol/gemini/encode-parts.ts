@@ -2,13 +2,13 @@ import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts
 
 const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
 
-/** The content of a message as parts; empty where there is none. */
+/** The content of a message as parts; `[]` without content. */
 export function encodeParts(content: Json): JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ text: content }];
   return Array.isArray(content) ? content.filter(isObject).map(encodePart) : [];
 }
 
-/** A part of a chat message as a part of Gemini; one of another kind goes as it was written. */
+/** A part of a chat message as a part of Gemini. A part of an unknown kind stays as it is. */
 function encodePart(part: JsonObject): JsonObject {
   const { type, text, image_url: image, file, input_audio: audio } = part;
   if (type === 'text' && typeof text === 'string') return { text };
@@ -27,7 +27,7 @@ function mediaPart(url: string): JsonObject {
   return { fileData: known === null ? { fileUri: url } : { fileUri: url, mimeType: known } };
 }
 
-/** Gemini wants the type of what an address leads to. */
+/** Media types by file name extension, because Gemini wants the media type of a URL's content. */
 const TYPES: { readonly [ending: string]: string } = {
   gif: 'image/gif',
   jpeg: 'image/jpeg',

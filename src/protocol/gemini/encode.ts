@@ -8,7 +8,7 @@ import { encodeConversation } from './encode-conversation.ts';
 import { geminiEndpoint } from './endpoint.ts';
 import { encodeChoice } from './tool-choice.ts';
 
-/** The request as Gemini's generateContent takes it. */
+/** The request for Gemini's generateContent. */
 export function encodeGemini(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults } = request;
   const { system, contents } = encodeConversation(request.conversation);
@@ -53,7 +53,7 @@ function addParameter(body: JsonObject, name: string, value: Json): void {
   if (known !== undefined) addGeneration(body, { [known]: known === 'stopSequences' ? listOf(value) : value });
   else if (name === 'reasoning_effort') addGeneration(body, { thinkingConfig: thinkingOf(value) });
   else if (name === 'generationConfig' && isObject(value)) addGeneration(body, value);
-  // By its own name, as `rename` may give it.
+  // A parameter under Gemini's own name, for example by `rename`.
   else if (OWN_NAMES.has(name)) addGeneration(body, { [name]: value });
   else body[name] = value;
 }
@@ -67,7 +67,7 @@ function listOf(value: Json): Json[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** Gemini has no level for no thinking at all, but a budget. */
+/** The thinking config of a reasoning effort. Gemini has no level for "no thinking", so a budget of 0 says it. */
 function thinkingOf(effort: Json): JsonObject {
   if (effort === 'none') return { thinkingBudget: 0 };
   return { thinkingLevel: typeof effort === 'string' ? effort.toUpperCase() : effort };
@@ -75,7 +75,7 @@ function thinkingOf(effort: Json): JsonObject {
 
 const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 
-/** One array for a list of definitions, so that work on it can be remembered. */
+/** Remembered: equal lists of definitions return the same array. */
 function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
   if (wire === undefined) {
@@ -90,7 +90,10 @@ export function encodeDeclarations(definitions: readonly JsonObject[]): JsonObje
   return [{ functionDeclarations: definitions.map(encodeTool) }];
 }
 
-/** The schema goes as JSON Schema: `parameters` would be Gemini's own dialect. There is no `strict`. */
+/**
+ * The declaration of a function. `parametersJsonSchema` holds the schema, because `parameters` takes only Gemini's own dialect.
+ * Gemini has no `strict`.
+ */
 function encodeTool(definition: JsonObject): JsonObject {
   const { parameters, strict: _, ...rest } = definition;
   return parameters === undefined ? rest : { ...rest, parametersJsonSchema: parameters };

@@ -1,12 +1,12 @@
 const MODELS = '/models/';
 const METHOD = /^([^\s?]+):(generateContent|streamGenerateContent)$/;
 
-/** The path of a request: the model and whether it streams stand in it. */
+/** The path of a request. It holds the model and the streaming mode. */
 export function geminiEndpoint(model: string, stream: boolean): string {
   return `/models/${model.replace(/^models\//, '')}:${stream ? 'streamGenerateContent' : 'generateContent'}`;
 }
 
-/** What a path asks for; null for one that is no endpoint of Gemini. */
+/** Model and streaming mode of a path; null for a path that is no endpoint of Gemini. */
 export function parseEndpoint(path: string): { readonly model: string; readonly stream: boolean } | null {
   const at = path.lastIndexOf(MODELS);
   const [, model, method] = (at < 0 ? null : METHOD.exec(path.slice(at + MODELS.length))) ?? [];

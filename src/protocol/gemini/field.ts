@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 
-/** A field that Google's clients write in camel or in snake case: `functionCall`, `function_call`; undefined without it. */
+/** The value of a field whose name is in camel or in snake case: `functionCall`, `function_call`; undefined without it. */
 export function field(holder: JsonObject, name: string): Json | undefined {
   const value = holder[name];
   return value === undefined ? holder[snakeCase(name)] : value;

@@ -11,7 +11,7 @@ import { recordedGemini } from './recorded-form.ts';
 import { servedGemini } from './serve/serve.ts';
 import { geminiPlaces } from './places/places.ts';
 
-/** Google's generateContent, of the Gemini API and of Vertex AI. */
+/** Google's generateContent, in the Gemini API and in Vertex AI. */
 export const gemini: Protocol = {
   name: 'gemini',
   title: 'Gemini generateContent',
@@ -38,7 +38,7 @@ export const gemini: Protocol = {
   owns: (contents) => contents.some(({ parts }) => Array.isArray(parts)),
 };
 
-/** Whether a candidate of a chunk says something. */
+/** True for a candidate that holds a part of an answer. */
 function hasPart(candidate: Json): boolean {
   const content = isObject(candidate) ? candidate['content'] : undefined;
   const parts = isObject(content) ? content['parts'] : undefined;

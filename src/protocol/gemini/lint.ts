@@ -5,7 +5,7 @@ import type { ProtocolNote } from '../protocol.ts';
 
 const TOOL_NAME = /^[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}$/;
 
-/** What Gemini refuses, or cannot say, of a scenario whose request carries these parameters. */
+/** Notes on parts of a scenario that Gemini refuses or cannot express. `parameters` are those of its request. */
 export function lintGemini(scenario: Scenario, parameters: JsonObject): readonly ProtocolNote[] {
   const notes: ProtocolNote[] = [];
   const warn = (path: ProtocolNote['path'], message: string): void => {

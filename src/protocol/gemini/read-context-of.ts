@@ -5,7 +5,7 @@ import { parseEndpoint } from './endpoint.ts';
 import { field } from './field.ts';
 import { choiceOf } from './tool-choice.ts';
 
-/** Derives the context of a response from the request that it answers: the model and the mode stand in its path. */
+/** The facts of a request that its response is read with. Gemini's path holds the model and the streaming mode. */
 export function readContextOf({ endpoint, body }: AskedRequest, step: number, gateway?: GatewayHints): ReadContext {
   const asked = parseEndpoint(endpoint);
   const config = field(body, 'generationConfig');
@@ -24,7 +24,7 @@ export function readContextOf({ endpoint, body }: AskedRequest, step: number, ga
 }
 
 const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** A scenario's tools are one array, sent with every request. */
+/** Remembered, because every request of a scenario holds the same array of tools. */
 const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
 
 function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
@@ -40,7 +40,7 @@ function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject 
   return declared;
 }
 
-/** The functions that a request declares. Tools of Google's own stand beside them and are none. */
+/** The functions that a request declares, without Google's own tools, which stand in the same list. */
 export function declarationsOf(tools: readonly Json[]): JsonObject[] {
   return tools.filter(isObject).flatMap((tool) => {
     const declared = field(tool, 'functionDeclarations');

@@ -10,7 +10,7 @@ export const recordedGemini: RecordedForm = {
   itemALine: new Set(['contents', 'candidates', 'parts', 'tools', 'functionDeclarations']),
   canonical: canonicalContents,
   isTied: (content) => partsOf(content).some((part) => isObject(part) && idHolder(part) !== null),
-  // A text goes on in the part of the same place of the next event.
+  // A text continues in the part of equal position in the next event.
   pieces: { under: new Set(['parts']), blockOf: () => '' },
   dropTokens(body) {
     if (!isObject(body) || !Array.isArray(body['candidates'])) return false;
@@ -29,7 +29,7 @@ function partsOf(content: Json): readonly Json[] {
   return Array.isArray(parts) ? parts : [];
 }
 
-/** The call or the result of a part that has an id; null for any other part. */
+/** The call or result in a part, with its id; null where the part has no id. */
 function idHolder(part: JsonObject): { readonly key: string; readonly holder: JsonObject; readonly id: string } | null {
   for (const name of ['functionCall', 'functionResponse']) {
     const holder = field(part, name);
@@ -39,7 +39,7 @@ function idHolder(part: JsonObject): { readonly key: string; readonly holder: Js
   return null;
 }
 
-/** Contents as they are compared: ids of calls by order of appearance. */
+/** Contents in the form that keys compare: ids of calls are numbered by first appearance. */
 function canonicalContents(contents: Json[]): Json[] {
   let changed: Json[] | null = null;
   const ids = openIds('call_');

@@ -2,14 +2,14 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ToolChoice } from '../../domain/scenario.ts';
 import { field } from './field.ts';
 
-/** The `functionCallingConfig` of a tool choice; null where the request leaves it out. */
+/** The `functionCallingConfig` of a tool choice; null for no choice. */
 export function encodeChoice(choice: ToolChoice | null): JsonObject | null {
   if (choice === null) return null;
   if (typeof choice !== 'string') return { mode: 'ANY', allowedFunctionNames: [choice.name] };
   return { mode: choice === 'required' ? 'ANY' : choice.toUpperCase() };
 }
 
-/** What a request chooses; null where it chooses nothing that scenarios have a word for. */
+/** The neutral tool choice of a request; null without one, and for a choice that scenarios cannot express. */
 export function choiceOf(toolConfig: Json | undefined): ToolChoice | null {
   const config = configOf(toolConfig);
   if (config === null) return null;

@@ -6,8 +6,8 @@ import type { RunSource } from './run-file-read.ts';
 import { createRunWriter, serializeTrial } from './run-file-write.ts';
 
 /**
- * Joins the run files of all shards into the file that one run would have written, in bounded memory.
- * Errors: RUN_FILE when versions, settings or models differ, or a shard is missing or there twice; each names its file.
+ * Joins the run files of all shards into the file that one run would have written, in bounded memory. Errors: RUN_FILE when
+ * versions, settings or models differ, and when a shard is missing or given twice; each names its file.
  */
 export function mergeRuns(
   sources: readonly RunSource[],
@@ -44,7 +44,10 @@ export function mergeRuns(
   return { header, summary };
 }
 
-/** Every file is sorted already: the next trial is the one with the smallest scenario id among the heads. */
+/**
+ * The trials of all files in the order of one run file. Each file is sorted, so the next trial is the first by scenario id
+ * among the files' next trials.
+ */
 function* mergedTrials(sources: readonly RunSource[]): Generator<TrialRow> {
   const heads = sources
     .map((source) => source.trials()[Symbol.iterator]())

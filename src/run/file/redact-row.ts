@@ -4,19 +4,20 @@ import { rememberFor } from '../../json/remember.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
 /**
- * A row of the run file without secrets: texts of models, tools and providers are redacted; what is ours (ids, aliases,
- * statuses, codes, paths, names of checks) stays, whatever it looks like.
+ * A row of the run file without secrets. Texts of models, tools and providers are redacted. Our own words (ids, aliases,
+ * statuses, codes, paths, names of checks) stay, even where they look like a secret.
  */
 export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   const { error, problems, calls, steps, findings } = row;
-  // Most rows hold no secret. A search of the row's text says so faster than a walk; the recording hash would look like a key.
+  // Most rows hold no secret, and a search of the text finds that out faster than a walk through the row. The recording hash is
+  // left out, because it looks like a key.
   if (!redactor.mayHold(JSON.stringify([error, problems, calls, steps, findings]))) return row;
   return {
     ...row,
     error: error === null ? null : { ...error, message: redactor.text(error.message) },
     problems: problems.map((problem) => ({
       ...problem,
-      // Under its name a value is hidden, or not, as it is in the call.
+      // A secret may be known by the name of its field, so the value is redacted under the same name as in the call.
       expected: redactor.json(problem.expected, nameAt(problem.path)),
       actual: redactor.json(problem.actual, nameAt(problem.path)),
     })),

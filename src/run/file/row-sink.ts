@@ -3,11 +3,11 @@ import { createAggregator } from '../aggregate.ts';
 import { createRowSpool } from './row-spool.ts';
 import { createRunWriter, serializeTrial } from './run-file-write.ts';
 
-/** Where the rows of a run go: the run file and its summary. */
+/** Receives the rows of a run, and writes the run file with its summary. */
 export interface RowSink {
-  /** A row without secrets; `place` is that of its cell in the run file. */
+  /** Adds a row without secrets. `place` is the position of its cell in the run file. */
   add(row: TrialRow, place: number): void;
-  /** Writes what is left, and the end of the file. */
+  /** Writes the remaining rows and the end of the file. Returns the summary. */
   finish(header: RunHeader): readonly Summary[];
   discard(): void;
 }
@@ -16,7 +16,7 @@ export interface RowSinkOptions {
   readonly output: string;
   /** The header as known at the start of the run; `finish` gets the final one. */
   readonly header: RunHeader;
-  /** Rows come in the order of the file; otherwise they wait on the disk for the end of the run. */
+  /** True when rows come in the order of the file. Otherwise they wait in a spool file for the end of the run. */
   readonly inOrder: boolean;
   /** Receives each row in the order of the file. */
   readonly onRow: (row: TrialRow) => void;
@@ -43,7 +43,7 @@ export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions
     },
     finish(last) {
       if (spool !== null) {
-        // The final header says what `--until` found, so the file is written anew with it.
+        // `--until` changes the header at the end, so the file is written anew.
         writer.discard();
         writer = createRunWriter(output, last);
         for (const line of spool.lines()) {

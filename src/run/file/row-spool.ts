@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 
-/** Keeps lines of the run file on the disk until all have come, and gives them back in the order of the file. */
+/** Keeps lines of the run file in a file until all have come, then returns them in the order of the run file. */
 export interface RowSpool {
   /** Adds a line. Lines are sorted by `place`, then by `trial`. */
   add(place: number, trial: number, line: string): void;
@@ -17,7 +17,7 @@ interface Spooled {
   readonly length: number;
 }
 
-/** A spool in a file of its own beside the run file. */
+/** A spool that keeps its lines in the file `path`. */
 export function createRowSpool(path: string): RowSpool {
   const file = openSync(path, 'w+');
   const rows: Spooled[] = [];

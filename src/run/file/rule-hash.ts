@@ -3,7 +3,7 @@ import { plansOf } from '../../domain/plans.ts';
 import type { Expectation, ExpectedCall, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 import { rememberFor } from '../../json/remember.ts';
 
-/** Hash of everything that a verdict depends on beside the recording: expectation, tool schemas, rules, limits. */
+/** Hash of everything besides the recording that the verdict depends on: expectation, tool schemas, rules, limits. */
 export function ruleHash(scenario: Scenario): string {
   const turns = JSON.stringify(scenario.turns.map((turn) => hashed(turn.expect)));
   const tools = scenario.tools.map(writtenTool).join(',');
@@ -19,18 +19,24 @@ export function ruleHash(scenario: Scenario): string {
   return hash('sha256', `{"turns":${turns},"tools":[${tools}],${rest.slice(1)}`, 'hex').slice(0, 16);
 }
 
-/** The conversation's expectation and state. A scenario without either adds nothing, so that hashes of older runs stay the same. */
+/**
+ * The conversation's expectation and the state. A scenario without them adds nothing, so that hashes of older runs stay the
+ * same.
+ */
 function wholeOf(scenario: Scenario): { readonly [key: string]: unknown } {
   const { conversation, state, tools } = scenario;
   const judged = plansOf(scenario).some((plan) => plan.state !== null);
   return {
     ...(conversation !== null && { conversation: hashed(conversation) }),
-    // Of a simulated result only `set` counts: the recording shows the rest of it, and not what it writes into the state.
+    // Only `set` of a simulated result counts, because the recording holds everything else of it.
     ...(judged && { state, set: tools.map(({ returns }) => returns?.map((entry) => entry.set) ?? null) }),
   };
 }
 
-/** An expectation without the fields that its plans and calls leave out. */
+/**
+ * An expectation for the hash, without `state`, `id` and `after` where they are unset, so that hashes of older runs stay the
+ * same.
+ */
 function hashed({ plans }: Expectation): unknown {
   return {
     plans: plans.map(({ state, ...plan }) => ({

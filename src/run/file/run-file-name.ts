@@ -1,12 +1,12 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Every run leaves its run file here; `compare`, `report` and `bless` without a file take it. */
+/** The run file of the last run, which `compare`, `report` and `bless` read when no file is named. */
 export const LAST_RUN = '.tooltape/last-run.json';
 
 /**
- * The path that a run writes its file to: the file of the last run, which is copied to `output` afterwards. In a read-only checkout it
- * is `output` itself.
+ * The path that a run writes its file to: the file of the last run, which is copied to `output` afterwards. In a read-only
+ * checkout it is `output`.
  */
 export function runFileFor(output: string | undefined): string {
   if (output === undefined) return LAST_RUN;

@@ -7,7 +7,7 @@ import { irregularFile } from '../../text/file-kind.ts';
 import { checkHeader, checkSummaries, checkTrial } from './check-run.ts';
 import { RUN_FORMAT, type Run, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
 
-/** A run file opened for reading; its trials are read again at each call, one at a time. */
+/** An open run file. `trials` reads the file anew at each call, one trial at a time. */
 export interface RunSource extends Run {
   readonly path: string;
 }
@@ -18,9 +18,9 @@ const SUMMARY_LINE = '"summary":[';
 const AGAIN = 'Run again, or name another run file.';
 
 /**
- * Opens a run file of any size in bounded memory: a trial a line, as this program writes it.
- * A file laid out otherwise (pretty-printed by a tool) is read whole.
- * Errors: RUN_FILE when it is not there, is cut off, is not a run file or is of a newer format.
+ * Opens a run file of any size in bounded memory, where it holds one trial a line, as tooltape writes it. A file in another
+ * layout, such as one that a tool has pretty-printed, is read whole. Errors: RUN_FILE when the file is missing, cut off, no run
+ * file, or of a newer format.
  */
 export function openRunFile(path: string): RunSource {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -45,7 +45,7 @@ interface Parts {
   readonly summaryLine: number;
 }
 
-/** Header and summary texts without the trials between them; null when the file is not in the line layout. */
+/** The texts before and after the trials; null for a file in another layout. */
 function scan(path: string): Parts | null {
   let header = '';
   let summary = '';
@@ -85,7 +85,7 @@ function* parsedTrials(path: string, firstLine: number): Generator {
   for (const text of trialLines(path)) yield parse(path, text, line++);
 }
 
-/** Yields trials after checking what every reader relies on: that each has the shape of a trial, and that they are sorted by scenario. */
+/** Yields the trials. Errors: RUN_FILE for one without the shape of a trial, and for trials that are not sorted by scenario. */
 function* checkTrials(path: string, trials: Iterable<unknown>): Generator<TrialRow> {
   let before = '';
   let count = 0;

@@ -4,7 +4,7 @@ import { openNewFile, type NewFile } from '../../files/atomic-write.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
 import type { RunHeader, Summary, TrialRow } from '../../domain/run.ts';
 
-/** Takes trials as they come, in the order of the file; the file appears under its name when it is finished. */
+/** Writes trials in the order of the file. The file gets its name when it is finished. */
 export interface RunWriter {
   /** The row as it stands in the file: `serializeTrial(row)`. */
   addLine(line: string): void;
@@ -13,7 +13,7 @@ export interface RunWriter {
   discard(): void;
 }
 
-/** How a part of the header is written: as JSON, and without secrets where it may hold some. */
+/** Writes a part of the header as JSON, without secrets. */
 export type Serialize = (part: unknown) => string;
 
 const BUFFERED = 256 * 1024;
@@ -25,7 +25,7 @@ export function serializeTrial(row: TrialRow): string {
   return JSON.stringify(row);
 }
 
-/** Writes beside the target and renames at the end, so that a run file is whole or not there. */
+/** Writes to a temporary file and renames it at the end, so that a run file is always whole. */
 export function createRunWriter(path: string, header: RunHeader, serialize: Serialize = JSON.stringify): RunWriter {
   const file = openPlace(path);
   const buffer = Buffer.allocUnsafe(BUFFERED);
@@ -73,7 +73,7 @@ function openPlace(path: string): NewFile {
   }
 }
 
-/** The document up to its trials: every field a line, models and scenarios one a line. */
+/** Writes the document up to its trials: one field a line, and one model or scenario a line. */
 function writeHeader(
   { models, scenarios, ...rest }: RunHeader,
   write: (text: string) => void,

@@ -13,9 +13,9 @@ export interface TrialContext {
   /** Path of the cassette, relative to the cassette folder. */
   readonly cassette: string;
   readonly recordingHash: string | null;
-  /** The same conversation held once more, streamed: its findings and tokens are the trial's, too. */
+  /** The streamed half of a trial that is held twice. Its findings and tokens count for the trial as well. */
   readonly streamed?: Transcript | null;
-  /** Differences between the two conversations, with the interaction that shows each, from 0. */
+  /** Differences between the two conversations, each with the interaction that shows it, from 0. */
   readonly parity?: readonly { readonly interaction: number; readonly finding: WireFinding }[];
 }
 
@@ -88,7 +88,7 @@ function callRows(transcript: Transcript, verdict: Verdict | null): CallRow[] {
   return rows;
 }
 
-/** The arguments, with numbers beyond the range of a double as the text that the model wrote. */
+/** The arguments of a call, with the model's text for numbers that a double cannot hold. */
 function shownArguments({ arguments: made, rawArguments, written }: ToolCall): JsonObject | null {
   if (made === null || written === null) return made;
   if (Object.values(written).every((source) => Number.isFinite(Number(source)))) return made;
@@ -113,7 +113,7 @@ function stepRows(transcript: Transcript): StepRow[] {
   return rows;
 }
 
-/** Milliseconds of all steps; null without a step. */
+/** Sum of the latency of all steps, in milliseconds; null without a step. */
 function latencyOf(transcript: Transcript): number | null {
   let sum: number | null = null;
   for (const turn of transcript.turns) for (const step of turn.steps) sum = (sum ?? 0) + step.latencyMs;
@@ -139,7 +139,7 @@ function findingRows(context: TrialContext, transcript: Transcript): FindingRow[
   return rows;
 }
 
-/** Tokens of all steps; null where a step reports none, because the sum would be too low. */
+/** Sum of the tokens of all steps; null where a step reports none, because the sum would be too low. */
 export function usageOf(transcript: Transcript): TrialRow['usage'] {
   let input: number | null = null;
   let output: number | null = null;
@@ -154,7 +154,7 @@ export function usageOf(transcript: Transcript): TrialRow['usage'] {
   return { input, output };
 }
 
-/** Tokens of a conversation that was held twice, or once. */
+/** Tokens of both conversations of a trial. `streamed` is null for a trial with one. */
 function usageOfBoth(whole: Transcript, streamed: Transcript | null): TrialRow['usage'] {
   const a = usageOf(whole);
   if (streamed === null || streamed.turns.every(({ steps }) => steps.length === 0)) return a;

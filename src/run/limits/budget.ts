@@ -1,23 +1,23 @@
-/** What a run may spend; null is without limit. */
+/** Limits of a run; null for no limit. */
 export interface Limits {
   readonly maxCostUsd: number | null;
   readonly maxRequests: number | null;
 }
 
-/** Counts the requests and the cost of a run, and says when no further trial may start. */
+/** Counts requests and cost of a run, and says when no further trial may start. */
 export interface Budget {
   readonly requests: number;
   readonly costUsd: number;
-  /** A part of the cost was estimated. */
+  /** True when a part of the cost is estimated. */
   readonly isEstimated: boolean;
-  /** Which limit is reached; null while none is. */
+  /** The limit that is reached; null while none is. */
   readonly reached: 'cost' | 'requests' | null;
-  /** True when another request may be sent now; counts it. */
+  /** Counts a request and returns true, unless the limit is reached. */
   takeRequest(): boolean;
   addCost(usd: number, how: 'counted' | 'estimated'): void;
 }
 
-/** A budget of which nothing is spent. */
+/** A budget with nothing spent. */
 export function createBudget(limits: Limits): Budget {
   let requests = 0;
   let costUsd = 0;

@@ -2,7 +2,7 @@ import type { Price } from '../../domain/model.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 import { CHARACTERS_PER_TOKEN } from './estimate.ts';
 
-/** US dollars that a recorded trial took, by the length of what was sent and received. */
+/** Estimated cost of a recorded trial in US dollars, by the length of its requests and responses. */
 export function estimateCost({ interactions }: RecordedTrial, price: Price): number {
   let usd = 0;
   for (const { request, response } of interactions) {

@@ -12,18 +12,18 @@ import { scenarioInOrder } from '../tool-order.ts';
 import type { ScenarioRedaction } from '../trial/scenario-redaction.ts';
 import type { TrialSettings } from '../trial/settings.ts';
 
-/** What a model would take. Tokens are those of the requests still to be made. */
+/** The estimated tokens and cost of a model, for the requests still to be made. */
 export interface ModelEstimate {
   readonly model: string;
   readonly trials: number;
-  /** Trials that are recorded already and would be replayed. */
+  /** Trials that a recording answers. */
   readonly replayed: number;
   readonly requests: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Null for a model without a price. */
+  /** US dollars; null for a model without a price. */
   readonly costUsd: number | null;
-  /** Trials without an earlier recording of any model to go by. */
+  /** Trials that are estimated from texts alone, because no model has recorded the scenario. */
   readonly guessed: number;
 }
 
@@ -39,11 +39,14 @@ interface Size {
   readonly output: number;
 }
 
-/** Rough: a token is about four characters of Latin text; other scripts take more, which the margin of an estimate covers. */
+/** A rough number for Latin text. Other scripts take more tokens, which the margin of an estimate covers. */
 export const CHARACTERS_PER_TOKEN = 4;
 const TOKENS_PER_ANSWER = 60;
 
-/** Estimates from earlier recordings: of the same cell, else of the scenario with another model, else from its texts. */
+/**
+ * Estimates a run from earlier recordings: of the same cell, else of the scenario with another model, else from the texts of
+ * the scenario.
+ */
 export function estimateRun(
   request: EstimateRequest,
   redactionOf: (scenario: Scenario) => ScenarioRedaction,
@@ -90,7 +93,7 @@ export function estimateRun(
   });
 }
 
-/** An estimate while it grows. */
+/** An estimate that is being summed up. */
 type Total = { -readonly [key in Exclude<keyof ModelEstimate, 'model' | 'costUsd'>]: number };
 
 function emptyTotal(): Total {
@@ -105,7 +108,7 @@ function openOrNull(dir: string, scenario: string, model: string, keyer: Keyer):
   }
 }
 
-/** Whether a trial would be replayed: it is recorded, and its first request is still the same. */
+/** True when a recording answers the trial: it exists, and its first request is still the same. */
 function isFresh(cassette: Cassette, trial: number, { scenario, model }: Cell, settings: TrialSettings): boolean {
   if (!cassette.trials.includes(trial)) return false;
   const defaults = {
@@ -136,8 +139,8 @@ function sizeOf(cassette: Cassette): Size | null {
 }
 
 /**
- * One request for each group of expected calls, or for each call of the longest chain where calls wait for each other, and one
- * for the final answer of every turn. Calls that may come anywhere in the conversation are counted once, over all turns.
+ * The size of a trial by its texts: one request for each group of expected calls, or for each call of the longest chain where
+ * calls wait for each other, and one for the final text of every turn. Calls of the conversation's plan count once.
  */
 function guess(scenario: Scenario): Size {
   const { turns, conversation, maxSteps } = scenario;
@@ -148,7 +151,7 @@ function guess(scenario: Scenario): Size {
   return { requests, input: (requests * text.length) / CHARACTERS_PER_TOKEN, output: requests * TOKENS_PER_ANSWER };
 }
 
-/** The fewest responses in which the calls of the first plan can come. */
+/** Least number of responses in which a model can make the calls of the first plan. */
 function roundsOf({ plans }: Expectation): number {
   const groups = plans[0]?.groups ?? [];
   if (groups === 'any') return 1;

@@ -14,14 +14,19 @@ import type { RunResult } from '../run-harness.ts';
 
 type FoundMiss = RunResult['misses'][number];
 
-/** Trials whose requests differ from their recordings in the same way: usually one edit that touches every model and trial. */
+/**
+ * Trials whose requests differ from their recordings in the same way. Usually one edit causes this for every model and trial.
+ */
 export interface StaleGroup extends StaleRecordings {
   readonly trials: number;
   /** Why the trials miss, and the command that records them anew. */
   readonly text: string;
 }
 
-/** What records scenarios anew: the command line by default, a call of the library for scenarios that stand in no file. */
+/**
+ * Makes the command that records scenarios anew. Default: a command line. The library gives a function call for scenarios
+ * without a file.
+ */
 export type CommandFor = (miss: Miss, context: MissContext) => string;
 
 /** The trials that could not be replayed, grouped by cause; each group has one command for all of its trials. */
@@ -74,7 +79,7 @@ function renameHints(found: readonly FoundMiss[], elsewhere: ReadonlyMap<string,
   return [...hints.values()].slice(0, RENAMES);
 }
 
-/** Commands to rename that one group lists. */
+/** Most commands to rename for one group. */
 const RENAMES = 10;
 
 interface GroupContext {
@@ -128,7 +133,7 @@ function streamHint({ miss: { differences } }: FoundMiss): string[] {
   return [`or replay as it was recorded: --stream ${asked}`];
 }
 
-/** `1–5`, or `2, 4` with gaps. */
+/** Numbers as `1–5`, or as `2, 4` where one is missing. */
 function numbers(trials: readonly number[]): string {
   const [first = 1, last = first] = [trials[0], trials.at(-1)];
   return last - first + 1 === trials.length && trials.length > 2 ? `${first}–${last}` : trials.join(', ');

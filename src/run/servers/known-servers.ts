@@ -4,9 +4,9 @@ import { snapshotsIn } from '../../mcp/snapshot.ts';
 
 export interface KnownServersOptions {
   readonly cwd: string;
-  /** The configuration file; null for that of the working directory. Default null. */
+  /** Path of the configuration file; null for the one in the working directory. Default: null. */
   readonly config?: string | null;
-  /** The cassette folder. Default `cassettes`. */
+  /** Folder of the cassettes. Default: `cassettes`. */
   readonly cassettes?: string;
 }
 

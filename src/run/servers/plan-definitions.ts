@@ -10,23 +10,25 @@ import { loadScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { planCells, planReplay, selectScenarios, type ReplayPlan, type Selection } from '../plan.ts';
 import { withDefinitions, type ToolDefinitions } from './tool-definitions.ts';
 
-/** Scenarios as one label defines their tools. */
+/** Scenarios with the tools that one label defines. */
 export interface DefinedScenarios {
   readonly label: string;
   readonly scenarios: readonly Scenario[];
 }
 
-/** The scenarios of an A/B of definitions. */
+/** The scenarios of a run with several `--tools-from`. */
 export interface LoadedDefinitions {
-  /** By label, in the order given: those of the selection that take a server with definitions. */
+  /** For each label, in the order given, the selected scenarios that use a server with definitions. */
   readonly labels: readonly DefinedScenarios[];
-  /** As the first label loads them: all, for what is said of the files. */
+  /** All scenarios, as the first label loads them, for messages about files. */
   readonly loaded: LoadedScenarios;
-  /** Selected scenarios that take no such server: their requests would be the same under each label. */
+  /** Number of selected scenarios that use no such server. Their requests would be equal under every label. */
   readonly untouched: number;
 }
 
-/** Loads the scenarios once for each label. Errors: SCENARIO, and NOTHING_TO_RUN where no scenario takes such a server. */
+/**
+ * Loads the scenarios once for each label. Errors: SCENARIO; NOTHING_TO_RUN where no scenario uses a server with definitions.
+ */
 export function loadDefinitions(
   paths: readonly string[],
   cwd: string,
@@ -62,12 +64,12 @@ export function loadDefinitions(
   return { labels, loaded: first.loaded, untouched: selected.length - touched.size };
 }
 
-/** The model under a label of definitions, with a name of its own: `gpt-4o+a`. */
+/** The model under a label, with its own name: `gpt-4o+a`. */
 function definedModel(model: Model, label: string): Model {
   return { ...model, name: `${model.name}+${label}`, definitions: { model: model.name, label } };
 }
 
-/** What a run of several definitions plans. */
+/** The plan of a run with several definitions. */
 export interface PlanOfDefinitions extends ReplayPlan {
   readonly models: readonly Model[];
 }
@@ -89,8 +91,8 @@ export function planDefinitions(
 }
 
 /**
- * Plans a replay of several definitions. Models of a flag or of `defaults.models` are planned with every scenario, other models where
- * they are recorded.
+ * Plans a replay of several definitions. Every scenario is planned with the models that `--models` or `defaults.models` names;
+ * other models only where they are recorded.
  */
 export function replayDefinitions(
   labels: readonly DefinedScenarios[],
@@ -115,7 +117,7 @@ export function replayDefinitions(
   return { models: models.filter(({ name }) => used.has(name)), cells, leftOut: [] };
 }
 
-/** By scenario, in order: the scenario under each label. */
+/** The scenarios in order, each as every label defines it. */
 function scenarioRows(labels: readonly DefinedScenarios[]): readonly ReadonlyMap<string, Scenario>[] {
   const rows = new Map<string, Map<string, Scenario>>();
   for (const { label, scenarios } of labels) {

@@ -12,20 +12,20 @@ import { selectScenarios, type Selection } from '../plan.ts';
 import type { Mode } from '../trial/settings.ts';
 import { readDefinitions, withDefinitions, type ToolDefinitions, type ToolsFrom } from './tool-definitions.ts';
 
-/** The MCP servers of a run, and what they offer. */
+/** The MCP servers of a run and their tools. */
 export interface PreparedServers {
   /** Finds the tools of a server, for loading scenarios. */
   readonly find: FindServer;
-  /** Servers that answer calls, by name; none in a replay. */
+  /** Servers that answer calls, by name; empty in a replay. */
   readonly servers: ReadonlyMap<string, ResolvedServer>;
-  /** The redacted tool lists that requests carry, by server. */
+  /** Redacted lists of tools as requests carry them, by server. */
   readonly listed: ReadonlyMap<string, ServerTools>;
-  /** What `--tools-from` names, in its order; `[]` without it. */
+  /** The definitions of each `--tools-from`, in order; `[]` without one. */
   readonly definitions: readonly ToolDefinitions[];
 }
 
 export interface ServersNeeded {
-  /** Of scenario files; scenarios that are loaded stand in their place. */
+  /** Paths of scenario files. `loaded` replaces them where scenarios are loaded. */
   readonly paths: readonly string[];
   readonly loaded?: LoadedScenarios;
   readonly cwd: string;
@@ -33,7 +33,7 @@ export interface ServersNeeded {
   readonly mode: Mode;
   readonly cassettes: string;
   readonly toolsFrom: readonly ToolsFrom[];
-  /** True: no snapshot is written. */
+  /** True to write no snapshot. */
   readonly dryRun: boolean;
 }
 
@@ -62,7 +62,7 @@ export async function prepareServers(
     if (server !== undefined) servers.set(name, resolveServer(server, env));
   }
   const redactor = createRedactor({ secrets: secretsOf(config, env), patterns: config.redact });
-  // Where every label defines a server, nobody is told what it lists.
+  // A server whose tools every label defines need not be listed, because no request carries its own list.
   const asked = [...servers.values()].filter(({ name }) => !defined(name));
   const lists = await Promise.all(asked.map((server) => listServer(server, connect)));
   const listed = new Map<string, ServerTools>();
@@ -78,7 +78,10 @@ export async function prepareServers(
   return { find, servers, listed, definitions };
 }
 
-/** The servers that selected scenarios name; those of all, where they cannot be read before the servers are listed. */
+/**
+ * Names of the servers that the selected scenarios use; of all scenarios, where these cannot be loaded before the servers are
+ * listed.
+ */
 function namesUsed({ paths, loaded: given, cwd, selection }: ServersNeeded, known: FindServer): ReadonlySet<string> {
   const namesIn = (scenarios: readonly Scenario[]): ReadonlySet<string> =>
     new Set(

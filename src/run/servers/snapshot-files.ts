@@ -5,7 +5,9 @@ import type { ServerTools } from '../../domain/server.ts';
 import { readSnapshot, snapshotFolder, writeSnapshot } from '../../mcp/snapshot.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
-/** Looks through the snapshots of a cassette folder: each can be read, and holds nothing that looks like a secret. */
+/**
+ * Checks the snapshots of a cassette folder. Yields an issue for one that cannot be read, or that holds a text like a secret.
+ */
 export function* verifySnapshots(cassettes: string, redactor: Redactor): Generator<Issue> {
   for (const found of snapshots(cassettes)) {
     if ('severity' in found) yield found;
@@ -17,7 +19,7 @@ export function* verifySnapshots(cassettes: string, redactor: Redactor): Generat
   }
 }
 
-/** Replaces secrets in snapshots; the files that were changed, and issues for those that cannot be read. */
+/** Replaces secrets in snapshots. Yields the path of each changed file, and an issue for each that cannot be read. */
 export function* redactSnapshots(cassettes: string, redactor: Redactor): Generator<string | Issue> {
   for (const found of snapshots(cassettes)) {
     if ('severity' in found) {

@@ -2,21 +2,21 @@ import { TooltapeError } from '../../domain/errors.ts';
 import type { FindServer, ServerTools } from '../../domain/server.ts';
 import { readSnapshot } from '../../mcp/snapshot.ts';
 
-/** One `--tools-from a=FILE`. */
+/** A value of `--tools-from`: `a=FILE`. */
 export interface ToolsFrom {
   readonly label: string;
   readonly file: string;
 }
 
-/** Definitions of the tools of servers under one label, by server. */
+/** Tool definitions under one label, by server. */
 export interface ToolDefinitions {
   readonly label: string;
   readonly servers: ReadonlyMap<string, ServerTools>;
 }
 
 /**
- * Reads the snapshots that `--tools-from` names, by label in the order given; a label may stand before several files, of several
- * servers. Errors: USAGE, CASSETTE_FORMAT, CASSETTE_NEWER.
+ * Reads the snapshots of `--tools-from`, by label in the order given. One label may have files of several servers. Errors:
+ * USAGE, CASSETTE_FORMAT, CASSETTE_NEWER.
  */
 export function readDefinitions(given: readonly ToolsFrom[]): readonly ToolDefinitions[] {
   const labels = new Map<string, Map<string, ServerTools>>();
@@ -39,7 +39,7 @@ export function readDefinitions(given: readonly ToolsFrom[]): readonly ToolDefin
   return [...labels].map(([label, servers]) => ({ label, servers }));
 }
 
-/** Finds servers with the definitions of a label, and what they leave out as before. */
+/** Returns a function that finds servers: by the definitions of a label, else by `find`. */
 export function withDefinitions({ servers }: ToolDefinitions, find: FindServer): FindServer {
   return (name) => servers.get(name) ?? find(name);
 }

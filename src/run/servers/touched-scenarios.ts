@@ -3,17 +3,17 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { ServerTools } from '../../domain/server.ts';
 import { loadSoundScenarios } from '../../scenario/load.ts';
 
-/** Scenarios that a change of tools touches: ids in order. */
+/** Ids of scenarios that a change of tools touches, sorted. */
 export interface TouchedScenarios {
-  /** They expect calls of a changed tool. */
+  /** Scenarios that expect calls of a changed tool. */
   readonly expecting: readonly string[];
-  /** They offer a changed tool to the model, and expect no call of it: their recordings are stale all the same. */
+  /** Scenarios that offer a changed tool and expect no call of it. Their recordings are stale as well. */
   readonly offering: readonly string[];
 }
 
 /**
- * The scenarios of the project that offer one of these tools of the server, by the list before or the one after. All that take the
- * server where `tools` is empty: another order is sent to every model.
+ * The scenarios that offer one of the changed tools of a server, in the old list or the new one. Where `tools` is empty, only
+ * the order has changed, which touches every scenario that uses the server.
  */
 export function touchedScenarios(
   before: ServerTools,
@@ -36,7 +36,7 @@ export function touchedScenarios(
   return { expecting: [...expecting].sort(), offering: [...offering].sort() };
 }
 
-/** What the scenario calls the changed tools; null where it offers none. */
+/** Names of the changed tools in the scenario; null where it offers none of them. */
 function namesIn(scenario: Scenario, server: string, tools: ReadonlySet<string>): ReadonlySet<string> | null {
   const own = scenario.tools.filter((tool) => tool.server?.name === server);
   const changed = own.filter((tool) => tools.size === 0 || tools.has(tool.server?.tool ?? ''));

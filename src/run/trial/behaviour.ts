@@ -7,12 +7,12 @@ export interface BehaviourChange {
   readonly scenario: string;
   readonly model: string;
   readonly trial: number;
-  /** One line a step: `get_weather({"city":"Paris"}) + search({"q":"x"})`, or `answered in text`. */
+  /** One line for each step: `get_weather({"city":"Paris"}) + search({"q":"x"})`, or `answered in text`. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
 
-/** The calls of both recordings, a line a step; null when they are the same. Requests are not compared. */
+/** The calls of both recordings, one line for each step; null when they are the same. Requests are not compared. */
 export function changedSteps(
   before: RecordedTrial,
   after: RecordedTrial,
@@ -22,7 +22,7 @@ export function changedSteps(
   return old.join('\n') === now.join('\n') ? null : { before: old, after: now };
 }
 
-/** The unstreamed conversation of a trial that was recorded without and with streaming. */
+/** The unstreamed half of each recording that holds both conversations. */
 function comparable(...recordings: readonly RecordedTrial[]): RecordedTrial[] {
   const unstreamed = recordings.map(({ trial, interactions }) => ({
     trial,
@@ -42,7 +42,7 @@ function stepsOf({ interactions }: RecordedTrial): string[] {
   });
 }
 
-/** A value as JSON, its keys in one order at every depth. */
+/** A value as JSON with sorted keys at every depth. */
 export function canonical(value: Json): string {
   return JSON.stringify(value, (_, item: unknown) =>
     isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,

@@ -8,18 +8,21 @@ export interface Unreadable {
 
 type Opened = OpenCell | Unreadable;
 
-/** The cells of a run: each is open once at a time, since it alone writes its cassette. */
+/** The cells of a run. A cell is open at most once at a time, because only one may write its cassette. */
 export interface CellPool {
   /** The numbers of the trials to run. */
   numbersOf(cell: Cell): readonly number[];
-  /** The open cell; every `take` is followed by a `release`. */
+  /** Opens the cell, or returns the open one. Every `take` needs a `release`. */
   take(cell: Cell): Opened;
   release(cell: Cell): void;
-  /** Completes the cassettes of all cells, when no further trial comes. Errors: OUTPUT. */
+  /** Completes the cassettes of all cells, after the last trial. Errors: OUTPUT. */
   end(): Promise<void>;
 }
 
-/** Makes a pool. Of the cells without a running trial the `idle` latest stay open; the others are opened again for their next trial. */
+/**
+ * Makes a pool. Of the cells without a running trial, the latest `idle` ones stay open. Others are opened again for their next
+ * trial.
+ */
 export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): CellPool {
   const cells = new Map<Cell, { readonly open: Opened; users: number }>();
   let unused = 0;

@@ -7,14 +7,13 @@ import { trialRow } from '../file/trial-row.ts';
 import type { Cell } from '../plan.ts';
 import type { TrialOutcome } from './run-trial.ts';
 
-/** Errors that lie with one file. Other expected errors, such as a full disk, would end every other trial, too. */
+/** Codes of errors that concern one file. Other expected errors, such as a full disk, would end every other trial as well. */
 const OF_ONE_FILE: ReadonlySet<string> = new Set(['CASSETTE_FORMAT', 'CASSETTE_NEWER']);
 
 /**
- * Runs a trial so that one bad answer or file costs that trial alone: the error becomes part of its outcome. With an unreadable file
- * the trial is `unrecorded`; with an answer too deep to process, `malformed-response`; with an answer on which a pattern of `redact`
- * or `ignore` does not finish, `pattern`, and the answer is not stored.
- * Errors: those that every other trial would meet, too.
+ * Runs a trial and turns an error that concerns only this trial into its outcome. An unreadable file makes the trial
+ * `unrecorded`. An answer that nests too deep makes it `malformed-response`. An answer on which a pattern of `redact` or
+ * `ignore` runs out of steps makes it `pattern`, and is not stored. Errors: those that every other trial would meet as well.
  */
 export async function contain(
   cell: Cell,
@@ -45,7 +44,7 @@ function failed({ scenario, model }: Cell, trial: number, isLive: boolean, error
     attempts: isLive && !isFile ? 1 : 0,
   };
   const row = trialRow({ scenario: scenario.id, model, trial, cassette, recordingHash: null }, transcript, null);
-  // A body can only exhaust the stack. Any other error is a bug, and is reported beside the result.
+  // The answer itself can only exhaust the stack. Any other error is a bug and is reported beside the result.
   const failure = isStackOverflow(error) || isPattern ? null : error;
   return { row, miss: null, recorded: false, change: null, unused: 0, failure };
 }

@@ -4,7 +4,7 @@ export interface Failures {
   readonly all: readonly unknown[];
 }
 
-/** Errors that are kept: further ones would say nothing new. */
+/** Most errors that are kept. Further ones would say nothing new. */
 const LISTED = 20;
 
 /** Each error is kept once, by its text. */

@@ -9,7 +9,10 @@ import type { ScenarioValues, TrialNames } from '../../redact/trial-names.ts';
 
 /** A replay whose answers have the scenario's own values where the recording has placeholders. */
 export interface HiddenReplay extends TrialReplay {
-  /** The recorded result of a call, by its interaction (from 0) and its place in the answer; null where the tool has to compute it. */
+  /**
+   * The recorded result of a call, by interaction and by place in the answer, both from 0; null where the tool computes the
+   * result again.
+   */
   resultOf(interaction: number, call: number): RecordedResult | null;
 }
 
@@ -43,7 +46,7 @@ function restored(interaction: Interaction, values: () => ScenarioValues, names:
   return { ...interaction, response: { ...response, body } };
 }
 
-/** The text of a body that holds placeholders; null for any other. */
+/** The text of a body with placeholders; null for any other body. */
 function hiddenText(body: RawBody): string | null {
   // A body of bytes that are no text holds no call and no answer, so nothing in it is judged.
   if (body.kind === 'base64') return null;

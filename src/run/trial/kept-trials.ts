@@ -1,20 +1,23 @@
-/** Trials that `--record all` keeps in `.part` files until every planned trial of their cell has ended. */
+/** Totals of the trials that `--record all` keeps in `.part` files until every planned trial of their cell has ended. */
 export interface PartSummary {
-  /** Cells that are not complete yet: paths of their cassettes, relative to the cassette folder. */
+  /** Cells that are not complete, as paths of their cassettes relative to the cassette folder. */
   readonly incomplete: readonly string[];
-  /** Trials recorded now that are kept in parts. */
+  /** Number of trials that this run recorded into parts. */
   readonly trials: number;
-  /** Trials that an earlier run recorded and this one did not ask for again, by the day of their recording: `2026-11-28`. */
+  /** Number of trials that this run used from the parts of earlier runs, by the day of their recording: `2026-11-28`. */
   readonly takenUp: ReadonlyMap<string, number>;
-  /** Trials recorded anew that mean what their older recordings do, which were left as they were. */
+  /** Number of trials that mean the same as their older recordings, which therefore stayed. */
   readonly unchanged: number;
 }
 
-/** Counts where the trials of a run are kept. `path`: of the cell's cassette, relative to the cassette folder. */
+/**
+ * Counts trials by whether they are in a part or in a cassette. `path` is the path of the cell's cassette, relative to the
+ * cassette folder.
+ */
 export interface KeptTrials {
   saved(path: string, isPart: boolean): void;
   takenUp(path: string, day: string): void;
-  /** All trials of the cell are in its cassette; `unchanged` of them as they were before. */
+  /** Counts a cell whose trials are all in its cassette. `unchanged` of them kept their older recording. */
   completed(path: string, unchanged: number): void;
   summary(): PartSummary;
 }

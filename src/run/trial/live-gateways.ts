@@ -6,24 +6,27 @@ import type { Gateway, Model } from '../../domain/model.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 
-/** A gateway that is ready for requests: its address, key, headers and limits. */
+/** A gateway for requests, with its address, key, headers and limits. */
 export interface LiveGateway {
   readonly baseUrl: string;
-  /** Null when the gateway needs none. */
+  /** Value of the key; null when the gateway needs none. */
   readonly apiKey: string | null;
-  /** With every variable of the environment read. */
+  /** Headers with values from the environment. */
   readonly headers: { readonly [name: string]: string };
   readonly limiter: GatewayLimiter;
-  /** Null for the sandbox, which accepts every key. */
+  /**
+   * Stops further requests after a gateway has refused the key or does not know a model. Null for the sandbox, which accepts
+   * every key.
+   */
   readonly gate: GatewayGate | null;
   readonly send: SendRequest;
   readonly leftOut: LeftOut;
 }
 
 export interface LiveGatewayOptions {
-  /** What the sandbox's personas know. */
+  /** Scenarios that the personas of the sandbox know. */
   readonly scenarios: readonly Scenario[];
-  /** The same by label of the definitions of their tools; empty where there is one list of tools. */
+  /** Scenarios for the sandbox under each label of `--tools-from`; empty without that option. */
   readonly defined: ReadonlyMap<string, readonly Scenario[]>;
   /** The value of a gateway's key; null when it needs none. */
   readonly keyOf: (gateway: Gateway) => string | null;
@@ -33,7 +36,7 @@ export interface LiveGatewayOptions {
   readonly signal: AbortSignal;
 }
 
-/** The gateways of a run, each made when its first request is due. */
+/** The gateways of a run. Each is made for its first request. */
 export interface LiveGateways {
   of(model: Model): Promise<LiveGateway>;
   /** Stops the embedded sandbox, if it was started. */
@@ -48,7 +51,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
     const { startSandbox } = await import('../../sandbox/server.ts');
     return startSandbox({ scenarios: options.defined.get(label) ?? options.scenarios });
   };
-  /** One server for each list of tools, however many gateways are simulated. */
+  /** URL of the sandbox for a label. All simulated gateways share one server for each list of tools. */
   const sandboxUrl = async (label: string): Promise<string> => {
     const sandbox = sandboxes.get(label) ?? start(label);
     sandboxes.set(label, sandbox);
@@ -73,7 +76,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
   };
   return {
     of({ gateway, definitions }) {
-      // Limits of a real gateway hold for all lists of tools together.
+      // A real gateway has one limit for all lists of tools together.
       const label = gateway.sandbox ? (definitions?.label ?? '') : '';
       const key = `${gateway.name}\n${label}`;
       let made = known.get(key);

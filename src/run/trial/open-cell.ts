@@ -16,7 +16,7 @@ import type { Mode } from './settings.ts';
 
 /** A scenario × model while its trials run. */
 export interface OpenCell extends Cell {
-  /** The recording from before this run; null without one. */
+  /** The recording from before this run; null where there is none. */
   readonly cassette: Cassette | null;
   /** The trials that an earlier `--record all` left in the part; null without a part, and with `--fresh`. */
   readonly part: Cassette | null;
@@ -24,20 +24,20 @@ export interface OpenCell extends Cell {
   readonly numbers: readonly number[];
   readonly redaction: ScenarioRedaction;
   /**
-   * Takes the lock of the cell, waiting for a run that holds it. `cassette` and `part` are read again where that run has recorded
-   * something. False when this run was stopped while it waited.
+   * Takes the lock of the cell, and waits for another run that holds it. Reads `cassette` and `part` again where the other run
+   * has recorded something. Resolves with false when this run was stopped while it waited.
    */
   enter(): Promise<boolean>;
   /**
-   * Saves a trial that was just recorded; resolves when it is on the disk. One that did not come to its end takes the place of no
-   * older recording with `all`: it stays in the part.
+   * Saves a recorded trial. Resolves when it is on disk. With `all`, a trial that did not end (`isWhole` is false) stays in the
+   * part and replaces no older recording.
    */
   save(trial: RecordedTrial, isWhole: boolean): Promise<void>;
-  /** Counts a trial of the part as recorded in this run. */
+  /** Counts a trial of the part as a trial of this run. */
   takeUp(trial: number): Promise<void>;
-  /** Called when a trial has ended, in whatever way. After the last trial the lock is released. */
+  /** Called when a trial has ended, with or without an error. Releases the lock after the last trial. */
   leave(): void;
-  /** Releases the lock before the last trial: the cell is opened again for its next one. */
+  /** Releases the lock before the last trial. The next trial opens the cell again. */
   close(): void;
   /** Completes the cassette with the trials so far, because no further trial comes. */
   end(): Promise<void>;
@@ -47,16 +47,16 @@ export interface CellStore {
   readonly dir: string;
   readonly redactionOf: (scenario: Scenario) => ScenarioRedaction;
   readonly mode: Mode;
-  /** The part of an earlier `--record all` is not used. */
+  /** True to ignore the part of an earlier `--record all`. */
   readonly fresh: boolean;
-  /** ISO 8601. */
+  /** Returns the time as ISO 8601. */
   readonly now: () => string;
   readonly kept: KeptTrials;
-  /** Null in a replay, which takes no locks. */
+  /** Locks of cells; null in a replay, which takes none. */
   readonly locks: FileLocks | null;
 }
 
-/** Opens a cell when its first trial is due: thousands of them are never open at once. */
+/** Opens a cell. Callers open it for its first trial, so that thousands of cells are never open at once. */
 export function openCell(cell: Cell, store: CellStore): OpenCell {
   const { scenario, model } = cell;
   const { dir, mode, fresh, kept, locks } = store;
@@ -107,7 +107,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
     done.add(trial);
     if (numbers.every((number) => done.has(number))) await complete(numbers);
   };
-  // No getters: V8 gives an object with one a hidden class of its own, which keeps the object in memory until a full collection.
+  // Plain fields, because V8 keeps an object with getters in memory until a full garbage collection.
   const own: OpenCell & { cassette: Cassette | null; part: Cassette | null } = {
     ...cell,
     numbers,
@@ -139,7 +139,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   return own;
 }
 
-/** A stamp of a cassette and its part, which changes when either is written. */
+/** A text that changes when the cassette or its part is written. */
 function stateOf(file: string): string {
   const parts = [file, partOf(file)].map((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -148,15 +148,15 @@ function stateOf(file: string): string {
   return parts.join('\n');
 }
 
-/** Numbers of the trials of a cell: from 1, or those that are recorded. */
+/** Numbers of the trials of a cell: 1 to `trials`, or those that are recorded. */
 export function plannedTrials(cell: Cell, cassette: Cassette | null = null): readonly number[] {
   if (cell.trials !== 'recorded') return Array.from({ length: cell.trials }, (_, i) => i + 1);
   return cassette === null || cassette.trials.length === 0 ? [1] : cassette.trials;
 }
 
 /**
- * The cassette of a cell; null where there is none, and with `all` for an unreadable one, which is replaced. Errors: CASSETTE_FORMAT;
- * CASSETTE_NEWER with `all`, too, because a file of a newer version is whole.
+ * The cassette of a cell; null where there is none. With `all` also null for an unreadable file, which is replaced. Errors:
+ * CASSETTE_FORMAT; CASSETTE_NEWER, with `all` as well, because a file of a newer version is valid.
  */
 function openForReading({ scenario, model }: Cell, keyer: Keyer, { dir, mode }: CellStore): Cassette | null {
   try {

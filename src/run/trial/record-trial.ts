@@ -45,11 +45,11 @@ export interface LiveSettings extends TrialSettings {
   readonly onRetry: (model: string, event: RetryEvent) => void;
 }
 
-/** A conversation that was held over the network. */
+/** A conversation over the network. */
 export interface RecordedConversation extends Played {
-  /** The trial for the cassette; null where its end is not kept (a time-out, a spent account). */
+  /** The trial for the cassette; null where its last response is not kept, such as a time-out or a spent account. */
   readonly recorded: RecordedTrial | null;
-  /** Redacts with the placeholders of the recording. */
+  /** The redactor with the placeholders that the recording uses. */
   readonly redactor: Redactor;
 }
 
@@ -57,8 +57,8 @@ export interface RecordedConversation extends Played {
 class OutOfBudget extends Error {}
 
 /**
- * Holds a trial's conversation over the network and records it whole. Null when the budget ran out during it: the trial then counts
- * for nothing.
+ * Holds the conversation of a trial over the network and records all of it. Null when the budget ran out during it: the trial
+ * then does not count.
  */
 export async function recordTrial(
   cell: OpenCell,
@@ -145,8 +145,9 @@ export async function recordTrial(
 }
 
 /**
- * Keeps every result. Recorded are results that no replay can compute again: answers of MCP servers, and the result of a call whose
- * name or arguments held a redacted value. `check` refuses a result that brings in a secret which a replay could not recognise.
+ * Wraps the tools so that their results enter the recording where a replay cannot compute them again: answers of MCP servers,
+ * and results of calls whose name or arguments held a redacted value. `check` refuses a result with a secret that a replay
+ * could not recognise.
  */
 function recordResults(
   scenario: Scenario,
@@ -169,7 +170,7 @@ function recordResults(
   };
 }
 
-/** Calls that end the trial where the server does not answer. */
+/** Calls of MCP servers. A server that does not answer ends the trial. */
 function callsOn(servers: ConversationServers): NonNullable<ToolEnvironment['callServer']> {
   return async (server, tool, args) => {
     try {
@@ -181,7 +182,7 @@ function callsOn(servers: ConversationServers): NonNullable<ToolEnvironment['cal
   };
 }
 
-/** The header that tells the sandbox which scenario and trial a request belongs to; never part of a key. */
+/** The headers by which the sandbox knows scenario and trial of a request. They never count in a key. */
 export function sandboxHeaders(scenario: string, trial: number): { readonly [name: string]: string } {
   return { [SCENARIO_HEADER]: encodeURIComponent(scenario), [TRIAL_HEADER]: String(trial) };
 }

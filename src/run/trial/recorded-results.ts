@@ -7,7 +7,7 @@ import type { ToolCall } from '../../domain/wire.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
-/** A result as a cassette keeps it, redacted; `call` is the place of the call in the answer, from 0. */
+/** A result as the cassette keeps it, redacted. `call` is the number of the call in the answer, from 0. */
 export function recordedResult(
   scenario: Scenario,
   call: number,
@@ -54,8 +54,8 @@ export function restoredResult(recorded: RecordedResult, restorer: Redactor): Re
 }
 
 /**
- * Where a call of a server's tool is another than the one that was answered: `calls[0].arguments.path`, old to new. Null where the
- * recording answers it, and for calls that no server answers.
+ * The differences between a call of a server's tool and the recorded call, old to new: `calls[0].arguments.path`. Null where
+ * the recording answers the call, and for calls of other tools.
  */
 export function unanswered(
   scenario: Scenario,
@@ -74,7 +74,7 @@ export function unanswered(
   return differences.map((difference) => ({ ...difference, path: `${place}.${difference.path}` }));
 }
 
-/** The server that answers a call, and what the tool is called there. */
+/** The server of a call, and the tool's name on that server. */
 function serverOf(
   { tools }: Scenario,
   { name }: ToolCall,

@@ -18,22 +18,22 @@ import { streamParity, type ParityFinding } from './stream-parity.ts';
 /** A conversation, held or replayed. */
 export interface Played {
   readonly transcript: Transcript;
-  /** The streamed conversation of a trial that is held both ways; null where it is held once. */
+  /** The streamed conversation of a trial with two conversations; null for a trial with one. */
   readonly streamed: Transcript | null;
   readonly parity: readonly ParityFinding[];
-  /** The scenario as it applies to an agent, whose requests declare the tools; absent where it applies as it is. */
+  /** The scenario to judge by, where an agent's requests declare the tools; absent where it is the scenario itself. */
   readonly judgedBy?: Scenario;
 }
 
 /** A replayed conversation. */
 export interface Replayed extends Played {
-  /** Recorded interactions that no request used. */
+  /** Number of recorded interactions that no request used. */
   readonly unused: number;
-  /** Redacts with the placeholders of the recording. */
+  /** The redactor with the placeholders that the recording uses. */
   readonly redactor: Redactor;
 }
 
-/** Replays a trial from a cassette, null where there is no cassette. Opens no socket. */
+/** Replays a trial from a cassette; null without one. Opens no socket. */
 export async function replayTrial(
   cell: OpenCell,
   cassette: Cassette | null,
@@ -57,7 +57,8 @@ export async function replayTrial(
         throw new ToolStop({ miss: { code: 'request-changed', cassette, step: interaction + 1, differences } });
       }
       const result = recorded === null ? await answer() : resultFrom(recorded, made.id);
-      // Placeholders are numbered in the order of the conversation, as in the recording.
+      // Placeholders get their numbers in the order of the conversation, so the result must be seen at its place, as while
+      // recording.
       redactor.text(result.content);
       return result;
     },
@@ -65,7 +66,7 @@ export async function replayTrial(
   return { ...played, redactor, unused: replay.unused() };
 }
 
-/** Holds a conversation whose answers come from a recording. */
+/** Holds a conversation with answers from a recording. */
 export function replayed(
   cell: OpenCell,
   replay: HiddenReplay,
@@ -83,7 +84,7 @@ export function replayed(
   return holdBoth(settings.stream, hold);
 }
 
-/** Holds a conversation once, or without and then with streaming. The first is judged. */
+/** Holds a conversation once, or twice: without streaming, then with it. The first is judged. */
 export async function holdBoth(
   stream: boolean | 'both',
   hold: (stream: boolean) => Promise<Transcript>,
@@ -92,7 +93,8 @@ export async function holdBoth(
   const whole = await hold(false);
   if (whole.error !== null || whole.miss !== null) return { transcript: whole, streamed: null, parity: [] };
   const streamed = await hold(true);
-  // The row shows the steps of the first conversation; of the second it counts the retries.
+  // A row counts retries as attempts beyond its steps, which are those of the first conversation. So the steps of the second are
+  // subtracted here.
   const steps = streamed.turns.reduce((sum, turn) => sum + turn.steps.length, 0);
   const attempts = whole.attempts + Math.max(0, streamed.attempts - steps);
   if (streamed.error !== null || streamed.miss !== null) {

@@ -28,20 +28,20 @@ import { cellInOrder } from '../tool-order.ts';
 
 export interface TrialOutcome {
   readonly row: TrialRow;
-  /** Why the recording did not answer; set where the row is `unrecorded`. */
+  /** The miss of the first request that no recording answered; set where the row is `unrecorded`. */
   readonly miss: Miss | null;
   readonly recorded: boolean;
-  /** How the calls of a re-recorded trial differ from the old recording; null where they are the same, or without an old one. */
+  /** How the calls differ from those of the old recording; null where they are the same, and without an old one. */
   readonly change: BehaviourChange | null;
-  /** Recorded interactions that no request used. */
+  /** Number of recorded interactions that no request used. */
   readonly unused: number;
-  /** The error to report beside the result: an unreadable file, or a bug; null otherwise. */
+  /** An error to report beside the result: an unreadable file or a bug; null otherwise. */
   readonly failure: unknown;
 }
 
 export interface TrialRunner {
   readonly settings: TrialSettings;
-  /** Null in replay. */
+  /** Settings for requests; null in a replay. */
   readonly live: LiveSettings | null;
   readonly redactor: RedactorSource;
   readonly replayTools: ToolEnvironment;
@@ -50,14 +50,14 @@ export interface TrialRunner {
 }
 
 /**
- * Runs one trial: from its recording where that is wanted and whole, else over the network from its first step. A trial that was
- * recorded is on the disk when this resolves.
- * Null when the budget ran out or the run was stopped in its middle: it then counts for nothing.
+ * Runs one trial: from its recording where the mode allows that and the recording is complete, else over the network from the
+ * first step. A recorded trial is on disk when this resolves. Null when the budget ran out or the run was stopped during the
+ * trial, which then does not count.
  */
 export async function runTrial(opened: OpenCell, trial: number, runner: TrialRunner): Promise<TrialOutcome | null> {
   const cell = cellInOrder(opened, trial);
   const { settings, live } = runner;
-  // With `all` only the part of an earlier run is used, and only under the lock.
+  // With `all` only the part of an earlier run may answer, and only under the lock.
   if (live === null || settings.mode === 'missing') {
     const replayed = await replayAndJudge(cell, cell.cassette, trial, runner);
     if (replayed !== null) return replayed;
@@ -79,7 +79,7 @@ export async function runTrial(opened: OpenCell, trial: number, runner: TrialRun
   return recordAndJudge(cell, trial, runner, live);
 }
 
-/** The outcome of a replay; null where the trial has to be recorded, because it has no recording or a stale one. */
+/** The outcome of a replay; null where the trial must be recorded, because its recording is missing or stale. */
 async function replayAndJudge(
   cell: OpenCell,
   source: Cassette | null,
@@ -123,7 +123,10 @@ async function recordAndJudge(
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
 }
 
-/** Adds the cost of a trial to the budget. Without token counts it is estimated from the texts, so that `--max-cost` holds with every gateway. */
+/**
+ * Adds the cost of a trial to the budget. Without token counts the cost is estimated from the texts, so that `--max-cost` works
+ * with every gateway.
+ */
 function addCost(price: Price | null, { transcript, streamed, recorded }: RecordedConversation, budget: Budget): void {
   const costs = [transcript, streamed].flatMap((held) => (held === null ? [] : [costOf(usageOf(held), price)]));
   if (costs.every((cost) => cost !== null)) {
@@ -153,7 +156,9 @@ function judge(
   );
 }
 
-/** The verdict of a finished trial; null for one with an error. A pattern that does not finish makes the trial an error. */
+/**
+ * The verdict of a finished trial; null for a trial with an error. A pattern that runs out of steps makes the trial an error.
+ */
 function verdictOf(
   scenario: Scenario,
   transcript: Transcript,

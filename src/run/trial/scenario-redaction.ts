@@ -7,7 +7,7 @@ import { scenarioValues, type ScenarioValues } from '../../redact/trial-names.ts
 
 /** The redacted values of a scenario, and its keyer. */
 export interface ScenarioRedaction {
-  /** The values in the scenario that are redacted; looked for at the first call. */
+  /** The redacted values in the scenario, searched at the first call. */
   readonly values: () => ScenarioValues;
   /** Computes the keys of the scenario's requests. */
   readonly keyer: Keyer;
@@ -15,7 +15,7 @@ export interface ScenarioRedaction {
 
 const NOTHING: ScenarioValues = new Map();
 
-/** Remembers what was found in each scenario. */
+/** Returns a function from a scenario to its redacted values and its keyer. It searches each scenario once. */
 export function scenarioRedactions(source: RedactorSource, keyer: Keyer): (scenario: Scenario) => ScenarioRedaction {
   const find = rememberFor((scenario: Scenario) => {
     const data = secretData(scenario);

@@ -21,7 +21,7 @@ export interface TrialSettings {
   readonly maxTokens: number | null;
 }
 
-/** How a conversation is held. */
+/** The settings of a conversation. */
 export function conversationSettings(
   settings: TrialSettings,
   stream: boolean,

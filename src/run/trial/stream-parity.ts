@@ -4,14 +4,14 @@ import { shorten } from '../../text/shorten.ts';
 import { canonical } from './behaviour.ts';
 
 export interface ParityFinding {
-  /** The interaction of the streamed conversation that differs first, from 0. */
+  /** Number of the first interaction of the streamed conversation that differs, from 0. */
   readonly interaction: number;
   readonly finding: WireFinding;
 }
 
 /**
- * Compares a conversation held without and with streaming: the same calls with the same arguments must come, step by step.
- * Texts may differ (sampling); so may everything after the first difference, which is therefore the only one reported.
+ * Compares the calls of a conversation without streaming with those of the streamed one, step by step. Texts may differ,
+ * because models sample. After the first difference everything may differ, so only the first is reported.
  */
 export function streamParity(whole: Transcript, streamed: Transcript): ParityFinding[] {
   const a = whole.turns.flatMap((turn) => turn.steps);

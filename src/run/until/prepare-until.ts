@@ -3,7 +3,7 @@ import type { Model } from '../../domain/model.ts';
 import { openRunFile } from '../file/run-file-read.ts';
 import { againstBaseline, againstModel, type UntilPlan } from './until-plan.ts';
 
-/** What the command line says of `--until`. */
+/** The options of `--until`. */
 export interface UntilFlags {
   readonly until?: 'decided';
   readonly against?: string;
@@ -12,16 +12,16 @@ export interface UntilFlags {
   readonly trials?: number;
   readonly shard?: unknown;
   readonly toolOrder?: unknown;
-  /** Path of the run file. */
+  /** Path of the baseline's run file. */
   readonly baseline?: string;
 }
 
-/** Five points of pass rate: the smallest difference that most people would act on. */
+/** Default of `--margin`. Most people would not act on a smaller difference of pass rates. */
 const MARGIN = 0.05;
-/** Trials of a scenario × model, at most. */
+/** Default of `--max-trials`. */
 export const MAX_TRIALS = 10;
 
-/** Checks the flags of `--until`. Errors: USAGE for flags that do not go together. */
+/** Checks that the options of `--until` go together. Errors: USAGE. */
 export function refuseUntil(flags: UntilFlags): void {
   const { until, against, margin, maxTrials, trials, shard, toolOrder } = flags;
   if (until === undefined) {
@@ -53,7 +53,10 @@ export function refuseUntil(flags: UntilFlags): void {
   }
 }
 
-/** The plan of `--until`; null without the flag. Models are held against the baseline where there is one and `--against` names no model. Errors: USAGE, RUN_FILE. */
+/**
+ * The plan of `--until`; null without that option. Models are compared with the baseline where `--baseline` gives one and
+ * `--against` names no model. Errors: USAGE, RUN_FILE.
+ */
 export function prepareUntil(
   flags: UntilFlags,
   models: readonly Model[],

@@ -2,29 +2,32 @@ import { TooltapeError } from '../../domain/errors.ts';
 import type { TrialRow } from '../../domain/run.ts';
 import type { Model } from '../../domain/model.ts';
 
-/** What `--until decided` was asked to decide. */
+/** The question that `--until decided` has to decide. */
 export interface UntilPlan {
-  /** The model that the others are held against, or those of a baseline. */
+  /** The model that the candidates are compared with, or the outcomes of a baseline. */
   readonly against: { readonly model: string } | { readonly baseline: BaselineOutcomes };
   /** Models to decide about, in the order of the table. */
   readonly candidates: readonly string[];
   /** The smallest difference of pass rates that matters, 0..1. */
   readonly margin: number;
-  /** Trials of a scenario × model, at most. */
+  /** Most trials of a scenario × model. */
   readonly maxTrials: number;
 }
 
-/** Which trials of the baseline passed, of the trials that were judged, by candidate, scenario and trial. */
+/** Whether a judged trial of the baseline passed, by candidate, scenario and number of the trial. */
 export type BaselineOutcomes = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<number, boolean>>>;
 
 export interface UntilOptions {
-  /** `baseline` or the name of a model; null for the baseline where there is one, else the first model. */
+  /** `baseline`, or the name of a model. Null: the baseline where there is one, else the first model. */
   readonly against: string | null;
   readonly margin: number;
   readonly maxTrials: number;
 }
 
-/** Held against a model of the run. Errors: USAGE where there is none of that name, or nothing beside it. */
+/**
+ * A plan that compares models with a model of the same run. Errors: USAGE where no model has that name, and where there is no
+ * other model.
+ */
 export function againstModel(options: UntilOptions, models: readonly Model[]): UntilPlan {
   const names = models.map(({ name }) => name);
   const base = options.against ?? names[0] ?? '';
@@ -50,8 +53,9 @@ interface BaselineRun {
 }
 
 /**
- * Held against a baseline: each model against the one of its name; where the baseline has none of the names, all against its first.
- * Errors: USAGE where the baseline has some of the models and not others, or no judged trial of these scenarios.
+ * A plan that compares each model with the model of its name in the baseline; where the baseline has none of the names, with
+ * its first model. Errors: USAGE where the baseline has some of the models but not all, and where it has no judged trial of
+ * these scenarios.
  */
 export function againstBaseline(
   options: UntilOptions,

@@ -4,7 +4,7 @@ import type { Cell } from '../plan.ts';
 import { roundKey, type Planned, type Schedule } from '../schedule.ts';
 import type { UntilPlan } from './until-plan.ts';
 
-/** The schedule of `--until decided`, and its verdicts. */
+/** The schedule of `--until decided`, with its verdicts. */
 export interface UntilSchedule extends Schedule {
   result(): UntilRow;
 }
@@ -15,9 +15,9 @@ interface Place {
 }
 
 /**
- * Rounds over all scenarios, each in an order of its own: a trial of the base and one of each candidate that is not decided yet, so
- * that trials come in pairs. Rows are looked at in the order in which the trials were drawn, so what is decided does not depend on
- * which answer came first. Ends when every candidate is decided, or after `maxTrials` rounds.
+ * A schedule of rounds over all scenarios, each round in its own order. A round runs one trial of the base and one of each
+ * undecided candidate, so that trials come in pairs. Rows count in the order in which their trials were drawn, so that the
+ * verdict does not depend on which answer came first. Ends when every candidate is decided, or after `maxTrials` rounds.
  */
 export function untilDecided(cells: readonly Cell[], plan: UntilPlan): UntilSchedule {
   const { against, candidates, margin, maxTrials } = plan;
@@ -27,7 +27,7 @@ export function untilDecided(cells: readonly Cell[], plan: UntilPlan): UntilSche
     byScenario.set(cell.scenario.id, models.set(cell.model.name, { cell, place }));
   }
   const test = sequentialTest(candidates.length, margin, byScenario.size);
-  /** Outcomes of the base, by scenario and round, which the pairs of the candidates need. */
+  /** Outcomes of the base by scenario and round, for the pairs of the candidates. */
   const ofBase = new Map<string, boolean>();
   const isOpen = (candidate: number): boolean => test.state(candidate).verdict === null;
   const baseOutcome = (candidate: string, scenario: string, trial: number): boolean | undefined =>

@@ -3,7 +3,7 @@ import { readContextOf } from '../read-context-of.ts';
 import { addChunk, finishStream, startStream } from '../read/stream/accumulate.ts';
 import { readEvents } from '../read/stream/read-events.ts';
 
-/** A stream of chunks as the completion that would have come whole. */
+/** Joins a stream of chunks into the completion that a request without streaming would have returned. */
 export function joined(text: string): JsonObject | null {
   const state = startStream();
   const context = readContextOf({}, 1);

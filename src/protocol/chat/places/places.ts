@@ -21,7 +21,7 @@ const unsaid: NoPlace = { at: null, source: NONE };
 const unanswered: NoPlace = { at: null, source: NOT_ANSWERED };
 const TEXT = { says: text, joined: true } as const;
 
-/** Where a chat request and its answer say what. */
+/** The places of all fields in a chat request and in its response. */
 export const chatPlaces: Places = {
   nodes: {
     tool: ['tools[*]'],
@@ -76,7 +76,7 @@ export const chatPlaces: Places = {
   joined,
 };
 
-/** The place of the call that a result names, from 0; the id itself where no call has it. */
+/** Number of the call that a result belongs to, from 0; the id itself where no call has it. */
 function callAt(id: Json, { body }: PlaceContext): Json | undefined {
   const calls = spotsAt(rootSpot(body), CALLS, spellings).map(valueOf);
   const place = calls.findIndex((call) => isObject(call ?? null) && (call as { id?: Json }).id === id);

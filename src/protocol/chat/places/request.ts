@@ -8,7 +8,7 @@ import { CREATE, NONE, TOOL } from './sources.ts';
 const at = (path: string, more: Partial<Place> = {}): Place => ({ at: [path], source: CREATE, ...more });
 const none: NoPlace = { at: null, source: NONE };
 
-/** Where a chat request says its tools, the choice among them and its parameters. */
+/** The places of tools, tool choice and parameters in a chat request. */
 export const requestPlaces: RequestPlaces = {
   'tool.name': { at: ['function.name'], source: TOOL },
   'tool.description': { at: ['function.description'], source: TOOL },

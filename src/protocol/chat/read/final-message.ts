@@ -2,18 +2,18 @@ import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { ChoiceState } from './stream/choice-state.ts';
 import { isSame } from './stream/stream-call.ts';
 
-/** Whole `message` objects of a stream, read: as deltas, or as a repetition of the deltas. */
+/** Whole `message` objects of a stream: either deltas, or a repetition of the deltas. */
 export interface FinalMessage {
-  /** Messages to read as deltas, because the stream has no others. */
+  /** Messages to read as deltas, because the stream has no deltas. */
   readonly instead: readonly JsonObject[];
-  /** A message that repeats the streamed answer, to be compared with it; null without one. */
+  /** A message that repeats the streamed answer, to compare it with; null without one. */
   readonly repeated: JsonObject | null;
   repeats(streamed: JsonObject): boolean;
 }
 
 /**
- * Some gateways close a stream with the whole answer in `message`, others send each delta as one, or the message so far with
- * every chunk (Perplexity).
+ * Sorts the `message` objects of a stream. Some gateways close a stream with the whole answer in `message`. Others send each
+ * delta as a `message`, or the whole message so far in every chunk (Perplexity).
  */
 export function finalMessage({ messages, message, calls }: ChoiceState): FinalMessage {
   const last = messages.at(-1);
@@ -46,7 +46,7 @@ function textOf(content: Json | undefined): string {
   return content.map((part) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('');
 }
 
-/** Names and arguments of calls, which both forms must share. Ids and indices may differ. */
+/** Names and arguments of the calls, in which a repetition must agree. Ids and indexes may differ. */
 function callsOf(message: JsonObject): Json[] {
   const calls = message['tool_calls'];
   return (Array.isArray(calls) ? calls : []).flatMap((call) => {

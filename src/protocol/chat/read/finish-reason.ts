@@ -3,12 +3,12 @@ import { report, type Findings } from '../../findings.ts';
 import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 
 const STANDARD = new Set(['stop', 'length', 'tool_calls', 'content_filter', 'function_call']);
-/** Meanings that win over the finish reason where the provider's own word has one of them. */
+/** Meanings of the provider's own word that count more than the finish reason. */
 const TELLING: ReadonlySet<EndMeaning> = new Set(['malformed-call', 'filtered', 'length', 'context']);
 
 /**
- * What the end of an answer means: the provider's own word where it tells of a call that was withheld, a filter or a limit, else
- * the finish reason. Null where neither is known.
+ * The meaning of the end of an answer: that of the provider's own word where it reports a withheld call, a filter or a limit,
+ * else that of the finish reason. Null where both are unknown.
  */
 export function meaningOf(reason: string | null, native: string | null): EndMeaning | null {
   const own = endMeaning(native);
@@ -16,7 +16,7 @@ export function meaningOf(reason: string | null, native: string | null): EndMean
   return own !== null && TELLING.has(own) && said !== 'malformed-call' ? own : said;
 }
 
-/** Checks the finish reason against OpenAI's list and against the calls that came. */
+/** Checks that OpenAI defines the finish reason, and that it fits the calls. */
 export function checkFinish(findings: Findings, reason: Json | undefined, calls: number, namedChoice: boolean): void {
   const evidence = { finish_reason: reason ?? null };
   if (typeof reason !== 'string' || reason === '') {
@@ -39,7 +39,7 @@ export function checkFinish(findings: Findings, reason: Json | undefined, calls:
 }
 
 /**
- * Reports a withheld call, a filter or a limit that a gateway says as `stop` (Portkey) or `content_filter` (new-api).
+ * Reports a withheld call, a filter or a limit that a gateway passes on as `stop` (Portkey) or `content_filter` (new-api).
  * @see https://github.com/BerriAI/litellm/issues/40477
  */
 export function checkNative(findings: Findings, reason: string | null, native: string | null): void {

@@ -17,14 +17,17 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
   'no-name': 'have no name',
 };
 
-/** A message with its calls read. */
+/** A message and its calls. */
 export interface ReadMessage {
   readonly calls: readonly ToolCall[];
   /** The message for the next request. */
   readonly message: JsonObject;
 }
 
-/** The calls of a message, and the message for the next request: the served object where a strict API would take it. */
+/**
+ * Reads the calls of a message. `message` is the message for the next request: the served object, unless a strict API would
+ * refuse it.
+ */
 export function readCalls(message: JsonObject, context: ReadContext, findings: Findings): ReadMessage {
   const served = message['tool_calls'];
   const legacy = message['function_call'];
@@ -80,12 +83,12 @@ function readList(served: readonly Json[], message: JsonObject, context: ReadCon
   return { calls, message: same ? message : { ...message, tool_calls: echoed } };
 }
 
-/** What a call of a custom tool holds; null for the call of a function. */
+/** The `custom` object of a custom tool's call; null for the call of a function. */
 function customOf({ type, custom }: JsonObject): JsonObject | null {
   return type === 'custom' && isObject(custom) ? custom : null;
 }
 
-/** A custom tool is called with a text, which stands as its one argument. */
+/** Reads the call of a custom tool. Its text becomes its only argument. */
 function readCustom(
   entry: JsonObject,
   { name, input }: JsonObject,
@@ -113,7 +116,7 @@ function echoCustom(entry: JsonObject, custom: JsonObject, { id, name, rawArgume
 }
 
 /**
- * Whether an entry of `tool_calls` is a gap that a gateway left for a part of another kind, and no call.
+ * True for an empty entry of `tool_calls`, which is no call: a gateway left it for a part of another kind.
  * @see https://github.com/Portkey-AI/gateway (`google/chatComplete.ts` maps parts without a call to undefined)
  */
 function saysNothing(entry: JsonObject): boolean {
@@ -152,7 +155,7 @@ function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadC
   return { id, name, ...parsed, arguments: null, malformed: 'no-name', written: null };
 }
 
-/** The served name and arguments, under `function` or beside it. */
+/** The name and arguments of a served call, from `function` or from the call itself. */
 function definitionOf(
   entry: JsonObject,
   place: number,
@@ -190,7 +193,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The call for the next request: the served object, mended where a strict API would refuse it. */
+/** The call for the next request: the served object, changed only where a strict API would refuse it. */
 function echo(entry: JsonObject, call: ToolCall): JsonObject {
   const definition = entry['function'];
   const served = isObject(definition) ? definition : {};

@@ -56,7 +56,7 @@ function readCompletion(value: JsonObject, served: Json[], context: ReadContext,
   return finishTurn(draft, context, findings);
 }
 
-/** The choices that make the answer: all of them, or the first where the request asked for several. */
+/** The choices to read: all, or the first where the request asked for several answers. */
 function answersOf(choices: readonly Json[], context: ReadContext): readonly Json[] {
   if ((context.choices ?? 1) === 1) return choices;
   const first = choices.find((item) => isObject(item) && (item['index'] === 0 || item['index'] === undefined));
@@ -72,7 +72,7 @@ function messageOf(choice: JsonObject, finishReason: string | null, findings: Fi
   return { role: 'assistant', content: null };
 }
 
-/** The message with the role `assistant`, which the next request needs. Providers answer with `model` and others. */
+/** The message with the role `assistant`, which the next request needs. Some providers answer with `model` or another role. */
 function withRole(message: JsonObject, findings: Findings): JsonObject {
   const { role } = message;
   if (role === 'assistant') return message;

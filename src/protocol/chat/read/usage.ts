@@ -4,7 +4,10 @@ import { report, type Findings } from '../../findings.ts';
 
 const UNKNOWN: Usage = { input: null, output: null };
 
-/** Reads token counts and checks them: present where they are owed, whole, and adding up. `owed` is false for a stream that was not asked for them. */
+/**
+ * Reads token counts and checks them: present where `owed` is true, whole numbers, and adding up. `owed` is false for a stream
+ * whose request did not ask for them.
+ */
 export function readUsage(usage: Json | undefined, owed: boolean, findings: Findings): Usage {
   if (!isObject(usage)) {
     if (owed) report(findings, 'usage', 'cosmetic', 'the response counts no tokens', { usage: usage ?? null });
@@ -39,7 +42,7 @@ export function addUsage(before: JsonObject | undefined, usage: JsonObject): Jso
   return counts;
 }
 
-/** A sum as findings show it. A body may hold `1e400`, which is infinite in a double. */
+/** A sum for the text of a finding. A body may hold `1e400`, which is infinite as a double. */
 function written(total: number): string {
   return Number.isFinite(total) ? String(total) : 'beyond every count';
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../json/json.ts';
 import { eachEvent } from '../../sse/each-event.ts';
 import { addChunk, finishAnswer, startAnswer } from '../read/collect-chunks.ts';
 
-/** A stream of chunks as the response that would have come whole. */
+/** Joins a stream of chunks into the response that a request without streaming would have returned. */
 export function joined(text: string): JsonObject | null {
   const state = startAnswer();
   const take = ({ data }: { readonly data: JsonObject }): boolean => {

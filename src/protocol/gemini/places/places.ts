@@ -14,7 +14,9 @@ const spellings = (name: string): readonly string[] => [name, snakeCase(name)];
 const part = (at: readonly string[], more: Partial<Place> = {}): Place => ({ at, source: PART, ...more });
 const call = (at: string): Place => ({ at: [at], source: CALL });
 const back = (at: string): Place => ({ at: [at], event: [at], source: ANSWER });
-/** Images, sounds and other files stand in one place, told apart by their type. */
+/**
+ * The place of an image, a sound or another file. Gemini has one field for all of them, and the media type tells them apart.
+ */
 const inline = (kind: 'image' | 'audio' | 'file'): Place => ({
   at: ['parts[inlineData].inlineData.data'],
   source: PART,
@@ -24,7 +26,7 @@ const inline = (kind: 'image' | 'audio' | 'file'): Place => ({
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
 
-/** Where a request to Gemini and its answer say what. */
+/** The places of all fields in a request to Gemini and in its response. */
 export const geminiPlaces: Places = {
   nodes: {
     tool: ['tools[*].functionDeclarations[*]'],
@@ -111,7 +113,7 @@ export const geminiPlaces: Places = {
   joined,
 };
 
-/** An answer that stops says in its calls alone that it calls. */
+/** The finish reason. `STOP` also ends an answer with calls, so the calls decide between the two. */
 function finishOf(response: Json): Json | undefined {
   const candidates = isObject(response) ? response['candidates'] : undefined;
   const first = Array.isArray(candidates) ? candidates[0] : undefined;
@@ -121,7 +123,7 @@ function finishOf(response: Json): Json | undefined {
   return word === 'stop' && calls.length > 0 ? 'calls' : word;
 }
 
-/** Google counts thoughts apart from what was written. */
+/** Output tokens with thoughts, which Google counts separately. */
 function outputTokens(usage: Json): Json | undefined {
   if (!isObject(usage) || typeof usage['candidatesTokenCount'] !== 'number') return undefined;
   const thoughts = usage['thoughtsTokenCount'];

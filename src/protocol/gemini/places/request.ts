@@ -15,7 +15,7 @@ const config = (path: string, more: Partial<Place> = {}): Place => ({
 const none: NoPlace = { at: null, source: NONE };
 const CHOICE_AT = 'toolConfig.functionCallingConfig';
 
-/** Where a request to Gemini says its tools, the choice among them and its parameters. */
+/** The places of tools, tool choice and parameters in a request to Gemini. */
 export const requestPlaces: RequestPlaces = {
   'tool.name': tool('name'),
   'tool.description': tool('description'),
@@ -85,7 +85,7 @@ export const requestPlaces: RequestPlaces = {
   web_search: none,
 };
 
-/** A mode that nobody has a neutral word for stays as it is written. */
+/** The neutral tool choice. A mode without a neutral word stays as it is. */
 function neutralChoice(toolConfig: Json): Json | undefined {
   const choice = choiceOf(toolConfig);
   if (choice !== null) return typeof choice === 'string' ? choice : { name: choice.name };

@@ -6,8 +6,8 @@ import { field } from '../field.ts';
 type Spellings = (name: string) => readonly string[];
 
 /**
- * The place of the call that a result belongs to, from 0: by its id, else by its name and the order of the results. A result under a
- * name that no call has stands by its order alone, which is said, because Gemini pairs by names.
+ * Number of the call that a result belongs to, from 0: by its id, else by its name and the order of results. A result whose
+ * name no call has is reported under that name, because Gemini pairs results by name.
  */
 export function callAt(root: Spot, part: Json | undefined, spellings: Spellings): Json | undefined {
   const said = responseOf(part);
@@ -38,18 +38,18 @@ function all(root: Spot, pattern: string, spellings: Spellings, name: string): J
   });
 }
 
-/** What a response stands for: an object with one of the usual keys alone stands for what it holds. */
+/** The neutral content of a response. An object with only one of the usual keys stands for the value of that key. */
 export function resultContent(response: Json): Json | undefined {
   const held = heldBy(response);
   return contentOf(held) ?? held;
 }
 
-/** The texts of a response of several parts. */
+/** The joined texts of a response with several parts. */
 export function resultTexts(response: Json): Json | undefined {
   return partTexts(heldBy(response)) ?? [JSON.stringify(response)];
 }
 
-/** Whether a response is an error: Gemini documents the key. */
+/** True when a response holds the key `error`, which Gemini documents. */
 export function failed(response: Json): Json | undefined {
   return isObject(response) && 'error' in response ? true : undefined;
 }

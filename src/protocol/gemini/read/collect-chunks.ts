@@ -3,7 +3,7 @@ import { report, type Findings } from '../../findings.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import { joinCall } from './join-call.ts';
 
-/** The answer while its chunks come in; a body that is not streamed is one chunk. */
+/** The answer so far. A response without streaming is one chunk. */
 export interface AnswerState {
   readonly parts: JsonObject[];
   finishReason: Json | undefined;
@@ -27,10 +27,10 @@ export function startAnswer(): AnswerState {
   };
 }
 
-/** Adds one chunk that has no error in it. */
+/** Adds a chunk that holds no error. */
 export function addChunk(state: AnswerState, chunk: JsonObject, findings: Findings): void {
   const { candidates, usageMetadata: usage, modelVersion: model, promptFeedback: feedback } = chunk;
-  // Counts grow from chunk to chunk; an empty object says nothing.
+  // Token counts grow from chunk to chunk. An empty object changes nothing.
   if (isObject(usage) && Object.keys(usage).length > 0) state.usage = usage;
   if (typeof model === 'string' && model !== '') state.servedModel = model;
   if (isObject(feedback) && typeof feedback['blockReason'] === 'string') state.blockReason = feedback['blockReason'];
@@ -56,10 +56,10 @@ function addCandidate(state: AnswerState, candidate: JsonObject, findings: Findi
   else {
     if (state.finishReason !== undefined && parts.length > 0) {
       report(findings, 'stream-deltas', 'degrading', 'a part comes after the finishReason', candidate);
-      // A part after the finish reason takes the reason back: the answer has to name its end again.
+      // A part after the finish reason shows that the answer had not ended, so it needs another finish reason.
       if (reason === undefined) state.finishReason = undefined;
     }
-    // What comes beside each other in one chunk are parts of their own.
+    // Parts of one chunk are different parts, so only the first may continue the part before.
     for (const [place, part] of parts.entries()) addPart(state.parts, part, place === 0, findings);
   }
   const message = asText(candidate['finishMessage']);
@@ -89,7 +89,7 @@ function addPart(parts: JsonObject[], part: Json, opensChunk: boolean, findings:
   else if (last === undefined || !isEmptyText(part)) parts.push(part);
 }
 
-/** Whether a part is an empty text and nothing else, as Gemini sends at the end of a stream. */
+/** True for an empty text part, which Gemini sends at the end of a stream. */
 function isEmptyText(part: JsonObject): boolean {
   return part['text'] === '' && Object.keys(part).length === 1;
 }
@@ -98,7 +98,10 @@ function callName(part: JsonObject): Json | undefined {
   return isObject(part['functionCall']) ? part['functionCall']['name'] : undefined;
 }
 
-/** A text goes on where nothing but text stands in both parts: a signature belongs to the part that it came with. */
+/**
+ * True when a part continues the text of the part before. Both must hold text alone, because a signature belongs to its own
+ * part.
+ */
 function goesOn(last: JsonObject, part: JsonObject): boolean {
   if (typeof last['text'] !== 'string' || typeof part['text'] !== 'string') return false;
   const isPlain = (one: JsonObject): boolean => Object.keys(one).every((key) => key === 'text' || key === 'thought');
@@ -110,7 +113,7 @@ export function finishAnswer(state: AnswerState): AnswerDraft {
   return { parts: state.parts.map(closed), finishReason, finishMessage, usage, servedModel, blockReason };
 }
 
-/** The end of the stream ends a call that was still open. */
+/** The part without the mark of an open call, because the end of the stream ends the call. */
 function closed(part: JsonObject): JsonObject {
   const { functionCall: call } = part;
   if (!isObject(call) || !('willContinue' in call)) return part;

@@ -55,7 +55,7 @@ function withheld(what: string, context: ReadContext, findings: Findings): Readi
   return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
 }
 
-/** The fault of an answer whose end says that it is none (a filter, a withheld call); null where the answer counts. */
+/** The fault of an answer that a filter or a withheld call ended; null where the answer counts. */
 function faultOf(
   meaning: FinishMeaning | null,
   reason: string,
@@ -73,7 +73,7 @@ function faultOf(
   return fault('finish-error', what, { text: draft.finishMessage, retryable: true, status: 200 }, context, findings);
 }
 
-/** The call that Google withheld: malformed as it was written, or of a function that nobody declared. */
+/** The call that Google withheld, because it was malformed or named an undeclared function. */
 function lostCall(meaning: FinishMeaning | null, message: string, context: ReadContext): ToolCall | null {
   if (meaning === 'malformed-call')
     return malformedCall(message.replace(/^Malformed function call:\s*/i, ''), '', context);
@@ -86,7 +86,7 @@ function partOf({ name }: ToolCall): JsonObject {
   return { functionCall: { name: name === '' ? 'unknown' : name, args: {} } };
 }
 
-/** The texts of an answer, one after the other, without thoughts; null where it has none. */
+/** The joined texts of an answer without its thoughts; null where it has none. */
 function textOf(parts: readonly JsonObject[]): string | null {
   const texts = parts.filter((part) => typeof part['text'] === 'string' && part['thought'] !== true);
   return texts.length === 0 ? null : texts.map((part) => asText(part['text'])).join('');
@@ -107,7 +107,7 @@ function isLeaked(text: string | null, calls: number, context: ReadContext, find
   return true;
 }
 
-/** What tools of Google's own did: shown, never judged. */
+/** Uses of Google's own tools. Reports show them, and nothing judges them. */
 function hostedCalls(parts: readonly JsonObject[]): HostedCall[] {
   return parts.flatMap((part) => {
     const { toolCall, executableCode } = part;

@@ -2,12 +2,12 @@ import type { Json } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
 import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 
-/** What a `finishReason` or a `blockReason` means for the turn. */
+/** The meaning of a `finishReason` or `blockReason`. */
 export type FinishMeaning = EndMeaning | 'undeclared-call' | 'refused';
 
-/** Reasons of Google's types that mean something of their own here; all others are words of every provider. */
+/** Reasons with a meaning of their own in Gemini. `END_WORDS` has all others. */
 const OWN: { readonly [reason: string]: FinishMeaning } = {
-  // The answer is whole as far as it goes: its calls are judged.
+  // The calls so far are complete, so they are judged.
   TOO_MANY_TOOL_CALLS: 'answered',
   CONTINUATION: 'answered',
   UNEXPECTED_TOOL_CALL: 'undeclared-call',
@@ -39,12 +39,12 @@ const SHARED = new Set([
   'IMAGE_RECITATION',
 ]);
 
-/** The meaning of a finish reason; null for one that nobody knows. */
+/** The meaning of a finish reason; null for an unknown one. */
 export function finishMeaning(reason: string): FinishMeaning | null {
   return Object.hasOwn(OWN, reason) ? (OWN[reason] as FinishMeaning) : endMeaning(reason);
 }
 
-/** Checks the finish reason against Google's list. */
+/** Checks that Google defines the finish reason. */
 export function checkFinish(findings: Findings, reason: Json | undefined): void {
   const evidence = { finishReason: reason ?? null };
   if (typeof reason !== 'string' || reason === '') {

@@ -3,9 +3,9 @@ import { parsePath } from '../../../json/path.ts';
 import { report, type Findings } from '../../findings.ts';
 
 /**
- * Joins a part to the part before it where it goes on with that part's call: a stream of arguments names the call once,
- * then brings its arguments value by value, each with a JSON path. Returns the joined part; null for a part of its own.
- * https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling
+ * Joins a part to the part before where it continues that part's call. A stream of arguments names the call once and then sends
+ * its arguments value by value, each with a JSON path. Returns the joined part; null for a part of its own.
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling
  */
 export function joinCall(last: JsonObject | undefined, part: JsonObject, findings: Findings): JsonObject | null {
   const call = part['functionCall'];
@@ -31,7 +31,10 @@ function isOpen(part: JsonObject): boolean {
   return isObject(part['functionCall']) && part['functionCall']['willContinue'] === true;
 }
 
-/** Puts a value at its path; a text goes on where a text stands. Returns false where the piece cannot be placed. */
+/**
+ * Sets a value at its path; a text is appended to the text at that path. Returns false where the path does not fit the
+ * arguments so far.
+ */
 function addValue(args: JsonObject, piece: JsonObject): boolean {
   const path = parsePath(asText(piece['jsonPath']).replace(/^\$\.?/, ''));
   const value = valueOf(piece);

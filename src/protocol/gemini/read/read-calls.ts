@@ -8,7 +8,7 @@ import type { ReadContext } from '../../read-context.ts';
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
-  /** The parts for the next request: the served objects wherever the API would take them. */
+  /** The parts for the next request: the served objects, unless the API would refuse them. */
   readonly parts: readonly JsonObject[];
 }
 
@@ -40,7 +40,7 @@ function readCall(made: JsonObject, before: readonly ToolCall[], context: ReadCo
   return known === '' ? { ...call, arguments: null, malformed: 'no-name', written: null } : call;
 }
 
-/** Left out, the arguments are `{}`: Google's own types make the field optional. */
+/** The arguments of a call; `{}` where the field is absent, because Google's types make it optional. */
 function argumentsOf(
   args: Json | undefined,
   name: string,
@@ -57,7 +57,7 @@ function argumentsOf(
   return parsed;
 }
 
-/** Calls need no id in Gemini; a substitute names the call within the conversation and is never sent. */
+/** The id of a call. Gemini needs none, so a missing one gets a substitute that is never sent. */
 function idOf(
   id: Json | undefined,
   before: readonly ToolCall[],
@@ -74,7 +74,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The part for the next request: the served object, mended where the API would refuse it. */
+/** The part for the next request: the served object, changed only where the API would refuse it. */
 function echo(part: JsonObject, made: JsonObject, call: ToolCall): JsonObject {
   const isSound = call.name !== '' && call.malformed === null && typeof made['args'] !== 'string';
   const hasOwnId = made['id'] === undefined || made['id'] === call.id;

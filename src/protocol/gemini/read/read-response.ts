@@ -11,15 +11,15 @@ import { finishAnswer } from './finish-answer.ts';
 import { readCalls } from './read-calls.ts';
 
 /**
- * Reads one response of Gemini: what the model said, or why it cannot be judged, with every finding on the wire.
- * Never throws, whatever the bytes are.
+ * Reads a response of Gemini: the answer, or why it cannot be judged, with all wire findings. Never throws, whatever the bytes
+ * are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
   return readAnswer(response, context, { what: 'an answer of Gemini', json: readBody, events: readStream });
 }
 
 function readBody(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
-  // A stream that was not asked for as events comes as a list of its chunks.
+  // Gemini streams a list of chunks where the request did not ask for events (`alt=sse`).
   const chunks = Array.isArray(value) && value.every(isAnswer) && value.length > 0 ? value : [value];
   if (chunks.every(isAnswer)) {
     const state = startAnswer();
@@ -51,7 +51,7 @@ function readStream(text: string, status: number, context: ReadContext, findings
       take({ name, data }) {
         if (error === undefined && (hasError(data) || name === 'error')) error = data;
         if (error === undefined) addChunk(state, data, findings);
-        // Only the end of the body says that nothing follows.
+        // Gemini has no end marker, so only the end of the body ends a stream.
         return false;
       },
       takeError(data) {
@@ -75,7 +75,7 @@ function readStream(text: string, status: number, context: ReadContext, findings
   return finishAnswer(draftOf(state), context, findings);
 }
 
-/** Checks the calls of a stream that broke off. */
+/** Reports faults of the calls of a stream that broke off. */
 function checkCallsSoFar(state: AnswerState, context: ReadContext, findings: Findings): void {
   if (state.parts.length > 0) readCalls(state.parts, context, findings);
 }

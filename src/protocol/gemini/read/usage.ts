@@ -3,8 +3,8 @@ import type { Usage } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
 
 /**
- * Tokens of an answer. Input counts what was cached and what results of tools took; output counts thoughts, which Google
- * counts apart. A count of zero is left out. Null where the response does not say.
+ * Tokens of an answer. Input includes cached tokens and results of tools; output includes thoughts, which Google counts
+ * separately. Google leaves a count of zero out. Null where the response has no counts.
  */
 export function readUsage(usage: Json | undefined, findings: Findings): Usage {
   if (!isObject(usage)) {

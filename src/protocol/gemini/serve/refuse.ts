@@ -23,7 +23,7 @@ const TOP_LEVEL = new Set(
 );
 const TOOL_NAME = /^[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}$/;
 
-/** Why Gemini would refuse a request, in its words; null where it would not. */
+/** Gemini's refusal of a request, in Gemini's words; null where it would accept the request. */
 export function refusalOf({ body }: AskedRequest): Refusal | null {
   const said = refused(body);
   return said === null ? null : { status: 400, code: 'INVALID_ARGUMENT', message: said, param: null };
@@ -66,7 +66,10 @@ function refusedTools(tools: Json | undefined, toolConfig: Json | undefined): st
     : `Function calling config: allowed function ${JSON.stringify(stray)} is not declared`;
 }
 
-/** Every turn of calls is followed by one turn of as many results, and the first call of the current turn is signed. */
+/**
+ * Refuses contents in which calls are not followed by equally many results, or the first call of the current turn has no
+ * signature.
+ */
 function refusedContents(contents: readonly Json[]): string | null {
   const said = contents.filter(isObject);
   const current = said.findLastIndex((content) => content['role'] !== 'model' && !partsOf(content).some(isResult));

@@ -30,12 +30,12 @@ export const servedGemini: Serving = {
   callId: geminiCallId,
 };
 
-/** The id of a call of the conversation, counted from 1. */
+/** The id of a call. `place` is its number in the conversation, from 1. */
 function geminiCallId(place: number): string {
   return `fc_${String(place).padStart(6, '0')}`;
 }
 
-/** As Gemini 3 does it, the first call of an answer carries the signature of the thoughts that led to it. */
+/** The parts of an answer. As in Gemini 3, the first call carries the signature of the thoughts before it. */
 function answerParts(answer: Answer, callCount: number): JsonObject[] {
   const thought = answer.thought === undefined ? [] : [{ text: answer.thought.text, thought: true }];
   if (answer.kind === 'text') {
@@ -50,7 +50,7 @@ function answerParts(answer: Answer, callCount: number): JsonObject[] {
   return [...thought, ...(answer.said === undefined ? [] : [{ text: answer.said }]), ...calls];
 }
 
-/** A part as a stream sends it: a text in pieces, the last one signed. */
+/** A part as a stream sends it: text in pieces, with the signature at the last one. */
 function piecesOf(part: JsonObject): JsonObject[] {
   const { text, thoughtSignature: signature, ...rest } = part;
   if (typeof text !== 'string') return [part];
@@ -74,7 +74,7 @@ function chunk(parts: Json[], answer: Answer, frame: ResponseFrame, last: boolea
 
 const CUT_WORDS = { length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
 
-/** Thoughts count apart from what was written; the details stand there only where an answer says them. */
+/** The token counts. Thoughts are counted separately. Details are included only where the answer has them. */
 function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
   const { input, output, cached, thought } = tokensOf(answer, frame);
   const usage: JsonObject = { promptTokenCount: input, candidatesTokenCount: output - thought };
@@ -116,7 +116,7 @@ function parse({ endpoint, body }: AskedRequest): ServedRequest {
   };
 }
 
-/** Calls and results without an id belong together by their name and order. */
+/** Calls without an id, by name. A result without an id belongs to the first of them that has no result. */
 interface OpenCalls {
   count: number;
   readonly open: { readonly id: string; readonly name: string }[];

@@ -6,7 +6,10 @@ import type { AssistantTurn, TrialError } from '../../../domain/wire.ts';
 import { readTraffic } from '../../../traffic/read-traffic.ts';
 import type { HeldAgent } from './hold-agent.ts';
 
-/** What an agent did, as it is judged: its traffic, its answers, and the scenario with the tools that its requests declare. */
+/**
+ * The transcript of an agent for scoring: its traffic with the answers that it printed, and the scenario with the tools that
+ * its requests declare.
+ */
 export function agentTranscript(
   agent: AgentProgram,
   scenario: Scenario,
@@ -28,7 +31,7 @@ export function agentTranscript(
   return { transcript: { ...traffic.transcript, turns, error, attempts }, judgedBy };
 }
 
-/** A turn for each user message: one in which nothing was asked has no step. */
+/** One turn for each user message. A turn without a request has no step. */
 function turnsOf(read: readonly TurnTranscript[], { starts }: HeldAgent, count: number): readonly TurnTranscript[] {
   const borders = [...new Set([0, ...starts])].sort((a, b) => a - b);
   return Array.from({ length: count }, (_, i): TurnTranscript => {
@@ -38,7 +41,7 @@ function turnsOf(read: readonly TurnTranscript[], { starts }: HeldAgent, count: 
   });
 }
 
-/** What the agent printed is its answer, whatever its model said last. */
+/** The turn with the printed text as its final answer, in place of the model's last text. */
 function answering(turn: TurnTranscript, text: string, index: number): TurnTranscript {
   const last = turn.steps.at(-1);
   const step: Step =
@@ -46,7 +49,7 @@ function answering(turn: TurnTranscript, text: string, index: number): TurnTrans
       ? { index: index + 1, reading: saying(text), results: [], latencyMs: 0, interaction: 0 }
       : { ...last, reading: { ...last.reading, text: text === '' ? null : text } };
   if (last !== undefined && last.reading.calls.length > 0) {
-    // It printed its answer without asking again: a step of its own, behind the calls.
+    // The agent printed its answer without another request, so the answer becomes a step after the calls.
     const own: Step = { ...step, index: last.index + 1, reading: saying(text), results: [], latencyMs: 0 };
     return { ...turn, steps: [...turn.steps, own] };
   }
@@ -71,7 +74,7 @@ function saying(text: string): AssistantTurn {
 function errorOf({ failure, troubles, asked, pointed }: HeldAgent, read: TrialError | null): TrialError | null {
   const agentError = (message: string): TrialError => ({ code: 'agent', status: null, message });
   if (failure !== null) {
-    // What a provider refused is why the program failed.
+    // The agent failed because the provider refused a request.
     if (read !== null) return { ...read, message: `${read.message} (${failure})` };
     return agentError([failure, ...troubles].join('; '));
   }

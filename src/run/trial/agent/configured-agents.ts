@@ -10,7 +10,10 @@ export function hasAgents({ models }: Config): boolean {
   return [...models.values()].some(({ agent }) => agent !== undefined);
 }
 
-/** The variables that the configuration gives an agent. A replay needs none of the secrets among them. Errors: MISSING_KEY. */
+/**
+ * The environment variables that the configuration gives an agent, with their values. A replay needs no secret among them.
+ * Errors: MISSING_KEY.
+ */
 export function agentVariables(
   { env: given, command }: AgentProgram,
   env: Environment,
@@ -23,7 +26,10 @@ export function agentVariables(
   return Object.fromEntries(read);
 }
 
-/** What scenarios say that no agent is told, once a scenario: it is given what the user says, and nothing else. */
+/**
+ * Warnings about parts of scenarios that an agent never receives, once for each scenario. An agent receives only the user's
+ * messages.
+ */
 export function notApplied(cells: readonly Cell[]): readonly Issue[] {
   const seen = new Set<Scenario>();
   const issues: Issue[] = [];

@@ -8,28 +8,28 @@ import { vendorOf, type VendorName } from '../../../domain/agents/vendors.ts';
 import type { Scenario } from '../../../domain/scenario.ts';
 import type { Miss } from '../../../domain/transcript.ts';
 
-/** What agents of a run are started with. */
+/** Settings for the agents of a run. */
 export interface AgentSettings {
   /** The environment of this process. */
   readonly env: { readonly [name: string]: string | undefined };
-  /** The agent's own variables, read. Errors: MISSING_KEY. */
+  /** The variables that the configuration gives the agent, with their values. Errors: MISSING_KEY. */
   readonly envOf: (agent: AgentProgram) => { readonly [name: string]: string };
-  /** Milliseconds of silence where the agent names no other; a model may be silent as long. */
+  /** Milliseconds of silence that an agent without a setting may have, and that a model may take to answer. */
   readonly timeoutMs: number;
   readonly clock: () => number;
   readonly signal: AbortSignal;
 }
 
 export interface HeldAgent extends AgentResult {
-  /** The first request that found no recording. */
+  /** The first request without a recording. */
   readonly miss: Miss | null;
-  /** What kept requests from being answered. */
+  /** Problems that kept requests from being answered. */
   readonly troubles: readonly string[];
-  /** For each turn, how many interactions came before it. */
+  /** For each turn the number of interactions before it. */
   readonly starts: readonly number[];
-  /** Requests that it made. */
+  /** Number of requests that the agent made. */
   readonly asked: number;
-  /** Variables that told it where to ask. */
+  /** Names of the variables that pointed the agent to the proxy. */
   readonly pointed: readonly string[];
 }
 
@@ -37,13 +37,13 @@ export interface AgentTraffic {
   readonly lane: ClientAnswers['lane'];
   readonly mode: 'replay' | 'all';
   readonly upstreamOf: (vendor: VendorName) => Promise<Upstream>;
-  /** Interactions so far. */
+  /** Number of interactions so far. */
   readonly count: () => number;
-  /** Ends the agent, beside the signal of the run. */
+  /** Ends the agent. The signal of the run ends it, too. */
   readonly signal?: AbortSignal;
 }
 
-/** Runs an agent through the turns of a scenario; its requests go through a proxy of its own. */
+/** Runs an agent through the turns of a scenario. Its requests go through a proxy. */
 export async function holdAgent(
   agent: AgentProgram,
   scenario: Scenario,
@@ -99,7 +99,7 @@ export async function holdAgent(
     const { env, pointed } = programEnvironment({
       env: { ...settings.env, ...settings.envOf(agent) },
       addresses: proxy.addresses,
-      // Its gateways have the keys, and the proxy sends them.
+      // The proxy adds the keys of the gateways, so the agent needs none.
       keepsKeys: false,
       mount: nodeMount(origins, proxy.addresses),
     });

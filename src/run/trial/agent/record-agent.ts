@@ -15,7 +15,9 @@ import { agentTranscript } from './agent-transcript.ts';
 import { holdAgent, type AgentSettings } from './hold-agent.ts';
 import { restoredAll } from './replay-agent.ts';
 
-/** Runs an agent and records what its models answer. Null when the budget ran out in the middle: it counts for nothing. */
+/**
+ * Runs an agent and records the answers of its models. Null when the budget ran out during it: the trial then does not count.
+ */
 export async function recordAgent(
   cell: OpenCell,
   agent: AgentProgram,
@@ -28,7 +30,7 @@ export async function recordAgent(
   const names = createTrialNames(values);
   const redactor = settings.redactor.named(names.of);
   const spent = new AbortController();
-  /** Errors of the moment, by the request that they answered, until the same request is answered well. */
+  /** Passing errors by the request that they answered. A good answer to the same request removes the error. */
   const faults = new Map<string, TrialError>();
   let attempts = 0;
   const limiters = new Map<string, (run: () => Promise<Response>) => Promise<Response>>();
@@ -43,7 +45,7 @@ export async function recordAgent(
       const limited = limiters.get(url.origin) ?? ((run) => run());
       return limited(() => fetch(input, init));
     },
-    // Each request names its own.
+    // Each request names its own base URL.
     baseUrl: '',
     keyer,
     redactor: settings.redactor,
@@ -94,7 +96,7 @@ function faultOf(exchange: CapturedExchange): TrialError {
   return { code: 'truncated-stream', status: exchange.received.status, message: 'the answer broke off' };
 }
 
-/** The header that takes the gateway's key. */
+/** The header with the gateway's key. */
 function authOf(gateway: Gateway, key: string | null): { readonly [name: string]: string } {
   const { auth, headers } = protocolNamed(gateway.protocol);
   if (key === null) return headers;

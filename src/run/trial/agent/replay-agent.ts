@@ -11,10 +11,10 @@ import type { Replayed } from '../replay-trial.ts';
 import { agentTranscript } from './agent-transcript.ts';
 import { holdAgent, type AgentSettings } from './hold-agent.ts';
 
-/** Nothing is asked in a replay: where it would be does not matter. */
+/** An address for a replay, which never sends a request to it. */
 const NOWHERE = { origin: { base: 'http://tooltape.invalid', version: '' }, headers: null };
 
-/** Runs an agent again, with every answer of its models from the recording. */
+/** Runs an agent with all answers of its models from the recording. */
 export async function replayAgent(
   cell: OpenCell,
   agent: AgentProgram,
@@ -53,7 +53,7 @@ export async function replayAgent(
     },
     settings,
   );
-  // Requests that are made at once come in any order: the recording has one.
+  // Concurrent requests arrive in any order, so interactions are put into the order of the recording.
   const asked = found.toSorted((a, b) => a - b).flatMap((index) => recorded.interactions[index] ?? []);
   const { transcript, judgedBy } = agentTranscript(agent, cell.scenario, held, restoredAll(asked, cell), 0);
   return { transcript, judgedBy, streamed: null, parity: [], redactor, unused: replay.unused() };

@@ -6,9 +6,9 @@ import { joinChoices, type JoinedChoice } from './join-choices.ts';
 import type { Draft } from '../turn-draft.ts';
 import { addUsage } from '../usage.ts';
 
-/** The answer of a stream while its chunks come in. */
+/** The answer of a stream so far. */
 export interface StreamState {
-  /** Choices by index. Where the request asked for several answers, only the first is read. */
+  /** Choices by index. Only the first is read where the request asked for several answers. */
   readonly choices: Map<number, ChoiceState>;
   readonly servedModels: string[];
   usage: JsonObject | undefined;
@@ -20,7 +20,7 @@ export function startStream(): StreamState {
   return { choices: new Map(), servedModels: [], usage: undefined, usageChunks: 0 };
 }
 
-/** Adds one chunk that has no error in it. */
+/** Adds a chunk that holds no error. */
 export function addChunk(state: StreamState, chunk: JsonObject, context: ReadContext, findings: Findings): void {
   const { model, choices, usage } = chunk;
   if (typeof model === 'string' && model !== '' && !state.servedModels.includes(model)) state.servedModels.push(model);

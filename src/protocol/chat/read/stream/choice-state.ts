@@ -7,17 +7,17 @@ import { finalMessage } from '../final-message.ts';
 import { addCallDeltas, finishCalls } from './stream-calls.ts';
 import type { StreamCall } from './stream-call.ts';
 
-/** One choice of a stream while its chunks come in. */
+/** One choice of a stream so far. */
 export interface ChoiceState {
   readonly message: JsonObject;
   readonly calls: StreamCall[];
-  /** Whole `message` objects that came in place of deltas. */
+  /** Whole `message` objects in place of deltas. */
   readonly messages: JsonObject[];
   sawDelta: boolean;
   role: string | null;
-  /** The latest finish reason that is no empty text. */
+  /** The latest finish reason that is not empty. */
   finishReason: string | null;
-  /** The latest chunk says `finish_reason: ""`, and no chunk gave a word. */
+  /** True when the latest chunk has `finish_reason: ""` and no chunk had another one. */
   emptyFinish: boolean;
   nativeFinishReason: string | null;
 }
@@ -55,7 +55,7 @@ export function addChoice(state: ChoiceState, choice: JsonObject, context: ReadC
   state.emptyFinish = finish === '' && state.finishReason === null;
 }
 
-/** Adds one delta, or a whole message that came in place of deltas. */
+/** Adds one delta, or a whole message in place of a delta. */
 export function addDelta(state: ChoiceState, delta: JsonObject, context: ReadContext, findings: Findings): void {
   const { role, content, tool_calls: calls, ...extras } = delta;
   if (typeof role === 'string' && role !== '' && state.role === null) {
@@ -84,7 +84,7 @@ function signLastCall(calls: readonly StreamCall[], value: JsonObject): void {
   if (call !== undefined && call.extras['extra_content'] === undefined) mergeField(call.extras, 'extra_content', value);
 }
 
-/** Whether a chunk holds a piece of an answer: a text, a call, or thoughts. */
+/** True for a chunk that holds a piece of the answer: text, a call or thoughts. */
 export function carriesAnswer({ choices }: JsonObject): boolean {
   if (!Array.isArray(choices)) return false;
   return choices.some((choice) => isObject(choice) && isObject(choice['delta']) && saysSomething(choice['delta']));

@@ -10,13 +10,14 @@ export interface WholeChoice {
 }
 
 export interface JoinedChoice extends WholeChoice {
-  /** Why the choices cannot be one answer; null where they can, as far as can be seen. */
+  /** Why the choices cannot form one answer; null where they can. */
   readonly garbled: string | null;
 }
 
 /**
- * One answer that a gateway cut over several choices which nobody asked for (Copilot, LiteLLM): the text of one and the calls of
- * all. Two texts, or calls that clash, are several answers, of which nobody knows which one counts. Copies of one answer are one.
+ * Joins the choices of a response into one answer, because some gateways split an answer over choices that the request did not
+ * ask for (Copilot, LiteLLM). The answer has the text of one choice and the calls of all. Equal choices count once. Two
+ * different texts, or calls that clash, are `garbled`, because nobody knows which answer counts.
  */
 export function joinChoices(choices: readonly [WholeChoice, ...WholeChoice[]]): JoinedChoice {
   const distinct = choices.filter(
@@ -49,7 +50,7 @@ function whyNot(texts: number, calls: readonly Json[]): string | null {
   return null;
 }
 
-/** The finish reason of the joined answer: a limit or a filter before `tool_calls` before any other. */
+/** The finish reason of the joined answer. A limit or a filter counts before `tool_calls`, and that before any other. */
 function endOf(choices: readonly [WholeChoice, ...WholeChoice[]]): Omit<WholeChoice, 'message'> {
   const ranked = choices.toSorted((a, b) => rank(a) - rank(b));
   const [first = choices[0]] = ranked;

@@ -1,17 +1,17 @@
 import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
 
-/** Fields that name something: a stream repeats them, it does not split them. */
+/** Fields that hold a name or an id. A stream repeats such a field whole and never splits it. */
 const NAMES = /^(?:id|type|format|index|name|role|model|object|status|.*_(?:id|type))$/;
 
 /**
- * Merges one field of a delta into what came before, for fields that we do not know: strings are joined, objects merged,
- * array elements merged by their `index` (OpenRouter's reasoning_details), or into the block that is still open
- * (LiteLLM's thinking_blocks), or else appended. Null says nothing.
+ * Merges an unknown field of a delta into its value so far. Strings are joined and objects merged. An item of a list is merged
+ * into the item of its `index` (OpenRouter's reasoning_details), else into the block that is still open (LiteLLM's
+ * thinking_blocks), else appended. Null changes nothing.
  */
 export function mergeField(into: JsonObject, key: string, value: Json): void {
   const before = Object.hasOwn(into, key) ? into[key] : undefined;
   if (before === undefined || before === null) {
-    // A copy, because later deltas are merged into it and the received chunk must stay as it is.
+    // A copy, because later deltas change it, and the received chunk must stay as it is.
     define(into, key, copy(value));
   } else if (value === null) {
     return;
@@ -38,7 +38,7 @@ function mergeArray(into: Json[], items: readonly Json[]): void {
   }
 }
 
-/** Types of blocks whose text is streamed in pieces, an element of the array each. */
+/** Types of blocks whose text a stream sends in pieces, each as its own list item. */
 const PIECES = new Set(['thinking', 'text', 'reasoning', 'reasoning.text', 'reasoning.summary', 'summary_text']);
 
 function partOf(into: readonly Json[], item: JsonObject): Json | undefined {
@@ -47,7 +47,7 @@ function partOf(into: readonly Json[], item: JsonObject): Json | undefined {
   return last !== undefined && goesOn(last, item) ? last : undefined;
 }
 
-/** Whether a block is complete: a signature ends it, and a later piece begins the next. */
+/** True when `item` continues the block `last`. A signature ends a block, so the next piece begins a new one. */
 function goesOn(last: Json, item: JsonObject): boolean {
   if (!isObject(last) || last['index'] !== undefined || last['type'] !== item['type']) return false;
   if (typeof last['type'] !== 'string' || !PIECES.has(last['type'])) return false;
@@ -64,7 +64,7 @@ function copy(value: Json): Json {
   return typeof value === 'object' ? structuredClone(value) : value;
 }
 
-/** Sets an own property whatever its name: `__proto__` in a response is a field like any other. */
+/** Sets a property of any name, because a response may have a field `__proto__`. */
 function define(into: JsonObject, key: string, value: Json): void {
   if (key === '__proto__') {
     Object.defineProperty(into, key, { value, writable: true, enumerable: true, configurable: true });

@@ -4,20 +4,20 @@ import { hasError, isBareError, looksLikeError } from '../../../errors/error-bod
 import { foreignProtocol } from '../../../errors/foreign-body.ts';
 import { report, type Findings } from '../../../findings.ts';
 
-/** What reading the events of a stream gives beside its chunks. */
+/** The end of a stream. */
 export interface StreamEnd {
   /** The body of the error that ended the stream; null without one. */
   readonly error: Json | null;
-  /** `[DONE]` came. */
+  /** True when `[DONE]` came. */
   readonly done: boolean;
-  /** The other API whose events these are (Anthropic's, Ollama's); null for chunks of chat and for unknown events. */
+  /** Name of another API whose events the stream holds (Anthropic, Ollama); null for chunks of chat and for unknown events. */
   readonly foreign: string | null;
 }
 
-/** Reads the events of a stream up to its end marker or the first error, and hands over those that are objects. */
+/** Reads the events of a stream up to its end marker or its first error. Calls `take` with each event that is an object. */
 export function readEvents(text: string, findings: Findings, take: (chunk: JsonObject) => void): StreamEnd {
   const end = { error: null as Json | null, done: false, foreign: null as string | null };
-  /** A line that no event stream allows. */
+  /** Lines that an event stream does not allow. */
   const bare: string[] = [];
   let events = 0;
   const onEvent = (event: EventSourceMessage): void => {
@@ -64,7 +64,7 @@ export function readEvents(text: string, findings: Findings, take: (chunk: JsonO
     },
   });
   parser.feed(text.startsWith('\uFEFF') ? text.slice(1) : text);
-  // The rest of a stream that does not end with a blank line: a strict client drops it.
+  // A stream that does not end with a blank line. A strict client drops the text after the last blank line.
   const before = { done: end.done, error: end.error, events };
   parser.feed('\n\n');
   if (end.done !== before.done || end.error !== before.error || events !== before.events) {
@@ -85,14 +85,17 @@ function parsed(text: string): Json | undefined {
 function toldError(chunk: JsonObject, event: string | undefined): Json | null {
   if (hasError(chunk) || event === 'error' || chunk['type'] === 'error' || chunk['object'] === 'error') return chunk;
   const { choices } = chunk;
-  // `{"detail": …}` and `{"message": …, "code": …}` are errors in the form of web frameworks.
+  // Web frameworks write errors as `{"detail": …}` and as `{"message": …, "code": …}`.
   const isTold = 'detail' in chunk || ('message' in chunk && ('code' in chunk || 'status' in chunk));
   if (!Array.isArray(choices)) return isTold && looksLikeError(chunk) ? chunk : null;
   const failed = choices.find((choice) => isObject(choice) && hasError(choice));
   return failed ?? null;
 }
 
-/** An error that a server wrote into an open stream as it would have into an empty body: JSON without `data:`, or a text. */
+/**
+ * An error that a server wrote into an open stream as if it were a plain body: JSON without `data:`, or a text. Null without
+ * one.
+ */
 function bareError(lines: readonly string[], text: string): Json | null {
   if (lines.length === 0) return null;
   for (const line of lines) {
@@ -100,7 +103,7 @@ function bareError(lines: readonly string[], text: string): Json | null {
     if (isObject(value ?? null) && isObject(value) && toldError(value, undefined) !== null) return value;
     if (isBareError(line)) return line;
   }
-  // Printed over several lines, some of which look like fields.
+  // The JSON is printed over several lines, and some of them look like fields of an event.
   const start = text.indexOf(`\n${lines[0] ?? ''}`);
   const rest = start < 0 ? undefined : parsed(text.slice(start).replace(/^data: ?/gm, ''));
   return isObject(rest ?? null) && isObject(rest) ? toldError(rest, undefined) : null;

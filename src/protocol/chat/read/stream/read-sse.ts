@@ -9,7 +9,7 @@ import { readCalls } from '../read-calls.ts';
 import { readEvents } from './read-events.ts';
 import type { ReadContext } from '../../../read-context.ts';
 
-/** Reads an event stream that has come to its end, or was cut. */
+/** Reads a finished or cut event stream. */
 export function readSse(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startStream();
   const { error, done, foreign } = readEvents(text, findings, (chunk) => addChunk(state, chunk, context, findings));
@@ -48,7 +48,7 @@ function unfinished(
   return fault('truncated-stream', what, { retryable: true, status }, context, findings);
 }
 
-/** Checks the calls of a stream that broke off. */
+/** Reports faults of the calls of a stream that broke off. */
 function checkCallsSoFar(state: StreamState, context: ReadContext, findings: Findings): void {
   if (sawDelta(state)) readCalls(finishStream(state, context, findings).message, context, findings);
 }

@@ -1,14 +1,14 @@
 import { isObject, type Json } from '../../../../json/json.ts';
 import { isSame, type StreamCall } from './stream-call.ts';
 
-/** The arguments of a call after its last delta, or why they cannot be told. */
+/** The arguments of a call after its last delta, or why they are unknown. */
 export type StreamArguments =
   | { readonly args: Json; readonly garbled: null }
   | { readonly args: Json; readonly garbled: string };
 
 /**
- * The arguments as the model wrote them. Texts are joined. One object is read, also where it comes again or `{}` beside it;
- * several different ones are parts of what the gateway took apart, or of two calls that it merged.
+ * The arguments of a call as the model wrote them. Pieces of text are joined. An object counts once, even where the stream
+ * repeats it or adds `{}`. Several different objects are `garbled`: the gateway took one value apart, or merged two calls.
  */
 export function streamArguments(call: StreamCall): StreamArguments {
   if (call.values.length > 0) return ofValues(call);

@@ -2,21 +2,24 @@ import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
 import { JsonScanner } from '../../../../json/json-scanner.ts';
 import { requiresSomething } from '../../../reading/arguments.ts';
 
-/** A tool call while its deltas come in. */
+/** A tool call of a stream so far. */
 export interface StreamCall {
-  /** Null where the deltas have no usable index. */
+  /** Index of the call; null where the deltas have no usable one. */
   readonly index: number | null;
   id: string | null;
   type: Json | undefined;
-  /** Every distinct name that the deltas gave: one, unless it was split or corrupted. */
+  /** All different names in the deltas. There is one, unless a gateway split or corrupted it. */
   readonly names: string[];
-  /** Arguments that came as text, joined. */
+  /** The pieces of arguments that came as text, joined. */
   text: string;
-  /** Scans the arguments as they arrive and knows whether they are one whole JSON value; reads each character once. */
+  /** Scanner of the arguments so far. It knows whether they form one whole JSON value, and reads each character once. */
   scan: JsonScanner;
-  /** Pieces of arguments that are objects and no text. */
+  /** Pieces of arguments that came as objects. */
   readonly values: Json[];
-  /** Offsets at which a delta repeated the id or name after a whole object: borders between two merged calls. */
+  /**
+   * Offsets in the text where a delta repeated the id or name after a whole object: the gateway may have merged two calls
+   * there.
+   */
   readonly borders: number[];
   readonly extras: JsonObject;
   readonly functionExtras: JsonObject;
@@ -103,7 +106,7 @@ function opensNew(call: StreamCall, delta: CallDelta, tools: Tools): boolean {
   return isWhole(call) || !sameName;
 }
 
-/** Whether no delta has brought arguments yet. */
+/** True when no delta has brought arguments yet. */
 export function isEmpty(call: StreamCall): boolean {
   return call.text === '' && call.values.length === 0;
 }
@@ -113,7 +116,7 @@ export function isWhole(call: StreamCall): boolean {
   return call.values.length > 0 || call.scan.kind === 'whole';
 }
 
-/** Whether the text can continue the JSON of the arguments so far. */
+/** True when the text can continue the JSON of the arguments so far. */
 function goesOn(call: StreamCall, text: string): boolean {
   const ahead = call.scan.copy();
   ahead.feed(text);
@@ -129,7 +132,7 @@ function isNameStart(text: string, tools: Tools): boolean {
   return tools.keys().some((name) => name.startsWith(text));
 }
 
-/** Adds a piece of the arguments as text. A delta that names its call again where a whole object stands marks a border. */
+/** Adds a piece of the arguments. Notes a border where the delta names its call again after a whole object. */
 export function addText(call: StreamCall, delta: CallDelta): void {
   const again = delta.id !== null || delta.name !== null;
   if (again && delta.text.trimStart().startsWith('{') && call.scan.kind === 'whole') {
@@ -140,14 +143,14 @@ export function addText(call: StreamCall, delta: CallDelta): void {
   call.scan.feed(delta.text);
 }
 
-/** The name of a call. Pieces are joined only where together they name a declared tool. */
+/** The name of a call. Several pieces are joined only where the result is the name of a declared tool. */
 function callName(names: readonly string[], tools: Tools): string {
   const joined = names.join('');
   if (names.length < 2 || tools.has(joined)) return joined;
   return names.findLast((name) => tools.has(name)) ?? names[0] ?? '';
 }
 
-/** The call in the form of a whole response. */
+/** The call as a response without streaming holds it. */
 export function wholeCall(call: StreamCall, args: Json, tools: Tools): JsonObject {
   const whole: JsonObject = {};
   if (call.id !== null) whole['id'] = call.id;

@@ -18,7 +18,7 @@ export function addCallDeltas(calls: StreamCall[], deltas: Json, tools: Tools, f
 function addCallDelta(calls: StreamCall[], delta: JsonObject, tools: Tools, findings: Findings): void {
   const { index, id, type, function: definition, ...others } = delta;
   const { custom, ...rest } = others;
-  // Some gateways fill a call of a function up with an empty `custom`.
+  // Some gateways add an empty `custom` to the call of a function.
   const isCustom = isObject(custom) && (type === 'custom' || definition === undefined);
   const extras = isCustom ? rest : others;
   const fields: JsonObject = isCustom ? customFields(custom) : isObject(definition) ? definition : {};
@@ -44,7 +44,7 @@ function addCallDelta(calls: StreamCall[], delta: JsonObject, tools: Tools, find
   for (const [key, value] of Object.entries(functionExtras)) mergeField(call.functionExtras, key, value);
 }
 
-/** The fields of a custom tool's call by the names of a function's. */
+/** The fields of a custom tool's call, renamed to those of a function's call. */
 function customFields({ input, ...fields }: JsonObject): JsonObject {
   return input === undefined ? fields : { ...fields, arguments: input };
 }
@@ -100,7 +100,7 @@ function checkContinuation(
 /** The calls of a stream after its last delta. */
 export interface StreamedCalls {
   readonly calls: JsonObject[];
-  /** The sign that the gateway lost or merged calls; null without one. */
+  /** The fault that shows that the gateway lost or merged calls; null without one. */
   readonly garbled: string | null;
 }
 
@@ -117,14 +117,14 @@ export function finishCalls(calls: readonly StreamCall[], tools: Tools, findings
   const whole: JsonObject[] = [];
   let garbled: string | null = null;
   for (const call of ordered) {
-    // The text of a custom tool is no JSON.
+    // The input of a custom tool is plain text, not JSON.
     const made = call.type === 'custom' ? { args: call.text, garbled: null } : streamArguments(call);
     if (made.garbled !== null) report(findings, 'stream-index', 'breaking', made.garbled, call.text || call.values);
     else if (call.borders.length > 0 || call.values.length > 1) {
       report(findings, 'stream-deltas', 'breaking', 'the arguments of a call come twice', call.text || call.values);
     }
     garbled ??= made.garbled;
-    // An entry is skipped only where it is empty but for `type`, which gateways fill in.
+    // Only an entry that is empty except for `type` is skipped, because gateways add `type` themselves.
     const entry = wholeCall(call, made.args, tools);
     whole.push(call.id === null && call.names.length === 0 && isEmpty(call) ? { ...entry, type: 'function' } : entry);
   }
