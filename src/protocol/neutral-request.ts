@@ -3,30 +3,30 @@ import type { ConversationEntry } from '../domain/conversation.ts';
 import type { Model } from '../domain/model.ts';
 import type { ToolChoice, ToolDefinition } from '../domain/scenario.ts';
 
-/** A request before a protocol puts it into words. */
+/** A request before a protocol encodes it. */
 export interface NeutralRequest {
-  /** As the gateway calls it; with the parameters that it does not take, or takes under another name. */
+  /** The model's name at the gateway, with the parameters to leave out and to rename. */
   readonly model: Pick<Model, 'servedAs' | 'omit' | 'rename'>;
   readonly conversation: readonly ConversationEntry[];
   readonly tools: readonly ToolDefinition[];
-  /** Null where the request leaves the choice out. */
+  /** The tool choice; null for none. */
   readonly choice: ToolChoice | null;
   readonly defaults: DefaultParameters;
   /**
-   * What the model's configuration and the scenario ask for, the later wins: neutral names (those of chat), and whatever
-   * else the protocol takes. `stream` is always there.
+   * Parameters of the model's configuration and of the scenario; the scenario's win. Names are neutral (those of chat) or the
+   * protocol's own. `stream` is always there.
    */
   readonly parameters: JsonObject;
 }
 
-/** Parameters that nobody wrote for this request; null leaves one out. */
+/** Parameters for requests where neither the scenario nor the model's configuration sets them; null leaves one out. */
 export interface DefaultParameters {
   readonly temperature: number | null;
   readonly maxTokens: number | null;
 }
 
-/** What the run adds to every request that a scenario does not ask to be bare. */
+/** Parameters that a run adds to every request of a scenario without `bare`. */
 export interface RequestDefaults extends DefaultParameters {
-  /** Sent explicitly: some gateways stream when it is left out. */
+  /** Always sent, because some gateways stream when the field is absent. */
   readonly stream: boolean;
 }

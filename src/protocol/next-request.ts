@@ -6,7 +6,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { DefaultParameters, RequestDefaults } from './neutral-request.ts';
 import { protocolNamed } from './protocols.ts';
 
-/** Parameters that somebody wrote for this scenario with this model. */
+/** Parameters that the scenario or the model's configuration sets. */
 export function writtenParameters(scenario: Scenario, model: Model): JsonObject {
   const asked = askedFor(scenario, model);
   return scenario.bare ? asked : { ...model.request, ...asked };
@@ -27,8 +27,8 @@ export function firstRequest(scenario: Scenario, model: Model, defaults: Request
 const NO_DEFAULTS: DefaultParameters = { temperature: null, maxTokens: null };
 
 /**
- * The next request of a conversation, in the protocol of the model's gateway. `firstOfTurn`: a required or named
- * `tool_choice` goes with the first request of a turn only, else the model could never answer.
+ * The next request of a conversation, in the protocol of the model's gateway. A required or named `tool_choice` is sent only
+ * where `firstOfTurn` is true, because the model could otherwise never answer with text.
  */
 export function nextRequest(
   scenario: Scenario,

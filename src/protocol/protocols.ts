@@ -13,18 +13,18 @@ import { withoutTrailing } from '../text/without-trailing.ts';
 export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(lookedAt);
 
 const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
-/** Protocols by endpoint, remembered, because every request asks for the protocol of one of a few endpoints. */
+/** Protocols by endpoint. Remembered, because every request looks up one of a few endpoints. */
 const byEndpoint = new Map<string, Protocol | null>();
 const REMEMBERED = 1000;
 
-/** Names that configuration, scenarios and cassettes may give. */
+/** Names of protocols that the configuration, scenarios and cassettes may use. */
 export const SPOKEN: readonly ProtocolName[] = PROTOCOL_NAMES.filter((name) => byName.has(name));
 
 export function isSpoken(name: string): name is ProtocolName {
   return byName.has(name);
 }
 
-/** The protocol of a gateway. Errors: CONFIG for one that is not spoken. */
+/** The protocol of this name. Errors: CONFIG for a name without a protocol. */
 export function protocolNamed(name: ProtocolName): Protocol {
   const protocol = byName.get(name);
   if (protocol !== undefined) return protocol;
@@ -33,7 +33,7 @@ export function protocolNamed(name: ProtocolName): Protocol {
   });
 }
 
-/** The part of a URL's path, at its end, that is an endpoint and no base: `/chat/completions`; undefined without one. */
+/** The endpoint at the end of a URL's path, without the base: `/chat/completions`; undefined without one. */
 export function endpointAtEnd(path: string): string | undefined {
   const bare = withoutTrailing(path, '/');
   for (let at = bare.lastIndexOf('/'); at >= 0; at = bare.lastIndexOf('/', at - 1)) {
@@ -44,7 +44,7 @@ export function endpointAtEnd(path: string): string | undefined {
   return undefined;
 }
 
-/** The protocol that an endpoint speaks, by its path; null for an endpoint of another kind, such as embeddings. */
+/** The protocol of an endpoint; null for an endpoint of another kind, such as embeddings. */
 export function protocolAt(endpoint: string): Protocol | null {
   let found = byEndpoint.get(endpoint);
   if (found === undefined) {

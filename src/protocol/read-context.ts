@@ -1,36 +1,36 @@
 import type { JsonObject } from '../json/json.ts';
 
-/** Who serves the model: what an error message needs to say what to do. */
+/** Facts about the gateway for the advice of error messages. */
 export interface GatewayHints {
   readonly name: string;
-  /** Null when the gateway needs no key. */
+  /** Name of the key's environment variable; null for a gateway without a key. */
   readonly apiKeyEnv: string | null;
-  /** Null where it is not known, as in a replay. */
+  /** Base URL; null where it is not known, as in a replay. */
   readonly baseUrl: string | null;
-  /** What its protocol is called, and how base URLs of it end: `/v1`. Absent in a replay. */
+  /** Name of the protocol, and the end of its base URLs: `/v1`. Absent in a replay. */
   readonly api?: { readonly title: string; readonly version: string };
 }
 
-/** The facts of a request that reading its response depends on. */
+/** The facts of a request that its response is read with. */
 export interface ReadContext {
-  /** The model that was asked for; `''` when the request names none (imported requests). */
+  /** The requested model; `''` where an imported request names none. */
   readonly requestedModel: string;
-  /** Name → parameters of each declared tool; null for a tool without a schema. */
+  /** Schemas of the declared tools by name; null for a tool without one. */
   readonly tools: ReadonlyMap<string, JsonObject | null>;
   readonly stream: boolean;
-  /** The tool choice names a function. */
+  /** True when the tool choice names a function. */
   readonly namedChoice: boolean;
-  /** The request's place in the trial, from 1: names substitute ids. */
+  /** Number of the request in the trial, from 1. It becomes a part of substitute ids. */
   readonly step: number;
-  /** The request asks for token counts in the stream, where its protocol leaves them out otherwise. */
+  /** True when the request asks for token counts in a stream, in a protocol that leaves them out otherwise. */
   readonly usageAsked?: boolean;
-  /** The request asks for the encrypted reasoning that the next request has to echo. */
+  /** True when the request asks for the encrypted reasoning that the next request sends back. */
   readonly reasoningOwed?: boolean;
-  /** The length limit that the request sets; null without one. */
+  /** Length limit of the request; null without one. */
   readonly maxTokens?: number | null;
-  /** Whether the request echoes a call whose arguments are not one JSON object; looked for when it matters. */
+  /** True when the request sends back a call whose arguments are not one JSON object. Computed only when an error needs it. */
   readonly echoesMalformed?: () => boolean;
-  /** Alternative answers that the request asks for; one without it. */
+  /** Number of answers that the request asks for. Default: 1. */
   readonly choices?: number;
   readonly gateway?: GatewayHints;
 }

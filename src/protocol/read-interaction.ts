@@ -3,18 +3,18 @@ import type { Reading } from '../domain/wire.ts';
 import type { Protocol } from './protocol.ts';
 import { protocolAt, protocolNamed } from './protocols.ts';
 
-/** What a recorded interaction says; `step` counts from 1. An endpoint of no protocol is read as chat. */
+/** Reads a recorded interaction. `step` counts from 1. An endpoint of no protocol is read as chat. */
 export function readInteraction({ endpoint, request, response }: Interaction, step: number): Reading {
   const protocol = protocolOf(endpoint);
   return protocol.read(response, protocol.contextOf({ endpoint, body: request }, step));
 }
 
-/** Whether a recorded request asks for an event stream. */
+/** True when a recorded request asks for an event stream. */
 export function isStreamed({ endpoint, request }: Interaction): boolean {
   return protocolOf(endpoint).contextOf({ endpoint, body: request }, 1).stream;
 }
 
-/** The model that a recorded request asks for; `''` where it names none. */
+/** The model that a recorded request names; `''` where it names none. */
 export function askedModel({ endpoint, request }: Interaction): string {
   return protocolOf(endpoint).contextOf({ endpoint, body: request }, 1).requestedModel;
 }

@@ -1,7 +1,10 @@
 import type { RecordedForm } from './protocol.ts';
 import { protocolAt, protocolNamed } from './protocols.ts';
 
-/** How a cassette keeps what goes over an endpoint. Endpoints of no protocol, such as embeddings, are kept as chat is. */
+/**
+ * How a cassette stores requests and responses of an endpoint. Endpoints of no protocol, such as embeddings, are stored like
+ * chat.
+ */
 export function recordedFormAt(endpoint: string): RecordedForm {
   return (protocolAt(endpoint) ?? protocolNamed('chat')).recording;
 }

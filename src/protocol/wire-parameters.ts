@@ -2,8 +2,8 @@ import type { JsonObject } from '../json/json.ts';
 import type { Model } from '../domain/model.ts';
 
 /**
- * A request body as the model takes it: without what its `omit` lists, and under the names of its `rename`.
- * Where the new name is there already, it stays: the scenario asked for it itself. The very body where nothing applies.
+ * The request body for a model: without the fields of `omit`, and with the new names of `rename`. A field that has the new name
+ * already stays, because the scenario set it. Returns the same object where nothing applies.
  */
 export function applyModelParameters(body: JsonObject, model: Pick<Model, 'omit' | 'rename'>): JsonObject {
   const renamed = Object.keys(model.rename).some((name) => Object.hasOwn(body, name));

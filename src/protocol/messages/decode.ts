@@ -7,7 +7,7 @@ import { encodeTool } from './encode.ts';
 import { saidMessage } from './encode-conversation.ts';
 import { choiceOf, isSerial } from './tool-choice.ts';
 
-/** A request to the Messages API in the words of a scenario. */
+/** Decodes a request to the Messages API. */
 export function decodeMessages(body: JsonObject): DecodedRequest {
   const { model: _, system, messages, tools, tool_choice: choice, stop_sequences: stop, ...rest } = body;
   const { max_tokens, temperature, top_p, stream, ...native } = rest;
@@ -25,7 +25,7 @@ export function decodeMessages(body: JsonObject): DecodedRequest {
   return {
     messages: system === undefined ? said : [{ role: 'system', content: system }, ...said],
     tools: functions,
-    // A `tool_choice` of `auto` that only carries `disable_parallel_tool_use` is no choice of the client.
+    // A `tool_choice` of `auto` that only carries `disable_parallel_tool_use` is not a choice of the client.
     choice: isSerial(choice) && read === 'auto' ? null : read,
     chosen,
     parameters,
@@ -33,14 +33,14 @@ export function decodeMessages(body: JsonObject): DecodedRequest {
   };
 }
 
-/** Tools of Anthropic's own have a dated type and no schema. */
+/** The definition of a client's tool; `[]` for a tool of Anthropic, which has a dated type and no schema. */
 function definitionOf(tool: Json): JsonObject[] {
   if (!isObject(tool) || typeof tool['name'] !== 'string' || !isObject(tool['input_schema'])) return [];
   const { input_schema: parameters, type: _, ...rest } = tool;
   return [{ ...rest, parameters }];
 }
 
-/** One message as several in chat form: a result each, then what else a user says. */
+/** The messages in chat form for one message: one for each result, then one for what else the user says. */
 function decodeMessage(message: JsonObject): Message[] {
   const { role, content = '' } = message;
   const blocks = Array.isArray(content) ? content.filter(isObject) : null;

@@ -1,12 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** The content of a user message or of a result: a text as it is, parts of chat as content blocks. */
+/** The content of a user message or a result: a string as it is, parts of chat as content blocks. */
 export function encodeContent(content: Json | undefined): Json {
   if (!Array.isArray(content)) return content ?? '';
   return content.map((part) => (isObject(part) ? encodePart(part) : part));
 }
 
-/** The texts of a content as text blocks; empty where there is no text. */
+/** The texts of a content as text blocks; `[]` without a text. */
 export function textBlocks(content: Json | undefined): JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }];
   if (!Array.isArray(content)) return [];
@@ -15,7 +15,7 @@ export function textBlocks(content: Json | undefined): JsonObject[] {
 
 const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
 
-/** A part of a chat message as a content block; a part of another kind goes as it was written. */
+/** A part of a chat message as a content block. A part of an unknown kind stays as it is. */
 function encodePart(part: JsonObject): JsonObject {
   const { type, image_url: image, file } = part;
   if (type === 'image_url' && isObject(image) && typeof image['url'] === 'string') {

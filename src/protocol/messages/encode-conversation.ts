@@ -18,7 +18,7 @@ export interface EncodedConversation {
   readonly messages: JsonObject[];
 }
 
-/** A conversation as Messages writes it: results of one answer in one user message, in call order. */
+/** A conversation as Messages. Results of one answer are in one user message, in call order. */
 export function encodeConversation(entries: readonly ConversationEntry[]): EncodedConversation {
   const system: Json[] = [];
   const messages: JsonObject[] = [];
@@ -40,14 +40,14 @@ function addMessage(messages: JsonObject[], system: Json[], message: Message): v
   }
 }
 
-/** The content of an assistant message that a scenario words. */
+/** The content for an assistant message of a scenario. */
 export function saidMessage(message: Message): JsonObject {
   const messages: JsonObject[] = [];
   addItem(messages, historyItem(message));
   return messages[0] ?? {};
 }
 
-/** A text where one message says it, text blocks where several do. */
+/** The system content of several messages: one string as it is, otherwise text blocks. */
 function systemOf(contents: readonly Json[]): Json | null {
   const [first] = contents;
   if (first === undefined) return null;
@@ -58,7 +58,7 @@ function systemOf(contents: readonly Json[]): Json | null {
 function addItem(messages: JsonObject[], item: HistoryItem): void {
   switch (item.kind) {
     case 'system':
-      // The API takes this role behind other messages since it knows mid-conversation system messages.
+      // Newer versions of the API accept a system message in the middle of a conversation.
       messages.push({ role: 'system', content: encodeContent(item.content) });
       break;
     case 'user':
@@ -73,7 +73,7 @@ function addItem(messages: JsonObject[], item: HistoryItem): void {
   }
 }
 
-/** Results go into the user message that follows their calls: the API wants all of them in one. */
+/** Adds a result to the user message after the calls, because the API wants all results of an answer in one message. */
 function addResult(messages: JsonObject[], block: JsonObject): void {
   const results = openResults(messages);
   if (results === null) messages.push({ role: 'user', content: [block] });
@@ -87,7 +87,7 @@ function addUser(messages: JsonObject[], content: Json): void {
   else results.push(...(Array.isArray(content) ? content : textBlocks(content)));
 }
 
-/** The blocks of the last message, where it holds results alone; null otherwise. */
+/** The blocks of the last message, where it holds only results; null otherwise. */
 function openResults(messages: readonly JsonObject[]): Json[] | null {
   const last = messages.at(-1);
   const content = last?.['role'] === 'user' ? last['content'] : undefined;
@@ -105,12 +105,15 @@ function historyResult(callId: string, content: Json, failed: boolean | null): J
   return failed === null ? block : { ...block, is_error: failed };
 }
 
-/** An answer of the history: its text, then its calls. */
+/** The content of an answer in the history: its text, then its calls. */
 function answerContent(content: Json, calls: readonly HistoryCall[]): Json {
   return calls.length === 0 ? encodeContent(content) : [...textBlocks(content), ...calls.map(callBlock)];
 }
 
-/** The input of a call as an object, since the API takes no other value. Anthropic's documentation wraps invalid JSON this way. */
+/**
+ * The call as a block. The API accepts only an object as input. Text that is no JSON is wrapped as in Anthropic's
+ * documentation.
+ */
 function callBlock(call: HistoryCall): JsonObject {
   const input = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
   return { type: 'tool_use', id: call.id, name: call.name, input };

@@ -9,7 +9,7 @@ import { encodeChoice } from './tool-choice.ts';
 
 export const MESSAGES_ENDPOINT = '/messages';
 
-/** The request as Anthropic's Messages API takes it. */
+/** The request for Anthropic's Messages API. */
 export function encodeMessages(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults } = request;
   // The API refuses a request without a limit. Current models refuse a temperature, so the default one is not sent.
@@ -33,7 +33,7 @@ export function encodeMessages(request: NeutralRequest): ModelRequest {
 
 type Translate = (body: JsonObject, value: Json) => void;
 
-/** Neutral parameters that Messages says in another way, or not at all; all others go as they are written. */
+/** Neutral parameters that Messages has under another name or not at all. All others stay as they are. */
 const PARAMETERS: { readonly [name: string]: Translate } = {
   max_completion_tokens: (body, value) => (body['max_tokens'] = value),
   stop: (body, value) => (body['stop_sequences'] = Array.isArray(value) ? value : [value]),
@@ -48,7 +48,7 @@ function encodeEffort(body: JsonObject, effort: Json): void {
 
 const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 
-/** One array for a list of definitions, so that work on it can be remembered. */
+/** Remembered: equal lists of definitions return the same array. */
 function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
   if (wire === undefined) {
@@ -58,7 +58,7 @@ function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   return wire;
 }
 
-/** The function as it was written, its parameters under the name that Messages has for them. */
+/** The definition of a function. Messages calls its parameters `input_schema`. */
 export function encodeTool(definition: JsonObject): JsonObject {
   const { parameters, ...rest } = definition;
   return { ...rest, input_schema: parameters ?? { type: 'object', properties: {} } };

@@ -6,7 +6,7 @@ import type { ProtocolNote } from '../protocol.ts';
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 const COMBINED = ['oneOf', 'anyOf', 'allOf'] as const;
 
-/** What Messages refuses, or cannot say, of a scenario whose request carries these parameters. */
+/** Notes on parts of a scenario that Messages refuses or cannot express. `parameters` are those of its request. */
 export function lintMessages(scenario: Scenario, parameters: JsonObject): readonly ProtocolNote[] {
   const notes: ProtocolNote[] = [];
   if ('seed' in parameters) {

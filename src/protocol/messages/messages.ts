@@ -10,7 +10,7 @@ import { recordedMessages } from './recorded-form.ts';
 import { servedMessages } from './serve/serve.ts';
 import { messagesPlaces } from './places/places.ts';
 
-/** Anthropic Messages, and the gateways that speak it for other models. */
+/** Anthropic Messages, as Anthropic and gateways for other models serve it. */
 export const messages: Protocol = {
   name: 'messages',
   title: 'Anthropic Messages',

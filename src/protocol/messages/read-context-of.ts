@@ -17,10 +17,13 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
 }
 
 const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** A scenario's tools are one array, sent with every request. */
+/** Remembered, because every request of a scenario holds the same array of tools. */
 const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
 
-/** Tools that the provider runs itself have a dated type and no schema; calls of them are no calls. */
+/**
+ * The client's tools by name, with their schemas. Tools of the provider have a dated type and no schema, and their uses are no
+ * calls.
+ */
 function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
   if (!Array.isArray(tools)) return NO_TOOLS;
   const remembered = known.get(tools);

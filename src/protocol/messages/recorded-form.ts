@@ -25,7 +25,7 @@ function blocksOf(message: Json): readonly Json[] {
   return Array.isArray(content) ? content : [];
 }
 
-/** Messages as they are compared: ids of calls by order of appearance. */
+/** Messages in the form that keys compare: ids of calls are numbered by first appearance. */
 function canonicalMessages(messages: Json[]): Json[] {
   let changed: Json[] | null = null;
   const ids = openIds('call_');

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ToolChoice } from '../../domain/scenario.ts';
 
-/** The tool choice as Messages writes it; null where the request leaves it out. `serial`: at most one call an answer. */
+/** The tool choice for Messages; null where the request needs none. `serial` asks for at most one call an answer. */
 export function encodeChoice(choice: ToolChoice | null, serial: boolean): JsonObject | null {
   if (choice === 'none') return { type: 'none' };
   const wire = wireChoice(choice);
@@ -15,7 +15,7 @@ function wireChoice(choice: ToolChoice | null): JsonObject | null {
   return { type: choice === 'required' ? 'any' : choice };
 }
 
-/** What a request chooses; null where it chooses nothing that scenarios have a word for. */
+/** The neutral tool choice of a request; null without one, and for a choice that scenarios cannot express. */
 export function choiceOf(choice: Json | undefined): ToolChoice | null {
   if (!isObject(choice)) return null;
   const { type, name } = choice;
@@ -24,7 +24,7 @@ export function choiceOf(choice: Json | undefined): ToolChoice | null {
   return type === 'auto' || type === 'none' ? type : null;
 }
 
-/** Whether a request asks for at most one call an answer. */
+/** True when a request asks for at most one call an answer. */
 export function isSerial(choice: Json | undefined): boolean {
   return isObject(choice) && choice['disable_parallel_tool_use'] === true;
 }

@@ -1,5 +1,5 @@
 /**
- * Parameters that scenarios may write in the words of chat, and that every other protocol says in another place: whether calls
- * come in parallel stands beside the tool choice, and streams count their tokens unasked.
+ * Parameters that only chat requests hold under these names. Other protocols put `parallel_tool_calls` beside the tool choice,
+ * and count the tokens of a stream unasked.
  */
 export const CHAT_ONLY: ReadonlySet<string> = new Set(['parallel_tool_calls', 'stream_options']);

@@ -1,12 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ProtocolNote } from '../protocol.ts';
 
-/** Whether a tool is called with a text in place of arguments: it has a `format` and no parameters. */
+/** True for a custom tool, whose calls hold a text in place of arguments. Its definition has `format` and no parameters. */
 export function isCustom(definition: JsonObject): boolean {
   return 'format' in definition && !('parameters' in definition);
 }
 
-/** A custom tool as chat writes it: a grammar stands in a field of its own. */
+/** A custom tool in the form of chat, which puts a grammar into its own field. */
 export function chatCustomTool({ format, ...definition }: JsonObject): JsonObject {
   if (!isObject(format)) return { type: 'custom', custom: definition };
   const { type, ...grammar } = format;
@@ -14,7 +14,7 @@ export function chatCustomTool({ format, ...definition }: JsonObject): JsonObjec
   return { type: 'custom', custom: { ...definition, format: nested } };
 }
 
-/** The definition of a custom tool of a chat request; null for another tool. */
+/** The definition of a custom tool in a chat request; null for another tool. */
 export function definitionOfCustom(tool: Json): JsonObject | null {
   const custom = isObject(tool) && tool['type'] === 'custom' ? tool['custom'] : undefined;
   if (!isObject(custom) || typeof custom['name'] !== 'string') return null;
@@ -23,7 +23,7 @@ export function definitionOfCustom(tool: Json): JsonObject | null {
   return { ...custom, format: isObject(grammar) ? { type: 'grammar', ...grammar } : format };
 }
 
-/** What a protocol without custom tools says of the tool in a place. */
+/** The note that a protocol has no custom tools. `place` is the number of the tool, from 0. */
 export function customNote(protocol: string, place: number): ProtocolNote {
   const message = `${protocol} has no custom tools. Write \`parameters\` in place of \`format\`, or ask over chat or responses.`;
   return { path: ['tools', place, 'format'], message, severity: 'error' };

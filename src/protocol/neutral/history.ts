@@ -3,17 +3,17 @@ import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
 import { isErrorText } from '../chat-entries.ts';
 
-/** A call that stands in a message of a scenario. */
+/** A call in a message of a scenario. */
 export interface HistoryCall {
   readonly id: string;
   readonly name: string;
-  /** As it is written: JSON text. */
+  /** The arguments as JSON text. */
   readonly rawArguments: string;
 }
 
-/** What one message of a scenario says, for protocols that say it in other words. */
+/** The content of one message of a scenario, for protocols whose messages differ from chat. */
 export type HistoryItem =
-  /** A text, or parts in chat form. */
+  /** A string, or parts in chat form. */
   | { readonly kind: 'system'; readonly content: Json }
   | { readonly kind: 'user'; readonly content: Json }
   | { readonly kind: 'assistant'; readonly content: Json; readonly calls: readonly HistoryCall[] }
@@ -21,26 +21,29 @@ export type HistoryItem =
       readonly kind: 'result';
       readonly callId: string;
       readonly content: Json;
-      /** Null where the message does not say whether it is an error, and its text is none. */
+      /** True for an error; null where the message does not say so and its text does not show it. */
       readonly failed: boolean | null;
     };
 
-/** The field of a message that holds what stands for it in requests of one protocol. */
+/** The field of a message that holds, by protocol, the exact items to send in place of the message. */
 export const SENT_AS = 'sent_as';
 
-/** What stands for a message in requests of a protocol, item by item; null where the protocol words the message itself. */
+/**
+ * The exact items that a protocol sends in place of a message, from its field `sent_as`; null where the message has none for
+ * the protocol, so that it is encoded.
+ */
 export function sentAs(message: Message, protocol: ProtocolName): readonly JsonObject[] | null {
   const all = message[SENT_AS];
   const own = isObject(all) ? all[protocol] : undefined;
   return Array.isArray(own) ? own.filter(isObject) : null;
 }
 
-/** Whether a message says something in one protocol only: others have nothing to send. */
+/** True for a message that only has items of `sent_as`. Other protocols send nothing for it. */
 export function isForeign(message: Message): boolean {
   return SENT_AS in message && (message['content'] ?? null) === null && message['tool_calls'] === undefined;
 }
 
-/** The message with what a protocol wrote for it, where the words of scenarios would make something else of it. */
+/** The message, with the items of a request in `sent_as` where encoding the message again would give other items. */
 export function keepWire(
   message: Message,
   protocol: ProtocolName,
@@ -50,7 +53,7 @@ export function keepWire(
   return deepEqual([...wire], [...encoded]) ? message : { ...message, [SENT_AS]: { [protocol]: [...wire] } };
 }
 
-/** Reads a message of a scenario, which is written in chat form whatever protocol carries it. */
+/** Reads a message of a scenario, which has chat form in every protocol. */
 export function historyItem(message: Message): HistoryItem {
   const { role, content = null } = message;
   switch (role) {
@@ -71,7 +74,7 @@ export function historyItem(message: Message): HistoryItem {
   }
 }
 
-/** The message of a scenario that says an item: the reverse of `historyItem`. */
+/** The message of a scenario for an item: the inverse of `historyItem`. */
 export function messageOf(item: HistoryItem): Message {
   const { kind, content } = item;
   if (kind === 'result') {
@@ -94,7 +97,7 @@ function callsOf(calls: Json | undefined): HistoryCall[] {
   });
 }
 
-/** The arguments of a call of the history as an object; null where the text holds none. */
+/** The arguments of a call in the history as an object; null where the text is not one. */
 export function historyArguments({ rawArguments }: HistoryCall): JsonObject | null {
   try {
     const value: unknown = JSON.parse(rawArguments);

@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** A text, or undefined for anything else. */
+/** A string as it is; undefined for any other value. */
 export function text(value: Json): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** What the text of a result stands for: JSON where it is JSON of an object or a list. */
+/** The neutral content of a result's text: the parsed value where the text is a JSON object or list, else the text. */
 export function contentOf(value: Json): Json | undefined {
   if (typeof value === 'string') return parsed(value) ?? value;
   if (Array.isArray(value)) {
@@ -16,7 +16,7 @@ export function contentOf(value: Json): Json | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** The texts of a content of parts, or of one text. */
+/** The texts of a content that is one string or a list of parts. */
 export function partTexts(value: Json): Json | undefined {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return undefined;
@@ -39,7 +39,7 @@ function parsed(text: string): JsonObject | Json[] | undefined {
   }
 }
 
-/** Arguments as an object, whether a protocol writes them as a text or not. */
+/** Arguments as an object. Some protocols write them as JSON text. */
 export function argumentsOf(value: Json): Json | undefined {
   if (typeof value !== 'string') return value;
   try {
@@ -51,17 +51,17 @@ export function argumentsOf(value: Json): Json | undefined {
 
 const DATA_URL = /^data:([^;,]+)(?:;[^,]*)?,/;
 
-/** The base64 of a `data:` URL; undefined for an address. */
+/** The base64 data of a `data:` URL; undefined for another URL. */
 export function dataOf(value: Json): Json | undefined {
   return typeof value === 'string' && DATA_URL.test(value) ? value.replace(DATA_URL, '') : undefined;
 }
 
-/** An address; undefined for a `data:` URL. */
+/** A URL that is no `data:` URL; undefined otherwise. */
 export function addressOf(value: Json): Json | undefined {
   return typeof value === 'string' && !DATA_URL.test(value) ? value : undefined;
 }
 
-/** A list, also of one. */
+/** A list as it is, any other value as a list of one. */
 export function listOf(value: Json): Json[] {
   return Array.isArray(value) ? value : [value];
 }

@@ -8,7 +8,7 @@ const NEUTRAL: { readonly [meaning: string]: string } = {
   filtered: 'filter',
 };
 
-/** How an answer ended, in neutral words: stop, calls, length or filter; a word that nobody knows stays as it is. */
+/** The neutral word for the end of an answer: stop, calls, length or filter. An unknown word stays as it is. */
 export function endOf(word: Json | undefined): Json | undefined {
   if (typeof word !== 'string' || word === '') return undefined;
   const meaning = endMeaning(word);

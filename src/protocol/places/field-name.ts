@@ -1,6 +1,6 @@
 /**
- * Names of what requests and answers say, whatever the protocol, in the order of reports. `field.ts` tells what each is, and the
- * folder of every protocol where it stands.
+ * Names of the parts of requests and responses, in the order of reports. `field.ts` describes each; every protocol's folder
+ * says where it stands.
  */
 export type FieldName =
   | 'tool.name'
@@ -93,7 +93,7 @@ export type FieldName =
   | 'exchange.once'
   | 'exchange.stream';
 
-/** Fields of the tools, the choice and the parameters; the others stand in the conversation, in the answer, or around both. */
+/** Fields of the tools, the tool choice and the parameters. All others belong to the conversation or the response. */
 export type RequestFieldName = Exclude<
   FieldName,
   `${'system' | 'developer' | 'user' | 'assistant' | 'call' | 'result' | 'thought' | 'answer' | 'exchange'}.${string}`

@@ -1,24 +1,24 @@
 import type { FieldName } from './field-name.ts';
 
-/** What a field belongs to: one of it stands in a body for each tool, call, result …; a request or an answer is one by itself. */
+/** Kinds of nodes that fields belong to. A body holds a field once for each of its nodes: each tool, call, result … */
 export const NODE_KINDS = ['tool', 'system', 'user', 'assistant', 'call', 'result', 'made call'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 export const FIELD_GROUPS = ['tools', 'schemas', 'choice', 'parameters', 'conversation', 'answer', 'exchange'] as const;
 export type FieldGroup = (typeof FIELD_GROUPS)[number];
 
-/** Something that a request or an answer may say, whatever the protocol. */
+/** A part of a request or a response, in any protocol. */
 export interface Field {
   readonly group: FieldGroup;
-  /** Null where a request or an answer says it once. */
+  /** Kind of the nodes that have the field; null for a field that a request or response holds once. */
   readonly of: NodeKind | null;
-  /** Whether it goes to the model or comes back from it. */
+  /** `there`: the request sends it to the model. `back`: the response returns it. */
   readonly way: 'there' | 'back';
-  /** What it is, as the documentation says it. */
+  /** Description for the documentation. */
   readonly about: string;
-  /** 3: without it the answer is wrong; 2: a promise is broken; 1: a preference is not met. */
+  /** How much its loss matters. 3: the answer is wrong. 2: a promise is broken. 1: a preference is lost. */
   readonly weight: 1 | 2 | 3;
-  /** Values that say no more than leaving the field out does. */
+  /** Values that mean the same as leaving the field out. */
   readonly plain?: readonly (string | number | boolean)[];
 }
 
@@ -68,7 +68,7 @@ const answer = (of: NodeKind | null, about: string, weight: Field['weight'] = 3)
   weight,
 });
 
-/** Every field, by name, in the order of reports. What each protocol has for it stands in the protocol's own folder. */
+/** All fields by name, in the order of reports. The folder of each protocol holds their places. */
 export const FIELDS: { readonly [name in FieldName]: Field } = {
   'tool.name': tool('the name of a tool', 3),
   'tool.description': tool('the description of a tool', 3),

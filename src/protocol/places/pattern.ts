@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Segment } from '../../json/path.ts';
 
-/** One place of a body: `holder[key]` is what stands there. */
+/** One place in a body: the value `holder[key]`. */
 export interface Spot {
   readonly holder: JsonObject | Json[];
   readonly key: Segment;
@@ -22,16 +22,17 @@ type Filter = (item: Json, spellings: Spellings) => boolean;
 
 interface Step {
   readonly name: string;
-  /** Which items of the list that stands there; null for the value itself. */
+  /** Which items of the list at this place; null for the value itself. */
   readonly items: Filter | null;
 }
 
 const STEP = /([^.[\]]*)(?:\[([^\]]*)\])?(?:\.|$)/y;
 
 /**
- * Every spot below `from` that a pattern names: `tools[*].function.name`. In brackets stands which items of a list are meant:
- * `[*]` all, `[type=text|input_text]` those whose field has one of the values, `[text,!thought]` those that have one field and not the other. The
- * empty pattern is `from` itself, and brackets without a name before them say which object is meant. `spellings` are the names that a field may have; the first that is there counts.
+ * Every spot below `from` that a pattern names: `tools[*].function.name`. Brackets select items of a list: `[*]` all,
+ * `[type=text|input_text]` those whose field has one of the values, `[text,!thought]` those with the first field and without
+ * the second. The empty pattern names `from`. Brackets at the beginning select among `from` itself. `spellings` returns the
+ * names that a field may have; the first that exists counts.
  */
 export function spotsAt(from: Spot, pattern: string, spellings: Spellings): Spot[] {
   let spots = [from];
@@ -54,7 +55,7 @@ export function spotsAt(from: Spot, pattern: string, spellings: Spellings): Spot
   return spots;
 }
 
-/** Puts a value where a pattern without brackets names it, and makes the objects on the way. */
+/** Sets a value at the place of a pattern without brackets. Creates missing objects on the way. */
 export function putAt(from: Spot, pattern: string, value: Json): void {
   const names = stepsOf(pattern).map(({ name }) => name);
   let holder = valueOf(from) as JsonObject;
@@ -101,7 +102,7 @@ function filterOf(text: string): Filter {
   return (item) => isObject(item) && meant.has(item[name]);
 }
 
-/** The name under which an object has a field; undefined where it has none. */
+/** The spelling under which an object has a field; undefined where it has none. */
 function spelled(holder: JsonObject, name: string, spellings: Spellings): string | undefined {
   return spellings(name).find((spelling) => Object.hasOwn(holder, spelling));
 }

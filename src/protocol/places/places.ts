@@ -3,51 +3,57 @@ import type { FieldName, RequestFieldName } from './field-name.ts';
 import type { NodeKind } from './field.ts';
 import type { Spot } from './pattern.ts';
 
-/** Where a protocol says a field, and in which words. */
+/** The place of a field in a protocol, and how its value is translated. */
 export interface Place {
-  /** Patterns below the field's tool, call, result … or the body; the first at which something is said counts. */
+  /** Patterns below the field's node. The first pattern with a value counts. */
   readonly at: readonly string[];
-  /** The same for the events of a stream, where they differ. */
+  /** Patterns for the events of a stream, where they differ from `at`. */
   readonly event?: readonly string[];
-  /** The type or the page of the provider that says so. */
+  /** Source for this place: a type or a page of the provider. */
   readonly source: string;
-  /** Patterns of what `says` reads, where that is more than the field itself: a schema says one thing in several ways. */
+  /**
+   * Patterns of the values that `says` reads, where these are not the field itself. A schema, for example, can express one fact
+   * in several ways.
+   */
   readonly from?: readonly string[];
-  /** Understood where it arrives, and never said: another field of this protocol says the same. */
+  /** True for a place that is only read. Requests write another field of the protocol with the same meaning. */
   readonly heard?: true;
-  /** Whether several spots are one text. */
+  /** True where the texts of several spots are joined. */
   readonly joined?: true;
-  /** What a value comes to in neutral words; undefined where it says nothing. Left out, it is what stands there. */
+  /** The neutral value of a wire value; undefined where the wire value means nothing. Default: the wire value itself. */
   readonly says?: (value: Json, context: PlaceContext) => Json | undefined;
-  /** What a neutral value is on the wire, for fields that requests of ours do not carry otherwise. */
+  /** The wire value of a neutral value, for fields that `encode` does not write. */
   readonly say?: (value: Json) => Json;
-  /** What stands beside a value that `say` puts there, by pattern: the type of a format. */
+  /** Values to write together with the value of `say`, by pattern: the type of a format. */
   readonly beside?: { readonly [pattern: string]: Json };
 }
 
 export interface PlaceContext {
   readonly body: JsonObject;
-  /** The tool, call, result … or the body. */
+  /** The node that has the field, or the body. */
   readonly node: Spot;
 }
 
-/** A field that a protocol has no place for. */
+/** A field that a protocol does not have. */
 export interface NoPlace {
   readonly at: null;
-  /** The type or the page of the provider that has no such field. */
+  /** Source for the absence: a type or a page of the provider. */
   readonly source: string;
 }
 
-/** Where a protocol says what: the table that tells what a translation lost from what it could not say. */
+/**
+ * The places of all fields in a protocol. They show whether a gateway that translates lost a field, or whether the other
+ * protocol does not have it.
+ */
 export interface Places {
-  /** Patterns of each kind of node in a request; for `made call`, in an answer. */
+  /** Patterns of the nodes of each kind in a request; of `made call` in a response. */
   readonly nodes: { readonly [kind in NodeKind]: readonly string[] };
   readonly fields: { readonly [name in FieldName]: Place | NoPlace };
-  /** Names under which a field may stand, the usual one first. */
+  /** The names that a field may have, the usual one first. */
   readonly spellings: (name: string) => readonly string[];
-  /** An event stream as the body that would have come whole; null where it holds no answer. */
+  /** Joins an event stream into a whole body; null where it holds no answer. */
   readonly joined: (text: string) => JsonObject | null;
 }
 
-/** The part of the table that tells of the tools, the choice and the parameters. */
+/** Places of the tools, the tool choice and the parameters. */
 export type RequestPlaces = { readonly [name in RequestFieldName]: Place | NoPlace };

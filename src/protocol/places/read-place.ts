@@ -4,11 +4,11 @@ import type { NodeKind } from './field.ts';
 import { putAt, rootSpot, spotsAt, valueOf, type Spot } from './pattern.ts';
 import type { Place, Places } from './places.ts';
 
-/** A field as a body says it. */
+/** The value of a field in a body. */
 export interface Saying {
-  /** In neutral words. */
+  /** The neutral value. */
   readonly value: Json;
-  /** As it stands on the wire: one value, or all of a joined text. */
+  /** The value on the wire: one value, or all parts of a joined text. */
   readonly wire: Json;
 }
 
@@ -17,7 +17,7 @@ export function nodesOf(places: Places, kind: NodeKind, body: JsonObject): Spot[
   return places.nodes[kind].flatMap((pattern) => spotsAt(rootSpot(body), pattern, places.spellings));
 }
 
-/** Where a field stands below a node; the first pattern at which anything stands. */
+/** The spots of a field below a node, by the first pattern that finds any. */
 export function spotsOf(places: Places, place: Place, node: Spot, patterns: readonly string[] = place.at): Spot[] {
   for (const pattern of patterns) {
     const spots = spotsAt(node, pattern, places.spellings);
@@ -26,7 +26,7 @@ export function spotsOf(places: Places, place: Place, node: Spot, patterns: read
   return [];
 }
 
-/** What a body says of a field below a node; null where it says nothing. */
+/** The value of a field below a node; null where the body holds none. */
 export function sayingOf(places: Places, name: FieldName, node: Spot, body: JsonObject): Saying | null {
   const place = places.fields[name];
   if (place.at === null) return null;
@@ -42,23 +42,23 @@ export function sayingOf(places: Places, name: FieldName, node: Spot, body: Json
   return null;
 }
 
-/** What stands where a field is said, whether or not it says anything; null where nothing does. */
+/** The wire value of a field below a node, even where it has no neutral meaning; null where there is none. */
 export function wireOf(places: Places, name: FieldName, node: Spot): Saying | null {
   const place = places.fields[name];
-  // A text may stand beside other parts of one list.
+  // Parts of a joined text stand among other parts of the list, so they have no wire value of their own.
   if (place.at === null || place.joined === true) return null;
   const values = spotsOf(places, place, node).map((spot) => valueOf(spot) ?? null);
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : { value: oneOf(known), wire: oneOf(known) };
 }
 
-/** One value where all say the same. */
+/** The single value where all values are equal, else the list of values. */
 function oneOf(values: readonly Json[]): Json {
   const [first = null] = values;
   return values.every((value) => deepEqual(value, first)) ? first : [...values];
 }
 
-/** Writes a field below a node, the body or a tool. False where the protocol has no plain place for it. */
+/** Writes a field below a node. Returns false where the protocol has no place for it, or only one inside a list. */
 export function say(places: Places, name: FieldName, node: Spot, value: Json): boolean {
   const place = places.fields[name];
   const [pattern] = place.at ?? [];

@@ -3,8 +3,8 @@ import { byCodeUnits } from '../../text/code-units.ts';
 import type { FieldName } from './field-name.ts';
 
 /**
- * Where a field of a tool's schema stands below the schema, in every protocol. The parameters of situations are called after the
- * keyword that they show.
+ * For each field of a schema its pattern below the schema, in every protocol. In the situations of `relay`, each parameter is
+ * named after the keyword that it tests.
  */
 export const SCHEMA_FIELDS: { readonly [name in SchemaField]: string } = {
   'schema.type': 'properties.typed.type',
@@ -29,8 +29,8 @@ export const SCHEMA_FIELDS: { readonly [name in SchemaField]: string } = {
 export type SchemaField = Extract<FieldName, `schema.${string}`>;
 
 /**
- * What a schema says of a field, however it spells it: in capitals, with a reference or without, with `nullable` or a list of types.
- * Undefined where it says nothing of it.
+ * The neutral value of a field in a schema, however the schema spells it: in capitals, with or without references, with
+ * `nullable` or a list of types. Undefined where the schema does not have it.
  */
 export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
   if (!isObject(schema)) return undefined;
@@ -105,18 +105,18 @@ function evenTypes(value: Json | undefined): Json | undefined {
   );
 }
 
-/** Gemini's own dialect writes whole numbers as texts. */
+/** A number; Gemini's own dialect writes whole numbers as strings. */
 function asNumber(value: Json | undefined): Json | undefined {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }
 
-/** A list of one value says the same. */
+/** The only value of a property, by `const` or by an `enum` with one value. */
 function fixedValue(property: JsonObject | undefined): Json | undefined {
   const list = property?.['enum'];
   return property?.['const'] ?? (Array.isArray(list) && list.length === 1 ? list[0] : undefined);
 }
 
-/** The definition that a reference leads to, or that stands in its place. */
+/** The definition of a reference, or the inline schema in its place. */
 function referred(property: JsonObject | undefined, schema: JsonObject): Json | undefined {
   const ref = property?.['$ref'];
   if (typeof ref !== 'string')
@@ -125,7 +125,7 @@ function referred(property: JsonObject | undefined, schema: JsonObject): Json | 
   return list === undefined || name === undefined ? undefined : evenTypes(below(schema, list)?.[name]);
 }
 
-/** The type that a value has beside null; undefined where it may not be null. */
+/** The type of a property that may also be null; undefined where it may not. */
 function mayBeNull(property: JsonObject | undefined): Json | undefined {
   if (property === undefined) return undefined;
   const { type, nullable, anyOf } = property;

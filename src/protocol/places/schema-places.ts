@@ -1,7 +1,7 @@
 import type { Place } from './places.ts';
 import { SCHEMA_FIELDS, schemaSays, type SchemaField } from './schema-fields.ts';
 
-/** Where the fields of schemas stand, below the patterns of a tool's schema. */
+/** The places of the fields of schemas. `roots` are the patterns of a tool's schema. */
 export function schemaPlaces(roots: readonly string[], source: string): { readonly [name in SchemaField]: Place } {
   const rows = Object.entries(SCHEMA_FIELDS).map(([name, below]): [string, Place] => [
     name,

@@ -3,20 +3,20 @@ import { textNestsDeeper } from '../../json/depth.ts';
 import { scanJson } from '../../json/json-scan.ts';
 import type { MalformedKind, ToolCall } from '../../domain/wire.ts';
 
-/** The arguments of a served call: one JSON object, or why they are none. */
+/** The arguments of a served call: one JSON object, or the reason why they are not one. */
 export type ParsedArguments = Pick<ToolCall, 'rawArguments' | 'arguments' | 'malformed' | 'written'>;
 
 /**
- * Numbers that JSON.parse may not give back as written: `5.0`, `1e3`, 16 digits or more, `-0`.
- * It also hits inside strings, which only costs the slower parse.
+ * Matches numbers that `JSON.parse` may not give back as written: `5.0`, `1e3`, `-0`, and 16 digits or more. It also matches
+ * inside strings, which only costs the slower parser.
  */
 const ODD_NUMBER = /\.\d*0(?!\d)|\d[eE]|[\d.]{16}|-0(?![\d.])/;
 
 /**
- * Reads the arguments of a tool call: one JSON object, or why they are not one. Nothing is repaired.
- * `raw` is what stands in the call: text, an object where a gateway parsed it, null or undefined where it left it out.
- * `parameters` is the tool's schema: null where it declares none, undefined where the tool is not declared.
- * No text at all, or the text `null`, counts as `{}` exactly where the schema requires nothing.
+ * Reads the arguments of a tool call: one JSON object, or the reason why they are not one. Repairs nothing. `raw` is the served
+ * value: text, an object where a gateway parsed it, null or undefined where it is absent. `parameters` is the tool's schema:
+ * null where it has none, undefined for an undeclared tool. Empty text and the text `null` count as `{}` only where the schema
+ * requires nothing.
  */
 export function parseArguments(raw: Json | undefined, parameters?: JsonObject | null): ParsedArguments {
   if (typeof raw === 'string') {
@@ -39,7 +39,7 @@ export function parseArguments(raw: Json | undefined, parameters?: JsonObject | 
   return { rawArguments: text, arguments: raw, malformed: null, written: null };
 }
 
-/** Levels of nesting that are read. JSON.parse takes more, but what walks or writes the value runs out of stack. */
+/** Most levels of nesting that are read. `JSON.parse` reads more, but recursive functions would run out of stack. */
 const DEEPEST = 500;
 
 function malformed(rawArguments: string, kind: MalformedKind): ParsedArguments {
@@ -51,7 +51,7 @@ function withoutText(rawArguments: string, parameters: JsonObject | null | undef
   return { rawArguments, arguments: {}, malformed: null, written: null };
 }
 
-/** Whether a schema of arguments has a required property; false for a tool without a schema. */
+/** True when a schema of arguments has a required property; false for a tool without a schema. */
 export function requiresSomething(parameters: JsonObject | null): boolean {
   const required = parameters?.['required'];
   return Array.isArray(required) && required.length > 0;

@@ -1,4 +1,4 @@
-/** What the word for the end of an answer means, whatever API it comes from. */
+/** The meaning of a finish reason, in any API. */
 export type EndMeaning =
   | 'answered'
   | 'calls'
@@ -11,15 +11,15 @@ export type EndMeaning =
 
 export interface EndWords {
   readonly means: EndMeaning;
-  /** What it comes to, as the documentation says it. */
+  /** Meaning for the documentation. */
   readonly comesTo: string;
-  /** In lower case with `_`; `…` at an end stands for anything. */
+  /** Words in lower case with `_`. `…` at an end stands for any text. */
   readonly words: readonly string[];
 }
 
 /**
- * The words that providers have for the end of an answer: finish reasons, stop reasons, block reasons. Letter case, `-` for `_`, and
- * a prefix such as `FINISH_REASON_` do not count.
+ * Providers' words for the end of an answer: finish reasons, stop reasons, block reasons. Case, `-` in place of `_`, and
+ * prefixes such as `FINISH_REASON_` do not matter.
  */
 export const END_WORDS: readonly EndWords[] = [
   {
@@ -161,7 +161,7 @@ for (const { means, words } of END_WORDS) {
   }
 }
 
-/** What a word means; null for one that is not in the table. Of `filter: MALFORMED_FUNCTION_CALL` the last part counts. */
+/** The meaning of a word; null for an unknown one. Of `filter: MALFORMED_FUNCTION_CALL` the last part counts. */
 export function endMeaning(word: string | null): EndMeaning | null {
   if (word === null) return null;
   const whole = WHOLE.get(word);

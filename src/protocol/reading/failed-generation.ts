@@ -1,14 +1,14 @@
 import { isObject, type Json } from '../../json/json.ts';
 import { scanJson } from '../../json/json-scan.ts';
 
-/** A call as the model wrote it in a text that its provider could not read. */
+/** A call that the model wrote into a text that its provider could not read. */
 export interface WrittenCall {
-  /** `''` where no name can be made out. */
+  /** Name of the tool; `''` where the text shows none. */
   readonly name: string;
   readonly rawArguments: string;
 }
 
-/** What stands around the name of a call; the first one in the text counts. */
+/** Patterns of the text around the name of a call. The first match in the text counts. */
 const NAMED: readonly RegExp[] = [
   /<function[=\s]\s*(?:name=)?"?([\w.-]{1,200})"?/,
   /"(?:name|tool_name)"\s*:\s*"([^"]+)"/,
@@ -18,7 +18,7 @@ const NAMED: readonly RegExp[] = [
   /\bfor tool ([\w.-]{1,200}) did/,
 ];
 
-/** Makes out name and arguments of the first call in a failed generation; `hint` is the provider's message. */
+/** The name and arguments of the first call in a failed generation. `hint` is the provider's message, which may hold the name. */
 export function readFailedGeneration(generation: string, hint: string): WrittenCall {
   const name = nameIn(generation) ?? nameIn(hint) ?? '';
   return { name, rawArguments: writtenArguments(generation) ?? generation };

@@ -1,19 +1,19 @@
-/** How a call of a declared tool is written into a text. */
+/** A way in which models write a call of a declared tool into their text. */
 export interface CallSign {
-  /** As the documentation shows it; `N` is the tool's name. */
+  /** Example for the documentation, with `N` for the tool's name. */
   readonly shows: string;
   readonly by: string;
-  /** Must fit what stands right before the name. */
+  /** Must match the text right before the name. */
   readonly before: RegExp;
-  /** Must fit what stands right after it. */
+  /** Must match the text right after the name. */
   readonly after: RegExp;
 }
 
-/** What tags and brackets are called that stand before the name of a tool. */
+/** Words in the tags and brackets before the name of a tool. */
 const ABOUT_CALLS = '(?:tool|call|func|invoke|action|python|plugin|api|exec)';
 const QUOTE = String.raw`["'“”]`;
 
-/** Signs of a call, each tried at every place where the text names a declared tool. */
+/** Signs of a call. Each is tried wherever the text names a declared tool. */
 export const CALL_SIGNS: readonly CallSign[] = [
   {
     shows: '`{"name": "N", "arguments": {…}}`, alone or in anything',

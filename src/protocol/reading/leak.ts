@@ -3,18 +3,18 @@ import { CALL_SIGNS, TEMPLATE_MARKUP } from './leak-signs.ts';
 type Tools = ReadonlyMap<string, unknown>;
 
 const MARKUP = new RegExp(TEMPLATE_MARKUP.map(({ source }) => source).join('|'), 'giu');
-/** A character without which no call can be written. */
+/** Characters of which every written call holds at least one. */
 const HINT = /[<[{(=`✿:]|default_api|multi_tool_use/;
 const EXCERPT = 160;
-/** Characters around a name that can show that it is called. */
+/** Characters around a name that are searched for signs of a call. */
 const WINDOW = 420;
-/** Places of one name that are looked at; a text that names a tool more often is no call. */
+/** Most places of one name that are searched. A text that names a tool more often is no call. */
 const MOST_PLACES = 200;
 
 /**
- * The call that a model wrote into a text for want of a parser, at most 160 characters of it; null where there is none. Any markup
- * around a declared tool's name counts, and the markup of a chat template by itself. What is only quoted, in `code` of one line or
- * in a sentence about it, does not.
+ * A call that the model wrote into its text, at most 160 characters of it; null without one. Any markup around the name of a
+ * declared tool counts, and markup of a chat template even without one. Quotations do not count: inline code, and a sentence
+ * about the markup.
  */
 export function leakIn(text: string, tools: Tools): string | null {
   if (!HINT.test(text)) return null;
@@ -22,14 +22,14 @@ export function leakIn(text: string, tools: Tools): string | null {
   return calledTool(spoken, tools) ?? expressions(spoken, tools) ?? templateMarkup(spoken);
 }
 
-/** The markup of a chat template that stands anywhere in a text; null when there is none. */
+/** The first markup of a chat template in a text; null without one. */
 export function markupIn(text: string): string | null {
   MARKUP.lastIndex = 0;
   const match = MARKUP.exec(text);
   return match === null ? null : text.slice(match.index, match.index + EXCERPT);
 }
 
-/** Blanks out code spans, which quote; a text that is one span is taken for what stands in it. */
+/** The text with its code spans blanked out, because they quote. A text that is a single span is unwrapped instead. */
 function withoutQuotes(text: string): string {
   const whole = /^\s*`([^`]+)`\s*$/.exec(text);
   if (whole !== null) return whole[1] ?? text;
@@ -54,7 +54,7 @@ function calledTool(text: string, tools: Tools): string | null {
   return null;
 }
 
-/** A pattern that is anchored to the start of the text alone cannot be tried on a window inside it. */
+/** True for a pattern that begins with `^`, which cannot be tried on a window inside the text. */
 function startsAtText({ source }: RegExp): boolean {
   return source.startsWith('^');
 }
@@ -67,7 +67,10 @@ function isPartOfWord(text: string, at: number, name: string): boolean {
 
 const EXPRESSION = /^\[?\s*(?:print\(\s*)?(?:\w{1,64}\.){0,8}([\w.-]{1,200})\(([^\n]*)\)\s*(?:\)\s*)?[\],;]*$/;
 
-/** `[get_weather(city="Paris")]`: a text that is nothing but calls in the manner of Python, alone or in a fence. */
+/**
+ * The text, shortened, where it holds nothing but calls in Python's syntax: `[get_weather(city="Paris")]`, with or without a
+ * code fence. Null otherwise.
+ */
 function expressions(text: string, tools: Tools): string | null {
   const lines = text
     .split('\n')
@@ -81,7 +84,7 @@ function expressions(text: string, tools: Tools): string | null {
   return called ? excerpt(text, 0) : null;
 }
 
-/** Markup that opens a line or ends the text was meant; in the middle of a sentence it is spoken of. */
+/** Markup of a chat template that opens a line or ends the text. In the middle of a sentence the text only speaks about it. */
 function templateMarkup(text: string): string | null {
   MARKUP.lastIndex = 0;
   for (let match = MARKUP.exec(text); match !== null; match = MARKUP.exec(text)) {

@@ -6,8 +6,8 @@ import { readFailedGeneration } from './failed-generation.ts';
 import type { ReadContext } from '../read-context.ts';
 
 /**
- * A call that the model wrote and its provider withheld as unreadable (Groq, Gemini): malformed whatever its arguments are.
- * The model failed, not the wire: this alone is no finding.
+ * A call that the model wrote and its provider withheld as unreadable (Groq, Gemini). It is malformed whatever its arguments
+ * are. The model failed, not the wire, so it is no finding.
  */
 export function malformedCall(generation: string, hint: string, context: ReadContext): ToolCall {
   const { name, rawArguments } = readFailedGeneration(generation, hint);
@@ -24,8 +24,8 @@ export function malformedCall(generation: string, hint: string, context: ReadCon
 }
 
 /**
- * The turn that an error response stands for, where the gateway reports a call that it could not read (`malformed-call`), or that
- * the model made none where one was demanded (`choice-ignored`). The conversation ends with it: nothing can be echoed.
+ * The turn of an error response that reports on the model: a call that the gateway could not read (`malformed-call`), or a
+ * missing call where one was demanded (`choice-ignored`). The conversation ends with it, because no message can be sent back.
  */
 export function reportedTurn(
   reported: 'malformed-call' | 'choice-ignored',
@@ -50,7 +50,9 @@ export function reportedTurn(
   };
 }
 
-/** A deterministic id for a call that has none of its own: a replay must build the recorded request again. */
+/**
+ * An id for a call that was served without one. It is always the same, because a replay must build the recorded request again.
+ */
 export function substituteId(context: ReadContext, place: number): string {
   return `call_s${context.step}_${place}`;
 }

@@ -1,13 +1,16 @@
 import { report, type Findings } from '../findings.ts';
 
-/** `-2024-08-06`, `-20250514`, `-0613`, `-001`, `@20250514`, `-latest`, `-preview-05-20`. */
+/**
+ * Ends of model names with a date or version: `-2024-08-06`, `-20250514`, `-0613`, `-001`, `@20250514`, `-latest`,
+ * `-preview-05-20`.
+ */
 const DATED =
   /^[-@](?:preview-)?(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|\d{3}|\d{2}-\d{2}(?:-\d{4})?|latest)(?:-v\d+(?::\d+)?)?$/;
 
-/** Names that their own provider answers with another. */
+/** Names that their own provider serves under another name. */
 const ALIASES: ReadonlyMap<string, string> = new Map([['gpt-5.6', 'gpt-5.6-sol']]);
 
-/** Whether the served name is the asked one: the same, one with a date, or one without the gateway's prefix. */
+/** True when the served name is the requested one: equal, with a date, or without the gateway's prefix. */
 function isSameModel(asked: string, served: string): boolean {
   if (asked === served) return true;
   const [a, s] = comparable(asked.toLowerCase(), served.toLowerCase());
@@ -18,7 +21,7 @@ function isSameModel(asked: string, served: string): boolean {
   return s.startsWith(base) && (s.length === base.length || DATED.test(s.slice(base.length)) || s === `${base}:latest`);
 }
 
-/** Prefixes (`openai/`, `models/`) count only where both names have one. */
+/** Both names without their prefix (`openai/`, `models/`), unless both have one. */
 function comparable(asked: string, served: string): [string, string] {
   if (asked.includes('/') && served.includes('/') && !asked.startsWith('models/') && !served.startsWith('models/')) {
     return [asked, served];
@@ -26,7 +29,7 @@ function comparable(asked: string, served: string): [string, string] {
   return [asked.slice(asked.lastIndexOf('/') + 1), served.slice(served.lastIndexOf('/') + 1)];
 }
 
-/** `served`: every name that the response gives, in order, without the empty ones. */
+/** Reports a model that is not the requested one. `served` are all names in the response, in order, without empty ones. */
 export function checkModel(findings: Findings, asked: string, served: readonly string[]): void {
   const last = served.at(-1);
   if (last === undefined) return;

@@ -1,12 +1,16 @@
-/** The ids of calls in one request body, by order of appearance: a gateway invents them anew each time. */
+/**
+ * New ids for the calls of one request body, numbered by first appearance, because a gateway invents ids anew for each answer.
+ */
 export interface OpenIds {
   /** The new id of a call. */
   opened(served: string): string;
-  /** The new id of the call that a result answers; an id that no call has is named like one. */
+  /** The new id of the call that a result answers. A result whose id no call has gets a new id as well. */
   answered(served: string): string;
 }
 
-/** Numbers ids from 1 behind `prefix`. Some gateways give two calls one id: their results then belong to them in order. */
+/**
+ * New ids are `prefix` and a number, from 1. Where a gateway gave two calls one id, the first result belongs to the first call.
+ */
 export function openIds(prefix: string): OpenIds {
   let count = 0;
   const open = new Map<string, { readonly waiting: string[]; latest: string }>();

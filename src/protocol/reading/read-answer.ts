@@ -10,17 +10,17 @@ import { unreadable } from './unreadable.ts';
 
 type ReadBody<Body> = (body: Body, status: number, context: ReadContext, findings: Findings) => Reading;
 
-/** How a protocol reads the body of a 2xx response. */
+/** A protocol's readers for the body of a 2xx response. */
 export interface BodyReaders {
-  /** As messages call an answer: `a chat completion`. */
+  /** Name of an answer in messages: `a chat completion`. */
   readonly what: string;
   readonly json: ReadBody<Json>;
   readonly events: ReadBody<string>;
 }
 
 /**
- * Reads one response: what the model said, or why it cannot be judged, with every finding on the wire.
- * Pure: the same response and context give the same reading, live and in a replay. Never throws, whatever the bytes are.
+ * Reads a response: the answer, or why it cannot be judged, with all wire findings. Pure: the same response and context give
+ * the same reading, live and in a replay. Never throws, whatever the bytes are.
  */
 export function readAnswer(response: RawResponse, context: ReadContext, { what, json, events }: BodyReaders): Reading {
   const findings: Findings = [];
@@ -34,7 +34,7 @@ export function readAnswer(response: RawResponse, context: ReadContext, { what, 
   return reading;
 }
 
-/** What a JSON body is that is no answer of its protocol: an error that came with a 2xx status, or what `stranger` says in words. */
+/** The fault of a JSON body that is no answer of the protocol: an error with a 2xx status, or else the sentence `stranger`. */
 export function readStranger(
   value: Json,
   stranger: (value: Json) => string,

@@ -12,7 +12,7 @@ const COMPRESSED_ADVICE =
   'Something between the gateway and here took its content-encoding header away: check the proxy.';
 const CUT_ADVICE = 'The answer was cut on its way.';
 
-/** The fault of a 2xx response whose body is neither JSON nor an event stream; `wanted` is what the protocol answers with. */
+/** The fault of a 2xx response whose body is neither JSON nor an event stream. `wanted` names an answer of the protocol. */
 export function unreadable(
   body: Exclude<DecodedBody, { kind: 'json' | 'sse' }>,
   status: number,
@@ -38,13 +38,13 @@ export function unreadable(
   const foreign = foreignLines(body.text);
   const what = `the body is ${foreign === null ? KINDS[body.kind] : `an answer of ${foreign}`}, not ${wanted}`;
   report(findings, 'framing', 'breaking', what, body.text);
-  // An empty body is a connection that was closed; a page is there again when asked again.
+  // An empty body comes from a closed connection, so another attempt helps. A page would come again.
   const retryable = body.kind === 'empty';
   const text = foreign === null ? readError(body.text).message : '';
   return fault('malformed-response', what, { text, retryable, status }, context, findings);
 }
 
-/** The API that answers with one JSON text a line (Ollama's own); null where the body is no such answer. */
+/** The API that answers with one JSON text a line (Ollama's own); null for another body. */
 function foreignLines(text: string): string | null {
   const end = text.indexOf('\n');
   if (!text.startsWith('{') || end < 0) return null;

@@ -4,9 +4,9 @@ import { fault } from '../errors/fault.ts';
 import type { Protocol } from '../protocol.ts';
 import type { ReadContext } from '../read-context.ts';
 
-/** Levels of nesting that a body may have. JSON.parse takes more, but what walks or writes the value runs out of stack. */
+/** Most levels of nesting in a body. `JSON.parse` reads more, but recursive functions would run out of stack. */
 export const DEEPEST_BODY = 256;
-/** Calls that one answer may make. */
+/** Most calls in one answer. */
 const MOST_CALLS = 1000;
 
 /** The protocol with limits on nesting and on calls. A body beyond them is a malformed response. */

@@ -6,10 +6,10 @@ import { ENCRYPTED_REASONING, encodeTool } from './encode.ts';
 import { isPlainSystem, saidItems } from './encode-conversation.ts';
 import { choiceOf } from './tool-choice.ts';
 
-/** Parameters that have the name of chat in Responses. */
+/** Parameters with equal names in chat and in Responses. */
 const SAME = new Set(['temperature', 'top_p', 'stream', 'parallel_tool_calls', 'user', 'metadata', 'service_tier']);
 
-/** A request to the Responses API in the words of a scenario. */
+/** Decodes a request to the Responses API. */
 export function decodeResponses(body: JsonObject): DecodedRequest {
   const { model: _, input, instructions, tools, tool_choice: choice, max_output_tokens: limit, ...rest } = body;
   const parameters: JsonObject = {};
@@ -20,11 +20,11 @@ export function decodeResponses(body: JsonObject): DecodedRequest {
     else if (!isOurs(name, value)) native[name] = value;
   }
   if (limit !== undefined) parameters['max_tokens'] = limit;
-  // Our own requests ask for reasoning unless told not to.
+  // Our own requests ask for encrypted reasoning, and null turns that off.
   if (!('include' in rest)) native['include'] = null;
   const list = Array.isArray(tools) ? tools : [];
   const functions = [...list, ...laterTools(input)].flatMap(definitionsIn).filter(isFirst);
-  // Null where only items bring tools.
+  // Null where only items declare tools.
   if (!deepEqual(functions.map(encodeTool), list)) native['tools'] = tools ?? null;
   const chosen = choice === undefined || choice === null ? {} : { tool_choice: choice };
   const read = choiceOf(choice);
@@ -32,7 +32,7 @@ export function decodeResponses(body: JsonObject): DecodedRequest {
   const system: Message[] = typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : [];
   const messages = [...system, ...decodeInput(input)];
   const [first] = messages;
-  // Our own requests say it as `instructions`.
+  // Our own requests send this message as `instructions`.
   if (system.length === 0 && first !== undefined && isPlainSystem(first)) {
     messages[0] = { ...first, [SENT_AS]: { responses: saidItems(first) } };
   }
@@ -43,24 +43,24 @@ function isEffort(value: Json): value is JsonObject {
   return isObject(value) && Object.keys(value).length === 1 && 'effort' in value;
 }
 
-/** Fields that every request of tooltape carries. */
+/** True for a field that every request of tooltape holds. */
 function isOurs(name: string, value: Json): boolean {
   if (name === 'store') return value === false;
   return name === 'include' && Array.isArray(value) && value.length === 1 && value[0] === ENCRYPTED_REASONING;
 }
 
-/** The tools without repeats: a tool may be found or added more than once. */
+/** True for the first of several equal tools, because a search may find a tool again. */
 function isFirst({ name }: JsonObject, place: number, all: readonly JsonObject[]): boolean {
   return all.findIndex((other) => other['name'] === name) === place;
 }
 
-/** Tools that items bring: those that a search found, and those that a client adds on the way. */
+/** Tools that items of the conversation declare: results of a tool search, and tools that a client adds later. */
 function laterTools(input: Json | undefined): Json[] {
   const items = Array.isArray(input) ? input.filter(isObject) : [];
   return items.flatMap(({ tools }) => (Array.isArray(tools) ? tools : []));
 }
 
-/** The functions of a tool: itself, or those of its namespace. */
+/** The functions of a tool: the tool itself, or those of its namespace. */
 function definitionsIn(tool: Json): JsonObject[] {
   if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
   const { type, ...definition } = tool;
@@ -68,7 +68,7 @@ function definitionsIn(tool: Json): JsonObject[] {
   return type === 'function' || type === 'custom' ? [definition] : [];
 }
 
-/** Items of an answer that follow each other are one message. */
+/** The messages of an input. Consecutive items of an answer are one message. */
 function decodeInput(input: Json | undefined): Message[] {
   if (typeof input === 'string') return [{ role: 'user', content: input }];
   const messages: Message[] = [];
@@ -78,7 +78,7 @@ function decodeInput(input: Json | undefined): Message[] {
     answer = [];
   };
   for (const item of Array.isArray(input) ? input.filter(isObject) : []) {
-    // An `item_reference` stands for an item that only the provider has.
+    // An `item_reference` names an item that only the provider has.
     if (item['type'] === 'item_reference') continue;
     const said = decodeSaid(item);
     if (said === null) answer.push(item);
@@ -95,7 +95,7 @@ function keep(message: Message, items: readonly JsonObject[]): Message {
   return keepWire(message, 'responses', items, saidItems(message));
 }
 
-/** The message that a client says in an item; null for an item of an answer. */
+/** The client's message in an item; null for an item of an answer. */
 function decodeSaid(item: JsonObject): Message | null {
   const { type, role, output = '' } = item;
   if (type === 'function_call_output' || type === 'custom_tool_call_output') {

@@ -4,12 +4,12 @@ import type { Message } from '../../domain/scenario.ts';
 import { historyItem, isForeign, SENT_AS, sentAs, type HistoryCall } from '../neutral/history.ts';
 
 export interface EncodedConversation {
-  /** The first message, where it is a system message that is a text; null otherwise. */
+  /** Text of the first message, where it is a system message with plain text; null otherwise. */
   readonly instructions: string | null;
   readonly input: JsonObject[];
 }
 
-/** A conversation as items: an answer as the items that it came in, a result as an item of its own. */
+/** A conversation as items. An answer is sent back as the items that it came in; each result is an item. */
 export function encodeConversation(entries: readonly ConversationEntry[]): EncodedConversation {
   let instructions: string | null = null;
   const input: JsonObject[] = [];
@@ -30,18 +30,18 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
   return { instructions, input };
 }
 
-/** Whether a first message is said as `instructions`. */
+/** True for a first message that is sent as `instructions`. */
 export function isPlainSystem(message: Message): boolean {
   const { role, content } = message;
   return (role === 'system' || role === 'developer') && typeof content === 'string' && !(SENT_AS in message);
 }
 
-/** A message of a scenario as items. */
+/** The items of a message of a scenario. */
 function itemsOf(message: Message): readonly JsonObject[] {
   return sentAs(message, 'responses') ?? (isForeign(message) ? [] : saidItems(message));
 }
 
-/** The items that the words of a message make. */
+/** The items that encoding a message gives, without regard to `sent_as`. */
 export function saidItems(message: Message): JsonObject[] {
   const item = historyItem(message);
   switch (item.kind) {
@@ -73,7 +73,7 @@ function encodeContent(content: Json): Json {
   return Array.isArray(content) ? content.map(inputPart) : (content ?? '');
 }
 
-/** A part of a user message in chat form as a part of an input item; a part of another kind goes as it was written. */
+/** A part of a user message in chat form as a part of an input item. A part of an unknown kind stays as it is. */
 function inputPart(part: Json): Json {
   if (!isObject(part)) return part;
   const { type, text, image_url: image, file } = part;

@@ -9,10 +9,13 @@ import { encodeChoice } from './tool-choice.ts';
 import { isCustom } from '../neutral/custom-tool.ts';
 
 export const RESPONSES_ENDPOINT = '/responses';
-/** The `include` of every request: encrypted reasoning, so that the next request can echo it. Nothing is stored at the provider. */
+/**
+ * Value of `include` in every request: encrypted reasoning, which the next request sends back because nothing is stored at the
+ * provider.
+ */
 export const ENCRYPTED_REASONING = 'reasoning.encrypted_content';
 
-/** The request as OpenAI's Responses API takes it: nothing is stored there, so every request carries the whole conversation. */
+/** The request for OpenAI's Responses API. Nothing is stored there, so every request holds the whole conversation. */
 export function encodeResponses(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults } = request;
   const { instructions, input } = encodeConversation(request.conversation);
@@ -31,7 +34,7 @@ export function encodeResponses(request: NeutralRequest): ModelRequest {
   return { endpoint: RESPONSES_ENDPOINT, query: null, body: applyModelParameters(body, model) };
 }
 
-/** Parameters of chat that Responses has no place for. */
+/** Parameters of chat that Responses does not have. */
 const UNSAYABLE = new Set(['stop', 'seed']);
 
 function addParameter(body: JsonObject, name: string, value: Json): void {
@@ -42,7 +45,7 @@ function addParameter(body: JsonObject, name: string, value: Json): void {
   else if (name === 'reasoning_effort') body['reasoning'] = { ...objectAt(body, 'reasoning'), effort: value };
   else if (name === 'verbosity') body['text'] = { ...objectAt(body, 'text'), verbosity: value };
   else if (name === 'response_format') body['text'] = { ...objectAt(body, 'text'), format: formatOf(value) };
-  // Null in a scenario's `request` leaves out a field that every request has.
+  // Null in a scenario's `request` leaves out a field that all requests have.
   else if (value === null && (name === 'include' || name === 'tools')) delete body[name];
   else body[name] = value;
 }
@@ -52,7 +55,7 @@ function objectAt(body: JsonObject, name: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** `{ type, json_schema: { … } }` of chat stands flat in Responses. */
+/** The text format. Responses has the fields of chat's `json_schema` beside `type`. */
 function formatOf(format: Json): Json {
   if (!isObject(format) || !isObject(format['json_schema'])) return format;
   const { json_schema: schema, ...rest } = format;
@@ -61,7 +64,7 @@ function formatOf(format: Json): Json {
 
 const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
 
-/** One array for a list of definitions, so that work on it can be remembered. */
+/** Remembered: equal lists of definitions return the same array. */
 function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   let wire = known.get(tools);
   if (wire === undefined) {
@@ -71,7 +74,7 @@ function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
   return wire;
 }
 
-/** Left out, `strict` would make Responses rewrite the schema. */
+/** The tool for Responses. `strict` is always sent, because Responses would rewrite the schema without it. */
 export function encodeTool(definition: JsonObject): JsonObject {
   if (isCustom(definition)) return { type: 'custom', ...definition };
   const parameters = definition['parameters'] ?? { type: 'object', properties: {} };

@@ -1,6 +1,6 @@
 import type { Leavable } from '../protocol.ts';
 
-/** Models without reasoning, and some gateways, refuse to be asked for it. */
+/** The request for encrypted reasoning, which models without reasoning and some gateways refuse. */
 export const leavableInResponses: Leavable = {
   names: ({ body }) => ('include' in body ? ['include'] : []),
   refused: ({ body }, { message }) =>

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../json/json.ts';
 import type { Links } from '../protocol.ts';
 import { eachEvent } from '../sse/each-event.ts';
 
-/** Responses that the server stored can be named by their id, and so can each of their items. */
+/** Ids of responses that the server stored, and of their items. */
 export const responsesLinks: Links = {
   previous({ body }) {
     const id = body['previous_response_id'];

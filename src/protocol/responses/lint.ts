@@ -3,10 +3,10 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { ProtocolNote } from '../protocol.ts';
 
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
-/** Modes in which the provider keeps the conversation: a recording could not say what was asked. */
+/** Modes in which the provider stores the conversation, so that a recording would not hold what the model was asked. */
 const STATEFUL = ['previous_response_id', 'conversation', 'background'] as const;
 
-/** What Responses refuses, or cannot say, of a scenario whose request carries these parameters. */
+/** Notes on parts of a scenario that Responses refuses or cannot express. `parameters` are those of its request. */
 export function lintResponses(scenario: Scenario, parameters: JsonObject): readonly ProtocolNote[] {
   const notes: ProtocolNote[] = [];
   for (const name of ['stop', 'seed']) {

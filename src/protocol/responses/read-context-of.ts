@@ -21,7 +21,7 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
 }
 
 const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** A scenario's tools are one array, sent with every request. */
+/** Remembered, because every request of a scenario holds the same array of tools. */
 const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
 
 function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
@@ -38,7 +38,7 @@ function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject 
   return declared;
 }
 
-/** A namespace holds tools of its own. */
+/** A tool, or the tools of a namespace. */
 function withNamespaced(tool: Json): Json[] {
   return isObject(tool) && tool['type'] === 'namespace' && Array.isArray(tool['tools']) ? tool['tools'] : [tool];
 }

@@ -17,7 +17,7 @@ export const recordedResponses: RecordedForm = {
   dropTokens,
 };
 
-/** Items as they are compared: ids of calls and of items by order of appearance. */
+/** Items in the form that keys compare: ids of calls and items are numbered by first appearance. */
 function canonicalItems(items: Json[]): Json[] {
   let changed: Json[] | null = null;
   const calls = openIds('call_');
@@ -59,5 +59,5 @@ function dropTokens(body: Json): boolean {
   return dropped;
 }
 
-/** The list of tokens beside a text. */
+/** The field with the tokens of a text. */
 const TOKENS = 'logprobs';

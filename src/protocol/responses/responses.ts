@@ -12,7 +12,7 @@ import { recordedResponses } from './recorded-form.ts';
 import { servedResponses } from './serve/serve.ts';
 import { responsesPlaces } from './places/places.ts';
 
-/** OpenAI Responses, and what adopted it as Open Responses. */
+/** OpenAI Responses, and APIs that adopted it as Open Responses. */
 export const responses: Protocol = {
   name: 'responses',
   title: 'OpenAI Responses',
@@ -28,7 +28,7 @@ export const responses: Protocol = {
   stream: {
     part: /"type"\s*:\s*"response\./,
     finish: /"type"\s*:\s*"response\.(?:completed|incomplete|failed)"/,
-    // The last event holds the whole response: it ends with the body, not with its type.
+    // The last event holds the whole response, so only the end of the body shows that it is complete.
     end: null,
     carries: ({ type }) => typeof type === 'string' && type.endsWith('.delta'),
   },
@@ -42,7 +42,7 @@ export const responses: Protocol = {
   owns: (messages) => messages.some(isItem),
 };
 
-/** Other protocols have no items beside messages, and no parts of that name. */
+/** True for an item that no other protocol has: it is no message, or has parts of Responses. */
 function isItem({ type, content }: JsonObject): boolean {
   if (typeof type === 'string') return /^(?:message|reasoning|item_reference|\w+_call(?:_output)?)$/.test(type);
   return (

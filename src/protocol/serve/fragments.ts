@@ -1,6 +1,6 @@
 const FRAGMENT = 16;
 
-/** Pieces of about equal length that split no character: how the sandbox streams a text. */
+/** Pieces of about equal length, never splitting a character. The sandbox streams a text in them. */
 export function fragments(text: string): string[] {
   const characters = Array.from(text);
   const pieces: string[] = [];

@@ -3,8 +3,8 @@ const PRIME = 0x100000001b3n;
 const MASK = 0xffffffffffffffffn;
 
 /**
- * A made-up signature of a text, as the sandbox gives them out with reasoning: equal texts have equal signatures, so that it
- * recognises its own, and sees when the text or the signature was changed. It proves nothing beyond that.
+ * A signature for reasoning of the sandbox. Equal texts have equal signatures, so the sandbox recognises its own and sees a
+ * changed text or signature. It proves nothing else.
  */
 export function signatureOf(text: string): string {
   let hash = OFFSET;

@@ -1,7 +1,7 @@
 import type { Answer, AnswerUsage } from '../../domain/answer.ts';
 import type { ResponseFrame } from '../serving.ts';
 
-/** The tokens of an answer: those that it says, else by the usual rule of thumb, four characters each. */
+/** The token counts of an answer: its own, else one token for four characters. */
 export function tokensOf(answer: Answer, frame: Pick<ResponseFrame, 'requestLength'>): AnswerUsage {
   if (answer.usage !== undefined) return answer.usage;
   const written =

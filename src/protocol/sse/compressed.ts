@@ -6,7 +6,7 @@ const SIGNS: readonly { readonly name: string; readonly bytes: readonly number[]
   { name: 'deflate', bytes: [0x78, 0xda] },
 ];
 
-/** How bytes are compressed, by the bytes that they begin with; null where they are not. Brotli has no such bytes. */
+/** The compression of bytes, by their first bytes; null where they show none. Brotli has no such bytes. */
 export function compressionOf(bytes: Uint8Array): string | null {
   return SIGNS.find((sign) => sign.bytes.every((byte, i) => bytes[i] === byte))?.name ?? null;
 }

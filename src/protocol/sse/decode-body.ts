@@ -4,22 +4,22 @@ import { scanJson } from '../../json/json-scan.ts';
 import { report, type Findings } from '../findings.ts';
 import { compressionOf } from './compressed.ts';
 
-/** The kind of a body, told by its bytes and not by its headers. */
+/** The kind of a body, by its bytes and not by its headers. */
 export type DecodedBody =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'sse'; readonly text: string }
-  /** The beginning of a JSON text that breaks off. */
+  /** JSON text that breaks off. */
   | { readonly kind: 'cut'; readonly text: string }
-  /** Bytes that begin as `text` says that compressed ones do: `gzip`. */
+  /** Compressed bytes. `text` names the compression: `gzip`. */
   | { readonly kind: 'compressed'; readonly text: string }
   | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
 
 const SSE_START = /^(?:data|event|id|retry)[ \t]{0,9}:|^:/;
 const SSE_LINE = /^(?:data|event|id|retry)[ \t]{0,9}:|^:/m;
-/** An event before the last. */
+/** An event that is not the end marker. */
 const SSE_EVENT = /^data[ \t]{0,9}:(?![ \t]{0,9}\[DONE\])/m;
 
-/** Tells the kind of a body. A JSON body of a cassette is taken as JSON without another look. */
+/** The kind of a body. A JSON body of a cassette is JSON without another look. */
 export function decodeBody(response: RawResponse, findings: Findings): DecodedBody {
   const { body } = response;
   if (body.kind === 'json') return { kind: 'json', value: body.value };
@@ -38,25 +38,28 @@ export function decodeBody(response: RawResponse, findings: Findings): DecodedBo
   return { kind: 'json', value: before };
 }
 
-/** What stands before `data: [DONE]` at the end of a text; undefined where it does not end so. */
+/** The text before `data: [DONE]` at the end; undefined where the text does not end with it. */
 function beforeDone(text: string): string | undefined {
   const at = text.lastIndexOf('data:');
   return at > 0 && text.slice(at + 5).trim() === '[DONE]' ? text.slice(0, at).trimEnd() : undefined;
 }
 
-/** Whether a text is the beginning of a JSON object or array. */
+/** True when a text is the beginning of a JSON object or array. */
 function isCut(text: string): boolean {
   return /^[{[]/.test(text) && scanJson(text).kind === 'truncated';
 }
 
-/** An error page may be labelled as the stream that was asked for; an empty one is a stream that was cut. */
+/**
+ * True for a text that is an event stream. An error page may have the content type of a stream; an empty body with it is a cut
+ * stream.
+ */
 function isStream(text: string): boolean {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') return true;
   return start.startsWith('{') ? SSE_EVENT.test(start) : !start.startsWith('<') && SSE_LINE.test(start);
 }
 
-/** Bytes that are no UTF-8, as every client reads them: U+FFFD for what is broken. */
+/** Decodes bytes that are no UTF-8 as every client does: U+FFFD for each invalid sequence. */
 function decodeBytes(data: string, response: RawResponse, findings: Findings): DecodedBody {
   const bytes = Buffer.from(data, 'base64');
   const compression = compressionOf(bytes);
@@ -85,7 +88,7 @@ function parse(text: string): Json | undefined {
   }
 }
 
-/** Checks that a readable body is of the kind that was asked for, and is labelled as what it is. */
+/** Reports a body that is not of the requested kind, and a content type that does not fit the body. */
 export function checkMode(response: RawResponse, kind: 'json' | 'sse', stream: boolean, findings: Findings): void {
   const type = response.headers['content-type'];
   if (kind === 'json' && stream) {

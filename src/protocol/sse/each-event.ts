@@ -2,24 +2,24 @@ import { createParser } from 'eventsource-parser';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { report, type Findings } from '../findings.ts';
 
-/** One event of a stream whose data is a JSON object. */
+/** An event of a stream whose data is a JSON object. */
 export interface StreamEvent {
-  /** What the `event:` line says; undefined without one. */
+  /** Value of the `event:` line; undefined without one. */
   readonly name: string | undefined;
   readonly data: JsonObject;
 }
 
 export interface StreamReader {
-  /** Takes one event. Returns whether the answer is over by then. */
+  /** Takes an event. Returns true when the answer has ended. */
   take(event: StreamEvent): boolean;
-  /** Takes the data of an event called `error` that is no JSON object. */
+  /** Takes the data of an event named `error` that is no JSON object. */
   takeError(data: Json): void;
 }
 
 /**
- * Hands over the events of a stream in order, and reports what a strict client of server-sent events would stumble over:
- * lines that are no field, data that is no JSON object, a last event without its blank line, events after the end.
- * Returns whether the answer is over at the end of the stream.
+ * Hands over the events of a stream in order. Reports what a strict client of server-sent events would fail at: lines that are
+ * no field, data that is no JSON object, a last event without its blank line, and events after the end. Returns true when the
+ * answer has ended at the end of the stream.
  */
 export function eachEvent(text: string, reader: StreamReader, findings: Findings): boolean {
   let over = false;

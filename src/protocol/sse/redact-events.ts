@@ -11,7 +11,7 @@ interface DataLine {
   changed: boolean;
 }
 
-/** A string in an event that continues the string of the same place in earlier events. */
+/** A string in an event that continues a string of earlier events. */
 interface Fragment {
   readonly line: DataLine;
   readonly holder: JsonObject | Json[];
@@ -21,12 +21,12 @@ interface Fragment {
 }
 
 const DATA = /^data:[ \t]{0,9}(\{.*\})[ \t]{0,9}(\r\n|\r|\n|)$/s;
-/** A line without JSON: the name of its field with a colon, what it says, and its end. */
+/** Parts of a line without JSON: the name of its field with a colon, its value, and its line break. */
 const LINE = /^((?:data|event|id|retry)?:?[ \t]?)(.*?)(\r\n|\r|\n|)$/s;
 
 /**
- * Redacts an event stream. A secret that is split over several events is found in the joined text and
- * taken out of every event that holds a part of it; all else stays byte for byte.
+ * Redacts an event stream. A secret that is split over several events is found in the joined text, and removed from every event
+ * with a part of it. All other bytes stay.
  */
 export function redactEvents(text: string, redactor: Redactor, form: RecordedForm): string {
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
@@ -59,7 +59,7 @@ function parse(text: string): JsonObject | null {
   }
 }
 
-/** Names of events and fields, and the end marker, are words of the format. */
+/** Redacts the value of a line. Names of events and fields, and the end marker, belong to the format and stay. */
 function redactLine(line: string, redactor: Redactor): string {
   const [, field = '', said = '', eol = ''] = LINE.exec(line) ?? [];
   if (said === '' || said === '[DONE]') return line;
@@ -67,7 +67,10 @@ function redactLine(line: string, redactor: Redactor): string {
   return field + (isName ? redactor.name(said) : redactor.text(said)) + eol;
 }
 
-/** The JSON of one event may be cut over several `data:` lines, where an escape hides a value from a search by line. */
+/**
+ * Redacts the joined JSON of an event over several `data:` lines, because an escape could hide a value from a search line by
+ * line.
+ */
 function redactSeveralLines(lines: string[], data: readonly DataLine[], redactor: Redactor): void {
   const whole = new Set(data.map((line) => line.index));
   let run: number[] = [];
@@ -93,8 +96,8 @@ function redactSeveralLines(lines: string[], data: readonly DataLine[], redactor
 }
 
 /**
- * Redacts what stands in one event alone, in place, and collects the strings that go on from event to event, by their place
- * in the answer: a piece of one is no text of its own.
+ * Redacts strings that stand in one event alone. Collects strings that continue from event to event, by their place in the
+ * answer, because a piece of a string means nothing alone.
  */
 function collect(
   line: DataLine,
@@ -145,9 +148,9 @@ function collect(
 }
 
 /**
- * Joins the pieces of a string before it is redacted, because the first piece of a key may look like a whole key, and nothing in it
- * says where the key ends. A text that comes more than once is a whole value that events repeat, so it is redacted by itself: joined,
- * it would show no end of a key.
+ * Redacts a string over several events. Its pieces are joined first, because the first piece of a key may look like a whole
+ * key. A piece that repeats exactly is a whole value that events repeat, so it is redacted alone: joined, repetitions would
+ * hide the end of a key.
  */
 function rewrite(fragments: readonly Fragment[], redactor: Redactor): void {
   const texts = fragments.map((fragment) => fragment.text);

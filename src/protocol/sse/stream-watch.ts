@@ -1,38 +1,38 @@
 import { isObject, type Json } from '../../json/json.ts';
 import type { StreamSigns } from '../protocol.ts';
 
-/** The first bytes of an event stream. The content type does not count. */
+/** The beginning of an event stream. The content type does not count. */
 const START = /^\uFEFF?\s*(?:data|event|id|retry)?:/;
-/** Bytes so few that an event stream may still follow. */
+/** A beginning so short that it may become an event stream. */
 const MAY_START = /^\uFEFF?\s*(?:d|da|dat|data|e|ev|eve|even|event|i|id|r|re|ret|retr|retry)$/;
-/** An error ends an answer, though the socket often stays open. */
+/** An error event, which ends an answer although the connection often stays open. */
 const ERROR = /^(?:event:[ \t]*error|data:[ \t]*\{"error"\s*:\s*["{])/;
 const DATA = /^data:[ \t]?(.*)$/s;
-/** Characters kept of the piece before: more than any pattern is long, so that no match is missed where two pieces meet. */
+/** Characters of the piece before that are kept. No pattern is longer, so no match between two pieces is missed. */
 const OVERLAP = 64;
 const SPACE = 0x20;
 
-/** How far a stream has come. `closing`: it has said how it ends, in an event that holds a piece of the answer, too. */
+/** How far a stream has come. `closing`: an event gave the reason of the end and also holds a piece of the answer. */
 type Progress = 'open' | 'closing' | 'finished' | 'done';
 
-/** Watches a body while it arrives and tells how far it has come. Only events around its end are parsed. */
+/** Watches a body while it arrives. Only events near its end are parsed. */
 export class StreamWatch {
   readonly #signs: StreamSigns;
   #decoder = new TextDecoder();
-  /** Of the line that has not ended: joined once, when it ends. */
+  /** Pieces of the line that has not ended. They are joined once, when it ends. */
   #pieces: string[] = [];
   #tail = '';
   #isStream: boolean | null = null;
-  /** A piece of an answer that comes after the end takes the end back. */
+  /** A piece of the answer after the end sets this back. */
   progress: Progress = 'open';
-  /** The latest bytes were part of an answer: not white space, comments or pings that keep a connection alive. */
+  /** True when the latest bytes belong to the answer. White space, comments and pings only keep the connection alive. */
   spoke = false;
 
   constructor(signs: StreamSigns) {
     this.#signs = signs;
   }
 
-  /** Whether all of the answer has come, as far as the body tells; true for a body that is no stream. */
+  /** True when the whole answer has come, as far as the body shows; true for a body that is no stream. */
   get isOver(): boolean {
     return this.#isStream !== true || this.progress !== 'open';
   }
@@ -53,7 +53,7 @@ export class StreamWatch {
     this.#seeOpen(open);
   }
 
-  /** The end of what has come: a line that may go on, or be the last of a stream that ends without a line break. */
+  /** Looks at the last line, which may continue, or end a stream without a line break. */
   #seeOpen(text: string): void {
     if (text === '') return;
     this.#pieces.push(text);

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../json/json.ts';
 import { eachEvent } from '../../sse/each-event.ts';
 import { addEvent, finishStream, startMessage } from '../read/accumulate.ts';
 
-/** A stream of events as the message that would have come whole. */
+/** Joins a stream of events into the message that a request without streaming would have returned. */
 export function joined(text: string): JsonObject | null {
   const state = startMessage();
   const take = ({ data }: { readonly data: JsonObject }): boolean => {

@@ -20,7 +20,7 @@ const back = (at: string, event: readonly string[]): Place => ({ at: [at], event
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
 
-/** Where a request to Messages and its answer say what. */
+/** The places of all fields in a request to Messages and in its response. */
 export const messagesPlaces: Places = {
   nodes: {
     tool: ['tools[*]'],
@@ -78,14 +78,14 @@ export const messagesPlaces: Places = {
   joined,
 };
 
-/** The place of the call that a result names, from 0; the id itself where no call has it. */
+/** Number of the call that a result belongs to, from 0; the id itself where no call has it. */
 function callAt(id: Json, { body }: PlaceContext): Json | undefined {
   const calls = spotsAt(rootSpot(body), CALLS, spellings).map(valueOf);
   const place = calls.findIndex((call) => isObject(call ?? null) && (call as { id?: Json }).id === id);
   return place === -1 ? id : place;
 }
 
-/** Anthropic counts what was cached apart from what was read anew. */
+/** Input tokens with cached ones, which Anthropic counts separately. */
 function inputTokens(usage: Json): Json | undefined {
   if (!isObject(usage) || typeof usage['input_tokens'] !== 'number') return undefined;
   const cached = [usage['cache_read_input_tokens'], usage['cache_creation_input_tokens']];

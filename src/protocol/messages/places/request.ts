@@ -7,7 +7,7 @@ import { CHOICE, CREATE, NONE, SAMPLING, TOOL } from './sources.ts';
 const at = (path: string, source = CREATE, more: Partial<Place> = {}): Place => ({ at: [path], source, ...more });
 const none: NoPlace = { at: null, source: NONE };
 
-/** Where a request to Messages says its tools, the choice among them and its parameters. */
+/** The places of tools, tool choice and parameters in a request to Messages. */
 export const requestPlaces: RequestPlaces = {
   'tool.name': at('name', TOOL),
   'tool.description': at('description', TOOL),
@@ -63,7 +63,7 @@ export const requestPlaces: RequestPlaces = {
   web_search: none,
 };
 
-/** A choice that Anthropic's types do not have stays as it is written. */
+/** The neutral tool choice. A choice that Anthropic's types do not have stays as it is. */
 function neutralChoice(value: Json): Json | undefined {
   const choice = choiceOf(value);
   if (choice !== null) return typeof choice === 'string' ? choice : { name: choice.name };

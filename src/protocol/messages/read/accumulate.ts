@@ -3,17 +3,17 @@ import { report, type Findings } from '../../findings.ts';
 import { addDelta, finishBlock, startBlock, type StreamBlock } from './stream-block.ts';
 import type { MessageDraft } from './message-draft.ts';
 
-/** The message of a stream while its events come in. */
+/** The message of a stream so far. */
 export interface MessageState {
-  /** What `message_start` holds, with the usage of later events; null before it. */
+  /** The message of `message_start`, with the usage of later events; null before that event. */
   message: JsonObject | null;
   readonly blocks: StreamBlock[];
-  /** Blocks of messages that came before in the same stream. */
+  /** Blocks of earlier messages in the same stream. */
   readonly earlier: StreamBlock[];
   readonly usage: JsonObject;
   sawUsage: boolean;
   stopReason: Json | undefined;
-  /** A part of the answer came after the latest stop reason: the answer was not over. */
+  /** True when a piece of the answer came after the latest stop reason, so that the answer had not ended there. */
   saidMore: boolean;
   over: boolean;
 }
@@ -32,7 +32,7 @@ export function startMessage(): MessageState {
   };
 }
 
-/** Adds one event that tells no error. Events of kinds that are not known add nothing. */
+/** Adds an event that reports no error. Unknown events add nothing. */
 export function addEvent(state: MessageState, event: JsonObject, findings: Findings): void {
   const { type } = event;
   if (type !== 'message_start' && type !== 'ping' && state.message === null) {
@@ -80,14 +80,14 @@ function begin(state: MessageState, event: JsonObject, findings: Findings): void
   state.message = message;
   addUsage(state, message['usage']);
   addStop(state, message['stop_reason'], event, findings);
-  // Blocks in the `message_start` of a later message were made by the provider's own tool loop, not by this answer.
+  // The provider's own tool loop made the blocks in the `message_start` of a later message, not this answer.
   if (!first) return;
   for (const block of Array.isArray(message['content']) ? message['content'].filter(isObject) : []) {
     state.blocks.push({ index: state.blocks.length, block: structuredClone(block), inputText: null, stopped: true });
   }
 }
 
-/** Begins another message of the same stream: some gateways send every message of their own tool loop as one answer. */
+/** Begins another message of the stream. Some gateways send all messages of their own tool loop as one answer. */
 function beginAgain(state: MessageState, event: JsonObject, findings: Findings): void {
   report(findings, 'framing', 'breaking', 'the stream holds several messages', event);
   state.earlier.push(...state.blocks.splice(0));
@@ -123,7 +123,7 @@ function addStop(state: MessageState, reason: Json | undefined, event: JsonObjec
   state.saidMore = false;
 }
 
-/** Counts are cumulative: a later one replaces an earlier one, and null says nothing. */
+/** Adds token counts. They are cumulative, so a later count replaces an earlier one. Null changes nothing. */
 function addUsage(state: MessageState, usage: Json | undefined): void {
   if (!isObject(usage)) return;
   state.sawUsage = true;

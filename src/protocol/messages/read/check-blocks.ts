@@ -16,8 +16,9 @@ export function blocksOf(content: readonly Json[], findings: Findings): JsonObje
 }
 
 /**
- * Thinking must go back as it came, and its signature says whether it is whole: a block without one is refused in the
- * next request. https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ * Reports thinking without a signature. The signature shows that thinking comes back unchanged, so the API refuses a block
+ * without one in the next request.
+ * @see https://platform.claude.com/docs/en/build-with-claude/extended-thinking
  */
 export function checkThinking(blocks: readonly JsonObject[], findings: Findings): void {
   for (const block of blocks) {

@@ -58,7 +58,7 @@ export function finishMessage(draft: MessageDraft, context: ReadContext, finding
   };
 }
 
-/** The texts of a message, one after the other; null where it has no text block. */
+/** The joined texts of a message; null without a text block. */
 function textOf(blocks: readonly JsonObject[]): string | null {
   const texts = blocks.filter((block) => block['type'] === 'text').map((block) => block['text']);
   return texts.length === 0 ? null : texts.map((text) => (typeof text === 'string' ? text : '')).join('');
@@ -73,7 +73,7 @@ function isLeaked(text: string | null, calls: number, context: ReadContext, find
 
 const HOSTED = /^(?:server_tool_use|mcp_tool_use)$/;
 
-/** What tools of the provider's own did: shown, never judged. */
+/** Uses of the provider's own tools. Reports show them, and nothing judges them. */
 function hostedCalls(blocks: readonly JsonObject[]): HostedCall[] {
   return blocks
     .filter((block) => HOSTED.test(asText(block['type'])))

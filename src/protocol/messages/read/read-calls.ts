@@ -6,7 +6,7 @@ import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import type { MessageDraft } from './message-draft.ts';
 
-/** Why the input of a call is not one JSON object. */
+/** Sentences about inputs of calls that are not one JSON object. */
 const MALFORMED: { readonly [kind in MalformedKind]: string } = {
   'bad-json': 'is not JSON',
   concatenated: 'is several JSON objects in a row',
@@ -19,7 +19,7 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
-  /** The blocks for the next request: the served objects wherever the API would take them. */
+  /** The blocks for the next request: the served objects, unless the API would refuse them. */
   readonly blocks: readonly JsonObject[];
 }
 
@@ -76,10 +76,10 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The call for the next request: the served object, mended where the API would refuse it. */
+/** The call for the next request: the served object, changed only where the API would refuse it. */
 function echo(block: JsonObject, call: ToolCall): JsonObject {
   const name = call.name === '' ? 'unknown' : call.name;
-  // The API takes objects alone; Anthropic's documentation wraps what is no JSON in this way.
+  // The API accepts only objects. Anthropic's documentation wraps text that is no JSON this way.
   const input = call.arguments ?? { INVALID_JSON: call.rawArguments };
   if (block['id'] === call.id && block['name'] === name && isSameInput(block['input'], input, call)) return block;
   return { ...block, id: call.id, name, input };

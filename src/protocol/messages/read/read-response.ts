@@ -9,8 +9,8 @@ import { finishMessage } from './finish-message.ts';
 import { readStream } from './read-stream.ts';
 
 /**
- * Reads one response of the Messages API: what the model said, or why it cannot be judged, with every finding on the wire.
- * Never throws, whatever the bytes are.
+ * Reads a response of the Messages API: the answer, or why it cannot be judged, with all wire findings. Never throws, whatever
+ * the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
   return readAnswer(response, context, { what: 'a message', json: readMessage, events: readStream });

@@ -9,7 +9,7 @@ import { addEvent, finishStream, startMessage, type MessageState } from './accum
 import { finishMessage } from './finish-message.ts';
 import { readCalls } from './read-calls.ts';
 
-/** Reads an event stream that has come to its end, or was cut. */
+/** Reads a finished or cut event stream. */
 export function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startMessage();
   let error: Json | undefined;
@@ -59,7 +59,7 @@ function checkName({ name, data }: StreamEvent, findings: Findings): void {
   report(findings, 'framing', 'breaking', what, data);
 }
 
-/** Checks the calls of a stream that broke off. */
+/** Reports faults of the calls of a stream that broke off. */
 function checkCallsSoFar(state: MessageState, context: ReadContext, findings: Findings): void {
   if (state.blocks.length > 0) readCalls(finishStream(state, findings), context, findings);
 }

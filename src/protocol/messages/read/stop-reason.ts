@@ -11,7 +11,7 @@ const DOCUMENTED = new Set([
   'refusal',
 ]);
 
-/** Checks the stop reason against Anthropic's list and against the calls that came. */
+/** Checks that Anthropic defines the stop reason, and that it fits the calls. */
 export function checkStop(findings: Findings, reason: Json | undefined, calls: number): void {
   const evidence = { stop_reason: reason ?? null };
   if (typeof reason !== 'string' || reason === '') {

@@ -1,16 +1,16 @@
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
 
-/** A content block of a stream while its deltas come in. */
+/** A content block of a stream so far. */
 export interface StreamBlock {
   readonly index: number;
   readonly block: JsonObject;
-  /** The pieces of a call's input so far; null where none came. */
+  /** The text of a call's input so far; null before its first piece. */
   inputText: string | null;
   stopped: boolean;
 }
 
-/** What each kind of delta adds to its block, and the type of the block that it belongs to. */
+/** For each type of delta the field that it adds to, and the types of blocks that have this field. */
 const DELTAS: { readonly [type: string]: { readonly field: string; readonly blocks: readonly string[] } } = {
   text_delta: { field: 'text', blocks: ['text'] },
   thinking_delta: { field: 'thinking', blocks: ['thinking'] },
@@ -33,7 +33,7 @@ export function startBlock(event: JsonObject, before: readonly StreamBlock[], fi
   return { index: place, block: isObject(block) ? structuredClone(block) : {}, inputText: null, stopped: false };
 }
 
-/** Adds a `content_block_delta` to the block of its index; to a new one where no block of the index has started. */
+/** Adds a `content_block_delta` to the block of its index. Begins a new block where none of that index has started. */
 export function addDelta(blocks: StreamBlock[], event: JsonObject, findings: Findings): void {
   const { delta } = event;
   if (!isObject(delta)) {
@@ -81,7 +81,7 @@ function addCitation(block: JsonObject, citation: Json | undefined): void {
 
 function addText(block: JsonObject, type: string, delta: JsonObject, findings: Findings): void {
   const known = DELTAS[type];
-  // Deltas of later versions of the API: a client that does not know them loses nothing that it could use.
+  // Later versions of the API may send other deltas. A client that does not know them cannot use them anyway.
   if (known === undefined) return;
   if (!known.blocks.includes(asText(block['type']))) {
     report(findings, 'stream-deltas', 'breaking', `${type} comes for a block of type ${asText(block['type'])}`, delta);
@@ -89,7 +89,7 @@ function addText(block: JsonObject, type: string, delta: JsonObject, findings: F
   const piece = delta[known.field];
   if (typeof piece !== 'string') return;
   const before = block[known.field];
-  // The signature comes whole, in one delta; a second one would replace it.
+  // A signature comes whole in one delta, so a second one replaces it.
   const sofar = typeof before === 'string' ? before : '';
   if (type === 'signature_delta' && sofar !== '') {
     report(findings, 'reasoning', 'breaking', 'the signature of a thinking block comes in pieces', delta);
@@ -97,9 +97,9 @@ function addText(block: JsonObject, type: string, delta: JsonObject, findings: F
   block[known.field] = sofar + piece;
 }
 
-/** The block as a JSON response would hold it: a call has its input, parsed where it can be. */
+/** The block as a response without streaming holds it. The input of a call is parsed where it is JSON. */
 export function finishBlock({ block, inputText }: StreamBlock): JsonObject {
-  // A call without arguments sends one empty piece.
+  // For a call without arguments the API sends one empty piece.
   if (inputText === null || inputText === '') return block;
   try {
     block['input'] = JSON.parse(inputText) as Json;

@@ -3,8 +3,8 @@ import type { Usage } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
 
 /**
- * Tokens of a message. Input is what was read anew, read from the cache and written to it: Anthropic counts the three
- * apart. Null where the response does not say.
+ * Tokens of a message. Input is the sum of new tokens, tokens read from the cache and tokens written to it, which Anthropic
+ * counts separately. Null where the response has no counts.
  */
 export function readUsage(usage: Json | undefined, findings: Findings): Usage {
   if (!isObject(usage)) {

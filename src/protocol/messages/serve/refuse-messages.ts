@@ -5,11 +5,11 @@ import { asksToThink } from './served-message.ts';
 interface Said {
   readonly role: string;
   readonly blocks: readonly JsonObject[];
-  /** The place of its first message in the request. */
+  /** Index of the first message of this role in the request. */
   readonly index: number;
 }
 
-/** Why Anthropic would refuse the messages of a request, in its words; null where it would not. */
+/** Anthropic's refusal of the messages of a request, in its words; null where it would accept them. */
 export function refusedMessages(body: JsonObject, messages: readonly Json[]): string | null {
   const said: Said[] = [];
   for (const [index, message] of messages.entries()) {
@@ -19,7 +19,7 @@ export function refusedMessages(body: JsonObject, messages: readonly Json[]): st
     const role = asText(message['role']);
     const blocks = blocksOf(message['content']);
     const last = said.at(-1);
-    // Messages of one role in a row count as one.
+    // Consecutive messages of one role count as one.
     if (last !== undefined && last.role === role) {
       said[said.length - 1] = { ...last, blocks: [...last.blocks, ...blocks] };
     } else said.push({ role, blocks, index });
@@ -51,7 +51,7 @@ function refusedShape(message: JsonObject, index: number): string | null {
   return null;
 }
 
-/** Every call is answered in the message that follows, and every result answers a call of the message before. */
+/** Refuses a call without a result in the next message, and a result without a call in the message before. */
 function refusedPairs(said: readonly Said[]): string | null {
   for (const [i, { role, blocks, index }] of said.entries()) {
     const before = role === 'user' ? idsOf(said[i - 1], 'tool_use', 'id') : [];
@@ -81,8 +81,8 @@ function idsOf(said: Said | undefined, type: string, field: string): string[] {
 }
 
 /**
- * Thinking goes back as it came: its signature must be ours and fit its text. In a tool loop that thinks, the answer with
- * the calls begins with it.
+ * Refuses thinking that was changed: the signature must be the sandbox's and fit the text. Where the request asks for thinking,
+ * an answer with calls must begin with thinking.
  */
 function refusedThinking(said: readonly Said[], thinks: boolean): string | null {
   for (const { blocks, index, role } of said) {

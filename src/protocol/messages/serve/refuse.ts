@@ -29,7 +29,7 @@ const TOP_LEVEL = new Set([
 ]);
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 
-/** Why Anthropic would refuse a request, in its words; null where it would not. */
+/** Anthropic's refusal of a request, in its words; null where it would accept the request. */
 export function refusalOf(body: JsonObject): Refusal | null {
   const said = refused(body);
   return said === null ? null : { status: 400, code: 'invalid_request_error', message: said, param: null };
@@ -73,7 +73,7 @@ function refusedTools(tools: Json | undefined, choice: Json | undefined): string
   return null;
 }
 
-/** A tool with a dated type is one of Anthropic's own and has its own fields. */
+/** The refusal of a tool. A tool with a dated type is Anthropic's own, with other fields. */
 function refusedTool(tool: JsonObject, i: number): string | null {
   const { type, name, input_schema: schema, parameters, function: made } = tool;
   if (typeof type === 'string' && type !== 'custom') {

@@ -74,7 +74,7 @@ function entriesOf(message: JsonObject): ServedEntry[] {
     failed: block['is_error'] === true,
     content: textOf(block['content']),
   }));
-  // A user message that brings results alone says nothing of its own.
+  // A user message that holds only results is no message of the user.
   if (results.length > 0 && results.length === blocks.length) return said;
   return [...said, { kind: 'text', role: 'user', text: textOf(content) }];
 }

@@ -4,12 +4,12 @@ import { signatureOf } from '../../serve/signature.ts';
 import { tokensOf } from '../../serve/tokens.ts';
 import type { ResponseFrame } from '../../serving.ts';
 
-/** The id of a call of the conversation, counted from 1. */
+/** The id of a call. `place` is its number in the conversation, from 1. */
 export function messagesCallId(place: number): string {
   return `toolu_${String(place).padStart(6, '0')}`;
 }
 
-/** The content blocks of an answer; thinking first where the request asks for it. */
+/** The content blocks of an answer. They begin with thinking where the request asks for it. */
 export function answerBlocks(answer: Answer, callCount: number, thinking: boolean): JsonObject[] {
   const said =
     answer.kind === 'text'
@@ -40,14 +40,14 @@ function thinkingBlock(callCount: number): JsonObject {
   return { type: 'thinking', thinking, signature: signatureOf(thinking) };
 }
 
-/** Whether a request asks the model to think. */
+/** True when a request asks the model to think. */
 export function asksToThink(body: JsonObject): boolean {
   const thinking = body['thinking'];
   const type = typeof thinking === 'object' && thinking !== null && !Array.isArray(thinking) ? thinking['type'] : null;
   return type === 'enabled' || type === 'adaptive' || type === 'between_tools';
 }
 
-/** The message without its content; `stop` is null while it is streamed. */
+/** A message without its content. `stop` is null while it is streamed. */
 export function messageFrame(
   frame: ResponseFrame,
   content: Json[],
@@ -71,7 +71,7 @@ export function stopReason(answer: Answer): string {
   return answer.kind === 'text' ? 'end_turn' : 'tool_use';
 }
 
-/** The counts as a message holds them; input counts what was read anew, apart from what was cached. */
+/** The token counts as a message holds them. Input and cached tokens are separate. */
 export function usageBlock(answer: Answer, frame: ResponseFrame): JsonObject {
   const { input, output, cached, thought } = tokensOf(answer, frame);
   return {

@@ -10,7 +10,7 @@ export function messageBody(answer: Answer, frame: ResponseFrame, thinking: bool
   return JSON.stringify(messageFrame(frame, blocks, stopReason(answer), usageBlock(answer, frame)));
 }
 
-/** The same message as an event stream, its texts and inputs in fragments. */
+/** The message as an event stream, with its texts and inputs in fragments. */
 export function messageEvents(answer: Answer, frame: ResponseFrame, thinking: boolean): string {
   const { output_tokens: output = 0, output_tokens_details: details, ...read } = usageBlock(answer, frame);
   const events: JsonObject[] = [

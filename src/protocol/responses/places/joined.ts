@@ -2,7 +2,10 @@ import type { JsonObject } from '../../../json/json.ts';
 import { eachEvent } from '../../sse/each-event.ts';
 import { addEvent, startStream, streamedItems } from '../read/stream-items.ts';
 
-/** A stream of events as the response that would have come whole: its items as they were streamed, else those at the end. */
+/**
+ * Joins a stream of events into a whole response, with the streamed items, or with those of the last event where none were
+ * streamed.
+ */
 export function joined(text: string): JsonObject | null {
   const state = startStream();
   const take = ({ data }: { readonly data: JsonObject }): boolean => {

@@ -20,7 +20,7 @@ const back = (at: readonly string[], event: readonly string[]): Place => ({ at, 
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
 
-/** Where a request to Responses and its answer say what. */
+/** The places of all fields in a request to Responses and in its response. */
 export const responsesPlaces: Places = {
   nodes: {
     tool: ['tools[type=function]'],
@@ -116,14 +116,14 @@ export const responsesPlaces: Places = {
   joined,
 };
 
-/** The place of the call that a result names, from 0; the id itself where no call has it. */
+/** Number of the call that a result belongs to, from 0; the id itself where no call has it. */
 function callAt(id: Json, { body }: PlaceContext): Json | undefined {
   const calls = spotsAt(rootSpot(body), CALLS, spellings).map(valueOf);
   const place = calls.findIndex((call) => isObject(call ?? null) && (call as { call_id?: Json }).call_id === id);
   return place === -1 ? id : place;
 }
 
-/** An answer that is complete says in its calls alone that it calls. */
+/** The finish reason. A complete response gives none, so its calls decide between `stop` and `calls`. */
 function finishOf(response: Json): Json | undefined {
   if (!isObject(response)) return undefined;
   const { status, incomplete_details: details, output } = response;

@@ -9,7 +9,7 @@ const at = (path: string, more: Partial<Place> = {}): Place => ({ at: [path], so
 const tool = (path: string): Place => ({ at: [path], source: TOOL });
 const none: NoPlace = { at: null, source: NONE };
 
-/** Where a request to Responses says its tools, the choice among them and its parameters. */
+/** The places of tools, tool choice and parameters in a request to Responses. */
 export const requestPlaces: RequestPlaces = {
   'tool.name': tool('name'),
   'tool.description': tool('description'),

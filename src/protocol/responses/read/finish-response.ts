@@ -66,7 +66,7 @@ function checkStatus({ status, incomplete }: ResponseDraft, findings: Findings):
   }
 }
 
-/** Without its encrypted content a reasoning item cannot go back where nothing is stored. */
+/** Reports a reasoning item without encrypted content. Where nothing is stored, such an item cannot be sent back. */
 function checkReasoning(items: readonly JsonObject[], context: ReadContext, findings: Findings): void {
   if (context.reasoningOwed !== true) return;
   for (const item of items) {
@@ -75,7 +75,7 @@ function checkReasoning(items: readonly JsonObject[], context: ReadContext, find
   }
 }
 
-/** The texts of the messages of a response, refusals included, one after the other; null where it has no message. */
+/** The joined texts of the messages of a response, refusals included; null without a message. */
 function textOf(items: readonly JsonObject[]): string | null {
   const parts = items.filter((item) => item['type'] === 'message').flatMap((item) => item['content']);
   if (parts.length === 0) return null;
@@ -84,10 +84,10 @@ function textOf(items: readonly JsonObject[]): string | null {
     .join('');
 }
 
-/** Items that are no calls of the client's tools, and no words of the model. */
+/** Types of items that are not uses of the provider's own tools. */
 const OWN = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call', 'compaction']);
 
-/** What tools of the provider's own did: shown, never judged. */
+/** Uses of the provider's own tools. Reports show them, and nothing judges them. */
 function hostedCalls(items: readonly JsonObject[]): HostedCall[] {
   return items
     .filter((item) => !OWN.has(asText(item['type'])) && !asText(item['type']).endsWith('_output'))

@@ -17,7 +17,7 @@ const MALFORMED: { readonly [kind in MalformedKind]: string } = {
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
-  /** The items for the next request: the served objects wherever the API would take them. */
+  /** The items for the next request: the served objects, unless the API would refuse them. */
   readonly items: readonly JsonObject[];
 }
 
@@ -53,7 +53,7 @@ function readCall(item: JsonObject, before: readonly ToolCall[], context: ReadCo
   return name === '' ? { ...call, arguments: null, malformed: 'no-name', written: null } : call;
 }
 
-/** A custom tool is called with a text, which stands as its one argument. */
+/** Reads the call of a custom tool. Its text becomes its only argument. */
 function readCustom(item: JsonObject, before: readonly ToolCall[], context: ReadContext, findings: Findings): ToolCall {
   const place = before.length + 1;
   const name = nameOf(item, place, findings);
@@ -95,7 +95,7 @@ function idOf(
   return substituteId(context, place);
 }
 
-/** The call for the next request: the served item, mended where the API would refuse it. */
+/** The call for the next request: the served item, changed only where the API would refuse it. */
 function echo(item: JsonObject, call: ToolCall): JsonObject {
   const name = call.name === '' ? 'unknown' : call.name;
   const fixed: JsonObject = { call_id: call.id, name };

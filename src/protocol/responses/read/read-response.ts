@@ -10,8 +10,8 @@ import { readStream } from './read-stream.ts';
 import { draftOf } from './response-draft.ts';
 
 /**
- * Reads one response of the Responses API: what the model said, or why it cannot be judged, with every finding on the wire.
- * Never throws, whatever the bytes are.
+ * Reads a response of the Responses API: the answer, or why it cannot be judged, with all wire findings. Never throws, whatever
+ * the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
   return readAnswer(response, context, { what: 'a response', json: readBody, events: readStream });

@@ -11,7 +11,7 @@ import { readCalls } from './read-calls.ts';
 import { draftOf } from './response-draft.ts';
 import { addEvent, startStream, streamedItems, type StreamState } from './stream-items.ts';
 
-/** Reads an event stream that has come to its end, or was cut. */
+/** Reads a finished or cut event stream. */
 export function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startStream();
   let error: Json | undefined;
@@ -53,7 +53,10 @@ export function readStream(text: string, status: number, context: ReadContext, f
   return finishResponse(draftOf(final, chooseItems(state, final, findings)), context, findings);
 }
 
-/** An error event has its fields at the top: `{ type: "error", code, message, param }`. */
+/**
+ * The error of an event: its fields stand in the event itself, `{ type: "error", code, message, param }`. Undefined for another
+ * event.
+ */
 function errorOf({ name, data }: StreamEvent): Json | undefined {
   if (data['type'] !== 'error' && name !== 'error') {
     return hasError(data) && !asText(data['type']).startsWith('response.') ? data : undefined;
@@ -68,7 +71,10 @@ function checkName({ name, data }: StreamEvent, findings: Findings): void {
   report(findings, 'framing', 'degrading', `a ${type} event is called ${name}`, data);
 }
 
-/** The response at the end holds every item; some gateways leave them out there, or send them only there. */
+/**
+ * The items of the response: those of the last event, which holds all, or the streamed ones, because some gateways leave them
+ * out of one of the two.
+ */
 function chooseItems(state: StreamState, final: JsonObject, findings: Findings): readonly JsonObject[] {
   const streamed = streamedItems(state, findings);
   const last = itemsIn(final['output'], findings);
@@ -86,12 +92,12 @@ function chooseItems(state: StreamState, final: JsonObject, findings: Findings):
   return last;
 }
 
-/** Whether two forms of an item mean the same to a client. */
+/** True when two forms of an item mean the same to a client. */
 function saysTheSame(a: JsonObject, b: JsonObject | undefined): boolean {
   return ['type', 'call_id', 'name', 'arguments', 'input'].every((name) => deepEqual(a[name], b?.[name]));
 }
 
-/** Checks the calls of a stream that broke off. */
+/** Reports faults of the calls of a stream that broke off. */
 function checkCallsSoFar(state: StreamState, context: ReadContext, findings: Findings): void {
   const items = [...state.items.values()].map(({ item }) => item).filter(isObject);
   if (items.length > 0) readCalls(streamedItems(state, []), context, findings);

@@ -1,18 +1,18 @@
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { report, type Findings } from '../../findings.ts';
 
-/** The items of a stream while its events come in. */
+/** The items of a stream so far. */
 export interface StreamState {
   readonly items: Map<number, StreamItem>;
-  /** What the first event says of the response; null before it. */
+  /** The response object of the first event; null before it. */
   created: JsonObject | null;
-  /** The response of the event that ends the stream; null before it. */
+  /** The response object of the last event; null before it. */
   final: JsonObject | null;
 }
 
 interface StreamItem {
   item: JsonObject;
-  /** The pieces of its arguments, input or text so far, by the event that sends them. */
+  /** Joined pieces of its arguments, input or text, by the type of their events. */
   readonly pieces: Map<string, string>;
   done: boolean;
 }
@@ -22,7 +22,7 @@ export function startStream(): StreamState {
   return { items: new Map(), created: null, final: null };
 }
 
-/** Adds one event that tells no error. Events of kinds that are not known add nothing. */
+/** Adds an event that reports no error. Unknown events add nothing. */
 export function addEvent(state: StreamState, event: JsonObject, findings: Findings): void {
   const type = asText(event['type']);
   if (type === 'response.created' || type === 'response.in_progress' || type === 'response.queued') {
@@ -35,7 +35,10 @@ export function addEvent(state: StreamState, event: JsonObject, findings: Findin
   else if (type === '') report(findings, 'framing', 'breaking', 'an event has no type', event);
 }
 
-/** A tool loop of the gateway's own, sent as one stream: the last response is the answer, as it is for OpenAI's client. */
+/**
+ * Begins another response of the stream, which a gateway's own tool loop sends. The last response is the answer, as in OpenAI's
+ * client.
+ */
 function beginAgain(state: StreamState, event: JsonObject, findings: Findings): void {
   report(findings, 'framing', 'breaking', 'the stream holds several responses', event);
   state.items.clear();
@@ -69,7 +72,7 @@ function addItem(state: StreamState, event: JsonObject, findings: Findings): voi
   const before = state.items.get(index);
   if (before !== undefined) {
     report(findings, 'stream-index', 'breaking', `output_index ${index} stands for two items`, event);
-    // Both items are kept. A client that tells items apart by index would lose one.
+    // Both items are kept, although a client that goes by index would lose one.
     state.items.set(Math.max(...state.items.keys()) + 1, { item, pieces: new Map(), done: false });
     return;
   }
@@ -80,7 +83,7 @@ function addItem(state: StreamState, event: JsonObject, findings: Findings): voi
   state.items.set(index, { item, pieces: new Map(), done: false });
 }
 
-/** The item of an event: by its index, and where an index stands for two, by its id. */
+/** The item of an event, by its index; by its id where two items have one index. */
 function itemOf(state: StreamState, event: JsonObject, findings: Findings): StreamItem | undefined {
   const index = indexOf(event, findings);
   const id = event['item_id'] ?? (isObject(event['item']) ? event['item']['id'] : undefined);
@@ -132,7 +135,7 @@ function checkPieces({ pieces }: StreamItem, done: JsonObject, findings: Finding
   }
 }
 
-/** The items in their order; one that was never done is put together from its deltas. */
+/** The items in order. An item without its last event is joined from its deltas. */
 export function streamedItems(state: StreamState, findings: Findings): JsonObject[] {
   return [...state.items]
     .toSorted(([a], [b]) => a - b)

@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../../json/json.ts';
 import type { Usage } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
 
-/** Tokens of a response: input with what was cached, output with reasoning. Null where the response does not say. */
+/** Tokens of a response. Input includes cached tokens, output includes reasoning. Null where the response has no counts. */
 export function readUsage(usage: Json | undefined, findings: Findings): Usage {
   if (!isObject(usage)) {
     report(findings, 'usage', 'cosmetic', 'the response counts no tokens', { usage: usage ?? null });

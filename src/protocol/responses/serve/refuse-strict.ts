@@ -1,6 +1,9 @@
 import { isObject, type Json } from '../../../json/json.ts';
 
-/** Why a schema cannot be strict, in OpenAI's words; null where it can. https://developers.openai.com/api/docs/guides/function-calling */
+/**
+ * Why a schema cannot be `strict`, in OpenAI's words; null where it can.
+ * @see https://developers.openai.com/api/docs/guides/function-calling
+ */
 export function refusedStrict(schema: Json, context: readonly string[] = []): string | null {
   if (!isObject(schema)) return null;
   const at = `In context=(${context.map((part) => `'${part}'`).join(', ')})`;

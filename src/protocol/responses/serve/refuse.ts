@@ -30,7 +30,7 @@ const TOP_LEVEL = new Set([
   'service_tier',
   'prompt',
 ]);
-/** Parameters of chat, and where they went. */
+/** Parameters of chat, each with its new place in Responses. */
 const MOVED: { readonly [name: string]: string } = {
   messages: "In the Responses API, this parameter has moved to 'input'.",
   max_tokens: "In the Responses API, this parameter has moved to 'max_output_tokens'.",
@@ -40,7 +40,7 @@ const MOVED: { readonly [name: string]: string } = {
 };
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** Why OpenAI would refuse a request, in its words; null where it would not. */
+/** OpenAI's refusal of a request, in its words; null where it would accept the request. */
 export function refusalOf(body: JsonObject): Refusal | null {
   return refusedFields(body) ?? refusedTools(body) ?? refusedInput(body);
 }
@@ -107,7 +107,7 @@ function refusedChoice(choice: Json | undefined, names: ReadonlySet<string>): Re
   return refuse(`Tool choice '${choice['name']}' not found in 'tools' parameter.`, 'tool_choice');
 }
 
-/** Every call has its output and every output its call. */
+/** Refuses a call without an output, and an output without a call. */
 function refusedInput({ input, include }: JsonObject): Refusal | null {
   const items = Array.isArray(input) ? input.filter(isObject) : [];
   const idsOf = (suffix: string): string[] =>
@@ -124,7 +124,10 @@ function refusedInput({ input, include }: JsonObject): Refusal | null {
   return refusedReasoning(items, include);
 }
 
-/** Reasoning is ours and unchanged; where a request asks for it, every call of ours stands with its own. */
+/**
+ * Refuses reasoning that was changed or is not the sandbox's. Where the request asks for reasoning, it also refuses a call of
+ * the sandbox without the reasoning before it.
+ */
 function refusedReasoning(items: readonly JsonObject[], include: Json | undefined): Refusal | null {
   const reasoned = new Set<string>();
   for (const [i, item] of items.entries()) {
@@ -149,7 +152,7 @@ function refusedReasoning(items: readonly JsonObject[], include: Json | undefine
   return null;
 }
 
-/** The calls that stand right behind an item. */
+/** The calls directly after an item. */
 function callsAfter(items: readonly JsonObject[], at: number): JsonObject[] {
   const after = items.slice(at + 1);
   const end = after.findIndex(({ type }) => type !== 'function_call');

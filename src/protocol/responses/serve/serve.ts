@@ -17,7 +17,7 @@ export const servedResponses: Serving = {
     const type = status >= 500 ? 'server_error' : 'invalid_request_error';
     return JSON.stringify({ error: { message, type, param, code } });
   },
-  // Our own requests ask for it.
+  // Our own requests ask for reasoning.
   echo: (answer, callCount) => answerItems(answer, callCount, true),
   callId: responsesCallId,
 };
@@ -67,7 +67,7 @@ function entryOf(item: JsonObject): ServedEntry[] {
   return role === 'system' || role === 'developer' ? textEntry('system', content) : [];
 }
 
-/** Results have no flag for errors; simulated ones reach the model as `{"error": …}`. */
+/** True for the text of a simulated error. Responses has no field for errors, so the model receives them as `{"error": …}`. */
 function isErrorText(output: string): boolean {
   if (!output.startsWith('{"error"')) return false;
   try {

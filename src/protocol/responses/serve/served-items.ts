@@ -7,23 +7,23 @@ import type { ResponseFrame } from '../../serving.ts';
 /** A fixed point in time: 2026-01-01. */
 const CREATED = 1_767_225_600;
 
-/** The id of a call of the conversation, counted from 1. */
+/** The id of a call. `place` is its number in the conversation, from 1. */
 export function responsesCallId(place: number): string {
   return `call_${String(place).padStart(6, '0')}`;
 }
 
-/** The id of the reasoning that leads to the calls after `callCount` others. */
+/** The id of the reasoning before the calls that follow `callCount` earlier ones. */
 function reasoningId(callCount: number): string {
   return `rs_${String(callCount + 1).padStart(6, '0')}`;
 }
 
-/** The reasoning that led to one of our calls, by the id of its item; null for an item that is not ours. */
+/** The text of the sandbox's reasoning by the id of its item; null for an item of another server. */
 export function reasoningOf(itemId: string): string | null {
   const [, place] = /^fc_(\d{6})_\d+$/.exec(itemId) ?? [];
   return place === undefined ? null : `rs_${place}`;
 }
 
-/** The items of an answer; reasoning first where the request asks for its encrypted content. */
+/** The items of an answer. They begin with reasoning where the request asks for its encrypted content. */
 export function answerItems(answer: Answer, callCount: number, reasoning: boolean): JsonObject[] {
   const thought = answer.thought === undefined ? [] : [thoughtItem(answer.thought, callCount)];
   if (answer.kind === 'text') return [...thought, messageItem(answer.text, callCount)];
@@ -52,7 +52,7 @@ function reasoningItem(callCount: number, calls: readonly JsonObject[]): JsonObj
   return { id: reasoningId(callCount), type: 'reasoning', summary: [], encrypted_content: encryptedFor(calls) };
 }
 
-/** The encrypted content of the reasoning that led to these calls. */
+/** The encrypted content of the reasoning before these calls. */
 export function encryptedFor(calls: readonly JsonObject[]): string {
   return signatureOf(calls.map((call) => asText(call['name'])).join(' '));
 }
@@ -67,7 +67,7 @@ function messageItem(text: string, callCount: number): JsonObject {
   };
 }
 
-/** The response object around its items; `usage` is null until they are all there. */
+/** The response object without its items. `usage` is null until all items are there. */
 export function responseObject(
   frame: ResponseFrame,
   status: string,
@@ -98,7 +98,7 @@ export function wholeResponse(answer: Answer, frame: ResponseFrame, items: JsonO
   return responseObject(frame, status, items, usageOf(answer, frame), answer.cut);
 }
 
-/** The details stand there only where an answer says them. */
+/** The token counts. Details are included only where the answer has them. */
 function usageOf(answer: Answer, frame: ResponseFrame): JsonObject {
   const { input, output, cached, thought } = tokensOf(answer, frame);
   const usage: JsonObject = { input_tokens: input, output_tokens: output, total_tokens: input + output };

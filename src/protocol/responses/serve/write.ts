@@ -10,7 +10,7 @@ export function responseBody(answer: Answer, frame: ResponseFrame, reasoning: bo
   return JSON.stringify(wholeResponse(answer, frame, items));
 }
 
-/** The same response as an event stream, its texts and arguments in fragments. */
+/** The response as an event stream, with its texts and arguments in fragments. */
 export function responseEvents(answer: Answer, frame: ResponseFrame, reasoning: boolean): string {
   const items = answerItems(answer, frame.callCount, reasoning);
   const open = responseObject(frame, 'in_progress', [], null);
