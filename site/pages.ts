@@ -17,7 +17,9 @@ function section(text: string, pages: readonly (readonly [text: string, file: st
 
 /** The pages of the site in reading order. A test holds that every file of `docs` stands here. */
 export const SECTIONS: Section[] = [
+  section('Tutorial', [['Your first hour', 'first-hour']]),
   section('How-to guides', [
+    ['Choose a model', 'choose-a-model'],
     ['Test your agent', 'test-your-agent'],
     ['Record any program', 'exec'],
     ['Compare agents with models', 'agents'],
@@ -26,7 +28,13 @@ export const SECTIONS: Section[] = [
     ['Gate pull requests in CI', 'ci'],
     ['Import traffic and benchmarks', 'import'],
   ]),
+  section('Coming from', [
+    ['promptfoo', 'from-promptfoo'],
+    ['vcrpy, Polly or nock', 'from-http-recorders'],
+    ['vitest-evals', 'from-vitest-evals'],
+  ]),
   section('How it decides', [
+    ['In plain words', 'how-it-decides'],
     ['Scoring', 'scoring'],
     ['Results of eight models', 'results'],
     ['Wire checks', 'wire'],
@@ -63,6 +71,7 @@ export const SECTIONS: Section[] = [
 
 /** Links at the top of every page. */
 export const NAV: Page[] = [
-  { text: 'Guide', link: '/test-your-agent' },
+  { text: 'Tutorial', link: '/first-hour' },
+  { text: 'How it decides', link: '/how-it-decides' },
   { text: 'Reference', link: '/commands' },
 ];
