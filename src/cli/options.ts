@@ -36,7 +36,8 @@ export type OptionName =
   | 'margin'
   | 'max-trials'
   | 'tools-from'
-  | 'tool-order';
+  | 'tool-order'
+  | 'watch';
 
 /** Options that only a run which may send something takes. */
 export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
@@ -138,6 +139,10 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option('--retries <n>', 'further attempts after a failed request (default: as configured, else 3)')
       .argParser(integer(0, LARGEST.retries))
       .helpGroup(REQUESTS),
+  watch: () =>
+    new Option('--watch', 'judge again what each save touches, until Ctrl-C; a save sends no request').helpGroup(
+      SELECTION,
+    ),
   config: () =>
     new Option('--config <file>', 'configuration (default: tooltape.config.yaml, if there)').helpGroup(FILES),
   cassettes: () => new Option('--cassettes <dir>', 'folder of the recordings').default('cassettes').helpGroup(FILES),

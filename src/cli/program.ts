@@ -23,6 +23,7 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'grep',
   'shard',
   'trials',
+  'watch',
   'tools-from',
   'tool-order',
   'until',
@@ -126,6 +127,7 @@ export function build(terminal: Terminal, done: (code: number) => void): Command
     command('replay [paths...]', 'score the recordings again: offline, no key, no socket', [
       'replay',
       'replay --models gpt-4o --min-pass 0.9',
+      'replay scenarios/weather.yaml --watch',
       'replay --baseline baseline.json --reporter table,junit:junit.xml',
     ]),
     RUN_OPTIONS.filter((name) => !LIVE_ONLY.has(name)),

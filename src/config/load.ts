@@ -7,7 +7,8 @@ import { readDocument, toIssues } from '../document/read.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './read.ts';
 
-const NAMES = ['tooltape.config.yaml', 'tooltape.config.yml', 'tooltape.config.json'];
+/** Names of the configuration file, of which one lies in the working directory. */
+export const CONFIG_FILES: readonly string[] = ['tooltape.config.yaml', 'tooltape.config.yml', 'tooltape.config.json'];
 
 /**
  * Loads the configuration: the named file, or `tooltape.config.yaml` (`.yml`, `.json`) of the working directory.
@@ -16,7 +17,7 @@ const NAMES = ['tooltape.config.yaml', 'tooltape.config.yml', 'tooltape.config.j
 export function loadConfig(options: { readonly file: string | null; readonly cwd: string }): Config {
   const { cwd } = options;
   const exists = (name: string): boolean => statSync(resolve(cwd, name), { throwIfNoEntry: false }) !== undefined;
-  const found = options.file === null ? NAMES.filter(exists) : [options.file];
+  const found = options.file === null ? CONFIG_FILES.filter(exists) : [options.file];
   const [name] = found;
   if (name === undefined) return readConfig({}, null, newPlace(), cwd);
   const path = resolve(cwd, name);

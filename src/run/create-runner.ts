@@ -11,7 +11,8 @@ export function createRunner(
   redactor: RedactorSource,
   live: LiveSettings | null,
 ): TrialRunner {
-  const replayModules = createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
+  const replayModules =
+    environment.modules ?? createToolModules(live === null ? lockedGuard(environment.nockOff) : unguarded);
   const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
   return {
     settings: request,

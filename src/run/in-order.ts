@@ -1,3 +1,21 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Gives the event loop a turn where it is due; null where it is not. */
+export type Pause = () => Promise<void> | null;
+
+/** Milliseconds without a turn of the event loop, in which no signal is heard. */
+const LONGEST_WITHOUT = 30;
+
+/** A pause that is due from time to time: a replay waits for nothing, and would hear no Ctrl-C until its end. */
+export function createPause(clock: () => number): Pause {
+  let last = clock();
+  const turn = async (): Promise<void> => {
+    await setImmediate();
+    last = clock();
+  };
+  return () => (clock() - last < LONGEST_WITHOUT ? null : turn());
+}
+
 /**
  * Runs jobs with bounded concurrency and hands their results over in the order of the jobs, whatever order they end in.
  * A job is drawn when a place is free. The result of a job is kept until those of all earlier jobs are handed over.
@@ -8,6 +26,7 @@ export async function runInOrder<Job, Result>(
   concurrency: number,
   run: (job: Job) => Promise<Result>,
   handOver: (result: Result) => void,
+  pause: Pause = () => null,
 ): Promise<void> {
   const iterator = jobs[Symbol.iterator]();
   const waiting = new Map<number, Result>();
@@ -32,6 +51,8 @@ export async function runInOrder<Job, Result>(
           handed += 1;
           handOver(result as Result);
         }
+        const turn = pause();
+        if (turn !== null) await turn;
       } catch (error) {
         failed = true;
         throw error;

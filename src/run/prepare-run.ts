@@ -1,5 +1,6 @@
 import type { TextPattern } from '../pattern/pattern.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
+import type { CellList, ListedCell } from '../cassette/store/list-cells.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { Tolerance } from '../compare/gates/baseline.ts';
 import type { FindingLevel } from '../compare/gates/max-findings.ts';
@@ -22,6 +23,7 @@ import {
 } from './servers/plan-definitions.ts';
 import type { PreparedServers } from './servers/prepare-servers.ts';
 import type { ToolsFrom } from './servers/tool-definitions.ts';
+import type { FileMemory } from '../scenario/file-memory.ts';
 import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
 import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
@@ -61,6 +63,7 @@ export interface RunOptions {
   readonly maxTrials?: number;
   readonly toolsFrom?: readonly ToolsFrom[];
   readonly toolOrder?: 'both';
+  readonly watch?: boolean;
 }
 
 export interface PreparedRun {
@@ -82,6 +85,16 @@ export interface RunContext {
   readonly env: Environment;
   readonly cwd: string;
   readonly version: string;
+  /** What an earlier plan of the same options has read. Default: everything is read. */
+  readonly memory?: PlanMemory;
+  /** In a replay: plans the cells that `run` would record. Default: those that are recorded, and those of `defaults.models`. */
+  readonly asRun?: boolean;
+}
+
+/** What planning reads: scenario files, and which cells have a recording. */
+export interface PlanMemory {
+  readonly files: FileMemory;
+  readonly cells: CellList;
 }
 
 /** The selection of scenarios that the options ask for. */
@@ -94,7 +107,7 @@ export function prepareRun(
   given: readonly string[] | LoadedScenarios,
   options: RunOptions,
   mode: Mode,
-  { config, servers, env, cwd, version }: RunContext,
+  { config, servers, env, cwd, version, memory, asRun = false }: RunContext,
 ): PreparedRun {
   refuseUntil(options);
   const paths = 'scenarios' in given ? [] : given;
@@ -103,7 +116,14 @@ export function prepareRun(
   const defined = definitions.length === 0 ? null : loadDefinitions(paths, cwd, find, definitions, selection);
   const loaded =
     defined?.loaded ??
-    ('scenarios' in given ? given : loadScenarios(given, { cwd, servers: find, withoutTools: hasAgents(config) }));
+    ('scenarios' in given
+      ? given
+      : loadScenarios(given, {
+          cwd,
+          servers: find,
+          withoutTools: hasAgents(config),
+          ...(memory !== undefined && { memory: memory.files }),
+        }));
   const selected = defined?.labels[0]?.scenarios ?? selectScenarios(loaded.scenarios, selection);
   const everyShard =
     options.shard === undefined ? selected : selectScenarios(loaded.scenarios, { ...selection, shard: null });
@@ -111,9 +131,9 @@ export function prepareRun(
   const plan = inOrders(
     options.toolOrder,
     defined !== null
-      ? planOfDefinitions(defined, mode, options, config, env)
-      : mode === 'replay'
-        ? planOfReplay(everyShard, selected, options, config, env)
+      ? planOfDefinitions(defined, asRun ? 'missing' : mode, options, config, env)
+      : mode === 'replay' && !asRun
+        ? planOfReplay(everyShard, selected, options, config, env, memory?.cells.all())
         : planOfRun(selected, options, config, env),
   );
   // With few scenarios a shard may be empty. It still writes a run file, because a merge needs the file of every shard.
@@ -222,10 +242,11 @@ function planOfReplay(
   options: RunOptions,
   config: Config,
   env: Environment,
+  cells?: readonly ListedCell[],
 ): PlanOfRun {
   const keyer = createKeyer({ redactor: createRedactor() });
   const ids = new Set(everyShard.map((scenario) => scenario.id));
-  const found = replayModels(options.models ?? null, config, env, options.cassettes, ids, keyer);
+  const found = replayModels(options.models ?? null, config, env, options.cassettes, ids, keyer, cells);
   const { models, isRecorded, unconfigured } = found;
   const plan = planReplay(scenarios, models, isRecorded, options.trials ?? 'recorded');
   return {

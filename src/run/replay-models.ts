@@ -1,5 +1,6 @@
 import type { Keyer } from '../cassette/lookup/key.ts';
-import { listCells, openCassette } from '../cassette/store/store.ts';
+import { listCells, type ListedCell } from '../cassette/store/list-cells.ts';
+import { openCassette } from '../cassette/store/store.ts';
 import type { Config } from '../config/config.ts';
 import { plainModel } from '../config/read.ts';
 import type { Environment } from '../config/environment.ts';
@@ -42,8 +43,9 @@ export function replayModels(
   cassettes: string,
   scenarios: ReadonlySet<string>,
   keyer: Keyer,
+  cells: readonly ListedCell[] = listCells(cassettes),
 ): ReplayModels {
-  const recorded = recordedCells(cassettes, scenarios);
+  const recorded = recordedCells(cells, scenarios);
   const isRecorded = (scenario: string, model: string): boolean => recorded.get(model)?.has(scenario) ?? false;
   const configured = (names: readonly string[], named: boolean): ReplayModel[] =>
     names.length === 0
@@ -95,9 +97,9 @@ export function replayModels(
 }
 
 /** For each model the ids of the given scenarios that have a recording. */
-function recordedCells(cassettes: string, scenarios: ReadonlySet<string>): Map<string, Set<string>> {
+function recordedCells(listed: readonly ListedCell[], scenarios: ReadonlySet<string>): Map<string, Set<string>> {
   const recorded = new Map<string, Set<string>>();
-  for (const { scenario, model } of listCells(cassettes)) {
+  for (const { scenario, model } of listed) {
     if (!scenarios.has(scenario)) continue;
     const cells = recorded.get(model);
     if (cells === undefined) recorded.set(model, new Set([scenario]));

@@ -3,6 +3,7 @@ import { createKeyer, type IgnoreEntry } from '../cassette/lookup/key.ts';
 import type { Pattern } from '../pattern/pattern.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
 import { createRedactor } from '../redact/redact.ts';
+import type { ToolModuleRunner } from '../conversation/tools/simulate-tool.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import type { AgentProgram } from '../domain/agents/agent.ts';
 import type { Gateway, Model } from '../domain/model.ts';
@@ -11,9 +12,9 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { ResolvedServer, ServerTools } from '../domain/server.ts';
 import type { Miss } from '../domain/transcript.ts';
 import type { Cell } from './plan.ts';
-import { runInOrder } from './in-order.ts';
+import { createPause, runInOrder } from './in-order.ts';
 import { recordedFirst } from './recorded-first.ts';
-import { createRowSink } from './file/row-sink.ts';
+import { createRowSink, type OpenSink } from './file/row-sink.ts';
 import { makeHeader } from './run-header.ts';
 import { cellByCell, roundByRound, type Schedule } from './schedule.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
@@ -107,6 +108,10 @@ export interface RunEnvironment {
   readonly onAsk?: ConnectOptions['onAsk'];
   /** Value of the variable NOCK_OFF, with which a replay refuses to run. */
   readonly nockOff: string | undefined;
+  /** Where the rows go. Default: the run file. */
+  readonly openSink?: OpenSink;
+  /** Runs tool modules in a replay. Default: each is loaded once, with the network locked. */
+  readonly modules?: ToolModuleRunner;
 }
 
 export interface RunResult {
@@ -132,7 +137,7 @@ export interface RunResult {
 }
 
 /** Most misses and behaviour changes that are kept for lists. */
-const LISTED = 1000;
+export const LISTED = 1000;
 
 /**
  * Runs or replays all cells and writes the run file. Returns the totals of the run. A failing trial is a part of them, not an
@@ -197,7 +202,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const runner = createRunner(request, environment, redactor, live);
   const header = makeHeader(request, new Date(environment.now()).toISOString(), redactor, redactionOf);
   const schedule = scheduleOf(request, live !== null);
-  const sink = createRowSink({
+  const sink = (environment.openSink ?? createRowSink)({
     output: request.output,
     header,
     inOrder: schedule.inOrder,
@@ -237,7 +242,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   try {
     const concurrency = live === null ? 1 : request.concurrency;
     const jobs = drawJobs(schedule, pool, runner, mayRun, over);
-    await runInOrder(jobs, concurrency, (job) => job(), handOver);
+    await runInOrder(jobs, concurrency, (job) => job(), handOver, createPause(environment.clock));
     // A cell without all planned trials keeps its old file, and its new trials stay in the part.
     if (counts.left === 0 && live !== null && request.until !== null) await pool.end();
   } catch (error) {

@@ -10,10 +10,23 @@ export interface ScenarioFile {
   readonly root: string;
 }
 
-const EXTENSION = /\.(?:ya?ml|json)$/;
+/** What files of scenarios end in. */
+export const SCENARIO_FILE: RegExp = /\.(?:ya?ml|json)$/;
 const GLOB = /[*?[\]{}]/;
 /** The folder of scenarios that is read when no path is given. */
 export const DEFAULT_FOLDER = 'scenarios';
+
+/** Whether a path is a pattern for several. */
+export function isGlob(path: string): boolean {
+  return GLOB.test(path);
+}
+
+/** The folder below which everything lies that fits a pattern: `evals` for `evals/*.yaml`. */
+export function globFolder(pattern: string): string {
+  const parts = pattern.replaceAll('\\', '/').split('/');
+  const first = parts.findIndex((part) => GLOB.test(part));
+  return parts.slice(0, Math.max(0, first)).join('/') || (pattern.startsWith('/') ? '/' : '.');
+}
 
 /** The scenario files of paths, each once. A path is a file, a folder with everything below it, or a glob. */
 export function findScenarioFiles(
@@ -37,7 +50,7 @@ export function findScenarioFiles(
       const found = listFolder(path);
       if (found.length === 0) fail(given, 'empty-folder', 'No scenario file (.yaml, .yml, .json) lies in this folder.');
       for (const file of found) add(file, path);
-    } else if (stats !== undefined && EXTENSION.test(path)) add(path, dirname(path));
+    } else if (stats !== undefined && SCENARIO_FILE.test(path)) add(path, dirname(path));
     else if (stats !== undefined) fail(given, 'wrong-extension', 'Expected a .yaml, .yml or .json file, or a folder.');
     else fail(given, 'not-found', `There is no such file or folder (looked for ${path}).`);
   };
@@ -55,7 +68,7 @@ export function findScenarioFiles(
 }
 
 const isScenarioPath = (path: string): boolean =>
-  EXTENSION.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  SCENARIO_FILE.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function display(path: string, cwd: string): string {
   const way = path.startsWith(cwd + sep) ? path.slice(cwd.length + 1) : relative(cwd, path);
@@ -74,7 +87,7 @@ function listFolder(folder: string): string[] {
       const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
       if (kind?.isDirectory() === true) visitOnce(path);
       // Reading reports entries that are no regular file, and links to nowhere.
-      else if (EXTENSION.test(name)) found.push(path);
+      else if (SCENARIO_FILE.test(name)) found.push(path);
     }
   };
   const visitOnce = (path: string): void => {

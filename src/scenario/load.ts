@@ -4,6 +4,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { FindServer } from '../domain/server.ts';
 import { documentError } from '../document/error.ts';
 import { readDocument, toIssues } from '../document/read.ts';
+import type { FileMemory } from './file-memory.ts';
 import { DEFAULT_FOLDER, findScenarioFiles } from './find-files.ts';
 import type { ScenarioFile } from './find-files.ts';
 import { duplicateIds, sameName } from './read/identity.ts';
@@ -31,6 +32,8 @@ export interface LoadOptions {
   readonly servers?: FindServer;
   /** True when scenarios with expected calls may declare no tools, because agents bring their own. */
   readonly withoutTools?: boolean;
+  /** What the files held when they were read before. Default: every file is read. */
+  readonly memory?: FileMemory;
 }
 
 export interface SoundScenarios extends LoadedScenarios {
@@ -53,8 +56,15 @@ export function loadSoundScenarios(paths: readonly string[], options: LoadOption
   const found = findScenarioFiles(paths, options.cwd);
   const issues: Issue[] = [...found.issues];
   const loaded: LoadedFile[] = [];
-  const known = newKnownTools();
+  const { memory } = options;
+  const known = memory?.tools ?? newKnownTools();
   for (const source of found.files) {
+    const before = memory?.recall(source.path) ?? null;
+    if (before !== null) {
+      loaded.push(before);
+      continue;
+    }
+    const stamp = memory?.stampOf(source.path) ?? '';
     const document = readDocument(source.path, source.file);
     if (!document.ok) {
       issues.push(document.issue);
@@ -63,7 +73,8 @@ export function loadSoundScenarios(paths: readonly string[], options: LoadOption
     const folders = { folder: dirname(source.path), root: source.root };
     const reading = readFile(document.value.value, source.file, folders, known, options.servers, options.withoutTools);
     issues.push(...toIssues(document.value, reading.problems, 'error'));
-    loaded.push({ source, reading });
+    const file = { source, reading };
+    loaded.push(memory?.keep(file, stamp) ?? file);
   }
   issues.push(...duplicateIds(loaded));
   const scenarios = loaded.flatMap(({ reading }) => soundOf(reading));

@@ -1,12 +1,9 @@
-import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { TooltapeError } from '../../domain/errors.ts';
-import { byCodeUnits } from '../../text/code-units.ts';
 import type { JsonObject } from '../../json/json.ts';
 import type { RecordedTrial, TrialReplay } from '../../domain/recording.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { belongsTo } from '../format/belongs-to.ts';
-import { cassettePath, decodeName } from '../format/file-name.ts';
+import { cassettePath } from '../format/file-name.ts';
 import type { CassetteMeta, StoredTrial } from '../format/format.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { decodeInteraction, nestingFault, readCassetteFile } from '../format/read-format.ts';
@@ -50,65 +47,6 @@ export function openCassetteFile(file: string, keyer: Keyer, path: string = file
 /** The replay of a cell without a cassette: every request misses. */
 export function replayOfNothing(scenario: string, model: string, keyer: Keyer): TrialReplay {
   return createEmptyReplay(cassettePath(scenario, model), keyer);
-}
-
-/** Every cell with a cassette, by the names of folders and files, sorted by code units. */
-export function listCells(dir: string): { readonly scenario: string; readonly model: string }[] {
-  if (!existsSync(dir)) return [];
-  const modelsOf = new Map<string, string[]>();
-  const add = (scenario: string, model: string): void => {
-    const models = modelsOf.get(scenario);
-    if (models === undefined) modelsOf.set(scenario, [model]);
-    else models.push(model);
-  };
-  const decoded = new Map<string, string | null>();
-  for (const folder of readdirSync(dir, { withFileTypes: true })) {
-    if (!isFolder(dir, folder)) continue;
-    const scenario = decodeName(folder.name);
-    for (const name of namesIn(join(dir, folder.name))) {
-      if (!name.endsWith('.json')) continue;
-      let model = decoded.get(name);
-      if (model === undefined) {
-        model = decodeName(name.slice(0, -5));
-        decoded.set(name, model);
-      }
-      if (scenario !== null && model !== null) add(scenario, model);
-      // A shortened file name does not hold the whole name of the scenario or model, so the file is read for it.
-      else if (folder.name.includes('~') || name.includes('~')) {
-        const cassette = readCassetteFile(join(dir, folder.name, name));
-        if (cassette !== null && cassettePath(cassette.scenario, cassette.model) === `${folder.name}/${name}`) {
-          add(cassette.scenario, cassette.model);
-        }
-      }
-    }
-  }
-  const cells: { readonly scenario: string; readonly model: string }[] = [];
-  for (const scenario of [...modelsOf.keys()].sort(byCodeUnits)) {
-    for (const model of (modelsOf.get(scenario) ?? []).sort(byCodeUnits)) cells.push({ scenario, model });
-  }
-  return cells;
-}
-
-/** True for a folder, and for a link to one, because teams share folders of recordings through links. */
-function isFolder(dir: string, entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  try {
-    return statSync(join(dir, entry.name)).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new TooltapeError('CASSETTE_FORMAT', `${folder}: the folder cannot be read: ${code ?? message}`, {
-      remedy: 'Give yourself the right to read it.',
-      cause,
-    });
-  }
 }
 
 /** From this number of trials on a map by number is faster than a search. */

@@ -6,7 +6,7 @@ import { listCassettes, pruneCassettes, redactCassettes, verifyCassettes } from 
 import { createRedactor, MIN_SECRET_LENGTH } from '../../redact/redact.ts';
 import { SHAPES } from '../../redact/shapes.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
-import { listCells } from '../../cassette/store/store.ts';
+import { listCells } from '../../cassette/store/list-cells.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';

@@ -6,19 +6,18 @@ import { runHarness } from '../../run/run-harness.ts';
 import { attention } from '../../report/sections/noted/attention.ts';
 import { escapeText } from '../../text/escape.ts';
 import { runReporters } from '../../report/reporters.ts';
-import { TERMINAL_ROWS, terminalOverview, terminalVerdict } from '../../report/reporters/terminal.ts';
+import { TERMINAL_ROWS, terminalOverview } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
 import { recordMode, type Mode } from '../../run/trial/settings.ts';
 import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, runFileOr } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
-import { showGates } from '../gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
-import { printError, printWarnings } from '../output/print-error.ts';
+import { printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
-import { printRunNotes } from '../output/run-notes.ts';
+import { printVerdict } from '../output/run-verdict.ts';
 import { scenarioPlaces } from '../../run/notes/scenario-places.ts';
 import { staleGroups } from '../../run/notes/stale-recordings.ts';
 import { prepareServers, type PreparedServers } from '../../run/servers/prepare-servers.ts';
@@ -31,12 +30,24 @@ import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape run`. In CI it replays, unless recording is asked for. */
 export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
-  return execute(context, paths, options, recordMode(options.record, process.env['CI']));
+  return start(context, paths, options, recordMode(options.record, process.env['CI']));
 }
 
 /** `tooltape replay`. */
 export function replay(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
-  return execute(context, paths, options, 'replay');
+  return start(context, paths, options, 'replay');
+}
+
+async function start(
+  context: CommandContext,
+  paths: readonly string[],
+  options: RunOptions,
+  mode: Mode,
+): Promise<number> {
+  const once = (): Promise<number> => execute(context, paths, options, mode);
+  if (options.watch !== true) return once();
+  const { watch } = await import('./watch/watch.ts');
+  return watch(context, paths, options, mode === 'replay' ? null : once);
 }
 
 async function execute(
@@ -99,13 +110,8 @@ async function execute(
       emitReport(target, (how) => render({ ...reread(), stale, places }, { ...how, ...more }), terminal);
     }
   }
-  printRunNotes(result, stale, prepared, options, terminal);
-  await showGates(gates, baseline, terminal, printed ? terminal.out : terminal.err);
-  if (printed) {
-    const how = { width: terminal.width, color: terminal.color };
-    terminal.out(`\n${terminalVerdict(header, summary, noted.result().retries, gates.results, how)}`);
-  }
-  const failed = result.failures.map((failure) => printError(failure, terminal));
+  const outcome = { prepared, result, stale, gates, baseline, noted: noted.result() };
+  const failed = await printVerdict(outcome, options, terminal, printed);
   return exitCode(result, liveErrors, gates.met, failed);
 }
 

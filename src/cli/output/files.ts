@@ -49,12 +49,21 @@ export function writeOutput(path: string, chunks: Iterable<string>, append = fal
     });
     return;
   }
+  for (const _ of writeSteps(path, chunks));
+}
+
+/** The same step by step, a chunk each; the file stays as it was where the steps are not taken to their end. Errors: OUTPUT. */
+export function* writeSteps(path: string, chunks: Iterable<string>): Generator<undefined> {
   const file = openNewFile(path);
+  let isWhole = false;
   try {
-    for (const chunk of chunks) file.write(chunk);
-  } catch (error) {
-    file.discard();
-    throw error;
+    for (const chunk of chunks) {
+      file.write(chunk);
+      yield;
+    }
+    isWhole = true;
+  } finally {
+    if (!isWhole) file.discard();
   }
   file.commit();
 }

@@ -70,6 +70,9 @@ export function expectOwnFiles(targets: readonly ReportTarget<unknown>[], runs: 
   }
 }
 
+/** How a report in a file is rendered. */
+export const TO_FILE: ReportOptions = { width: 120, color: false, toFile: true };
+
 /** Writes a report where it belongs. Pieces go out as they are made. */
 export function emitReport(
   target: ReportTarget<unknown>,
@@ -84,7 +87,7 @@ export function emitReport(
   // A job summary is appended to: other steps write there, too.
   const append =
     target.name === 'markdown' && isAbsolute(target.file) && target.file === process.env['GITHUB_STEP_SUMMARY'];
-  writeOutput(target.file, render({ width: 120, color: false, toFile: true }), append);
+  writeOutput(target.file, render(TO_FILE), append);
   terminal.err(`wrote ${target.file}\n`);
 }
 

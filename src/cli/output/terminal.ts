@@ -20,11 +20,15 @@ export interface Terminal {
   paint(style: Style, text: string): string;
   /** The same for standard output. */
   paintOut(style: Style, text: string): string;
+  /** Begins a new screen where standard output is a terminal; what stands there can be scrolled back to. Else a blank line. */
+  newScreen(): void;
   /** From now on everything that is printed goes through these. */
   hide(cleaner: Cleaner): void;
 }
 
 const PIPE_WIDTH = 100;
+/** To the first column of the first row, and clears what follows. */
+const TOP_OF_SCREEN = '\u001B[H\u001B[J';
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
@@ -35,6 +39,10 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void stdout.write(cleaner.out(text)),
     err: (text) => void stderr.write(cleaner.err(text)),
+    newScreen() {
+      const isScreen = stdout.isTTY && env['TERM'] !== 'dumb';
+      stdout.write(isScreen ? `${'\n'.repeat(Math.max(0, stdout.rows - 1))}${TOP_OF_SCREEN}` : '\n');
+    },
     hide: (given) => {
       cleaner = given;
     },

@@ -11,14 +11,17 @@ type ToolFunction = (args: JsonObject, context: ToolContext) => Json | undefined
 export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs the functions of tool modules, each module loaded once.
+ * Runs the functions of tool modules, each module loaded once, from `urlOf` its file.
  * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; what the guard and the function throw is passed on.
  */
-export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
+export function createToolModules(
+  guard: ModuleGuard,
+  urlOf: (file: string) => string = (file) => pathToFileURL(file).href,
+): ToolModuleRunner {
   const loaded = new Map<string, Promise<Record<string, unknown>>>();
   const load = async (file: string): Promise<Record<string, unknown>> => {
     try {
-      return await guard(file, async () => (await import(pathToFileURL(file).href)) as Record<string, unknown>);
+      return await guard(file, async () => (await import(urlOf(file))) as Record<string, unknown>);
     } catch (cause) {
       if (cause instanceof TooltapeError) throw cause;
       const message = `${file}: the tool module cannot be loaded: ${messageOf(cause)}`;
@@ -48,20 +51,41 @@ export function createToolModules(guard: ModuleGuard): ToolModuleRunner {
 /** Runs everything as it is: when recording, tools may use the network. */
 export const unguarded: ModuleGuard = (_, run) => run();
 
+/** A guard that locks the network, and the end of the lock. */
+export interface ModuleLock {
+  readonly guard: ModuleGuard;
+  /** Opens the network again, unless another lock holds it, and forgets what was refused. */
+  release(): void;
+}
+
 /** Locks the network before the first module is loaded; a module that reaches for it is named, even if it hides the error. */
-export function lockedGuard(nockOff: string | undefined): ModuleGuard {
+export function createLock(nockOff: string | undefined): ModuleLock {
   let locking: Promise<NetworkLock> | null = null;
-  return async (who, run) => {
-    locking ??= import('../../network/network-lock.ts').then(({ lockNetwork }) => lockNetwork({ nockOff }));
-    const lock = await locking;
-    try {
-      return await lock.as(who, run);
-    } finally {
-      const error = lock.errorOf(who);
-      // oxlint-disable-next-line no-unsafe-finally -- the refused attempt is the reason, whatever the module made of it.
-      if (error !== null) throw error;
-    }
+  return {
+    async guard(who, run) {
+      locking ??= import('../../network/network-lock.ts').then(({ lockNetwork }) => lockNetwork({ nockOff }));
+      const lock = await locking;
+      try {
+        return await lock.as(who, run);
+      } finally {
+        const error = lock.errorOf(who);
+        // oxlint-disable-next-line no-unsafe-finally -- the refused attempt is the reason, whatever the module made of it.
+        if (error !== null) throw error;
+      }
+    },
+    release() {
+      void locking?.then(
+        (lock) => lock.unlock(),
+        () => {},
+      );
+      locking = null;
+    },
   };
+}
+
+/** A lock for the rest of the process. */
+export function lockedGuard(nockOff: string | undefined): ModuleGuard {
+  return createLock(nockOff).guard;
 }
 
 /** The answer of a module as JSON, so that a recording and a replay have the same. */

@@ -22,6 +22,8 @@ export interface RowSinkOptions {
   readonly onRow: (row: TrialRow) => void;
 }
 
+export type OpenSink = (options: RowSinkOptions) => RowSink;
+
 /** Opens the run file for its rows. Errors: OUTPUT when it cannot be written. */
 export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions): RowSink {
   const aggregator = createAggregator(

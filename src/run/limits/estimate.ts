@@ -1,5 +1,6 @@
 import type { Keyer } from '../../cassette/lookup/key.ts';
-import { listCells, openCassette, type Cassette } from '../../cassette/store/store.ts';
+import { listCells } from '../../cassette/store/list-cells.ts';
+import { openCassette, type Cassette } from '../../cassette/store/store.ts';
 import { functionTools } from '../../protocol/function-tools.ts';
 import { firstRequest } from '../../protocol/next-request.ts';
 import { readInteraction } from '../../protocol/read-interaction.ts';

@@ -1,4 +1,4 @@
-import { listCells } from '../../cassette/store/store.ts';
+import { listCells } from '../../cassette/store/list-cells.ts';
 import type { Config } from '../../config/config.ts';
 import type { Environment } from '../../config/environment.ts';
 import { selectModels } from '../../config/select.ts';

@@ -7,7 +7,8 @@ import { cassettePath, decodeName, encodeName } from '../../../src/cassette/form
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { explainMiss } from '../../../src/cassette/lookup/miss.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
-import { listCells, openCassette, replayOfNothing } from '../../../src/cassette/store/store.ts';
+import { listCells } from '../../../src/cassette/store/list-cells.ts';
+import { openCassette, replayOfNothing } from '../../../src/cassette/store/store.ts';
 import { TooltapeError } from '../../../src/domain/errors.ts';
 import type { JsonObject } from '../../../src/json/json.ts';
 import type { Interaction, RecordedTrial } from '../../../src/domain/recording.ts';

@@ -1,0 +1,94 @@
+import type { Run } from '../../../domain/run.ts';
+import type { Reporter, ReportOptions } from '../../../report/source.ts';
+import { createRunWriter, serializeTrial } from '../../../run/file/run-file-write.ts';
+import { TO_FILE, type ReportTarget } from '../../output/reports.ts';
+import { writeSteps } from '../../output/files.ts';
+
+/** Brings files up to date beside the watching: in steps, which an edit breaks off. */
+export interface Publisher {
+  /** Starts writing the run and its reports; what was under way is broken off. */
+  publish(run: Run, more: ReportOptions): void;
+  /** Breaks off what is under way, because a newer run is coming. */
+  drop(): void;
+  /** Writes what is left at once. */
+  finish(): void;
+}
+
+export interface PublisherOptions {
+  readonly runFiles: readonly string[];
+  readonly reports: readonly (ReportTarget<Reporter> & { readonly file: string; readonly render: Reporter })[];
+  readonly clock: () => number;
+  /** Told what could not be written. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Milliseconds of writing after which edits are heard. */
+const SLICE_MS = 8;
+/** Rows between two looks at the clock. */
+const ROWS = 100;
+
+/** A publisher with nothing to write. */
+export function createPublisher({ runFiles, reports, clock, onError }: PublisherOptions): Publisher {
+  let work: Generator<undefined> | null = null;
+  let next: NodeJS.Immediate | null = null;
+  const drop = (): void => {
+    if (next !== null) clearImmediate(next);
+    next = null;
+    work?.return(undefined);
+    work = null;
+  };
+  const go = (until: () => boolean): void => {
+    const current = work;
+    if (current === null) return;
+    try {
+      while (!until()) {
+        if (current.next().done !== true) continue;
+        work = null;
+        return;
+      }
+    } catch (error) {
+      work = null;
+      onError(error);
+    }
+  };
+  const slice = (): void => {
+    const start = clock();
+    go(() => clock() - start >= SLICE_MS);
+    next = work === null ? null : setImmediate(slice);
+  };
+  return {
+    publish(run, more) {
+      drop();
+      work = steps(run, more);
+      next = setImmediate(slice);
+    },
+    drop,
+    finish() {
+      if (next !== null) clearImmediate(next);
+      next = null;
+      go(() => false);
+    },
+  };
+
+  function* steps(run: Run, more: ReportOptions): Generator<undefined> {
+    for (const file of runFiles) yield* runSteps(file, run);
+    for (const { file, render } of reports) yield* writeSteps(file, render(run, { ...TO_FILE, ...more }));
+  }
+}
+
+function* runSteps(file: string, { header, summary, trials }: Run): Generator<undefined> {
+  const writer = createRunWriter(file, header);
+  let isWhole = false;
+  try {
+    let rows = 0;
+    for (const row of trials()) {
+      writer.addLine(serializeTrial(row));
+      rows += 1;
+      if (rows % ROWS === 0) yield;
+    }
+    isWhole = true;
+  } finally {
+    if (!isWhole) writer.discard();
+  }
+  writer.finish(summary);
+}

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Config } from '../../../config/config.ts';
+import { CONFIG_FILES, loadConfig } from '../../../config/load.ts';
+import { secretsOf } from '../../../config/secrets.ts';
+import { EXIT } from '../../../domain/errors.ts';
+import { createCleaner } from '../../../redact/cleaner.ts';
+import { runReporters } from '../../../report/reporters.ts';
+import type { RunSource } from '../../../run/file/run-file-read.ts';
+import { LAST_RUN } from '../../../run/file/run-file-name.ts';
+import type { RunOptions } from '../../../run/prepare-run.ts';
+import { createSession, NO_EDITS, type Pass, type WatchSession } from '../../../run/watch/session.ts';
+import { escapeText } from '../../../text/escape.ts';
+import { count, counted } from '../../../text/numbers.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { catchInterrupt } from '../../interrupt.ts';
+import { expectWritable, keepReadable, runFileOr } from '../../output/files.ts';
+import { printError } from '../../output/print-error.ts';
+import { createProgress } from '../../output/progress.ts';
+import { expectOwnFiles, parseReporters } from '../../output/reports.ts';
+import type { Terminal } from '../../output/terminal.ts';
+import { type EditBurst, type EditWatch, watchEdits } from './edit-watch.ts';
+import { printPass, readBaseline } from './print-pass.ts';
+import { createPublisher, type Publisher } from './publisher.ts';
+import { refuseWatch } from './refuse.ts';
+
+/** Files that are named for an edit. */
+const NAMED = 3;
+
+/**
+ * `run --watch` and `replay --watch`: judges again what each save touches, until Ctrl-C; a save sends no request. `first` is the run
+ * before the watching, which `run` alone has. Exit 0, and 130 where Ctrl-C comes in the middle of a pass.
+ */
+export async function watch(
+  { terminal, version }: CommandContext,
+  paths: readonly string[],
+  options: RunOptions,
+  first: (() => Promise<number>) | null,
+): Promise<number> {
+  const { env } = process;
+  const cwd = process.cwd();
+  const targets = parseReporters(options.reporter, runReporters());
+  refuseWatch(options, targets, env['CI']);
+  const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
+  expectOwnFiles(targets, runFiles);
+  const files = targets.flatMap((target) => (target.file === null ? [] : [{ ...target, file: target.file }]));
+  const written = [...runFiles, ...files.map(({ file }) => file)];
+  for (const file of written) expectWritable(file);
+  if (first !== null) {
+    const code = await attempt(terminal, first);
+    if (code === EXIT.interrupted || code === EXIT.bug) return code;
+  }
+  const publisher = createPublisher({
+    runFiles,
+    reports: await Promise.all(files.map(async (target) => ({ ...target, render: await target.load() }))),
+    clock: () => performance.now(),
+    onError: (error) => void printError(error, terminal),
+  });
+  const session = createSession({ paths, options, asRun: first !== null, cwd, env, version });
+  const table = targets.some(({ name, file }) => name === 'table' && file === null);
+  const around = { terminal, options, cwd, session, publisher, written, table };
+  return keepWatching(around, paths, first !== null);
+}
+
+interface Around {
+  readonly terminal: Terminal;
+  readonly options: RunOptions;
+  readonly cwd: string;
+  readonly session: WatchSession;
+  readonly publisher: Publisher;
+  /** Files that this process writes. */
+  readonly written: readonly string[];
+  /** The table is printed. */
+  readonly table: boolean;
+}
+
+/** What a pass came to: shown, nothing to show, broken off by an edit, or the exit code that ends the watching. */
+type Ended = 'shown' | 'same' | 'broken off' | number;
+
+/** Passes from edit to edit. `silent`: the first shows nothing, because a run came before it. */
+async function keepWatching(around: Around, paths: readonly string[], silent: boolean): Promise<number> {
+  const { terminal, options, cwd, publisher, written } = around;
+  const interrupt = catchInterrupt(() => current?.abort());
+  let current: AbortController | null = null;
+  const edits = watchEdits({
+    cwd,
+    paths,
+    cassettes: options.cassettes,
+    settings: options.config === undefined ? CONFIG_FILES : [options.config],
+    tools: (options.toolsFrom ?? []).map(({ file }) => file),
+    gates: options.baseline === undefined ? [] : [options.baseline],
+    written,
+    onEdit: () => {
+      current?.abort();
+      publisher.drop();
+    },
+    onTrouble: (reason) =>
+      terminal.err(`${terminal.paint('yellow', 'warning:')} not everything can be watched: ${escapeText(reason)}\n`),
+    stop: interrupt.stop,
+  });
+  const passes = passesOf(around, edits);
+  try {
+    let burst: EditBurst | null = null;
+    let isSilent = silent;
+    for (;;) {
+      current = new AbortController();
+      const ended = await passes(burst, isSilent, current.signal);
+      current = null;
+      if (typeof ended === 'number') return ended;
+      if (interrupt.stop.aborted && ended === 'broken off') return EXIT.interrupted;
+      if (ended !== 'broken off') isSilent = false;
+      burst = await edits.next();
+      if (burst === null) return EXIT.done;
+    }
+  } finally {
+    edits.close();
+    interrupt.release();
+    publisher.finish();
+  }
+}
+
+/** Makes passes, which know what the one before has shown. */
+function passesOf(
+  around: Around,
+  edits: EditWatch,
+): (burst: EditBurst | null, silent: boolean, stop: AbortSignal) => Promise<Ended> {
+  const { terminal, options, cwd, session, publisher, written, table } = around;
+  let baseline: { readonly source: RunSource } | null = null;
+  /** What stands there is not what the next pass finds, even if it judges nothing: an error, an older gate, nothing yet. */
+  let outdated = true;
+  let named: string[] = [];
+  /** The table that stands there. */
+  let shown = '';
+
+  const judge = async (burst: EditBurst | null, stop: AbortSignal): Promise<Pass | null> => {
+    const config = loadConfig({ file: options.config ?? null, cwd });
+    terminal.hide(createCleaner(secretsOf(config, process.env)));
+    edits.programs(agentFiles(config));
+    if (options.baseline !== undefined && baseline === null) {
+      baseline = { source: readBaseline(keepReadable(runFileOr(options.baseline), written)) };
+    }
+    const progress = await createProgress(terminal, 'replaying', () => performance.now());
+    let done = 0;
+    let planned = 0;
+    try {
+      return await session.pass(burst ?? NO_EDITS, config, {
+        now: Date.now,
+        clock: () => performance.now(),
+        random: Math.random,
+        stop,
+        abort: stop,
+        nockOff: process.env['NOCK_OFF'],
+        id: randomUUID(),
+        onPlan: (trials) => (planned = trials),
+        onTrial: () => progress.update((done += 1), Math.max(done, planned)),
+      });
+    } finally {
+      progress.end();
+      edits.programs(session.programs());
+    }
+  };
+
+  return async (burst, silent, stop) => {
+    const started = performance.now();
+    named = [...new Set([...named, ...(burst?.named ?? [])])];
+    if (burst?.shown === true) {
+      baseline = null;
+      outdated = true;
+    }
+    let pass: Pass | null = null;
+    const code = await attempt(terminal, async () => {
+      pass = await judge(burst, stop);
+      return EXIT.done;
+    });
+    if (code === EXIT.bug) return code;
+    if (code !== EXIT.done) {
+      outdated = true;
+      named = [];
+      terminal.err(`waiting for the next save; Ctrl-C ends it\n`);
+      return 'shown';
+    }
+    const found = pass as Pass | null;
+    if (found === null) return 'broken off';
+    const look = JSON.stringify([found.run.summary, found.run.header.models]);
+    const isNew = outdated || found.judged > 0 || look !== shown;
+    const what = namesOf(named);
+    outdated = false;
+    named = [];
+    shown = look;
+    if (!isNew) {
+      terminal.err(`${what}: nothing that is judged changed\n`);
+      return 'same';
+    }
+    if (silent && burst === null) {
+      terminal.err(`watching ${counted(found.run.header.scenarios.length, 'scenario')}; Ctrl-C ends it\n`);
+      return 'shown';
+    }
+    if (burst !== null) terminal.newScreen();
+    const more = await printPass(found, baseline?.source ?? null, options, terminal, table);
+    terminal.err(`${burst === null ? '' : `${what}: `}${timing(found, performance.now() - started)}\n`);
+    publisher.publish(found.run, more);
+    return 'shown';
+  };
+}
+
+/** `3 of 15,000 trials judged anew in 84 ms; Ctrl-C ends the watching`. */
+function timing({ run, judged }: Pass, ms: number): string {
+  const total = run.summary.reduce((sum, { trials }) => sum + trials, 0);
+  const what = judged === total ? counted(total, 'trial') : `${count(judged)} of ${counted(total, 'trial')}`;
+  return `${what} judged in ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}; waiting for the next save, Ctrl-C ends it`;
+}
+
+function namesOf(files: readonly string[]): string {
+  const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
+  return escapeText(`${files.slice(0, NAMED).join(', ')}${more}`);
+}
+
+/** Files that the commands of agents name. */
+function agentFiles({ models }: Config): string[] {
+  return [...models.values()].flatMap(({ agent }) =>
+    (agent?.command ?? [])
+      .map((part) => resolve(agent?.cwd ?? '', part))
+      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true),
+  );
+}
+
+/** The exit code of the work; an error is printed and gives its own. */
+async function attempt(terminal: Terminal, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    return printError(error, terminal);
+  }
+}

@@ -1,0 +1,42 @@
+import type { CheckedGates } from '../../compare/gates/check-gates.ts';
+import type { Attention } from '../../report/sections/noted/attention.ts';
+import { terminalVerdict } from '../../report/reporters/terminal.ts';
+import type { RunSource } from '../../run/file/run-file-read.ts';
+import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
+import type { RunResult } from '../../run/run-harness.ts';
+import { showGates } from '../gates.ts';
+import { printError } from './print-error.ts';
+import { printRunNotes } from './run-notes.ts';
+import type { StaleGroup } from './stale.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a run came to, for printing. */
+export interface Outcome {
+  readonly prepared: PreparedRun;
+  readonly result: RunResult;
+  readonly stale: readonly StaleGroup[];
+  readonly gates: CheckedGates;
+  readonly baseline: RunSource | null;
+  readonly noted: Attention;
+}
+
+/**
+ * Prints what follows the reports: notes, gates, `more`, and the verdict last where the table was `printed`. Returns the exit codes of
+ * what failed beside the trials.
+ */
+export async function printVerdict(
+  { prepared, result, stale, gates, baseline, noted }: Outcome,
+  options: RunOptions,
+  terminal: Terminal,
+  printed: boolean,
+  more = '',
+): Promise<readonly number[]> {
+  const { header, summary } = result;
+  printRunNotes(result, stale, prepared, options, terminal);
+  await showGates(gates, baseline, terminal, printed ? terminal.out : terminal.err);
+  if (printed) {
+    const how = { width: terminal.width, color: terminal.color };
+    terminal.out(`${more}\n${terminalVerdict(header, summary, noted.retries, gates.results, how)}`);
+  }
+  return result.failures.map((failure) => printError(failure, terminal));
+}
