@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { writeScenarios } from './data.ts';
 import { interleaved, median, runOnce, type Measured } from './measure.ts';
 import { proxy } from './proxy.ts';
+import { watch } from './watch.ts';
 import { bfclProject, projectOf, sharedProjectOf } from './projects.ts';
 import type { Subjects } from './subjects.ts';
 import { tape } from './tape.ts';
@@ -37,6 +38,15 @@ export const SECTIONS: Readonly<
     run: (_, program) => proxy(program),
   },
   tape: { about: 'what a tape adds to a test of vitest', run: (_, program) => tape(program) },
+  watch: {
+    about: `replay --watch of as many trials: from edit to verdict`,
+    run: (_, program) =>
+      watch(
+        program,
+        projectOf({ scenarios: SCENARIOS, models: MODELS }),
+        `watch, ${(SCENARIOS * MODELS).toLocaleString('en-US')} trials`,
+      ),
+  },
   recording: { about: 'recording at concurrency 64: answers after 500 ms, and at once', run: recording },
   large: { about: '100,000 trials (with --full)', run: large, slow: true },
 };

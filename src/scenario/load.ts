@@ -53,10 +53,11 @@ export function loadScenarios(paths: readonly string[], options: LoadOptions): L
 
 /** Loads scenario files like `loadScenarios`, but returns the sound scenarios together with the error about the others. */
 export function loadSoundScenarios(paths: readonly string[], options: LoadOptions): SoundScenarios {
-  const found = findScenarioFiles(paths, options.cwd);
+  const { memory } = options;
+  const find = (): ReturnType<typeof findScenarioFiles> => findScenarioFiles(paths, options.cwd);
+  const found = memory?.found(find) ?? find();
   const issues: Issue[] = [...found.issues];
   const loaded: LoadedFile[] = [];
-  const { memory } = options;
   const known = memory?.tools ?? newKnownTools();
   for (const source of found.files) {
     const before = memory?.recall(source.path) ?? null;

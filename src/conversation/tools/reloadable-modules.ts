@@ -9,6 +9,8 @@ export interface ReloadableModules {
   readonly run: ToolModuleRunner;
   /** The files that were loaded so far, modules and what they import, but for packages. Absolute paths. */
   readonly files: ReadonlySet<string>;
+  /** Opens the network until the next call. */
+  unlock(): Promise<void>;
   /** Has every module, and whatever it imports, loaded anew at its next call. */
   reload(): void;
 }
@@ -43,12 +45,13 @@ export function createReloadableModules(nockOff: string | undefined): Reloadable
   return {
     files,
     run: (...call) => run(...call),
+    unlock: () => lock.release(),
     reload() {
       load += 1;
       // What `require` has loaded is kept by its path.
       const { cache } = createRequire(import.meta.url);
       for (const file of Object.keys(cache)) if (!IN_PACKAGE.test(file)) delete cache[file];
-      lock.release();
+      void lock.release();
       lock = createLock(nockOff);
       run = createToolModules(lock.guard, urlOf);
     },

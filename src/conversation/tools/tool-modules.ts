@@ -54,8 +54,8 @@ export const unguarded: ModuleGuard = (_, run) => run();
 /** A guard that locks the network, and the end of the lock. */
 export interface ModuleLock {
   readonly guard: ModuleGuard;
-  /** Opens the network again, unless another lock holds it, and forgets what was refused. */
-  release(): void;
+  /** Opens the network again, unless another lock holds it, and forgets what was refused. The next call locks it anew. */
+  release(): Promise<void>;
 }
 
 /** Locks the network before the first module is loaded; a module that reaches for it is named, even if it hides the error. */
@@ -73,12 +73,14 @@ export function createLock(nockOff: string | undefined): ModuleLock {
         if (error !== null) throw error;
       }
     },
-    release() {
-      void locking?.then(
+    async release() {
+      const held = locking;
+      locking = null;
+      // A lock that could not be had was told of where it was needed.
+      await held?.then(
         (lock) => lock.unlock(),
         () => {},
       );
-      locking = null;
     },
   };
 }

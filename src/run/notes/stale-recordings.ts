@@ -36,6 +36,7 @@ export function staleGroups(
   options: RunOptions,
   commandFor: CommandFor = recordCommand,
 ): StaleGroup[] {
+  if (result.misses.length === 0) return [];
   const further = [
     ...prepared.paths,
     ...(options.cassettes === 'cassettes' ? [] : ['--cassettes', options.cassettes]),

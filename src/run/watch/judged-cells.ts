@@ -12,6 +12,9 @@ interface JudgedCell {
   readonly trials: Cell['trials'];
   readonly toolOrder: Cell['toolOrder'];
   readonly outcomes: readonly TrialOutcome[];
+  doubted: boolean;
+  /** The number of the last plan that held the cell. */
+  plan: number;
 }
 
 /** The outcomes of trials that need not be judged again: neither scenario, model, settings, programs nor recording changed. */
@@ -27,42 +30,41 @@ export interface JudgedCells {
   doubtPrograms(): void;
   /** Has every cell judged again where the settings of its trials are others than before. Returns whether they are the same. */
   withSettings(request: RunRequest): boolean;
-  /** Forgets the cells that a plan no longer holds, and returns their outcomes. */
-  retain(cells: readonly Cell[]): readonly (readonly TrialOutcome[])[];
+  /** The outcomes of the cells of a plan, all of which were judged. Cells that it does not hold are forgotten, and go to `gone`. */
+  retain(cells: readonly Cell[], gone: (outcomes: readonly TrialOutcome[]) => void): readonly TrialOutcome[];
 }
 
 /** Without any cell. */
 export function createJudgedCells(): JudgedCells {
-  let cells = new Map<string, JudgedCell>();
-  const doubted = new Set<string>();
+  const cells = new Map<string, Map<string, JudgedCell>>();
   let settings = '';
-  const folderOf = rememberFor(({ id }: Scenario) => encodeName(id));
+  let plan = 0;
   const textOf = rememberFor((model: Cell['model']) => JSON.stringify(model));
-  const nameOf = ({ scenario, model }: Cell): string => `${folderOf(scenario)}/${model.name}`;
-  const doubt = (which: (cell: JudgedCell, name: string) => boolean): void => {
-    for (const [name, cell] of cells) if (which(cell, name)) doubted.add(name);
+  const known = ({ scenario, model }: Cell): JudgedCell | undefined => cells.get(scenario.id)?.get(model.name);
+  const doubt = (which: (cell: JudgedCell) => boolean): void => {
+    for (const ofScenario of cells.values()) for (const cell of ofScenario.values()) cell.doubted ||= which(cell);
   };
   return {
     find(cell) {
-      const name = nameOf(cell);
-      const known = cells.get(name);
-      if (known === undefined || doubted.has(name)) return null;
-      const { scenario, model, trials, toolOrder } = cell;
+      const found = known(cell);
+      if (found === undefined || found.doubted) return null;
       const fits =
-        known.scenario === scenario &&
-        known.model === textOf(model) &&
-        known.trials === trials &&
-        known.toolOrder === toolOrder;
-      return fits ? known.outcomes : null;
+        found.scenario === cell.scenario &&
+        found.model === textOf(cell.model) &&
+        found.trials === cell.trials &&
+        found.toolOrder === cell.toolOrder;
+      return fits ? found.outcomes : null;
     },
-    before: (cell) => cells.get(nameOf(cell))?.outcomes ?? [],
+    before: (cell) => known(cell)?.outcomes ?? [],
     keep(cell, outcomes) {
       const { scenario, model, trials, toolOrder } = cell;
-      const name = nameOf(cell);
-      cells.set(name, { scenario, model: textOf(model), trials, toolOrder, outcomes });
-      doubted.delete(name);
+      const ofScenario = cells.get(scenario.id) ?? new Map<string, JudgedCell>();
+      const judged = { scenario, model: textOf(model), trials, toolOrder, outcomes, doubted: false, plan };
+      cells.set(scenario.id, ofScenario.set(model.name, judged));
     },
-    doubtRecordings: (folder) => doubt((_, name) => folder === null || name.startsWith(`${folder}/`)),
+    doubtRecordings(folder) {
+      doubt(({ scenario }) => folder === null || encodeName(scenario.id) === folder);
+    },
     doubtPrograms: () => doubt(({ scenario, model }) => runsModules(scenario) || model.includes('"agent":')),
     withSettings(request) {
       const { wire, stream, temperature, maxTokens, ignore, redact, secrets } = request;
@@ -72,21 +74,29 @@ export function createJudgedCells(): JudgedCells {
       settings = text;
       return false;
     },
-    retain(planned) {
-      const kept = new Map<string, JudgedCell>();
+    retain(planned, gone) {
+      plan += 1;
+      const all: TrialOutcome[] = [];
       for (const cell of planned) {
-        const name = nameOf(cell);
-        const known = cells.get(name);
-        if (known !== undefined) kept.set(name, known);
+        const found = known(cell);
+        if (found === undefined) continue;
+        found.plan = plan;
+        for (const outcome of found.outcomes) all.push(outcome);
       }
-      const gone = [...cells].flatMap(([name, { outcomes }]) => (kept.has(name) ? [] : [outcomes]));
-      cells = kept;
-      return gone;
+      for (const [id, ofScenario] of cells) {
+        for (const [model, cell] of ofScenario) {
+          if (cell.plan === plan) continue;
+          gone(cell.outcomes);
+          ofScenario.delete(model);
+        }
+        if (ofScenario.size === 0) cells.delete(id);
+      }
+      return all;
     },
   };
 }
 
 /** Whether a tool of the scenario is answered by code of its author. */
-function runsModules({ tools }: Scenario): boolean {
+export function runsModules({ tools }: Scenario): boolean {
   return tools.some(({ returns }) => returns?.some(({ answer }) => answer.kind === 'module') === true);
 }

@@ -1,3 +1,4 @@
+import { encodeName } from '../../cassette/format/file-name.ts';
 import { createCellList } from '../../cassette/store/list-cells.ts';
 import { cellSince, type CellSince } from '../../compare/since.ts';
 import type { Config } from '../../config/config.ts';
@@ -10,17 +11,20 @@ import { createAggregator } from '../aggregate.ts';
 import type { RowSink } from '../file/row-sink.ts';
 import type { Cell } from '../plan.ts';
 import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../prepare-run.ts';
-import { LISTED, runHarness, type RunEnvironment, type RunResult } from '../run-harness.ts';
+import { LISTED, runHarness, type RunEnvironment, type RunRequest, type RunResult } from '../run-harness.ts';
 import { prepareServers } from '../servers/prepare-servers.ts';
 import { createFailures } from '../trial/failures.ts';
 import type { TrialOutcome } from '../trial/run-trial.ts';
-import { createJudgedCells } from './judged-cells.ts';
+import { createJudgedCells, runsModules } from './judged-cells.ts';
 
 /** What a session is about: the same in all its passes. */
 export interface SessionOptions {
   readonly paths: readonly string[];
   readonly options: RunOptions;
-  /** Plans what `run` would record, whether or not it is recorded; else what `replay` plans. */
+  /**
+   * Plans what `run` would record, whether or not it is recorded, and asks simulated models again where their recording is stale; else
+   * plans what `replay` does, and asks nobody.
+   */
   readonly asRun: boolean;
   readonly cwd: string;
   readonly env: Environment;
@@ -56,6 +60,10 @@ export interface Pass {
   readonly judged: number;
   /** Cells with another outcome than in the pass before; in the first pass `[]`. */
   readonly since: readonly CellSince[];
+  /** Some trial is not to the letter what it was in the pass before. */
+  readonly changed: boolean;
+  /** Folders of recordings that this pass wrote: those of simulated models. */
+  readonly recorded: readonly string[];
 }
 
 /** Replays again and again, and judges only what an edit touches. */
@@ -118,53 +126,94 @@ export function createSession({ paths, options, asRun, cwd, env, version }: Sess
       apply(edits, config);
       const prepared = await prepare(config, environment);
       const { request } = prepared;
-      const settled = cells.withSettings(request);
-      if (!settled) scenarioRows = new WeakMap();
+      if (!cells.withSettings(request)) scenarioRows = new WeakMap();
       const touched = request.cells.filter((cell) => cells.find(cell) === null);
       environment.onPlan?.(touched.reduce((sum, { trials }) => sum + (trials === 'recorded' ? 1 : trials), 0));
-      const outcomes = new Map<string, TrialOutcome[]>();
-      const result = await runHarness(
-        { ...request, cells: touched, scenarios: request.scenarios.filter((scenario) => !scenarioRows.has(scenario)) },
-        {
-          ...environment,
-          modules: modules.run,
-          openSink: () => NO_SINK,
-          onTrial(outcome, budget) {
-            const name = cellName(outcome.row);
-            const before = outcomes.get(name);
-            if (before === undefined) outcomes.set(name, [outcome]);
-            else before.push(outcome);
-            environment.onTrial?.(outcome, budget);
-          },
-        },
-      );
-      rememberRows(result.header.scenarios, request.scenarios, scenarioRows);
-      // The last cell of a pass that was stopped may lack trials.
-      if (result.stoppedBy !== null) outcomes.delete([...outcomes.keys()].at(-1) ?? '');
-      const remember = (before: readonly TrialOutcome[], name: string): void => {
-        if (!stood.has(name)) stood.set(name, before.map(rowOf));
+      const judge = async (which: readonly Cell[]): Promise<Judged> => {
+        const scenarios = request.scenarios.filter((scenario) => !scenarioRows.has(scenario));
+        const found = await judgeCells(
+          { ...request, cells: which, scenarios },
+          { ...environment, modules: modules.run },
+        );
+        rememberRows(found.result.header.scenarios, request.scenarios, scenarioRows);
+        for (const cell of which) {
+          const outcomes = found.outcomes.get(nameOf(cell));
+          if (outcomes === undefined) continue;
+          if (!stood.has(nameOf(cell))) stood.set(nameOf(cell), cells.before(cell).map(rowOf));
+          cells.keep(cell, outcomes);
+        }
+        return found;
       };
-      for (const cell of touched) {
-        const name = nameOf(cell);
-        const found = outcomes.get(name);
-        if (found === undefined) continue;
-        remember(cells.before(cell), name);
-        cells.keep(cell, found);
+      let found = await judge(touched);
+      let judged = found.outcomes;
+      const stale = asRun ? touched.filter((cell) => isFree(cell) && isMissing(judged.get(nameOf(cell)))) : [];
+      if (stale.length > 0 && found.result.stoppedBy === null) {
+        await modules.unlock();
+        await runHarness({ ...request, mode: 'missing', cells: stale }, { ...environment, openSink: () => NO_SINK });
+        list.doubt(null);
+        found = await judge(stale);
+        judged = new Map([...judged, ...found.outcomes]);
       }
-      if (result.stoppedBy !== null) return null;
-      for (const gone of cells.retain(request.cells)) {
+      if (found.result.stoppedBy !== null) {
+        for (const { scenario } of stale) cells.doubtRecordings(encodeName(scenario.id));
+        return null;
+      }
+      const all = cells.retain(request.cells, (gone) => {
         const [first] = gone;
-        if (first !== undefined) remember(gone, cellName(first.row));
-      }
-      const all = request.cells.flatMap((cell) => cells.find(cell) ?? []);
-      const header = { ...result.header, scenarios: request.scenarios.flatMap((one) => scenarioRows.get(one) ?? []) };
-      const since = isFirst ? [] : sinceLast(stood, request.cells, (cell) => (cells.find(cell) ?? []).map(rowOf));
+        if (first !== undefined && !stood.has(cellName(first.row))) stood.set(cellName(first.row), gone.map(rowOf));
+      });
+      const scenarios = request.scenarios.flatMap((one) => scenarioRows.get(one) ?? []);
+      const rowsNow = (cell: Cell): readonly TrialRow[] => cells.before(cell).map(rowOf);
+      const since = isFirst ? NO_CHANGES : sinceLast(stood, request.cells, rowsNow);
       isFirst = false;
       stood.clear();
-      const judged = [...outcomes.values()].reduce((sum, { length }) => sum + length, 0);
-      return { ...passOf(prepared, result, header, all), judged, since };
+      return {
+        ...passOf(prepared, found.result, { ...found.result.header, scenarios }, all),
+        ...since,
+        judged: [...judged.values()].reduce((sum, { length }) => sum + length, 0),
+        recorded: [...new Set(stale.map(({ scenario }) => encodeName(scenario.id)))],
+      };
     },
   };
+}
+
+interface Judged {
+  readonly result: RunResult;
+  /** By scenario and model; only cells whose trials were all judged. */
+  readonly outcomes: ReadonlyMap<string, readonly TrialOutcome[]>;
+}
+
+/** Replays cells, and writes nothing. */
+async function judgeCells(request: RunRequest, environment: PassEnvironment): Promise<Judged> {
+  const outcomes = new Map<string, TrialOutcome[]>();
+  const result = await runHarness(request, {
+    ...environment,
+    openSink: () => NO_SINK,
+    onTrial(outcome, budget) {
+      const name = cellName(outcome.row);
+      const before = outcomes.get(name);
+      if (before === undefined) outcomes.set(name, [outcome]);
+      else before.push(outcome);
+      environment.onTrial?.(outcome, budget);
+    },
+  });
+  // The last cell of a pass that was stopped may lack trials.
+  if (result.stoppedBy !== null) outcomes.delete([...outcomes.keys()].at(-1) ?? '');
+  return { result, outcomes };
+}
+
+/** Simulated models cost nothing and reach nobody, so that they can be asked at every save; programs and servers are not run for it. */
+function isFree({ scenario, model }: Cell): boolean {
+  return (
+    !runsModules(scenario) &&
+    model.gateway.sandbox &&
+    model.agent === undefined &&
+    scenario.tools.every(({ server }) => server === undefined)
+  );
+}
+
+function isMissing(outcomes: readonly TrialOutcome[] = []): boolean {
+  return outcomes.some(({ miss, failure }) => miss !== null && failure === null);
 }
 
 const rowOf = ({ row }: TrialOutcome): TrialRow => row;
@@ -173,22 +222,31 @@ const nameOf = ({ scenario, model }: Cell): string => cellName({ scenario: scena
 
 const cellName = ({ scenario, model }: Pick<TrialRow, 'scenario' | 'model'>): string => `${scenario}\n${model}`;
 
+const NO_CHANGES: Pick<Pass, 'since' | 'changed'> = { since: [], changed: true };
+
 /** What became of the cells that were judged since they stood as in `stood`: those of the plan in its order, then those it no longer holds. */
 function sinceLast(
   stood: ReadonlyMap<string, readonly TrialRow[]>,
   planned: readonly Cell[],
   rowsOf: (cell: Cell) => readonly TrialRow[],
-): CellSince[] {
+): Pick<Pass, 'since' | 'changed'> {
   const left = new Map(stood);
-  const changes: (CellSince | null)[] = [];
+  const since: CellSince[] = [];
+  let changed = false;
+  const compare = (before: readonly TrialRow[], after: readonly TrialRow[]): void => {
+    changed ||= JSON.stringify(before) !== JSON.stringify(after);
+    const change = cellSince(before, after);
+    if (change !== null) since.push(change);
+  };
   for (const cell of planned) {
+    if (left.size === 0) break;
     const before = left.get(nameOf(cell));
     if (before === undefined) continue;
     left.delete(nameOf(cell));
-    changes.push(cellSince(before, rowsOf(cell)));
+    compare(before, rowsOf(cell));
   }
-  for (const before of left.values()) changes.push(cellSince(before, []));
-  return changes.filter((change) => change !== null);
+  for (const before of left.values()) compare(before, []);
+  return { since, changed };
 }
 
 function rememberRows(
@@ -209,13 +267,14 @@ function passOf(
   result: RunResult,
   header: RunHeader,
   outcomes: readonly TrialOutcome[],
-): Omit<Pass, 'judged' | 'since'> {
+): Pick<Pass, 'prepared' | 'result' | 'run'> {
   const aggregator = createAggregator(
     header.models.map(({ name }) => name),
     header.scenarios,
   );
   const failures = createFailures();
   const misses: { row: TrialRow; miss: NonNullable<TrialOutcome['miss']> }[] = [];
+  const rows = outcomes.map(rowOf);
   let unused = 0;
   for (const { row, miss, failure, unused: left } of outcomes) {
     aggregator.add(row);
@@ -227,6 +286,6 @@ function passOf(
   return {
     prepared,
     result: { ...result, header, summary, misses, unused, failures: failures.all },
-    run: { header, summary, trials: () => outcomes.map(rowOf) },
+    run: { header, summary, trials: () => rows },
   };
 }

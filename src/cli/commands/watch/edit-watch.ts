@@ -7,7 +7,7 @@ import { isGlob, SCENARIO_FILE, globFolder, DEFAULT_FOLDER } from '../../../scen
 
 /** Edits that came together, and the files to name for them. */
 export interface EditBurst extends Edits {
-  /** Relative to the working directory, in the order of the edits. */
+  /** Relative to the working directory, in the order of the edits; `[]` where only files came and went that nobody knows. */
   readonly named: readonly string[];
   /** Gates or the configuration: the result is shown, even if no trial is judged. */
   readonly shown: boolean;
@@ -93,13 +93,12 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
       const [folder = ''] = relative(cassettes, path).split(sep);
       if (folder === '') burst.recordings = null;
       else burst.recordings?.add(folder);
-    } else {
-      // Data that a tool module reads is no module, and lies beside it.
-      if (programs.size > 0 && !SCENARIO_FILE.test(path)) burst.programs = true;
-      burst.files.add(path);
-    }
+    } else burst.files.add(path);
     return true;
   };
+  /** Whether a file beside scenarios may be data of a tool module: no copy that an editor leaves. */
+  const isData = (path: string): boolean =>
+    programs.size > 0 && !SCENARIO_FILE.test(path) && !path.endsWith('~') && isFile(path);
   const onChange = (path: string): void => {
     if (!add(path)) return;
     burst.notices += 1;
@@ -137,7 +136,12 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
       if (stop.aborted) return null;
       const taken = burst;
       burst = newBurst();
-      return taken.notices < MANY ? taken : { ...taken, recordings: null };
+      taken.programs ||= [...taken.files].some(isData);
+      // Editors write a file under another name first, which nobody has heard of.
+      const named = taken.named.filter((name) => SCENARIO_FILE.test(name) || isFile(full(name)));
+      return taken.notices < MANY
+        ? { ...taken, named }
+        : { ...taken, named, files: new Set([...taken.files, cwd]), recordings: null };
     },
     close() {
       if (timer !== null) clearTimeout(timer);
@@ -148,6 +152,10 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 interface OpenBurst {

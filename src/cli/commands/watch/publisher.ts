@@ -1,6 +1,7 @@
 import type { Run } from '../../../domain/run.ts';
 import type { Reporter, ReportOptions } from '../../../report/source.ts';
-import { createRunWriter, serializeTrial } from '../../../run/file/run-file-write.ts';
+import { rememberFor } from '../../../json/remember.ts';
+import { createRunWriter, serializeTrial, type Serialize } from '../../../run/file/run-file-write.ts';
 import { TO_FILE, type ReportTarget } from '../../output/reports.ts';
 import { writeSteps } from '../../output/files.ts';
 
@@ -8,8 +9,10 @@ import { writeSteps } from '../../output/files.ts';
 export interface Publisher {
   /** Starts writing the run and its reports; what was under way is broken off. */
   publish(run: Run, more: ReportOptions): void;
-  /** Breaks off what is under way, because a newer run is coming. */
-  drop(): void;
+  /** Breaks off what is under way, because a newer run may be coming. */
+  pause(): void;
+  /** Starts anew what was broken off, because no newer run came. */
+  resume(): void;
   /** Writes what is left at once. */
   finish(): void;
 }
@@ -29,9 +32,11 @@ const ROWS = 100;
 
 /** A publisher with nothing to write. */
 export function createPublisher({ runFiles, reports, clock, onError }: PublisherOptions): Publisher {
+  const serialize = rememberedText();
+  let job: (() => Generator<undefined>) | null = null;
   let work: Generator<undefined> | null = null;
   let next: NodeJS.Immediate | null = null;
-  const drop = (): void => {
+  const pause = (): void => {
     if (next !== null) clearImmediate(next);
     next = null;
     work?.return(undefined);
@@ -44,10 +49,12 @@ export function createPublisher({ runFiles, reports, clock, onError }: Publisher
       while (!until()) {
         if (current.next().done !== true) continue;
         work = null;
+        job = null;
         return;
       }
     } catch (error) {
       work = null;
+      job = null;
       onError(error);
     }
   };
@@ -56,28 +63,41 @@ export function createPublisher({ runFiles, reports, clock, onError }: Publisher
     go(() => clock() - start >= SLICE_MS);
     next = work === null ? null : setImmediate(slice);
   };
+  const resume = (): void => {
+    if (job === null || work !== null) return;
+    work = job();
+    next = setImmediate(slice);
+  };
   return {
     publish(run, more) {
-      drop();
-      work = steps(run, more);
-      next = setImmediate(slice);
+      pause();
+      job = () => steps(run, more);
+      resume();
     },
-    drop,
+    pause,
+    resume,
     finish() {
       if (next !== null) clearImmediate(next);
       next = null;
+      work ??= job?.() ?? null;
       go(() => false);
     },
   };
 
   function* steps(run: Run, more: ReportOptions): Generator<undefined> {
-    for (const file of runFiles) yield* runSteps(file, run);
+    for (const file of runFiles) yield* runSteps(file, run, serialize);
     for (const { file, render } of reports) yield* writeSteps(file, render(run, { ...TO_FILE, ...more }));
   }
 }
 
-function* runSteps(file: string, { header, summary, trials }: Run): Generator<undefined> {
-  const writer = createRunWriter(file, header);
+/** Scenarios stay the same from run to run, and their texts are written at once, before the first trial. */
+function rememberedText(): Serialize {
+  const textOf = rememberFor((part: object) => JSON.stringify(part));
+  return (part) => (typeof part === 'object' && part !== null ? textOf(part) : JSON.stringify(part));
+}
+
+function* runSteps(file: string, { header, summary, trials }: Run, serialize: Serialize): Generator<undefined> {
+  const writer = createRunWriter(file, header, serialize);
   let isWhole = false;
   try {
     let rows = 0;

@@ -93,7 +93,7 @@ async function keepWatching(around: Around, paths: readonly string[], silent: bo
     written,
     onEdit: () => {
       current?.abort();
-      publisher.drop();
+      publisher.pause();
     },
     onTrouble: (reason) =>
       terminal.err(`${terminal.paint('yellow', 'warning:')} not everything can be watched: ${escapeText(reason)}\n`),
@@ -132,6 +132,8 @@ function passesOf(
   let named: string[] = [];
   /** The table that stands there. */
   let shown = '';
+  /** Folders of recordings that the last pass wrote: the notices of them tell nothing new. */
+  let own: ReadonlySet<string> = new Set();
 
   const judge = async (burst: EditBurst | null, stop: AbortSignal): Promise<Pass | null> => {
     const config = loadConfig({ file: options.config ?? null, cwd });
@@ -177,19 +179,24 @@ function passesOf(
     if (code !== EXIT.done) {
       outdated = true;
       named = [];
-      terminal.err(`waiting for the next save; Ctrl-C ends it\n`);
+      terminal.err('waiting for the next save; Ctrl-C ends it\n');
+      publisher.resume();
       return 'shown';
     }
     const found = pass as Pass | null;
     if (found === null) return 'broken off';
     const look = JSON.stringify([found.run.summary, found.run.header.models]);
-    const isNew = outdated || found.judged > 0 || look !== shown;
+    const isNew = outdated || found.changed || look !== shown;
+    const isOwn = burst !== null && isOnlyOf(burst, own);
+    own = new Set(found.recorded);
     const what = namesOf(named);
+    const isTold = named.length > 0;
     outdated = false;
     named = [];
     shown = look;
     if (!isNew) {
-      terminal.err(`${what}: nothing that is judged changed\n`);
+      if (isTold && !isOwn) terminal.err(`${what}: nothing that is judged changed\n`);
+      publisher.resume();
       return 'same';
     }
     if (silent && burst === null) {
@@ -198,10 +205,15 @@ function passesOf(
     }
     if (burst !== null) terminal.newScreen();
     const more = await printPass(found, baseline?.source ?? null, options, terminal, table);
-    terminal.err(`${burst === null ? '' : `${what}: `}${timing(found, performance.now() - started)}\n`);
+    terminal.err(`${isTold ? `${what}: ` : ''}${timing(found, performance.now() - started)}\n`);
     publisher.publish(found.run, more);
     return 'shown';
   };
+}
+
+function isOnlyOf({ files, recordings, programs, servers, shown }: EditBurst, folders: ReadonlySet<string>): boolean {
+  const isElsewhere = programs || servers || shown || files.size > 0 || recordings === null;
+  return !isElsewhere && [...recordings].every((folder) => folders.has(folder));
 }
 
 /** `3 of 15,000 trials judged anew in 84 ms; Ctrl-C ends the watching`. */
