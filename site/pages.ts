@@ -25,6 +25,7 @@ export const SECTIONS: Section[] = [
     ['Compare agents with models', 'agents'],
     ['Test your MCP server', 'mcp'],
     ['Prove your gateway', 'relay'],
+    ['Judge at every save', 'watch'],
     ['Gate pull requests in CI', 'ci'],
     ['Import traffic and benchmarks', 'import'],
   ]),

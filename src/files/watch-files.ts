@@ -20,7 +20,7 @@ interface Watched {
 }
 
 /** Systems that watch everything below a folder with one handle; elsewhere each folder has its own. */
-const WHOLE_TREES: readonly string[] = ['darwin', 'win32'];
+const WHOLE_TREES: ReadonlySet<string> = new Set(['darwin', 'win32']);
 
 /**
  * A watch without anything to watch. `onChange` is called with an absolute path for everything that was written, made, moved or
@@ -79,7 +79,7 @@ export function watchFiles(onChange: (path: string) => void, onTrouble: (reason:
     const real = realOf(dir);
     // A link to a folder that it lies in would go on without end.
     if (links.includes(real)) return true;
-    const whole = WHOLE_TREES.includes(process.platform) && depth > 0;
+    const whole = WHOLE_TREES.has(process.platform) && depth > 0;
     const within = [...links, real];
     const watched = start(dir, (name) => entry(dir, name, depth, within), whole);
     if (watched === null) return false;
@@ -94,7 +94,10 @@ export function watchFiles(onChange: (path: string) => void, onTrouble: (reason:
     if (watched === undefined) return;
     if (name === null || name === basename(dir)) {
       // The folder itself was moved or removed, or a file in it has its name.
-      if (!isSame(dir, watched)) return void gone(dir);
+      if (!isSame(dir, watched)) {
+        gone(dir);
+        return;
+      }
     }
     if (name === null) return onChange(dir);
     if (name.split(sep).some(isLeftOut)) return;

@@ -7,7 +7,7 @@ import type { RunResult } from '../../run/run-harness.ts';
 import { showGates } from '../gates.ts';
 import { printError } from './print-error.ts';
 import { printRunNotes } from './run-notes.ts';
-import type { StaleGroup } from './stale.ts';
+import type { StaleGroup } from '../../run/notes/stale-recordings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a run came to, for printing. */

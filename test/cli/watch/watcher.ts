@@ -32,7 +32,7 @@ export function startWatcher(
   let wake = (): void => {};
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   let isOver = false;
-  void ended.then(() => {
+  child.once('close', () => {
     isOver = true;
     wake();
   });

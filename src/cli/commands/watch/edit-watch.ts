@@ -50,6 +50,8 @@ const LONGEST_MS = 300;
 const MANY = 4000;
 /** Folders of folders that scenarios may lie in. */
 const DEEPEST = 32;
+/** Copies that editors leave beside a file: `weather.yaml~`, `weather.yaml.swp`, `weather.yaml.bak`. */
+const COPY = /(?:~|\.sw[a-z]|\.bak|\.orig|\.tmp)$/;
 /** What a recording is written beside with. */
 const BESIDE_RECORDING = /\.(?:lock|part)$/;
 
@@ -84,7 +86,7 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
 
   /** Adds an edit to the burst; false where nothing that is judged rests on the file. */
   const add = (path: string): boolean => {
-    if (written.has(path)) return false;
+    if (written.has(path) || COPY.test(path)) return false;
     if (settings.has(path) || gates.has(path)) burst.shown = true;
     else if (tools.has(path) || isBelow(path, servers)) burst.servers = true;
     else if (programs.has(path)) burst.programs = true;
@@ -97,8 +99,7 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
     return true;
   };
   /** Whether a file beside scenarios may be data of a tool module: no copy that an editor leaves. */
-  const isData = (path: string): boolean =>
-    programs.size > 0 && !SCENARIO_FILE.test(path) && !path.endsWith('~') && isFile(path);
+  const isData = (path: string): boolean => programs.size > 0 && !SCENARIO_FILE.test(path) && isFile(path);
   const onChange = (path: string): void => {
     if (!add(path)) return;
     burst.notices += 1;

@@ -1,5 +1,5 @@
 import { checkGates, hasGate, NO_GATES } from '../../../compare/gates/check-gates.ts';
-import type { TrialRow } from '../../../domain/run.ts';
+import type { Run, TrialRow } from '../../../domain/run.ts';
 import { renderTerminal } from '../../../report/render/render-terminal.ts';
 import { TERMINAL_ROWS, terminalOverview } from '../../../report/reporters/terminal.ts';
 import { collectAttention } from '../../../report/sections/noted/attention.ts';
@@ -8,9 +8,9 @@ import type { ReportOptions } from '../../../report/source.ts';
 import { openRunFile, type RunSource } from '../../../run/file/run-file-read.ts';
 import type { RunOptions } from '../../../run/prepare-run.ts';
 import type { Pass } from '../../../run/watch/session.ts';
-import { placesOf } from '../../output/places.ts';
+import { scenarioPlaces } from '../../../run/notes/scenario-places.ts';
+import { staleGroups } from '../../../run/notes/stale-recordings.ts';
 import { printVerdict } from '../../output/run-verdict.ts';
-import { staleGroups } from '../../output/stale.ts';
 import type { Terminal } from '../../output/terminal.ts';
 
 /** A baseline with its trials in memory, so that no pass reads them again. Errors: RUN_FILE. */
@@ -20,14 +20,20 @@ export function readBaseline(path: string): RunSource {
   return { ...source, trials: () => rows };
 }
 
-/** Prints a pass as `run` prints a run, and before the verdict what changed since the last save. Returns what reports of it need. */
+/** A run with all that its reports say of it. */
+export interface Reported {
+  readonly run: Run;
+  readonly more: ReportOptions;
+}
+
+/** Prints a pass as `run` prints a run, and before the verdict what changed since the last save. */
 export async function printPass(
   { prepared, result, run, since }: Pass,
   baseline: RunSource | null,
   options: RunOptions,
   terminal: Terminal,
   table: boolean,
-): Promise<ReportOptions> {
+): Promise<Reported> {
   const { header, summary } = result;
   const noted = collectAttention(run.trials(), TERMINAL_ROWS);
   const gates = hasGate(options, header.scenarios) ? await checkGates(run, baseline, options) : NO_GATES;
@@ -36,5 +42,6 @@ export async function printPass(
   if (table) terminal.out(terminalOverview(header, summary, noted, how));
   const changes = since.length === 0 ? '' : `\n${renderTerminal(sinceSection(since), how)}`;
   await printVerdict({ prepared, result, stale, gates, baseline, noted }, options, terminal, table, changes);
-  return { gates: gates.results, baseline: baseline?.header.scenarios, stale, places: placesOf(prepared) };
+  const places = scenarioPlaces(prepared.request.scenarios, process.cwd());
+  return { run: { ...run, stale, places }, more: { gates: gates.results, baseline: baseline?.header.scenarios } };
 }

@@ -2,13 +2,14 @@ import type { Run } from '../../../domain/run.ts';
 import type { Reporter, ReportOptions } from '../../../report/source.ts';
 import { rememberFor } from '../../../json/remember.ts';
 import { createRunWriter, serializeTrial, type Serialize } from '../../../run/file/run-file-write.ts';
+import type { Reported } from './print-pass.ts';
 import { TO_FILE, type ReportTarget } from '../../output/reports.ts';
 import { writeSteps } from '../../output/files.ts';
 
 /** Brings files up to date beside the watching: in steps, which an edit breaks off. */
 export interface Publisher {
   /** Starts writing the run and its reports; what was under way is broken off. */
-  publish(run: Run, more: ReportOptions): void;
+  publish(reported: Reported): void;
   /** Breaks off what is under way, because a newer run may be coming. */
   pause(): void;
   /** Starts anew what was broken off, because no newer run came. */
@@ -69,7 +70,7 @@ export function createPublisher({ runFiles, reports, clock, onError }: Publisher
     next = setImmediate(slice);
   };
   return {
-    publish(run, more) {
+    publish({ run, more }) {
       pause();
       job = () => steps(run, more);
       resume();
@@ -96,12 +97,12 @@ function rememberedText(): Serialize {
   return (part) => (typeof part === 'object' && part !== null ? textOf(part) : JSON.stringify(part));
 }
 
-function* runSteps(file: string, { header, summary, trials }: Run, serialize: Serialize): Generator<undefined> {
-  const writer = createRunWriter(file, header, serialize);
+function* runSteps(file: string, run: Run, serialize: Serialize): Generator<undefined> {
+  const writer = createRunWriter(file, run.header, serialize);
   let isWhole = false;
   try {
     let rows = 0;
-    for (const row of trials()) {
+    for (const row of run.trials()) {
       writer.addLine(serializeTrial(row));
       rows += 1;
       if (rows % ROWS === 0) yield;
@@ -110,5 +111,5 @@ function* runSteps(file: string, { header, summary, trials }: Run, serialize: Se
   } finally {
     if (!isWhole) writer.discard();
   }
-  writer.finish(summary);
+  writer.finish(run.summary);
 }

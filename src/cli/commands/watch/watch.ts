@@ -81,7 +81,12 @@ type Ended = 'shown' | 'same' | 'broken off' | number;
 /** Passes from edit to edit. `silent`: the first shows nothing, because a run came before it. */
 async function keepWatching(around: Around, paths: readonly string[], silent: boolean): Promise<number> {
   const { terminal, options, cwd, publisher, written } = around;
-  const interrupt = catchInterrupt(() => current?.abort());
+  const interrupt = catchInterrupt(() => {
+    if (current === null) return;
+    current.abort();
+    terminal.err('ending after the trial in flight; press Ctrl-C again to end at once\n');
+    interrupt.release();
+  });
   let current: AbortController | null = null;
   const edits = watchEdits({
     cwd,
@@ -204,9 +209,9 @@ function passesOf(
       return 'shown';
     }
     if (burst !== null) terminal.newScreen();
-    const more = await printPass(found, baseline?.source ?? null, options, terminal, table);
+    const printed = await printPass(found, baseline?.source ?? null, options, terminal, table);
     terminal.err(`${isTold ? `${what}: ` : ''}${timing(found, performance.now() - started)}\n`);
-    publisher.publish(found.run, more);
+    publisher.publish(printed);
     return 'shown';
   };
 }
