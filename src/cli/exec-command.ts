@@ -22,7 +22,7 @@ export function addExec(command: MakeCommand, act: Act): void {
       collect,
     )
     .addHelpText('after', FURTHER);
-  addOptions(made, ['record']).action(act(async () => (await import('./commands/exec/exec.ts')).exec));
+  addOptions(made, ['record', 'config']).action(act(async () => (await import('./commands/exec/exec.ts')).exec));
 }
 
 function collect(value: string, previous?: readonly string[]): string[] {

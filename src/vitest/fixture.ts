@@ -3,6 +3,8 @@ import { test as base, type TestAPI } from 'vitest';
 import type { AttachedTape, Attached } from '../cassette/record/attach.ts';
 import type { TapeOptions } from '../cassette/record/tape-options.ts';
 import { attachTestTape } from '../public/tape/attach-cassette.ts';
+import { say } from '../public/tape/say.ts';
+import { orphanNote, type Collected } from './orphans.ts';
 import { cassetteOf, claim, recordTest, type NamedTest } from './tape-place.ts';
 
 /** What `test.override({ tapeOptions })` takes: the options of attachCassette, but for the place. */
@@ -21,6 +23,8 @@ export interface TapeFixtures {
 export const test: TestAPI<TapeFixtures> = base.extend<TapeFixtures>({
   tapeOptions: {},
   tape: async ({ task, tapeOptions }, use) => {
+    const note = orphanNote(task.file.filepath, task.file, resolve('.'));
+    if (note !== null) say(note);
     const tape = await openTape(namedTest(task), tapeOptions);
     enterOnUse(task.context, tape);
     await use(tape);
@@ -38,7 +42,7 @@ async function openTape(own: NamedTest, { name, ...options }: TestTapeOptions): 
 interface Task {
   readonly id: string;
   readonly name: string;
-  readonly file: { readonly filepath: string };
+  readonly file: Collected & { readonly filepath: string };
   readonly suite?: Suite | undefined;
 }
 

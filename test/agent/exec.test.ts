@@ -263,6 +263,27 @@ test('killed at any moment it leaves a whole file', async () => {
   expect(storedIn(dir)).toBeLessThanOrEqual(server.requests.length);
 });
 
+test('keys, patterns and what does not count come from the configuration that is named', async () => {
+  const server = await echo();
+  const config = {
+    gateways: { any: { base_url: server.baseUrl, api_key_env: 'ANY_KEY' } },
+    redact: ['customer-[0-9]+'],
+    ignore: ['messages[0].name'],
+  };
+  const dir = tempDir({ 'other.json': config });
+  const env = { ...KEY, ANY_KEY: 'an-ordinary-word-that-is-a-key' };
+  const prompt = `customer-4711 and ${env.ANY_KEY}`;
+  const { code } = await execAsk(dir, ['--origin', server.baseUrl, '--config', 'other.json'], [prompt], { env });
+  expect(code).toBe(0);
+  expect(readFileSync(join(dir, 'tape.json'), 'utf8')).not.toMatch(/4711|ordinary-word/);
+  const replay = ['--record', 'none', '--config', 'other.json'];
+  expect((await execAsk(dir, replay, [prompt], { env })).code).toBe(0);
+  const missed = await execAsk(dir, replay, ['b'], { env });
+  expect([missed.code, missed.stderr]).toEqual([4, expect.stringContaining('--config other.json --record all -- ')]);
+  const nowhere = await execAsk(dir, ['--config', 'nowhere.yaml'], ['a']);
+  expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('There is no such file')]);
+});
+
 test('an origin is a URL of one vendor', async () => {
   const dir = tempDir();
   const told = async (...origins: readonly string[]): Promise<string> => {

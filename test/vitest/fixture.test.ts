@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -35,6 +35,17 @@ test('a packed install records in vitest, and replays with no server', async () 
   await server.close();
   const replay = await runVitest(cwd, [], { ...env, CI: 'true' });
   expect(replay.output, replay.output + replay.stderr).toContain('4 passed');
+  expect(live.stderr + replay.stderr).not.toContain('no test of');
+  const folder = join(cwd, '__cassettes__/agent.spec');
+  renameSync(join(folder, 'the-agent--asks-for-the-weather.json'), join(folder, 'the-agent--asked.json'));
+  const renamed = await runVitest(cwd, ['-t', 'asks for'], { ...env, CI: 'true' });
+  expect([renamed.code, renamed.stderr]).toEqual([
+    1,
+    expect.stringContaining(
+      '__cassettes__/agent.spec/the-agent--asked.json belongs to no test of agent.spec.ts: rename',
+    ),
+  ]);
+  renameSync(join(folder, 'the-agent--asked.json'), join(folder, 'the-agent--asks-for-the-weather.json'));
   const { code, output, stderr } = await runVitest(cwd, ['-t', 'asks for'], {
     ...env,
     CI: 'true',
@@ -75,6 +86,50 @@ test.each([
   const env = what === 'what is no mode' ? { TOOLTAPE_RECORD: 'yes' } : {};
   const { code: exit, output, stderr } = await runVitest(cwd, [], env);
   expect([exit, output + stderr]).toEqual([1, expect.stringContaining(message)]);
+});
+
+test('mocks of a test beside the tape: timers, spies, nock', async () => {
+  const server = await sandbox();
+  const cwd = packedProject(PROJECT);
+  const body = `
+import nock from 'nock';
+import { vi } from 'vitest';
+import { expect, test } from 'tooltape/vitest';
+import { askAgent, PROMPT } from './agent.ts';
+test('fake timers', async ({ tape }) => {
+  vi.useFakeTimers();
+  try { expect((await askAgent(PROMPT)).text).toContain('22'); } finally { vi.useRealTimers(); }
+});
+test('a spy', async ({ tape }) => {
+  const spy = vi.spyOn(globalThis, 'fetch');
+  await fetch(process.env.OPENAI_BASE_URL + '/chat/completions', { method: 'POST', body: process.env.BODY });
+  expect(spy).toHaveBeenCalledTimes(1);
+  spy.mockRestore();
+});
+test('nock for another host', async ({ tape }) => {
+  nock('http://other.example').get('/').reply(200, 'nocked');
+  expect(await (await fetch('http://other.example/')).text()).toBe('nocked');
+  expect((await askAgent(PROMPT)).text).toContain('22');
+  nock.cleanAll();
+});
+test.skipIf(process.env.CLEANED === undefined)('a cleaned nock', async ({ tape }) => {
+  nock.cleanAll();
+  await askAgent(PROMPT).catch(() => {});
+});
+`;
+  writeFileSync(join(cwd, 'mocks.test.ts'), body);
+  const messages = [{ role: 'user', content: WEATHER.prompt }];
+  const env = { OPENAI_BASE_URL: server.baseUrl, BODY: JSON.stringify({ model: 'oracle', messages }) };
+  const live = await runVitest(cwd, ['mocks.test.ts'], env);
+  expect(live.output, live.output + live.stderr).toContain('3 passed');
+  const asked = await runVitest(cwd, ['mocks.test.ts'], { ...env, CLEANED: '1' });
+  expect([asked.code, asked.output + asked.stderr]).toEqual([
+    1,
+    expect.stringMatching(/passed the cassette \S+a-cleaned-nock\.json: nock\.cleanAll\(\) took it off/),
+  ]);
+  await server.close();
+  const replay = await runVitest(cwd, ['mocks.test.ts'], { ...env, CI: '1' });
+  expect(replay.output, replay.output + replay.stderr).toContain('3 passed');
 });
 
 test('titles cannot name a file outside the folder, or none', async () => {

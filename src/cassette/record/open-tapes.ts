@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { TooltapeError } from '../../domain/errors.ts';
 import { separateConnections } from '../../network/connection-pools.ts';
 import { acquireNock, isPassingBy, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
 
@@ -9,8 +10,8 @@ export interface OpenTape {
   isOpen(): boolean;
   /** Answers a request that belongs to the tape. */
   reply(request: Request): Promise<NockReply>;
-  /** Called for a request to an origin of the tape that belongs to no tape. */
-  missed(request: Request, text: string): void;
+  /** Called for a request to an origin of the tape that belongs to no tape, or that the tape did not see. */
+  missed(text: string): void;
 }
 
 /** The tapes of the current async context, the innermost first. */
@@ -22,6 +23,19 @@ const pools = { users: 0, undo: (): void => {} };
 
 function shareConnections(): void {
   if (--pools.users === 0) pools.undo();
+}
+
+/** Refuses a request to an origin with tapes that no mount sees: it would be neither recorded nor replayed. */
+function refuseUnseen({ url, method }: Request): void {
+  const { origin } = new URL(url);
+  const tapes = origins.get(origin)?.tapes ?? [];
+  const own = (within.getStore() ?? []).find((tape) => tapes.includes(tape)) ?? tapes[0];
+  if (isPassingBy() || own === undefined) return;
+  const text = `${method} ${origin} passed the cassette ${own.name}: nock.cleanAll() took it off, or the method is one that nobody records`;
+  own.missed(text);
+  throw new TooltapeError('USAGE', text, {
+    remedy: 'Clean nock when the tape is closed, or remove single interceptors.',
+  });
 }
 
 /** Runs code whose requests belong to the tape. */
@@ -39,7 +53,12 @@ export function enter(tape: OpenTape): void {
 export async function openTape(tape: OpenTape, own: readonly string[], answerNone: AnswerNone): Promise<() => void> {
   const { nock, release } = await acquireNock();
   if (pools.users++ === 0) {
-    pools.undo = separateConnections(() => (isPassingBy() ? PASSING : (within.getStore()?.[0] ?? null)));
+    const share = separateConnections(() => (isPassingBy() ? PASSING : (within.getStore()?.[0] ?? null)));
+    nock.emitter.on('no match', refuseUnseen);
+    pools.undo = () => {
+      share();
+      nock.emitter.off('no match', refuseUnseen);
+    };
   }
   const taken: string[] = [];
   const detach = (): void => {
@@ -97,6 +116,6 @@ function dispatch(
   if (only !== undefined && more.length === 0) return only.reply(request);
   const names = tapes.map(({ name }) => name).join(', ');
   const text = `${tapes.length} cassettes are attached to ${origin}, and this request belongs to none of them: ${names}\n  fix: make it within tape.run(() => …) of one of them`;
-  for (const tape of tapes) tape.missed(request, text);
+  for (const tape of tapes) tape.missed(text);
   return Promise.resolve(answerNone(request, text));
 }

@@ -4,6 +4,7 @@ import type { Interaction } from '../../domain/recording.ts';
 import { TRIAL_HEADER } from '../../domain/sandbox.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { passingBy, type NockReply } from '../../network/nock-mount.ts';
+import { ownFetch } from '../../network/own-fetch.ts';
 import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
 import { isKeepable } from '../../protocol/errors/keepable.ts';
 import { protocolAt, protocolNamed } from '../../protocol/protocols.ts';
@@ -85,7 +86,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
         });
   const notices = tapeNotices(place.path, environment.notify);
   const laneOptions: LaneOptions = {
-    fetch: (input, init) => passingBy(() => fetch(input, init)),
+    fetch: (input, init) => passingBy(() => ownFetch(input, init)),
     baseUrl: origins[0]?.baseUrls[0] ?? '',
     keyer,
     redactor,
@@ -119,7 +120,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     const { method } = request;
     const init = { method, headers, redirect: 'manual', ...(bytes.length > 0 && { body: bytes }) } as const;
     if (!isRecorded(url.pathname)) {
-      return mode === 'replay' ? DROPPED : passOn(await passingBy(() => fetch(request.url, init)));
+      return mode === 'replay' ? DROPPED : passOn(await passingBy(() => ownFetch(request.url, init)));
     }
     const trial = trialOf(request.headers.get(TRIAL_HEADER) ?? options.trial ?? 1);
     const body = requestBody(bytes, request.headers.get('content-type') ?? '');
@@ -147,7 +148,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     reply,
     misses,
     answerNone: (request, text) => missReply(new URL(request.url).pathname, text),
-    missed(_request, text) {
+    missed(text) {
       const miss: Miss = { code: 'never-recorded', cassette: place.path, step: 1, differences: [] };
       misses.push({ miss, text });
     },

@@ -3,6 +3,7 @@ import { VENDORS } from '../../domain/agents/vendors.ts';
 import { attach, type Attached, type AttachedTape } from '../../cassette/record/attach.ts';
 import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tape-options.ts';
 import { recordMode } from './record-mode.ts';
+import { say } from './say.ts';
 
 /**
  * Records and replays a program that brings its own HTTP client: every request to the origins, by fetch, undici, http,
@@ -37,10 +38,6 @@ function environmentOf(env: NodeJS.ProcessEnv): AttachEnvironment {
     onWait: (lock, holder) => say(`waiting for ${holder}, which records into the same file (${lock})`),
     notify: say,
   };
-}
-
-function say(text: string): void {
-  process.stderr.write(`tooltape: ${text}\n`);
 }
 
 function defaultOrigins(env: NodeJS.ProcessEnv): readonly string[] {

@@ -19,6 +19,7 @@ export interface ExecArguments {
   readonly cassette: string;
   readonly origin?: readonly string[];
   readonly record?: 'missing' | 'all' | 'none';
+  readonly config?: string;
 }
 
 /** `tooltape exec`: its exit code is that of the program, unless a request found no recording or none was made. */
@@ -29,7 +30,7 @@ export async function exec(
 ): Promise<number> {
   const { env } = process;
   const mode = recordMode(options.record, env['CI']);
-  const config = loadConfig({ file: null, cwd: process.cwd() });
+  const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   const secrets = [...secretsOf(config, env), ...keysIn(env)];
   terminal.hide(createCleaner(secrets));
   const stop = new AbortController();
@@ -117,8 +118,9 @@ function answers(count: number): string {
 }
 
 /** The command that records everything anew. */
-function commandOf(command: readonly string[], { cassette, origin = [] }: ExecArguments): string {
-  const options = ['--cassette', cassette, ...origin.flatMap((url) => ['--origin', url]), '--record', 'all'];
+function commandOf(command: readonly string[], { cassette, origin = [], config }: ExecArguments): string {
+  const named = config === undefined ? [] : ['--config', config];
+  const options = ['--cassette', cassette, ...origin.flatMap((url) => ['--origin', url]), ...named, '--record', 'all'];
   return ['npx', 'tooltape', 'exec', ...options, '--', ...command].map(shellWord).join(' ');
 }
 
