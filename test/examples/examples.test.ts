@@ -9,7 +9,7 @@ import { HAS_NAMESPACE } from '../support/machine.ts';
 import { packedProject } from '../support/packed.ts';
 import { WEATHER } from '../support/project.ts';
 import { ROOT } from '../support/run-cli.ts';
-import { runVitest, type VitestRun } from '../vitest/run-vitest.ts';
+import { runVitest } from '../vitest/run-vitest.ts';
 
 const EXAMPLES = join(ROOT, 'examples');
 /** Folders that hold an agent. */
@@ -23,11 +23,6 @@ const envOf = (baseUrl: string, more: Record<string, string> = {}): Record<strin
   MODEL: 'oracle',
   ...more,
 });
-
-/** Seconds that each test took, by its title. */
-function durations({ output }: VitestRun): number[] {
-  return [...output.matchAll(/× .* (\d+)ms$/gm)].map(([, ms]) => Number(ms));
-}
 
 test.each(NAMES)(
   '%s records in a packed install, replays with no server, and fails with the difference',
@@ -55,9 +50,9 @@ test.each(NAMES)(
     expect(changed.code).toBe(1);
     expect(told).toContain('4 failed');
     expect(told).toMatch(/- \S+: "What is the weather in Paris\?"\n\s*\+ \S+: "Weather in Rome\?"/);
-    const took = durations(changed);
-    expect(took).toHaveLength(4);
-    expect(Math.max(...took)).toBeLessThan(1000);
+    // A client that tries again would miss twice, and wait in between.
+    expect(told).not.toMatch(/\d+ requests found no recording/);
+    expect(told).not.toContain('timed out');
   },
 );
 

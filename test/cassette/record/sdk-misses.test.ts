@@ -59,24 +59,22 @@ const ASKS: { readonly [sdk: string]: () => Promise<unknown> } = {
     drain(await genai().models.generateContentStream({ model: 'm', contents: content })),
 };
 
-test.each(Object.keys(ASKS))('a miss ends within a second, with its text, in %s', async (sdk) => {
+test.each(Object.keys(ASKS))('a miss ends at once, with its text, in %s', async (sdk) => {
   const tape = await attachCassette({
     file: join(tempDir(), 'none.json'),
     origins: [ORIGIN],
     mode: 'none',
     strict: false,
   });
-  const started = performance.now();
   const error: unknown = await tape
     .run(() => (ASKS[sdk] as () => Promise<unknown>)())
     .then(
       () => null,
       (thrown: unknown) => thrown,
     );
-  const took = performance.now() - started;
   await tape.close();
   expect(error).not.toBe(null);
   expect((error as Error).message).toContain('nothing is recorded');
+  // A client that tries again, as some do for minutes, would miss again.
   expect(tape.misses).toHaveLength(1);
-  expect(took).toBeLessThan(1000);
 });
