@@ -5,7 +5,8 @@ import type { Json } from '../../json/json.ts';
 import { createRedactor, type Redactor } from '../../redact/redact.ts';
 import { readLines } from '../json-lines.ts';
 import type { Exchange, Refused } from './exchange.ts';
-import { formatOf } from './formats/formats.ts';
+import type { Entry } from './formats/format.ts';
+import { entryOfLine, formatOf } from './formats/formats.ts';
 import { parseJson, parseYaml } from './formats/parse-document.ts';
 import { readExchange } from './read-exchange.ts';
 
@@ -49,7 +50,7 @@ function readDocument(file: string, name: string, redactor: Redactor): (Exchange
       `${file}: it has ${mebibytes} MiB, and a file of at most 256 MiB can be read as a whole`,
       {
         remedy:
-          'Split it, or write its exchanges as JSON lines, one a line: jq -c ".log.entries[]" for a HAR gives entries.',
+          'Write its entries one a line, in a file that ends in .jsonl and may have any size: jq -c ".log.entries[]" for a HAR.',
       },
     );
   }
@@ -64,11 +65,12 @@ function readDocument(file: string, name: string, redactor: Redactor): (Exchange
       remedy: 'Name a cassette with `interactions`.',
     });
   }
-  return [...format.entries(document)].map((entry, i) => {
-    const place = `${name}#${i + 1}`;
-    if ('refused' in entry) return { id: place, source: name, refused: entry.refused };
-    return readExchange(entry.value, name, place, redactor);
-  });
+  return [...format.entries(document)].map((entry, i) => readEntry(entry, name, `${name}#${i + 1}`, redactor));
+}
+
+function readEntry(entry: Entry, name: string, place: string, redactor: Redactor): Exchange | Refused {
+  if ('refused' in entry) return { id: place, source: name, refused: entry.refused };
+  return readExchange(entry.value, name, place, redactor);
 }
 
 function yamlOf(text: string, file: string): Json {
@@ -89,7 +91,7 @@ function fromLines(file: string, name: string, redactor: Redactor): (Exchange | 
     const place = `${name}#${line}`;
     const value = parseJson(text);
     if (value === undefined) inputs.push({ id: place, source: name, refused: `line ${line} is not JSON` });
-    else inputs.push(readExchange(value, name, place, redactor));
+    else inputs.push(readEntry(entryOfLine(value), name, place, redactor));
   }
   return inputs;
 }

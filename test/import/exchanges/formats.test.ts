@@ -113,6 +113,14 @@ test('entries of a HAR that are no exchange with a model are refused with the re
   ]);
 });
 
+test('entries of a HAR are read a line each, too, as the advice about a large one says', async () => {
+  const page = { request: { method: 'GET', url: 'https://example.com/' } };
+  const lines = [...EXCHANGES.map((one) => harEntry(one)), harEntry(EXCHANGES[0] as never, page)];
+  const imported = await importFiles({ 'a.jsonl': lines.map((line) => JSON.stringify(line)).join('\n') });
+  expect(imported.inputs[2]).toMatchObject({ refused: 'it is a GET, and models are asked by POST' });
+  await expectConversation({ ...imported, inputs: imported.inputs.slice(0, 2) });
+});
+
 test('a HAR of 500 MB is refused with its size', async () => {
   const dir = tempDir();
   const file = openSync(join(dir, 'a.har'), 'w');

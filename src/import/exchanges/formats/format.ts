@@ -11,4 +11,6 @@ export interface DocumentFormat {
   fits(document: Json): boolean;
   /** The entries of such a file, in its order. */
   entries(document: Json): Iterable<Entry>;
+  /** Reads an entry that stands on a line of its own, as a large file is cut up; null for a value of another kind. Absent where none can. */
+  readsLine?(value: Json): Entry | null;
 }

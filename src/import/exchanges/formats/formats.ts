@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import { aimock } from './aimock.ts';
-import type { DocumentFormat } from './format.ts';
+import type { DocumentFormat, Entry } from './format.ts';
 import { har } from './har.ts';
 import { vcr } from './vcr.ts';
 
@@ -18,6 +18,15 @@ const listed: DocumentFormat = {
 
 /** Every kind of file that is one document, the surest first; other files hold a JSON value a line. */
 export const FORMATS: readonly DocumentFormat[] = [har, vcr, aimock, listed];
+
+/** A value of a file that holds one a line, which may be an entry of a document. */
+export function entryOfLine(value: Json): Entry {
+  for (const format of FORMATS) {
+    const entry = format.readsLine?.(value) ?? null;
+    if (entry !== null) return entry;
+  }
+  return { value };
+}
 
 /** What a document is; null for none of them. */
 export function formatOf(document: Json): DocumentFormat | null {

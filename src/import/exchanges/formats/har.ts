@@ -5,12 +5,20 @@ import type { DocumentFormat, Entry } from './format.ts';
 /** HTTP Archive 1.2, as browsers, proxies and k6 write it: http://www.softwareishard.com/blog/har-12-spec/ */
 export const har: DocumentFormat = {
   title: 'HAR',
+  readsLine: (value) => (isEntry(value) ? readEntry(value) : null),
   fits: (document) => isObject(document) && isObject(document['log']) && Array.isArray(document['log']['entries']),
   *entries(document) {
     const log = isObject(document) && isObject(document['log']) ? document['log'] : {};
     for (const entry of log['entries'] as Json[]) yield readEntry(entry);
   },
 };
+
+/** By names that no other log has. */
+function isEntry(value: Json): boolean {
+  if (!isObject(value) || !isObject(value['request']) || !isObject(value['response'])) return false;
+  const { request, response } = value;
+  return 'url' in request && 'method' in request && !('body' in request) && isObject(response['content']);
+}
 
 function readEntry(entry: Json): Entry {
   if (!isObject(entry) || !isObject(entry['request'])) return { refused: 'it holds no request' };
