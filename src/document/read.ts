@@ -59,6 +59,7 @@ function parseJson(text: string, file: string): Reading<Json> {
   }
   const fault = findJsonFault(text);
   if (fault === null) return { ok: true, value };
+  if (fault.code === 'too-deep') return tooDeep(file);
   const message = fault.code === 'syntax' ? `The file is not JSON: ${fault.message}` : fault.message;
   return failure(file, fault.code, message, lineAt(text, fault.offset));
 }

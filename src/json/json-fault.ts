@@ -1,3 +1,5 @@
+import { MAX_DEPTH } from './measure.ts';
+
 const TOKEN =
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])|$)/y;
 
@@ -13,7 +15,7 @@ class Stop extends Error {
 export interface JsonFault {
   readonly offset: number;
   readonly message: string;
-  readonly code: 'syntax' | 'duplicate-key';
+  readonly code: 'syntax' | 'duplicate-key' | 'too-deep';
 }
 
 /**
@@ -25,8 +27,9 @@ export function findJsonFault(text: string): JsonFault | null {
   let start = 0;
   let token = '';
   let duplicate: JsonFault | null = null;
-  const fault = (offset: number, message: string): never => {
-    throw new Stop({ offset, message, code: 'syntax' });
+  let depth = 0;
+  const fault = (offset: number, message: string, code: JsonFault['code'] = 'syntax'): never => {
+    throw new Stop({ offset, message, code });
   };
   const next = (): void => {
     TOKEN.lastIndex = end;
@@ -43,11 +46,16 @@ export function findJsonFault(text: string): JsonFault | null {
   };
   const found = (): string => (token === '' ? 'the end of the file' : token);
   const members = (close: string, member: () => void): void => {
+    if (++depth > MAX_DEPTH) fault(start, `It nests deeper than ${MAX_DEPTH} levels.`, 'too-deep');
+    const leave = (): void => {
+      depth -= 1;
+      next();
+    };
     next();
-    if (token === close) return next();
+    if (token === close) return leave();
     for (;;) {
       member();
-      if (token === close) return next();
+      if (token === close) return leave();
       if (token !== ',') fault(start, `Expected "," or "${close}", found ${found()}.`);
       const comma = start;
       next();

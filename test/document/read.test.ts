@@ -10,6 +10,8 @@ function read(name: string, text: string): unknown {
 
 test.each([
   ['a.json', '['.repeat(600) + ']'.repeat(600)],
+  ['a.json', '['.repeat(100_000)],
+  ['a.json', '{"a":'.repeat(100_000)],
   ['a.yaml', '['.repeat(600) + ']'.repeat(600)],
   ['a.json', '['.repeat(100_000) + ']'.repeat(100_000)],
   ['a.yaml', '['.repeat(100_000)],

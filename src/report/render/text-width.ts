@@ -53,13 +53,17 @@ export function wrap(text: string, width: number, indent = 0): string[] {
     }
     if (line !== '') push();
     line = word;
-    while (displayWidth(line) > room) {
-      const rest = graphemes(line);
-      const head = take(rest, room);
-      line = head.join('');
-      const tail = rest.slice(head.length).join('');
-      push();
-      line = tail;
+    if (displayWidth(word) <= room) continue;
+    let used = 0;
+    line = '';
+    for (const part of graphemes(word)) {
+      const columns = displayWidth(part);
+      if (line !== '' && used + columns > room) {
+        push();
+        used = 0;
+      }
+      line += part;
+      used += columns;
     }
   }
   lines.push(line);
