@@ -8,6 +8,9 @@ import type { ProxyFault } from './proxy.ts';
 
 export type Kind = 'dropped' | 'changed';
 
+/** What tells of the exchange as a whole stands in no place of a body. */
+export const AROUND: RegExp = /^(?:exchange\.|answer\.(?:status|message)$)/;
+
 /** A proxy that drops or changes one field wherever it passes, as the table of places says where it stands. */
 export function plant(places: Places, name: FieldName, kind: Kind): ProxyFault {
   const harm = kind === 'dropped' ? drop : (spot: Spot) => change(spot, OTHERS[name] ?? changed);
@@ -22,15 +25,28 @@ export function plant(places: Places, name: FieldName, kind: Kind): ProxyFault {
   };
 }
 
-/** Where a body says a field. Where several fields share a place, it is the value that tells which of them is said. */
+/**
+ * Where a body says a field and nothing else. Where several fields share a place, it is the value that tells which of them is said; what
+ * holds other fields is left alone, because a fault there is one of all of them.
+ */
 function spotsIn(places: Places, name: FieldName, body: JsonObject): Spot[] {
+  const spots = saidAt(places, name, body);
+  const others = (Object.keys(places.fields) as FieldName[])
+    .filter((other) => other !== name && FIELDS[other].way === FIELDS[name].way)
+    .flatMap((other) => saidAt(places, other, body));
+  return spots.filter(({ path }) => !others.some((other) => isBelow(other.path, path)));
+}
+
+function saidAt(places: Places, name: FieldName, body: JsonObject): Spot[] {
   const place = places.fields[name];
   const { of } = FIELDS[name];
+  if (place.at === null || AROUND.test(name)) return [];
   const nodes = of === null ? [rootSpot(body)] : nodesOf(places, of, body);
-  return nodes.flatMap((node) => {
-    if (place.at === null || sayingOf(places, name, node, body) === null) return [];
-    return spotsOf(places, place, node);
-  });
+  return nodes.flatMap((node) => (sayingOf(places, name, node, body) === null ? [] : spotsOf(places, place, node)));
+}
+
+function isBelow(path: Spot['path'], above: Spot['path']): boolean {
+  return path.length > above.length && above.every((segment, i) => segment === path[i]);
 }
 
 function eventSpots(places: Places, name: FieldName, event: JsonObject): Spot[] {

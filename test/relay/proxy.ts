@@ -7,8 +7,20 @@ import type { JsonObject } from '../../src/json/json.ts';
 export interface ProxyFault {
   /** Changes the body of a request in place. */
   readonly request?: (body: JsonObject, path: string) => void;
+  /** Answers a request in the proxy's own way. */
+  readonly instead?: (passing: Passing) => Promise<void> | void;
   /** Returns what the client gets in place of an answer's body. */
   readonly answer?: (text: string, stream: boolean, path: string) => string;
+}
+
+/** A request on its way through a proxy. */
+export interface Passing {
+  readonly text: string;
+  readonly response: ServerResponse;
+  /** Asks the upstream; `change` names headers of the proxy's own. */
+  readonly ask: (change?: {
+    readonly [name: string]: string;
+  }) => Promise<{ status: number; type: string; text: string }>;
 }
 
 export interface Proxy {
@@ -29,18 +41,21 @@ export async function startProxy(upstream: () => number, fault: () => ProxyFault
     text: string,
     response: ServerResponse,
   ): Promise<void> => {
-    const { request, answer } = fault();
+    const { request, answer, instead } = fault();
     const body = JSON.parse(text) as JsonObject;
     request?.(body, path);
     const kept = Object.entries(headers).filter(([name]) => /^(?:content-type|authorization|x-|anthropic)/.test(name));
-    const got = await fetch(`http://127.0.0.1:${upstream()}${path}`, {
-      method: 'POST',
-      headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
-      body: JSON.stringify(body),
-    });
-    const came = await got.text();
-    const type = got.headers.get('content-type') ?? '';
-    response.writeHead(got.status, { 'content-type': type });
+    const ask: Passing['ask'] = async (change = {}) => {
+      const got = await fetch(`http://127.0.0.1:${upstream()}${path}`, {
+        method: 'POST',
+        headers: { ...Object.fromEntries(kept.map(([name, value]) => [name, String(value)])), ...change },
+        body: JSON.stringify(body),
+      });
+      return { status: got.status, type: got.headers.get('content-type') ?? '', text: await got.text() };
+    };
+    if (instead !== undefined) return instead({ text, response, ask });
+    const { status, type, text: came } = await ask();
+    response.writeHead(status, { 'content-type': type });
     response.end(answer === undefined ? came : answer(came, type.includes('event-stream'), path));
   };
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

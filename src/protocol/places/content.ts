@@ -5,22 +5,23 @@ export function text(value: Json): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The neutral content of a result's text: the parsed value where the text is a JSON object or list, else the text. */
+/**
+ * The neutral content of a result's text: the parsed value where the text is a JSON object or list, else the text. Undefined for a list
+ * of parts without a text or with several.
+ */
 export function contentOf(value: Json): Json | undefined {
   if (typeof value === 'string') return parsed(value) ?? value;
   if (Array.isArray(value)) {
     const texts = textsOf(value);
-    if (texts.length === 1) return contentOf(texts[0] ?? '');
-    return texts.length === 0 ? undefined : texts;
+    return texts.length === 1 ? contentOf(texts[0] ?? '') : undefined;
   }
   return isObject(value) ? value : undefined;
 }
 
-/** The texts of a content that is one string or a list of parts. */
+/** The texts of a list of several parts; undefined for one text, which is the content itself. */
 export function partTexts(value: Json): Json | undefined {
-  if (typeof value === 'string') return [value];
-  if (!Array.isArray(value)) return undefined;
-  return textsOf(value);
+  const texts = Array.isArray(value) ? textsOf(value) : [];
+  return texts.length > 1 ? texts : undefined;
 }
 
 function textsOf(parts: readonly Json[]): string[] {

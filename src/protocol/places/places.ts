@@ -49,6 +49,8 @@ export interface Places {
   /** Patterns of the nodes of each kind in a request; of `made call` in a response. */
   readonly nodes: { readonly [kind in NodeKind]: readonly string[] };
   readonly fields: { readonly [name in FieldName]: Place | NoPlace };
+  /** A pattern that matches in every answer, and in no error. */
+  readonly answer: string;
   /** The names that a field may have, the usual one first. */
   readonly spellings: (name: string) => readonly string[];
   /** Joins an event stream into a whole body; null where it holds no answer. */

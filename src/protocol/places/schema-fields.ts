@@ -94,7 +94,8 @@ function evenType(type: Json | undefined): Json | undefined {
   return typeof type === 'string' ? type.toLowerCase() : type;
 }
 
-function evenTypes(value: Json | undefined): Json | undefined {
+/** A schema whose types are in small letters, however a protocol writes them. */
+export function evenTypes(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return value.map((item) => evenTypes(item) ?? null);
   if (!isObject(value ?? null)) return value;
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { FIELDS, type Field } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { rootSpot, valueOf, type Spot } from '../../protocol/places/pattern.ts';
 import type { Places } from '../../protocol/places/places.ts';
-import { nodesOf, sayingOf, wireOf, type Saying } from '../../protocol/places/read-place.ts';
+import { nodesOf, sayingOf, spotsOf, wireOf, type Saying } from '../../protocol/places/read-place.ts';
 import { WORDS, type Word } from '../result.ts';
 import { align } from './align.ts';
 
@@ -29,6 +29,16 @@ interface Holder {
 /** Kinds whose order tells something. */
 const ORDERED: ReadonlySet<Field['of']> = new Set<Field['of']>(['user', 'assistant', 'call', 'made call']);
 
+/** Of these one more than was sent is something that nobody said. */
+const COUNTED: ReadonlySet<FieldName> = new Set<FieldName>([
+  'tool.name',
+  'user.text',
+  'assistant.text',
+  'call.name',
+  'result.pairing',
+  'answer.call.name',
+]);
+
 /**
  * What became of a field of a body on its way to the other: of a request on its way to the upstream, or of an answer on its way back.
  * Null where the first body does not say it.
@@ -46,14 +56,18 @@ export function judgeField(name: FieldName, from: Read, to: Read): Verdict | nul
   const same = from.places === to.places;
   const words = sent.map(({ saying }, i) => {
     const other = arrived[places[i] ?? -1];
-    return other === undefined ? missing(name, saying, same, to) : compare(name, saying, other.saying, same);
+    if (other === undefined) return missing(name, saying, same, to);
+    const word = compare(name, saying, other.saying, same);
+    return word === 'changed' && isPartLost(name, saying, other.saying, from, to) ? 'translated' : word;
   });
   if (ORDERED.has(FIELDS[name].of) && !inOrder(places)) words.push('changed');
+  if (COUNTED.has(name) && arrived.length > sent.length) words.push('changed');
+  if (arrived.length > 0 && areAmbiguous(name, sent, arrived, to)) words.push('changed');
   return { word: worstOf(words), said, found: arrived.length === 0 ? null : valueOfAll(arrived) };
 }
 
 /** Every tool, call, result … of a body that says a field; `otherwise` reads those that do not. */
-function holdersOf(name: FieldName, { places, body }: Read, otherwise: typeof wireOf = () => null): Holder[] {
+export function holdersOf(name: FieldName, { places, body }: Read, otherwise: typeof wireOf = () => null): Holder[] {
   const { of } = FIELDS[name];
   const nodes = of === null ? [rootSpot(body)] : nodesOf(places, of, body);
   return nodes.flatMap((node) => {
@@ -62,7 +76,7 @@ function holdersOf(name: FieldName, { places, body }: Read, otherwise: typeof wi
   });
 }
 
-function valueOfAll(holders: readonly Holder[]): Json {
+export function valueOfAll(holders: readonly Holder[]): Json {
   const values = holders.map(({ saying }) => saying.value);
   return values.length === 1 ? (values[0] ?? null) : values;
 }
@@ -82,16 +96,55 @@ function missing(name: FieldName, { value }: Saying, same: boolean, to: Read): W
 /** Through one protocol an id stays what it is, even where what it names could be told without it. */
 const EXACT: ReadonlySet<FieldName> = new Set<FieldName>(['result.pairing']);
 
-/** Ids that another protocol gives are others: what counts is that there is one. */
+/** Ids that another protocol gives are others: what counts is that there is one, and that results go by it. */
 const NAMES: ReadonlySet<FieldName> = new Set<FieldName>(['call.id', 'answer.call.id']);
 
 function compare(name: FieldName, sent: Saying, arrived: Saying, same: boolean): Word {
   const asWritten = JSON.stringify(sent.wire) === JSON.stringify(arrived.wire);
   if (same && asWritten) return 'kept';
   if (same && EXACT.has(name)) return arrived.wire === null ? 'dropped' : 'changed';
+  // The result names its call as it did: where the call went by another id, that is the loss of the call.
+  if (EXACT.has(name) && asWritten && arrived.wire !== null) return 'kept';
   if (deepEqual(sent.value, arrived.value)) return same || asWritten ? 'kept' : 'translated';
   if (isEmpty(arrived.value)) return 'dropped';
-  return !same && NAMES.has(name) ? 'translated' : 'changed';
+  if (!same && (NAMES.has(name) || isBudget(name, arrived))) return 'translated';
+  return 'changed';
+}
+
+/** Tokens that some protocols count apart from the whole that they are a part of. */
+const PARTS: { readonly [name in FieldName]?: FieldName } = {
+  'answer.usage.input': 'answer.usage.cached',
+  'answer.usage.output': 'answer.usage.thought',
+};
+
+/** Whether a sum of tokens is another only because a part that is counted apart is lost, which that part's own field tells. */
+function isPartLost(name: FieldName, sent: Saying, arrived: Saying, from: Read, to: Read): boolean {
+  const part = PARTS[name];
+  const place = to.places.fields[name];
+  if (part === undefined || place.at === null || place.from === undefined) return false;
+  const partOf = (read: Read): number => Number(holdersOf(part, read)[0]?.saying.value ?? 0);
+  return Number(sent.value) - partOf(from) === Number(arrived.value) - partOf(to);
+}
+
+/** A budget of tokens says how much the model thinks, too. */
+function isBudget(name: FieldName, { value }: Saying): boolean {
+  return name === 'effort' && typeof value === 'number' && value > 0;
+}
+
+/**
+ * Whether the calls of a body have ids that lead nowhere: two calls of one id that had two, or a result that names the id which a call had
+ * before.
+ */
+function areAmbiguous(name: FieldName, sent: readonly Holder[], arrived: readonly Holder[], to: Read): boolean {
+  if (!NAMES.has(name)) return false;
+  const before = sent.map(({ saying }) => saying.value);
+  const now = arrived.map(({ saying }) => saying.value);
+  if (new Set(now).size < now.length && new Set(before).size === before.length) return true;
+  if (name !== 'call.id') return false;
+  const place = to.places.fields['result.pairing'];
+  if (place.at === null) return false;
+  const named = nodesOf(to.places, 'result', to.body).flatMap((node) => spotsOf(to.places, place, node).map(valueOf));
+  return named.some((id) => before.includes(id ?? null) && !now.includes(id ?? null));
 }
 
 /** What is left of a text or of arguments where all of it is gone. */
@@ -107,20 +160,4 @@ function inOrder(places: readonly (number | null)[]): boolean {
 /** The last of these in the order of the words. */
 export function worstOf(words: readonly Word[]): Word {
   return words.reduce<Word>((worst, word) => (WORDS.indexOf(word) > WORDS.indexOf(worst) ? word : worst), 'kept');
-}
-
-/** Other words for what other fields say, too. */
-const ALIASES: ReadonlySet<FieldName> = new Set<FieldName>(['functions', 'functions.choice']);
-
-/** What one body says and the other does not: by field, with the value; what says no more than leaving it out does not count. */
-export function addedFields(from: Read, to: Read): { readonly field: FieldName; readonly value: Json }[] {
-  const names = Object.keys(to.places.fields) as FieldName[];
-  return names.flatMap((field) => {
-    if (FIELDS[field].way === 'back' || ALIASES.has(field)) return [];
-    const found = holdersOf(field, to);
-    if (found.length === 0 || holdersOf(field, from).length > 0) return [];
-    const value = valueOfAll(found);
-    const plain: readonly Json[] = FIELDS[field].plain ?? [];
-    return plain.includes(value) ? [] : [{ field, value }];
-  });
 }

@@ -1,14 +1,16 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import type { Json } from '../../json/json.ts';
 import { protocolNamed } from '../../protocol/protocols.ts';
 import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
-import type { Places } from '../../protocol/places/places.ts';
-import { nodesOf } from '../../protocol/places/read-place.ts';
-import type { Exchange, Outcome } from '../exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import { LOST, type FieldRow } from '../result.ts';
-import { breakdownOf, messageIn, type Breakdown } from './breakdown.ts';
-import { judgeError } from './judge-error.ts';
-import { addedFields, judgeField, type Read, type Verdict } from './judge-sent.ts';
+import { addedFields, MEANINGFUL } from './added.ts';
+import { bodyOf, isStream, wholeBody } from './body.ts';
+import { breakdownOf, type Breakdown } from './breakdown.ts';
+import { judgeAnswer, unreadable } from './judge-answer.ts';
+
+import { judgeField, type Read, type Verdict } from './judge-sent.ts';
+import { note, type MakeRow, type Why } from './make-row.ts';
 import { shortened, steady, steadyText } from './steady.ts';
 
 export interface Judged {
@@ -38,17 +40,12 @@ export function judgeExchange(exchange: Exchange): Judged {
     else rows.push(row(name, brokenVerdict(verdict, broken), broken ?? misdirected(exchange)));
   }
   if (situation.bare === true && arrived !== null) {
-    const extra = nodesOf(outPlaces, 'tool', arrived.body).length - (situation.send.tools ?? []).length;
-    if (extra > 0)
-      rows.push(
-        row('tool.name', { word: 'changed', said: null, found: `${extra} more` }, note('the gateway adds tools')),
-      );
     for (const { field, value } of added.filter(({ field }) => MEANINGFUL.has(field))) {
       rows.push(row(field, { word: 'changed', said: null, found: value }, note('the gateway adds it')));
     }
   }
   const answered = arrival === undefined ? null : wholeBody(arrival.answered, outPlaces);
-  rows.push(...backRows(exchange, broken, answered, row));
+  rows.push(...judgeAnswer(exchange, broken, answered, row));
   rows.push(...aroundRows(exchange, broken, row));
   const harmless = added.filter(({ field }) => situation.bare !== true || !MEANINGFUL.has(field));
   return {
@@ -58,35 +55,6 @@ export function judgeExchange(exchange: Exchange): Judged {
 }
 
 const ORDER = Object.keys(FIELDS) as FieldName[];
-
-/** Of these a value that nobody asked for changes what the request means. */
-const MEANINGFUL: ReadonlySet<FieldName> = new Set<FieldName>([
-  'choice',
-  'choice.allowed',
-  'parallel',
-  'temperature',
-  'top_p',
-  'top_k',
-  'stop',
-  'seed',
-  'presence_penalty',
-  'frequency_penalty',
-  'alternatives',
-  'bias',
-  'effort',
-  'json',
-  'json.schema',
-  'store',
-  'modalities',
-  'web_search',
-  'system.text',
-  'tool.strict',
-]);
-
-type Why = Pick<Breakdown, 'side' | 'note'>;
-type MakeRow = (field: FieldName, verdict: Verdict, why?: Why) => FieldRow;
-
-const note = (text: string): Why => ({ side: 'gateway', note: text });
 
 function brokenVerdict(verdict: Verdict, broken: Breakdown | null): Verdict {
   return { word: broken?.word ?? 'failed', said: verdict.said, found: null };
@@ -120,62 +88,9 @@ function rowsOf({ situation, stream, request, arrivals, outcome }: Exchange): Ma
   });
 }
 
-/** A body as JSON where it is JSON, else as the text that it is. */
-function bodyOf(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
-}
-
-/** An answer as one body; null where there is none in it. */
-function wholeBody(text: string, places: Places): JsonObject | null {
-  const body = bodyOf(text);
-  if (isObject(body)) return body;
-  return typeof body === 'string' ? places.joined(body) : null;
-}
-
-function backRows(exchange: Exchange, broken: Breakdown | null, answered: JsonObject | null, row: MakeRow): FieldRow[] {
-  const { situation, lane, outcome } = exchange;
-  const inPlaces = protocolNamed(lane.in).places;
-  const outPlaces = protocolNamed(lane.out).places;
-  const names = situation.back.filter((name) => FIELDS[name].group === 'answer');
-  if ('status' in situation.answer) return judgeError(exchange, broken, situation.answer, row);
-  if (broken !== null || answered === null || outcome.kind !== 'answered') {
-    const why = broken ?? note('the upstream was not asked');
-    return names.map((name) => row(name, { word: broken?.word ?? 'failed', said: null, found: null }, why));
-  }
-  const from: Read = { places: outPlaces, body: answered };
-  const received = wholeBody(outcome.text, inPlaces);
-  const fault = unreadable(outcome, received, inPlaces);
-  return names.flatMap((name) => {
-    const verdict = judgeField(name, from, { places: inPlaces, body: received ?? {} });
-    if (verdict === null) return [];
-    if (verdict.word === 'unsayable' || fault === null) return [row(name, verdict)];
-    return [row(name, { ...verdict, word: 'failed', found: null }, note(fault))];
-  });
-}
-
-/** Why what came is no answer at all, whatever it lacks; null where it is one. */
-function unreadable(
-  { reading, text }: Extract<Outcome, { kind: 'answered' }>,
-  received: JsonObject | null,
-  places: Places,
-): string | null {
-  if (!reading.ok && reading.error.code === 'stream-error')
-    return `an error came in place of the answer: ${messageIn(text)}`;
-  const signs: readonly FieldName[] = ['answer.text', 'answer.call.name', 'answer.call.arguments', 'answer.finish'];
-  const read = received === null ? null : { places, body: received };
-  if (read !== null && signs.some((name) => judgeField(name, read, read) !== null)) return null;
-  return `what came is no answer: ${messageIn(text)}`;
-}
-
-const EVENTS = /^\s*(?:(?:data|event|id|retry) ?:|:)/;
-
 /** One request upstream, and a stream only where one is asked for: told where it is so by the situations that ask for it. */
 function aroundRows(
-  { situation, stream, arrivals, outcome }: Exchange,
+  { situation, lane, stream, arrivals, outcome }: Exchange,
   broken: Breakdown | null,
   row: MakeRow,
 ): FieldRow[] {
@@ -194,9 +109,10 @@ function aroundRows(
     rows.push(row('exchange.once', { word: 'kept', said: 1, found: times }));
   }
   if (outcome.kind !== 'answered' || broken !== null || 'status' in situation.answer) return rows;
-  const came = EVENTS.test(outcome.text);
-  // What is neither events nor JSON is no answer, which the fields of the answer tell.
-  if (!came && !/^\s*[{[]/.test(outcome.text)) return rows;
+  // That no answer came is told by the fields of the answer.
+  const { places } = protocolNamed(lane.in);
+  if (unreadable(outcome, wholeBody(outcome.text, places), places) !== null) return rows;
+  const came = isStream(outcome.text);
   if (came !== stream) {
     const text = stream ? 'a stream was asked for, a whole body came' : 'a stream came that was not asked for';
     rows.push(row('exchange.stream', { word: 'changed', said: stream, found: came }, note(text)));

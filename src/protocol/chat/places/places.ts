@@ -32,6 +32,7 @@ export const chatPlaces: Places = {
     result: ['messages[role=tool]'],
     'made call': ['choices[*].message.tool_calls[*]'],
   },
+  answer: 'choices[*]',
   fields: {
     ...requestPlaces,
     'system.text': said(['content[type=text].text', 'content'], TEXT),

@@ -37,6 +37,7 @@ export const geminiPlaces: Places = {
     result: ['contents[*].parts[functionResponse]'],
     'made call': ['candidates[*].content.parts[functionCall]'],
   },
+  answer: 'candidates[*]',
   fields: {
     ...requestPlaces,
     'system.text': part(['parts[text].text', 'parts.text'], TEXT),

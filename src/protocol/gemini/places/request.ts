@@ -1,6 +1,7 @@
-import { isObject, type Json } from '../../../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { listOf } from '../../places/content.ts';
 import type { NoPlace, Place, RequestPlaces } from '../../places/places.ts';
+import { evenTypes } from '../../places/schema-fields.ts';
 import { schemaPlaces } from '../../places/schema-places.ts';
 import { field } from '../field.ts';
 import { choiceOf } from '../tool-choice.ts';
@@ -56,17 +57,20 @@ export const requestPlaces: RequestPlaces = {
   probabilities: config('responseLogprobs'),
   'probabilities.top': config('logprobs'),
   bias: none,
-  effort: config('thinkingConfig.thinkingLevel', {
+  effort: {
+    at: ['generationConfig.thinkingConfig.thinkingLevel', 'generationConfig.thinkingConfig.thinkingBudget'],
+    source: GENERATION,
     says: (level) => (typeof level === 'string' ? level.toLowerCase() : level),
-  }),
+  },
   verbosity: none,
   json: config('responseMimeType', {
-    says: (type) => (type === 'application/json' ? true : undefined),
+    says: (type, { body }) => (type === 'application/json' && !hasSchema(body) ? true : undefined),
     say: () => 'application/json',
   }),
   'json.schema': {
     at: ['generationConfig.responseJsonSchema', 'generationConfig.responseSchema'],
     source: GENERATION,
+    says: evenTypes,
     beside: { 'generationConfig.responseMimeType': 'application/json' },
   },
   user: none,
@@ -85,14 +89,19 @@ export const requestPlaces: RequestPlaces = {
   web_search: none,
 };
 
+/** Whether a request holds a schema of the answer. The MIME type of JSON stands beside every schema and adds nothing to it. */
+function hasSchema(body: JsonObject): boolean {
+  const made = field(body, 'generationConfig');
+  if (!isObject(made ?? null)) return false;
+  return ['responseJsonSchema', 'responseSchema'].some((name) => field(made as JsonObject, name) !== undefined);
+}
+
 /** The neutral tool choice. A mode without a neutral word stays as it is. */
 function neutralChoice(toolConfig: Json): Json | undefined {
   const choice = choiceOf(toolConfig);
   if (choice !== null) return typeof choice === 'string' ? choice : { name: choice.name };
   const calling = isObject(toolConfig) ? field(toolConfig, 'functionCallingConfig') : undefined;
   if (!isObject(calling ?? null)) return undefined;
-  const names = field(calling as { [name: string]: Json }, 'allowedFunctionNames');
-  return Array.isArray(names) && names.length > 1
-    ? undefined
-    : (field(calling as { [name: string]: Json }, 'mode') ?? undefined);
+  const names = field(calling as JsonObject, 'allowedFunctionNames');
+  return Array.isArray(names) && names.length > 1 ? undefined : (field(calling as JsonObject, 'mode') ?? undefined);
 }

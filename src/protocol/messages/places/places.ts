@@ -31,6 +31,7 @@ export const messagesPlaces: Places = {
     result: ['messages[role=user].content[type=tool_result]'],
     'made call': ['content[type=tool_use]'],
   },
+  answer: 'content',
   fields: {
     ...requestPlaces,
     'system.text': { at: ['system[type=text].text', 'system', 'content'], source: CREATE, ...TEXT },
@@ -58,12 +59,15 @@ export const messagesPlaces: Places = {
     'answer.call.id': back('id', ['content_block.id']),
     'answer.finish': { ...back('stop_reason', ['delta.stop_reason']), says: endOf },
     'answer.usage.input': {
-      ...back('usage.input_tokens', ['message.usage.input_tokens']),
+      ...back('usage.input_tokens', ['message.usage.input_tokens', 'usage.input_tokens']),
       from: ['usage'],
       says: inputTokens,
     },
     'answer.usage.output': back('usage.output_tokens', ['message.usage.output_tokens', 'usage.output_tokens']),
-    'answer.usage.cached': back('usage.cache_read_input_tokens', ['message.usage.cache_read_input_tokens']),
+    'answer.usage.cached': back('usage.cache_read_input_tokens', [
+      'message.usage.cache_read_input_tokens',
+      'usage.cache_read_input_tokens',
+    ]),
     'answer.usage.thought': back('usage.output_tokens_details.thinking_tokens', [
       'usage.output_tokens_details.thinking_tokens',
     ]),

@@ -31,6 +31,7 @@ export const responsesPlaces: Places = {
     result: ['input[type=function_call_output]'],
     'made call': ['output[type=function_call]'],
   },
+  answer: 'output',
   fields: {
     ...requestPlaces,
     'system.text': said(['instructions', 'content[type=input_text|text].text', 'content'], TEXT),

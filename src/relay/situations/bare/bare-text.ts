@@ -11,7 +11,7 @@ export const bareText: Situation = {
       },
     ],
   },
-  fields: ['user.text'],
+  fields: ['user.text', 'store'],
   answer: {
     text: 'It is mild in Lisbon.',
   },

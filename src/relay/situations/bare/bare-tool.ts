@@ -27,7 +27,7 @@ export const bareTool: Situation = {
       },
     ],
   },
-  fields: ['tool.name'],
+  fields: ['tool.name', 'tool.strict'],
   answer: {
     text: 'It is mild in Lisbon.',
   },

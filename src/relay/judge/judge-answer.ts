@@ -1,0 +1,69 @@
+import type { ProtocolName } from '../../domain/protocol.ts';
+import type { JsonObject } from '../../json/json.ts';
+import { protocolNamed } from '../../protocol/protocols.ts';
+import { FIELDS } from '../../protocol/places/field.ts';
+import type { FieldName } from '../../protocol/places/field-name.ts';
+import { rootSpot, spotsAt } from '../../protocol/places/pattern.ts';
+import type { Places } from '../../protocol/places/places.ts';
+import type { Exchange, Outcome } from '../exchange.ts';
+import { LOST, type FieldRow } from '../result.ts';
+import { isStream, wholeBody } from './body.ts';
+import { messageIn, type Breakdown } from './breakdown.ts';
+import { judgeError } from './judge-error.ts';
+import { judgeField, type Read } from './judge-sent.ts';
+import { note, type MakeRow } from './make-row.ts';
+
+/** What became of every field of the answer, which `answered` is as one body; null where the upstream gave none. */
+export function judgeAnswer(
+  exchange: Exchange,
+  broken: Breakdown | null,
+  answered: JsonObject | null,
+  row: MakeRow,
+): FieldRow[] {
+  const { situation, lane, outcome } = exchange;
+  const inPlaces = protocolNamed(lane.in).places;
+  const outPlaces = protocolNamed(lane.out).places;
+  const names = situation.back.filter((name) => FIELDS[name].group === 'answer');
+  if ('status' in situation.answer) return judgeError(exchange, broken, situation.answer, row);
+  if (broken !== null || answered === null || outcome.kind !== 'answered') {
+    const why = broken ?? note('the upstream was not asked');
+    return names.map((name) => row(name, { word: broken?.word ?? 'failed', said: null, found: null }, why));
+  }
+  const from: Read = { places: outPlaces, body: answered };
+  const received = wholeBody(outcome.text, inPlaces);
+  const to: Read = { places: inPlaces, body: received ?? {} };
+  const fault = unreadable(outcome, received, inPlaces) ?? brokenOff(outcome, lane.in, from, to);
+  return names.flatMap((name) => {
+    const verdict = judgeField(name, from, to);
+    if (verdict === null) return [];
+    if (verdict.word === 'unsayable' || fault === null) return [row(name, verdict)];
+    return [row(name, { ...verdict, word: 'failed', found: null }, note(fault))];
+  });
+}
+
+/** Why what came is no answer at all, whatever it lacks; null where it is one. */
+export function unreadable(
+  { reading, text }: Extract<Outcome, { kind: 'answered' }>,
+  received: JsonObject | null,
+  places: Places,
+): string | null {
+  if (!reading.ok && reading.error.code === 'stream-error')
+    return `an error came in place of the answer: ${messageIn(text)}`;
+  if (received !== null && spotsAt(rootSpot(received), places.answer, places.spellings).length > 0) return null;
+  return `what came is no answer: ${messageIn(text)}`;
+}
+
+/** Why a stream is no answer though it holds a part of one: it ends before its end, and something of the answer is missing. */
+function brokenOff(
+  { reading, text }: Extract<Outcome, { kind: 'answered' }>,
+  protocol: ProtocolName,
+  from: Read,
+  to: Read,
+): string | null {
+  if (!isStream(text) || reading.ok || reading.error.code !== 'truncated-stream') return null;
+  const { finish, end } = protocolNamed(protocol).stream;
+  if (finish.test(text) || end?.test(text) === true) return null;
+  const parts: readonly FieldName[] = ['answer.text', 'answer.call.name', 'answer.call.arguments', 'answer.thought'];
+  const isWhole = parts.every((name) => !LOST.has(judgeField(name, from, to)?.word ?? 'kept'));
+  return isWhole ? null : 'the stream ends before the answer does';
+}
