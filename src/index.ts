@@ -21,7 +21,8 @@ export { checkGates, type GateOptions } from './public/check-gates.ts';
 export { score } from './public/score.ts';
 export { match, validateArguments, type ValidateOptions } from './public/match.ts';
 export { readResponse, type ResponseContext } from './public/read-response.ts';
-export { playCalls, type PlayOptions, type RecordedCall, type RecordedStep } from './conversation/play-calls.ts';
+export { playCalls } from './public/play-calls.ts';
+export type { PlayOptions, RecordedCall, RecordedStep } from './conversation/play-calls.ts';
 
 // Recording what brings its own client
 export { attachCassette } from './public/tape/attach-cassette.ts';

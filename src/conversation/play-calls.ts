@@ -16,7 +16,7 @@ export interface RecordedCall {
 /** One response of a model: its calls, its text, or both. */
 export interface RecordedStep {
   readonly calls?: readonly RecordedCall[];
-  /** Default null. */
+  /** Default: null. */
   readonly text?: string | null;
 }
 
@@ -26,19 +26,8 @@ export interface PlayOptions {
 }
 
 /**
- * Plays calls that were recorded elsewhere onto a scenario: its tools answer them, in order, and its state changes with them.
- * `turns` holds the responses of each user message of the scenario.
- *
- * Returns a transcript for `score`, without wire findings, tokens and latency. All calls are answered, whatever `max_steps` says; a last response with calls ends its turn as
- * `max-steps` where that many responses were made, else as `aborted`.
- * Errors: TOOL_MODULE for a module that cannot be loaded; SCENARIO for a `set` that leads through a value.
- *
- * @example
- * const [scenario] = loadScenarios('scenarios/refund.yaml').scenarios;
- * const transcript = await playCalls(scenario, [
- *   [{ calls: [{ name: 'cancel_order', arguments: { id: 'o1' } }] }, { text: 'It is cancelled.' }],
- * ]);
- * const { pass, problems } = score(scenario, transcript);
+ * Plays calls onto a scenario. Returns the transcript; see `playCalls` of the library.
+ * Errors: TOOL_MODULE, SCENARIO.
  */
 export async function playCalls(
   scenario: Scenario,

@@ -1,7 +1,9 @@
 import type { Tolerance } from '../compare/gates/baseline.ts';
 import { checkGates as hold, type CheckedGates } from '../compare/gates/check-gates.ts';
-import type { FindingLevel } from '../compare/gates/max-findings.ts';
+import { FINDING_LEVELS, type FindingLevel } from '../compare/gates/max-findings.ts';
 import type { Run } from '../domain/run.ts';
+import { checkOptions, expectArgument } from './checks/check-options.ts';
+import { OBJECT, oneOf, RUN, type Rules } from './checks/rules.ts';
 
 export interface GateOptions {
   /** The pass rate of each model, 0..1; or by tag, where `each` means every scenario by itself: `{ safety: 1, each: 0.5 }`. Default: no gate. */
@@ -14,6 +16,18 @@ export interface GateOptions {
   readonly tolerance?: Tolerance;
 }
 
+const isRate = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
+
+const RULES: Rules = {
+  minPass: {
+    says: 'a rate from 0 to 1, or rates by tag',
+    accepts: (value) => isRate(value) || (OBJECT.accepts(value) && Object.values(value as object).every(isRate)),
+  },
+  maxFindings: oneOf(...FINDING_LEVELS),
+  baseline: RUN,
+  tolerance: oneOf('none', 'chance'),
+};
+
 /**
  * Holds a run against gates, as `--min-pass`, `--max-findings` and `--baseline` do, and against each scenario's own `min_pass`.
  *
@@ -25,6 +39,8 @@ export interface GateOptions {
  * process.exitCode = met ? 0 : 1;
  */
 export function checkGates(run: Run, options: GateOptions = {}): Promise<CheckedGates> {
+  expectArgument('checkGates', 'run', run, RUN);
+  checkOptions('checkGates', options, RULES);
   const { minPass, maxFindings, baseline = null, tolerance } = options;
   const rates =
     minPass === undefined

@@ -1,6 +1,9 @@
 import type { LoadedCheck } from '../check/check-loaded.ts';
 import type { CheckSummary } from '../check/summary.ts';
 import { createToolModules, lockedGuard } from '../conversation/tools/tool-modules.ts';
+import { checkOptions } from './checks/check-options.ts';
+import { FUNCTION } from './checks/rules.ts';
+import { LOAD_RULES } from './checks/run-rules.ts';
 import { scenariosFrom, type LoadOptions, type ScenarioSource } from './scenarios.ts';
 
 export interface CheckOptions extends LoadOptions {
@@ -27,7 +30,8 @@ export interface CheckResult extends LoadedCheck {
  * console.log(summary.errors, summary.mutationScore); // 0 0.98
  */
 export async function checkScenarios(scenarios?: ScenarioSource, options: CheckOptions = {}): Promise<CheckResult> {
-  const loaded = scenariosFrom(scenarios, options);
+  checkOptions('checkScenarios', options, { ...LOAD_RULES, onProgress: FUNCTION });
+  const loaded = scenariosFrom('checkScenarios', scenarios, options);
   const [{ checkLoaded }, { summariseChecks }] = await Promise.all([
     import('../check/check-loaded.ts'),
     import('../check/summary.ts'),

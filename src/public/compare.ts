@@ -2,6 +2,10 @@ import { compareModels as modelsOf } from '../compare/compare-models.ts';
 import { compareRuns as changesOf } from '../compare/compare-runs.ts';
 import type { ModelComparison, RunComparison } from '../compare/comparison.ts';
 import type { Run } from '../domain/run.ts';
+import { checkOptions, expectArgument } from './checks/check-options.ts';
+import { RUN, TEXT } from './checks/rules.ts';
+
+const RULES = { baseline: TEXT };
 
 export interface CompareOptions {
   /** The model that others are held against. Default: the first listed. */
@@ -21,6 +25,8 @@ export interface CompareOptions {
  * const worse = pairs.filter(({ verdict }) => verdict === 'worse');
  */
 export function compareModels(run: Run, options: CompareOptions = {}): ModelComparison {
+  expectArgument('compareModels', 'run', run, RUN);
+  checkOptions('compareModels', options, RULES);
   return modelsOf(run.header, run.summary, run.trials(), options);
 }
 
@@ -35,5 +41,8 @@ export function compareModels(run: Run, options: CompareOptions = {}): ModelComp
  * const { regressions, changes } = compareRuns(openRun('before.json'), openRun('after.json'));
  */
 export function compareRuns(before: Run, after: Run, options: CompareOptions = {}): RunComparison {
+  expectArgument('compareRuns', 'before', before, RUN);
+  expectArgument('compareRuns', 'after', after, RUN);
+  checkOptions('compareRuns', options, RULES);
   return changesOf(before, after, options);
 }

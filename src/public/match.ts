@@ -1,5 +1,7 @@
 import { TooltapeError } from '../domain/errors.ts';
 import type { Json, JsonObject } from '../json/json.ts';
+import { checkOptions, expectArgument } from './checks/check-options.ts';
+import { OBJECT, oneOf } from './checks/rules.ts';
 import { checkMatcher } from '../match/match-check.ts';
 import { matchValue, type Mismatch } from '../match/match.ts';
 import { validateArguments as faultsOf, type Formats, type SchemaFault } from '../match/schema/schema.ts';
@@ -45,5 +47,8 @@ export function validateArguments(
   args: JsonObject,
   options: ValidateOptions = {},
 ): readonly SchemaFault[] {
+  expectArgument('validateArguments', 'schema', schema, OBJECT);
+  expectArgument('validateArguments', 'args', args, OBJECT);
+  checkOptions('validateArguments', options, { formats: oneOf('asserted', 'annotated') });
   return faultsOf(schema, args, options.formats ?? 'asserted');
 }

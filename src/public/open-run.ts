@@ -1,4 +1,6 @@
 import { LAST_RUN } from '../run/file/run-file-name.ts';
+import { expectArgument } from './checks/check-options.ts';
+import { TEXT } from './checks/rules.ts';
 import { openRunFile, type RunSource } from '../run/file/run-file-read.ts';
 
 /**
@@ -13,5 +15,6 @@ import { openRunFile, type RunSource } from '../run/file/run-file-read.ts';
  * for (const { scenario, model, reason } of openRun('run.json').trials()) console.log(scenario, model, reason);
  */
 export function openRun(file: string = LAST_RUN): RunSource {
+  expectArgument('openRun', 'file', file, TEXT);
   return openRunFile(file);
 }

@@ -4,7 +4,15 @@ import { TooltapeError } from '../domain/errors.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
 import type { RawResponse, Reading } from '../domain/wire.ts';
 import type { JsonObject } from '../json/json.ts';
+import { checkOptions, expectArgument } from './checks/check-options.ts';
+import { OBJECT, TEXT, whole, type Rule } from './checks/rules.ts';
 import { endpointAtEnd, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+
+const RESPONSE: Rule = {
+  says: 'a Response of fetch, or { status, headers, body }',
+  accepts: (value) =>
+    value instanceof Response || (OBJECT.accepts(value) && OBJECT.accepts((value as { body?: unknown }).body)),
+};
 
 /** What the response answers. */
 export interface ResponseContext {
@@ -30,6 +38,8 @@ export interface ResponseContext {
  * if (reading.ok) console.log(reading.calls, reading.findings);
  */
 export async function readResponse(response: Response | RawResponse, context: ResponseContext = {}): Promise<Reading> {
+  expectArgument('readResponse', 'response', response, RESPONSE);
+  checkOptions('readResponse', context, { protocol: TEXT, endpoint: TEXT, request: OBJECT, step: whole(1) });
   const path = 'url' in response ? (URL.parse(response.url)?.pathname ?? '') : '';
   const own = context.endpoint ?? endpointAtEnd(path);
   const protocol =

@@ -9,6 +9,8 @@ import { comparisonReporters, runReporters, type Load } from '../report/reporter
 import type { Reporter, ReportOptions } from '../report/source.ts';
 import { closest } from '../text/closest.ts';
 import { checkGates } from './check-gates.ts';
+import { checkOptions, expectArgument } from './checks/check-options.ts';
+import { either, FLAG, FUNCTION, LIST, RUN_OR_COMPARISON, TEXT, whole, type Rule, type Rules } from './checks/rules.ts';
 
 /** A reporter by name: those of `reporters`. */
 export type ReporterName = 'table' | 'json' | 'junit' | 'html' | 'markdown' | 'csv' | 'github' | (string & {});
@@ -44,6 +46,9 @@ export function report(
   reporter: ReporterName | Reporter | ComparisonReporter = 'table',
   options: ReportOptions = {},
 ): Report {
+  expectArgument('report', 'run', subject, RUN_OR_COMPARISON);
+  expectArgument('report', 'reporter', reporter, REPORTER);
+  checkOptions('report', options, RULES);
   const render = isComparison(subject)
     ? rendering(subject, reporter as ReporterName | ComparisonReporter, comparisonReporters())
     : rendering(subject, reporter as ReporterName | Reporter, runReporters());
@@ -61,9 +66,23 @@ export function report(
       for await (const piece of pieces()) text += piece;
       return text;
     },
-    write: (file) => writeTo(file, pieces({ toFile: true })),
+    write: async (file) => {
+      expectArgument('write', 'file', file, TEXT);
+      await writeTo(file, pieces({ toFile: true }));
+    },
   };
 }
+
+const REPORTER: Rule = either('the name of a reporter, or a function that yields text', TEXT, FUNCTION);
+
+const RULES: Rules = {
+  width: whole(1),
+  color: FLAG,
+  toFile: FLAG,
+  gates: { ...LIST, says: 'the `results` of `checkGates`' },
+  baseline: { ...LIST, says: 'the `header.scenarios` of a run' },
+  events: TEXT,
+};
 
 function isComparison(subject: Run | Comparison): subject is Comparison {
   return 'kind' in subject;

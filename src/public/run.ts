@@ -12,7 +12,9 @@ import { prepareRun, selectionOf, type RunOptions as CommandOptions } from '../r
 import { prepareServers } from '../run/servers/prepare-servers.ts';
 import { runHarness, type RunResult as HarnessResult } from '../run/run-harness.ts';
 import { recordMode, type Mode } from '../run/trial/settings.ts';
-import { checkOptions } from './check-options.ts';
+import { checkOptions } from './checks/check-options.ts';
+import { REPLAY_RULES, RUN_RULES } from './checks/run-rules.ts';
+import { withIssues } from './checks/with-issues.ts';
 import { readSource, type ScenarioSource } from './scenarios.ts';
 import { VERSION } from './version.ts';
 
@@ -98,7 +100,7 @@ export interface RunResult extends HarnessResult, Run {
  * console.log(await report(run, 'markdown').text());
  */
 export async function replay(options: ReplayOptions = {}): Promise<RunResult> {
-  checkOptions('replay', options);
+  checkOptions('replay', options, REPLAY_RULES);
   return execute(options, 'replay');
 }
 
@@ -113,11 +115,19 @@ export async function replay(options: ReplayOptions = {}): Promise<RunResult> {
  * for (const { model, passRate } of summary) console.log(model, passRate);
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
-  checkOptions('run', options);
+  checkOptions('run', options, RUN_RULES);
   return execute(options, recordMode(options.record, process.env['CI']));
 }
 
 async function execute(options: RunOptions, mode: Mode): Promise<RunResult> {
+  try {
+    return await executed(options, mode);
+  } catch (error) {
+    throw withIssues(error);
+  }
+}
+
+async function executed(options: RunOptions, mode: Mode): Promise<RunResult> {
   const cwd = options.cwd ?? process.cwd();
   const env = options.env ?? process.env;
   const { scenarios, signal = new AbortController().signal, onTrial, onWait, onAsk = () => {} } = options;

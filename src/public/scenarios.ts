@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { documentError } from '../document/error.ts';
 import { pathText } from '../document/place.ts';
-import { TooltapeError, type Issue } from '../domain/errors.ts';
+import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { MAX_DEPTH, nestsTooDeep, unlikeJson } from '../json/measure.ts';
@@ -13,6 +13,10 @@ import { duplicateIds } from '../scenario/read/identity.ts';
 import { readFile, type LoadedFile } from '../scenario/read/read-file.ts';
 import { newKnownTools } from '../scenario/read/read-tools.ts';
 import type { WrittenScenario } from '../scenario/shape/written.ts';
+import { checkOptions, expectArgument } from './checks/check-options.ts';
+import { PATHS, SOURCE, TEXT } from './checks/rules.ts';
+import { LOAD_RULES } from './checks/run-rules.ts';
+import { withIssues } from './checks/with-issues.ts';
 
 /** Where scenarios come from: paths of files, folders and globs, scenarios that are loaded, or scenarios themselves. */
 export type ScenarioSource = string | readonly string[] | LoadedScenarios | readonly Scenario[];
@@ -38,28 +42,19 @@ export interface LoadOptions {
  * const [refund] = loadScenarios('scenarios/refund.yaml').scenarios;
  */
 export function loadScenarios(paths: string | readonly string[] = [], options: LoadOptions = {}): LoadedScenarios {
+  expectArgument('loadScenarios', 'paths', paths, PATHS);
+  checkOptions('loadScenarios', options, LOAD_RULES);
+  return load(paths, options);
+}
+
+function load(paths: string | readonly string[], options: LoadOptions): LoadedScenarios {
   try {
     const { cwd = process.cwd(), config, cassettes = 'cassettes' } = options;
     const servers = knownServers({ cwd, config: config ?? null, cassettes: resolve(cwd, cassettes) });
     return loadFiles(typeof paths === 'string' ? [paths] : paths, { cwd, servers });
   } catch (error) {
-    throw error instanceof TooltapeError ? withIssues(error) : error;
+    throw withIssues(error);
   }
-}
-
-/** Issues that a message holds. */
-const TOLD = 20;
-
-/** A program shows the message of an error alone, so that the message has to hold the issues. */
-function withIssues(error: TooltapeError): TooltapeError {
-  const { code, message, remedy, issues } = error;
-  const told = issues.slice(0, TOLD).map(({ file, line, path, message: text }) => {
-    const place = [line === null ? file : `${file}:${line}`, path].filter((part) => part !== '').join(': ');
-    return `  ${place}: ${text}`;
-  });
-  const more = issues.length > TOLD ? [`  … and ${issues.length - TOLD} more`] : [];
-  const text = [message, ...told, ...more].join('\n');
-  return new TooltapeError(code, text, { issues, cause: error, ...(remedy !== null && { remedy }) });
 }
 
 export interface DefineOptions extends Omit<LoadOptions, 'cwd'> {
@@ -68,6 +63,8 @@ export interface DefineOptions extends Omit<LoadOptions, 'cwd'> {
   /** Folder that `module:` paths of tools start from, and must stay below. Default: the working directory of the process. */
   readonly folder?: string;
 }
+
+const DEFINE_RULES = { file: TEXT, folder: TEXT, config: TEXT, cassettes: TEXT };
 
 /** What `defineScenario` read, for the lints that look at scenarios as they were written. */
 const written = new WeakMap<Scenario, LoadedFile>();
@@ -88,6 +85,7 @@ const written = new WeakMap<Scenario, LoadedFile>();
  * });
  */
 export function defineScenario(scenario: WrittenScenario, options: DefineOptions = {}): Scenario {
+  checkOptions('defineScenario', options, DEFINE_RULES);
   const { file = 'defineScenario', folder = process.cwd() } = options;
   const fail = (issues: readonly Issue[]): never => {
     throw withIssues(documentError('SCENARIO', 'scenario', issues));
@@ -100,6 +98,8 @@ export function defineScenario(scenario: WrittenScenario, options: DefineOptions
     severity: 'error',
     code,
   });
+  const given: unknown = scenario;
+  if (given === undefined) fail([issue('wrong-type', '', 'Expected an object, found nothing.')]);
   if (nestsTooDeep(scenario)) fail([issue('too-deep', '', `The scenario nests deeper than ${MAX_DEPTH} levels.`)]);
   const foreign = foreignValue(scenario) ?? unlikeJson(scenario);
   if (foreign !== null) fail([issue('not-json', pathText(foreign.path), foreign.message)]);
@@ -147,10 +147,18 @@ function foreignValue(value: unknown): { readonly path: readonly Segment[]; read
   return look(value);
 }
 
-/** The scenarios of a source. Errors: SCENARIO, for two scenarios of one id, too. */
-export function scenariosFrom(source: ScenarioSource | undefined, options: LoadOptions): LoadedScenarios {
+/**
+ * The scenarios of a source. `caller` names the function in errors.
+ * Errors: USAGE for a value of another kind; SCENARIO, for two scenarios of one id as well.
+ */
+export function scenariosFrom(
+  caller: string,
+  source: ScenarioSource | undefined,
+  options: LoadOptions,
+): LoadedScenarios {
+  if (source !== undefined) expectArgument(caller, 'scenarios', source, SOURCE);
   const { paths, loaded } = readSource(source);
-  return loaded ?? loadScenarios(paths, options);
+  return loaded ?? load(paths, options);
 }
 
 /** A source as paths, or as the scenarios that it holds. Errors: SCENARIO for two scenarios of one id. */

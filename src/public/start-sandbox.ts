@@ -1,4 +1,7 @@
 import type { Sandbox } from '../sandbox/server.ts';
+import { checkOptions } from './checks/check-options.ts';
+import { isWhole, SOURCE, type Rule } from './checks/rules.ts';
+import { LOAD_RULES } from './checks/run-rules.ts';
 import { scenariosFrom, type LoadOptions, type ScenarioSource } from './scenarios.ts';
 
 export interface SandboxOptions extends LoadOptions {
@@ -7,6 +10,8 @@ export interface SandboxOptions extends LoadOptions {
   /** Default: 0, any free port. */
   readonly port?: number;
 }
+
+const PORT: Rule = { says: 'a port from 0 to 65535', accepts: (value) => isWhole(value, 0) && value <= 65_535 };
 
 /**
  * Starts the simulated gateway on loopback. It speaks every protocol; its models answer the scenarios: `oracle` rightly,
@@ -21,7 +26,8 @@ export interface SandboxOptions extends LoadOptions {
  * await sandbox.close();
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { scenarios } = scenariosFrom(options.scenarios, options);
+  checkOptions('startSandbox', options, { ...LOAD_RULES, scenarios: SOURCE, port: PORT });
+  const { scenarios } = scenariosFrom('startSandbox', options.scenarios, options);
   const { startSandbox: start } = await import('../sandbox/server.ts');
   return start({ scenarios, port: options.port ?? 0 });
 }

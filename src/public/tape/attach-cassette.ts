@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { VENDORS } from '../../domain/agents/vendors.ts';
 import { attach, type Attached, type AttachedTape } from '../../cassette/record/attach.ts';
 import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tape-options.ts';
+import { checkOptions } from '../checks/check-options.ts';
+import { FLAG, FUNCTION, LIST, TEXT, type Rule, type Rules } from '../checks/rules.ts';
 import { recordMode } from './record-mode.ts';
 import { say } from './say.ts';
 
@@ -19,11 +21,36 @@ import { say } from './say.ts';
  * await myAgent('What is the weather in Paris?');
  * const cities = tape.calls().map(({ arguments: args }) => args?.['city']);
  */
-export function attachCassette(options: AttachOptions): Promise<Attached> {
+export async function attachCassette(options: AttachOptions): Promise<Attached> {
+  checkOptions('attachCassette', options, RULES);
   return attachTestTape(options);
 }
 
-/** The same with what a test runner needs. */
+/** `attach` checks these values itself. */
+const CHECKED_LATER: Rule = { says: 'a value', accepts: () => true };
+
+const RULES: Rules = {
+  file: CHECKED_LATER,
+  dir: CHECKED_LATER,
+  scenario: CHECKED_LATER,
+  model: CHECKED_LATER,
+  origins: CHECKED_LATER,
+  origin: CHECKED_LATER,
+  mode: CHECKED_LATER,
+  trial: CHECKED_LATER,
+  only: CHECKED_LATER,
+  passthrough: CHECKED_LATER,
+  nockOff: CHECKED_LATER,
+  strict: FLAG,
+  secrets: LIST,
+  redact: LIST,
+  ignore: LIST,
+  allow: LIST,
+  keep: FUNCTION,
+  recordCommand: TEXT,
+};
+
+/** Like `attachCassette`; the tape has further methods for test runners. */
 export function attachTestTape(options: AttachOptions): Promise<AttachedTape> {
   return attach(options, environmentOf(process.env));
 }

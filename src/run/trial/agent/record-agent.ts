@@ -80,7 +80,7 @@ export async function recordAgent(
   const transcript =
     fault === undefined ? told.transcript : { ...told.transcript, error: withFailure(fault, held.failure) };
   const { error } = transcript;
-  // What the models answered is paid for and whole, whatever became of the program: it runs again on that.
+  // The answers of the models are paid for and complete, even where the program failed, so a replay can run the program on them.
   const keep = recordedOnes.length > 0 && (error === null || error.code === 'agent' || isKeptError(error));
   const recorded = keep ? { trial, interactions: recordedOnes } : null;
   return { transcript, judgedBy: told.judgedBy, streamed: null, parity: [], redactor, recorded };

@@ -1,0 +1,89 @@
+/** What a value of a caller may be, and how a message says it. */
+export interface Rule {
+  readonly says: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/** Rules by the name of an option. */
+export type Rules = Readonly<Record<string, Rule>>;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isList = (value: unknown, accepts: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(accepts);
+
+export const TEXT: Rule = { says: 'a text', accepts: isText };
+export const FUNCTION: Rule = { says: 'a function', accepts: (value) => typeof value === 'function' };
+export const OBJECT: Rule = { says: 'an object', accepts: isObject };
+export const LIST: Rule = { says: 'a list', accepts: Array.isArray };
+export const PATTERN: Rule = { says: 'a regular expression', accepts: (value) => value instanceof RegExp };
+export const FLAG: Rule = oneOf(true, false);
+
+/** Accepts these values alone. */
+export function oneOf(...words: readonly unknown[]): Rule {
+  return {
+    says: `one of ${words.map((word) => JSON.stringify(word)).join(', ')}`,
+    accepts: (value) => words.includes(value),
+  };
+}
+
+/** Accepts whole numbers from `least` on. */
+export function whole(least: number): Rule {
+  return { says: `a whole number from ${least}`, accepts: (value) => isWhole(value, least) };
+}
+
+/** True for a whole number from `least` on. */
+export function isWhole(value: unknown, least: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= least;
+}
+
+/** Accepts a list of such texts that is not empty. */
+export function texts(says: string): Rule {
+  return { says, accepts: (value) => isList(value, isText) };
+}
+
+/** Accepts whatever one of the rules accepts. */
+export function either(says: string, ...rules: readonly Rule[]): Rule {
+  return { says, accepts: (value) => rules.some((rule) => rule.accepts(value)) };
+}
+
+const isRun = (value: unknown): boolean =>
+  isObject(value) &&
+  isObject(value['header']) &&
+  Array.isArray(value['summary']) &&
+  typeof value['trials'] === 'function';
+
+export const RUN: Rule = { says: 'a run, as `replay`, `run` and `openRun` return', accepts: isRun };
+
+export const RUN_OR_COMPARISON: Rule = {
+  says: 'a run, or a comparison of `compareModels` or `compareRuns`',
+  accepts: (value) => isRun(value) || (isObject(value) && 'kind' in value),
+};
+
+const isScenario = (value: unknown): boolean =>
+  isObject(value) && typeof value['id'] === 'string' && Array.isArray(value['turns']) && isObject(value['written']);
+
+export const SCENARIO: Rule = {
+  says: 'a scenario, as `defineScenario` and `loadScenarios` return',
+  accepts: isScenario,
+};
+
+/** Paths of scenario files, or scenarios. */
+export const SOURCE: Rule = {
+  says: 'a path, a list of paths, or scenarios of `defineScenario` or `loadScenarios`',
+  accepts: (value) =>
+    isText(value) ||
+    (Array.isArray(value) && (value.every(isText) || value.every(isScenario))) ||
+    (isObject(value) && Array.isArray(value['scenarios']) && value['scenarios'].every(isScenario)),
+};
+
+export const PATHS: Rule = {
+  says: 'a path, or a list of paths',
+  accepts: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
+};
+
+export const TRANSCRIPT: Rule = {
+  says: 'a transcript, as `transcriptOf`, `playCalls` and `tape.transcript()` return',
+  accepts: (value) => isObject(value) && Array.isArray(value['turns']) && 'error' in value && 'miss' in value,
+};
