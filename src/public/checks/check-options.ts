@@ -49,5 +49,8 @@ function found(value: unknown): string {
     const keys = Object.keys(value).slice(0, 4);
     return keys.length === 0 ? 'an object' : `an object with ${shorten(keys.join(', '), 80)}`;
   }
-  return typeof value === 'function' ? 'a function' : shorten(JSON.stringify(value) ?? String(value), 80);
+  if (typeof value === 'string') return shorten(JSON.stringify(value), 80);
+  return typeof value === 'number' || typeof value === 'boolean' || value === null
+    ? String(value)
+    : `a ${typeof value}`;
 }
