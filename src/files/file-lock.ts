@@ -1,7 +1,6 @@
 import {
   closeSync,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -111,8 +110,8 @@ export function createFileLocks({ id, signal, onWait }: LockOptions): FileLocks 
 }
 
 /** Removes the locks of processes that have ended: nobody would wait for them, and they would lie there for ever. */
-export function clearLeftLocks(folder: string): void {
-  for (const name of readdirSync(folder)) {
+export function clearLeftLocks(folder: string, names: readonly string[]): void {
+  for (const name of names) {
     if (!name.endsWith('.lock')) continue;
     const path = join(folder, name);
     const found = statSync(path, { throwIfNoEntry: false })?.isFile() === true ? look(path) : null;

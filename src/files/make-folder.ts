@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { clearLeftLocks } from './file-lock.ts';
 import { clearLeftovers } from './temporary.ts';
@@ -23,8 +23,9 @@ export function prepareFolder(folder: string): void {
   try {
     makeFolder(folder);
     accessSync(folder, constants.W_OK);
-    clearLeftovers(folder);
-    clearLeftLocks(folder);
+    const names = readdirSync(folder);
+    clearLeftovers(folder, names);
+    clearLeftLocks(folder, names);
   } catch (cause) {
     throw cannotWrite(folder, cause);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isGone, thisOwner } from './owner.ts';
 
@@ -17,9 +17,9 @@ export function temporaryBeside(file: string): string {
   return join(dirname(file), `.${basename(file).slice(0, SHOWN)}.${machine}-${pid}-${made}.tmp`);
 }
 
-/** Removes the temporary files of processes that have ended. */
-export function clearLeftovers(folder: string): void {
-  const names = readdirSync(folder).filter((name) => TEMPORARY.test(name));
+/** Removes the temporary files of processes that have ended; `all` are the names in the folder. */
+export function clearLeftovers(folder: string, all: readonly string[]): void {
+  const names = all.filter((name) => TEMPORARY.test(name));
   if (names.length === 0) return;
   const { mtimeMs: now } = statSync(folder);
   for (const name of names) {

@@ -62,12 +62,13 @@ export interface CellWriter {
  * file that cannot be read.
  */
 export function createCellWriter(options: CellWriterOptions): CellWriter {
-  return createFileWriter(join(options.dir, cassettePath(options.scenario, options.model)), options);
+  const file = join(options.dir, cassettePath(options.scenario, options.model));
+  prepareFolder(dirname(file));
+  return createFileWriter(file, options);
 }
 
-/** A writer of a cassette file of any name. */
+/** A writer of a cassette file of any name, in a folder that is prepared. Errors: CASSETTE_FORMAT for an unreadable file. */
 export function createFileWriter(file: string, options: FileOptions): CellWriter {
-  prepareFolder(dirname(file));
   const part = partOf(file);
   const goesOn = options.mode === 'all' && options.fresh !== true && existsSync(part);
   const isPart = options.mode === 'all' && (isInTheWay(file, options) || goesOn);

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createCellWriter, type CellWriter } from '../../cassette/store/cell-writer.ts';
+import { createFileWriter, type CellWriter } from '../../cassette/store/cell-writer.ts';
 import { cassettePath, lockOf, partOf } from '../../cassette/format/file-name.ts';
 import { openCassette, openCassetteFile, type Cassette } from '../../cassette/store/store.ts';
 import type { Keyer } from '../../cassette/lookup/key.ts';
@@ -75,8 +75,7 @@ export function openCell(cell: Cell, store: CellStore): OpenCell {
   let writer: CellWriter | null = null;
   const open = (): CellWriter => {
     if (mode === 'replay') throw new Error('a replay records nothing');
-    return (writer ??= createCellWriter({
-      dir,
+    return (writer ??= createFileWriter(file, {
       scenario: scenario.id,
       model: model.name,
       gateway: model.gateway.name,
