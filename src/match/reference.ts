@@ -30,8 +30,8 @@ export function referencesIn(matcher: Json, at = ''): Iterable<Reference & { rea
 
 const NONE: readonly (Reference & { readonly at: string })[] = [];
 
-/** Most matchers hold no reference: no path is put together for them. */
-function mayRefer(matcher: Json): boolean {
+/** False where a matcher holds no reference, as most do: no path is put together for them. */
+export function mayRefer(matcher: Json): boolean {
   if (typeof matcher !== 'object' || matcher === null) return false;
   if (Array.isArray(matcher)) return matcher.some(mayRefer);
   for (const key in matcher) if (key === '$result' || mayRefer(matcher[key] as Json)) return true;

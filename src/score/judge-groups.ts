@@ -62,10 +62,12 @@ interface Pair {
 }
 
 /**
- * Whether calls came in parallel. Calls of different turns cannot come together, so each turn is looked at by itself. Null
- * where no turn has two calls that could come together.
+ * Whether calls of which some could come together came in parallel. Calls of different turns cannot come together, so each turn is
+ * looked at by itself. Null where no turn has two calls that could come together.
  */
 function kindOf(pairs: readonly Pair[]): 'parallel' | 'serial' | null {
+  const [first] = pairs;
+  if (pairs.every(({ turn, step }) => turn === first?.turn && step === first.step)) return 'parallel';
   const couldBe = [...Map.groupBy(pairs, ({ turn }) => turn).values()]
     .map((ones) => ({ ones, longest: longestChain(ones.map(({ expected }) => expected)) }))
     .filter(({ ones, longest }) => longest < ones.length);

@@ -2,7 +2,8 @@ import type { Json } from '../json/json.ts';
 import { valueAt } from '../json/path.ts';
 import { plansOf, callsOf } from '../domain/plans.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { referencesIn, resolveReferences, type Reference } from '../match/reference.ts';
+import { mayRefer, referencesIn, resolveReferences, type Reference } from '../match/reference.ts';
+import { rememberFor } from '../json/remember.ts';
 
 /**
  * Results of calls by the id of the expected call. Several results where several calls fit equally well; `[]` for a call that
@@ -35,15 +36,13 @@ function distinct(values: readonly Json[]): readonly Json[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-const referred = new WeakMap<Scenario, ReadonlySet<string>>();
+const NO_IDS: ReadonlySet<string> = new Set();
 
 /** Ids that a reference in the arguments of a call or in the expected state names. */
-export function referredIn(scenario: Scenario): ReadonlySet<string> {
-  let ids = referred.get(scenario);
-  if (ids === undefined) {
-    const matchers = plansOf(scenario).flatMap((plan) => [...callsOf(plan).map((call) => call.arguments), plan.state]);
-    ids = new Set(matchers.flatMap((matcher) => [...referencesIn(matcher)].map(({ id }) => id)));
-    referred.set(scenario, ids);
-  }
-  return ids;
-}
+export const referredIn: (scenario: Scenario) => ReadonlySet<string> = rememberFor((scenario) => {
+  const matchers = plansOf(scenario).flatMap((plan) => [...callsOf(plan).map((call) => call.arguments), plan.state]);
+  const referring = matchers.filter(mayRefer);
+  return referring.length === 0
+    ? NO_IDS
+    : new Set(referring.flatMap((matcher) => Array.from(referencesIn(matcher), ({ id }) => id)));
+});

@@ -59,8 +59,9 @@ function pathsOf(
   cases: readonly TurnCase[],
   verdicts: readonly { readonly taken: ReadonlyMap<number, string> }[],
 ): readonly (string | null)[] {
-  const taken = new Map(verdicts.flatMap((verdict) => [...verdict.taken]));
-  return cases.flatMap(({ made }) => made.map(({ index }) => taken.get(index) ?? null));
+  const [first] = verdicts;
+  const taken = verdicts.length === 1 ? first?.taken : new Map(verdicts.flatMap((verdict) => [...verdict.taken]));
+  return cases.flatMap(({ made }) => made.map(({ index }) => taken?.get(index) ?? null));
 }
 
 function byReason(a: Problem, b: Problem): number {

@@ -59,6 +59,8 @@ export interface Keyer {
 interface Canonical {
   readonly value: Json;
   readonly text: string | Uint8Array;
+  /** The text holds a placeholder. */
+  readonly hidden: boolean;
 }
 type Field = Canonical | { readonly list: readonly Canonical[] };
 
@@ -82,15 +84,20 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   const seen = new Map<string, Json>();
   const scratch = createScratch();
 
-  const redact = (value: Json): { readonly value: Json; readonly text: string } => {
-    const text = stringify(value) ?? 'null';
-    const redacted = redactor.mayHold(text) || mayHoldParts(text) ? redactor.json(value) : value;
+  const redact = (value: Json): Canonical & { readonly text: string } => {
+    const given = stringify(value) ?? 'null';
+    const redacted = redactor.mayHold(given) || mayHoldParts(given) ? redactor.json(value) : value;
     const counted = evened.json(redacted);
-    return { value: redacted, text: counted === value ? text : stringify(counted) };
+    const text = counted === value ? given : stringify(counted);
+    return { value: redacted, text, hidden: holdsPlaceholder(text) };
   };
   /** Remembers short texts that every request repeats, such as the name of the model. */
   const word = rememberTexts(REMEMBERED, redact);
   const cleanName = rememberTexts(REMEMBERED, (name) => redactor.name(name));
+  const label = rememberTexts(REMEMBERED, (name) => ({
+    text: `${JSON.stringify(name)}:`,
+    hidden: holdsPlaceholder(name),
+  }));
   const cleanEndpoint = rememberTexts(REMEMBERED, (endpoint) =>
     redactor.mayHold(endpoint) ? redactEndpoint(endpoint, redactor) : endpoint,
   );
@@ -98,8 +105,8 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     if (!isObject(item)) return redact(item);
     let canonical = known.get(item);
     if (canonical === undefined) {
-      const { value, text } = redact(item);
-      canonical = { value, text: text.length < LONG ? text : Buffer.from(text) };
+      const { value, text, hidden } = redact(item);
+      canonical = { value, text: text.length < LONG ? text : Buffer.from(text), hidden };
       if (known.size >= REMEMBERED) known.clear();
       known.set(item, canonical);
     }
@@ -117,7 +124,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     if (value === undefined || value === null) return null;
     if (typeof value === 'number') {
       // `JSON.stringify` writes NaN and Infinity as null, and null fields do not count.
-      return Number.isFinite(value) ? { value, text: JSON.stringify(value) } : null;
+      return Number.isFinite(value) ? { value, text: JSON.stringify(value), hidden: false } : null;
     }
     const isList = (name === form.growing || name === form.tools) && Array.isArray(value);
     if (isList) return { list: listOf(form, name, value as Json[]) };
@@ -129,28 +136,36 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     return Object.fromEntries(names.map((name) => [cleanName(name), body[name] as Json]));
   };
 
-  /** Hands out the canonical text piece by piece, so that remembered bytes need not become a string again. */
-  const walk = (endpoint: string, given: JsonObject, put: (piece: string | Uint8Array) => void): void => {
+  /** Hands out the canonical text piece by piece, so that remembered bytes need not become a string again. True where it holds a placeholder. */
+  const walk = (endpoint: string, given: JsonObject, put: (piece: string | Uint8Array) => void): boolean => {
     const form = recordedFormAt(endpoint);
     const body = withCleanNames(given);
     let open = '{';
+    let hidden = false;
     for (const name of Object.keys(body).sort()) {
       const counted = field(form, name, body[name]);
       if (counted === null) continue;
-      put(`${open}${JSON.stringify(name)}:`);
+      const { text, hidden: isHidden } = label(name);
+      hidden ||= isHidden;
+      put(open);
+      put(text);
       open = ',';
       if ('text' in counted) {
         put(counted.text);
+        hidden ||= counted.hidden;
         continue;
       }
-      put('[');
-      for (const [i, item] of counted.list.entries()) {
-        if (i > 0) put(',');
+      let before = '[';
+      for (const item of counted.list) {
+        put(before);
         put(item.text);
+        hidden ||= item.hidden;
+        before = ',';
       }
-      put(']');
+      put(before === '[' ? '[]' : ']');
     }
     put(open === '{' ? '{}' : '}');
+    return hidden;
   };
   const recognise = (tool: Json): Json => {
     const text = JSON.stringify(tool);
@@ -160,16 +175,16 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     seen.set(text, tool);
     return tool;
   };
-  const canonical = (endpoint: string, body: JsonObject): Uint8Array => {
+  /** The endpoint and the canonical text: as bytes, or with its placeholders as `name` gives them. */
+  const canonical = (endpoint: string, body: JsonObject, name: (text: string) => string): Uint8Array | string => {
+    const clean = cleanEndpoint(endpoint);
     scratch.start();
-    scratch.put(`${cleanEndpoint(endpoint)}\n`);
-    walk(endpoint, body, scratch.put);
-    return scratch.written();
+    scratch.put(clean);
+    scratch.put('\n');
+    const hidden = walk(endpoint, body, scratch.put) || holdsPlaceholder(clean);
+    const bytes = scratch.written();
+    return hidden ? name(Buffer.from(bytes).toString()) : bytes;
   };
-  const named = (bytes: Uint8Array, name: (text: string) => string): Uint8Array | string =>
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(OPENING)
-      ? name(Buffer.from(bytes).toString())
-      : bytes;
 
   const within = (values: () => ScenarioValues): Keyer => ({
     within,
@@ -182,11 +197,8 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
       return lists.length === 0 ? body : { ...body, ...Object.fromEntries(lists) };
     },
     keyOf(endpoint, body) {
-      return hash(
-        'sha256',
-        named(canonical(endpoint, body), (text) => nameForKey(text, values)),
-        'hex',
-      );
+      const text = canonical(endpoint, body, (one) => nameForKey(one, values));
+      return hash('sha256', text, 'hex');
     },
     fits(key, endpoint, body) {
       if (key === this.keyOf(endpoint, body)) return true;
@@ -196,7 +208,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     },
     counted: (text) => evened.text(text),
     oldKeyOf(endpoint, body) {
-      const text = named(canonical(endpoint, body), (one) => mapPlaceholders(one, () => REDACTED));
+      const text = canonical(endpoint, body, (one) => mapPlaceholders(one, () => REDACTED));
       return typeof text === 'string' ? hash('sha256', text, 'hex') : null;
     },
     canonicalText(endpoint, body) {
@@ -226,8 +238,6 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
 }
 
 const NO_VALUES: ScenarioValues = new Map();
-/** How every placeholder begins. */
-const OPENING = Buffer.from('[redacted');
 
 const NONE: readonly IgnorePath[] = [];
 

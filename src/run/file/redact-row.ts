@@ -9,9 +9,9 @@ import type { Redactor } from '../../redact/redact.ts';
  */
 export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   const { error, problems, calls, steps, findings } = row;
-  // Most rows hold no secret, and a search of the text finds that out faster than a walk through the row. The recording hash is
+  // Most rows hold no secret, and a search of their texts finds that out faster than a walk through the row. The recording hash is
   // left out, because it looks like a key.
-  if (!redactor.mayHold(JSON.stringify([error, problems, calls, steps, findings]))) return row;
+  if (!redactor.mayHold(textsOf(row))) return row;
   return {
     ...row,
     error: error === null ? null : { ...error, message: redactor.text(error.message) },
@@ -45,6 +45,20 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
       evidence: { ...finding.evidence, excerpt: redactor.text(finding.evidence.excerpt) },
     })),
   };
+}
+
+/** What models, tools and providers wrote, a text a line. Arguments are searched as they were written: what is read from them stands there. */
+function textsOf({ error, problems, calls, steps, findings }: TrialRow): string {
+  let texts = error?.message ?? '';
+  if (problems.length > 0) texts += `\n${JSON.stringify(problems)}`;
+  for (const { name, rawArguments } of calls) texts += `\n${name}\n${rawArguments}`;
+  for (const { text, finishReason, results, hosted } of steps) {
+    if (text !== null) texts += `\n${text}`;
+    if (finishReason !== null) texts += `\n${finishReason}`;
+    for (const { content } of results) texts += `\n${content}`;
+    if (hosted !== undefined) texts += `\n${JSON.stringify(hosted)}`;
+  }
+  return findings.length === 0 ? texts : `${texts}\n${JSON.stringify(findings)}`;
 }
 
 /** A scenario row without secrets; its id and tags stay. Scenarios often share tools, whose redacted form is remembered. */

@@ -1,6 +1,6 @@
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import { rememberFor } from '../../json/remember.ts';
-import { referencesIn } from '../../match/reference.ts';
+import { mayRefer, referencesIn } from '../../match/reference.ts';
 
 /**
  * For each call the numbers of the calls that must stand in earlier steps, by its own `after` or by that of a call before it.
@@ -17,7 +17,12 @@ export function orderOf(calls: readonly ExpectedCall[]): readonly (readonly numb
  * is the least number of steps in which a model can make all calls; 1 where no call waits.
  */
 export function longestChain(calls: readonly ExpectedCall[]): number {
-  return Math.max(0, ...depthsOf(calls)) + 1;
+  return calls.some(waits) ? Math.max(0, ...depthsOf(calls)) + 1 : 1;
+}
+
+/** Whether a call may wait for another. */
+function waits({ after, arguments: args }: ExpectedCall): boolean {
+  return after.length > 0 || mayRefer(args);
 }
 
 /**
@@ -25,7 +30,7 @@ export function longestChain(calls: readonly ExpectedCall[]): number {
  * one step.
  */
 export function depthsOf(calls: readonly ExpectedCall[]): readonly number[] {
-  if (calls.every((call) => call.after.length === 0 && referredIds(call).length === 0)) return calls.map(() => 0);
+  if (!calls.some(waits)) return calls.map(() => 0);
   const places = placesOf(calls);
   const before = calls.map((call) => placesIn([...call.after, ...referredIds(call)], places));
   const depths = new Map<number, number>();
@@ -42,8 +47,13 @@ export function depthsOf(calls: readonly ExpectedCall[]): readonly number[] {
 }
 
 /** Ids of the calls whose results the arguments of a call refer to. */
-export const referredIds: (call: ExpectedCall) => readonly string[] = rememberFor(({ arguments: args }) =>
-  args === null ? [] : Array.from(referencesIn(args), ({ id }) => id),
+export function referredIds(call: ExpectedCall): readonly string[] {
+  return mayRefer(call.arguments) ? idsOf(call) : NONE;
+}
+
+const NONE: readonly string[] = [];
+const idsOf = rememberFor(({ arguments: args }: ExpectedCall): readonly string[] =>
+  Array.from(referencesIn(args), ({ id }) => id),
 );
 
 function placesOf(calls: readonly ExpectedCall[]): ReadonlyMap<string, number> {

@@ -51,11 +51,25 @@ export function pairTurn(
       options,
     );
   const { expected, results } = settleReferences({ expected: written, made, known, referred, inputOf });
+  const only = onlyPairing(expected, made);
+  if (only !== null)
+    return { expected, groups: groupOf, madeFor: only, levels: levelsOf(rules, expected, made, only), results };
   const input = pairingInput(expected, groupOf, made, rules, options);
-  const madeFor =
-    onlyPairing(expected, made) ?? obviousPairing(groups.length, expected, made, input.level) ?? pairCalls(input);
+  const madeFor = obviousPairing(groups.length, expected, made, input.level) ?? pairCalls(input);
   const levels = madeFor.map((column, row) => (column === -1 ? 0 : input.level(row, column)));
   return { expected, groups: groupOf, madeFor, levels, results };
+}
+
+function levelsOf(
+  rules: Comparison,
+  expected: readonly ExpectedCall[],
+  made: readonly CallFacts[],
+  madeFor: Pairing,
+): readonly Level[] {
+  return expected.map((one, row) => {
+    const call = made[madeFor[row] ?? -1];
+    return call === undefined ? 0 : levelOf(rules, one, call);
+  });
 }
 
 function pairingInput(
