@@ -22,11 +22,11 @@ export async function askOnce(
 ): Promise<ModelOutcome> {
   const { leavable } = protocolNamed(model.gateway.protocol);
   if (leavable === undefined) return client.complete(request);
-  const held = leavable.names(request);
-  let without: readonly string[] = held.filter((name) => leftOut?.get(model.servedAs)?.has(name) === true);
+  const refused = leftOut?.get(model.servedAs);
+  let without = refused === undefined ? NONE : leavable.names(request).filter((name) => refused.has(name));
   let outcome = await client.complete(reduced(request, without, leavable));
   if (outcome.kind === 'unrecorded' && leftOut === null) {
-    const recorded = await asRecorded(client, request, held, leavable);
+    const recorded = await asRecorded(client, request, leavable);
     if (recorded === null) return outcome;
     ({ outcome, without } = recorded);
   }
@@ -47,6 +47,8 @@ export async function askOnce(
   return { ...outcome, attempts, reading: { ...outcome.reading, findings } };
 }
 
+const NONE: readonly string[] = [];
+
 function reduced(request: ModelRequest, names: readonly string[], leavable: Leavable): ModelRequest {
   return names.reduce((rest, name) => leavable.without(rest, name), request);
 }
@@ -64,9 +66,9 @@ function remember(leftOut: LeftOut | null, model: string, name: string): void {
 async function asRecorded(
   client: ModelClient,
   request: ModelRequest,
-  held: readonly string[],
   leavable: Leavable,
 ): Promise<{ readonly outcome: ModelOutcome; readonly without: readonly string[] } | null> {
+  const held = leavable.names(request);
   const candidates = [...held.map((name) => [name]), ...(held.length > 1 ? [held] : [])];
   for (const without of candidates) {
     const outcome = await client.complete(reduced(request, without, leavable));

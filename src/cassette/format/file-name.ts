@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { rememberTexts } from '../../json/remember.ts';
 import { withoutTrailing } from '../../text/without-trailing.ts';
 
 /** Most bytes of an encoded name. File systems allow 255 bytes; the rest is for the suffix and for temporary names. */
@@ -11,7 +12,7 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
  * Encoded beyond that: a name of dots only, a dot at the end and a device name, which Windows does not take.
  * A name too long for a file system is cut and ends in `~` and a hash of the whole name.
  */
-export function encodeName(name: string): string {
+export const encodeName: (name: string) => string = rememberTexts(1000, (name) => {
   let encoded = name;
   if (!PLAIN.test(name)) {
     encoded = '';
@@ -23,7 +24,7 @@ export function encodeName(name: string): string {
   if (encoded.length <= LONGEST) return encoded;
   const cut = encoded.slice(0, LONGEST - 33).replace(/%.?$/, '');
   return `${cut}~${hash('sha256', name, 'hex').slice(0, 32)}`;
-}
+});
 
 /** The scenario or model name of a file name; null for a shortened name, and for a file name that no cassette can have. */
 export function decodeName(encoded: string): string | null {

@@ -14,7 +14,9 @@ export function withoutOptionalNulls(parameters: JsonObject | null, args: JsonOb
 function holdsNull(value: Json): boolean {
   if (value === null) return true;
   if (typeof value !== 'object') return false;
-  return Array.isArray(value) ? value.some(holdsNull) : Object.values(value).some(holdsNull);
+  if (Array.isArray(value)) return value.some(holdsNull);
+  for (const key in value) if (holdsNull(value[key] ?? null)) return true;
+  return false;
 }
 
 function strip(root: JsonObject, schema: Json | undefined, value: Json): Json {

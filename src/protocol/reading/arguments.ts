@@ -7,10 +7,10 @@ import type { MalformedKind, ToolCall } from '../../domain/wire.ts';
 export type ParsedArguments = Pick<ToolCall, 'rawArguments' | 'arguments' | 'malformed' | 'written'>;
 
 /**
- * Matches numbers that `JSON.parse` may not give back as written: `5.0`, `1e3`, `-0`, and 16 digits or more. It also matches
+ * Matches numbers in a JSON object that `JSON.parse` may not give back as written: `5.0`, `1e3`, `-0`, and 16 digits or more. It also matches
  * inside strings, which only costs the slower parser.
  */
-const ODD_NUMBER = /\.\d*0(?!\d)|\d[eE]|[\d.]{16}|-0(?![\d.])/;
+const ODD_NUMBER = /\.\d*0(?!\d)|\d[eE]|[\d.]{16}|[[,:\s]-0(?![\d.])/;
 
 /**
  * Reads the arguments of a tool call: one JSON object, or the reason why they are not one. Repairs nothing. `raw` is the served

@@ -196,11 +196,14 @@ function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): 
 function isCopy(a: Json, b: Json | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => isCopy(item, b[i]));
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!isCopy(a[i] ?? null, b[i])) return false;
+    return true;
   }
-  const keys = Object.keys(a);
   const others = Object.keys(b);
-  return keys.length === others.length && keys.every((key, i) => key === others[i] && isCopy(a[key] ?? null, b[key]));
+  let i = 0;
+  for (const key in a) if (key !== others[i++] || !isCopy(a[key] ?? null, b[key])) return false;
+  return i === others.length;
 }
 
 function sharedTool(name: string, shared: NamedTools, place: Place): ToolDefinition | null {
