@@ -18,7 +18,7 @@ case " $* " in
     out=$(mktemp "$HOME/served.XXXXXX")
     node "$main" "$@" >"$out" 2>&1 & pid=$!
     for i in $(seq 300); do
-      grep -qE 'http://127|watching' "$out" && break
+      grep -qE 'http://127|waiting for the next save' "$out" && break
       kill -0 $pid 2>/dev/null || break
       sleep 0.1
     done
