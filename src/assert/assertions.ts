@@ -7,20 +7,20 @@ import type { ArgumentPatterns, CallPattern, ExpectationPattern } from './patter
 import { readPattern } from './read-pattern.ts';
 import { subjectOf, type Subject } from './subject.ts';
 
-/** What a test runner shows of an assertion. */
+/** The result of an assertion for a test runner. */
 export interface Assertion {
   readonly pass: boolean;
-  /** Why it failed; where it passed, why its negation failed. */
+  /** Why the assertion failed; where it passed, why its negation failed. */
   readonly text: () => string;
 }
 
-/** Whether a tool was called, with these arguments if they are given. Errors: USAGE. */
+/** Passes when a tool was called, with these arguments if given. Errors: USAGE. */
 export function wasCalled(judged: unknown, name: string, args?: ArgumentPatterns): Assertion {
   const subject = subjectOf(judged);
   const call: CallPattern = { name, ...(args !== undefined && { arguments: args }) };
   const scenario = patternFor(subject, { calls: [call], extra: 'allow' });
   const verdict = judge(scenario, subject);
-  // Of the other calls nothing is said.
+  // Other calls do not matter.
   const problems = verdict.problems.filter(({ code }) => UNCALLED.has(code));
   const [plan] = scenario.turns[0]?.expect.plans ?? [];
   const wanted = plan === undefined ? null : (callsOf(plan)[0]?.arguments ?? null);
@@ -37,12 +37,12 @@ export function wasCalled(judged: unknown, name: string, args?: ArgumentPatterns
 
 const UNCALLED: ReadonlySet<FailReason> = new Set(['missing-call', 'wrong-arguments', 'wrong-tool']);
 
-/** Whether just these calls were made. Errors: USAGE. */
+/** Passes when exactly these calls were made. Errors: USAGE. */
 export function calledTools(judged: unknown, calls: 'any' | readonly CallPattern[]): Assertion {
   return meets(judged, { calls }, 'The calls are not those that were expected.');
 }
 
-/** Whether the expectation is met: the `expect` of a scenario. Errors: USAGE. */
+/** Passes when an expectation is met, in the form of a scenario's `expect`. Errors: USAGE. */
 export function meetsExpectation(judged: unknown, expectation: ExpectationPattern): Assertion {
   return meets(judged, expectation, 'The expectation is not met.');
 }

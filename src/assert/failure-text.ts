@@ -9,11 +9,11 @@ import { escapeLines } from '../text/escape.ts';
 import { shorten } from '../text/shorten.ts';
 import type { Subject } from './subject.ts';
 
-/** Problems that are told; the rest is counted. */
+/** Most problems that are described. The others are counted. */
 const TOLD = 8;
 const LONGEST_TEXT = 200;
 
-/** The text of a failed assertion: what was expected, what was made, and each difference; without colour. */
+/** The text of a failed assertion, without colour: what was expected, what was made, and each difference. */
 export function failureText(title: string, scenario: Scenario, subject: Subject, problems: readonly Problem[]): string {
   const made = callsIn(subject.transcript);
   const lines = [title, '', ...expectedLines(scenario), ...madeLines(subject.transcript)];
@@ -21,7 +21,7 @@ export function failureText(title: string, scenario: Scenario, subject: Subject,
   for (const problem of problems.slice(0, TOLD)) {
     const sides = sidesOf(problem, context);
     if (sides === null) lines.push('', explainProblem(problem, context));
-    // The lists above tell it.
+    // The lists above show this problem already.
     else if (sides.where === '') lines.push('', explainProblem(problem, context));
     else lines.push('', sides.where, `  Expected: ${sides.expected}`, `  Made:     ${sides.made}`);
   }

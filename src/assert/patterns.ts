@@ -1,20 +1,20 @@
-/** A call that is expected, as in the `expect.calls` of a scenario. */
+/** An expected call, as in a scenario's `expect.calls`. */
 export interface CallPattern {
   readonly name: string;
-  /** Values and argument matchers by parameter: `{ city: { $contains: 'Paris' } }`; any arguments without it. */
+  /** Values and argument matchers by parameter: `{ city: { $contains: 'Paris' } }`. Default: any arguments. */
   readonly arguments?: ArgumentPatterns;
-  /** Names the call, for `after` and `$result`. */
+  /** Id of the call, for `after` and `$result`. */
   readonly id?: string;
   /** Ids of calls that must stand in earlier steps. */
   readonly after?: readonly string[];
 }
 
-/** Values and argument matchers by parameter. A regular expression stands for `$regex`. */
+/** Values and argument matchers by parameter. A regular expression means `$regex`. */
 export interface ArgumentPatterns {
   readonly [parameter: string]: unknown;
 }
 
-/** One acceptable way. */
+/** One acceptable course. */
 export interface PlanPattern {
   readonly calls?: 'any' | readonly CallPattern[];
   readonly steps?: readonly (readonly CallPattern[])[];
@@ -25,7 +25,7 @@ export interface PlanPattern {
   readonly final?: { readonly contains?: readonly string[]; readonly matches?: string; readonly not?: string };
 }
 
-/** What must happen, as in the `expect` of a scenario. */
+/** An expectation, as in a scenario's `expect`. */
 export interface ExpectationPattern extends PlanPattern {
   readonly any_of?: readonly PlanPattern[];
 }

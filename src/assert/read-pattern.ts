@@ -5,9 +5,8 @@ import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import { readFile } from '../scenario/read/read-file.ts';
 
 /**
- * A scenario that expects what a test expects: what its transcript is judged by. `tools` are those that requests declare; null
- * where that is not known, and every tool that is named exists.
- * Errors: USAGE for an expectation that cannot be, with each place that is wrong.
+ * Makes a scenario of an expectation, to judge a transcript by. `tools` are the tools that requests declare; null where they
+ * are not known, so that every named tool counts as declared. Errors: USAGE for an invalid expectation, with each wrong place.
  */
 export function readPattern(
   expect: unknown,
@@ -52,7 +51,7 @@ function holdsState(expect: JsonObject): boolean {
   );
 }
 
-/** Every tool that an expectation names. */
+/** Names of all tools in an expectation. */
 function namesIn({ calls, steps, any_of: alternatives, forbidden, extra }: JsonObject): string[] {
   const ofCalls = (list: Json | undefined): string[] =>
     Array.isArray(list)
@@ -69,7 +68,7 @@ function namesIn({ calls, steps, any_of: alternatives, forbidden, extra }: JsonO
   ];
 }
 
-/** Errors: USAGE for what matchers cannot say: functions, dates, matchers of a test runner. */
+/** A value as JSON. Errors: USAGE for a value that matchers cannot express: functions, dates, matchers of a test runner. */
 function toJson(value: unknown, path: string, outer: readonly unknown[] = []): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;

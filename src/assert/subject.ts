@@ -5,7 +5,7 @@ import { HELD_FORMS } from '../traffic/held/held-forms.ts';
 import { readMessages } from '../traffic/read-messages.ts';
 import { toolsDeclaredFor } from '../traffic/declared-tools.ts';
 
-/** What a test judges: a tape, the transcript or the conversation of one, or messages of any protocol or framework. */
+/** What a test judges: a tape, its transcript or one of its conversations, or messages of any protocol or framework. */
 export type Judged =
   | { transcript(): Transcript; readonly misses?: readonly { readonly text: string }[] }
   | { readonly transcript: Transcript }
@@ -13,15 +13,15 @@ export type Judged =
   | readonly object[];
 
 export interface Subject {
-  /** All steps in one turn: an expectation of a test is about all that happened. */
+  /** All steps in one turn, because an expectation of a test is about all of them. */
   readonly transcript: Transcript;
-  /** What requests declare; null where that is not known. */
+  /** Tools that requests declare; null where they are not known. */
   readonly tools: readonly ToolDefinition[] | null;
-  /** Texts of requests that found no recording. */
+  /** Texts of requests without a recording. */
   readonly misses: readonly string[];
 }
 
-/** Errors: USAGE for what holds no calls. */
+/** Reads what a test judges. Errors: USAGE for a value without calls. */
 export function subjectOf(judged: unknown): Subject {
   if (Array.isArray(judged)) return { transcript: inOneTurn(readMessages(judged)), tools: null, misses: [] };
   if (typeof judged === 'object' && judged !== null) {

@@ -1,23 +1,23 @@
 import type { JsonObject } from '../json/json.ts';
 
-/** A call that meets an expected one: its name, its arguments, and their text. */
+/** A call that satisfies an expected one: its name, its arguments, and the text of the arguments. */
 export interface PlannedCall {
   readonly name: string;
   readonly arguments: JsonObject;
   readonly rawArguments: string;
-  /** Written forms of numbers that JSON would write otherwise, by path; null without any. */
+  /** Texts of numbers that `JSON.stringify` would write differently, by path; null without any. */
   readonly written: { readonly [path: string]: string } | null;
-  /** The id that the call goes out with; left out, the protocol counts the calls of the conversation. */
+  /** Id of the call. Default: the protocol makes one from the number of the call. */
   readonly id?: string;
 }
 
-/** Reasoning that a provider hands out with an answer, and the signature that it wants back with it. */
+/** Reasoning that a provider returns with an answer, and the signature that it wants back with it. */
 export interface Thought {
   readonly text: string;
   readonly signature: string;
 }
 
-/** Tokens that an answer says it took. `cached` is a part of `input`, `thought` a part of `output`. */
+/** Token counts of an answer. `cached` is a part of `input`, `thought` a part of `output`. */
 export interface AnswerUsage {
   readonly input: number;
   readonly output: number;
@@ -25,18 +25,18 @@ export interface AnswerUsage {
   readonly thought: number;
 }
 
-/** What an answer may say beside its text or its calls; left out, it says nothing of the kind. */
+/** Further parts of an answer. Each is absent where the answer has none. */
 export interface AnswerDetails {
-  /** A text before the calls. */
+  /** Text before the calls. */
   readonly said?: string;
   readonly thought?: Thought;
-  /** What cut the answer; left out, it ended by itself. */
+  /** What cut the answer. Absent for a complete answer. */
   readonly cut?: 'length' | 'filter';
-  /** Left out, the tokens are guessed from the lengths. */
+  /** Token counts. Default: an estimate from the lengths. */
   readonly usage?: AnswerUsage;
 }
 
-/** One answer: calls, or text when there is nothing left to call. */
+/** One answer: calls, or a text. */
 export type Answer = AnswerDetails &
   (
     | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }

@@ -1,4 +1,4 @@
-/** Every expected error: what it means, and the exit code it ends the program with. */
+/** All codes of expected errors, each with its meaning and the exit code of the program. */
 export const ERROR_CODES = {
   USAGE: { exit: 2, meaning: 'The command line is wrong.' },
   CONFIG: { exit: 2, meaning: 'The configuration file is wrong.' },
@@ -24,10 +24,10 @@ export const ERROR_CODES = {
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** Exit codes of the program; the first that applies, in this order. */
+/** Exit codes of the program. The first that applies counts, in this order. */
 export const EXIT = { bug: 70, interrupted: 130, usage: 2, unrecorded: 4, errored: 3, gate: 1, done: 0 } as const;
 
-/** What each exit code means, as help and documentation say it. */
+/** Meaning of each exit code, for help and documentation. */
 export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   bug: 'a bug of tooltape',
   interrupted: 'interrupted',
@@ -38,26 +38,26 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   done: 'done; failing scenarios without a gate are a result, not an error',
 };
 
-/** One place in one file that is wrong: part of an error, or a warning of its own. */
+/** A fault at one place of a file. It belongs to an error, or is a warning. */
 export interface Issue {
-  /** Relative to the working directory. */
+  /** Path relative to the working directory. */
   readonly file: string;
-  /** From 1; null where it is not known. */
+  /** Line, from 1; null where it is not known. */
   readonly line: number | null;
   /** Path inside the file: `scenarios[2].tools[0].name`; `''` for the file as a whole. */
   readonly path: string;
   /** What was expected, what was found, and what to do. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
-  /** A stable name of the kind of issue: `unknown-key`, `duplicate-id`. */
+  /** Stable code of this kind of issue: `unknown-key`, `duplicate-id`. */
   readonly code: string;
 }
 
-/** An error that the user can mend: printed without a stack. */
+/** An error that the user can correct. The command line prints it without a stack. */
 export class TooltapeError extends Error {
   override readonly name = 'TooltapeError';
   readonly code: ErrorCode;
-  /** One imperative sentence, or a command to paste; null where the message says it. */
+  /** What to do: one imperative sentence or a command; null where the message says it. */
   readonly remedy: string | null;
   readonly issues: readonly Issue[];
 

@@ -3,22 +3,24 @@ import type { ProtocolName } from './protocol.ts';
 import type { AgentProgram } from './agents/agent.ts';
 import type { Configured } from './server.ts';
 
-/** A base URL, a key and options that serve models over one protocol. */
+/** A base URL, a key and options that serve models in one protocol. */
 export interface Gateway {
   readonly name: string;
   readonly protocol: ProtocolName;
-  /** Null for the sandbox, whose address is known once it listens. */
+  /** Base URL; null for the sandbox, whose address is known once it listens. */
   readonly baseUrl: string | null;
-  /** The variable that holds the key; null when no key is needed. */
+  /** Name of the variable with the key; null for a gateway without a key. */
   readonly apiKeyEnv: string | null;
-  /** Where the key goes: the header that the protocol's own API takes, or `Authorization: Bearer` whatever the protocol. */
+  /**
+   * Header of the key: `native` for the one of the protocol's own API, `bearer` for `Authorization: Bearer` in any protocol.
+   */
   readonly auth: 'native' | 'bearer';
-  /** Requests in flight at once; null is bounded by the run's concurrency alone. */
+  /** Most requests in flight at once; null where only the run's concurrency limits them. */
   readonly concurrency: number | null;
-  /** Requests a minute; null is without limit. */
+  /** Most requests a minute; null for no limit. */
   readonly rpm: number | null;
   readonly sandbox: boolean;
-  /** Extra request headers of the gateway, never part of a key. */
+  /** Additional request headers. They do not count in the key. */
   readonly headers: { readonly [name: string]: Configured };
 }
 
@@ -28,22 +30,22 @@ export interface Price {
   readonly output: number;
 }
 
-/** What is asked: an alias of the config, or `name@gateway`. */
+/** A model to ask: an alias of the configuration, or `name@gateway`. */
 export interface Model {
-  /** As the user lists it; names the cassette and the row of the table. */
+  /** Name as the user wrote it. It names the cassette and the row of the table. */
   readonly name: string;
-  /** As the gateway calls it: the request's `model`. */
+  /** Name at the gateway, for the request's `model`. */
   readonly servedAs: string;
   readonly gateway: Gateway;
   readonly price: Price | null;
-  /** Parameters left out of the request. */
+  /** Parameters to leave out of the request. */
   readonly omit: readonly string[];
-  /** Parameters sent under another name: `{ max_tokens: 'max_completion_tokens' }`. */
+  /** Parameters to send under another name: `{ max_tokens: 'max_completion_tokens' }`. */
   readonly rename: { readonly [name: string]: string };
-  /** The model and the label of `--tools-from` that it is made of: `gpt-4o+a`. Absent for a model of its own. */
+  /** For a model under a label of `--tools-from` (`gpt-4o+a`): the model and the label. Absent otherwise. */
   readonly definitions?: { readonly model: string; readonly label: string };
-  /** Sent with every request to this model; the scenario's `request` wins. */
+  /** Parameters of every request to this model. The scenario's `request` wins. */
   readonly request: JsonObject;
-  /** Set where a program asks in its place; its first gateway is that of the model. */
+  /** The agent that runs in place of the model. Its first gateway is the model's gateway. */
   readonly agent?: AgentProgram;
 }

@@ -12,12 +12,12 @@ export function callsOf({ groups }: Plan): readonly ExpectedCall[] {
   return Array.isArray(groups) ? (groups as readonly (readonly ExpectedCall[])[]).flat() : [];
 }
 
-/** Whether some call must be made. */
+/** True when the plan wants at least one call. */
 export function wantsCalls(plan: Plan): boolean {
   return plan.groups === 'any' || callsOf(plan).length > 0;
 }
 
-/** Whether no tool may be called. */
+/** True when the plan wants no call. */
 export function isAbstention({ groups }: Plan): boolean {
   return Array.isArray(groups) && groups.length === 0;
 }

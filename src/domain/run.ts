@@ -11,18 +11,18 @@ export interface FindingRow {
   readonly check: WireCheck;
   readonly severity: Severity;
   readonly message: string;
-  /** `cassette` is relative to the cassette folder, `interaction` counts from 1 within the trial. */
+  /** The evidence. `cassette` is relative to the cassette folder; `interaction` counts from 1 in the trial. */
   readonly evidence: { readonly cassette: string; readonly interaction: number; readonly excerpt: string };
 }
 
 export interface CallRow {
-  /** From 1, counted through all turns. */
+  /** Number of the step, from 1, counted through all turns. */
   readonly step: number;
   readonly name: string;
-  /** Null where they are not one JSON object. */
+  /** The parsed arguments; null where the model did not write one JSON object. */
   readonly arguments: JsonObject | null;
   readonly rawArguments: string;
-  /** Path of the expected call that it was paired with; null without one. */
+  /** Path of the expected call that this call was paired with; null without one. */
   readonly expected: string | null;
 }
 
@@ -33,17 +33,20 @@ export interface ResultRow {
 }
 
 export interface StepRow {
-  /** From 1. */
+  /** Number of the turn, from 1. */
   readonly turn: number;
   readonly text: string | null;
   readonly finishReason: string | null;
   readonly results: readonly ResultRow[];
-  /** What tools of the provider's own did (search, code, MCP), as it was received: no calls, never judged. Absent without any. */
+  /**
+   * Uses of the provider's own tools (search, code, MCP), as received. They are no calls and are never judged. Absent without
+   * any.
+   */
   readonly hosted?: readonly HostedCall[];
   readonly latencyMs: number;
 }
 
-/** One trial of the run file: one line of it. Key order is part of the format. */
+/** One trial: one line of the run file. The order of keys is part of the format. */
 export interface TrialRow {
   readonly scenario: string;
   readonly model: string;
@@ -51,9 +54,9 @@ export interface TrialRow {
   readonly status: TrialStatus;
   readonly reason: FailReason | TrialErrorCode | UnrecordedReason | null;
   readonly error: { readonly status: number | null; readonly code: string; readonly message: string } | null;
-  /** HTTP requests made when recorded live in this run; 0 in replay. */
+  /** HTTP requests of this trial in this run; 0 in a replay. */
   readonly attempts: number;
-  /** Hash of what was recorded; null where nothing was. */
+  /** Hash of the recording; null without one. */
   readonly recordingHash: string | null;
   readonly scores: Scores;
   readonly parallelCounts: ParallelCounts | null;
@@ -63,7 +66,7 @@ export interface TrialRow {
   readonly steps: readonly StepRow[];
   readonly findings: readonly FindingRow[];
   readonly usage: { readonly input: number | null; readonly output: number | null };
-  /** Sum over the trial's steps; null where no response came. */
+  /** Milliseconds, summed over the steps; null where no response came. */
   readonly latencyMs: number | null;
   readonly costUsd: number | null;
 }
@@ -71,13 +74,13 @@ export interface TrialRow {
 export interface ScenarioRow {
   readonly id: string;
   readonly tags: readonly string[];
-  /** As the author wrote them. */
+  /** Messages as the author wrote them. */
   readonly messages: Json;
   readonly tools: readonly JsonObject[];
   readonly expect: Json;
-  /** Hash of everything that a verdict depends on beside the recording. */
+  /** Hash of everything besides the recording that the verdict depends on. */
   readonly ruleHash: string;
-  /** The share of its judged trials, 0..1, that must pass with every model; left out where the scenario sets none. */
+  /** Share of the judged trials, 0..1, that must pass with every model. Absent where the scenario sets none. */
   readonly minPass?: number;
 }
 
@@ -85,20 +88,20 @@ export interface ModelRow {
   readonly name: string;
   readonly servedAs: string;
   readonly gateway: string;
-  /** Absent for chat. */
+  /** Protocol of the gateway. Absent for chat. */
   readonly protocol?: ProtocolName;
-  /** Defaults of the run that were sent only where a scenario or the model's `request` writes them; absent without any. */
+  /** Default parameters that were sent only where a scenario or the model's `request` sets them. Absent without any. */
   readonly unsent?: readonly string[];
   readonly price: { readonly input: number; readonly output: number } | null;
   readonly omit: readonly string[];
   readonly rename: { readonly [name: string]: string };
-  /** The model, and the label of the definitions that it was told of; absent where there was one list of tools. */
+  /** The model and its label of `--tools-from`. Absent without that option. */
   readonly definitions?: { readonly model: string; readonly label: string };
-  /** `import` for a model that nobody configured and whose recordings came from elsewhere. */
+  /** `import` for a model that is not configured and whose recordings were imported. */
   readonly source: 'live' | 'import' | null;
 }
 
-/** A mean with the number of trials it is over; null where the score applied nowhere. */
+/** A mean and the number of its trials; null where the score applies to no trial. */
 export interface MeanScore {
   readonly mean: number;
   readonly n: number;
@@ -112,9 +115,12 @@ export interface Summary {
   readonly pass: number;
   readonly error: number;
   readonly unrecorded: number;
-  /** Passed / judged; null with nothing judged. */
+  /** Passed / judged trials, 0..1; null without a judged trial. */
   readonly passRate: number | null;
-  /** Wilson 95 % interval, clustered by scenario where some have several trials; null with nothing judged. */
+  /**
+   * Wilson's 95 % interval of the pass rate, clustered by scenario where scenarios have several trials; null without a judged
+   * trial.
+   */
   readonly interval: readonly [number, number] | null;
   readonly scores: {
     readonly selection: MeanScore | null;
@@ -126,30 +132,30 @@ export interface Summary {
     readonly final: MeanScore | null;
     readonly recovered: MeanScore | null;
   };
-  /** Counts of groups of two or more expected calls; `support` = parallel / judged groups. */
+  /** Counts of groups of two or more expected calls. `support` is the share of parallel groups, 0..1. */
   readonly parallel: (ParallelCounts & { readonly support: number }) | null;
   readonly relevance: MeanScore | null;
   readonly irrelevance: MeanScore | null;
   /** Mean of relevance and irrelevance; null unless both apply. */
   readonly balancedAccuracy: number | null;
-  /** By k, from 1 to the trials a scenario has: the mean over scenarios with at least k judged trials. */
+  /** For each k, from 1 to the most trials of a scenario: the mean over the scenarios with at least k judged trials. */
   readonly passAtK: readonly {
     readonly k: number;
     readonly passAt: number;
     readonly passHat: number;
     readonly scenarios: number;
-    /** 95 % intervals over scenarios; null with none. Run files of version 0.1 have none of the two. */
+    /** 95 % intervals over scenarios; null without any. Run files of version 0.1 have no intervals here. */
     readonly passAtInterval?: readonly [number, number] | null;
     readonly passHatInterval?: readonly [number, number] | null;
   }[];
-  /** Ids of scenarios that passed in some and failed in other trials. */
+  /** Ids of scenarios that passed in some trials and failed in others. */
   readonly flaky: readonly string[];
   readonly reasons: { readonly [reason: string]: number };
   readonly latency: { readonly p50: number; readonly p95: number } | null;
   readonly usage: { readonly input: number; readonly output: number };
   readonly costUsd: number | null;
   readonly costPerSolvedUsd: number | null;
-  /** Wire checks with a finding, and in how many trials. */
+  /** Number of trials with a finding, by wire check. */
   readonly findings: { readonly [check: string]: number };
   readonly tags: readonly {
     readonly tag: string;
@@ -160,62 +166,65 @@ export interface Summary {
 }
 
 export interface Shard {
-  /** From 1. */
+  /** Number of the shard, from 1. */
   readonly index: number;
   readonly count: number;
 }
 
-/** What `--until decided` came to. */
+/** The verdicts of `--until decided`. */
 export interface UntilRow {
-  /** The model that the others were held against; null for a baseline. */
+  /** The model that the candidates were compared with; null for a baseline. */
   readonly against: string | null;
   /** The smallest difference of pass rates that matters, 0..1. */
   readonly margin: number;
-  /** Trials of a scenario × model, at most. */
+  /** Most trials of a scenario × model. */
   readonly maxTrials: number;
   readonly candidates: readonly {
     readonly model: string;
-    /** `equal`: no difference larger than the margin. Null: undecided. */
+    /** `equal`: the difference is not larger than the margin. Null: undecided. */
     readonly verdict: 'better' | 'worse' | 'equal' | null;
-    /** Up to the verdict. */
+    /** Pairs of trials until the verdict. */
     readonly pairs: number;
     readonly basePassOnly: number;
     readonly candidatePassOnly: number;
-    /** p-values at any time of looking: of no difference, and of one as large as the margin. Not corrected for other models. */
+    /**
+     * p-values that are valid at any time of looking: of no difference, and of a difference as large as the margin. They are
+     * not corrected for the number of models.
+     */
     readonly pDifference: number;
     readonly pMargin: number;
   }[];
 }
 
-/** Everything of a run file but the trials, which stream. */
+/** A run file without its trials, which are read one at a time. */
 export interface RunHeader {
   readonly format: typeof RUN_FORMAT;
   readonly tool: { readonly version: string };
   readonly createdAt: string;
-  /** `import`: verdicts from elsewhere, without transcripts. */
+  /** `import`: imported verdicts, without transcripts. */
   readonly mode: 'missing' | 'all' | 'replay' | 'import';
   readonly wire: 'fair' | 'raw';
   readonly shard: Shard | null;
-  /** Of a run that added trials until it was decided. */
+  /** Absent for a run with a fixed number of trials. */
   readonly until?: UntilRow;
-  /** The second half of the trials of each scenario and model had the list of tools reversed. */
+  /** `both`: the second half of the trials of each scenario × model had the list of tools reversed. */
   readonly toolOrder?: 'both';
   readonly models: readonly ModelRow[];
   readonly scenarios: readonly ScenarioRow[];
 }
 
-/** A run file in memory; files of any size are read trial by trial instead. */
+/** A whole run file in memory. Run files of any size are read trial by trial instead. */
 export interface RunFile extends RunHeader {
   readonly trials: readonly TrialRow[];
   readonly summary: readonly Summary[];
 }
 
-/** A run to compare or report on. Its trials are read anew at each call, one at a time. */
+/** A run, for comparisons and reports. `trials` reads the trials anew at each call, one at a time. */
 export interface Run {
   readonly header: RunHeader;
-  /** One a model. */
+  /** One summary for each model. */
   readonly summary: readonly Summary[];
-  /** Sorted by scenario. */
+  /** The trials, sorted by scenario. */
   trials(): Iterable<TrialRow>;
   /** Trials that could not be replayed, by cause. Absent for a run that was opened from its file, which does not keep them. */
   readonly stale?: readonly StaleRecordings[];

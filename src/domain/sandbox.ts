@@ -1,4 +1,4 @@
-/** The models that the built-in gateway simulates, always known by these names. */
+/** Names of the models that the sandbox simulates. */
 export const PERSONAS = [
   'oracle',
   'one-at-a-time',
@@ -10,13 +10,16 @@ export const PERSONAS = [
 ] as const;
 export type Persona = (typeof PERSONAS)[number];
 
-/** Simulated models that choose tools by how they are presented, known as `first-listed@sandbox`: what an A/B of definitions exposes. */
+/**
+ * Simulated models that choose a tool by how the request presents the tools: `first-listed@sandbox`. They show the effect of
+ * `--tools-from` and `--tool-order`.
+ */
 export const PREFERENCES = ['first-listed', 'longest-description'] as const;
-/** Every name that the sandbox answers to. */
+/** All model names of the sandbox. */
 export const SIMULATED: readonly string[] = [...PERSONAS, ...PREFERENCES];
 export type Preference = (typeof PREFERENCES)[number];
 
-/** Names the scenario of a request to the sandbox, percent-encoded; never part of a key. */
+/** Header with the scenario of a request to the sandbox, percent-encoded. It does not count in the key. */
 export const SCENARIO_HEADER = 'x-tooltape-scenario';
-/** Numbers its trial, from 1; never part of a key. */
+/** Header with the number of the trial, from 1. It does not count in the key. */
 export const TRIAL_HEADER = 'x-tooltape-trial';

@@ -1,22 +1,25 @@
 import type { Json, JsonObject } from '../json/json.ts';
 import type { ProtocolName } from './protocol.ts';
 
-/** A chat message as the API takes it; unknown fields are kept. */
+/** A chat message in the form of the API. Unknown fields are kept. */
 export type Message = JsonObject & { role: string };
 
-/** An entry of a tool's `returns`: the first whose `when` fits the arguments answers the call. */
+/** An entry of a tool's `returns`. The first entry whose `when` fits the arguments answers the call. */
 export interface SimulatedResult {
-  /** Matched against the arguments as `$subset`; null fits every call. */
+  /** Matches the arguments as `$subset`; null fits every call. */
   readonly when: JsonObject | null;
-  /** How often this entry may answer within a trial; null is without limit. */
+  /** How many calls of a trial this entry may answer; null for no limit. */
   readonly times: number | null;
-  /** Milliseconds waited before the answer when recording; never waited in replay. */
+  /** Milliseconds to wait before the answer while recording. A replay does not wait. */
   readonly delayMs: number;
-  /** Values that the answer writes into the trial's state, by path; templates of the arguments in both. Null without any. */
+  /**
+   * Values that the answer writes into the state, by path. Paths and values may hold templates of the arguments. Null without
+   * any.
+   */
   readonly set: JsonObject | null;
   readonly answer:
     | { readonly kind: 'result'; readonly value: Json; readonly isError: boolean; readonly isMarked?: true }
-    /** Parts: texts, images, files. */
+    /** Content parts: texts, images, files. */
     | {
         readonly kind: 'content';
         readonly parts: readonly JsonObject[];
@@ -30,13 +33,13 @@ export interface SimulatedResult {
 
 export interface ToolDefinition {
   readonly name: string;
-  /** The function as it was written, in OpenAI's words: `{ name, description, parameters, strict, … }`. */
+  /** The function as the author wrote it, in the shape of OpenAI: `{ name, description, parameters, strict, … }`. */
   readonly definition: JsonObject;
-  /** The JSON Schema of the arguments; null when the scenario gives none. */
+  /** JSON Schema of the arguments; null when the scenario gives none. */
   readonly parameters: JsonObject | null;
-  /** Null when the scenario has no `returns`: the tool then answers `null`. */
+  /** Simulated results; null without `returns`, so that the tool answers `null`. */
   readonly returns: readonly SimulatedResult[] | null;
-  /** The MCP server that answers its calls, and what the tool is called there. Absent for a simulated tool. */
+  /** MCP server that answers the tool's calls, and the tool's name there. Absent for a simulated tool. */
   readonly server?: { readonly name: string; readonly tool: string };
 }
 
@@ -44,102 +47,108 @@ export type ToolChoice = 'auto' | 'none' | 'required' | { readonly name: string 
 
 export interface ExpectedCall {
   readonly name: string;
-  /** Argument matchers by parameter; null when the scenario leaves `arguments` out: any arguments will do. */
+  /** Argument matchers by parameter; null without `arguments`, so that any arguments fit. */
   readonly arguments: JsonObject | null;
-  /** Accepted values by parameter, under `rules: bfcl` only; null under native rules. */
+  /** Accepted values by parameter under `rules: bfcl`; null under native rules. */
   readonly accept: { readonly [parameter: string]: readonly Json[] } | null;
-  /** Names the call within its scenario, for `after` and `$result`; null without a name. */
+  /** Id of the call in its scenario, for `after` and `$result`; null without one. */
   readonly id: string | null;
-  /** Ids of calls of the same plan that must stand in earlier steps; `[]` in plans with several groups. */
+  /** Ids of calls of the plan that must stand in earlier steps; `[]` in plans with several groups. */
   readonly after: readonly string[];
-  /** Where it stands in the scenario's expectation: `expect.calls[0]`, `expect.any_of[1].steps[0][2]`. */
+  /** Path in the scenario: `expect.calls[0]`, `expect.any_of[1].steps[0][2]`. */
   readonly path: string;
 }
 
 export interface FinalExpectation {
-  /** Every one must be in the final text. */
+  /** Texts that the final text must all contain. */
   readonly contains: readonly string[];
-  /** Source of a regular expression, read with the flag `u`. */
+  /** Source of a regular expression, with the flag `u`. */
   readonly matches: string | null;
   readonly not: string | null;
 }
 
-/** One acceptable way through a turn. */
+/** One acceptable course of a turn. */
 export interface Plan {
-  /** Groups in order; `[]` when no call may be made; `any` for at least one well-formed call; null when calls are not judged. */
+  /**
+   * Groups of expected calls, in order. `[]` for no call, `any` for at least one well-formed call, null where calls are not
+   * judged.
+   */
   readonly groups: readonly (readonly ExpectedCall[])[] | 'any' | null;
   readonly extra: 'forbid' | 'allow' | readonly string[];
   readonly forbidden: readonly string[];
   readonly requireParallel: boolean;
   readonly allowRetry: boolean;
   readonly final: FinalExpectation | null;
-  /** Matchers of the state after the last turn, read as `$subset` at their top level; null where it is not judged. */
+  /** Matchers of the state after the last turn, read as `$subset` at the top; null where the state is not judged. */
   readonly state: JsonObject | null;
-  /** Where it stands: `expect`, or `expect.any_of[1]`. In a scenario with turns, `turns[0].expect`. */
+  /** Path in the scenario: `expect`, `expect.any_of[1]`, or `turns[0].expect`. */
   readonly path: string;
 }
 
-/** Acceptable plans: one, unless the scenario says `any_of`. */
+/** Acceptable plans: one without `any_of`, several with it. */
 export interface Expectation {
   readonly plans: readonly Plan[];
 }
 
-/** One user message and all that the assistant does until it stops calling tools. */
+/** One user message, and all responses and results until the assistant stops calling tools. */
 export interface Turn {
-  /** Appended to the conversation before the turn starts; the first turn's hold the system prompt and history, too. */
+  /**
+   * Messages that are added to the conversation before the turn. Those of the first turn include the system prompt and the
+   * history.
+   */
   readonly messages: readonly Message[];
   readonly expect: Expectation;
 }
 
-/** What an id may consist of, and how many characters (code points) it may have. */
+/** Characters of an id; the id has at most `LONGEST_SCENARIO_ID` code points. */
 export const SCENARIO_ID: RegExp = /^[\p{L}\p{M}\p{N}._-]+$/u;
 export const LONGEST_SCENARIO_ID = 120;
 
-/** What the id of an expected call may consist of: no dots, which end it in `$result`. */
+/** Characters of the id of an expected call. A dot would end the id in `$result`. */
 export const CALL_ID: RegExp = /^[\p{L}\p{M}\p{N}_-]+$/u;
 
-/** How arguments are compared: the key under which an expected call says what it wants, and what the rules are, in a line. */
+/** The values of `rules`: the key with which an expected call gives its arguments, and the meaning in one line. */
 export const RULES = {
   native: { key: 'arguments', says: 'by argument matchers, and they must be valid' },
   bfcl: { key: 'accept', says: 'as the Berkeley Function Calling Leaderboard does' },
 } as const;
 export type RulesName = keyof typeof RULES;
 
-/** A scenario as loaded: defaults filled in, shared tools resolved. */
+/** A loaded scenario: defaults are filled in and shared tools are resolved. */
 export interface Scenario {
   readonly id: string;
   readonly tags: readonly string[];
-  /** The file it came from, relative to the working directory, with `/`. */
+  /** File of the scenario, relative to the working directory, with `/`. */
   readonly file: string;
   readonly turns: readonly Turn[];
-  /** What must happen anywhere in the conversation, beside what each turn expects; null where only the turns are judged. */
+  /** Expectation of the whole conversation, beside those of the turns; null without one. */
   readonly conversation: Expectation | null;
-  /** What tools find and change, a copy a trial; null without one. */
+  /** State that tools read and change. Each trial gets a copy. Null without a state. */
   readonly state: JsonObject | null;
-  /** How often it is run, whatever the command line and the configuration say; null where they decide. */
+  /** Number of trials, before that of the command line and the configuration; null without one. */
   readonly trials: number | null;
-  /** The share of its judged trials, 0..1, that must pass with every model; null without a gate. */
+  /** Share of the judged trials, 0..1, that must pass with every model; null without a gate. */
   readonly minPass: number | null;
-  /** One array for all scenarios that declare the same, so that work on it can be remembered. */
+  /** Declared tools. Scenarios with equal lists share one array, so that work on it can be remembered. */
   readonly tools: readonly ToolDefinition[];
-  /** Calls are expected, and the file declares no tools: for agents, which bring their own. Absent elsewhere. */
+  /** True for a scenario that expects calls and declares no tools, because agents bring their own. Absent otherwise. */
   readonly undeclaredTools?: true;
-  /** Null when the scenario leaves it out: the request then has no `tool_choice`. */
+  /** Value of `tool_choice`; null where the request has none. */
   readonly toolChoice: ToolChoice | null;
-  /** Parameters in neutral words, those of chat, and whatever else the API takes. */
+  /** Request parameters with neutral names (those of chat), and further parameters of the API. */
   readonly request: JsonObject;
-  /** Parameters for one protocol alone, in its own words; they win over `request`. */
+  /** Request parameters for one protocol, under its own names. They win over `request`. */
   readonly requestFor: { readonly [protocol in ProtocolName]?: JsonObject };
   readonly rules: RulesName;
-  /** Steps a turn may take; 1 judges the first response only and runs no tool. */
+  /** Most steps of a turn. With 1 only the first response is judged and no tool runs. */
   readonly maxSteps: number;
   readonly optionalNull: 'absent' | 'strict';
-  /** Whether a value that breaks nothing but a `format` fails the trial. */
+  /** `strict`: a value that breaks only a `format` fails the trial. `annotation`: it does not. */
   readonly formats: 'annotation' | 'strict';
-  /** True where the file asks for bare requests: messages and tools only, none of the configured defaults (imported scenarios). */
+  /** True for requests of messages and tools only, without the configured defaults, as imported scenarios want. */
   readonly bare: boolean;
-  /** Made by an import, and not yet looked at by a person. */
+  /** True for a scenario that an import made and nobody has reviewed. */
   readonly review: boolean;
-  /** What the run file shows of the expectation: the author's own, as written. */
+  /** Messages and expectation as the author wrote them, for the run file. */
   readonly written: { readonly messages: Json; readonly expect: Json };
 }

@@ -19,26 +19,29 @@ export const FAIL_REASONS = [
   'wrong-state',
   'wire',
 ] as const;
-/** In the order in which the first that applies becomes the trial's reason. */
+/** Fail reasons. The first that applies, in this order, becomes the trial's reason. */
 export type FailReason = (typeof FAIL_REASONS)[number];
 
 export const UNRECORDED_REASONS = ['never-recorded', 'request-changed', 'used-up'] as const;
 export type UnrecordedReason = (typeof UNRECORDED_REASONS)[number];
 
-/** One way in which a trial missed its expectation. Data: one pure function turns it into a sentence. */
+/** One way in which a trial missed its expectation, as data. `explainProblem` makes a sentence of it. */
 export interface Problem {
   readonly code: FailReason;
   /**
-   * Where: `calls[1].arguments.city` points into the trial's `calls` of the run file,
-   * `expect.calls[0]` into the scenario's expectation, `steps[2]` into the trial's steps, `streamed.steps[2]` into those of the
-   * same conversation held once more, streamed, `state.orders` into the trial's state after its last turn.
+   * Place of the problem. `calls[1].arguments.city` is a path in the trial's `calls` of the run file, `expect.calls[0]` in the
+   * scenario, `steps[2]` in the trial's steps, `streamed.steps[2]` in the steps of its streamed conversation, `state.orders` in
+   * the state after the last turn.
    */
   readonly path: string;
   /** What would have been right, as JSON; null where nothing was wanted. */
   readonly expected: Json;
-  /** What came, as JSON; null where nothing came. */
+  /** What the model did, as JSON; null for nothing. */
   readonly actual: Json;
-  /** A finer kind: the malformed kind, the near miss of an unknown tool, the schema keyword, the matcher. Null without one. */
+  /**
+   * More specific kind: the kind of malformed call, the near miss of an unknown tool, the schema keyword, the matcher. Null
+   * without one.
+   */
   readonly detail: string | null;
 }
 
@@ -46,34 +49,34 @@ export type ParallelSupport = 'parallel' | 'serial' | 'incomplete';
 
 /** Scores of a trial: 0..1, or null where they do not apply. */
 export interface Scores {
-  /** F1 of the function names: called against expected. */
+  /** F1 of the tool names, called against expected. */
   readonly selection: number | null;
-  /** Calls whose arguments all match, of the calls whose name does. */
+  /** Among the calls whose name is expected, the share whose arguments all match. */
   readonly arguments: number | null;
-  /** Calls whose required arguments match, of the calls whose name does. */
+  /** Among the calls whose name is expected, the share whose required arguments match. */
   readonly required: number | null;
-  /** Calls that parse, name a declared tool and satisfy its JSON Schema, of the calls made. */
+  /** Share of the calls that parse, name a declared tool and satisfy its JSON Schema. */
   readonly valid: number | null;
-  /** Whether calls that belong together came in one step; the worst group of the trial. */
+  /** How calls of a group were made: the worst kind among the trial's groups. */
   readonly parallel: ParallelSupport | null;
-  /** Where no call was wanted: 1 when none was made, 0 when one was. */
+  /** Where no call was wanted: 1 without a call, 0 with one. */
   readonly abstention: number | null;
-  /** 1 when `tool_choice` none, required or named was obeyed on the first step. */
+  /** 1 when the first step obeyed `tool_choice` (none, required or named). */
   readonly choice: number | null;
-  /** 1 when the conditions on the last text hold. */
+  /** 1 when the final text meets its conditions. */
   readonly final: number | null;
-  /** 1 when the turn passed after an error result. */
+  /** 1 when a turn with an error result passed. */
   readonly recovered: number | null;
 }
 
-/** Groups of two or more expected calls, counted by how they came. */
+/** Number of groups of two or more expected calls, by how the model made them. */
 export interface ParallelCounts {
   readonly parallel: number;
   readonly serial: number;
   readonly incomplete: number;
 }
 
-/** What scoring says of one transcript. */
+/** The verdict on one transcript. */
 export interface Verdict {
   readonly pass: boolean;
   /** The first reason that applies; null when the trial passes. */
@@ -81,8 +84,8 @@ export interface Verdict {
   readonly problems: readonly Problem[];
   readonly scores: Scores;
   readonly parallelCounts: ParallelCounts | null;
-  /** Per call made, in order: the path of the expected call it was paired with, or null. */
+  /** For each made call, in order, the path of the expected call that it was paired with; null without one. */
   readonly pairs: readonly (string | null)[];
-  /** At least one well-formed call where one was wanted (1) or not (0); null where none was wanted. */
+  /** Where a call was wanted: 1 with at least one well-formed call, 0 without; null where none was wanted. */
   readonly relevance: number | null;
 }

@@ -3,34 +3,34 @@ import type { Json, JsonObject } from '../json/json.ts';
 /** A value that a configuration takes from the environment: `{ env: TOKEN, prefix: 'Bearer ' }`. */
 export interface FromEnvironment {
   readonly env: string;
-  /** Stands before the variable's value; `''` without one. */
+  /** Text before the variable's value; `''` without one. */
   readonly prefix: string;
 }
 
-/** A value of the configuration: as it is written, or from the environment. */
+/** A value of the configuration: a text, or a reference to the environment. */
 export type Configured = string | FromEnvironment;
 
 interface ServerOptions {
   readonly name: string;
-  /** `trial`: each conversation has the server for itself. `run`: all trials share it. */
+  /** `trial`: each conversation has a server of its own. `run`: all trials share one. */
   readonly isolation: 'trial' | 'run';
-  /** Milliseconds from its start until its tools are listed. */
+  /** Most milliseconds from the start of the server to its list of tools. */
   readonly startTimeoutMs: number;
-  /** Milliseconds that a call may stay silent. */
+  /** Most milliseconds without an answer or progress of a call. */
   readonly timeoutMs: number;
 }
 
-/** An MCP server that is a process, spoken to over its standard input and output. */
+/** An MCP server that is a process, with standard input and output. */
 export interface ProcessServer<Value = Configured> extends ServerOptions {
   readonly kind: 'process';
   /** The program and its arguments; never empty. */
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: Value };
-  /** Absolute, unless it begins with `${trial_dir}`. */
+  /** Absolute path, or a path that begins with `${trial_dir}`. */
   readonly cwd: string;
 }
 
-/** An MCP server that listens somewhere, spoken to over streamable HTTP. */
+/** An MCP server at a URL, over streamable HTTP. */
 export interface HttpServer<Value = Configured> extends ServerOptions {
   readonly kind: 'http';
   readonly url: string;
@@ -40,31 +40,31 @@ export interface HttpServer<Value = Configured> extends ServerOptions {
 /** An MCP server as the configuration has it. */
 export type McpServer<Value = Configured> = ProcessServer<Value> | HttpServer<Value>;
 
-/** The same with every variable read. */
+/** An MCP server with the values of its variables. */
 export type ResolvedServer = McpServer<string>;
 
-/** What stands for the empty folder of a conversation, in the command, environment and working directory of a server. */
+/** The text that stands for the conversation's empty folder, in the command, environment and working directory of a server. */
 export const TRIAL_DIR = '${trial_dir}';
 
-/** What a server offers, as it was listed. */
+/** The list of tools of a server. */
 export interface ServerTools {
-  /** The name of the server in the configuration. */
+  /** Name of the server in the configuration. */
   readonly server: string;
-  /** What the server says of its own version; null where it says nothing. */
+  /** Version of the server; null where it gives none. */
   readonly version: string | null;
-  /** The version of MCP that was spoken: `2025-11-25`. */
+  /** Version of MCP: `2025-11-25`. */
   readonly protocol: string;
-  /** As listed, in that order: `{ name, description, inputSchema, … }`. */
+  /** Tools in the order of the server: `{ name, description, inputSchema, … }`. */
   readonly tools: readonly JsonObject[];
 }
 
-/** What a server answered to a call: the fields of MCP, as received. */
+/** The answer of a server to a call: the fields of MCP, as received. */
 export interface ServerResult {
   readonly content: readonly JsonObject[];
-  /** Absent where the server gave none. */
+  /** Absent where the server sent none. */
   readonly structuredContent?: Json;
   readonly isError: boolean;
 }
 
-/** What is known of the tools of a server, or why nothing is. */
+/** Returns the tools of a server, or why they are not known. */
 export type FindServer = (name: string) => ServerTools | { readonly fault: string };

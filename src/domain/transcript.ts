@@ -4,53 +4,55 @@ import type { AssistantTurn, TrialError, WireFinding } from './wire.ts';
 
 export interface ToolResult {
   readonly callId: string;
-  /** The text that the model receives. */
+  /** The text for the model. */
   readonly content: string;
-  /** What `content` was written from: a string as it is, everything else before it became JSON. */
+  /** The value of `content`: a string as it is, any other value before it became JSON. */
   readonly value: Json;
-  /** What the model receives in place of `content`, where a tool answers with parts: texts, images, files. Absent for a text. */
+  /** Parts for the model in place of `content`: texts, images, files. Absent for a text. */
   readonly parts?: readonly JsonObject[];
-  /** A protocol that takes only texts in a result is given `content` in place of `parts`. */
+  /** True where a protocol that accepts only texts in results sends `content` in place of `parts`. */
   readonly plain?: true;
   /** The answer of an MCP server, as received. Absent for every other tool. */
   readonly server?: Omit<ServerResult, 'isError'>;
-  /** The tool answered with an error: a simulated one, an unknown tool, arguments that do not fit. */
+  /** True for an error: simulated, of an unknown tool, or for arguments that do not fit. */
   readonly isError: boolean;
-  /** The scenario itself says whether it is an error: a protocol that has a word for it says so, too. Absent where it does not. */
+  /**
+   * True where the scenario marks the result as an error, so that protocols with a field for errors set it. Absent otherwise.
+   */
   readonly isMarked?: true;
-  /** No entry of `returns` fitted the arguments. */
+  /** True when no entry of `returns` fits the arguments. */
   readonly unsimulated: boolean;
 }
 
-/** One model response inside a turn, and what the tools answered. */
+/** One response of the model inside a turn, with the results of its calls. */
 export interface Step {
-  /** From 1, counted through all turns of the trial. */
+  /** Number of the step, from 1, counted through all turns. */
   readonly index: number;
   readonly reading: AssistantTurn;
-  /** One a call, in call order; empty where no tool was run. */
+  /** One result for each call, in call order; `[]` where no tool ran. */
   readonly results: readonly ToolResult[];
-  /** Milliseconds from sending to the last byte, as recorded. */
+  /** Milliseconds from sending to the last byte; in a replay as recorded. */
   readonly latencyMs: number;
-  /** The interaction's place in the trial's recording, from 0. */
+  /** Number of the interaction in the trial's recording, from 0. */
   readonly interaction: number;
 }
 
 export interface TurnTranscript {
   readonly steps: readonly Step[];
-  /** `answer`: no further calls; `max-steps`: the limit was reached while calls were still made. */
+  /** `answer`: the model made no further call. `max-steps`: the limit ended the turn while the model was still calling. */
   readonly end: 'answer' | 'max-steps' | 'aborted';
 }
 
-/** Why no recording could answer a request. */
+/** Why no recording answers a request. */
 export interface Miss {
   readonly code: 'never-recorded' | 'request-changed' | 'used-up';
-  /** The cassette's path, relative to the cassette folder. */
+  /** Path of the cassette, relative to the cassette folder. */
   readonly cassette: string;
-  /** The step whose request was not found, from 1. */
+  /** Number of the step whose request has no recording, from 1. */
   readonly step: number;
-  /** Key of the request, where nothing at all is recorded of the trial: the same request may be, under another name. */
+  /** Key of the request. Present only where the trial has no recording at all, to find the request under another name. */
   readonly key?: string;
-  /** Differences to the nearest recording of the same file; empty unless the request changed. */
+  /** Differences to the nearest recording of the file; `[]` unless the request changed. */
   readonly differences: readonly {
     readonly path: string;
     readonly recorded: Json | undefined;
@@ -58,16 +60,16 @@ export interface Miss {
   }[];
 }
 
-/** Everything that happened in a trial. */
+/** Everything that happened in one trial. */
 export interface Transcript {
   readonly turns: readonly TurnTranscript[];
-  /** The trial's state after the last turn; `{}` where the scenario has none. */
+  /** State after the last turn; `{}` where the scenario has none. */
   readonly state: JsonObject;
-  /** Set when the trial could not be finished for a reason that is not the model's. */
+  /** Why the trial could not be finished, when it is no fault of the model; null otherwise. */
   readonly error: TrialError | null;
   readonly miss: Miss | null;
-  /** Findings of a response that could not be read, with its interaction. */
+  /** Findings of a response that could not be read, each with its interaction. */
   readonly faultFindings: readonly { readonly interaction: number; readonly finding: WireFinding }[];
-  /** HTTP requests made, retries included. */
+  /** HTTP requests of the trial, with retries. */
   readonly attempts: number;
 }

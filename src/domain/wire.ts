@@ -1,35 +1,38 @@
 import type { Json, JsonObject } from '../json/json.ts';
 import type { JsonLayout } from '../json/json-layout.ts';
 
-/** A body as a cassette keeps it: as received, after content decoding. */
+/** A received body after content decoding, as a cassette keeps it. */
 export type RawBody =
-  /** `value` serialises to the received text without loss; `layout` gives its white space back, compact without one. */
+  /** `value` gives the received text back without loss. `layout` holds its white space; absent for compact JSON. */
   | { readonly kind: 'json'; readonly value: Json; readonly layout?: JsonLayout }
-  /** The text of the event stream; reading it again gives the received bytes. */
+  /** The text of an event stream. */
   | { readonly kind: 'sse'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'base64'; readonly data: string };
 
 export interface RawResponse {
   readonly status: number;
-  /** Lower-case names; only those that a cassette keeps. */
+  /** Headers that a cassette keeps, with names in lower case. */
   readonly headers: { readonly [name: string]: string };
   readonly body: RawBody;
 }
 
-/** The code of a wire check: `call-id`. The table of them is `CHECKS` of `protocol/checks.ts`. */
+/** Code of a wire check: `call-id`. `CHECKS` of `protocol/checks.ts` lists all. */
 export type WireCheck = string;
 
-/** From harmless to worst. */
+/** Severities, the least first. */
 export const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
-/** breaking: a stock client crashes, loses or merges a call; degrading: repairable by a special client; cosmetic: harmless. */
+/**
+ * breaking: a stock client crashes, or loses or merges a call. degrading: only a special client can repair it. cosmetic:
+ * harmless.
+ */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something wrong in one response. */
+/** A fault of one response. */
 export interface WireFinding {
   readonly check: WireCheck;
   readonly severity: Severity;
-  /** One sentence: what was seen, where. */
+  /** One sentence: the fault and its place. */
   readonly message: string;
   /** At most 160 characters of the response that show it. */
   readonly excerpt: string;
@@ -45,60 +48,68 @@ export type MalformedKind =
   | 'no-name';
 
 export interface ToolCall {
-  /** Unique within the conversation: as served, or a deterministic substitute. */
+  /** Id, unique in the conversation: the served one, or a substitute that is always the same. */
   readonly id: string;
   readonly name: string;
-  /** The text that the model wrote; `''` where there was none. */
+  /** Arguments as the model wrote them; `''` without any. */
   readonly rawArguments: string;
-  /** Null where the arguments are not one JSON object. */
+  /** The parsed arguments; null where they are not one JSON object. */
   readonly arguments: JsonObject | null;
   /** Why `arguments` is null; null where they are well-formed. */
   readonly malformed: MalformedKind | null;
-  /** Written forms, by path inside the arguments, of numbers that JSON.parse does not give back: `5.0`, integers beyond 2^53. Null when there are none. */
+  /**
+   * Texts, by path inside the arguments, of numbers that `JSON.parse` does not give back: `5.0`, integers beyond 2^53. Null
+   * without any.
+   */
   readonly written: { readonly [path: string]: string } | null;
 }
 
-/** Tokens, as the provider counts them; null where it does not say. */
+/** Tokens as the provider counts them; null where it reports none. */
 export interface Usage {
   readonly input: number | null;
   readonly output: number | null;
 }
 
-/** What a tool of the provider's own did (web search, code, MCP). */
+/** A use of the provider's own tool (web search, code, MCP). */
 export interface HostedCall {
   readonly name: string;
-  /** The item as it was received. */
+  /** The item as received. */
   readonly item: JsonObject;
 }
 
-/** The limit that cut an answer: our own `max_tokens`, the context of the model, or one that the provider sets. */
+/** The limit that cut an answer: `max_tokens` of the request, the context of the model, or a limit of the provider. */
 export interface TruncatedBy {
   readonly limit: 'max_tokens' | 'context' | 'provider';
   /** The limit in tokens; null where it is not known. */
   readonly tokens: number | null;
 }
 
-/** One response that could be read: what the model said. */
+/** The answer of one readable response. */
 export interface AssistantTurn {
   readonly ok: true;
   readonly text: string | null;
   readonly calls: readonly ToolCall[];
-  /** What the next request carries for this answer, as its protocol writes it: every unknown field kept, ids replaced only where they had to be. */
+  /**
+   * Items that the next request sends back for this answer, in the form of its protocol. Unknown fields are kept; ids are
+   * replaced only where they had to be.
+   */
   readonly echo: readonly JsonObject[];
   readonly finishReason: string | null;
-  /** The provider has not finished: the answer goes on when it is sent back as it is. */
+  /** True when the provider paused: the answer continues after it is sent back unchanged. */
   readonly paused?: boolean;
-  /** Calls of tools that the provider runs itself: shown, never judged. */
+  /** Uses of the provider's own tools. Reports show them, and nothing judges them. */
   readonly hosted?: readonly HostedCall[];
-  /** The response hit the length limit. */
+  /** True when a length limit cut the response. */
   readonly truncated: boolean;
-  /** Which one, where that is known. */
+  /** The limit, where it is known. */
   readonly truncatedBy?: TruncatedBy;
-  /** Tool-call markup stands in the text. */
+  /** True when the text holds the markup of a tool call. */
   readonly leaked: boolean;
-  /** The gateway reports what the model did in place of passing it on: the conversation cannot go on from here. */
+  /** True when the gateway only reports on the model's output, so that the conversation cannot continue. */
   readonly reported?: boolean;
-  /** What the model wrote of a call that the gateway reports in the middle of an answer: it failed by that, and the answer holds no call. */
+  /**
+   * Text of a call that the gateway withheld in the middle of an answer. The model failed by it, and the answer holds no call.
+   */
   readonly withheld?: string;
   readonly usage: Usage;
   readonly servedModel: string | null;
@@ -126,12 +137,12 @@ export const TRIAL_ERROR_CODES = [
 ] as const;
 export type TrialErrorCode = (typeof TRIAL_ERROR_CODES)[number];
 
-/** Why a response cannot be judged. Never a fault of the model. */
+/** Why a response cannot be judged. It is never a fault of the model. */
 export interface TrialError {
   readonly code: TrialErrorCode;
-  /** The HTTP status, or the one the error body names; null without one. */
+  /** HTTP status, or the status in the error body; null without one. */
   readonly status: number | null;
-  /** What happened and what to do, with the provider's own text. */
+  /** What happened and what to do, with the provider's text. */
   readonly message: string;
 }
 
@@ -139,11 +150,14 @@ export interface WireFault {
   readonly ok: false;
   readonly error: TrialError;
   readonly findings: readonly WireFinding[];
-  /** Worth another attempt. */
+  /** True when another attempt may help. */
   readonly retryable: boolean;
-  /** The model is still being loaded: it is worth waiting for. */
+  /** True while the gateway loads the model, so that waiting helps. */
   readonly loading?: boolean;
-  /** The gateway refuses the echo of a call that the model malformed: the conversation ends, and the model is judged by that call. */
+  /**
+   * True when the gateway refuses a malformed call of the model that was sent back. The conversation ends, and the model is
+   * judged by that call.
+   */
   readonly echoRefused?: boolean;
 }
 

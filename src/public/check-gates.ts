@@ -6,13 +6,19 @@ import { checkOptions, expectArgument } from './checks/check-options.ts';
 import { OBJECT, oneOf, RUN, type Rules } from './checks/rules.ts';
 
 export interface GateOptions {
-  /** The pass rate of each model, 0..1; or by tag, where `each` means every scenario by itself: `{ safety: 1, each: 0.5 }`. Default: no gate. */
+  /**
+   * Least pass rate of each model, 0..1; or least rates by tag, where `each` means every scenario alone: `{ safety: 1, each:
+   * 0.5 }`. Default: no gate.
+   */
   readonly minPass?: number | { readonly [tag: string]: number };
   /** The worst wire finding that is allowed: `none`, `cosmetic` or `degrading`. Default: no gate. */
   readonly maxFindings?: FindingLevel;
-  /** A run that this one may not fall behind. Default: no gate. */
+  /** A run to compare with. Default: no gate. */
   readonly baseline?: Run;
-  /** With `baseline`. `none`: nothing may pass less often than before. `chance`: as much as chance explains. Default: none. */
+  /**
+   * For `baseline`. `none`: nothing may pass less often than in the baseline. `chance`: differences that chance explains are
+   * allowed. Default: none.
+   */
   readonly tolerance?: Tolerance;
 }
 
@@ -29,10 +35,12 @@ const RULES: Rules = {
 };
 
 /**
- * Holds a run against gates, as `--min-pass`, `--max-findings` and `--baseline` do, and against each scenario's own `min_pass`.
+ * Checks a run against gates, as `--min-pass`, `--max-findings` and `--baseline` do, and against each scenario's own
+ * `min_pass`.
  *
- * Returns whether all are met, and what each compared, for `report` and for messages. A gate with nothing judged is not met.
- * Errors: RUN_FILE when trials of one of the runs are not sorted.
+ * Returns whether all gates are met, and the result of each, for `report` and for messages. A gate without a judged trial is
+ * not met.
+ * Errors: USAGE for an option that does not exist or has a wrong value; RUN_FILE when trials of one of the runs are not sorted.
  *
  * @example
  * const { met, results } = await checkGates(await replay(), { minPass: 0.9, baseline: openRun('baseline.json') });

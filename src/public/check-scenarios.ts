@@ -7,13 +7,13 @@ import { LOAD_RULES } from './checks/run-rules.ts';
 import { scenariosFrom, type LoadOptions, type ScenarioSource } from './scenarios.ts';
 
 export interface CheckOptions extends LoadOptions {
-  /** Told after each scenario. */
+  /** Called after each scenario. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** What `checkScenarios` found. */
+/** The result of `checkScenarios`. */
 export interface CheckResult extends LoadedCheck {
-  /** All scenarios together: errors, warnings, and the share of wrong answers that are caught, 0..1. */
+  /** Totals over all scenarios: errors, warnings, and the share of wrong answers that fail, 0..1. */
   readonly summary: CheckSummary;
 }
 

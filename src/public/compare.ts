@@ -8,7 +8,7 @@ import { RUN, TEXT } from './checks/rules.ts';
 const RULES = { baseline: TEXT };
 
 export interface CompareOptions {
-  /** The model that others are held against. Default: the first listed. */
+  /** The model that the others are compared with. Default: the first listed. */
   readonly baseline?: string;
 }
 

@@ -29,7 +29,7 @@ export function match(actual: Json | undefined, matcher: Json): readonly Mismatc
 }
 
 export interface ValidateOptions {
-  /** `asserted`: a `format` must hold. `annotated`: it says what is meant and constrains nothing. Default: asserted. */
+  /** `asserted`: a value must satisfy a `format`. `annotated`: a `format` constrains nothing. Default: asserted. */
   readonly formats?: Formats;
 }
 

@@ -14,15 +14,15 @@ const RESPONSE: Rule = {
     value instanceof Response || (OBJECT.accepts(value) && OBJECT.accepts((value as { body?: unknown }).body)),
 };
 
-/** What the response answers. */
+/** The request of the response. */
 export interface ResponseContext {
-  /** Default: told by the URL of the response, else `chat`. */
+  /** Protocol of the response. Default: by its URL, else `chat`. */
   readonly protocol?: ProtocolName;
-  /** The path of the request, such as `/chat/completions`. Default: that of the response's URL, else the protocol's own. */
+  /** Path of the request: `/chat/completions`. Default: from the response's URL, else a path of the protocol. */
   readonly endpoint?: string;
-  /** The body of the request. Default: not known, so that nothing is said of the model that was asked for or of undeclared tools. */
+  /** Body of the request. Default: unknown, so the checks for the requested model and for undeclared tools do not run. */
   readonly request?: JsonObject;
-  /** The place of the request in its conversation, from 1: names calls that came without an id. Default: 1. */
+  /** Number of the request in its conversation, from 1. It becomes a part of substitute ids. Default: 1. */
   readonly step?: number;
 }
 

@@ -12,14 +12,17 @@ import { checkGates } from './check-gates.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
 import { either, FLAG, FUNCTION, LIST, RUN_OR_COMPARISON, TEXT, whole, type Rule, type Rules } from './checks/rules.ts';
 
-/** A reporter by name: those of `reporters`. */
+/** Name of a reporter in `reporters`. */
 export type ReporterName = 'table' | 'json' | 'junit' | 'html' | 'markdown' | 'csv' | 'github' | (string & {});
 
-/** A report that is rendered each time it is read, in pieces, so that one of any size fits into memory. */
+/** A report, rendered in pieces each time it is read, so that its size does not matter. */
 export interface Report extends AsyncIterable<string> {
   /** The report as one string. */
   text(): Promise<string>;
-  /** Writes the report to a file, with the folders of its path; the old file stays until the new one is whole. Errors: OUTPUT. */
+  /**
+   * Writes the report to a file and makes missing folders. The old file stays until the new one is complete. Errors: USAGE,
+   * OUTPUT.
+   */
   write(file: string): Promise<void>;
 }
 

@@ -18,9 +18,9 @@ import { withIssues } from './checks/with-issues.ts';
 import { readSource, type ScenarioSource } from './scenarios.ts';
 import { VERSION } from './version.ts';
 
-/** What runs and replays take. Everything has the default of the command line. */
+/** Options of `replay`. Each has the default of the command line. */
 export interface ReplayOptions {
-  /** Default: the folder `scenarios`. */
+  /** Scenarios to run. Default: the folder `scenarios`. */
   readonly scenarios?: ScenarioSource;
   /**
    * Aliases and `name@gateway`; `list` for `defaults.models` of the configuration, `all` for every alias. Default: `list`; in a
@@ -33,7 +33,7 @@ export interface ReplayOptions {
   readonly config?: string;
   /** Folder of the recordings. Default: `cassettes`. */
   readonly cassettes?: string;
-  /** The run file to write. Default: `.tooltape/last-run.json`. Runs that go on at the same time need one each. */
+  /** Path of the run file. Default: `.tooltape/last-run.json`. Concurrent runs need a file each. */
   readonly output?: string;
   /** Trials of each scenario × model. Default: as recorded in a replay, else `defaults.trials` of the configuration. */
   readonly trials?: number;
@@ -43,49 +43,52 @@ export interface ReplayOptions {
   readonly grep?: RegExp;
   /** A part of the scenarios, `{ index: 1, count: 4 }`; `index` counts from 1. Default: all. */
   readonly shard?: Shard;
-  /** `fair`: lossless repairs do not cost the model. `raw`: a breaking finding in a response with calls fails the trial. Default: fair. */
+  /**
+   * `fair`: repairs that lose nothing do not cost the model. `raw`: a breaking wire finding in a response with calls fails the
+   * trial. Default: fair.
+   */
   readonly wire?: 'fair' | 'raw';
-  /** `both` holds each conversation without and with streaming. Default: `defaults.stream` of the configuration. */
+  /** `both` holds each conversation twice, without and with streaming. Default: `defaults.stream` of the configuration. */
   readonly stream?: boolean | 'both';
-  /** Variables that hold keys. Default: those of the process. */
+  /** Environment variables, for keys. Default: those of the process. */
   readonly env?: Environment;
-  /** Ends the run at once; finished trials are kept, and `stoppedBy` is `interrupt`. Default: nothing ends it. */
+  /** Ends the run at once. Finished trials are kept, and `stoppedBy` is `interrupt`. Default: nothing ends it. */
   readonly signal?: AbortSignal;
-  /** Told as each trial ends, in no certain order. */
+  /** Called when a trial has ended, in no certain order. */
   readonly onTrial?: (trial: TrialRow) => void;
 }
 
-/** What a run takes beside. */
+/** Options of `run`. */
 export interface RunOptions extends ReplayOptions {
   /** `missing` records what has no recording, `all` records everything anew, `none` replays. Default: missing; none where CI is set. */
   readonly record?: 'missing' | 'all' | 'none';
-  /** With `record: 'all'`: what an earlier one left unfinished is not taken up. Default: false. */
+  /** With `record: 'all'`: true drops the unfinished part of an earlier `all`. Default: false. */
   readonly fresh?: boolean;
-  /** Trials in flight at once. Default: `defaults.concurrency` of the configuration. */
+  /** Most trials in flight at once. Default: `defaults.concurrency` of the configuration. */
   readonly concurrency?: number;
-  /** Retries of a request. Default: `defaults.retries` of the configuration. */
+  /** Most retries of a request. Default: `defaults.retries` of the configuration. */
   readonly retries?: number;
-  /** US dollars after which no trial is started. Default: no limit. */
+  /** US dollars after which no trial starts. Default: no limit. */
   readonly maxCostUsd?: number;
-  /** Requests after which no trial is started. Default: no limit. */
+  /** Requests after which no trial starts. Default: no limit. */
   readonly maxRequests?: number;
-  /** `decided` adds trials only until it is decided which model is better. Default: all trials are run. */
+  /** `decided` adds trials until it is decided which model is better. Default: all trials run. */
   readonly until?: 'decided';
-  /** With `until`: the model that the others are held against. Default: the first. */
+  /** With `until`: the model that the others are compared with. Default: the first. */
   readonly against?: string;
   /** With `until`: the smallest difference of pass rates that matters, 0..1. Default: 0.05. */
   readonly margin?: number;
-  /** With `until`: trials of a scenario × model, at most. Default: 10. */
+  /** With `until`: most trials of a scenario × model. Default: 10. */
   readonly maxTrials?: number;
-  /** Told that another program records into the same file and is waited for: the lock, and who holds it. */
+  /** Called while another program records into the same file: with the path of the lock, and the process that holds it. */
   readonly onWait?: (lock: string, holder: string) => void;
-  /** Told that an MCP server asked for what tooltape refuses: `sampling/createMessage`. */
+  /** Called when an MCP server asks for something that tooltape refuses: `sampling/createMessage`. */
   readonly onAsk?: (server: string, method: string) => void;
 }
 
-/** A finished run: what it came to, and its trials, read from the run file one at a time. */
+/** A finished run: totals, and trials that are read from the run file one at a time. */
 export interface RunResult extends HarnessResult, Run {
-  /** The run file that was written. */
+  /** Path of the run file. */
   readonly file: string;
 }
 
@@ -165,7 +168,7 @@ async function executed(options: RunOptions, mode: Mode): Promise<RunResult> {
     onAsk,
     ...(onWait !== undefined && { onWait }),
   });
-  // Commands are for the folder of the run, whatever the working directory of this process is.
+  // Commands are relative to the folder of the run, not to the working directory of this process.
   const named = { ...command, cassettes: options.cassettes ?? 'cassettes' };
   let source: RunSource | null = null;
   return {
@@ -177,7 +180,7 @@ async function executed(options: RunOptions, mode: Mode): Promise<RunResult> {
   };
 }
 
-/** The call that records scenarios of a program anew: no command line finds them. */
+/** Makes the call that records scenarios anew, because no command line finds scenarios of a program. */
 function callFor({ cassettes }: CommandOptions): CommandFor {
   return ({ code }, { scenario, others = [], all = false, model, trial = 1 }) => {
     const names = [scenario, ...others].map(escapeRegExp).join('|');
@@ -193,7 +196,7 @@ function callFor({ cassettes }: CommandOptions): CommandFor {
   };
 }
 
-/** The options in the words of the command line. */
+/** The options in the form of the command line. */
 function commandOptions(options: RunOptions, cwd: string): CommandOptions {
   const { models, stream, tags, cassettes = 'cassettes', maxCostUsd, wire = 'fair', ...rest } = options;
   const {

@@ -18,7 +18,7 @@ import { PATHS, SOURCE, TEXT } from './checks/rules.ts';
 import { LOAD_RULES } from './checks/run-rules.ts';
 import { withIssues } from './checks/with-issues.ts';
 
-/** Where scenarios come from: paths of files, folders and globs, scenarios that are loaded, or scenarios themselves. */
+/** Scenarios: paths of files, folders and globs, the result of `loadScenarios`, or scenarios themselves. */
 export type ScenarioSource = string | readonly string[] | LoadedScenarios | readonly Scenario[];
 
 export interface LoadOptions {
@@ -58,7 +58,7 @@ function load(paths: string | readonly string[], options: LoadOptions): LoadedSc
 }
 
 export interface DefineOptions extends Omit<LoadOptions, 'cwd'> {
-  /** How messages name the place of the scenario. Default: `defineScenario`. */
+  /** Name of the scenario's place in messages. Default: `defineScenario`. */
   readonly file?: string;
   /** Folder that `module:` paths of tools start from, and must stay below. Default: the working directory of the process. */
   readonly folder?: string;
@@ -66,7 +66,7 @@ export interface DefineOptions extends Omit<LoadOptions, 'cwd'> {
 
 const DEFINE_RULES = { file: TEXT, folder: TEXT, config: TEXT, cassettes: TEXT };
 
-/** What `defineScenario` read, for the lints that look at scenarios as they were written. */
+/** Readings of `defineScenario`, for the lints that look at scenarios as the author wrote them. */
 const written = new WeakMap<Scenario, LoadedFile>();
 
 /**
@@ -122,7 +122,10 @@ export function defineScenario(scenario: WrittenScenario, options: DefineOptions
   return placed.scenario;
 }
 
-/** The first value that JSON has no word for: a function, a date, a map. Properties that are `undefined` are no values. */
+/**
+ * The first value that JSON cannot hold: a function, a date, a map. Properties that are `undefined` do not count. Null without
+ * one.
+ */
 function foreignValue(value: unknown): { readonly path: readonly Segment[]; readonly message: string } | null {
   const seen = new Set<object>();
   const path: Segment[] = [];
@@ -161,7 +164,7 @@ export function scenariosFrom(
   return loaded ?? load(paths, options);
 }
 
-/** A source as paths, or as the scenarios that it holds. Errors: SCENARIO for two scenarios of one id. */
+/** Splits a source into paths and scenarios. Errors: SCENARIO for two scenarios of one id. */
 export function readSource(source: ScenarioSource | undefined): {
   readonly paths: readonly string[];
   readonly loaded: LoadedScenarios | null;
@@ -190,7 +193,7 @@ function loadedFrom(given: readonly Scenario[]): LoadedScenarios {
   };
 }
 
-/** A scenario that a file or a program gave, without what was written of it. */
+/** A scenario without its written form, for which the lints of written files do not run. */
 function alone(scenario: Scenario): LoadedFile {
   const source = { path: '', file: scenario.file, root: '' };
   return { source, reading: { scenarios: [{ path: [], scenario }], toolLists: [], problems: [] } };

@@ -5,9 +5,9 @@ import { LOAD_RULES } from './checks/run-rules.ts';
 import { scenariosFrom, type LoadOptions, type ScenarioSource } from './scenarios.ts';
 
 export interface SandboxOptions extends LoadOptions {
-  /** What the simulated models know. Default: the scenarios of the folder `scenarios`. */
+  /** Scenarios that the simulated models know. Default: those of the folder `scenarios`. */
   readonly scenarios?: ScenarioSource;
-  /** Default: 0, any free port. */
+  /** Port to listen on. Default: 0, any free port. */
   readonly port?: number;
 }
 

@@ -5,21 +5,21 @@ import { PROTOCOLS } from '../protocol/protocols.ts';
 import { REPORTERS } from '../report/reporters.ts';
 import type { ReporterRow } from '../report/reporter.ts';
 
-/** A wire format that gateways may speak. */
+/** A wire format of gateways. */
 export interface ProtocolRow {
   readonly name: ProtocolName;
-  /** As people call it: `OpenAI Chat Completions`. */
+  /** Name for people: `OpenAI Chat Completions`. */
   readonly title: string;
-  /** A path of a request to it, as servers document it: `/v1/chat/completions`. */
+  /** Path of a request in the provider's documentation: `/v1/chat/completions`. */
   readonly example: string;
-  /** Whether a path, below any base URL, is an endpoint of this protocol that answers with what a model says. */
+  /** True for a path, below any base URL, whose responses are answers in this protocol. */
   isEndpoint(path: string): boolean;
 }
 
-/** Reporters by name, in the order of `--help`; each row says what it is for, and loads it. */
+/** Reporters by name, in the order of `--help`, each with its purpose. */
 export const reporters: Readonly<Record<string, ReporterRow>> = REPORTERS;
 
-/** What `tooltape import <name>` reads, by name; each row says its options, and loads it. */
+/** Importers by the name in `tooltape import <name>`, each with its options. */
 export const importers: Readonly<Record<string, Importer>> = IMPORTERS;
 
 /** Wire formats by name. `readResponse` reads the responses of each. */

@@ -7,14 +7,17 @@ import { say } from '../public/tape/say.ts';
 import { orphanNote, type Collected } from './orphans.ts';
 import { cassetteOf, claim, recordTest, type NamedTest } from './tape-place.ts';
 
-/** What `test.override({ tapeOptions })` takes: the options of attachCassette, but for the place. */
+/** Options of `test.override({ tapeOptions })`: those of `attachCassette` without the place. */
 export interface TestTapeOptions extends TapeOptions {
-  /** A name for the cassette, below `__cassettes__`; that of file and test without it. */
+  /** Name of the cassette below `__cassettes__`. Default: by file and test. */
   readonly name?: string;
 }
 
 export interface TapeFixtures {
-  /** The cassette of this test: attached while it runs, closed strictly at its end. */
+  /**
+   * The cassette of this test. It is attached while the test runs, and closing it fails the test for a request without a
+   * recording.
+   */
   readonly tape: Attached;
   readonly tapeOptions: TestTapeOptions;
 }
@@ -58,8 +61,9 @@ function namedTest({ id, name, file, suite }: Task): NamedTest {
 }
 
 /**
- * Requests belong to the tape of the async context that they are made in. The code of a fixture is no part of that of the test, but
- * the test, and a hook, reads the fixture from its context as the first thing that it does: then its own context is entered.
+ * Makes the tape that of the test's own async context, because a request belongs to the tape of its context and the code of a
+ * fixture runs in another one. The test, or a hook, reads the fixture from `context` first of all, so the tape is entered on
+ * that access.
  */
 function enterOnUse(context: object, tape: AttachedTape): void {
   Object.defineProperty(context, 'tape', {

@@ -7,7 +7,7 @@ interface Result {
   readonly message: () => string;
 }
 
-/** On a tape, a transcript, a conversation, or messages of any protocol. */
+/** Matchers for a tape, a transcript, a conversation, or messages of any protocol. */
 export const matchers: MatchersObject = {
   toHaveCalled: (judged: unknown, name: string, args?: ArgumentPatterns): Result => told(wasCalled(judged, name, args)),
   toHaveCalledTools: (judged: unknown, calls: 'any' | readonly CallPattern[]): Result =>

@@ -3,19 +3,19 @@ import { basename, dirname, join, relative } from 'node:path';
 import { escapeText } from '../text/escape.ts';
 import { cassetteOf } from './tape-place.ts';
 
-/** A suite or a test, as the runner has collected it. */
+/** A suite or a test of the runner. */
 export interface Collected {
   readonly name: string;
-  /** Absent for a test. */
+  /** Tests of a suite; absent for a test. */
   readonly tasks?: readonly Collected[];
 }
 
-/** Files whose cassettes this process has looked at. */
+/** Test files whose cassettes this process has checked. */
 const seen = new Set<string>();
 
 /**
- * Says which cassettes of a test file none of its tests has, once a file: those of tests that were renamed or taken out. Null where
- * there are none, and for a file that was asked about before.
+ * A note on cassettes of a test file that belong to none of its tests, because a test was renamed or removed. Null where there
+ * are none, and for a file that was checked before.
  */
 export function orphanNote(file: string, collected: Collected, cwd: string): string | null {
   if (seen.has(file)) return null;

@@ -4,20 +4,20 @@ import { shellWord } from '../cassette/lookup/miss.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 
-/** A test, as far as its cassette is concerned. */
+/** File and names of a test, which give its cassette. */
 export interface NamedTest {
   readonly id: string;
-  /** Absolute. */
+  /** Absolute path of the test file. */
   readonly file: string;
-  /** Of its suites, the outermost first, then its own. */
+  /** Names of the suites, outermost first, then of the test. */
   readonly names: readonly string[];
 }
 
 const FOLDER = '__cassettes__';
 
 /**
- * Where the cassette of a test is: `__cassettes__/<file>/<suite>--<test>.json` beside the test file; `name` is a path of its own
- * below that folder. Errors: USAGE for one that leads out of it.
+ * Path of a test's cassette: `__cassettes__/<file>/<suite>--<test>.json` beside the test file. `name` replaces the part after
+ * `__cassettes__`. Errors: USAGE for a name that leads out of that folder.
  */
 export function cassetteOf({ file, names }: NamedTest, name?: string): string {
   const folder = join(dirname(file), FOLDER);
@@ -34,7 +34,7 @@ export function cassetteOf({ file, names }: NamedTest, name?: string): string {
   return join(folder, path.endsWith('.json') ? path : `${path}.json`);
 }
 
-/** Words of a title are joined by a hyphen; everything else that a file name cannot hold is encoded. */
+/** A title as a file name: words joined by hyphens, other characters encoded. */
 function spell(title: string): string {
   const words = title.trim().replace(/\s+/g, '-');
   return words === '' ? 'unnamed' : words;
@@ -47,10 +47,12 @@ export function recordTest({ file, names }: NamedTest, cwd: string): string {
   return `TOOLTAPE_RECORD=all npx vitest run ${shellWord(path)} -t ${title}`;
 }
 
-/** Tests by the cassette that they have used in this process. */
+/** Tests by the cassette that they used in this process. */
 const users = new Map<string, NamedTest>();
 
-/** Errors: USAGE where another test has the same cassette: their recordings could not be told apart. */
+/**
+ * Reserves a cassette for a test. Errors: USAGE where another test uses it, because their recordings could not be told apart.
+ */
 export function claim(cassette: string, test: NamedTest): void {
   const other = users.get(cassette);
   if (other !== undefined && other.id !== test.id) {

@@ -1,25 +1,25 @@
-/** What `tooltape/vitest` exports: vitest's own `test`, `expect` and `describe`, extended. */
+/** The exports of `tooltape/vitest`: vitest's `test`, `expect` and `describe` with tapes and matchers. */
 import { expect as base, type ExpectStatic } from 'vitest';
 import type { ArgumentPatterns, CallPattern, ExpectationPattern } from '../assert/patterns.ts';
 import { matchers } from './matchers.ts';
 
 base.extend(matchers);
 
-// Here, since declaration files keep it for who imports this module.
+// Declared in this file, because the declaration file of the entry point keeps it.
 declare module 'vitest' {
   // The type parameters have to be those of vitest's own declaration.
   // oxlint-disable-next-line no-unused-vars
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** A tool was called, with these arguments where they are given: values and argument matchers of tooltape. */
+    /** Passes when a tool was called, with these arguments if given. Arguments are values and argument matchers of tooltape. */
     toHaveCalled(name: string, args?: ArgumentPatterns): R;
-    /** Just these calls were made: the `expect.calls` of a scenario. */
+    /** Passes when exactly these calls were made, in the form of a scenario's `expect.calls`. */
     toHaveCalledTools(calls: 'any' | readonly CallPattern[]): R;
-    /** What the `expect` of a scenario says has happened. */
+    /** Passes when an expectation is met, in the form of a scenario's `expect`. */
     toMeetExpectation(expectation: ExpectationPattern): R;
   }
 }
 
-/** vitest's `expect`, with matchers for what an agent called. */
+/** vitest's `expect`, with matchers for the calls of an agent. */
 export const expect: ExpectStatic = base;
 export { describe } from 'vitest';
 export { test, type TapeFixtures, type TestTapeOptions } from './fixture.ts';

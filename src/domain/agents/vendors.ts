@@ -3,27 +3,27 @@ import type { ProtocolName } from '../protocol.ts';
 export const VENDOR_NAMES = ['openai', 'anthropic', 'gemini'] as const;
 export type VendorName = (typeof VENDOR_NAMES)[number];
 
-/** Whose SDKs a program may use, and how they are brought to ask us. */
+/** A vendor whose SDKs a program may use, and how to point them to the proxy. */
 export interface Vendor {
   readonly name: VendorName;
   readonly protocols: readonly ProtocolName[];
-  /** Where its SDKs ask when no variable says otherwise. */
+  /** Origin that the SDKs ask when no variable is set. */
   readonly origin: string;
   /** The version in the path of its API. */
   readonly version: string;
-  /** Clients add the version to the base URL themselves; where they do not, base URLs end with it. */
+  /** True when clients add the version to the base URL themselves. Otherwise base URLs end with it. */
   readonly clientsAddVersion: boolean;
-  /** Variables that clients read a base URL from; the first is that of the vendor's own SDKs. */
+  /** Variables from which clients read a base URL. The first belongs to the vendor's own SDKs. */
   readonly baseUrlVariables: readonly [string, ...string[]];
-  /** Variables that clients read a key from; the first is that of the vendor's own SDKs. */
+  /** Variables from which clients read a key. The first belongs to the vendor's own SDKs. */
   readonly keyVariables: readonly [string, ...string[]];
-  /** Further variables that hold a key or token: no placeholder stands in for them. */
+  /** Further variables with a key or token. They never get a placeholder. */
   readonly tokenVariables: readonly string[];
-  /** Variables that send a client elsewhere: never passed on to a program. */
+  /** Variables that point a client to another service. They are removed from the program's environment. */
   readonly cleared: readonly string[];
 }
 
-/** Every vendor: a row each. */
+/** All vendors, one a row. */
 export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   openai: {
     name: 'openai',
@@ -31,11 +31,11 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
     origin: 'https://api.openai.com',
     version: 'v1',
     clientsAddVersion: false,
-    // LangChain and older SDKs read OPENAI_API_BASE, LiteLLM either.
+    // LangChain and older SDKs read OPENAI_API_BASE; LiteLLM reads both.
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     keyVariables: ['OPENAI_API_KEY'],
     tokenVariables: ['OPENAI_ADMIN_KEY'],
-    // openai-python before 1.0 and LangChain choose Azure by them; @openai/agents asks over a WebSocket.
+    // The first two make openai-python before 1.0 and LangChain choose Azure. The third makes @openai/agents use a WebSocket.
     cleared: ['OPENAI_API_TYPE', 'OPENAI_API_HOST', 'OPENAI_WEBSOCKET_BASE_URL'],
   },
   anthropic: {
@@ -63,7 +63,7 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   },
 };
 
-/** The vendor whose SDKs speak a protocol. */
+/** The vendor whose SDKs use a protocol. */
 export function vendorOf(protocol: ProtocolName): Vendor {
   const found = Object.values(VENDORS).find(({ protocols }) => protocols.includes(protocol));
   if (found === undefined) throw new Error(`no vendor speaks ${protocol}`);

@@ -1,4 +1,4 @@
-/** What a value of a caller may be, and how a message says it. */
+/** A rule for a value of the caller. `says` completes "expected …" in messages. */
 export interface Rule {
   readonly says: string;
   readonly accepts: (value: unknown) => boolean;

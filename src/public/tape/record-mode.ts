@@ -4,8 +4,8 @@ import { TooltapeError } from '../../domain/errors.ts';
 const MODES: ReadonlySet<string> = new Set<AttachMode>(['missing', 'all', 'none']);
 
 /**
- * What TOOLTAPE_RECORD says; without it `missing`, and `none` where CI is set: there a recording has to be asked for, since it costs
- * money. Errors: USAGE for what is no mode.
+ * The mode in the variable TOOLTAPE_RECORD. Without the variable `missing`; in CI `none`, because a recording costs money.
+ * Errors: USAGE for another value.
  */
 export function recordMode(env: { readonly [name: string]: string | undefined }): AttachMode {
   const { TOOLTAPE_RECORD: asked = '', CI: ci = '' } = env;

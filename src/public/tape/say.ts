@@ -1,4 +1,4 @@
-/** Tells a person something, in one line on stderr. */
+/** Prints one line for the user on stderr. */
 export function say(text: string): void {
   process.stderr.write(`tooltape: ${text}\n`);
 }
