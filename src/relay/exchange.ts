@@ -12,7 +12,12 @@ export type Outcome =
   /** Nobody listens at the gateway's address. */
   | { readonly kind: 'unreachable'; readonly message: string }
   /** The connection ended before the answer did. */
-  | { readonly kind: 'broken'; readonly message: string }
+  | {
+      readonly kind: 'broken';
+      readonly message: string;
+      /** Why no secure connection came about; left out for all other reasons. */
+      readonly tls?: 'plain' | 'untrusted';
+    }
   | { readonly kind: 'timeout'; readonly message: string };
 
 /** One request through the gateway, seen from both ends. */
@@ -83,12 +88,23 @@ async function send(lane: Lane, request: ModelRequest, timeoutMs: number, stop: 
   } catch (error) {
     stop.throwIfAborted();
     if (late.aborted) return { kind: 'timeout', message: `no answer within ${timeoutMs} ms` };
-    return { kind: isRefused(error) ? 'unreachable' : 'broken', message: whyOf(error) };
+    if (isRefused(error)) return { kind: 'unreachable', message: whyOf(error) };
+    const tls = tlsFault(error);
+    return tls === null ? { kind: 'broken', message: whyOf(error) } : { kind: 'broken', ...tls };
   }
 }
 
 function isRefused(error: unknown): boolean {
   return codesOf(error).some((code) => ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(code));
+}
+
+/** OpenSSL says it in its own words, with the line of its source. */
+function tlsFault(error: unknown): { readonly tls: 'plain' | 'untrusted'; readonly message: string } | null {
+  const code = codesOf(error).find((one) => /^ERR_SSL_|CERT|SIGNATURE/.test(one));
+  if (code === undefined) return null;
+  return code.startsWith('ERR_SSL_')
+    ? { tls: 'plain', message: `no secure connection (${code})` }
+    : { tls: 'untrusted', message: `the certificate is not trusted (${code})` };
 }
 
 function whyOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { TooltapeError, type Issue } from '../domain/errors.ts';
 import type { Json } from '../json/json.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import type { FieldName } from '../protocol/places/field-name.ts';
+import { counted } from '../text/numbers.ts';
 import { exchange, markOf, type Exchange, type ExchangeOptions } from './exchange.ts';
 import { breakdownOf } from './judge/breakdown.ts';
 import { judgeExchange } from './judge/judge.ts';
@@ -77,7 +78,11 @@ async function probe({ file, lanes }: RelayConfig, how: ExchangeOptions): Promis
       });
   }
   if (issues.length > 0) {
-    throw new TooltapeError('RELAY', `${issues.length} of ${lanes.length} lanes lead nowhere.`, { issues });
+    throw new TooltapeError(
+      'RELAY',
+      `${issues.length} of ${counted(lanes.length, 'lane')} ${issues.length === 1 ? 'leads' : 'lead'} nowhere.`,
+      { issues },
+    );
   }
 }
 

@@ -25,6 +25,8 @@ export interface Sending {
   readonly tools?: readonly SentTool[];
   readonly choice?: ToolChoice;
   readonly parameters?: Values;
+  /** No limit of the answer is sent where the protocol needs none. */
+  readonly unlimited?: true;
   /** Holds a text of the user. */
   readonly conversation: readonly Said[];
 }

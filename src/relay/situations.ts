@@ -1,6 +1,7 @@
 import type { Situation } from './situation.ts';
 import { bareText } from './situations/bare/bare-text.ts';
 import { bareTool } from './situations/bare/bare-tool.ts';
+import { noLimit } from './situations/bare/no-limit.ts';
 import { toolName } from './situations/tools/tool-name.ts';
 import { toolNames } from './situations/tools/tool-names.ts';
 import { toolDescription } from './situations/tools/tool-description.ts';
@@ -100,6 +101,7 @@ import { errorServer } from './situations/ends/error-server.ts';
 export const SITUATIONS: readonly Situation[] = [
   bareText,
   bareTool,
+  noLimit,
   toolName,
   toolNames,
   toolDescription,

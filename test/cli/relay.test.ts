@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FieldRow, RelayResult } from '../../src/relay/result.ts';
 import { runCli, type CliResult } from '../support/run-cli.ts';
@@ -238,11 +238,11 @@ test('a gateway that falls silent is given up after three time-outs', async () =
     async ({ ask, text }, response) => {
       if (!text.includes('"tools"')) give(response, await ask());
     },
-    { timeout_ms: 300 },
+    { timeout_ms: 2500 },
   );
   const { code, rows, stderr } = await relay(dir);
   expect(code).toBe(3);
-  expect(stderr).toContain('no answer within 300 ms');
+  expect(stderr).toContain('no answer within 2500 ms');
   expect(
     rows.some(({ note }) => note?.includes('not sent: the gateway gave no answer 3 times in a row') === true),
   ).toBe(true);
@@ -278,6 +278,21 @@ test.each<[string, Behaviour, RegExp]>([
     /The gateway refuses the key \(401\): no such key\. Name the variable/,
   ],
   [
+    'has a limit of its own',
+    (_, response) => give(response, { status: 429, type: 'application/json', text: '{"error":"slow down"}' }),
+    /answered 429 by itself: slow down\. Lift its limit/,
+  ],
+  [
+    'has no provider',
+    (_, response) => give(response, { status: 503, type: 'text/plain', text: 'no healthy upstream' }),
+    /answered 503: no healthy upstream; nothing arrived upstream\. Look at the line/,
+  ],
+  [
+    'redirects',
+    (_, response) => void response.writeHead(308, { location: 'https://gateway.test/v1/chat/completions' }).end(),
+    /redirects http.* to https:\/\/gateway\.test\/v1\/chat\/completions \(308\).*write the address/,
+  ],
+  [
     'sends the upstream a real key',
     async ({ ask }, response) =>
       give(response, await ask({ headers: { authorization: `Bearer sk-proj-${'Abcd1234Efgh5678'.repeat(3)}` } })),
@@ -307,6 +322,16 @@ test('a port that is taken, and a gateway that nobody started', async () => {
   expect(alone.stderr).toContain('Start the gateway first, or correct "base_url".');
 });
 
+test('a gateway that is asked for TLS and speaks none', async () => {
+  const { dir } = await project(identity);
+  const file = readFileSync(`${dir}/relay.json`, 'utf8');
+  writeFileSync(`${dir}/relay.json`, file.replace('http://', 'https://'));
+  const { code, stderr } = await relay(dir);
+  expect(code).toBe(2);
+  expect(stderr).toContain('error RELAY: 1 of 1 lane leads nowhere.');
+  expect(stderr).toMatch(/no secure connection \(ERR_SSL_\w+\)\. The gateway speaks no TLS there: write http:\/\//);
+});
+
 const LANE = 'lanes: [{ name: a, in: chat, out: chat }]';
 test.each<[string, string, RegExp]>([
   ['no file', '', /relay\.yaml.*(?:empty|no such file)/s],
@@ -329,6 +354,26 @@ test.each<[string, string, RegExp]>([
     'an endpoint in the base URL',
     `gateway: { base_url: http://127.0.0.1:1/v1/chat/completions }\nupstream: { port: 0 }\n${LANE}`,
     /Leave out "\/chat\/completions"/,
+  ],
+  [
+    'the address of the upstream for the gateway',
+    `gateway: { base_url: http://localhost:9000/v1 }\nupstream: { port: 9000 }\n${LANE}`,
+    /relay\.yaml:1 gateway\.base_url.*This is the upstream itself, which tooltape starts on port 9000/s,
+  ],
+  [
+    'a query in the base URL',
+    `gateway: { base_url: "http://127.0.0.1:1/v1?key=x" }\nupstream: { port: 0 }\n${LANE}`,
+    /Leave out "\?key=x": endpoints stand behind a base URL/,
+  ],
+  [
+    'no scheme in the base URL',
+    `gateway: { base_url: "127.0.0.1:1/v1" }\nupstream: { port: 0 }\n${LANE}`,
+    /Expected a URL that starts with http:\/\/ or https:\/\/, found "127\.0\.0\.1:1\/v1"/,
+  ],
+  [
+    'words that are almost right',
+    'gatway: { base_url: http://127.0.0.1:1/v1 }\nupstream: { prt: 1 }\nlanes: [{ name: a, in: mesages, out: chat }]',
+    /Did you mean "gateway"\?.*Did you mean "port"\?.*Did you mean "messages"\?/s,
   ],
   [
     'two lanes of one name',

@@ -33,7 +33,7 @@ const LISTED: ReadonlySet<FieldName> = new Set<FieldName>([
   'prediction',
   'audio',
 ]);
-const BARE = SITUATIONS.filter(({ id }) => id === 'bare-text' || id === 'bare-tool');
+const BARE = SITUATIONS.filter(({ bare }) => bare === true);
 
 test.each(SPOKEN)('what a %s gateway adds is changed where it changes a meaning, else listed', async (protocol) => {
   const { run } = await relayThrough(protocol);
@@ -56,7 +56,11 @@ test.each(SPOKEN)('what a %s gateway adds is changed where it changes a meaning,
     const lost = fields.filter(({ word }) => word !== 'kept');
     const plain: readonly Json[] = FIELDS[field].plain ?? [];
     const listed = LISTED.has(field) || plain.includes(value);
-    const where = ofTool ? ['bare-tool'] : ['bare-text', 'bare-tool'];
+    const where = ofTool
+      ? ['bare-tool']
+      : field === 'max_tokens'
+        ? ['no-limit']
+        : ['bare-text', 'bare-tool', 'no-limit'];
     const expected = listed ? [] : where.map((id) => `${id} ${field} whole changed`);
     const said = lost.map((row) => `${place(row)} ${row.word}`);
     const added = additions.map((one) => one.field);

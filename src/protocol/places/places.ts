@@ -18,6 +18,8 @@ export interface Place {
   readonly from?: readonly string[];
   /** True for a place that is only read. Requests write another field of the protocol with the same meaning. */
   readonly heard?: true;
+  /** Every request has to say it, so a gateway adds it where its client does not. */
+  readonly required?: true;
   /** True where the texts of several spots are joined. */
   readonly joined?: true;
   /** The neutral value of a wire value; undefined where the wire value means nothing. Default: the wire value itself. */

@@ -25,13 +25,14 @@ export function readRelay(value: Json, file: string, env: Environment, place: Pl
   const written = value as unknown as WrittenRelay;
   const secrets: string[] = [];
   within(place, 'gateway', () => {
-    checkUrl(written.gateway.base_url, place);
+    checkUrl(written.gateway.base_url, written.upstream.port, place);
     checkHeaders(written.gateway.headers, place);
     refuseRealKeys(written.gateway.headers, place);
   });
   const names = new Set<string>();
   within(place, 'lanes', () => {
-    for (const [i, lane] of written.lanes.entries()) within(place, i, () => checkLane(lane, names, place));
+    for (const [i, lane] of written.lanes.entries())
+      within(place, i, () => checkLane(lane, names, written.upstream.port, place));
   });
   if (place.problems.length > 0) return empty;
   const { api_key_env: variable } = written.gateway;
@@ -49,19 +50,20 @@ export function readRelay(value: Json, file: string, env: Environment, place: Pl
   };
 }
 
-function checkLane(lane: WrittenLane, names: Set<string>, place: Place): void {
+function checkLane(lane: WrittenLane, names: Set<string>, port: number, place: Place): void {
   if (names.has(lane.name))
     report(place, 'duplicate-name', `Another lane is called ${JSON.stringify(lane.name)}.`, 'name');
   names.add(lane.name);
   if (/,|^\s|\s$/.test(lane.name)) {
     report(place, 'bad-name', 'A name has no comma and no space around it: --lane takes several, a,b.', 'name');
   }
-  if (lane.base_url !== undefined) checkUrl(lane.base_url, place);
+  if (lane.base_url !== undefined) checkUrl(lane.base_url, port, place);
   checkHeaders(lane.headers, place);
   refuseRealKeys(lane.headers, place);
 }
 
-function checkUrl(text: string, place: Place): void {
+/** Checks the address of a gateway; `port` is that of the upstream. */
+function checkUrl(text: string, port: number, place: Place): void {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     report(
       place,
@@ -80,10 +82,23 @@ function checkUrl(text: string, place: Place): void {
       'base_url',
     );
   }
+  if (url.search !== '' || url.hash !== '') {
+    const extra = url.search === '' ? url.hash : url.search;
+    const message = `Leave out ${JSON.stringify(extra)}: endpoints stand behind a base URL. What every request needs goes into "headers".`;
+    report(place, 'bad-value', message, 'base_url');
+  }
+  if (isLoopback(url.hostname) && port !== 0 && Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === port) {
+    const message = `This is the upstream itself, which tooltape starts on port ${port}. Write the address where the gateway listens, or another port in "upstream".`;
+    report(place, 'bad-value', message, 'base_url');
+  }
   const endpoint = endpointAtEnd(url.pathname);
   if (endpoint !== undefined) {
     report(place, 'bad-value', `Leave out "${endpoint}": the base URL ends before it, often with /v1.`, 'base_url');
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '0.0.0.0' || host.startsWith('127.');
 }
 
 /** A real key has no business in a relay file, nor behind the gateway. */

@@ -17,6 +17,7 @@ export const MEANINGFUL: ReadonlySet<FieldName> = new Set<FieldName>([
   'parallel',
   'functions',
   'functions.choice',
+  'max_tokens',
   'temperature',
   'top_p',
   'top_k',
@@ -46,7 +47,7 @@ export function addedFields(from: Read, to: Read): { readonly field: FieldName; 
   const names = Object.keys(to.places.fields) as FieldName[];
   return names.flatMap((field) => {
     const place = to.places.fields[field];
-    if (FIELDS[field].way === 'back' || place.at === null || place.heard === true) return [];
+    if (FIELDS[field].way === 'back' || place.at === null || place.heard === true || place.required === true) return [];
     const found = holdersOf(field, to);
     if (found.length === 0 || [field, ...(OLDER[field] ?? [])].some((name) => holdersOf(name, from).length > 0))
       return [];

@@ -152,9 +152,13 @@ export function whereOf(rows: readonly FieldRow[]): string {
 function unsaid(lanes: readonly LaneResult[]): Block {
   const items = lanes.flatMap((lane) =>
     (['refused', 'unsayable'] as const).flatMap((word) => {
-      const fields = [...new Set(lane.fields.filter((row) => row.word === word).map(({ field }) => field))];
-      if (fields.length === 0) return [];
-      return [{ tone: 'plain', lead: `${lane.name} · ${word}`, text: fields.join(', ') } as const];
+      const rows = lane.fields.filter((row) => row.word === word);
+      // Refusals for one reason belong together.
+      return [...new Set(rows.map(({ note }) => note))].map((note) => {
+        const fields = [...new Set(rows.filter((row) => row.note === note).map(({ field }) => field))];
+        const text = fields.join(', ') + (note === null ? '' : `: ${note}`);
+        return { tone: 'plain', lead: `${lane.name} · ${word}`, text } as const;
+      });
     }),
   );
   return { kind: 'list', items, hidden: 0 };

@@ -46,7 +46,11 @@ export function compose(protocol: Protocol, { send }: Situation, { model, mark, 
     tools: (send.tools ?? []).map(definitionOf),
     choice: send.choice ?? null,
     defaults: { temperature: null, maxTokens: null },
-    parameters: { max_tokens: LIMIT, ...neutral(parameters), stream },
+    parameters: {
+      ...(send.unlimited === true && !needsLimit(protocol) ? {} : { max_tokens: LIMIT }),
+      ...neutral(parameters),
+      stream,
+    },
   });
   // What requests share with others of their kind is not ours to change.
   const body = structuredClone(request.body);
@@ -57,6 +61,11 @@ export function compose(protocol: Protocol, { send }: Situation, { model, mark, 
     if (node !== undefined) complete(protocol, node, sayable(protocol, tool.more ?? {}), body);
   }
   return { ...request, body };
+}
+
+function needsLimit({ places }: Protocol): boolean {
+  const place = places.fields.max_tokens;
+  return place.at !== null && place.required === true;
 }
 
 function sayable(protocol: Protocol, values: Values): Values {

@@ -34,7 +34,7 @@ export const requestPlaces: RequestPlaces = {
     beside: { 'tool_choice.type': 'auto' },
   }),
 
-  max_tokens: at('max_tokens'),
+  max_tokens: at('max_tokens', CREATE, { required: true }),
   temperature: at('temperature', SAMPLING),
   top_p: at('top_p', SAMPLING),
   top_k: at('top_k', SAMPLING),
