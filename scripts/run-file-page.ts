@@ -17,6 +17,7 @@ Read the results of a run with a program of yours: \`tooltape run -o run.json\` 
 /** The interfaces of a run file, from the whole to its parts, with their headings. */
 const PARTS = [
   ['RunHeader', 'The file'],
+  ['RunSettings', 'The settings'],
   ['ModelRow', 'A model'],
   ['ScenarioRow', 'A scenario'],
   ['TrialRow', 'A trial'],

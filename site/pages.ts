@@ -21,6 +21,7 @@ export const SECTIONS: Section[] = [
   section('How-to guides', [
     ['Choose a model', 'choose-a-model'],
     ['Test your agent', 'test-your-agent'],
+    ['Read the page of a run', 'page'],
     ['Record any program', 'exec'],
     ['Compare agents with models', 'agents'],
     ['Test your MCP server', 'mcp'],

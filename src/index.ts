@@ -135,11 +135,13 @@ export type {
   ResultRow,
   Run,
   RunHeader,
+  RunSettings,
   ScenarioPlace,
   ScenarioRow,
   Shard,
   StaleRecordings,
   StepRow,
+  StoppedBy,
   Summary,
   TrialRow,
   TrialStatus,
@@ -197,5 +199,5 @@ export type {
 } from './import/importer.ts';
 export type { ComparisonReporter, ReporterRow } from './report/reporter.ts';
 export type { CheckedGates, GateResult } from './compare/gates/check-gates.ts';
-export type { ReportOptions, Reporter } from './report/source.ts';
+export type { ComparedRuns, OlderRun, Recordings, ReportOptions, Reporter, RunChoice } from './report/source.ts';
 export type { Sandbox } from './sandbox/server.ts';

@@ -3,6 +3,7 @@ import { TooltapeError } from '../domain/errors.ts';
 import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { runName } from '../run/history/run-name.ts';
 import { collectGate, collectList, collectTools, shard } from './option-values.ts';
 import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
 import { comparisonReporters, runReporters } from '../report/reporters.ts';
@@ -20,6 +21,7 @@ export type OptionName =
   | 'config'
   | 'cassettes'
   | 'output'
+  | 'name'
   | 'reporter'
   | 'comparison-reporter'
   | 'wire'
@@ -147,6 +149,10 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option('--config <file>', 'configuration (default: tooltape.config.yaml, if there)').helpGroup(FILES),
   cassettes: () => new Option('--cassettes <dir>', 'folder of the recordings').default('cassettes').helpGroup(FILES),
   output: () => new Option('-o, --output <file>', 'write the run file here, too').helpGroup(FILES),
+  name: () =>
+    new Option('--name <name>', 'keep this run under a name: `compare <name>` holds later ones against it')
+      .argParser(runName)
+      .helpGroup(FILES),
   reporter: () => reporter(runReporters()),
   'comparison-reporter': () => reporter(comparisonReporters()),
   wire: () =>

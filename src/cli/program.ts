@@ -8,6 +8,7 @@ import type { Act, MakeCommand } from './command-context.ts';
 import { addCassettes } from './cassette-commands.ts';
 import { addImports } from './import-commands.ts';
 import { addServers } from './mcp-commands.ts';
+import { addRuns } from './commands/runs/add-runs.ts';
 import { addRelay } from './relay-command.ts';
 import { addOptions, choice, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { initServer } from './option-values.ts';
@@ -41,6 +42,7 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'config',
   'cassettes',
   'output',
+  'name',
   'reporter',
   'wire',
   'min-pass',
@@ -51,9 +53,12 @@ const RUN_OPTIONS: readonly OptionName[] = [
 /** What the arguments of commands mean. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   '[paths...]': 'scenario files, folders and globs (default: scenarios)',
-  '[runs...]': 'run files (default: that of the last run)',
+  '[runs...]': 'run files, or names of kept runs (default: the last run)',
   '<runs...>': 'the run files of all shards',
-  '[run.json]': 'a run file (default: that of the last run)',
+  '[run.json]': 'a run file, or the name of a kept run (default: the last run)',
+  '<run>': 'a kept run: its name, its time, last or previous',
+  '<names...>': 'names or times of kept runs',
+  '<name>': 'its new name',
   '<command...>': 'the program and its arguments, behind --',
   '[dir]': 'folder of the project (default: asked for; with --yes, this one)',
   '[name]': 'scenario (default), config or relay',
@@ -138,6 +143,7 @@ export function build(terminal: Terminal, done: (code: number) => void): Command
       'compare',
       'compare run.json --baseline-model gpt-4o',
       'compare baseline.json run.json --baseline',
+      'compare before-prompt-change --reporter html:changes.html',
     ])
       .option('--baseline-model <name>', 'compare with this model (default: the first listed)')
       .option(
@@ -163,12 +169,14 @@ export function build(terminal: Terminal, done: (code: number) => void): Command
     .requiredOption('-o, --output <file>', 'where to write it')
     .action(act(async () => (await import('./commands/merge.ts')).merge));
 
-  command('view [run.json]', 'serve the page of a run to this machine; it follows newer runs', [
+  command('view [run.json]', 'serve the page of a run, of kept ones and of two beside each other to this machine', [
     'view',
-    'view baseline.json --port 4020',
+    'view before-prompt-change --port 4020',
   ])
     .option('--port <n>', 'port to listen on (default: any free one)', port)
     .action(act(async () => (await import('./commands/view/view.ts')).view));
+
+  addRuns(command, act);
 
   program.commandsGroup('Scenarios and recordings:');
   command('init [dir]', 'start a project: a scenario, a configuration, a CI example', [

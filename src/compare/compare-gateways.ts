@@ -40,6 +40,34 @@ export function gatewayPairs(models: readonly ModelRow[]): GatewayTally[] {
   return pairs;
 }
 
+/** Counts all pairs of gateways while trials pass by, sorted by scenario; holds one scenario. */
+export function gatewayCounter(models: readonly ModelRow[]): {
+  add(row: TrialRow): void;
+  finish(): GatewayPair[];
+} {
+  const tallies = gatewayPairs(models);
+  let scenario: string | null = null;
+  let byModel = new Map<string, TrialRow[]>();
+  const flush = (): void => {
+    for (const tally of tallies) addGatewayTrials(tally, byModel);
+    byModel = new Map();
+  };
+  return {
+    add(row) {
+      if (tallies.length === 0) return;
+      if (row.scenario !== scenario) flush();
+      scenario = row.scenario;
+      const rows = byModel.get(row.model);
+      if (rows === undefined) byModel.set(row.model, [row]);
+      else rows.push(row);
+    },
+    finish() {
+      flush();
+      return tallies.map(finishGatewayPair);
+    },
+  };
+}
+
 /** Adds the trials of one scenario. */
 export function addGatewayTrials(tally: GatewayTally, byModel: ReadonlyMap<string, readonly TrialRow[]>): void {
   const base = byModel.get(tally.base.name) ?? [];

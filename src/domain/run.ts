@@ -196,6 +196,24 @@ export interface UntilRow {
   }[];
 }
 
+/** How a run was asked for. */
+export interface RunSettings {
+  /** As typed, without secrets: `tooltape replay --models all`; null where the library ran it. */
+  readonly command: string | null;
+  /** What a command repeats that is about a part of this run: paths, `--cassettes` and `--config`. */
+  readonly repeat: readonly string[];
+  /** Folder of the recordings. */
+  readonly cassettes: string;
+  readonly stream: boolean | 'both';
+  readonly temperature: number | null;
+  readonly maxTokens: number | null;
+  /** The name that it is kept under, among the runs of its folder; absent without one. */
+  readonly name?: string;
+}
+
+/** Why a run ended before all its trials. */
+export type StoppedBy = 'interrupt' | 'cost' | 'requests';
+
 /** A run file without its trials, which are read one at a time. */
 export interface RunHeader {
   readonly format: typeof RUN_FORMAT;
@@ -207,6 +225,10 @@ export interface RunHeader {
   readonly shard: Shard | null;
   /** Absent for a run with a fixed number of trials. */
   readonly until?: UntilRow;
+  /** Absent in run files of version 0.1. */
+  readonly settings?: RunSettings;
+  /** Why trials are missing; absent where none is. In the file it stands behind the trials. */
+  readonly stoppedBy?: StoppedBy;
   /** `both`: the second half of the trials of each scenario × model had the list of tools reversed. */
   readonly toolOrder?: 'both';
   readonly models: readonly ModelRow[];

@@ -1,26 +1,38 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { ReportIndex } from '../report/reporters/html-index.ts';
+import type { ReportIndex, Served } from '../report/reporters/html/report-index.ts';
 import { readPrompts } from './data/data.ts';
 import { Legend } from './matrix/legend.tsx';
 import { Masthead } from './masthead.tsx';
-import { buildMatrix, foldText, selectRows, shownModels } from './data/matrix-data.ts';
+import { foldText, selectRows, shownModels, type Matrix } from './data/matrix-data.ts';
 import { Breakdowns } from './matrix/breakdowns.tsx';
 import { Groups } from './matrix/groups.tsx';
 import { MatrixGrid, type CellPlace } from './matrix/matrix.tsx';
 import { ModelTable } from './matrix/model-table.tsx';
-import { findOpen } from './data/open-trial.ts';
+import { beforeOf, findOpen } from './data/open-trial.ts';
 import { TrialSheet } from './sheet/trial-sheet.tsx';
 import { Toolbar } from './matrix/toolbar.tsx';
 import { useView } from './use-view.ts';
-import { DEFAULT_VIEW } from './data/view.ts';
+import type { View } from './data/view.ts';
+import { About } from './panels/about.tsx';
+import { Changes } from './panels/changes.tsx';
+import { Origins } from './panels/origins.tsx';
+import { WirePanel } from './panels/wire-panel.tsx';
+
+interface AppProps {
+  readonly matrix: Matrix;
+  /** Null where the page is a file. */
+  readonly served: Served | null;
+  /** The view without any choice of the reader. */
+  readonly initial: View;
+}
 
 /** The whole report. */
-export function App({ index }: { index: ReportIndex }): JSX.Element {
-  const [view, change] = useView();
-  const [focus, setFocus] = useState<CellPlace | null>(null);
-  const matrix = useMemo(() => buildMatrix(index), [index]);
+export function App({ matrix, served, initial }: AppProps): JSX.Element {
+  const { index } = matrix;
+  const [view, change] = useView(initial);
+  const focus = useReturn(matrix, view);
   const texts = useTexts(index, view.text !== '');
   const rows = useMemo(
     () => selectRows(matrix, view, texts),
@@ -33,37 +45,45 @@ export function App({ index }: { index: ReportIndex }): JSX.Element {
     (sort: string) => change({ sort, descending: view.sort === sort ? !view.descending : sort === 'disagreement' }),
     [view.sort, view.descending],
   );
+  const openTrial = useCallback(
+    (scenario: number, model: number, trial: number) => {
+      const place = { scenario: index.scenarios.id[scenario] ?? '', model: index.models[model]?.name ?? '' };
+      const before = beforeOf(matrix, scenario, model, trial) !== null;
+      change({ open: { ...place, trial, beside: null, before }, at: place });
+    },
+    [matrix],
+  );
   const openCell = useCallback(
     ({ scenario, model }: CellPlace) =>
-      change({
-        open: {
-          scenario: index.scenarios.id[scenario] ?? '',
-          model: index.models[model]?.name ?? '',
-          trial: firstTrial(index, matrix.cells[scenario * index.models.length + model]?.trials),
-          beside: null,
-        },
-      }),
-    [index],
+      openTrial(scenario, model, firstTrial(index, matrix.cells[scenario * index.models.length + model]?.trials)),
+    [openTrial],
   );
-  const close = (): void => {
-    if (open !== null) setFocus({ scenario: open.scenario, model: open.model });
-    change({ open: null });
-  };
+  const openNamed = (scenario: string, model: string, trial: number): void =>
+    openTrial(
+      index.scenarios.id.indexOf(scenario),
+      index.models.findIndex(({ name }) => name === model),
+      trial,
+    );
 
   return (
     <>
-      <Masthead index={index} />
+      <Masthead index={index} served={served} />
       <main>
+        <Changes matrix={matrix} view={view} onChange={change} />
         {index.models.length === 0 ? null : <ModelTable index={index} />}
         <Groups index={index} />
-        <Breakdowns index={index} />
+        <div class="breakdowns">
+          <Breakdowns index={index} />
+          <Origins index={index} />
+        </div>
+        <WirePanel index={index} onOpen={openNamed} />
         <section aria-labelledby="scenarios-heading" class="scenarios">
           <div class="section-head">
             <h2 id="scenarios-heading">Scenarios</h2>
             <Legend index={index} />
           </div>
           {index.scenarios.id.length === 0 ? null : (
-            <Toolbar index={index} view={view} shown={rows.length} onChange={change} />
+            <Toolbar matrix={matrix} view={view} shown={rows.length} onChange={change} />
           )}
           {rows.length > 0 ? (
             <MatrixGrid
@@ -78,10 +98,11 @@ export function App({ index }: { index: ReportIndex }): JSX.Element {
           ) : (
             <Nothing
               filtered={index.scenarios.id.length > 0}
-              onClear={() => change({ ...DEFAULT_VIEW, sort: view.sort, descending: view.descending })}
+              onClear={() => change({ ...initial, sort: view.sort, descending: view.descending })}
             />
           )}
         </section>
+        <About index={index} />
       </main>
       <footer class="colophon">
         Made by tooltape {index.tool.version}. This file holds all of its data and loads nothing.
@@ -92,12 +113,30 @@ export function App({ index }: { index: ReportIndex }): JSX.Element {
           rows={rows}
           models={models}
           open={open}
-          onOpen={(next) => change({ open: next })}
-          onClose={close}
+          onOpen={(next) => change({ open: next, at: next })}
+          onClose={() => change({ open: null })}
         />
       )}
     </>
   );
+}
+
+/** The cell to come back to: the one that was open, once it is closed, by whatever way; at first the one that the address names. */
+function useReturn({ index }: Matrix, { at, open }: View): CellPlace | null {
+  const [focus, setFocus] = useState<CellPlace | null>(null);
+  const left = useRef(at);
+  useEffect(() => {
+    if (open !== null) {
+      left.current = open;
+      return;
+    }
+    if (left.current === null) return;
+    const { scenario: id, model } = left.current;
+    left.current = null;
+    const scenario = index.scenarios.id.indexOf(id);
+    if (scenario !== -1) setFocus({ scenario, model: index.models.findIndex(({ name }) => name === model) });
+  }, [open]);
+  return focus;
 }
 
 /** Of several trials the first that did not pass, since that is what one looks for. */

@@ -1,10 +1,11 @@
 import { render } from 'preact';
 
 import { App } from './app.tsx';
-import { readIndex } from './data/data.ts';
+import { withOlder } from './data/changes.ts';
+import { readBase, readIndex, readServed } from './data/data.ts';
 import { buildMatrix } from './data/matrix-data.ts';
 import { PrintList } from './print-list.tsx';
-import { parseHash } from './data/view.ts';
+import { defaultView, parseHash } from './data/view.ts';
 
 const root = document.getElementById('app');
 
@@ -12,16 +13,20 @@ async function start(into: HTMLElement): Promise<void> {
   if (typeof DecompressionStream === 'undefined') {
     throw new Error('This browser is too old to unpack the report. Any browser of 2024 or later will do.');
   }
-  const index = await readIndex();
+  const [index, served] = await Promise.all([readIndex(), readServed()]);
+  const base = await readBase(index);
+  const alone = buildMatrix(index);
+  const matrix = base === null ? alone : withOlder(alone, buildMatrix(base));
+  const initial = defaultView(base !== null);
   into.replaceChildren();
-  render(<App index={index} />, into);
+  render(<App matrix={matrix} served={served} initial={initial} />, into);
   document.documentElement.dataset['ready'] = '';
   performance.mark('report-ready');
 
   // The list for paper is made when it is wanted: it would double the page's size.
   const paper = document.createElement('div');
   document.body.append(paper);
-  const layOut = (): void => render(<PrintList matrix={buildMatrix(index)} view={parseHash(location.hash)} />, paper);
+  const layOut = (): void => render(<PrintList matrix={matrix} view={parseHash(location.hash, initial)} />, paper);
   window.addEventListener('beforeprint', layOut);
   window.matchMedia('print').addEventListener('change', ({ matches }) => matches && layOut());
   window.addEventListener('afterprint', () => render(null, paper));

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 
-import type { ReportIndex } from '../report/reporters/html-index.ts';
+import type { ReportIndex, Served } from '../report/reporters/html/report-index.ts';
 import { count, counted, moment } from '../text/numbers.ts';
 import { Icon } from './icons.tsx';
+import { RunSwitch } from './panels/run-switch.tsx';
 import { leadSentence } from '../report/sections/lead-sentence.ts';
 import { Text } from './text.tsx';
 import { ThemeSwitch } from './theme.tsx';
@@ -14,8 +15,14 @@ const MODES = {
   import: 'Verdicts from elsewhere',
 } as const;
 
+const STOPPED = {
+  interrupt: 'This run was interrupted: trials are missing.',
+  cost: 'This run was stopped by --max-cost: trials are missing.',
+  requests: 'This run was stopped by --max-requests: trials are missing.',
+} as const;
+
 /** What was run, when and how, and the outcome in a sentence. */
-export function Masthead({ index }: { index: ReportIndex }): JSX.Element {
+export function Masthead({ index, served }: { index: ReportIndex; served: Served | null }): JSX.Element {
   const facts = [
     counted(index.models.length, 'model'),
     counted(index.scenarios.id.length, 'scenario'),
@@ -30,11 +37,13 @@ export function Masthead({ index }: { index: ReportIndex }): JSX.Element {
         <p class="brand">
           <Icon name="reels" /> tooltape
         </p>
+        {served?.history == null ? null : <RunSwitch history={served.history} />}
         <ThemeSwitch />
       </div>
       <h1 dir="auto">
-        <Text>{leadSentence(index.summary, index.models)}</Text>
+        <Text>{index.against?.sentence ?? leadSentence(index.summary, index.models)}</Text>
       </h1>
+      {index.stoppedBy === null ? null : <p class="stopped">{STOPPED[index.stoppedBy]}</p>}
       <ul class="facts">
         {facts.map((fact) => (
           <li key={fact}>{fact}</li>

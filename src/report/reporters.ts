@@ -23,9 +23,9 @@ export const REPORTERS: Readonly<Record<string, ReporterRow>> = {
   },
   html: {
     extension: 'html',
-    help: 'for people: one self-contained page with every transcript',
-    run: async () => (await import('./reporters/html.ts')).htmlReport,
-    comparison: null,
+    help: 'for people: one self-contained page with every transcript, of two runs before and after',
+    run: async () => (await import('./reporters/html/html.ts')).htmlReport,
+    comparison: async () => (await import('./reporters/html/html.ts')).htmlComparison,
   },
   markdown: {
     extension: 'md',

@@ -1,5 +1,7 @@
+import type { RunComparison } from '../compare/comparison.ts';
 import type { GateResult } from '../compare/gates/check-gates.ts';
-import type { Run, ScenarioRow } from '../domain/run.ts';
+import type { Interaction } from '../domain/recording.ts';
+import type { Run, ScenarioRow, TrialRow } from '../domain/run.ts';
 
 /** The run that a report shows. */
 export type ReportSource = Run;
@@ -17,6 +19,49 @@ export interface ReportOptions {
   readonly baseline?: readonly ScenarioRow[] | undefined;
   /** Path on the page's server that sends an event when there is a newer run. Default: the page does not listen. */
   readonly events?: string | undefined;
+  /** What was recorded of each trial, to be shown beside it. Default: nothing. */
+  readonly recordings?: Recordings | undefined;
+  /** The runs of a comparison, whose trials a page shows. Default none: the comparison alone. */
+  readonly compared?: ComparedRuns | undefined;
+  /** An older run, which the page shows beside this one. Default none. */
+  readonly against?: OlderRun | undefined;
+  /** Runs that a page which is served can be changed to. Default none. */
+  readonly history?: RunChoice | undefined;
+}
+
+/** The runs of a comparison. */
+export interface ComparedRuns {
+  /** The run whose models are compared, or the newer of two. */
+  readonly run: Run;
+  /** The older one, and what readers know it by; null where the models of one run are compared. */
+  readonly base: { readonly name: string; readonly run: Run } | null;
+}
+
+/** A run that another is compared with. */
+export interface OlderRun {
+  /** What readers know it by. */
+  readonly name: string;
+  readonly run: Run;
+  readonly comparison: RunComparison;
+}
+
+/** The runs that a server has, and which of them its page shows. */
+export interface RunChoice {
+  /** Newest first. */
+  readonly runs: readonly { readonly id: string; readonly label: string }[];
+  readonly shown: string;
+  /** Null where the run stands alone. */
+  readonly against: string | null;
+}
+
+/** The recordings that a run was judged by. */
+export interface Recordings {
+  /** The requests and responses of a trial, as recorded; null where the recording is gone or is no longer that of the run. */
+  readonly exchangesOf: (
+    row: Pick<TrialRow, 'scenario' | 'model' | 'trial' | 'recordingHash'>,
+  ) => readonly Interaction[] | null;
+  /** When the latest trial of a scenario × model was recorded, ISO 8601; null where nobody knows. */
+  readonly recordedAt: (scenario: string, model: string) => string | null;
 }
 
 /** Renders a run as text, in pieces to be written in order. */

@@ -64,6 +64,7 @@ export interface RunOptions {
   readonly toolsFrom?: readonly ToolsFrom[];
   readonly toolOrder?: 'both';
   readonly watch?: boolean;
+  readonly name?: string;
 }
 
 export interface PreparedRun {
@@ -74,8 +75,6 @@ export interface PreparedRun {
   readonly unconfigured: ReplayModels['unconfigured'];
   /** Number of selected scenarios that are left out because no list of `--tools-from` changes their tools. */
   readonly untouched: number;
-  /** Paths as the user typed them; `[]` for scenarios that the caller has loaded. */
-  readonly paths: readonly string[];
 }
 
 /** Configuration, environment and servers of a run. */
@@ -89,6 +88,8 @@ export interface RunContext {
   readonly memory?: PlanMemory;
   /** In a replay: plans the cells that `run` would record. Default: those that are recorded, and those of `defaults.models`. */
   readonly asRun?: boolean;
+  /** As typed, for the run file; left out where the library runs it. */
+  readonly command?: string;
 }
 
 /** What planning reads: scenario files, and which cells have a recording. */
@@ -107,7 +108,7 @@ export function prepareRun(
   given: readonly string[] | LoadedScenarios,
   options: RunOptions,
   mode: Mode,
-  { config, servers, env, cwd, version, memory, asRun = false }: RunContext,
+  { config, servers, env, cwd, version, command, memory, asRun = false }: RunContext,
 ): PreparedRun {
   refuseUntil(options);
   const paths = 'scenarios' in given ? [] : given;
@@ -156,6 +157,12 @@ export function prepareRun(
   const { defaults } = config;
   const request: RunRequest = {
     version,
+    asked: {
+      command: command ?? null,
+      repeat: repeated(paths, options),
+      cassettes: options.cassettes,
+      ...(options.name !== undefined && { name: options.name }),
+    },
     mode,
     wire: options.wire,
     stream:
@@ -189,7 +196,16 @@ export function prepareRun(
   const ofProtocols = mode === 'replay' ? [] : [...protocolIssues(plan.cells), ...notApplied(plan.cells)];
   const { leftOut, unconfigured } = plan;
   const untouched = defined?.untouched ?? 0;
-  return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured, paths };
+  return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured };
+}
+
+/** What a command repeats that is about a part of a run. */
+function repeated(paths: readonly string[], { cassettes, config }: RunOptions): readonly string[] {
+  return [
+    ...paths,
+    ...(cassettes === 'cassettes' ? [] : ['--cassettes', cassettes]),
+    ...(config === undefined ? [] : ['--config', config]),
+  ];
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ToolModuleRunner } from '../conversation/tools/simulate-tool.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import type { AgentProgram } from '../domain/agents/agent.ts';
 import type { Gateway, Model } from '../domain/model.ts';
-import type { RunHeader, Shard, Summary, TrialRow } from '../domain/run.ts';
+import type { RunHeader, RunSettings, Shard, StoppedBy, Summary, TrialRow } from '../domain/run.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { ResolvedServer, ServerTools } from '../domain/server.ts';
 import type { Miss } from '../domain/transcript.ts';
@@ -39,6 +39,8 @@ import { createServers } from '../mcp/servers.ts';
 
 export interface RunRequest extends TrialSettings {
   readonly version: string;
+  /** How it was asked for. */
+  readonly asked: Pick<RunSettings, 'command' | 'repeat' | 'cassettes' | 'name'>;
   readonly cells: readonly Cell[];
   /** Models in the order of the table. */
   readonly models: readonly Model[];
@@ -133,7 +135,7 @@ export interface RunResult {
   /** Number of recorded interactions that no request used. */
   readonly unused: number;
   /** Why the run ended before all its trials; null when it did not. */
-  readonly stoppedBy: 'interrupt' | 'cost' | 'requests' | null;
+  readonly stoppedBy: StoppedBy | null;
 }
 
 /** Most misses and behaviour changes that are kept for lists. */
@@ -254,9 +256,9 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     await gateways.close();
   }
   const until = 'result' in schedule ? { until: schedule.result() } : {};
-  const last = { ...header, ...until };
+  const stopped: StoppedBy | null = counts.left === 0 ? null : environment.stop.aborted ? 'interrupt' : budget.reached;
+  const last = { ...header, ...until, ...(stopped !== null && { stoppedBy: stopped }) };
   const summary = sink.finish(last);
-  const stopped = counts.left === 0 ? null : environment.stop.aborted ? 'interrupt' : budget.reached;
   return {
     header: last,
     summary,

@@ -1,5 +1,5 @@
 import type { Model } from '../domain/model.ts';
-import { RUN_FORMAT, type ModelRow, type RunHeader, type ScenarioRow } from '../domain/run.ts';
+import { RUN_FORMAT, type ModelRow, type RunHeader, type RunSettings, type ScenarioRow } from '../domain/run.ts';
 import { functionTools } from '../protocol/function-tools.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -47,7 +47,15 @@ export function makeHeader(
     };
     return redacted(row, () => redactor.named(createTrialNames(redactionOf(scenario).values).of));
   });
-  const { mode, wire, shard, version } = request;
+  const { mode, wire, shard, version, asked, stream, temperature, maxTokens } = request;
+  const settings: RunSettings = {
+    ...asked,
+    command: asked.command === null ? null : redactor.text(asked.command),
+    repeat: asked.repeat.map((word) => redactor.text(word)),
+    stream,
+    temperature,
+    maxTokens,
+  };
   const both = request.cells.some(({ toolOrder }) => toolOrder === 'both') ? { toolOrder: 'both' as const } : {};
-  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, ...both, models, scenarios };
+  return { format: RUN_FORMAT, tool: { version }, createdAt, mode, wire, shard, ...both, settings, models, scenarios };
 }

@@ -82,3 +82,8 @@ function bounded(value: number, digits: number, top: number): string {
   if (value < top && value > top - step) return (top - step).toFixed(digits);
   return value === 0 || value === top ? String(top === 1 ? value.toFixed(digits) : value) : value.toFixed(digits);
 }
+
+/** `409.0 kB`, `13.1 MB`. */
+export function fileSize(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

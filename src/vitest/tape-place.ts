@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { encodeName } from '../cassette/format/file-name.ts';
-import { shellWord } from '../cassette/lookup/miss.ts';
+import { shellWord } from '../text/shell.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 

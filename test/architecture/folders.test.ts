@@ -200,7 +200,7 @@ const RULES: Record<string, Rule> = {
     packages: ['commander', '@clack/prompts', 'log-update', 'node:'],
   },
   'report-app': {
-    folders: ['json', 'text', 'domain', 'score', 'report'],
+    folders: ['json', 'text', 'domain', 'score', 'compare', 'report'],
     packages: ['preact', '@tanstack/virtual-core'],
   },
 };

@@ -33,6 +33,10 @@ const COMMANDS = [
   'mcp list',
   'exec',
   'relay',
+  'runs',
+  'runs list',
+  'runs name',
+  'runs remove',
   'models',
   'sandbox',
   'view',
@@ -73,6 +77,7 @@ test('the list of commands here is the whole list', async () => {
     ...(await listed('cassettes')),
     ...(await listed('import')),
     ...(await listed('mcp')),
+    ...(await listed('runs')),
   ];
   expect(all.sort()).toEqual([...COMMANDS].sort());
 });

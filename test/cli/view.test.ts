@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { NO_BROWSER, ReportBrowser } from '../report-html/browser.ts';
+import { faults } from '../report-html/page.ts';
 import { WEATHER } from '../support/project.ts';
 import { runCli, type CliResult } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -79,6 +80,40 @@ test.skipIf(NO_BROWSER !== null)('an open page follows the next run and keeps it
   expect(odd).toEqual([]);
   await stop();
 });
+
+test.skipIf(NO_BROWSER !== null)(
+  'a page is changed to a kept run, holds two side by side, and shows every recording',
+  async () => {
+    const dir = await project();
+    expect((await runCli(['replay', '--models', 'oracle', '--name', 'only-oracle'], { cwd: dir })).code).toBe(0);
+    const { url, stop } = await viewer(dir, 'previous');
+    const browser = new ReportBrowser();
+    onTestFinished(() => browser[Symbol.asyncDispose]());
+    const page = await browser.open(url.href);
+    const settled = (): Promise<void> => page.locator('html[data-ready]').waitFor();
+    await page.getByText('talker', { exact: true }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Run', exact: true }).selectOption({ index: 1 });
+    await page.waitForURL(/run=.*-only-oracle/);
+    await settled();
+    expect(await page.locator('.about').textContent()).toContain('kept as only-oracle');
+    await page.getByRole('combobox', { name: 'Compare with', exact: true }).selectOption({ index: 1 });
+    await page.waitForURL(/against=shown/);
+    await settled();
+    await page.getByRole('heading', { name: /^Since / }).waitFor();
+    expect(await page.locator('h1').textContent()).toContain('No verdict changed: 1 scenario × model compared.');
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[data-row="0"][data-column="2"]').click();
+    const before = page.getByRole('article', { name: /^Before/ });
+    await before.getByText('Raw requests and responses').click();
+    await before.getByText('Request 1: POST /chat/completions').waitFor();
+    const made = (query: string): Promise<Response> => fetch(new URL(`exchanges?${query}`, url));
+    expect(await (await made('scenario=weather&model=oracle&trial=1&hash=other')).json()).toBe(null);
+    expect(await (await made('scenario=..%2F..&model=..%2Fpackage&trial=1&hash=x')).json()).toBe(null);
+    expect((await made('run=nothing')).status).toBe(500);
+    expect((await fetch(new URL('?run=nothing', url))).status).toBe(500);
+    await stop();
+  },
+);
 
 test.each([
   [['view'], 'there is no last run here'],

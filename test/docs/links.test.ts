@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { terminalPicture, TERMINALS } from '../../scripts/pictures.ts';
+import { PAGES, terminalPicture, TERMINALS } from '../../scripts/pictures.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
@@ -76,7 +76,7 @@ test.each(TERMINALS)('$file shows what the program prints', (terminal) => {
 });
 
 test('the pictures of the page are there, and small', () => {
-  for (const name of ['page-light.png', 'page-dark.png', 'page-phone.png']) {
-    expect(statSync(join(ROOT, 'docs/images', name)).size).toBeLessThan(300_000);
+  for (const { name } of PAGES) {
+    expect(statSync(join(ROOT, 'docs/images', `${name}.png`)).size, name).toBeLessThan(160_000);
   }
 });

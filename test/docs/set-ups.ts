@@ -35,6 +35,7 @@ export const SET_UPS: Readonly<Record<string, () => Promise<SetUp>>> = {
   }),
   'docs/cassettes.md': async () => ({ files: recorded }),
   'docs/watch.md': async () => ({ files: recorded }),
+  'docs/page.md': async () => ({ files: recorded }),
 };
 
 /** Agents in Python and in TypeScript that ask a simulated model, in place of the reader's. */

@@ -89,7 +89,7 @@ inBrowser('on paper stand the models and the list of what was missed, in the vie
   const page = await browser.open(`${address}#tag=zh`, { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print' });
   await page.locator('.print-list').waitFor();
-  expect(await page.locator('.model-table').isVisible()).toBe(true);
+  expect(await page.locator('.models .model-table').isVisible()).toBe(true);
   expect(await page.locator('.matrix').isVisible()).toBe(false);
   const tagged = new Set(run.header.scenarios.filter(({ tags }) => tags.includes('zh')).map(({ id }) => id));
   const missed = trials.filter(({ scenario, status }) => tagged.has(scenario) && status !== 'pass');

@@ -26,10 +26,10 @@ inBrowser('the report opens from disk with the models, best first, and the matri
   const ready = await inPage<number>(page, `performance.getEntriesByName('report-ready')[0].startTime`);
   await annotate(`${trials.length} trials: first paint ${Math.round(paint)} ms, report ready ${Math.round(ready)} ms`);
   const best = run.summary.toSorted((a, b) => (b.passRate ?? 0) - (a.passRate ?? 0))[0];
-  expect(await page.locator('.model-table tbody th').first().textContent()).toContain(best?.model);
-  expect(await page.locator('.model-table tbody tr').count()).toBe(9);
+  expect(await page.locator('.models .model-table tbody th').first().textContent()).toContain(best?.model);
+  expect(await page.locator('.models .model-table tbody tr').count()).toBe(9);
   expect(await page.locator('h1').textContent()).toContain(`${best?.model} passes most`);
-  expect(await page.locator('.note').count()).toBe(0);
+  expect(await page.locator('.models .note').count()).toBe(0);
   expect(await shown(page)).toBe('1,200 scenarios');
 });
 
@@ -126,7 +126,7 @@ inBrowser('a trial shows what the provider ran itself, and a model what it was a
   const page = await browser.open(address);
   await page.getByRole('searchbox', { name: 'Find in ids and prompts' }).fill(trial?.scenario ?? '');
   await expect.poll(() => shown(page)).toBe('1 of 1,200 scenarios');
-  expect(await page.locator('.model-table').textContent()).toContain('messages');
+  expect(await page.locator('.models .model-table').textContent()).toContain('messages');
   await page.locator('[data-row="0"][data-column="2"]').click();
   const sheet = page.getByRole('dialog', { name: trial?.scenario ?? '' });
   await sheet.getByText('run by the provider', { exact: true }).first().waitFor();
@@ -186,7 +186,7 @@ inBrowser(
 inBrowser('two models stand side by side, by an address that shows the same again', async () => {
   const page = await browser.open(address);
   await page.locator('[data-row="5"][data-column="2"]').click();
-  await page.getByRole('combobox', { name: 'Beside' }).selectOption({ index: 3 });
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 3 });
   await expect.poll(() => page.getByRole('article').count()).toBe(2);
   const names = await page.getByRole('article').locator('.trial-model').allTextContents();
   await page.getByRole('combobox', { name: 'Trial', exact: true }).selectOption('2');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-import { htmlReport } from '../../src/report/reporters/html.ts';
-import type { ReportSource } from '../../src/report/source.ts';
+import { htmlReport } from '../../src/report/reporters/html/html.ts';
+import type { ReportOptions, ReportSource } from '../../src/report/source.ts';
 
 const PLACES = [
   process.env['CHROMIUM_PATH'] ?? '',
@@ -43,17 +43,18 @@ export class ReportBrowser {
   readonly offences: string[] = [];
 
   /** Writes a report; returns its address. */
-  write(name: string, source: ReportSource): string {
+  write(name: string, source: ReportSource, options: ReportOptions = {}): string {
     const file = join(this.#folder, `${name}.html`);
-    writeFileSync(file, [...htmlReport(source)].join(''));
+    writeFileSync(file, [...htmlReport(source, options)].join(''));
     return pathToFileURL(file).href;
   }
 
-  /** Opens an address and waits until the report stands. */
-  async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  /** Opens an address and waits until the report stands; `before` is run in the page before its own script. */
+  async open(url: string, options: BrowserContextOptions = {}, before = ''): Promise<Page> {
     this.#browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
+    if (before !== '') await page.addInitScript(before);
     page.on('console', (message) => this.offences.push(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.offences.push(`page error: ${error.message}`));
     page.on('dialog', (dialog) => this.offences.push(`dialog: ${dialog.message()}`));

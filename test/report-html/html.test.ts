@@ -3,9 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 import type { TrialRow } from '../../src/domain/run.ts';
-import type { ReportIndex } from '../../src/report/reporters/html-index.ts';
-import { loadReportApp } from '../../src/report/reporters/html-page.ts';
-import { htmlReport } from '../../src/report/reporters/html.ts';
+import type { ReportIndex } from '../../src/report/reporters/html/report-index.ts';
+import { loadReportApp } from '../../src/report/reporters/html/page.ts';
+import { htmlReport } from '../../src/report/reporters/html/html.ts';
 import { generatedRun, HOSTILE } from './generated-run.ts';
 
 const run = generatedRun(60);

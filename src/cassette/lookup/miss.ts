@@ -1,8 +1,8 @@
 import type { Json } from '../../json/json.ts';
 import type { Miss } from '../../domain/transcript.ts';
-import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { escapeInJson } from '../../text/escape.ts';
 import { counted } from '../../text/numbers.ts';
+import { recordingCommand } from '../../text/shell.ts';
 import { excerptAround } from '../../text/shorten.ts';
 
 export interface MissContext {
@@ -56,13 +56,8 @@ export function recordCommand(
   miss: Miss,
   { scenario, others = [], all = false, model, trial = 1, options = [] }: MissContext,
 ): string {
-  const names = [scenario, ...others].map(escapeRegExp).join('|');
-  const pattern = others.length === 0 ? `^${names}$` : `^(${names})$`;
   const mode = miss.code === 'never-recorded' ? 'missing' : 'all';
-  const trials = trial > 1 ? ['--trials', String(trial)] : [];
-  const selected = all ? [] : ['--grep', pattern];
-  const words = ['tooltape', 'run', ...options, '--record', mode, ...selected, '--models', model, ...trials];
-  return `npx ${words.map(shellWord).join(' ')}`;
+  return recordingCommand({ scenarios: [scenario, ...others], model, trials: trial, mode, all, options });
 }
 
 function sentence(miss: Miss, { scenario, others = [], model, trial, trials, subject }: MissContext): string {
@@ -96,9 +91,4 @@ function excerpts(recorded: Json | undefined, requested: Json | undefined): [str
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   return [excerptAround(a, same, WIDTH), excerptAround(b, same, WIDTH)];
-}
-
-/** A word for a POSIX shell, quoted where needed. */
-export function shellWord(word: string): string {
-  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { shellWord } from '../../cassette/lookup/miss.ts';
+import { shellWord } from '../../text/shell.ts';
 import { EXIT } from '../../domain/errors.ts';
 import { escapeText } from '../../text/escape.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';

@@ -11,7 +11,7 @@ import { loadConfig } from '../../config/load.ts';
 import { EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { escapeText } from '../../text/escape.ts';
-import { count, counted, NONE } from '../../text/numbers.ts';
+import { count, counted, fileSize, NONE } from '../../text/numbers.ts';
 import { redactSnapshots, verifySnapshots } from '../../run/servers/snapshot-files.ts';
 import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
@@ -99,7 +99,7 @@ export async function list({ terminal }: CommandContext, options: CassetteOption
     right('scenarios', (total) => count(total.files)),
     right('trials', (total) => count(total.trials)),
     right('requests', (total) => count(total.interactions)),
-    right('size', (total) => size(total.bytes)),
+    right('size', (total) => fileSize(total.bytes)),
     right('newest', (total) => age(total.newest, now)),
     right('oldest', (total) => age(total.oldest, now)),
     { title: 'source', cells: rows.map(([, total]) => total.source) },
@@ -245,10 +245,6 @@ function protection(options: CassetteOptions): {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   const redactor = createRedactor({ secrets: secretsOf(config, process.env), patterns: config.redact });
   return { redactor, keyer: createKeyer({ ignore: config.ignore, redactor }) };
-}
-
-function size(bytes: number): string {
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function age(time: string, now: number): string {

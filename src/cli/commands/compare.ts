@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { checkBaseline, type BaselineResult, type Tolerance } from '../../compare/gates/baseline.ts';
 import { compareModels } from '../../compare/compare-models.ts';
@@ -5,8 +6,10 @@ import { compareRuns } from '../../compare/compare-runs.ts';
 import { comparisonReporters } from '../../report/reporters.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
 import { showGate } from '../gates.ts';
-import { runFileOr } from '../output/files.ts';
+import { LAST } from '../../run/history/run-name.ts';
+import { isSameFile, keptFile, runFileOr } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
+import { recordingsOf } from '../output/recordings.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 
 export interface CompareOptions {
@@ -24,8 +27,14 @@ export async function compare(
   options: CompareOptions,
 ): Promise<number> {
   const targets = parseReporters(options.reporter, comparisonReporters());
-  const files = runsToCompare(paths, options).map(runFileOr);
+  const runs = runsToCompare(paths, options);
+  const files = runs.map(runFileOr);
   expectOwnFiles(targets, files);
+  if (paths.length === 1 && files[1] !== undefined && isSameFile(files[0] ?? '', files[1])) {
+    throw new TooltapeError('USAGE', `${paths[0]} is the last run: there is nothing newer to hold against it`, {
+      remedy: 'Run again first, or compare its models: tooltape compare last',
+    });
+  }
   const [first, second] = files.map(openRunFile);
   if (first === undefined) throw new Error('there is always a run to compare');
   const gated = options.baseline !== undefined || options.baselineTolerance !== undefined;
@@ -39,9 +48,12 @@ export async function compare(
     second === undefined
       ? compareModels(first.header, first.summary, first.trials(), named)
       : compareRuns(first, second, named);
+  const compared =
+    second === undefined ? { run: first, base: null } : { run: second, base: { name: runs[0] ?? LAST, run: first } };
   for (const target of targets) {
     const render = await target.load();
-    emitReport(target, (how) => render(comparison, how), terminal);
+    const recordings = target.name === 'html' ? recordingsOf(compared.run.header) : undefined;
+    emitReport(target, (how) => render(comparison, { ...how, compared, recordings }), terminal);
   }
   if (!gated || comparison.kind === 'models') return EXIT.done;
   const live = second?.header.mode !== 'replay';
@@ -60,10 +72,19 @@ function exitCode({ met, noLongerJudged }: BaselineResult, live: boolean): numbe
   return met ? EXIT.done : EXIT.gate;
 }
 
+/** A name stands for an older run, which the last one is held against; a path alone is a run whose models are compared. */
+function isKeptName(word: string): boolean {
+  return word !== LAST && statSync(word, { throwIfNoEntry: false }) === undefined && keptFile(word) !== null;
+}
+
 /** One path, none for the last run, or base and candidate; `--baseline base.json` names the base. */
 function runsToCompare(paths: readonly string[], options: CompareOptions): readonly (string | undefined)[] {
   const all =
-    typeof options.baseline === 'string' ? [options.baseline, ...(paths.length === 0 ? [undefined] : paths)] : paths;
+    typeof options.baseline === 'string'
+      ? [options.baseline, ...(paths.length === 0 ? [undefined] : paths)]
+      : paths.length === 1 && isKeptName(paths[0] ?? '')
+        ? [...paths, undefined]
+        : paths;
   if (all.length > 2) {
     throw new TooltapeError('USAGE', `compare takes one or two run files, found ${all.length}`, {
       remedy: 'Join shards with `tooltape merge` first.',

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { shellWord } from '../../cassette/lookup/miss.ts';
+import { shellWord } from '../../text/shell.ts';
 import { EXIT } from '../../domain/errors.ts';
 import type { Importer, ImportOption, ImportOutcome, ImportRequest } from '../../import/importer.ts';
 import { escapeText } from '../../text/escape.ts';

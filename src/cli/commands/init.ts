@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { confirm, isCancel, select, text } from '@clack/prompts';
-import { shellWord } from '../../cassette/lookup/miss.ts';
+import { shellWord } from '../../text/shell.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import { STARTS } from '../../init/config-text.ts';

@@ -3,6 +3,7 @@ import { runReporters } from '../../report/reporters.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
 import { runFileOr } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
+import { recordingsOf } from '../output/recordings.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 
 /** `tooltape report`: any report again, from the run file. */
@@ -17,7 +18,8 @@ export async function report(
   const source = openRunFile(file);
   for (const target of targets) {
     const render = await target.load();
-    emitReport(target, (how) => render(source, how), terminal);
+    const recordings = target.name === 'html' ? recordingsOf(source.header) : undefined;
+    emitReport(target, (how) => render(source, { ...how, recordings }), terminal);
   }
   return EXIT.done;
 }

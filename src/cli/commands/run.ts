@@ -5,6 +5,7 @@ import type { RunResult } from '../../run/run-harness.ts';
 import { runHarness } from '../../run/run-harness.ts';
 import { attention } from '../../report/sections/noted/attention.ts';
 import { escapeText } from '../../text/escape.ts';
+import { shellWord } from '../../text/shell.ts';
 import { runReporters } from '../../report/reporters.ts';
 import { TERMINAL_ROWS, terminalOverview } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
@@ -13,11 +14,14 @@ import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, run
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
+import { refuseTakenName } from '../../run/history/history.ts';
+import { keepInHistory } from '../output/keep-in-history.ts';
 import { printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 import { printVerdict } from '../output/run-verdict.ts';
+import { recordingsOf } from '../output/recordings.ts';
 import { scenarioPlaces } from '../../run/notes/scenario-places.ts';
 import { staleGroups } from '../../run/notes/stale-recordings.ts';
 import { prepareServers, type PreparedServers } from '../../run/servers/prepare-servers.ts';
@@ -64,12 +68,20 @@ async function execute(
       remedy: 'Add --baseline <run.json>; `tooltape bless` writes one.',
     });
   }
+  if (options.name !== undefined) refuseTakenName(options.name);
   const cwd = process.cwd();
   const config = loadConfig({ file: options.config ?? null, cwd });
   terminal.hide(createCleaner(secretsOf(config, process.env)));
   const servers = await serversFor(paths, options, mode, config, { terminal, version });
   if (servers === null) return EXIT.interrupted;
-  const prepared = prepareRun(paths, options, mode, { config, servers, env: process.env, cwd, version });
+  const prepared = prepareRun(paths, options, mode, {
+    config,
+    servers,
+    env: process.env,
+    cwd,
+    version,
+    command: asTyped(),
+  });
   if (options.dryRun === true) {
     const { dryRun } = await import('./dry-run.ts');
     return dryRun(prepared, terminal);
@@ -92,6 +104,7 @@ async function execute(
   });
   const { output } = prepared.request;
   if (options.output !== undefined && !isSameFile(options.output, output)) copyOutput(output, options.output);
+  keepInHistory(output, result.header, terminal);
 
   let source: RunSource | null = null;
   const reread = (): RunSource => (source ??= openRunFile(output));
@@ -106,13 +119,19 @@ async function execute(
       emitReport(target, (how) => [terminalOverview(header, summary, noted.result(), how)], terminal);
     } else {
       const render = await target.load();
-      const more = { gates: gates.results, baseline: baseline?.header.scenarios };
+      const recordings = target.name === 'html' ? recordingsOf(header) : undefined;
+      const more = { gates: gates.results, baseline: baseline?.header.scenarios, recordings };
       emitReport(target, (how) => render({ ...reread(), stale, places }, { ...how, ...more }), terminal);
     }
   }
   const outcome = { prepared, result, stale, gates, baseline, noted: noted.result() };
   const failed = await printVerdict(outcome, options, terminal, printed);
   return exitCode(result, liveErrors, gates.met, failed);
+}
+
+/** The command line, for the run file. */
+function asTyped(): string {
+  return ['tooltape', ...process.argv.slice(2)].map(shellWord).join(' ');
 }
 
 /** Lists the MCP servers of a recording; null where Ctrl-C ended that. */

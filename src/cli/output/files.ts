@@ -1,29 +1,25 @@
-import {
-  accessSync,
-  appendFileSync,
-  closeSync,
-  constants,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, appendFileSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { openNewFile } from '../../files/atomic-write.ts';
+import { copyFile } from '../../files/keep-file.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { cannotWrite } from '../../files/write-error.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
+import { keptRun, keptRuns } from '../../run/history/history.ts';
+import { LAST, PREVIOUS } from '../../run/history/run-name.ts';
+import { closest } from '../../text/closest.ts';
 
-/** Bytes that are copied at once. */
-const COPIED = 1024 * 1024;
-
-/** The run file to read: the one named, or the last run's. Errors: RUN_FILE when there is none. */
+/**
+ * The run file to read: the file of this path, else the kept run of this name; the last run's where nothing is named.
+ * Errors: RUN_FILE when there is none.
+ */
 export function runFileOr(path: string | undefined): string {
   const chosen = path ?? LAST_RUN;
   const stats = statSync(chosen, { throwIfNoEntry: false });
+  const kept = stats === undefined && path !== undefined ? keptFile(path) : null;
+  if (kept !== null) return kept;
   if (stats?.isDirectory() === true) {
     throw new TooltapeError('RUN_FILE', `${chosen}: it is a folder, expected a run file`, {
       remedy: 'Name a file that `--output run.json` has written.',
@@ -32,12 +28,29 @@ export function runFileOr(path: string | undefined): string {
   if (stats !== undefined) return chosen;
   throw new TooltapeError(
     'RUN_FILE',
-    path === undefined ? `there is no last run here (${LAST_RUN})` : `${path}: there is no such file`,
+    path === undefined ? `there is no last run here (${LAST_RUN})` : nothingCalled(path),
     {
       remedy:
-        path === undefined ? 'Run `tooltape run` or `tooltape replay` first, or name a run file.' : 'Check the path.',
+        path === undefined
+          ? 'Run `tooltape run` or `tooltape replay` first, or name a run file.'
+          : 'Check the path; `tooltape runs list` names the runs that are kept.',
     },
   );
+}
+
+/** The run that a word means where no file has that name; null where no run is kept under it. */
+export function keptFile(word: string): string | null {
+  if (word === LAST) return statSync(LAST_RUN, { throwIfNoEntry: false }) === undefined ? null : LAST_RUN;
+  const run = word === PREVIOUS ? keptRuns().find(({ file }) => !isSameFile(file, LAST_RUN)) : keptRun(word);
+  return run?.file ?? null;
+}
+
+function nothingCalled(path: string): string {
+  const names = keptRuns().flatMap(({ name }) => name ?? []);
+  if (path.includes('/') || path.endsWith('.json')) return `${path}: there is no such file`;
+  const near = closest(path, names);
+  const meant = near === null ? '' : `; did you mean ${near}?`;
+  return `${path}: there is no such file, and no run is kept under that name${meant}`;
 }
 
 /** Writes a file as a whole, with its folders; `append` adds to it. Errors: OUTPUT with the path. */
@@ -71,19 +84,7 @@ export function* writeSteps(path: string, chunks: Iterable<string>): Generator<u
 /** Copies a file as a whole, with the folders of its new place. Errors: OUTPUT. */
 export function copyOutput(from: string, to: string): void {
   expectWritable(to);
-  const file = openNewFile(to);
-  const source = openSync(from, 'r');
-  try {
-    const chunk = Buffer.allocUnsafe(COPIED);
-    for (let read = readSync(source, chunk); read > 0; read = readSync(source, chunk))
-      file.write(chunk.subarray(0, read));
-  } catch (error) {
-    file.discard();
-    throw error;
-  } finally {
-    closeSync(source);
-  }
-  file.commit();
+  copyFile(from, to);
 }
 
 /** Two paths of one file, through links, too; a file to come is known by its path. */

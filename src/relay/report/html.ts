@@ -1,5 +1,5 @@
 import { FIELD_GROUPS, FIELDS } from '../../protocol/places/field.ts';
-import { documentHead, loadReportApp } from '../../report/reporters/html-page.ts';
+import { documentHead, loadReportApp } from '../../report/reporters/html/page.ts';
 import { escapeLines, escapeText } from '../../text/escape.ts';
 import { count } from '../../text/numbers.ts';
 import { shortJson } from '../../text/shorten.ts';

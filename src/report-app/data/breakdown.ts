@@ -1,4 +1,4 @@
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { FAIL_REASONS } from '../../domain/score.ts';
 import { count, percent } from '../../text/numbers.ts';
 

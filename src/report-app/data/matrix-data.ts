@@ -1,4 +1,5 @@
-import type { Outcome, ReportIndex } from '../../report/reporters/html-index.ts';
+import type { Outcome, ReportIndex } from '../../report/reporters/html/report-index.ts';
+import type { Older } from './changes.ts';
 import { rankOf } from './outcomes.ts';
 import type { View } from './view.ts';
 
@@ -20,6 +21,8 @@ export interface Matrix {
   readonly cells: readonly (Cell | undefined)[];
   /** By scenario, its place in the natural order of ids: `s2` before `s10`. */
   readonly places: readonly number[];
+  /** The older run that this one is held against; null where it stands alone. */
+  readonly older: Older | null;
 }
 
 export function buildMatrix(index: ReportIndex): Matrix {
@@ -33,7 +36,7 @@ export function buildMatrix(index: ReportIndex): Matrix {
     const trials = lists[place];
     return trials === undefined ? undefined : cellOf(index, trials);
   });
-  return { index, cells, places: naturalPlaces(index.scenarios.id) };
+  return { index, cells, places: naturalPlaces(index.scenarios.id), older: null };
 }
 
 /** The numbers in each id as wide as the longest, so that plain comparison orders them: a collator takes seconds for 100,000. */
@@ -123,15 +126,27 @@ export function selectRows(matrix: Matrix, view: View, texts: readonly string[])
 }
 
 function hasResult(matrix: Matrix, scenario: number, model: number, results: ReadonlySet<string>): boolean {
-  const { index } = matrix;
+  const { index, older } = matrix;
+  if (results.has(older?.changes[scenario * index.models.length + model] ?? '')) return true;
   return (cellAt(matrix, scenario, model)?.trials ?? []).some((position) => {
     const outcome = index.outcomes[index.trials.outcome[position] ?? 0];
     return outcome !== undefined && (results.has(outcome.status) || results.has(outcome.reason ?? ''));
   });
 }
 
+/** By the change of a cell: what got worse first, what stayed as it was last. */
+const CHANGE_RANK = ['newly-failing', 'flakier', 'no-longer-judged', 'fails-differently', 'newly-passing', 'steadier'];
+
 /** What rows are ordered by; null for the natural order of ids. */
 function sortKey(matrix: Matrix, sort: string, models: readonly number[]): ((row: number) => number) | null {
+  if (sort === 'changes') {
+    const changes = matrix.older?.changes ?? [];
+    const rank = (change: string | undefined): number => {
+      const place = CHANGE_RANK.indexOf(change ?? '');
+      return place === -1 ? CHANGE_RANK.length : place;
+    };
+    return (row) => Math.min(...models.map((model) => rank(changes[row * matrix.index.models.length + model])));
+  }
   if (sort === 'passes') {
     return (row) => {
       const { solved, judged } = tally(matrix, row, models);

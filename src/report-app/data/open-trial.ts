@@ -10,6 +10,8 @@ export interface FoundTrial {
   /** Its position in the run; null where the cell has no such trial. */
   readonly position: number | null;
   readonly beside: { readonly model: number; readonly position: number | null } | null;
+  /** The same cell in the older run; null where it is not asked for, or where that run does not hold it. */
+  readonly before: { readonly model: number; readonly position: number | null } | null;
 }
 
 /** Looks up what the address names; null when the run has no such scenario or model. */
@@ -26,7 +28,17 @@ export function findOpen(matrix: Matrix, open: OpenTrial | null): FoundTrial | n
     trial: open.trial,
     position: positionOf(matrix, scenario, model, open.trial),
     beside: other === -1 ? null : { model: other, position: positionOf(matrix, scenario, other, open.trial) },
+    before: open.before ? beforeOf(matrix, scenario, model, open.trial) : null,
   };
+}
+
+/** The cell of the older run; null where that run does not hold it. */
+export function beforeOf(matrix: Matrix, scenario: number, model: number, trial: number): FoundTrial['before'] {
+  const { older } = matrix;
+  const [there, as] = [older?.scenarios[scenario] ?? -1, older?.models[model] ?? -1];
+  if (older === null || there === -1 || as === -1) return null;
+  const position = positionOf(older.matrix, there, as, trial);
+  return position === null ? null : { model: as, position };
 }
 
 /** The trial of that number, else the cell's first. */

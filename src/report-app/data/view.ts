@@ -4,9 +4,11 @@ export interface OpenTrial {
   readonly model: string;
   readonly trial: number;
   readonly beside: string | null;
+  /** The trial of the older run stands beside it, where there is one. */
+  readonly before: boolean;
 }
 
-/** `scenario`, `passes`, `disagreement`, or `model:` and a name. */
+/** `scenario`, `passes`, `changes`, `disagreement`, or `model:` and a name. */
 export type SortKey = string;
 
 /** What the reader has chosen: all of it stands in the address, so that it can be sent to someone. */
@@ -19,6 +21,8 @@ export interface View {
   readonly sort: SortKey;
   readonly descending: boolean;
   readonly open: OpenTrial | null;
+  /** The cell that was opened last: the reader comes back to it. */
+  readonly at: { readonly scenario: string; readonly model: string } | null;
 }
 
 export const DEFAULT_VIEW: View = {
@@ -29,42 +33,64 @@ export const DEFAULT_VIEW: View = {
   sort: 'passes',
   descending: false,
   open: null,
+  at: null,
 };
 
+/** The view that a page opens with; of a run that is held against an older one: what changed first. */
+export function defaultView(compared: boolean): View {
+  return compared ? { ...DEFAULT_VIEW, sort: 'changes' } : DEFAULT_VIEW;
+}
+
 /** Reads an address's fragment; what it does not understand it leaves at the default. */
-export function parseHash(hash: string): View {
+export function parseHash(hash: string, initial: View = DEFAULT_VIEW): View {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const scenario = params.get('scenario');
   const model = params.get('model');
   const trial = Number(params.get('trial') ?? 1);
+  const opened = pair(scenario, model);
   return {
     text: params.get('q') ?? '',
     tags: params.getAll('tag'),
     models: params.getAll('show'),
     results: params.getAll('result'),
-    sort: params.get('sort') ?? DEFAULT_VIEW.sort,
+    sort: params.get('sort') ?? initial.sort,
     descending: params.get('order') === 'desc',
     open:
-      scenario === null || model === null
+      opened === null
         ? null
-        : { scenario, model, trial: Number.isInteger(trial) ? trial : 1, beside: params.get('beside') },
+        : {
+            ...opened,
+            trial: Number.isInteger(trial) ? trial : 1,
+            beside: params.get('beside'),
+            before: params.has('before'),
+          },
+    at: opened ?? pair(params.get('at'), params.get('at-model')),
   };
 }
 
+function pair(scenario: string | null, model: string | null): View['at'] {
+  return scenario === null || model === null ? null : { scenario, model };
+}
+
 /** The fragment that {@link parseHash} reads back; `''` for the default view. */
-export function formatHash(view: View): string {
+export function formatHash(view: View, initial: View = DEFAULT_VIEW): string {
   const params = new URLSearchParams();
   if (view.open !== null) {
     params.set('scenario', view.open.scenario);
     params.set('model', view.open.model);
     if (view.open.trial !== 1) params.set('trial', String(view.open.trial));
     if (view.open.beside !== null) params.set('beside', view.open.beside);
+    if (view.open.before) params.set('before', '');
   }
   if (view.text !== '') params.set('q', view.text);
   for (const tag of view.tags) params.append('tag', tag);
   for (const model of view.models) params.append('show', model);
   for (const result of view.results) params.append('result', result);
-  if (view.sort !== DEFAULT_VIEW.sort) params.set('sort', view.sort);
+  if (view.sort !== initial.sort) params.set('sort', view.sort);
   if (view.descending) params.set('order', 'desc');
+  if (view.at !== null && view.open === null) {
+    params.set('at', view.at.scenario);
+    params.set('at-model', view.at.model);
+  }
   return params.toString();
 }

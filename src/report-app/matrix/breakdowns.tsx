@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { type Breakdown, byReason, byTag } from '../data/breakdown.ts';
 import { Text } from '../text.tsx';
 
 /** Where the models fail: by tag, and by reason. Nothing where there is neither. */
 export function Breakdowns({ index }: { index: ReportIndex }): JSX.Element {
   return (
-    <div class="breakdowns">
+    <>
       <BreakdownTable index={index} title="Passed by tag" of={byTag(index)} />
       <BreakdownTable index={index} title="Failed by reason" of={byReason(index)} />
-    </div>
+    </>
   );
 }
 

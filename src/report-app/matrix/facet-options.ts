@@ -1,4 +1,6 @@
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
+import { CHANGES, changeCounts, MARKED } from '../data/changes.ts';
+import type { Matrix } from '../data/matrix-data.ts';
 import type { FacetOption } from './facet.tsx';
 import { familyOf, rankOf, wordOf } from '../data/outcomes.ts';
 
@@ -13,6 +15,17 @@ export function tagOptions(index: ReportIndex): FacetOption[] {
 
 export function modelOptions(index: ReportIndex): FacetOption[] {
   return index.models.map(({ name }) => ({ value: name, label: name, count: null, swatch: null, startsGroup: false }));
+}
+
+/** Changes since the older run that occur, worst first, with how many cells changed so. */
+export function changeOptions({ index, older }: Matrix): FacetOption[] {
+  if (older === null) return [];
+  const counts = changeCounts(older, index.models.length);
+  return MARKED.flatMap((change): FacetOption[] => {
+    const count = counts.reduce((sum, of) => sum + (of.get(change) ?? 0), 0);
+    if (count === 0) return [];
+    return [{ value: change, label: CHANGES[change].label.toLowerCase(), count, swatch: null, startsGroup: false }];
+  });
 }
 
 const STATUSES = [

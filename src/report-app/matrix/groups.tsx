@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { GROUP_METHOD, groupsInWords } from '../../report/sections/group-section.ts';
 import { candidateText, untilMethod } from '../../report/sections/until-section.ts';
 import { Text } from '../text.tsx';

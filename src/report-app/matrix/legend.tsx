@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { FAMILIES, familyOf, type Family } from '../data/outcomes.ts';
 
 /** What the colours and symbols of the matrix mean: those that occur. */

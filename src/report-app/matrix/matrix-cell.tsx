@@ -1,12 +1,20 @@
 import type { JSX } from 'preact';
 
 import { FAMILIES, familyOf, shortWordOf, wordOf } from '../data/outcomes.ts';
+import { CHANGES, type Change } from '../data/changes.ts';
 import type { Cell } from '../data/matrix-data.ts';
 
 const WIRE_WORDS = ['', 'cosmetic wire finding', 'degrading wire finding', 'breaking wire finding'];
 
-/** What a cell shows: the outcome as symbol and words, `k/n` where there are several trials, a mark for wire findings. */
-export function CellContent({ cell, compact }: { cell: Cell | undefined; compact: boolean }): JSX.Element {
+interface CellContentProps {
+  readonly cell: Cell | undefined;
+  /** Since the older run; undefined without one. */
+  readonly change: Change | undefined;
+  readonly compact: boolean;
+}
+
+/** What a cell shows: the outcome as symbol and words, `k/n` where there are several trials, marks for wire findings and changes. */
+export function CellContent({ cell, change, compact }: CellContentProps): JSX.Element {
   if (cell === undefined) return <span class="sr-only">not run</span>;
   const { status, reason } = cell.outcome;
   const several = cell.trials.length > 1;
@@ -24,6 +32,12 @@ export function CellContent({ cell, compact }: { cell: Cell | undefined; compact
         </span>
       )}
       <span class={status === 'pass' ? 'sr-only' : 'word'}>{status === 'pass' ? 'passed' : word}</span>
+      {change === undefined || change === 'unchanged' ? null : (
+        <span class={`change-mark change-${change}`}>
+          <span aria-hidden="true">{CHANGES[change].symbol}</span>
+          <span class="sr-only">, {CHANGES[change].label.toLowerCase()}</span>
+        </span>
+      )}
       {cell.wire > 0 ? (
         <span class={`wire-mark wire-${cell.wire}`} title={WIRE_WORDS[cell.wire]}>
           <span class="sr-only">, {WIRE_WORDS[cell.wire]}</span>
@@ -41,9 +55,10 @@ export function cellClass(cell: Cell | undefined): string {
 }
 
 /** What a cell says on pointing at it. */
-export function cellTitle(cell: Cell | undefined, model: string): string {
+export function cellTitle(cell: Cell | undefined, model: string, change?: Change): string {
   if (cell === undefined) return `${model}: not run`;
   const { status, reason } = cell.outcome;
   const trials = cell.trials.length > 1 ? `, ${cell.pass} of ${cell.trials.length} trials passed` : '';
-  return `${model}: ${status === 'pass' ? 'passed' : wordOf(status, reason)}${trials}`;
+  const since = change === undefined ? '' : `; ${CHANGES[change].label.toLowerCase()} since the older run`;
+  return `${model}: ${status === 'pass' ? 'passed' : wordOf(status, reason)}${trials}${since}`;
 }

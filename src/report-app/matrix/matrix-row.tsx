@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 
 import { CellContent, cellClass, cellTitle } from './matrix-cell.tsx';
+import { changeAt } from '../data/changes.ts';
 import { cellAt, tally, type Matrix } from '../data/matrix-data.ts';
 import { Text } from '../text.tsx';
 
@@ -50,15 +51,16 @@ export function MatrixRow({ matrix, scenario, models, row, top, compact, active 
       </div>
       {models.map((model, i) => {
         const cell = cellAt(matrix, scenario, model);
+        const change = changeAt(matrix, scenario, model);
         return (
           <div
             key={model}
             role="gridcell"
             class={cellClass(cell)}
-            title={cellTitle(cell, index.models[model]?.name ?? '')}
+            title={cellTitle(cell, index.models[model]?.name ?? '', change)}
             {...place(i + 2)}
           >
-            <CellContent cell={cell} compact={compact} />
+            <CellContent cell={cell} change={change} compact={compact} />
           </div>
         );
       })}

@@ -65,7 +65,9 @@ export function MatrixGrid({ matrix, rows, models, view, onSort, onOpen, focus }
   }, [moved]);
   useEffect(() => {
     const row = focus === null ? -1 : rows.indexOf(focus.scenario);
-    if (focus !== null && row !== -1) moveTo({ row, column: Math.max(models.indexOf(focus.model), 0) + LEADING });
+    if (focus === null || row === -1) return;
+    scroller.current?.scrollIntoView({ block: 'nearest' });
+    moveTo({ row, column: Math.max(models.indexOf(focus.model), 0) + LEADING });
   }, [focus]);
   useEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = 0;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { Summary } from '../../domain/run.ts';
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { percent, percentInterval } from '../../text/numbers.ts';
 import { bestOf, passRateText, shownColumns } from './model-columns.tsx';
 import { Text } from '../text.tsx';

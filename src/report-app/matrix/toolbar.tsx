@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
-import { modelOptions, resultOptions, tagOptions } from './facet-options.ts';
+import type { Matrix } from '../data/matrix-data.ts';
+import { changeOptions, modelOptions, resultOptions, tagOptions } from './facet-options.ts';
 import { Facet } from './facet.tsx';
 import { count, counted } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
@@ -11,17 +11,18 @@ import { Text } from '../text.tsx';
 import { DEFAULT_VIEW, type View } from '../data/view.ts';
 
 interface ToolbarProps {
-  readonly index: ReportIndex;
+  readonly matrix: Matrix;
   readonly view: View;
   readonly shown: number;
   readonly onChange: (change: Partial<View>) => void;
 }
 
 /** Filters and order of the matrix, and what is left of it. */
-export function Toolbar({ index, view, shown, onChange }: ToolbarProps): JSX.Element {
+export function Toolbar({ matrix, view, shown, onChange }: ToolbarProps): JSX.Element {
+  const { index } = matrix;
   const tags = useMemo(() => tagOptions(index), [index]);
   const models = useMemo(() => modelOptions(index), [index]);
-  const results = useMemo(() => resultOptions(index), [index]);
+  const results = useMemo(() => [...changeOptions(matrix), ...resultOptions(index)], [matrix]);
   const total = index.scenarios.id.length;
   return (
     <>
@@ -54,7 +55,7 @@ export function Toolbar({ index, view, shown, onChange }: ToolbarProps): JSX.Ele
             onChange={(chosen) => onChange({ models: chosen })}
           />
         ) : null}
-        <SortSelect index={index} view={view} onChange={onChange} />
+        <SortSelect matrix={matrix} view={view} onChange={onChange} />
         <p class="shown" role="status">
           {shown === total ? counted(total, 'scenario') : `${count(shown)} of ${counted(total, 'scenario')}`}
         </p>
@@ -64,10 +65,12 @@ export function Toolbar({ index, view, shown, onChange }: ToolbarProps): JSX.Ele
   );
 }
 
-function SortSelect({ index, view, onChange }: Pick<ToolbarProps, 'index' | 'view' | 'onChange'>): JSX.Element {
+function SortSelect({ matrix, view, onChange }: Pick<ToolbarProps, 'matrix' | 'view' | 'onChange'>): JSX.Element {
+  const { index, older } = matrix;
   const several = index.models.length > 1;
   const value = `${view.sort}${view.descending ? ' desc' : ''}`;
   const options: [string, string][] = [
+    ...(older === null ? [] : ([['changes', 'Changed for the worse first']] as [string, string][])),
     ['scenario', 'Scenario, A to Z'],
     ['scenario desc', 'Scenario, Z to A'],
     ['passes', several ? 'Failing first: solved by fewest' : 'Failing first'],

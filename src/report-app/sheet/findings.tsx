@@ -2,14 +2,22 @@ import type { JSX } from 'preact';
 
 import type { FindingRow } from '../../domain/run.ts';
 import { SEVERITIES } from '../../domain/wire.ts';
-import { Text } from '../text.tsx';
+import { CheckText } from '../panels/check-text.tsx';
+import type { WireRow } from '../../report/reporters/html/report-index.ts';
+import { LongText, Text } from '../text.tsx';
 
 function worstFirst(findings: readonly FindingRow[]): FindingRow[] {
   return findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
 }
 
+interface FindingsProps {
+  readonly findings: readonly FindingRow[];
+  /** The checks of the run, with what they demand. */
+  readonly rows: readonly WireRow[];
+}
+
 /** What was wrong on the wire, worst first, with the place in the cassette that shows it. */
-export function Findings({ findings }: { findings: readonly FindingRow[] }): JSX.Element | null {
+export function Findings({ findings, rows }: FindingsProps): JSX.Element | null {
   if (findings.length === 0) return null;
   return (
     <section class="findings" aria-label="Wire findings">
@@ -25,12 +33,13 @@ export function Findings({ findings }: { findings: readonly FindingRow[] }): JSX
             </p>
             {evidence.excerpt === '' ? null : (
               <pre class="code" dir="auto">
-                <Text>{evidence.excerpt}</Text>
+                <LongText>{evidence.excerpt}</LongText>
               </pre>
             )}
             <p class="quiet evidence">
               <Text>{evidence.cassette}</Text>, interaction {evidence.interaction}
             </p>
+            <CheckText row={rows.find((row) => row.check === check)} />
           </li>
         ))}
       </ul>

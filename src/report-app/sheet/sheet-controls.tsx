@@ -4,14 +4,27 @@ import { wordOf } from '../data/outcomes.ts';
 import { cellAt, type Matrix } from '../data/matrix-data.ts';
 import type { FoundTrial } from '../data/open-trial.ts';
 
+/** What the reader changes about an open trial. */
+export interface SheetChange {
+  readonly scenario?: number;
+  readonly model?: number;
+  readonly trial?: number;
+  readonly beside?: number | null;
+  readonly before?: boolean;
+}
+
 interface SheetControlsProps {
   readonly matrix: Matrix;
   readonly open: FoundTrial;
-  readonly onChange: (change: { model?: number; trial?: number; beside?: number | null }) => void;
+  /** What the older run is called; null where the cell is not in one. */
+  readonly older: string | null;
+  readonly onChange: (change: SheetChange) => void;
 }
 
+const BEFORE = 'before';
+
 /** Which model, which of its trials, and which other model beside it. */
-export function SheetControls({ matrix, open, onChange }: SheetControlsProps): JSX.Element {
+export function SheetControls({ matrix, open, older, onChange }: SheetControlsProps): JSX.Element {
   const { index } = matrix;
   const run = index.models
     .map((_, model) => model)
@@ -38,17 +51,22 @@ export function SheetControls({ matrix, open, onChange }: SheetControlsProps): J
           ))}
         </select>
       </label>
-      {run.length > 1 ? (
+      {run.length > 1 || older !== null ? (
         <label>
-          <span>Beside</span>
+          <span>Compare with</span>
           <select
             class="button"
-            value={open.beside?.model ?? ''}
-            onChange={(event) =>
-              onChange({ beside: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })
+            value={open.before === null ? (open.beside?.model ?? '') : BEFORE}
+            onChange={({ currentTarget: { value } }) =>
+              onChange(
+                value === BEFORE
+                  ? { beside: null, before: true }
+                  : { beside: value === '' ? null : Number(value), before: false },
+              )
             }
           >
-            <option value="">no other model</option>
+            <option value="">nothing</option>
+            {older === null ? null : <option value={BEFORE}>before: {older}</option>}
             {run
               .filter((model) => model !== open.model)
               .map((model) => (

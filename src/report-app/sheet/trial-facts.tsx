@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { TrialRow } from '../../domain/run.ts';
-import { count, counted, usd, duration, score } from '../../text/numbers.ts';
+import { count, counted, usd, duration, percent } from '../../text/numbers.ts';
 
 const SCORES = [
   ['selection', 'Selection'],
@@ -20,7 +20,7 @@ export function TrialFacts({ trial }: { trial: TrialRow }): JSX.Element {
   const { latencyMs, usage, costUsd, recordingHash, attempts } = trial;
   const scores = SCORES.flatMap(([key, label]) => {
     const value = trial.scores[key];
-    return value === null ? [] : [[label, typeof value === 'number' ? score(value) : value] as const];
+    return value === null ? [] : [[label, typeof value === 'number' ? percent(value) : value] as const];
   });
   const facts = [
     ...(latencyMs === null ? [] : [['Latency', duration(latencyMs)] as const]),

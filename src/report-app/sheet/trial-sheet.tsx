@@ -4,12 +4,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../icons.tsx';
 import { cellAt, type Matrix } from '../data/matrix-data.ts';
 import { wordOf } from '../data/outcomes.ts';
-import { neighbour, type FoundTrial } from '../data/open-trial.ts';
+import { beforeOf, neighbour, type FoundTrial } from '../data/open-trial.ts';
 import { ScenarioView } from './scenario-view.tsx';
-import { SheetControls } from './sheet-controls.tsx';
+import { SheetControls, type SheetChange } from './sheet-controls.tsx';
 import { Text } from '../text.tsx';
 import { TrialView } from './trial-view.tsx';
-import { useScenario } from '../matrix/use-row.ts';
+import { useOlderScenario, useScenario } from '../matrix/use-row.ts';
 import type { OpenTrial } from '../data/view.ts';
 
 interface TrialSheetProps {
@@ -28,6 +28,7 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const scenario = useScenario(index, open.scenario);
+  const before = useOlderScenario(matrix, open.scenario, scenario);
   const id = index.scenarios.id[open.scenario] ?? '';
   const previous = neighbour(matrix, rows, open, -1);
   const next = neighbour(matrix, rows, open, 1);
@@ -40,8 +41,10 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
     if (body.current !== null) body.current.scrollTop = 0;
   }, [open.scenario, open.model]);
 
-  const change = (part: { scenario?: number; model?: number; trial?: number; beside?: number | null }): void => {
-    const place = { ...open, beside: open.beside?.model ?? null, ...part };
+  const alone = open.beside === null && open.before === null;
+  const olderName = beforeOf(matrix, open.scenario, open.model, open.trial) === null ? null : index.against?.name;
+  const change = (part: SheetChange): void => {
+    const place = { ...open, beside: open.beside?.model ?? null, before: open.before !== null, ...part };
     const name = (model: number): string => index.models[model]?.name ?? '';
     const beside = place.beside === null || place.beside === place.model ? null : name(place.beside);
     onOpen({
@@ -49,6 +52,7 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
       model: name(place.model),
       trial: place.trial,
       beside,
+      before: place.before,
     });
   };
   const go = (to: number | null): void => {
@@ -73,7 +77,7 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
   return (
     <dialog
       ref={dialog}
-      class={open.beside === null ? 'sheet' : 'sheet wide'}
+      class={alone ? 'sheet' : 'sheet wide'}
       aria-labelledby="sheet-heading"
       onKeyDown={onKeyDown}
       onCancel={(event) => {
@@ -113,20 +117,31 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
             </button>
           </div>
         </div>
-        <SheetControls matrix={matrix} open={open} onChange={change} />
+        <SheetControls matrix={matrix} open={open} older={olderName ?? null} onChange={change} />
         <p class="sr-only" role="status">
           {id}, {index.models[open.model]?.name}: {outcomeText(matrix, open)}
         </p>
       </header>
       <div class="sheet-body" ref={body} tabIndex={0} role="region" aria-label="What happened">
         <ScenarioView scenario={scenario.value} />
-        <div class={open.beside === null ? 'trials' : 'trials beside'}>
+        <div class={alone ? 'trials' : 'trials beside'}>
+          {open.before === null || matrix.older === null ? null : (
+            <TrialView
+              key={`c${open.before.position}`}
+              index={matrix.older.matrix.index}
+              model={open.before.model}
+              position={open.before.position}
+              scenario={before.value}
+              label={`Before: ${index.against?.name ?? ''}`}
+            />
+          )}
           <TrialView
             key={`a${open.position}`}
             index={index}
             model={open.model}
             position={open.position}
             scenario={scenario.value}
+            label={open.before === null ? null : 'Now'}
           />
           {open.beside === null ? null : (
             <TrialView
@@ -135,6 +150,7 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
               model={open.beside.model}
               position={open.beside.position}
               scenario={scenario.value}
+              label={null}
             />
           )}
         </div>

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 
 import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
-import type { ReportIndex } from '../../report/reporters/html-index.ts';
+import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { explainProblem } from '../../score/explain/explain.ts';
 import { CallsView } from './calls-view.tsx';
 import { Findings } from './findings.tsx';
 import { FAMILIES, familyOf, wordOf } from '../data/outcomes.ts';
+import { Recording } from './recording.tsx';
 import { StateDiffView } from './state-diff-view.tsx';
 import { StepsView } from './steps-view.tsx';
 import { LongText, Text } from '../text.tsx';
@@ -18,15 +19,22 @@ interface TrialViewProps {
   /** Null where the model was not run on this scenario. */
   readonly position: number | null;
   readonly scenario: ScenarioRow | null;
+  /** Which of two runs it is from; null where there is one. */
+  readonly label: string | null;
 }
 
 /** One trial: verdict, what it missed, its calls beside those expected, what was said, findings, numbers. */
-export function TrialView({ index, model, position, scenario }: TrialViewProps): JSX.Element {
+export function TrialView({ index, model, position, scenario, label }: TrialViewProps): JSX.Element {
   const { value: trial, error } = useTrial(index, position);
   const name = index.models[model]?.name ?? '';
   return (
-    <article class="trial" aria-label={name} aria-busy={trial === null && position !== null && error === null}>
+    <article
+      class="trial"
+      aria-label={label === null ? name : `${label}, ${name}`}
+      aria-busy={trial === null && position !== null && error === null}
+    >
       <h3 class="trial-model">
+        {label === null ? null : <span class="run-label">{label}</span>}
         <Text>{name}</Text>
       </h3>
       {position === null ? <p class="quiet">This model was not run on this scenario.</p> : null}
@@ -40,8 +48,9 @@ export function TrialView({ index, model, position, scenario }: TrialViewProps):
           <Verdict trial={trial} />
           <CallsView trial={trial} scenario={scenario} />
           <StepsView trial={trial} />
-          <Findings findings={trial.findings} />
+          <Findings findings={trial.findings} rows={index.wireRows} />
           <TrialFacts trial={trial} />
+          <Recording index={index} trial={trial} position={position ?? 0} />
         </>
       )}
     </article>

@@ -6,7 +6,7 @@ const BATCH = 256;
 
 /** The run file, byte for byte as a run writes it: a field, model, scenario, trial or summary a line. */
 export function* jsonReport(source: ReportSource): Generator<string> {
-  const { models, scenarios, ...rest } = source.header;
+  const { models, scenarios, stoppedBy, ...rest } = source.header;
   const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},\n`);
   yield `{${fields.join('')}"models":[${lines(models)}],\n"scenarios":[${lines(scenarios)}],\n"trials":[`;
   let batch: string[] = [];
@@ -19,7 +19,8 @@ export function* jsonReport(source: ReportSource): Generator<string> {
     batch = [];
   }
   if (batch.length > 0) yield separator + batch.join(',\n');
-  yield `\n],\n"summary":[${lines(source.summary)}]}\n`;
+  const end = stoppedBy === undefined ? '' : `,\n"stoppedBy":${JSON.stringify(stoppedBy)}`;
+  yield `\n],\n"summary":[${lines(source.summary)}]${end}}\n`;
 }
 
 function lines(items: readonly unknown[]): string {

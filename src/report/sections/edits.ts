@@ -12,11 +12,35 @@ const SHOWN = 10;
 const LINES = 20;
 const VALUE = 240;
 
-/** Edits of scenarios since the baseline: messages, tools and expectations as a diff. */
+/** Edits of scenarios, each with the scenarios that it is the same in. */
+export interface Edits {
+  /** Scenarios with an edit. */
+  readonly scenarios: number;
+  readonly list: readonly { readonly scenarios: readonly string[]; readonly lines: readonly string[] }[];
+  /** Edits that are not listed. */
+  readonly more: number;
+}
+
+/** What was edited in scenarios since the baseline: messages, tools and expectations as a diff. */
 export function editsSection(baseline: readonly ScenarioRow[], scenarios: readonly ScenarioRow[]): Section[] {
+  const edits = editsOf(baseline, scenarios);
+  const blocks = edits.list.flatMap(({ scenarios: ids, lines }): Block[] => [
+    { kind: 'text', text: names(ids) },
+    { kind: 'code', language: 'diff', lines },
+  ]);
+  if (edits.more > 0) blocks.push({ kind: 'note', text: `… and ${counted(edits.more, 'more edit')}` });
+  return section(`Edited since the baseline: ${counted(edits.scenarios, 'scenario')}`, blocks);
+}
+
+/** The edits between two states of scenarios, at most `shown` of them. */
+export function editsOf(
+  baseline: readonly ScenarioRow[],
+  scenarios: readonly ScenarioRow[],
+  shown: number = SHOWN,
+): Edits {
   const before = new Map(baseline.map((row) => [row.id, row]));
-  // An edited tool that several scenarios share is shown once.
-  const edits = new Map<string, { ids: string[]; lines: string[] }>();
+  // A tool that scenarios share is edited once.
+  const edits = new Map<string, { scenarios: string[]; lines: string[] }>();
   let edited = 0;
   for (const row of scenarios) {
     const old = before.get(row.id);
@@ -24,16 +48,10 @@ export function editsSection(baseline: readonly ScenarioRow[], scenarios: readon
     if (lines.length === 0) continue;
     edited += 1;
     const known = edits.get(lines.join('\n'));
-    if (known === undefined) edits.set(lines.join('\n'), { ids: [row.id], lines });
-    else known.ids.push(row.id);
+    if (known === undefined) edits.set(lines.join('\n'), { scenarios: [row.id], lines });
+    else known.scenarios.push(row.id);
   }
-  const blocks = [...edits.values()].slice(0, SHOWN).flatMap(({ ids, lines }): Block[] => [
-    { kind: 'text', text: names(ids) },
-    { kind: 'code', language: 'diff', lines },
-  ]);
-  const more = edits.size - SHOWN;
-  if (more > 0) blocks.push({ kind: 'note', text: `… and ${counted(more, 'more edit')}` });
-  return section(`Edited since the baseline: ${counted(edited, 'scenario')}`, blocks);
+  return { scenarios: edited, list: [...edits.values()].slice(0, shown), more: Math.max(0, edits.size - shown) };
 }
 
 function asJson(value: ScenarioRow['messages' | 'tools']): Json {

@@ -50,6 +50,19 @@ const scenario = objectOf({
   minPass: orAbsent(share),
 });
 
+const stream: ValueCheck = (value) =>
+  value === 'both' || typeof value === 'boolean' ? null : { path: '', expected: 'true, false or both', found: value };
+
+const settings = objectOf({
+  command: orNull(text),
+  repeat: listOf(text),
+  cassettes: text,
+  stream,
+  temperature: orNull(amount),
+  maxTokens: orNull(wholeNumber),
+  name: orAbsent(text),
+});
+
 /** Checks the header of a run file: every field but trials and summary. */
 export const checkHeader: ValueCheck = objectOf({
   tool: objectOf({ version: text }),
@@ -58,6 +71,8 @@ export const checkHeader: ValueCheck = objectOf({
   wire: oneOf(['fair', 'raw']),
   shard: orNull(shard),
   toolOrder: orAbsent(oneOf(['both'])),
+  settings: orAbsent(settings),
+  stoppedBy: orAbsent(oneOf(['interrupt', 'cost', 'requests'])),
   models: listOf(model),
   scenarios: listOf(scenario),
 });

@@ -24,7 +24,14 @@ export function mergeRuns(
       .map((source) => source.header.createdAt)
       .sort()
       .at(-1) ?? first.header.createdAt;
-  const header: RunHeader = { ...first.header, createdAt, shard: null, scenarios };
+  const stoppedBy = sources.find((source) => source.header.stoppedBy !== undefined)?.header.stoppedBy;
+  const header: RunHeader = {
+    ...first.header,
+    createdAt,
+    shard: null,
+    scenarios,
+    ...(stoppedBy !== undefined && { stoppedBy }),
+  };
   const aggregator = createAggregator(
     header.models.map((model) => model.name),
     scenarios,
@@ -40,7 +47,7 @@ export function mergeRuns(
     throw error;
   }
   const summary = aggregator.summarize();
-  writer.finish(summary);
+  writer.finish(summary, header.stoppedBy ?? null);
   return { header, summary };
 }
 

@@ -57,7 +57,7 @@ export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions
         spool.close();
       }
       const summary = aggregator.summarize();
-      writer.finish(summary);
+      writer.finish(summary, last.stoppedBy ?? null);
       return summary;
     },
     discard() {

@@ -28,8 +28,8 @@ export function openRunFile(path: string): RunSource {
   if (found !== null && found !== 'a folder') throw broken(path, `expected a regular file, found ${found}`, AGAIN);
   const parts = scan(path);
   if (parts === null) return readWhole(path);
-  const header = readHeader(path, parse(path, parts.header, 1));
-  const { summary } = parse(path, parts.summary, parts.summaryLine);
+  const { summary, ...rest } = parse(path, parts.summary, parts.summaryLine);
+  const header = readHeader(path, { ...parse(path, parts.header, 1), ...rest });
   return {
     path,
     header,

@@ -2,13 +2,14 @@ import { dirname } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { openNewFile, type NewFile } from '../../files/atomic-write.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
-import type { RunHeader, Summary, TrialRow } from '../../domain/run.ts';
+import type { RunHeader, StoppedBy, Summary, TrialRow } from '../../domain/run.ts';
 
 /** Writes trials in the order of the file. The file gets its name when it is finished. */
 export interface RunWriter {
   /** The row as it stands in the file: `serializeTrial(row)`. */
   addLine(line: string): void;
-  finish(summary: readonly Summary[]): void;
+  /** Writes the end of the file, with what ended the run early; null where nothing did. */
+  finish(summary: readonly Summary[], stoppedBy?: StoppedBy | null): void;
   /** Removes what was written so far. */
   discard(): void;
 }
@@ -52,15 +53,20 @@ export function createRunWriter(path: string, header: RunHeader, serialize: Seri
       write(line);
       count += 1;
     },
-    finish(summary) {
+    finish(summary, stoppedBy = null) {
       write('\n],\n"summary":[');
       writeList(summary);
-      write(']}\n');
+      write(endOfRun(stoppedBy));
       flush();
       file.commit();
     },
     discard: () => file.discard(),
   };
+}
+
+/** The document behind the last summary. */
+function endOfRun(stoppedBy: StoppedBy | null): string {
+  return stoppedBy === null ? ']}\n' : `],\n"stoppedBy":${JSON.stringify(stoppedBy)}}\n`;
 }
 
 function openPlace(path: string): NewFile {
@@ -80,7 +86,8 @@ function writeHeader(
   writeList: (items: readonly unknown[]) => void,
   serialize: Serialize,
 ): void {
-  const fields = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}:${serialize(value)},\n`);
+  const early = Object.entries(rest).filter(([key]) => key !== 'stoppedBy');
+  const fields = early.map(([key, value]) => `${JSON.stringify(key)}:${serialize(value)},\n`);
   write(`{${fields.join('')}"models":[`);
   writeList(models);
   write('],\n"scenarios":[');

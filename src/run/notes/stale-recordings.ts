@@ -1,14 +1,9 @@
-import {
-  differenceLines,
-  explainMiss,
-  recordCommand,
-  shellWord,
-  type MissContext,
-} from '../../cassette/lookup/miss.ts';
+import { differenceLines, explainMiss, recordCommand, type MissContext } from '../../cassette/lookup/miss.ts';
 import { type FoundRequest, sameRequests } from '../../cassette/store/same-requests.ts';
 import type { StaleRecordings } from '../../domain/run.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { count } from '../../text/numbers.ts';
+import { shellWord } from '../../text/shell.ts';
 import type { PreparedRun, RunOptions } from '../prepare-run.ts';
 import type { RunResult } from '../run-harness.ts';
 
@@ -38,9 +33,7 @@ export function staleGroups(
 ): StaleGroup[] {
   if (result.misses.length === 0) return [];
   const further = [
-    ...prepared.paths,
-    ...(options.cassettes === 'cassettes' ? [] : ['--cassettes', options.cassettes]),
-    ...(options.config === undefined ? [] : ['--config', options.config]),
+    ...prepared.request.asked.repeat,
     ...(options.stream === undefined ? [] : ['--stream', options.stream]),
   ];
   const last = new Map<string, number>();

@@ -54,10 +54,14 @@ test('any view stands in the address and is read back from it', () => {
             model: fc.string(),
             trial: fc.integer({ min: 1, max: 99 }),
             beside: fc.option(fc.string()),
+            before: fc.boolean(),
           }),
         ),
+        left: fc.option(fc.record({ scenario: fc.string({ unit: 'grapheme' }), model: fc.string() })),
       }),
-      (view) => {
+      ({ left, ...rest }) => {
+        const { open } = rest;
+        const view = { ...rest, at: open === null ? left : { scenario: open.scenario, model: open.model } };
         expect(parseHash(`#${formatHash(view)}`)).toEqual(view);
       },
     ),

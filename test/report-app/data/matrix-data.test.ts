@@ -10,8 +10,8 @@ import {
   tally,
 } from '../../../src/report-app/data/matrix-data.ts';
 import { DEFAULT_VIEW, type View } from '../../../src/report-app/data/view.ts';
-import type { ReportIndex } from '../../../src/report/reporters/html-index.ts';
-import { htmlReport } from '../../../src/report/reporters/html.ts';
+import type { ReportIndex } from '../../../src/report/reporters/html/report-index.ts';
+import { htmlReport } from '../../../src/report/reporters/html/html.ts';
 import { generatedRun } from '../../report-html/generated-run.ts';
 
 const run = generatedRun(120);

@@ -4,7 +4,7 @@ import { execProgram, type ExecOutcome } from '../../../agent/exec.ts';
 import { readOrigins } from '../../../agent/origin.ts';
 import { exitCodeOf, type Program } from '../../../agent/start-program.ts';
 import { VENDORS } from '../../../domain/agents/vendors.ts';
-import { shellWord } from '../../../cassette/lookup/miss.ts';
+import { shellWord } from '../../../text/shell.ts';
 import { loadConfig } from '../../../config/load.ts';
 import { secretsOf } from '../../../config/secrets.ts';
 import { EXIT, TooltapeError } from '../../../domain/errors.ts';

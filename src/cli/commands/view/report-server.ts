@@ -16,7 +16,9 @@ export interface ReportServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   /** The page, in pieces, made anew for each request; `events` is the path at which it listens. May throw. */
-  readonly page: (events: string) => Iterable<string>;
+  readonly page: (events: string, query: URLSearchParams) => Iterable<string>;
+  /** What was recorded of the trial that the query names, as JSON. May throw. */
+  readonly exchanges: (query: URLSearchParams) => unknown;
   /** What an error says in place of the page. */
   readonly explain: (error: unknown) => string;
 }
@@ -30,7 +32,8 @@ const HEADERS = {
 };
 
 /** Serves on 127.0.0.1. Rejects with the system's error where the port cannot be had. */
-export async function startReportServer({ token, port, page, explain }: ReportServerOptions): Promise<ReportServer> {
+export async function startReportServer(options: ReportServerOptions): Promise<ReportServer> {
+  const { token, port, page, exchanges, explain } = options;
   const listening = new Set<ServerResponse>();
   const root = `/${token}/`;
   const events = `${root}events`;
@@ -38,13 +41,16 @@ export async function startReportServer({ token, port, page, explain }: ReportSe
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (!isOurs(request, address)) return plain(response, 403, 'This page is served to this machine alone.');
     if (request.method !== 'GET') return plain(response, 405, 'Only GET is served.');
-    const path = (request.url ?? '').split(/[?#]/)[0];
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
     if (path === events) {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 1000\n\n');
       listening.add(response);
       response.on('close', () => listening.delete(response));
-    } else if (path === root) sendPage(response, page, events, explain);
-    else plain(response, 404, 'There is nothing here. Open the whole address that was printed.');
+    } else if (path === root) {
+      send(response, 'text/html; charset=utf-8', explain, () => page(events, query));
+    } else if (path === `${root}exchanges`) {
+      send(response, 'application/json', explain, () => [JSON.stringify(exchanges(query))]);
+    } else plain(response, 404, 'There is nothing here. Open the whole address that was printed.');
   };
   const server = createServer(handle);
   await new Promise<void>((done, failed) => server.once('error', failed).listen(port, '127.0.0.1', () => done()));
@@ -67,19 +73,20 @@ function isOurs({ headers }: IncomingMessage, { port }: AddressInfo): boolean {
   return [`127.0.0.1:${port}`, `localhost:${port}`].includes(headers.host ?? '');
 }
 
-function sendPage(
+/** Sends the pieces once all of them are made, else what went wrong. */
+function send(
   response: ServerResponse,
-  page: ReportServerOptions['page'],
-  events: string,
+  type: string,
   explain: ReportServerOptions['explain'],
+  make: () => Iterable<string>,
 ): void {
   const pieces: string[] = [];
   try {
-    for (const piece of page(events)) pieces.push(piece);
+    for (const piece of make()) pieces.push(piece);
   } catch (error) {
     return plain(response, 500, explain(error));
   }
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  response.writeHead(200, { 'content-type': type });
   for (const piece of pieces) response.write(piece);
   response.end();
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import { EXIT, TooltapeError } from '../../../domain/errors.ts';
-import { htmlReport } from '../../../report/reporters/html.ts';
 import { openRunFile } from '../../../run/file/run-file-read.ts';
 import { escapeText } from '../../../text/escape.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { catchInterrupt } from '../../interrupt.ts';
 import { runFileOr } from '../../output/files.ts';
+import { choicePage, exchangesOf } from './run-choice.ts';
 import { startReportServer, type ReportServer } from './report-server.ts';
 
 /** Milliseconds between two looks at the run file. */
@@ -40,7 +40,8 @@ async function serve(file: string, port: number): Promise<ReportServer> {
     return await startReportServer({
       token: randomBytes(16).toString('base64url'),
       port,
-      page: (events) => htmlReport(openRunFile(file), { events }),
+      page: (events, query) => choicePage(file, query, events),
+      exchanges: (query) => exchangesOf(file, query),
       explain: (error) => (error instanceof TooltapeError ? `${error.message}. ${error.remedy ?? ''}` : String(error)),
     });
   } catch (cause) {

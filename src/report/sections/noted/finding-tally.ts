@@ -9,8 +9,8 @@ export interface NotedFinding {
   readonly severity: FindingRow['severity'];
   /** Number of trials with a finding. */
   readonly trials: number;
-  /** The first finding of that severity. */
-  readonly example: { readonly scenario: string; readonly finding: FindingRow };
+  /** The first of the worst. */
+  readonly example: { readonly scenario: string; readonly trial: number; readonly finding: FindingRow };
 }
 
 /** Counts wire findings by model and check, fed trial by trial. */
@@ -24,13 +24,13 @@ export interface FindingTally {
 export function findingTally(): FindingTally {
   const findings = new Map<string, { -readonly [key in keyof NotedFinding]: NotedFinding[key] }>();
   return {
-    add({ model, scenario, findings: found }) {
+    add({ model, scenario, trial, findings: found }) {
       if (found.length === 0) return;
       const seen = new Set<string>();
       for (const finding of found) {
         const { check, severity } = finding;
         const key = JSON.stringify([model, check]);
-        const example = { scenario, finding };
+        const example = { scenario, trial, finding };
         const known = findings.get(key);
         if (known === undefined) {
           findings.set(key, { model, check, severity, trials: 1, example });

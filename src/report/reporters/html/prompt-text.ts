@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json/json.ts';
+import { isObject, type Json } from '../../../json/json.ts';
 
 /** The texts of the user's messages in a scenario, one message a line. */
 export function promptText(messages: Json): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
-import { TooltapeError } from '../../domain/errors.ts';
+import { TooltapeError } from '../../../domain/errors.ts';
 
 /** The script and the style sheet of the page, as the build made them. */
 export interface ReportApp {
@@ -10,7 +10,7 @@ export interface ReportApp {
 }
 
 /** Paths of the built files, from a chunk, a program, the library and the sources. */
-const PLACES = ['../report/', './report/', './', '../../../dist/report/'];
+const PLACES = ['../report/', './report/', './', '../../../../dist/report/'];
 
 let loaded: ReportApp | null = null;
 

@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+
+import type { RunChoice } from '../../report/source.ts';
+
+/** Changes a page that is served to another run, and sets an older run beside it. */
+export function RunSwitch({ history }: { history: RunChoice }): JSX.Element {
+  const { runs, shown, against } = history;
+  const go = (run: string, older: string): void => {
+    const query = new URLSearchParams({ run, ...(older !== '' && older !== run && { against: older }) });
+    location.assign(`?${query.toString()}`);
+  };
+  return (
+    <div class="run-switch">
+      <label>
+        <span>Run</span>
+        <select class="button" value={shown} onChange={(event) => go(event.currentTarget.value, against ?? '')}>
+          {runs.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Compare with</span>
+        <select class="button" value={against ?? ''} onChange={(event) => go(shown, event.currentTarget.value)}>
+          <option value="">no other run</option>
+          {runs
+            .filter(({ id }) => id !== shown)
+            .map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+        </select>
+      </label>
+    </div>
+  );
+}
