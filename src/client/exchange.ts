@@ -5,53 +5,53 @@ import { IdleTimer } from './idle-timer.ts';
 import type { StreamSigns } from '../protocol/protocol.ts';
 import { StreamWatch } from '../protocol/sse/stream-watch.ts';
 
-/** Why an exchange did not come to its end. */
+/** Reason that an exchange did not reach its end. */
 export type Break =
   | { readonly kind: 'idle' }
-  /** White space, comments or pings came all the time, and nothing of an answer. */
+  /** Only white space, comments or pings arrived, for `forMs` milliseconds. */
   | { readonly kind: 'only-kept-alive'; readonly forMs: number }
-  /** The answer took longer than an answer may take as a whole. */
+  /** The whole answer took longer than the limit, `forMs` milliseconds. */
   | { readonly kind: 'too-slow'; readonly forMs: number }
   | { readonly kind: 'too-long'; readonly bytes: number }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'network'; readonly error: unknown };
 
 export interface ExchangeEnd {
-  /** What was captured; null when no response came. */
+  /** The captured request and response; null when no response came. */
   readonly exchange: CapturedExchange | null;
-  /** Null when the body came to its end, or all of it that matters. */
+  /** Null when the body came to its end, or to the end of the answer in it. */
   readonly broke: Break | null;
-  /** The body was a stream that had not said how it ends, or had gone on after it. */
+  /** True when the body was an event stream that had not given its end, or that continued after the end. */
   readonly cut: boolean;
 }
 
 export interface ExchangeOptions {
   readonly transport: RecordingTransport;
   readonly stream: StreamSigns;
-  /** Milliseconds without a byte, of headers and body alike, after which the exchange is given up. */
+  /** Milliseconds without a byte of headers or body after which the exchange is aborted. */
   readonly timeoutMs: number;
-  /** Milliseconds that a stream may stay open without a part of its answer once it has said how it ends. */
+  /** Milliseconds without a part of the answer that a stream may stay open after its finish reason. */
   readonly finishGraceMs: number;
-  /** Milliseconds that it may stay open after its end marker. */
+  /** Milliseconds that a stream may stay open after its end marker. */
   readonly doneGraceMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** No answer of a model is as long; one without end must not fill the memory. */
+/** Longest body in bytes. No answer of a model is as long, and an endless body must not fill the memory. */
 const LONGEST_BODY = 16 * 1024 * 1024;
-/** Times the time-out that an answer as a whole may take. */
+/** Longest time of a whole answer, in multiples of the time-out. */
 const LONGEST_ANSWER = 10;
-/** setTimeout takes no more. */
+/** Longest delay that `setTimeout` takes. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 const SYSTEM = /^(?:E[A-Z]+$|UND_ERR_|ERR_TLS|ERR_SSL|ERR_STREAM_PREMATURE|CERT_|UNABLE_TO_VERIFY)/;
-/** What the SDK is given; it looks at the status and leaves the body alone. */
+/** The response that the SDK gets. It checks only the status and reads no body. */
 const EMPTY = new Response(null, { status: 204 });
 
 type Send = (fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>) => Promise<unknown>;
 
 /**
- * Carries one request to its end. `send` is given a `fetch` and makes the request with it, of `body`;
- * the answer is read here, so what `send` receives is an empty response that it cannot misread.
+ * Makes one request and reads its answer. `send` makes the request of `body` with the `fetch` that it gets. That `fetch` reads
+ * the answer itself and returns an empty response, so that `send` cannot misread the answer.
  */
 export async function carry(send: Send, body: JsonObject, options: ExchangeOptions): Promise<ExchangeEnd> {
   const { transport, signal } = options;
@@ -76,7 +76,7 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
     await send(async (url, init) => {
       const watch = new StreamWatch(options.stream);
       let length = 0;
-      // A stream that has said how it ends is over, whether or not its socket is closed.
+      // A stream that has given its end is over, even while its socket is open.
       const idle = new IdleTimer(options.timeoutMs, () => giveUp(hasEnded(watch) ? null : { kind: 'idle' }));
       const forMs = options.timeoutMs * LONGEST_ANSWER;
       const whole = setTimeout(
@@ -98,7 +98,7 @@ export async function carry(send: Send, body: JsonObject, options: ExchangeOptio
         if (end.over) return EMPTY;
         end.over = true;
         if (isConnectionError(error)) end.broke = { kind: 'network', error };
-        // The SDK would wrap it in an error of its own.
+        // The SDK would wrap this error in an error of its own.
         else end.thrown = { error };
       } finally {
         idle.stop();
@@ -120,11 +120,14 @@ function hasEnded({ progress }: StreamWatch): boolean {
 
 function limitOf(watch: StreamWatch, options: ExchangeOptions): number {
   if (watch.progress === 'done') return options.doneGraceMs;
-  // An end that comes with a piece of the answer may come with each of them.
+  // A gateway that puts a finish reason into an event with a piece of the answer may put one into each.
   return watch.progress === 'finished' ? options.finishGraceMs : options.timeoutMs;
 }
 
-/** What fetch throws for the network: `fetch failed` and `terminated` with a cause, an abort, or a system error. */
+/**
+ * True for errors that `fetch` throws for the network: `fetch failed` and `terminated` with a cause, an abort, or a system
+ * error.
+ */
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof TooltapeError) return false;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;

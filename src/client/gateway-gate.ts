@@ -1,21 +1,24 @@
 import type { Reading, TrialError } from '../domain/wire.ts';
 
-/** Holds back requests whose error is known: to a gateway that refused the key, or for a model that it does not serve. */
+/**
+ * Stops requests that would get a known error: to a gateway that refused the API key, or for a model that the gateway does not
+ * serve.
+ */
 export interface GatewayGate {
   /**
-   * Resolves when a request for a model may go: the first of a gateway, and of a model, goes alone, so that a wrong key costs one
-   * request. The error is the one that every request would bring; null where it may go.
+   * Resolves when a request for a model may be sent. The first request to a gateway, and the first for a model, is sent alone,
+   * so that a wrong key costs one request. Resolves to the error that the request would get; null when it may be sent.
    */
   enter(model: string, signal?: AbortSignal): Promise<TrialError | null>;
-  /** Reports the outcome of a request that was let through: its reading, or null without an answer. */
+  /** Reports the answer to a request that was let through; `reading` is null when no answer came. */
   leave(model: string, reading: Reading | null, hopeless: boolean): void;
 }
 
-/** How long others wait for the first answer: one that takes longer is no refusal. */
+/** Milliseconds that other requests wait for the first answer. A gateway refuses a key sooner than that. */
 const PATIENCE_MS = 10_000;
 
 interface Place {
-  /** Set while the first request is on its way; resolves when it is back. */
+  /** The first request while it is in flight; its promise resolves when the answer came. */
   probe: PromiseWithResolvers<void> | null;
   tried: boolean;
   answered: boolean;
@@ -24,7 +27,7 @@ interface Place {
 
 const newPlace = (): Place => ({ probe: null, tried: false, answered: false, stopped: null });
 
-/** One a gateway, shared by all trials that use it. */
+/** Makes the gate of one gateway. All trials of the gateway share it. */
 export function createGatewayGate(patienceMs: number = PATIENCE_MS): GatewayGate {
   const gateway = newPlace();
   const models = new Map<string, Place>();
@@ -69,12 +72,12 @@ export function createGatewayGate(patienceMs: number = PATIENCE_MS): GatewayGate
   };
 }
 
-/** Whether an error shows that the gateway accepted the key. */
+/** True when an error shows that the gateway accepted the key. */
 function accepted({ code }: TrialError): boolean {
   return code === 'refused' || code === 'filtered' || code === 'garbled' || code === 'finish-error';
 }
 
-/** A 403, or a text that names the model, may be about that model alone. */
+/** True when an error is about the key. A 403, or a message that names the model, may be about that model alone. */
 function blamesKey({ code, status, message }: TrialError, model: string): boolean {
   return code === 'auth' && status === 401 && !names(message, model);
 }
@@ -89,7 +92,7 @@ function isFinal({ code }: TrialError, answered: boolean, hopeless: boolean): bo
   return (code === 'not-found' && !answered) || (code === 'rate-limit' && hopeless);
 }
 
-/** Resolves with a promise, after a while, or when it is stopped. */
+/** Resolves when the promise does, after `ms` milliseconds, or when the signal aborts. */
 async function soon(promise: Promise<void>, ms: number, signal: AbortSignal | undefined): Promise<void> {
   const { promise: over, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);

@@ -1,4 +1,4 @@
-/** Calls back when nothing has happened for a while. Owns a timer: stop it. */
+/** Calls a function when `touch` was not called for some time. The owner must stop it. */
 export class IdleTimer {
   #timer: NodeJS.Timeout;
   #limitMs: number;
@@ -10,7 +10,7 @@ export class IdleTimer {
     this.#timer = setTimeout(onIdle, limitMs);
   }
 
-  /** Something happened: the wait begins anew, for `limitMs` from now on. */
+  /** Starts the time anew, with `limitMs`. */
   touch(limitMs: number = this.#limitMs): void {
     if (limitMs === this.#limitMs) {
       this.#timer.refresh();

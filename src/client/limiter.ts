@@ -1,36 +1,39 @@
 import PQueue from 'p-queue';
 
-/** Bounds the requests to one gateway, and slows all of them down when it says that they are too many. */
+/** Limits the requests to one gateway, and slows all of them down when the gateway reports a rate limit. */
 export interface GatewayLimiter {
-  /** Runs a task when it may: `concurrency` at once, `rpm` a minute. Rejects with the signal's reason when stopped before it starts. */
+  /**
+   * Runs a task when the limits allow: `concurrency` tasks at once, `rpm` a minute. Rejects with the signal's reason when the
+   * signal aborts before the task starts.
+   */
   run<T>(task: () => Promise<T>, options?: { readonly again?: boolean; readonly signal?: AbortSignal }): Promise<T>;
   /**
-   * Called after a rate-limit error: no request starts for `waitMs`, and half as many run at once afterwards. A gateway that only ever
-   * answers 429 stops being waited for, so that the run ends.
+   * Call it after a rate-limit error. No request starts for `waitMs`, and afterwards half as many run at once. After several
+   * pauses without an answer between them it no longer waits, so that the run ends.
    */
   slowDown(waitMs: number): void;
-  /** A request was answered: after as many answers as run at once, one more may. */
+  /** Call it after an answer. After as many answers as requests run at once, one more may run. */
   recover(): void;
 }
 
 export interface LimiterOptions {
-  /** Requests in flight at once; null is without limit. */
+  /** Requests in flight at once; null for no limit. */
   readonly concurrency: number | null;
-  /** Requests in any minute; null is without limit. */
+  /** Requests in each minute; null for no limit. */
   readonly rpm: number | null;
-  /** Milliseconds, never going back. */
+  /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
-  /** Ends a pause that nobody waits for any more. */
+  /** Its abort ends a pause. */
   readonly signal?: AbortSignal;
 }
 
 const MINUTE_MS = 60_000;
-/** Retries go first: a trial that has begun is finished before the next begins. */
+/** Retries run before first attempts, so that a trial is finished before the next begins. */
 const RETRY_PRIORITY = 1;
-/** Pauses without one answer between them after which waiting has shown to be of no use: a spent quota, not a burst. */
+/** Pauses without an answer between them after which the limiter no longer waits: the quota is spent. */
 const PAUSES_IN_A_ROW = 12;
 
-/** One a gateway, shared by all trials that use it. */
+/** Makes the limiter of one gateway. All trials of the gateway share it. */
 export function createLimiter(options: LimiterOptions): GatewayLimiter {
   const limit = options.concurrency ?? Number.POSITIVE_INFINITY;
   const queue = new PQueue({
@@ -60,7 +63,7 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
     slowDown: (waitMs) => {
       if (options.signal?.aborted === true || (timer === null && pauses >= PAUSES_IN_A_ROW)) return;
       pausedUntil = Math.max(pausedUntil, options.now() + waitMs);
-      // A burst of refusals is one sign, not many.
+      // Several refusals at the same time halve the limit once.
       if (timer !== null) return;
       queue.concurrency = Math.max(1, Math.floor(Math.min(queue.concurrency, queue.pending) / 2));
       answered = 0;

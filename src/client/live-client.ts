@@ -15,11 +15,11 @@ import { protocolNamed } from '../protocol/protocols.ts';
 import { askedWaitMs } from '../protocol/errors/wait-sources.ts';
 import { loadingDelay, LONGEST_LOADING_MS, LONGEST_RETRY_AFTER_MS, retryDelay } from './retry-delay.ts';
 
-/** An attempt that failed and is followed by another. */
+/** A failed attempt that is followed by another. */
 export interface RetryEvent {
-  /** The attempt that failed, from 1. */
+  /** Number of the failed attempt, from 1. */
   readonly attempt: number;
-  /** Milliseconds until the next. */
+  /** Milliseconds until the next attempt. */
   readonly delayMs: number;
   readonly error: TrialError;
 }
@@ -27,28 +27,28 @@ export interface RetryEvent {
 export interface LiveClientOptions {
   readonly model: Model;
   readonly baseUrl: string;
-  /** Null when the gateway needs none. */
+  /** Null when the gateway needs no key. */
   readonly apiKey: string | null;
   readonly transport: RecordingTransport;
-  /** Shared by all trials of the gateway. */
+  /** The limiter of the gateway, shared by all its trials. */
   readonly limiter: GatewayLimiter;
-  /** The same; none without it. */
+  /** The gate of the gateway, shared by all its trials. Default: none. */
   readonly gate?: GatewayGate | null;
-  /** The same; one of its own without it. */
+  /** The sender of the gateway, shared by all its trials. Default: a new one. */
   readonly send?: SendRequest;
-  /** Headers of this trial's requests, beside those that the gateway has written out. */
+  /** Headers of this trial's requests, besides those written in the gateway's configuration. */
   readonly headers?: { readonly [name: string]: string };
-  /** Milliseconds without a byte after which a request is given up. */
+  /** Milliseconds without a byte after which a request is aborted. */
   readonly timeoutMs: number;
-  /** Attempts after the first, of one request. */
+  /** Attempts of one request after the first. */
   readonly retries: number;
-  /** Milliseconds that a stream may stay open after it has said how it ends (5000), and after its end marker (500). */
+  /** Milliseconds that a stream may stay open after its finish reason (default 5000) and after its end marker (default 500). */
   readonly finishGraceMs?: number;
   readonly doneGraceMs?: number;
   readonly signal?: AbortSignal;
-  /** In [0, 1). */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
-  /** Milliseconds since 1970, for `Retry-After` dates. */
+  /** Returns milliseconds since 1970, for the dates of `Retry-After`. */
   readonly now: () => number;
   readonly onRetry?: (event: RetryEvent) => void;
 }
@@ -56,9 +56,12 @@ export interface LiveClientOptions {
 type Attempt = {
   readonly outcome: ModelOutcome;
   readonly error: TrialError | null;
-  /** What the gateway asks to wait before the next; null where it does not say, `no` where another is of no use. */
+  /**
+   * Milliseconds that the gateway asks to wait before the next attempt. Null where it gives none, `no` where another attempt
+   * would not help.
+   */
   readonly retryMs: number | null | 'no';
-  /** The model is being loaded. */
+  /** True while the gateway loads the model. */
   readonly loading: boolean;
 };
 
@@ -70,10 +73,10 @@ class AttemptFailed extends Error {
   }
 }
 
-/** Statuses that say "too many": every request to the gateway waits, not only the one that heard it. */
+/** Statuses of a rate limit. After one of them every request to the gateway waits, not only the refused one. */
 const TOO_MANY = new Set([429, 529]);
 
-/** The headers that need no variable of the environment; the others are among those of the options. */
+/** The headers whose values are written in the configuration. Headers from environment variables are in `options.headers`. */
 function written({ headers }: Gateway): { readonly [name: string]: string } {
   const plain = Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(plain);
@@ -86,7 +89,7 @@ function versionOf(example: string): string {
   return /^\/v[^/]*/.exec(example)?.[0] ?? '/v1';
 }
 
-/** Makes the client of one trial, which sends its requests over the network through a transport that captures them. */
+/** Returns the client of one trial. It sends requests over the network, through a transport that captures them. */
 export function createLiveClient(options: LiveClientOptions): ModelClient {
   const { model, transport, limiter, signal } = options;
   const protocol = protocolNamed(model.gateway.protocol);
@@ -120,7 +123,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     return judgeRead(exchange, shownReading(reading, exchange, context));
   };
 
-  /** What is shown of an answer is taken from it as it is kept: an excerpt may cut a hidden value, so that no search finds it. */
+  /** Excerpts are cut from the redacted answer, because a search would not find a secret that an excerpt cuts in two. */
   const shownReading = (reading: Reading, { received, response }: CapturedExchange, context: ReadContext): Reading => {
     if (response === received) return reading;
     const hidden = protocol.read(response, context);
@@ -204,7 +207,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     return last.outcome.kind === 'unrecorded' ? last.outcome : { ...last.outcome, attempts };
   };
 
-  /** Waits before the next attempt; resolves to the milliseconds spent on a model that is being loaded. */
+  /** Waits before the next attempt. Resolves to the milliseconds that the gateway spent on loading the model. */
   const waitBefore = async (
     { error, retryMs, loading }: Attempt,
     attempt: number,
@@ -227,8 +230,8 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
 }
 
 /**
- * Whether a broken exchange says more than what was read of it: not where a whole answer, an error or a cut stream could be read.
- * A stream that was given up while it went on is never taken for whole.
+ * True when the error of a broken exchange replaces its reading. A reading stays where a whole answer, an error or a cut stream
+ * could be read. A stream that was aborted while it continued never counts as whole.
  */
 function outweighs(broke: Break | null, cut: boolean, reading: Reading): boolean {
   if (broke === null) return false;

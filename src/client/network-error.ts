@@ -1,4 +1,4 @@
-/** System and TLS error codes, with what they mean to the user. */
+/** System and TLS error codes with their meanings for users. */
 const MEANINGS: { readonly [code: string]: string } = {
   ECONNREFUSED: 'refused the connection: is it running, and is the port right?',
   ECONNRESET: 'closed the connection',
@@ -14,7 +14,9 @@ const MEANINGS: { readonly [code: string]: string } = {
 };
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
 
-/** A connection error as one sentence that names host and port, and whether another attempt can help. */
+/**
+ * Describes a connection error in one sentence that names host and port. `retryable` is true where another attempt can help.
+ */
 export function describeNetworkError(error: unknown, baseUrl: string): { message: string; retryable: boolean } {
   const { code, text } = innermost(error);
   const where = hostOf(baseUrl);
@@ -30,7 +32,7 @@ export function describeNetworkError(error: unknown, baseUrl: string): { message
   };
 }
 
-/** Host and port of a URL, the port spelled out. */
+/** Host and port of a URL, with the port even where it is the default. */
 export function hostOf(baseUrl: string): string {
   if (!URL.canParse(baseUrl)) return baseUrl;
   const url = new URL(baseUrl);

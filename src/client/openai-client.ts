@@ -5,7 +5,7 @@ import { protocolNamed } from '../protocol/protocols.ts';
 
 type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Sends one request through the SDK, by the given `fetch` and with these headers, beside those every request has. */
+/** Sends one request through the SDK with the given `fetch`. `headers` are added to the headers of every request. */
 export type SendRequest = (
   request: ModelRequest,
   headers: { readonly [name: string]: string },
@@ -14,9 +14,9 @@ export type SendRequest = (
 
 export interface SdkOptions {
   readonly baseUrl: string;
-  /** Null when the gateway needs none. */
+  /** Null when the gateway needs no key. */
   readonly apiKey: string | null;
-  /** Its protocol says where the key goes. */
+  /** The protocol names the header of the key. */
   readonly gateway: Pick<Gateway, 'protocol' | 'auth'>;
 }
 
@@ -25,18 +25,18 @@ interface Exchange {
   readonly fetch: Fetch;
 }
 
-/** setTimeout takes no more; the bound on an exchange is our own. */
+/** Longest delay that `setTimeout` takes. It switches the SDK's time-out off, because `carry` limits the time. */
 const NO_TIMEOUT_MS = 2_147_483_647;
 const SILENT = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 const BEARER = { header: 'authorization', prefix: 'Bearer ' };
-/** Tells exchanges apart on their way through the SDK; it is not sent. */
+/** Header that tells exchanges apart inside the SDK. It is not sent. */
 const EXCHANGE = 'x-tooltape-exchange';
 
 /**
- * Makes requests with the `openai` package, imported when the first is made. One a gateway: a client of the package takes longer
- * to make than a request.
- * Every option is given, and the headers are set here once more: what the SDK would take from OPENAI_* variables
- * (keys, organization, project, base URL, custom headers) must not reach another gateway.
+ * Makes requests with the `openai` package, which is imported at the first request. A gateway needs only one sender: making a
+ * client of the package takes longer than a request. Every option is set, and the headers are set again for each request,
+ * because the SDK reads keys, organization, project, base URL and headers from OPENAI_* variables, and these must not reach
+ * another gateway.
  */
 export function createSender(options: SdkOptions): SendRequest {
   const { baseUrl, query } = splitQuery(options.baseUrl);
@@ -66,7 +66,7 @@ export function createSender(options: SdkOptions): SendRequest {
           const sent = given instanceof Headers ? given : new Headers(given);
           const exchange = exchanges.get(sent.get(EXCHANGE) ?? '');
           if (exchange === undefined) throw new Error('a request was made outside of an exchange');
-          // Followed, a redirect would take the headers of this gateway, its key among them, to another address.
+          // A followed redirect would send the headers of this gateway, including the key, to another address.
           return exchange.fetch(url, { ...init, headers: exchange.headers, redirect: 'manual' });
         },
       });
@@ -91,14 +91,14 @@ export function createSender(options: SdkOptions): SendRequest {
   };
 }
 
-/** The header with the key; none without a key. */
+/** The header with the key; empty without a key. */
 function authentication({ apiKey, gateway }: SdkOptions): Exchange['headers'] {
   if (apiKey === null) return {};
   const { header, prefix } = gateway.auth === 'bearer' ? BEARER : protocolNamed(gateway.protocol).auth;
   return { [header]: `${prefix}${apiKey}` };
 }
 
-/** All headers of a request, and no others: those of the protocol, then those of the gateway. */
+/** All headers of a request: those of the protocol, then those of the gateway. */
 function requestHeaders(own: Exchange['headers'], headers: Exchange['headers']): Exchange['headers'] {
   const all: { [name: string]: string } = {
     accept: 'application/json',
@@ -110,7 +110,10 @@ function requestHeaders(own: Exchange['headers'], headers: Exchange['headers']):
   return all;
 }
 
-/** A base URL may carry a query (Azure's `?api-version=…`), which belongs behind the path of the request. */
+/**
+ * Splits the query from a base URL. A base URL may have one (Azure: `?api-version=…`); it belongs after the path of the
+ * request.
+ */
 function splitQuery(url: string): { baseUrl: string; query: { [name: string]: string } } {
   if (!url.includes('?')) return { baseUrl: url, query: {} };
   const parsed = new URL(url);

@@ -2,7 +2,7 @@ import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-cl
 import type { TrialReplay } from '../domain/recording.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 
-/** Answers the requests of one trial from its recording, without the SDK and without a socket. */
+/** Returns a client that answers the requests of one trial from its recording, without the SDK and without a socket. */
 export function createReplayClient(replay: TrialReplay, protocol: Protocol): ModelClient {
   let step = 0;
   const answer = (request: ModelRequest): ModelOutcome => {

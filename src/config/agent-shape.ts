@@ -4,7 +4,7 @@ import { LARGEST } from '../text/largest.ts';
 import { value } from './server-shape.ts';
 import type { WrittenAgent } from './written.ts';
 
-/** A program that asks models by itself. */
+/** A program of the user that makes its own requests to models. */
 export const agent: Shape<WrittenAgent> = named(
   'agent',
   object<WrittenAgent>(

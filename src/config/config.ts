@@ -2,37 +2,37 @@ import type { Gateway, Model } from '../domain/model.ts';
 import type { Pattern } from '../pattern/pattern.ts';
 import type { McpServer } from '../domain/server.ts';
 
-/** The configuration, complete: what the file leaves out has its default. */
+/** The complete configuration, with defaults for everything that the file leaves out. */
 export interface Config {
-  /** Relative to the working directory; null without a file. */
+  /** Path of the file, relative to the working directory; null without a file. */
   readonly file: string | null;
-  /** By name; `sandbox` is always there. */
+  /** Gateways by name. `sandbox` is always among them. */
   readonly gateways: ReadonlyMap<string, Gateway>;
-  /** By alias: those of the file in its order, then the sandbox personas it does not name. */
+  /** Models by alias: those of the file in its order, then the sandbox personas that the file does not name. */
   readonly models: ReadonlyMap<string, Model>;
   /** MCP servers by name. */
   readonly servers: ReadonlyMap<string, McpServer>;
   readonly defaults: Defaults;
-  /** What does not count of a request when its recording is looked up: paths of its body, and what patterns find in its texts. */
+  /** Parts of a request that do not count when its recording is looked up: paths in its body, and text that patterns match. */
   readonly ignore: readonly (string | { readonly text: Pattern })[];
-  /** What they find is replaced before anything is written. */
+  /** Patterns whose matches are replaced before anything is written. */
   readonly redact: readonly Pattern[];
 }
 
 export interface Defaults {
   /** Aliases or `name@gateway`, as the user writes them. */
   readonly models: readonly string[];
-  /** The configuration names them; where it does not, they are the personas of the sandbox. */
+  /** True when the configuration sets `defaults.models`. Otherwise they are the personas of the sandbox. */
   readonly namesModels: boolean;
   readonly trials: number;
   readonly concurrency: number;
-  /** Further attempts after the first. */
+  /** Attempts after the first. */
   readonly retries: number;
-  /** Null leaves the parameter out. */
+  /** Null sends no `temperature`. */
   readonly temperature: number | null;
-  /** Null leaves the parameter out. */
+  /** Null sends no limit of tokens. */
   readonly maxTokens: number | null;
-  /** Milliseconds without a byte after which a request is given up. */
+  /** Milliseconds without a byte after which a request is aborted. */
   readonly timeoutMs: number;
   readonly stream: boolean | 'both';
 }

@@ -5,13 +5,19 @@ import { headerFault } from './header-fault.ts';
 /** Environment variables, as a process has them. */
 export type Environment = { readonly [name: string]: string | undefined };
 
-/** The value of a variable without blanks around it; `''` where it is not set, for names that every object has, too. */
+/**
+ * The value of a variable without surrounding blanks; `''` where it is not set. A name that every object inherits, such as
+ * `toString`, counts as not set.
+ */
 export function envValue(env: Environment, name: string): string {
   const value: unknown = env[name];
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Who needs the variable: `The server "files"`. Errors: MISSING_KEY where it is not set. */
+/**
+ * Reads a value. `who` names the part of the configuration in messages: `The server "files"`. Errors: MISSING_KEY where the
+ * variable is not set.
+ */
 export function configuredValue(value: Configured, env: Environment, who: string): string {
   if (typeof value === 'string') return value;
   const found = envValue(env, value.env);
@@ -21,7 +27,10 @@ export function configuredValue(value: Configured, env: Environment, who: string
   });
 }
 
-/** Headers with every variable read. Errors: MISSING_KEY, and CONFIG for a value that no header takes; neither shows it. */
+/**
+ * The headers with the values of their variables. Errors: MISSING_KEY, and CONFIG for a value that HTTP does not allow in a
+ * header. Neither shows the value.
+ */
 export function configuredHeaders(
   headers: { readonly [name: string]: Configured },
   env: Environment,
@@ -42,7 +51,7 @@ export function configuredHeaders(
   return Object.fromEntries(read);
 }
 
-/** A server with every variable read. Errors: as `configuredHeaders`. */
+/** The server with the values of its variables. Errors: as `configuredHeaders`. */
 export function resolveServer(server: McpServer, env: Environment): ResolvedServer {
   const who = `The server "${server.name}"`;
   if (server.kind === 'http') return { ...server, headers: configuredHeaders(server.headers, env, who) };

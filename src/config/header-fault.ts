@@ -1,9 +1,9 @@
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** Servers refuse headers beyond 8 to 16 KB. */
+/** Longest value of a header in characters. Servers refuse headers of more than 8 to 16 KB. */
 const LONGEST = 8192;
 
-/** Why a value cannot be sent in a header, without the value; null where it can. */
+/** The reason that a value cannot be sent in a header, without the value; null where it can be sent. */
 export function headerFault(value: string): string | null {
   if (value.length > LONGEST) return `${value.length} characters, of which servers take at most ${LONGEST}`;
   for (const [index, character] of Array.from(value).entries()) {
@@ -17,7 +17,7 @@ export function headerFault(value: string): string | null {
   return null;
 }
 
-/** Whether a header may be called so. */
+/** True for a valid name of a header. */
 export function isHeaderName(name: string): boolean {
   return NAME.test(name);
 }

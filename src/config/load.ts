@@ -7,12 +7,12 @@ import { readDocument, toIssues } from '../document/read.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './read.ts';
 
-/** Names of the configuration file, of which one lies in the working directory. */
+/** Names of the configuration file. The working directory may have one of them. */
 export const CONFIG_FILES: readonly string[] = ['tooltape.config.yaml', 'tooltape.config.yml', 'tooltape.config.json'];
 
 /**
- * Loads the configuration: the named file, or `tooltape.config.yaml` (`.yml`, `.json`) of the working directory.
- * Without one the sandbox is all there is. Throws a TooltapeError CONFIG that holds every problem of the file.
+ * Loads the configuration: the named file, or `tooltape.config.yaml` (`.yml`, `.json`) of the working directory. Without a file
+ * it has the sandbox only. Throws a TooltapeError CONFIG with every problem of the file.
  */
 export function loadConfig(options: { readonly file: string | null; readonly cwd: string }): Config {
   const { cwd } = options;

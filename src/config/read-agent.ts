@@ -7,7 +7,7 @@ import { didYouMean } from '../text/closest.ts';
 import { readValues } from './read-servers.ts';
 import type { WrittenAgent, WrittenModel } from './written.ts';
 
-/** A gateway of the configuration; undefined, and a problem at its place, where there is none of that name. */
+/** Returns a gateway of the configuration. Where none has the name, reports a problem and returns undefined. */
 export function gatewayNamed(
   name: string,
   gateways: ReadonlyMap<string, Gateway>,
@@ -22,10 +22,10 @@ export function gatewayNamed(
   return undefined;
 }
 
-/** What is a model's own: an agent makes its requests by itself. */
+/** Keys of a model that an agent cannot have, because an agent makes its own requests. */
 const OF_MODELS = ['gateway', 'model', 'omit', 'rename', 'request'] as const;
 
-/** A model in whose place a program asks. */
+/** Reads a model with `agent`: a program of the user makes its requests. */
 export function readAgentModel(
   alias: string,
   entry: WrittenModel,
@@ -54,7 +54,7 @@ export function readAgentModel(
     gateways: own,
   };
   const [gateway] = own;
-  // Without one there is a problem, and the model is not used.
+  // Without a gateway there is a problem, and the model is not used.
   return {
     name: alias,
     servedAs: alias,
@@ -67,7 +67,7 @@ export function readAgentModel(
   };
 }
 
-/** One variable tells a program where a vendor's API is. */
+/** Reports gateways of one vendor, because a program gets the base URL of a vendor in one environment variable. */
 function refuseTwins(gateways: readonly Gateway[], place: Place): void {
   const taken = new Map<string, string>();
   for (const [i, { name, protocol }] of gateways.entries()) {

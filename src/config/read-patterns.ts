@@ -6,7 +6,7 @@ import { slowText } from '../pattern/slow-text.ts';
 import type { Config } from './config.ts';
 import type { WrittenConfig } from './written.ts';
 
-/** The patterns of `redact`; what is no pattern, or could hold up a run, is reported. */
+/** Reads the patterns of `redact`. Reports those that are no regular expression, or that could block a run. */
 export function readRedacted(written: WrittenConfig['redact'], place: Place): Pattern[] {
   return listOf(written).flatMap((source, i) => {
     if (typeof source !== 'string') return [];
@@ -17,7 +17,7 @@ export function readRedacted(written: WrittenConfig['redact'], place: Place): Pa
   });
 }
 
-/** The entries of `ignore`, their patterns compiled. Paths are checked where they are used. */
+/** Reads the entries of `ignore` and compiles their patterns. The paths are checked where they are used. */
 export function readIgnored(written: WrittenConfig['ignore'], place: Place): Config['ignore'] {
   return listOf(written).flatMap((entry, i): Config['ignore'] => {
     if (typeof entry === 'string') return [entry];
@@ -34,7 +34,7 @@ function listOf(written: unknown): readonly Json[] {
   return Array.isArray(written) ? (written as Json[]) : [];
 }
 
-/** Null where there is none. `so` says what comes of a pattern that finds empty text. */
+/** Compiles a pattern; null where it has a problem. `so` describes the consequence of a pattern that matches the empty text. */
 function readPattern(source: string, so: string, place: Place): Pattern | null {
   const compiled = compilePattern(source);
   if (!compiled.ok) {

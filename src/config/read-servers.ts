@@ -8,7 +8,7 @@ import type { WrittenConfig, WrittenServer, WrittenValue } from './written.ts';
 const START_TIMEOUT_MS = 30_000;
 const TIMEOUT_MS = 60_000;
 
-/** The MCP servers of a configuration in `folder`. Problems go to the place, and a server with one is left out. */
+/** Reads the MCP servers of a configuration in `folder`. Reports problems, and leaves out a server with a problem. */
 export function readServers(written: WrittenConfig['servers'], folder: string, place: Place): Map<string, McpServer> {
   const servers = new Map<string, McpServer>();
   for (const [name, entry] of isObject(written) ? Object.entries(written) : []) {
@@ -84,7 +84,7 @@ function urlFault(text: string): string | null {
   return 'A URL in a file holds no user or password: write headers: { Authorization: { env, prefix } }.';
 }
 
-/** Reports headers that cannot be sent. What stands in a variable is looked at when it is read. */
+/** Reports headers that cannot be sent. Values of variables are checked when they are read. */
 export function checkHeaders(headers: { readonly [name: string]: WrittenValue } | undefined, place: Place): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
     const text = typeof value === 'string' ? value : ((value as Partial<typeof value> | null)?.prefix ?? '');
@@ -93,11 +93,11 @@ export function checkHeaders(headers: { readonly [name: string]: WrittenValue } 
   }
 }
 
-/** Values as the configuration keeps them. */
+/** The written values in the form that `Config` has. */
 export function readValues(written: { readonly [name: string]: WrittenValue }): {
   readonly [name: string]: Configured;
 } {
-  // What is no value has been reported by its shape.
+  // The shape has reported values of a wrong type already.
   const read = Object.entries(written).flatMap(([name, value]: [string, unknown]): [string, Configured][] => {
     if (typeof value === 'string') return [[name, value]];
     const { env, prefix } = (value ?? {}) as { readonly env?: unknown; readonly prefix?: unknown };

@@ -26,7 +26,7 @@ const SANDBOX: Gateway = {
   headers: {},
 };
 
-/** Reads the value of a configuration file in `folder`; problems go to the place, and with some the result is incomplete. */
+/** Reads the value of a configuration file in `folder` and reports problems. With a problem the result is incomplete. */
 export function readConfig(value: Json, file: string | null, place: Place, folder: string): Config {
   configFile.check(value, place);
   const written: WrittenConfig = isObject(value) ? value : {};
@@ -110,7 +110,7 @@ function urlFault(text: string): string | null {
   return endpoint === undefined ? null : `Leave out "${endpoint}": the base URL ends before it, often with /v1.`;
 }
 
-/** What stands in a model's `request` and is decided elsewhere. */
+/** Keys that a model's `request` must not set, because other parts of the configuration or the scenario set them. */
 const DECIDED = new Set(['model', 'messages', 'tools', 'tool_choice']);
 
 function readModels(
@@ -167,7 +167,7 @@ function readModel(
   };
 }
 
-/** A model of which nothing but the name is known. */
+/** A model of which only the name is known. */
 export function plainModel(name: string, servedAs: string, gateway: Gateway): Model {
   return { name, servedAs, gateway, price: null, omit: [], rename: {}, request: {} };
 }

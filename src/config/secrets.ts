@@ -3,15 +3,15 @@ import type { Gateway } from '../domain/model.ts';
 import type { Config } from './config.ts';
 import type { Environment } from './environment.ts';
 
-/** Headers whose values say who asks, or how, and open nothing. */
+/** Headers whose values are no secrets, such as versions and formats. */
 const OPEN_HEADERS =
   /^(?:accept|accept-.+|cache-control|content-.+|user-agent|referer|http-referer|origin|x-title|.+-version|.+-beta|.+-region)$/i;
-/** The same of a query: `?api-version=2024-10-21` of Azure. */
+/** Query parameters whose values are no secrets: `?api-version=2024-10-21` of Azure. */
 const OPEN_QUERY = /^(?:.*version|.*region|alt|format|deployment)$/i;
 
 /**
- * Every value that must not stand in a file or in the output: keys of all gateways, whether or not this run uses them, and
- * the values of their headers and queries.
+ * Every value that no file and no output may contain: the keys of all gateways, used in this run or not, and the values of
+ * their headers and queries.
  */
 export function secretsOf(config: Config, env: Environment): string[] {
   const names = new Set(['OPENAI_API_KEY']);
@@ -34,7 +34,7 @@ export function secretsOf(config: Config, env: Environment): string[] {
   for (const name of names) {
     const given: unknown = env[name];
     const key = typeof given === 'string' ? given : '';
-    // As it is set, and as it is sent: a broken variable must not be printed either.
+    // The key as it is set and as it is sent, because a malformed key must not be printed either.
     for (const value of [key, key.trim(), ...key.split(/\s+/)]) values.add(value);
   }
   values.delete('');
@@ -45,7 +45,10 @@ function credentialsOf({ headers, baseUrl }: Gateway): string[] {
   return [...credentialsInHeaders(headers), ...(baseUrl === null ? [] : credentialsInQuery(baseUrl))];
 }
 
-/** What is written out; variables are named. The environment of a process is written by its author, who names what is secret. */
+/**
+ * Values written in the configuration of a server. Values from variables are not among them: the author of a process names
+ * which are secret.
+ */
 function credentialsOfServer(server: McpServer): string[] {
   if (server.kind === 'process') return [];
   return [...credentialsInHeaders(server.headers), ...credentialsInQuery(server.url)];

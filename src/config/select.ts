@@ -9,8 +9,8 @@ import { headerFault } from './header-fault.ts';
 import { withoutTrailing } from '../text/without-trailing.ts';
 
 /**
- * The models of a `--models` text, each once, in its order: aliases and `name@gateway`, `list` (as null: the defaults)
- * and `all` (every alias). Throws USAGE for an empty text, UNKNOWN_MODEL with every name that is not known.
+ * The models of a `--models` text, each once, in its order: aliases, `name@gateway`, `list` (as null: the defaults) and `all`
+ * (every alias). Throws USAGE for an empty text, and UNKNOWN_MODEL with every unknown name.
  */
 export function selectModels(config: Config, spec: string | null, env: Environment): readonly Model[] {
   const names = (spec ?? 'list')
@@ -37,7 +37,7 @@ function expand(config: Config, part: string): readonly string[] {
   return part === 'all' ? [...config.models.keys()] : [part];
 }
 
-/** Names may hold `/`, `:` and `@`: the last `@` before a known gateway splits. */
+/** Finds a model by name. Names may contain `/`, `:` and `@`, so the last `@` before a known gateway splits. */
 function findModel(config: Config, name: string, env: Environment): Model | null {
   const alias = config.models.get(name);
   if (alias) return alias;
@@ -60,8 +60,8 @@ function persona(name: string, servedAs: string, gateway: Gateway): Model | null
 }
 
 /**
- * `gpt-4o@openai` where `gpt-4o` is an alias takes over what the alias knows of the model: the parameters it takes.
- * Served name and price belong to the alias's own gateway.
+ * The model of `gpt-4o@openai`, where `gpt-4o` is an alias. It takes the parameter settings of the alias, but not its served
+ * name and price, which belong to the alias's own gateway.
  */
 function throughGateway(config: Config, name: string, servedAs: string, gateway: Gateway): Model {
   const alias = config.models.get(servedAs);
@@ -72,7 +72,7 @@ function throughGateway(config: Config, name: string, servedAs: string, gateway:
 
 const OPENAI_URL = 'https://api.openai.com/v1';
 
-/** The gateway of models that no config names; null unless one of its variables is set. */
+/** The gateway of models that no configuration names; null unless one of its environment variables is set. */
 function environmentGateway(env: Environment): Gateway | null {
   const key = env['OPENAI_API_KEY'] ?? '';
   const url = env['OPENAI_BASE_URL'] ?? '';
@@ -90,7 +90,7 @@ function environmentGateway(env: Environment): Gateway | null {
   };
 }
 
-/** The gateway that a mistyped `name@gateway` most likely means. */
+/** The name of the gateway nearest to the mistyped one of a `name@gateway`; null without one. */
 function nearGateway(config: Config, name: string): string | null {
   const at = name.lastIndexOf('@');
   return at > 0 ? closest(name.slice(at + 1), config.gateways.keys()) : null;
@@ -110,7 +110,7 @@ function unknownModels(config: Config, names: readonly string[]): TooltapeError 
   });
 }
 
-/** What is wrong with a `name@gateway` that resembles none. */
+/** Describes the problem of a `name@gateway` that no known name resembles. */
 function whyUnknown(config: Config, name: string): string {
   const at = name.lastIndexOf('@');
   if (at <= 0) return '';
@@ -129,8 +129,8 @@ function suggest(config: Config, name: string): string | null {
 }
 
 /**
- * The key of a gateway; null where it needs none. Errors: MISSING_KEY, and CONFIG for one that no header takes, so that all keys
- * are looked at before any request. Neither shows the key.
+ * The key of a gateway; null where it needs none. Errors: MISSING_KEY, and CONFIG for a key that HTTP does not allow in a
+ * header. Call it for all gateways before the first request. No error shows the key.
  */
 export function resolveKey(gateway: Gateway, env: Environment): string | null {
   if (gateway.apiKeyEnv === null) return null;

@@ -5,7 +5,7 @@ import { isObject } from '../json/json.ts';
 import { LARGEST } from '../text/largest.ts';
 import type { WrittenServer, WrittenValue } from './written.ts';
 
-/** Never shows what it found: a key is easily put where the name of its variable belongs. */
+/** The name of a variable. A message never shows the found text, because users may write the key itself here. */
 export const variable: Shape<string> = text({
   expected: 'the name of an environment variable',
   pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
@@ -13,7 +13,7 @@ export const variable: Shape<string> = text({
   secret: true,
 });
 
-/** A value as it is, or where it comes from. */
+/** A value, or the variable that has it. */
 export const value: Shape<WrittenValue> = named(
   'value',
   either<WrittenValue>(

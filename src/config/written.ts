@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
 
-/** A value, or where it comes from. */
+/** A value, or the variable that has it. */
 export type WrittenValue = string | { readonly env: string; readonly prefix?: string };
 
 /** The configuration file as people write it. */

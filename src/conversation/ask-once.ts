@@ -4,15 +4,16 @@ import type { WireFinding } from '../domain/wire.ts';
 import type { Leavable } from '../protocol/protocol.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 
-/** Fields that a model refused in this run, by its served name. Later requests leave them out at once. */
+/** Fields that a model refused in this run, by the name that the gateway knows it by. Later requests leave them out. */
 export type LeftOut = Map<string, Set<string>>;
 
-/** Fields of one request that are left out at most, one attempt each. */
+/** Most fields of one request that are left out. Each costs one attempt. */
 const MOST_REFUSED = 4;
 
 /**
- * Asks once, and again where the gateway refuses something that the protocol added or echoed: without it, which a finding says.
- * In a replay a request that misses is looked for without what a recording may have left out. `leftOut` is null in a replay.
+ * Sends one request. Where the gateway refuses a field that the protocol added or repeated, it sends the request again without
+ * the field, and adds a finding. In a replay, where the recording lacks the request, it looks for the request without such
+ * fields. `leftOut` is null in a replay.
  */
 export async function askOnce(
   client: ModelClient,
@@ -60,8 +61,8 @@ function remember(leftOut: LeftOut | null, model: string, name: string): void {
 }
 
 /**
- * Looks for the request in the recording once more, without each field that may be left out, then without all of them: a recording made
- * after a refusal lacks the refused fields. Null where no such request is recorded.
+ * Looks up the request without each field that may be left out, then without all of them, because a recording made after a
+ * refusal lacks the refused fields. Returns null where the recording has none of these requests.
  */
 async function asRecorded(
   client: ModelClient,

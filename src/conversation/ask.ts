@@ -5,19 +5,19 @@ import type { Transcript } from '../domain/transcript.ts';
 import type { AssistantTurn, Usage } from '../domain/wire.ts';
 import { askOnce, type LeftOut } from './ask-once.ts';
 
-/** Pauses of one answer. The answer after the last one counts as it stands. */
+/** Most pauses of one answer. The answer after the last pause counts as the whole answer. */
 const MOST_PAUSES = 10;
 
 export interface Asked {
-  /** One answer with its continuations after pauses, joined; its interaction is that of the last part. */
+  /** One answer joined with its continuations after pauses. Its interaction is that of the last part. */
   readonly outcome: ModelOutcome;
-  /** HTTP requests made. */
+  /** Number of HTTP requests. */
   readonly attempts: number;
-  /** Findings on the answers that were paused, each with its interaction. */
+  /** Findings on the paused answers, each with its interaction. */
   readonly findings: Transcript['faultFindings'];
 }
 
-/** Asks for one whole answer, and adds what came to the conversation. `next` builds a request from the conversation as it stands. */
+/** Gets one whole answer and adds it to the conversation. `next` builds a request from the conversation so far. */
 export async function askWhole(
   client: ModelClient,
   model: Model,
@@ -43,7 +43,7 @@ export async function askWhole(
   }
 }
 
-/** Joins a paused answer and its continuation. Findings of the first half stay with its own interaction. */
+/** Joins a paused answer with its continuation. Findings of the first half stay with the interaction of the first half. */
 function joinTurns(first: AssistantTurn, second: AssistantTurn): AssistantTurn {
   const text = first.text === null || second.text === null ? (first.text ?? second.text) : first.text + second.text;
   return {

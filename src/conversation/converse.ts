@@ -22,7 +22,7 @@ export interface ConversationSettings {
 type Stop = Pick<Transcript, 'error' | 'miss' | 'faultFindings'>;
 const NO_STOP: Stop = { error: null, miss: null, faultFindings: [] };
 
-/** Holds one trial's conversation: every turn, until the assistant stops calling tools or `maxSteps` is reached. */
+/** Holds the conversation of one trial: all turns, each until the assistant calls no tool or `maxSteps` is reached. */
 export async function converse(
   scenario: Scenario,
   model: Model,
@@ -60,7 +60,7 @@ export async function converse(
       stepCount += 1;
       const atLimit = steps.length + 1 >= scenario.maxSteps;
       const lastOfTrial = atLimit && turnIndex === scenario.turns.length - 1;
-      // Only calls keep a turn going: gateways give finish reasons that contradict them.
+      // Calls alone continue a turn, because gateways send finish reasons that contradict them.
       const done = reading.calls.length === 0 || reading.reported === true;
       let results: readonly ToolResult[] = [];
       let stopped: ToolStop['stop'] | null = null;
@@ -94,18 +94,18 @@ export async function converse(
   return { turns, state: tools.state(), ...NO_STOP, faultFindings: parts, attempts };
 }
 
-/** The error or miss that ends the conversation early; null where it continues. */
+/** The error or missing recording that ends the conversation early; null where it continues. */
 function stopOf(outcome: ModelOutcome): Stop | null {
   if (outcome.kind === 'unrecorded') return { ...NO_STOP, miss: outcome.miss };
   if (outcome.kind === 'unreachable') return { ...NO_STOP, error: outcome.error };
   if (outcome.reading.ok) return null;
   const faultFindings = outcome.reading.findings.map((finding) => ({ interaction: outcome.interaction, finding }));
-  // The model failed by the malformed call that was echoed; the gateway's refusal of it changes nothing.
+  // The gateway refused a malformed call that the request repeated. The model has failed by that call already.
   const error = outcome.reading.echoRefused === true ? null : outcome.reading.error;
   return { error, miss: null, faultFindings };
 }
 
-/** Answers each call in call order, because `times` counts in that order and gateways want results in it. */
+/** Answers the calls in call order, because `times` counts in that order and gateways expect results in it. */
 async function answerCalls(
   reading: AssistantTurn,
   tools: ReturnType<typeof simulateTools>,

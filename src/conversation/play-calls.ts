@@ -6,7 +6,7 @@ import { parseArguments } from '../protocol/reading/arguments.ts';
 import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 import { createToolModules, unguarded } from './tools/tool-modules.ts';
 
-/** A tool call that was made somewhere. */
+/** A tool call made outside of a run. */
 export interface RecordedCall {
   readonly name: string;
   /** An object, or the JSON text that the model wrote. */
@@ -25,10 +25,7 @@ export interface PlayOptions {
   readonly runModule?: ToolEnvironment['runModule'];
 }
 
-/**
- * Plays calls onto a scenario. Returns the transcript; see `playCalls` of the library.
- * Errors: TOOL_MODULE, SCENARIO.
- */
+/** Returns the transcript of calls played on a scenario; see `playCalls` of the library. Errors: TOOL_MODULE, SCENARIO. */
 export async function playCalls(
   scenario: Scenario,
   turns: readonly (readonly RecordedStep[])[],

@@ -3,7 +3,7 @@ import { shorten } from '../text/shorten.ts';
 
 const LONGEST = 60;
 
-/** A value as a message names it: `the number 5`, `"berlin"`, `a list`. Long text is cut. */
+/** Describes a value for a message: `the number 5`, `"berlin"`, `a list`. Long text is cut. */
 export function describe(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'nothing (null)';

@@ -1,7 +1,7 @@
 import { TooltapeError } from '../domain/errors.ts';
 import type { ErrorCode, Issue } from '../domain/errors.ts';
 
-/** The error that holds all issues of some files: `3 problems in 2 scenario files.` */
+/** Returns the error with all issues of some files: `3 problems in 2 scenario files.` */
 export function documentError(
   code: ErrorCode,
   kind: string,

@@ -3,14 +3,14 @@ import type { Event } from 'js-yaml';
 import { MAX_DEPTH } from '../json/measure.ts';
 import type { Segment } from '../json/path.ts';
 
-/** js-yaml, loaded when first needed: not every run reads YAML, or has a line to find. */
+/** Loads js-yaml at the first use, because not every command reads YAML or needs a line number. */
 export function yamlLibrary(): typeof import('js-yaml') {
   return createRequire(import.meta.url)('js-yaml') as typeof import('js-yaml');
 }
 
 interface Node {
   readonly children: Map<Segment, Node>;
-  /** Where the key stands, or the item; null until it is met. */
+  /** Offset of the key, or of the list item, in the text; null until the walk reaches it. */
   offset: number | null;
 }
 
@@ -28,8 +28,8 @@ function lineOf(newlines: readonly number[], offset: number): number {
 }
 
 /**
- * Lines, from 1, of places in a YAML or JSON text: of the key, or of the item of a list.
- * A path that the text does not hold gets the line of the last part that it does hold; null where nothing can be said.
+ * Line numbers, from 1, of paths in a YAML or JSON text: the line of the key, or of the list item. A path that the text lacks
+ * gets the line of the last part that it has; null where it has none.
  */
 export function findLines(text: string, paths: readonly (readonly Segment[])[]): (number | null)[] {
   const root = newNode();
@@ -50,7 +50,7 @@ export function findLines(text: string, paths: readonly (readonly Segment[])[]):
     return paths.map(() => null);
   }
 
-  /** Walks one value and returns the index behind it; `node` is null where nobody asked for anything inside. */
+  /** Walks one value and returns the index after it. `node` is null where no path leads into the value. */
   const walk = (index: number, node: Node | undefined): number => {
     const event = events[index];
     let next = index + 1;

@@ -9,26 +9,29 @@ import type { Shape } from './shape.ts';
 interface Field<T, Required extends boolean> {
   readonly shape: Shape<T>;
   readonly required: Required;
-  /** Shown by editors, and in the generated schema. */
+  /** Description that editors and the generated schema show. */
   readonly description: string;
 }
 
-/** The fields of an object type, each as required or optional as the type says. */
+/** The fields of an object type, each required or optional as in the type. */
 export type Fields<T> = {
   readonly [K in keyof T]-?: {} extends Pick<T, K> ? Field<Exclude<T[K], undefined>, false> : Field<T[K], true>;
 };
 
-/** A field that must be there. */
+/** A required field. */
 export function required<T>(shape: Shape<T>, description: string): Field<T, true> {
   return { shape, required: true, description };
 }
 
-/** A field that may be left out. */
+/** An optional field. */
 export function optional<T>(shape: Shape<T>, description: string): Field<T, false> {
   return { shape, required: false, description };
 }
 
-/** `hints` say where a key belongs that people look for here; `open` lets unknown keys pass, `to vendors` those that are no mistake. */
+/**
+ * `hints` give the right place of keys that users write here by mistake. `open` allows unknown keys; with `to vendors` only
+ * those that resemble no known key.
+ */
 export interface ObjectOptions {
   readonly expected: string;
   readonly hints?: { readonly [key: string]: string };
@@ -46,19 +49,19 @@ function unknownKey(place: Place, key: string, known: readonly string[], hints: 
   report(place, 'unknown-key', `Unknown key ${JSON.stringify(key)}. ${advice}`, key);
 }
 
-/** A key that is no field of a vendor's: one with a hint, or near to a known one. */
+/** True for an unknown key that is a mistake and no field of a vendor: a key with a hint, or one that resembles a known key. */
 function isMistake(key: string, known: readonly string[], hints: ObjectOptions['hints']): boolean {
   return (hints !== undefined && Object.hasOwn(hints, key)) || closest(key, known) !== null;
 }
 
-/** An object with exactly the fields of `T`: unknown and missing keys are named, every one. */
+/** An object with exactly the fields of `T`. Every unknown and every missing key is reported. */
 export function object<T extends object>(fields: Fields<T>, options: ObjectOptions): Shape<T> {
   const table = new Map<string, Field<unknown, boolean>>(Object.entries(fields));
   const known = [...table.keys()];
   const needed = known.filter((key) => table.get(key)?.required === true);
   const properties: JsonObject = {};
   for (const [key, { shape, description }] of table) {
-    // A reference hides its siblings in draft 7, so a described one is wrapped.
+    // In draft 7 validators ignore the siblings of `$ref`, so a reference with a description is wrapped in `allOf`.
     const body: JsonObject = '$ref' in shape.schema ? { allOf: [shape.schema] } : shape.schema;
     properties[key] = { description, ...body };
   }

@@ -1,32 +1,35 @@
 import { joinPath } from '../json/json.ts';
 import type { Segment } from '../json/path.ts';
 
-/** Something wrong at one place of a document, before its line is known. */
+/** A problem at one path of a document, before its line number is known. */
 export interface Problem {
   readonly path: readonly Segment[];
-  /** What was expected, what was found, what to do. */
+  /** The expected value, the found value, and the remedy. */
   readonly message: string;
-  /** A stable name of the kind of problem: `unknown-key`. */
+  /** Stable code of the kind of problem: `unknown-key`. */
   readonly code: string;
 }
 
-/** Where a check stands in a document, and what it has found so far. The path is moved along, so that a sound document costs nothing. */
+/**
+ * The current path of a check in a document, with the problems found so far. `within` changes the path in place, so that a
+ * document without problems costs nothing.
+ */
 export interface Place {
   readonly path: Segment[];
   readonly problems: Problem[];
 }
 
-/** The top of a document, nothing found yet. */
+/** The root of a document, without problems. */
 export function newPlace(): Place {
   return { path: [], problems: [] };
 }
 
-/** Notes a problem where the place stands, or `below` it. */
+/** Adds a problem at the current path, or at the path `below` it. */
 export function report(place: Place, code: string, message: string, ...below: Segment[]): void {
   place.problems.push({ path: [...place.path, ...below], code, message });
 }
 
-/** Runs a check one step further in. */
+/** Runs a check with the path one segment longer. */
 export function within<T>(place: Place, segment: Segment, check: () => T): T {
   place.path.push(segment);
   const result = check();
@@ -35,8 +38,8 @@ export function within<T>(place: Place, segment: Segment, check: () => T): T {
 }
 
 /**
- * True unless the shape of what stands here is broken, so that a check of its meaning can rely on it.
- * An unknown key is a problem, but breaks nothing.
+ * True unless the value at the current path has a wrong shape. A check of its meaning can then rely on the types. An unknown
+ * key is a problem, but no wrong shape.
  */
 export function isSound(place: Place): boolean {
   if (place.problems.length === 0) return true;
@@ -45,7 +48,7 @@ export function isSound(place: Place): boolean {
   );
 }
 
-/** `scenarios[2].tools[0].name` */
+/** A path as text: `scenarios[2].tools[0].name`. */
 export function pathText(path: readonly Segment[]): string {
   return path.reduce<string>(joinPath, '');
 }

@@ -9,9 +9,9 @@ import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from '../json/measure.ts';
 import { pathText } from './place.ts';
 import type { Problem } from './place.ts';
 
-/** A YAML or JSON file that could be read. */
+/** A parsed YAML or JSON file. */
 export interface Document {
-  /** As messages name it. */
+  /** Path of the file as messages show it. */
   readonly file: string;
   readonly text: string;
   readonly value: Json;
@@ -29,7 +29,7 @@ function readText(path: string, file: string): Reading<string> {
     const found = irregularFile(statSync(path));
     if (found !== null) return failure(file, 'unreadable', `Expected a regular file, found ${found}.`);
     content = readFileSync(path, 'utf8');
-    // The decoder puts U+FFFD for what is not UTF-8; a file may also hold that character rightly.
+    // The decoder puts U+FFFD in place of invalid UTF-8. A valid file may also contain that character.
     if (content.includes('\uFFFD') && !isUtf8(readFileSync(path))) {
       return failure(file, 'not-utf8', 'The file is not UTF-8 text. Save it as UTF-8.');
     }
@@ -119,7 +119,7 @@ function keyAt(text: string, { line, column }: { readonly line: number; readonly
   return /^["']?([^"':]+)/.exec(rest)?.[1] ?? null;
 }
 
-/** Reads a file by its extension: `.json` as JSON, all others as YAML 1.2. What is wrong with it is an issue with its line. */
+/** Reads a file by its extension: `.json` as JSON, others as YAML 1.2. Problems become issues with line numbers. */
 export function readDocument(path: string, file: string): Reading<Document> {
   const content = readText(path, file);
   if (!content.ok) return content;
@@ -129,7 +129,7 @@ export function readDocument(path: string, file: string): Reading<Document> {
   return parsed.ok ? { ok: true, value: { file, text, value: parsed.value } } : parsed;
 }
 
-/** Problems of a document as issues, each with its line, in the order of the file. */
+/** The problems of a document as issues with line numbers, in the order of the file. */
 export function toIssues(
   document: { readonly file: string; readonly text: string },
   problems: readonly Problem[],

@@ -6,19 +6,19 @@ import { report } from './place.ts';
 import type { Place } from './place.ts';
 
 /**
- * What a value in a file looks like: the one source of its check and of its JSON Schema.
- * Not a schema library: those stop at the first unknown key and take a list for an object.
+ * Describes a value of a file. Its check and its JSON Schema are both made of it. Not a schema library: those stop at the first
+ * unknown key and accept a list as an object.
  */
 export interface Shape<T> {
-  /** As a message says it: `a list of strings`. */
+  /** Phrase for messages: `a list of strings`. */
   readonly expected: string;
   readonly schema: JsonObject;
-  /** Shapes that `schema` refers to. */
+  /** Shapes that `schema` refers to with `$ref`. */
   readonly parts: readonly Shape<unknown>[];
-  /** Set where the JSON Schema defines it once, by this name. */
+  /** Set where the JSON Schema has the shape under `definitions`, by this name. */
   readonly definition: { readonly name: string; readonly schema: JsonObject } | null;
   readonly check: (value: Json, place: Place) => void;
-  /** Never set: ties the shape to the type of the checked value. */
+  /** Never set. It ties the shape to the type of the checked value. */
   readonly type?: T;
 }
 
@@ -31,13 +31,13 @@ function shape<T>(
   return { expected, schema, parts, definition: null, check };
 }
 
-/** Shared by all shapes: what was expected and what was found. */
+/** Reports a value of a wrong type: the expected type and the found value. */
 export function wrongType(place: Place, expected: string, value: Json, hint = ''): void {
   const advice = value === null ? ' Give it a value, or leave it out.' : hint;
   report(place, 'wrong-type', `Expected ${expected}, found ${describe(value)}.${advice}`);
 }
 
-/** A string that is not empty, unless `allowEmpty`; `pattern` is named by `says`; a `secret` is not shown in messages. */
+/** A string; empty only with `allowEmpty`. `says` describes `pattern` in messages. Messages do not show a `secret`. */
 export function text(
   options: { expected?: string; allowEmpty?: true; pattern?: RegExp; says?: string; secret?: true } = {},
 ): Shape<string> {
@@ -63,7 +63,7 @@ export function text(
   );
 }
 
-/** A number of at least `minimum`, whole if `whole`. */
+/** A number of at least `minimum` and at most `maximum`; an integer with `whole`. */
 export function number(options: { minimum?: number; maximum?: number; whole?: true } = {}): Shape<number> {
   const kind = options.whole === true ? 'a whole number' : 'a number';
   const { minimum, maximum } = options;
@@ -99,14 +99,14 @@ export function flag(): Shape<boolean> {
   });
 }
 
-/** The same, or null to say that there is none. */
+/** A value of the shape, or null. */
 export function orNull<T>(of: Shape<T>): Shape<T | null> {
   const expected = `${of.expected}, or null`;
   const schema = { anyOf: [of.schema, { type: 'null' }] };
   return shape<T | null>(expected, schema, (value, place) => value !== null && of.check(value, place), [of]);
 }
 
-/** One of a few fixed words. */
+/** One of some fixed words. */
 export function choice<const T extends string>(
   names: readonly T[],
   expected: string = names.length === 1 ? (names[0] ?? '') : `one of ${names.join(', ')}`,
@@ -117,12 +117,12 @@ export function choice<const T extends string>(
   });
 }
 
-/** Any value; `schema` tells editors more than the check asks for. */
+/** Any value. Editors get `schema`; the check accepts everything. */
 export function anything(schema: JsonObject = {}): Shape<Json> {
   return shape('any value', schema, () => {});
 }
 
-/** An object with any keys, each value of one shape. */
+/** An object with any keys, whose values all have one shape. */
 export function record<T>(values: Shape<T>, expected = 'an object'): Shape<{ readonly [key: string]: T }> {
   return shape(
     expected,
@@ -139,14 +139,14 @@ export function record<T>(values: Shape<T>, expected = 'an object'): Shape<{ rea
   );
 }
 
-/** An object that is passed on as it is. */
+/** An object with any content. */
 export function freeObject(schema: JsonObject = {}, expected = 'an object'): Shape<JsonObject> {
   return shape(expected, { type: 'object', ...schema }, (value, place) => {
     if (!isObject(value)) wrongType(place, expected, value);
   });
 }
 
-/** A list of one shape; `notEmpty` says what to do about an empty one. */
+/** A list whose items all have one shape. `notEmpty` is the advice in the message about an empty list. */
 export function list<T>(
   items: Shape<T>,
   options: { expected: string; notEmpty?: string } = { expected: 'a list' },
@@ -170,7 +170,10 @@ export function list<T>(
   );
 }
 
-/** One of several shapes, told apart by looking at the value, so that the message is about the one that was meant. */
+/**
+ * One of several shapes. A function chooses the shape by the value, so that a message is about the shape that the author
+ * intended.
+ */
 export function either<T>(
   expected: string,
   ...branches: readonly { readonly when: (value: Json) => boolean; readonly shape: Shape<T> }[]
@@ -187,12 +190,12 @@ export function either<T>(
   );
 }
 
-/** The same shape, defined once in the JSON Schema and referred to by name. */
+/** The shape, defined once in the JSON Schema and referred to by name. */
 export function named<T>(name: string, of: Shape<T>): Shape<T> {
   return { ...of, schema: { $ref: `#/definitions/${name}` }, definition: { name, schema: of.schema } };
 }
 
-/** The JSON Schema (draft 7, which editors know best) of a file of this shape. */
+/** The JSON Schema of a file of this shape, in draft 7, which most editors support. */
 export function jsonSchema(root: Shape<unknown>, title: string): JsonObject {
   const definitions: JsonObject = {};
   const collect = (of: Shape<unknown>): void => {

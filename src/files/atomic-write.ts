@@ -4,21 +4,21 @@ import { temporaryBeside } from './temporary.ts';
 import { cannotWrite } from './write-error.ts';
 
 /**
- * A file on its way to its place: whoever reads the place finds the old file or the whole new one, also after a kill and on a full
- * disk. Not flushed to the disk: a power cut may lose the latest.
+ * A file that is written under a temporary name and then renamed. Readers find the old file or the whole new one, even after a
+ * kill or with a full disk. It is not flushed to the disk, so a power cut may lose it.
  */
 export interface NewFile {
-  /** Errors: OUTPUT, naming the place; what was written so far is removed, and the old file is as it was. */
+  /** Appends bytes. Errors: OUTPUT, naming the file; the temporary file is removed and the old file stays. */
   write(bytes: string | Uint8Array): void;
-  /** Puts the file into its place. Errors: as `write`. */
+  /** Renames the temporary file to its final name. Errors: as `write`. */
   commit(): void;
-  /** Removes what was written so far. */
+  /** Removes the temporary file. */
   discard(): void;
 }
 
 /**
- * Opens a file that is to take a place. A link keeps standing, and what it names is replaced; a pipe or a device, which cannot be
- * replaced, is written directly. Errors: OUTPUT.
+ * Opens a file that will replace the one at `place`. Where `place` is a link, the target of the link is replaced. A pipe or a
+ * device cannot be replaced and is written directly. Errors: OUTPUT.
  */
 export function openNewFile(place: string): NewFile {
   const target = targetOf(place);
@@ -41,7 +41,7 @@ export function openNewFile(place: string): NewFile {
       close();
       if (temporary !== null) rmSync(temporary, { force: true });
     } catch {
-      // What went wrong first is what has to be told.
+      // The first error is the one to report.
     }
   };
   handle = guard(() => openSync(temporary ?? target.path, temporary === null ? 'w' : 'wx'));
@@ -62,14 +62,14 @@ export function openNewFile(place: string): NewFile {
   };
 }
 
-/** Replaces a file as a whole. Errors: OUTPUT, naming the file; the old one is left as it was. */
+/** Replaces a whole file. Errors: OUTPUT, naming the file; the old file stays. */
 export function writeFileAtomically(place: string, text: string | Uint8Array): void {
   const file = openNewFile(place);
   file.write(text);
   file.commit();
 }
 
-/** The same without holding up the process. The caller sees to it that two writes of one file never cross. */
+/** Replaces a whole file without blocking the process. Two writes of one file must not overlap. */
 export async function replaceFile(place: string, text: string): Promise<void> {
   const temporary = temporaryBeside(place);
   try {
@@ -89,7 +89,7 @@ export async function replaceFile(place: string, text: string): Promise<void> {
 interface Target {
   readonly path: string;
   readonly replaceable: boolean;
-  /** The rights of the file that is there; null where there is none. */
+  /** Mode of the existing file; null where there is none. */
   readonly mode: number | null;
 }
 

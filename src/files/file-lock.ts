@@ -16,20 +16,22 @@ import { isGone, thisOwner } from './owner.ts';
 import { temporaryBeside } from './temporary.ts';
 import { cannotWrite } from './write-error.ts';
 
-/** Milliseconds between two touches of a lock that is held. */
+/** Milliseconds between two updates of a held lock. */
 const TOUCHED_EVERY = 2000;
-/** Milliseconds without a touch after which a lock is left over. */
+/** Milliseconds without an update after which a lock counts as abandoned. */
 const STALE_AFTER = 15_000;
-/** Milliseconds between two looks at a lock of another process. */
+/** Milliseconds between two checks of a lock that another process holds. */
 const LOOKED_EVERY = 200;
-/** Milliseconds after which of two processes that take a stale lock over at once only one still finds itself in it. */
+/**
+ * Milliseconds after which, of two processes that take over an abandoned lock at once, only one reads its own id in the file.
+ */
 const SETTLES_IN = 100;
 
-/** Locks on files, which processes on several machines share. */
+/** Locks on files, for processes on any machines that share the folder. */
 export interface FileLocks {
   /**
-   * Waits until the lock at this path is held; false when waiting was ended by the signal. A lock that is held already is held at once.
-   * Errors: OUTPUT when the lock file cannot be written.
+   * Waits until this holder has the lock at `path`. Resolves to false when the signal aborted. A lock that it already has
+   * resolves at once. Errors: OUTPUT when the lock file cannot be written.
    */
   acquire(path: string): Promise<boolean>;
   release(path: string): void;
@@ -37,15 +39,15 @@ export interface FileLocks {
 }
 
 export interface LockOptions {
-  /** Tells this holder from all others; never used again. */
+  /** Unique id of this holder; never used again. */
   readonly id: string;
-  /** Ends waiting. */
+  /** Its abort ends waiting. */
   readonly signal: AbortSignal;
-  /** Called once for each other holder that is waited for; `holder`: its process and host. */
+  /** Called once for each other holder that it waits for; `holder` is its process and host. */
   readonly onWait: (path: string, holder: string) => void;
 }
 
-/** What stands in a lock file. */
+/** Content of a lock file. */
 interface Holder {
   readonly host: string;
   readonly machine: string;
@@ -109,19 +111,19 @@ export function createFileLocks({ id, signal, onWait }: LockOptions): FileLocks 
   };
 }
 
-/** Removes the locks of processes that have ended: nobody would wait for them, and they would lie there for ever. */
+/** Removes the locks of ended processes. No other code would remove a lock that no process waits for. */
 export function clearLeftLocks(folder: string, names: readonly string[]): void {
   for (const name of names) {
     if (!name.endsWith('.lock')) continue;
     const path = join(folder, name);
     const found = statSync(path, { throwIfNoEntry: false })?.isFile() === true ? look(path) : null;
     const holder = found === null ? null : holderOf(found.text);
-    // Another process may have taken it over a moment ago.
+    // Another process may have just taken the lock over.
     if (holder !== null && isGone(holder) && look(path)?.text === found?.text) rmSync(path, { force: true });
   }
 }
 
-/** False where the lock exists. */
+/** Creates the lock file. Returns false where it exists. */
 function create(path: string, text: string): boolean {
   try {
     writeFileSync(path, text, { flag: 'wx' });
@@ -132,7 +134,7 @@ function create(path: string, text: string): boolean {
   }
 }
 
-/** Null where there is no lock any more. */
+/** Reads the lock file; null where it no longer exists. */
 function look(path: string): { readonly text: string; readonly touchedAt: number } | null {
   try {
     return { touchedAt: statSync(path).mtimeMs, text: readFileSync(path, 'utf8') };
@@ -142,7 +144,7 @@ function look(path: string): { readonly text: string; readonly touchedAt: number
   }
 }
 
-/** Milliseconds since a touch, by the clock of the file system, which all its users share. */
+/** Milliseconds since the last update. It uses the clock of the file system, which all machines share. */
 function ageOf(path: string, touchedAt: number): number {
   const probe = temporaryBeside(path);
   try {
@@ -155,7 +157,7 @@ function ageOf(path: string, touchedAt: number): number {
   }
 }
 
-/** Writes the lock anew where it is still our own: that is its touch, by the clock of the file system. */
+/** Writes the lock file again where this holder still has it, so that the file system sets a new time. */
 function touch(path: string, own: string): void {
   let handle: number | null = null;
   try {
@@ -164,13 +166,13 @@ function touch(path: string, own: string): void {
     const read = readSync(handle, text, 0, text.length, 0);
     if (text.subarray(0, read).toString() === own) writeSync(handle, own, 0);
   } catch {
-    // A lock that was taken over while this process stood still is another's; one on a full disk is touched again soon.
+    // Another process may have taken the lock over while this one was suspended. On a full disk the next update tries again.
   } finally {
     if (handle !== null) closeSync(handle);
   }
 }
 
-/** Puts this holder into the place of one that is gone; false where another process did so first. */
+/** Takes over the lock of an ended holder. Resolves to false where another process was first. */
 async function takeOver(path: string, stale: string, own: string): Promise<boolean> {
   const temporary = temporaryBeside(path);
   try {
@@ -186,7 +188,7 @@ async function takeOver(path: string, stale: string, own: string): Promise<boole
   return look(path)?.text === own;
 }
 
-/** Null for a text that names no process. */
+/** The holder in the text of a lock file; null where the text names none. */
 function holderOf(text: string): Holder | null {
   try {
     const holder = JSON.parse(text) as Partial<Holder> | null;

@@ -4,7 +4,10 @@ import { clearLeftLocks } from './file-lock.ts';
 import { clearLeftovers } from './temporary.ts';
 import { cannotWrite } from './write-error.ts';
 
-/** Step by step: where a folder cannot be made at all, as in `/proc`, the recursive `mkdirSync` never returns. */
+/**
+ * Makes a folder and its parents one by one, because the recursive `mkdirSync` never returns where a folder cannot be made, as
+ * in `/proc`.
+ */
 export function makeFolder(folder: string): void {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) return;
@@ -18,7 +21,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Makes the folder, makes sure that it can be written, and removes what killed processes left in it. Errors: OUTPUT. */
+/** Makes the folder, checks that it can be written, and removes the files that killed processes left in it. Errors: OUTPUT. */
 export function prepareFolder(folder: string): void {
   try {
     makeFolder(folder);

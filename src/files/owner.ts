@@ -3,21 +3,21 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 
-/** A process among all that may write into a folder, those in other containers and on other machines included. */
+/** Identifies a process among all that may write into a folder, including those in other containers and on other machines. */
 export interface Owner {
-  /** 8 hex digits that stand for the host name and the namespace of its process ids. */
+  /** Hash of the host name and of the namespace of process ids; 8 hex digits. */
   readonly machine: string;
   readonly pid: number;
 }
 
-/** This process. Two containers may share a host name, and both be process 1: the namespace tells them apart. */
+/** This process. Two containers may have one host name and both have a process 1; the namespace tells them apart. */
 export function thisOwner(): Owner {
   return (known ??= { machine: hash('sha256', `${hostname()}\n${pidNamespace()}`, 'hex').slice(0, 8), pid });
 }
 
 let known: Owner | undefined;
 
-/** True when the process has certainly ended; false where this cannot be seen from here. */
+/** True when the process has ended; false where it runs, or where this process cannot find out. */
 export function isGone(owner: Owner): boolean {
   if (owner.machine !== thisOwner().machine || owner.pid === pid) return false;
   try {
@@ -28,7 +28,7 @@ export function isGone(owner: Owner): boolean {
   }
 }
 
-/** Empty where the system has no such namespaces. */
+/** The namespace of process ids; empty on systems without namespaces. */
 function pidNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');

@@ -1,30 +1,30 @@
 import { type FSWatcher, readdirSync, realpathSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 
-/** Tells of changed files by the system's notices, so that nobody has to look at them all. */
+/** Watches files with the notifications of the operating system, without polling. */
 export interface FileWatch {
   /**
-   * Watches a folder and folders below it, down to `depth` of them; it need not be there yet. Links to folders are followed. What
-   * starts with a dot, and `node_modules`, is left out.
+   * Watches a folder and its subfolders to the given `depth`; the folder need not exist yet. Links to folders are followed.
+   * Names that start with a dot, and `node_modules`, are left out.
    */
   folder(path: string, depth: number): void;
-  /** Watches a file, which need not be there yet, and which editors may replace. */
+  /** Watches a file. It need not exist yet, and editors may replace it. */
   file(path: string): void;
   close(): void;
 }
 
 interface Watched {
   readonly watcher: FSWatcher;
-  /** Folders are told apart by it: another one may take the place of a path. */
+  /** Tells folders apart, because another folder may appear at the same path. */
   readonly inode: number;
 }
 
-/** Systems that watch everything below a folder with one handle; elsewhere each folder has its own. */
+/** Systems that watch a whole tree with one handle. On other systems each folder has its own handle. */
 const WHOLE_TREES: ReadonlySet<string> = new Set(['darwin', 'win32']);
 
 /**
- * A watch without anything to watch. `onChange` is called with an absolute path for everything that was written, made, moved or
- * removed, once or more often; `onTrouble` once, where the system allows no further watches.
+ * Returns a watch without files. It calls `onChange` with the absolute path of every file that was written, made, moved or
+ * removed, once or more often. It calls `onTrouble` once, where the system allows no more watches.
  */
 export function watchFiles(onChange: (path: string) => void, onTrouble: (reason: string) => void): FileWatch {
   const trees = new Map<string, Watched>();
@@ -58,7 +58,7 @@ export function watchFiles(onChange: (path: string) => void, onTrouble: (reason:
     }
   };
 
-  /** Waits until something appears where nothing is, by its nearest folder that is there. */
+  /** Waits until `path` exists, by watching its nearest existing folder. */
   const wait = (path: string, retry: () => void): void => {
     if (waiting.has(path) || closed) return;
     let above = dirname(path);
@@ -70,14 +70,14 @@ export function watchFiles(onChange: (path: string) => void, onTrouble: (reason:
     };
     const watched = start(above, again);
     if (watched !== null) waiting.set(path, watched.watcher);
-    // It may have appeared before the watch stood.
+    // The path may have appeared before the watch started.
     if (isFolder(path)) again();
   };
 
   const tree = (dir: string, depth: number, links: readonly string[]): boolean => {
     if (trees.has(dir)) return true;
     const real = realOf(dir);
-    // A link to a folder that it lies in would go on without end.
+    // Following a link to one of its own parents would not end.
     if (links.includes(real)) return true;
     const whole = WHOLE_TREES.has(process.platform) && depth > 0;
     const within = [...links, real];
@@ -93,7 +93,7 @@ export function watchFiles(onChange: (path: string) => void, onTrouble: (reason:
     const watched = trees.get(dir);
     if (watched === undefined) return;
     if (name === null || name === basename(dir)) {
-      // The folder itself was moved or removed, or a file in it has its name.
+      // The folder itself was moved or removed, or the event is about a file of the same name in it.
       if (!isSame(dir, watched)) {
         gone(dir);
         return;
@@ -160,7 +160,7 @@ export function watchFiles(onChange: (path: string) => void, onTrouble: (reason:
     file(path) {
       const full = resolve(path);
       file(full);
-      // Edits of what a link names are seen where it lies.
+      // Edits of a link's target cause events in the folder of the target.
       const real = realOf(full);
       if (real !== full) file(real);
     },
@@ -194,7 +194,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Null where nothing is. */
+/** The inode at a path; null where nothing exists. */
 function inodeOf(path: string): number | null {
   try {
     return statSync(path).ino;

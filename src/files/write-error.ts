@@ -1,6 +1,6 @@
 import { TooltapeError } from '../domain/errors.ts';
 
-/** What is wrong, and what to do about it, by the code of a system error. */
+/** Problem and remedy of each system error code. */
 const CAUSES: Readonly<Record<string, readonly [said: string, remedy: string]>> = {
   ENOSPC: ['the disk is full', 'Free some space on the disk.'],
   EFBIG: ['the file would be larger than this system allows', 'Raise the limit, or choose another place.'],
@@ -20,7 +20,7 @@ const CAUSES: Readonly<Record<string, readonly [said: string, remedy: string]>> 
   ENOENT: ['nothing can be made there', 'Choose another place.'],
 };
 
-/** OUTPUT, naming the file or folder that cannot be written. */
+/** The error OUTPUT, naming the file or folder that cannot be written. */
 export function cannotWrite(path: string, cause: unknown): TooltapeError {
   if (cause instanceof TooltapeError) return cause;
   const { code = '' } = cause as NodeJS.ErrnoException;

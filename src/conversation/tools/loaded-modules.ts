@@ -1,2 +1,2 @@
-/** Files of the tool modules that this process has loaded: an error that nobody waits for may be theirs. */
+/** Files of the tool modules that this process has loaded. An unhandled rejection may come from one of them. */
 export const loadedModules: Set<string> = new Set();

@@ -3,23 +3,23 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createLock, createToolModules } from './tool-modules.ts';
 import type { ToolModuleRunner } from './simulate-tool.ts';
 
-/** Tool modules of a process that outlives their text: they can be loaded anew. */
+/** Tool modules that a process can load again after their files changed. */
 export interface ReloadableModules {
-  /** Runs a function of a module as it was when it was last loaded. */
+  /** Runs a function of the loaded version of a module. */
   readonly run: ToolModuleRunner;
-  /** The files that were loaded so far, modules and what they import, but for packages. Absolute paths. */
+  /** Absolute paths of the loaded modules and of the files that they import, without packages. */
   readonly files: ReadonlySet<string>;
-  /** Opens the network until the next call. */
+  /** Unlocks the network until the next call. */
   unlock(): Promise<void>;
-  /** Has every module, and whatever it imports, loaded anew at its next call. */
+  /** Makes the next call load every module again, with its imports. */
   reload(): void;
 }
 
-/** Tells the loads of one file apart: Node keeps a module under its URL for as long as the process lives. */
+/** URL parameter that differs for each load of a file, because Node caches a module by its URL as long as the process runs. */
 const LOAD = 'tooltape-load';
 const IN_PACKAGE = /[\\/]node_modules[\\/]/;
 
-/** Loads tool modules with the network locked, as a replay does. */
+/** Returns tool modules that run with the network locked, as in a replay. */
 export function createReloadableModules(nockOff: string | undefined): ReloadableModules {
   const files = new Set<string>();
   let load = 1;
@@ -48,7 +48,7 @@ export function createReloadableModules(nockOff: string | undefined): Reloadable
     unlock: () => lock.release(),
     reload() {
       load += 1;
-      // What `require` has loaded is kept by its path.
+      // `require` caches modules by path.
       const { cache } = createRequire(import.meta.url);
       for (const file of Object.keys(cache)) if (!IN_PACKAGE.test(file)) delete cache[file];
       void lock.release();

@@ -3,9 +3,9 @@ import type { ServerResult } from '../../domain/server.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
 
 /**
- * What a model is told of a server's answer, as hosts do it: the texts, one below the other; the text of a resource; a line for a
- * link, and for bytes that a text cannot hold. Structured content is told where there is no other. Images and files go as such to
- * protocols that take them in a result (Messages). `value` is the structured content, else the text.
+ * Turns the answer of an MCP server into the result that the model gets, as MCP hosts do: the texts joined by line breaks, the
+ * text of a resource, and one line for a link or for binary data. Structured content is used where there is no other. Images
+ * and files are kept for protocols that accept them in a result (Messages). `value` is the structured content, else the text.
  */
 export function serverResult(callId: string, { content, structuredContent, isError }: ServerResult): ToolResult {
   const texts = content.map(textOf);
@@ -37,7 +37,7 @@ function textOf(block: JsonObject): string {
   return JSON.stringify(block);
 }
 
-/** The same as a part of a chat message: images and PDF documents as they are, everything else as text. */
+/** A block of content as a part of a chat message. Images and PDF documents are kept; every other block becomes text. */
 function partOf(block: JsonObject): JsonObject {
   const { type, data, mimeType, resource } = block;
   if (type === 'image' && typeof data === 'string') {

@@ -16,33 +16,33 @@ export interface ToolContext {
   readonly state: JsonObject;
 }
 
-/** Runs a function of a tool module. Its error is the result that the model reads. */
+/** Runs a function of a tool module. When it throws, the model gets the error as the result. */
 export type ToolModuleRunner = (file: string, name: string, args: JsonObject, context: ToolContext) => Promise<Json>;
 
-/** Which call: the place of its interaction in the trial's recording, and its own in the answer, both from 0. */
+/** Place of a call: the index of its interaction in the trial's recording, and its index in the answer. Both count from 0. */
 export interface CallPlace {
   readonly interaction: number;
   readonly call: number;
 }
 
 export interface ToolEnvironment {
-  /** Stands around every answer: may look at what `answer` resolves to, or give a recorded result in its place. */
+  /** Wraps every answer: it may read the result of `answer`, or return a recorded result instead. */
   readonly around?: (place: CallPlace, call: ToolCall, answer: () => Promise<ToolResult>) => Promise<ToolResult>;
   readonly runModule: ToolModuleRunner;
-  /** Calls a tool of an MCP server. Without it such tools answer null: for plays that start nothing. Throws a ToolStop. */
+  /** Calls a tool of an MCP server. Throws a ToolStop. Absent in plays that start no server; such tools then answer null. */
   readonly callServer?: (server: string, tool: string, args: JsonObject) => Promise<ServerResult>;
-  /** Waits; does nothing in replay. */
+  /** Waits some milliseconds. Does nothing in a replay. */
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** The tools of one trial: entries with `times` are used up in call order. */
+/** The tools of one trial. An entry with `times` is used up in call order. */
 export interface SimulatedTools {
   answer(call: ToolCall): Promise<ToolResult>;
   /** A copy of the state after the calls so far. */
   state(): JsonObject;
 }
 
-/** Makes the tools of a scenario for one trial, with no entry used yet. */
+/** Returns the tools of a scenario for one trial, with no entry used yet. */
 export function simulateTools(scenario: Scenario, environment: ToolEnvironment): SimulatedTools {
   const used = new Map<SimulatedResult, number>();
   const state = trialState(scenario);
@@ -56,11 +56,11 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       }
       if (tool.server !== undefined) {
         if (environment.callServer === undefined) return success(call, null);
-        // Invalid arguments go to the server as well, as MCP hosts send them; the server refuses them in its own words.
+        // Invalid arguments also go to the server, as MCP hosts send them. The server refuses them with its own message.
         const { name, tool: there } = tool.server;
         return serverResult(call.id, await environment.callServer(name, there, structuredClone(call.arguments)));
       }
-      // Null and `format` are treated as in scoring: arguments that pass there reach the tool.
+      // Null and `format` are treated as in scoring, so that arguments that pass there reach the tool.
       const args = comparedArguments(tool.parameters, call.arguments, scenario);
       const [fault] = argumentFaults(tool.parameters, args, scenario);
       if (fault !== undefined)
@@ -69,7 +69,7 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
       const entry = pickEntry(tool, args, used);
       if (entry === undefined) return { ...failure(call, 'no result for these arguments'), unsimulated: true };
       const result = await answerWith(entry, call, call.arguments, { ...environment, state: state.live });
-      // A function that failed changes no state. An `error` entry with `set` does, because its author says so.
+      // A module that throws changes no state. An `error` entry with `set` changes it, because its author wrote `set`.
       const failed = entry.answer.kind === 'module' && result.isError;
       if (entry.set !== null && !failed) state.write(entry.set, call.arguments);
       return result;
@@ -77,7 +77,7 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
   };
 }
 
-/** The first entry that fits the arguments and is not used up; its use is counted. */
+/** Returns the first entry that fits the arguments and is not used up, and counts the use. */
 function pickEntry(
   tool: ToolDefinition,
   args: JsonObject,
@@ -111,7 +111,7 @@ async function answerWith(
       return failure(call, fillTemplate(entry.answer.value, args));
     case 'module':
       try {
-        // A copy, because the arguments are judged after the module may have changed them.
+        // The module gets a copy, because it may change the arguments, which are judged later.
         const { file, name } = entry.answer;
         const { state } = environment;
         return success(call, await environment.runModule(file, name, structuredClone(args), { state }));
@@ -129,18 +129,18 @@ function marksOf({
   return { isError, ...(isMarked && { isMarked }) };
 }
 
-/** Whether an error of a module ends the run, because the user must mend it, and is no result for the model. */
+/** True for an error of a module that ends the run because the user must fix it. Other errors are results for the model. */
 function isPrerequisite(error: unknown): boolean {
   return error instanceof TooltapeError;
 }
 
-/** Strings go to the model as they are, everything else as JSON. */
+/** The result of a call: strings stay as they are, other values become JSON. */
 function success(call: ToolCall, value: Json): ToolResult {
   const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   return { callId: call.id, content, value: value ?? null, isError: false, unsimulated: false };
 }
 
-/** The texts among the parts of a content. */
+/** The texts of the parts of a content, joined. */
 function textOf(parts: readonly JsonObject[]): string {
   return parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
 }

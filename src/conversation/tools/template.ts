@@ -5,8 +5,9 @@ const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}/g;
 const WHOLE = /^\$\{([^{}]*)\}$/;
 
 /**
- * Fills `${path}` from the arguments of the call, at any depth. Alone in a string it keeps the JSON type (null when there
- * is no such value); inside text it is written out (empty when there is none); `$${` is a literal `${`.
+ * Replaces `${path}` with the argument of the call at that path, at any depth of the value. A string that is only `${path}`
+ * becomes the argument with its JSON type, null where there is none. Inside longer text the argument is written as text, empty
+ * where there is none. `$${` is a literal `${`.
  */
 export function fillTemplate(value: Json, args: JsonObject): Json {
   if (typeof value === 'string') return value.includes('${') ? fillText(value, args) : value;
@@ -26,7 +27,7 @@ function fillText(text: string, args: JsonObject): Json {
   });
 }
 
-/** `a.b[0].c` inside the arguments; undefined where there is nothing. */
+/** The argument at a path such as `a.b[0].c`; undefined where there is none. */
 function lookUp(args: JsonObject, path: string): Json | undefined {
   return valueAt(args, path.trim());
 }

@@ -7,12 +7,13 @@ import type { Json, JsonObject } from '../../json/json.ts';
 
 type ToolFunction = (args: JsonObject, context: ToolContext) => Json | undefined | Promise<Json | undefined>;
 
-/** Runs code of the tool module `who`. In a replay the network is locked around it. */
+/** Runs code of a tool module. `who` names it in messages. In a replay the network is locked while the code runs. */
 export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs the functions of tool modules, each module loaded once, from `urlOf` its file.
- * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; what the guard and the function throw is passed on.
+ * Returns a runner for functions of tool modules. It loads each module once, from the URL that `urlOf` gives for its file.
+ * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; errors of the guard and of the function are passed
+ * on.
  */
 export function createToolModules(
   guard: ModuleGuard,
@@ -48,17 +49,20 @@ export function createToolModules(
   };
 }
 
-/** Runs everything as it is: when recording, tools may use the network. */
+/** Runs the code without a lock: when recording, tools may use the network. */
 export const unguarded: ModuleGuard = (_, run) => run();
 
-/** A guard that locks the network, and the end of the lock. */
+/** A guard that locks the network, with a function that unlocks it. */
 export interface ModuleLock {
   readonly guard: ModuleGuard;
-  /** Opens the network again, unless another lock holds it, and forgets what was refused. The next call locks it anew. */
+  /** Unlocks the network, unless another lock exists, and forgets refused attempts. The next call locks it again. */
   release(): Promise<void>;
 }
 
-/** Locks the network before the first module is loaded; a module that reaches for it is named, even if it hides the error. */
+/**
+ * Returns a guard that locks the network before the first module is loaded. A module that tries to use the network is named in
+ * an error, even if it catches the refusal.
+ */
 export function createLock(nockOff: string | undefined): ModuleLock {
   let locking: Promise<NetworkLock> | null = null;
   return {
@@ -76,7 +80,7 @@ export function createLock(nockOff: string | undefined): ModuleLock {
     async release() {
       const held = locking;
       locking = null;
-      // A lock that could not be had was told of where it was needed.
+      // Where locking failed, the call that needed the lock has reported it.
       await held?.then(
         (lock) => lock.unlock(),
         () => {},
@@ -85,12 +89,12 @@ export function createLock(nockOff: string | undefined): ModuleLock {
   };
 }
 
-/** A lock for the rest of the process. */
+/** Returns a guard that keeps the network locked until the process ends. */
 export function lockedGuard(nockOff: string | undefined): ModuleGuard {
   return createLock(nockOff).guard;
 }
 
-/** The answer of a module as JSON, so that a recording and a replay have the same. */
+/** The result of a module as JSON, so that a recording and a replay have equal results. */
 function toJson(value: unknown, place: string): Json {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined)

@@ -1,7 +1,7 @@
 import type { Miss } from '../../domain/transcript.ts';
 import type { TrialError } from '../../domain/wire.ts';
 
-/** Ends a trial in the middle of a call: no recording answers it, or its server does not. */
+/** Ends a trial during a call, because no recording or no server answers the call. */
 export class ToolStop extends Error {
   override readonly name = 'ToolStop';
   readonly stop: { readonly error: TrialError } | { readonly miss: Miss };

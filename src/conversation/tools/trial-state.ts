@@ -3,17 +3,23 @@ import type { Scenario } from '../../domain/scenario.ts';
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
 import { fillTemplate } from './template.ts';
 
-/** What the tools of one trial find and change. */
+/** The state of one trial, which its tools read and change. */
 export interface TrialState {
-  /** Handed to tool modules, which may change it in place. */
+  /** The state itself. Tool modules get it and may change it in place. */
   readonly live: JsonObject;
-  /** Writes the values of a `set`, templates filled from the arguments. Throws a TooltapeError SCENARIO where a path leads through a value. */
+  /**
+   * Writes the values of a `set`, with templates filled from the arguments. Throws a TooltapeError SCENARIO where a path goes
+   * through a value that is no object.
+   */
   write(set: JsonObject, args: JsonObject): void;
-  /** A copy, as JSON. Throws a TooltapeError TOOL_MODULE where a module has put into it what JSON cannot hold. */
+  /**
+   * A copy of the state as JSON. Throws a TooltapeError TOOL_MODULE where a module has put a value into it that JSON cannot
+   * express.
+   */
   copy(): JsonObject;
 }
 
-/** A copy of the scenario's state, for one trial. */
+/** Returns a copy of the scenario's state, for one trial. */
 export function trialState(scenario: Scenario): TrialState {
   const live = scenario.state === null ? {} : structuredClone(scenario.state);
   return {
@@ -40,7 +46,10 @@ export function trialState(scenario: Scenario): TrialState {
 
 const KEY = /\.?((?:[^.[\]$]|\$(?!\{)|\$\{[^{}]*\})+)|\[((?:[^[\]$]|\$(?!\{)|\$\{[^{}]*\})+)\]/gu;
 
-/** `orders.${id}.lines[0]` as keys: templates are filled after the path is taken apart, so that a value with dots stays one key. */
+/**
+ * The keys of a path such as `orders.${id}.lines[0]`. Templates are filled after the path is split, so that a value with dots
+ * stays one key.
+ */
 function keysOf(path: string, args: JsonObject): readonly string[] {
   return Array.from(path.matchAll(KEY), ([, key, index]) => {
     const quoted = index !== undefined && index.startsWith('"') ? (JSON.parse(index) as string) : index;
@@ -49,7 +58,10 @@ function keysOf(path: string, args: JsonObject): readonly string[] {
   });
 }
 
-/** Writes a value, making the objects on the way; what stands in the way, or null. */
+/**
+ * Writes a value and makes missing objects on the way. Returns a sentence about the value on the way that is no object; null when
+ * the value was written.
+ */
 function setAt(root: JsonObject, keys: readonly string[], value: Json): string | null {
   let at: Json = root;
   let path = '';
@@ -73,7 +85,7 @@ function setAt(root: JsonObject, keys: readonly string[], value: Json): string |
   return null;
 }
 
-/** Also under the names that every object inherits. */
+/** Sets a property, also under names that every object inherits, such as `__proto__`. */
 function put(object: JsonObject, key: string, value: Json): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
