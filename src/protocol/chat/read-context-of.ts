@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { parseArguments } from '../reading/arguments.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
+import { declaredTools } from '../reading/declared-tools.ts';
 
 /** Derives the context of a response from the request body that it answers. */
 export function readContextOf(body: JsonObject, step: number, gateway?: GatewayHints): ReadContext {
@@ -8,7 +9,7 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
   const limit = body['max_tokens'] ?? body['max_completion_tokens'];
   return {
     requestedModel: typeof model === 'string' ? model : '',
-    tools: declaredTools(tools),
+    tools: toolsOf(tools),
     stream: body['stream'] === true,
     // With a named function, OpenAI itself answers with `finish_reason: "stop"`.
     namedChoice: isObject(choice) && (isObject(choice['function']) || isObject(choice['custom'])),
@@ -34,21 +35,11 @@ function isMalformed(definition: Json | undefined): boolean {
   return parseArguments(definition['arguments'], null).malformed !== null;
 }
 
-const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** Remembered, because every request of a scenario holds the same array of tools. */
-const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
-
-function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
-  if (!Array.isArray(tools)) return NO_TOOLS;
-  const remembered = known.get(tools);
-  if (remembered !== undefined) return remembered;
-  const declared = new Map<string, JsonObject | null>();
-  for (const tool of tools) {
+const toolsOf = declaredTools((tools) =>
+  tools.flatMap((tool) => {
     const definition = isObject(tool) ? (tool['function'] ?? tool['custom'] ?? null) : null;
-    if (!isObject(definition) || typeof definition['name'] !== 'string') continue;
-    const parameters = definition['parameters'];
-    declared.set(definition['name'], isObject(parameters) ? parameters : null);
-  }
-  known.set(tools, declared);
-  return declared;
-}
+    if (!isObject(definition) || typeof definition['name'] !== 'string') return [];
+    const { parameters } = definition;
+    return [[definition['name'], isObject(parameters) ? parameters : null]];
+  }),
+);

@@ -1,6 +1,7 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { AskedRequest } from '../protocol.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
+import { declaredTools } from '../reading/declared-tools.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { field } from './field.ts';
 import { choiceOf } from './tool-choice.ts';
@@ -13,7 +14,7 @@ export function readContextOf({ endpoint, body }: AskedRequest, step: number, ga
   const choice = choiceOf(field(body, 'toolConfig'));
   return {
     requestedModel: asked?.model ?? '',
-    tools: declaredTools(body['tools']),
+    tools: toolsOf(body['tools']),
     stream: asked?.stream ?? false,
     namedChoice: choice !== null && typeof choice === 'object',
     step,
@@ -23,22 +24,12 @@ export function readContextOf({ endpoint, body }: AskedRequest, step: number, ga
   };
 }
 
-const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** Remembered, because every request of a scenario holds the same array of tools. */
-const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
-
-function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
-  if (!Array.isArray(tools)) return NO_TOOLS;
-  const remembered = known.get(tools);
-  if (remembered !== undefined) return remembered;
-  const declared = new Map<string, JsonObject | null>();
-  for (const tool of declarationsOf(tools)) {
+const toolsOf = declaredTools((tools) =>
+  declarationsOf(tools).map((tool) => {
     const schema = field(tool, 'parametersJsonSchema') ?? tool['parameters'];
-    declared.set(asText(tool['name']), isObject(schema) ? schema : null);
-  }
-  known.set(tools, declared);
-  return declared;
-}
+    return [asText(tool['name']), isObject(schema) ? schema : null];
+  }),
+);
 
 /** The functions that a request declares, without Google's own tools, which stand in the same list. */
 export function declarationsOf(tools: readonly Json[]): JsonObject[] {

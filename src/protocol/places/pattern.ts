@@ -17,7 +17,7 @@ export function valueOf({ holder, key }: Spot): Json | undefined {
   return (holder as { [key: Segment]: Json })[key];
 }
 
-type Spellings = (name: string) => readonly string[];
+export type Spellings = (name: string) => readonly string[];
 type Filter = (item: Json, spellings: Spellings) => boolean;
 
 interface Step {

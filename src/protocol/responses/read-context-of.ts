@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
+import { declaredTools } from '../reading/declared-tools.ts';
 import { ENCRYPTED_REASONING } from './encode.ts';
 import { choiceOf } from './tool-choice.ts';
 
@@ -9,7 +10,7 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
   const named = choiceOf(choice);
   return {
     requestedModel: typeof model === 'string' ? model : '',
-    tools: declaredTools(tools),
+    tools: toolsOf(tools),
     stream: body['stream'] === true,
     namedChoice: named !== null && typeof named === 'object',
     step,
@@ -20,23 +21,13 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
   };
 }
 
-const NO_TOOLS: ReadonlyMap<string, JsonObject | null> = new Map();
-/** Remembered, because every request of a scenario holds the same array of tools. */
-const known = new WeakMap<Json[], ReadonlyMap<string, JsonObject | null>>();
-
-function declaredTools(tools: Json | undefined): ReadonlyMap<string, JsonObject | null> {
-  if (!Array.isArray(tools)) return NO_TOOLS;
-  const remembered = known.get(tools);
-  if (remembered !== undefined) return remembered;
-  const declared = new Map<string, JsonObject | null>();
-  for (const tool of tools.flatMap(withNamespaced)) {
-    if (!isObject(tool) || typeof tool['name'] !== 'string') continue;
+const toolsOf = declaredTools((tools) =>
+  tools.flatMap(withNamespaced).flatMap((tool) => {
+    if (!isObject(tool) || typeof tool['name'] !== 'string') return [];
     const { parameters } = tool;
-    declared.set(tool['name'], isObject(parameters) ? parameters : null);
-  }
-  known.set(tools, declared);
-  return declared;
-}
+    return [[tool['name'], isObject(parameters) ? parameters : null]];
+  }),
+);
 
 /** A tool, or the tools of a namespace. */
 function withNamespaced(tool: Json): Json[] {

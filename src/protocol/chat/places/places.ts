@@ -1,8 +1,7 @@
-import { isObject, type Json } from '../../../json/json.ts';
-import type { NoPlace, Place, PlaceContext, Places } from '../../places/places.ts';
+import type { NoPlace, Place, Places } from '../../places/places.ts';
 import { addressOf, argumentsOf, contentOf, dataOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
-import { rootSpot, spotsAt, valueOf } from '../../places/pattern.ts';
+import { callNumber } from '../../places/call-number.ts';
 import { joined } from './joined.ts';
 import { requestPlaces } from './request.ts';
 import { ANSWER, ERROR, MESSAGE, NONE, NOT_ANSWERED, PART } from './sources.ts';
@@ -46,7 +45,7 @@ export const chatPlaces: Places = {
     'call.id': said(['id']),
     'call.name': said(['function.name']),
     'call.arguments': said(['function.arguments'], { says: argumentsOf }),
-    'result.pairing': said(['tool_call_id'], { says: callAt }),
+    'result.pairing': said(['tool_call_id'], { says: callNumber(CALLS, 'id', spellings) }),
     'result.content': said(['content'], { says: contentOf }),
     'result.parts': said(['content'], { says: partTexts }),
     'result.image': unsaid,
@@ -76,10 +75,3 @@ export const chatPlaces: Places = {
   spellings,
   joined,
 };
-
-/** Number of the call that a result belongs to, from 0; the id itself where no call has it. */
-function callAt(id: Json, { body }: PlaceContext): Json | undefined {
-  const calls = spotsAt(rootSpot(body), CALLS, spellings).map(valueOf);
-  const place = calls.findIndex((call) => isObject(call ?? null) && (call as { id?: Json }).id === id);
-  return place === -1 ? id : place;
-}

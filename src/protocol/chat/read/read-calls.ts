@@ -1,21 +1,12 @@
 import { parseArguments } from '../../reading/arguments.ts';
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
+import type { ToolCall } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
+import { callId, reportMalformed } from '../../reading/served-call.ts';
 import { substituteId } from '../../reading/malformed-call.ts';
 import type { ReadContext } from '../../read-context.ts';
 
 const NO_CALLS: readonly ToolCall[] = [];
-
-const MALFORMED: { readonly [kind in MalformedKind]: string } = {
-  'bad-json': 'are not JSON',
-  concatenated: 'are several JSON objects in a row',
-  'double-encoded': 'are a JSON object inside a JSON string',
-  truncated: 'break off',
-  empty: 'are missing',
-  'not-an-object': 'are not an object',
-  'no-name': 'have no name',
-};
 
 /** A message and its calls. */
 export interface ReadMessage {
@@ -103,7 +94,7 @@ function readCustom(
   }
   const named = typeof name === 'string' ? name : '';
   if (named === '') report(findings, 'call-shape', 'breaking', `call ${place} has no name`, entry);
-  const id = idOf(entry['id'], before, place, context, findings);
+  const id = idOf(entry['id'], before, context, findings);
   const read = { id, name: named, rawArguments: text, written: null };
   return named === ''
     ? { ...read, arguments: null, malformed: 'no-name' }
@@ -141,8 +132,7 @@ function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadC
   const { name, args } = definitionOf(entry, place, findings);
   const parsed = parseArguments(args, name === '' ? undefined : context.tools.get(name));
   if (parsed.malformed !== null) {
-    const severity = parsed.malformed === 'bad-json' || parsed.malformed === 'truncated' ? 'degrading' : 'breaking';
-    report(findings, 'args-json', severity, `the arguments of call ${place} ${MALFORMED[parsed.malformed]}`, entry);
+    reportMalformed(findings, parsed.malformed, place, entry);
   } else if (typeof args !== 'string') {
     const what = args === undefined || args === null ? 'missing' : 'an object instead of text';
     report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${what}`, entry);
@@ -150,7 +140,7 @@ function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadC
     const said = args.trim() === '' ? 'empty' : 'null';
     report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${said} instead of {}`, entry);
   }
-  const id = idOf(entry['id'], before, place, context, findings);
+  const id = idOf(entry['id'], before, context, findings);
   if (name !== '') return { id, name, ...parsed };
   return { id, name, ...parsed, arguments: null, malformed: 'no-name', written: null };
 }
@@ -174,23 +164,12 @@ function definitionOf(
   return { name: '', args };
 }
 
-function idOf(
-  id: Json | undefined,
-  before: readonly ToolCall[],
-  place: number,
-  context: ReadContext,
-  findings: Findings,
-): string {
-  if (typeof id === 'string' && id !== '') {
-    if (!before.some((call) => call.id === id)) return id;
-    report(findings, 'call-id', 'breaking', `call ${place} has the id of another call`, { id });
-  } else if (typeof id === 'number') {
-    report(findings, 'call-id', 'degrading', `the id of call ${place} is not a string`, { id });
-    if (!before.some((call) => call.id === String(id))) return String(id);
-  } else {
-    report(findings, 'call-id', 'degrading', `call ${place} has no id`, { id: id ?? null });
-  }
-  return substituteId(context, place);
+/** The id of a call. Some gateways send a number, which the next request has to say as text. */
+function idOf(id: Json | undefined, before: readonly ToolCall[], context: ReadContext, findings: Findings): string {
+  if (typeof id !== 'number') return callId(id, before, context, findings);
+  const place = before.length + 1;
+  report(findings, 'call-id', 'degrading', `the id of call ${place} is not a string`, { id });
+  return before.some((call) => call.id === String(id)) ? substituteId(context, place) : String(id);
 }
 
 /** The call for the next request: the served object, changed only where a strict API would refuse it. */

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
+import { callId } from '../../reading/served-call.ts';
 import { substituteId } from '../../reading/malformed-call.ts';
 import { field, snakeCase } from '../field.ts';
 import { report, type Findings } from '../../findings.ts';
@@ -36,7 +37,7 @@ function readCall(made: JsonObject, before: readonly ToolCall[], context: ReadCo
   const known = typeof name === 'string' ? name : '';
   if (known === '') report(findings, 'call-shape', 'breaking', `call ${place} has no name`, made);
   const parsed = argumentsOf(args, known, place, context, findings);
-  const call = { id: idOf(id, before, place, context, findings), name: known, ...parsed };
+  const call = { id: idOf(id, before, context, findings), name: known, ...parsed };
   return known === '' ? { ...call, arguments: null, malformed: 'no-name', written: null } : call;
 }
 
@@ -58,19 +59,10 @@ function argumentsOf(
 }
 
 /** The id of a call. Gemini needs none, so a missing one gets a substitute that is never sent. */
-function idOf(
-  id: Json | undefined,
-  before: readonly ToolCall[],
-  place: number,
-  context: ReadContext,
-  findings: Findings,
-): string {
-  if (typeof id === 'string' && id !== '') {
-    if (!before.some((call) => call.id === id)) return id;
-    report(findings, 'call-id', 'breaking', `call ${place} has the id of another call`, { id });
-  } else if (id !== undefined) {
-    report(findings, 'call-id', 'degrading', `the id of call ${place} is no text`, { id });
-  }
+function idOf(id: Json | undefined, before: readonly ToolCall[], context: ReadContext, findings: Findings): string {
+  if (typeof id === 'string' && id !== '') return callId(id, before, context, findings);
+  const place = before.length + 1;
+  if (id !== undefined) report(findings, 'call-id', 'degrading', `the id of call ${place} is no text`, { id });
   return substituteId(context, place);
 }
 

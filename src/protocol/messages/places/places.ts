@@ -1,8 +1,8 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import { addressOf, contentOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
-import { rootSpot, spotsAt, valueOf } from '../../places/pattern.ts';
-import type { NoPlace, Place, PlaceContext, Places } from '../../places/places.ts';
+import { callNumber } from '../../places/call-number.ts';
+import type { NoPlace, Place, Places } from '../../places/places.ts';
 import { joined } from './joined.ts';
 import { requestPlaces } from './request.ts';
 import { ANSWER, BLOCK, CREATE, ERROR, NONE, RESULT } from './sources.ts';
@@ -45,7 +45,7 @@ export const messagesPlaces: Places = {
     'call.id': said(['id']),
     'call.name': said(['name']),
     'call.arguments': said(['input']),
-    'result.pairing': result(['tool_use_id'], callAt),
+    'result.pairing': result(['tool_use_id'], callNumber(CALLS, 'id', spellings)),
     'result.content': result(['content'], contentOf),
     'result.parts': result(['content'], partTexts),
     'result.image': result(['content[type=image].source.data']),
@@ -81,13 +81,6 @@ export const messagesPlaces: Places = {
   spellings,
   joined,
 };
-
-/** Number of the call that a result belongs to, from 0; the id itself where no call has it. */
-function callAt(id: Json, { body }: PlaceContext): Json | undefined {
-  const calls = spotsAt(rootSpot(body), CALLS, spellings).map(valueOf);
-  const place = calls.findIndex((call) => isObject(call ?? null) && (call as { id?: Json }).id === id);
-  return place === -1 ? id : place;
-}
 
 /** Input tokens with cached ones, which Anthropic counts separately. */
 function inputTokens(usage: Json): Json | undefined {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts';
 import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
-import { substituteId } from '../../reading/malformed-call.ts';
+import { callId, malformedSeverity } from '../../reading/served-call.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import type { MessageDraft } from './message-draft.ts';
@@ -50,30 +50,14 @@ function readCall(
   const known = typeof name === 'string' ? name : '';
   const parsed = parseArguments(written ?? input, known === '' ? undefined : context.tools.get(known));
   if (parsed.malformed !== null) {
-    const severity = parsed.malformed === 'bad-json' || parsed.malformed === 'truncated' ? 'degrading' : 'breaking';
+    const severity = malformedSeverity(parsed.malformed);
     report(findings, 'args-json', severity, `the input of call ${place} ${MALFORMED[parsed.malformed]}`, block);
   } else if (written === undefined && typeof input !== 'object') {
     const what = input === undefined ? 'missing' : 'text instead of an object';
     report(findings, 'args-json', 'breaking', `the input of call ${place} is ${what}`, block);
   }
-  const call = { id: idOf(id, before, place, context, findings), name: known, ...parsed };
+  const call = { id: callId(id, before, context, findings), name: known, ...parsed };
   return known === '' ? { ...call, arguments: null, malformed: 'no-name', written: null } : call;
-}
-
-function idOf(
-  id: unknown,
-  before: readonly ToolCall[],
-  place: number,
-  context: ReadContext,
-  findings: Findings,
-): string {
-  if (typeof id === 'string' && id !== '') {
-    if (!before.some((call) => call.id === id)) return id;
-    report(findings, 'call-id', 'breaking', `call ${place} has the id of another call`, { id });
-  } else {
-    report(findings, 'call-id', 'degrading', `call ${place} has no id`, { id: id ?? null });
-  }
-  return substituteId(context, place);
 }
 
 /** The call for the next request: the served object, changed only where the API would refuse it. */

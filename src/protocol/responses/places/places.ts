@@ -1,8 +1,8 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import { addressOf, argumentsOf, contentOf, dataOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
-import { rootSpot, spotsAt, valueOf } from '../../places/pattern.ts';
-import type { NoPlace, Place, PlaceContext, Places } from '../../places/places.ts';
+import { callNumber } from '../../places/call-number.ts';
+import type { NoPlace, Place, Places } from '../../places/places.ts';
 import { joined } from './joined.ts';
 import { requestPlaces } from './request.ts';
 import { ANSWER, ERROR, ITEM, NONE, PART } from './sources.ts';
@@ -45,7 +45,7 @@ export const responsesPlaces: Places = {
     'call.id': said(['call_id']),
     'call.name': said(['name']),
     'call.arguments': said(['arguments'], { says: argumentsOf }),
-    'result.pairing': said(['call_id'], { says: callAt }),
+    'result.pairing': said(['call_id'], { says: callNumber(CALLS, 'call_id', spellings) }),
     'result.content': said(['output'], { says: contentOf }),
     'result.parts': said(['output'], { says: partTexts }),
     'result.image': part('output[type=input_image].image_url', dataOf),
@@ -116,13 +116,6 @@ export const responsesPlaces: Places = {
   spellings,
   joined,
 };
-
-/** Number of the call that a result belongs to, from 0; the id itself where no call has it. */
-function callAt(id: Json, { body }: PlaceContext): Json | undefined {
-  const calls = spotsAt(rootSpot(body), CALLS, spellings).map(valueOf);
-  const place = calls.findIndex((call) => isObject(call ?? null) && (call as { call_id?: Json }).call_id === id);
-  return place === -1 ? id : place;
-}
 
 /** The finish reason. A complete response gives none, so its calls decide between `stop` and `calls`. */
 function finishOf(response: Json): Json | undefined {

@@ -1,19 +1,9 @@
-import type { Json, JsonObject } from '../../../json/json.ts';
-import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
+import type { JsonObject } from '../../../json/json.ts';
+import type { ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
-import { substituteId } from '../../reading/malformed-call.ts';
+import { callId, reportMalformed } from '../../reading/served-call.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
-
-const MALFORMED: { readonly [kind in MalformedKind]: string } = {
-  'bad-json': 'are not JSON',
-  concatenated: 'are several JSON objects in a row',
-  'double-encoded': 'are a JSON object inside a JSON string',
-  truncated: 'break off',
-  empty: 'are missing',
-  'not-an-object': 'are not an object',
-  'no-name': 'have no name',
-};
 
 export interface ReadCalls {
   readonly calls: readonly ToolCall[];
@@ -41,15 +31,14 @@ function readCall(item: JsonObject, before: readonly ToolCall[], context: ReadCo
   const args = item['arguments'];
   const parsed = parseArguments(args, name === '' ? undefined : context.tools.get(name));
   if (parsed.malformed !== null) {
-    const severity = parsed.malformed === 'bad-json' || parsed.malformed === 'truncated' ? 'degrading' : 'breaking';
-    report(findings, 'args-json', severity, `the arguments of call ${place} ${MALFORMED[parsed.malformed]}`, item);
+    reportMalformed(findings, parsed.malformed, place, item);
   } else if (typeof args !== 'string') {
     const what = args === undefined || args === null ? 'missing' : 'an object instead of text';
     report(findings, 'args-json', 'breaking', `the arguments of call ${place} are ${what}`, item);
   } else if (args.trim() === '') {
     report(findings, 'args-json', 'breaking', `the arguments of call ${place} are empty instead of {}`, item);
   }
-  const call = { id: idOf(item['call_id'], before, place, context, findings), name, ...parsed };
+  const call = { id: callId(item['call_id'], before, context, findings, 'call_id'), name, ...parsed };
   return name === '' ? { ...call, arguments: null, malformed: 'no-name', written: null } : call;
 }
 
@@ -63,7 +52,7 @@ function readCustom(item: JsonObject, before: readonly ToolCall[], context: Read
     report(findings, 'args-json', 'breaking', `the input of call ${place} is no text`, item);
   }
   return {
-    id: idOf(item['call_id'], before, place, context, findings),
+    id: callId(item['call_id'], before, context, findings, 'call_id'),
     name,
     rawArguments: text,
     arguments: name === '' ? null : { input: text },
@@ -77,22 +66,6 @@ function nameOf(item: JsonObject, place: number, findings: Findings): string {
   if (typeof name === 'string' && name !== '') return name;
   report(findings, 'call-shape', 'breaking', `call ${place} has no name`, item);
   return '';
-}
-
-function idOf(
-  id: Json | undefined,
-  before: readonly ToolCall[],
-  place: number,
-  context: ReadContext,
-  findings: Findings,
-): string {
-  if (typeof id === 'string' && id !== '') {
-    if (!before.some((call) => call.id === id)) return id;
-    report(findings, 'call-id', 'breaking', `call ${place} has the call_id of another call`, { call_id: id });
-  } else {
-    report(findings, 'call-id', 'degrading', `call ${place} has no call_id`, { call_id: id ?? null });
-  }
-  return substituteId(context, place);
 }
 
 /** The call for the next request: the served item, changed only where the API would refuse it. */
