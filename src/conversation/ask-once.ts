@@ -26,6 +26,7 @@ export async function askOnce(
   const refused = leftOut?.get(model.servedAs);
   let without = refused === undefined ? NONE : leavable.names(request).filter((name) => refused.has(name));
   let outcome = await client.complete(reduced(request, without, leavable));
+  if (outcome.kind === 'read' && outcome.reading.ok && without.length === 0) return outcome;
   if (outcome.kind === 'unrecorded' && leftOut === null) {
     const recorded = await asRecorded(client, request, leavable);
     if (recorded === null) return outcome;
