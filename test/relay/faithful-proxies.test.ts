@@ -95,21 +95,21 @@ test.each(SPOKEN)('a %s proxy that says the same in another way loses nothing', 
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const text = Buffer.concat(chunks).toString();
-      void fetch(`http://127.0.0.1:${port}${request.url}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: manner.request?.(text) ?? text,
-      }).then(async (got) => {
-        const came = await got.text();
-        const type = got.headers.get('content-type') ?? '';
-        const change = type.includes('event-stream') ? manner.events : manner.answer;
-        const send =
-          manner.send ?? ((to, status, as, body) => void to.writeHead(status, { 'content-type': as }).end(body));
-        send(response, got.status, type, change?.(came) ?? came);
-      });
+      void pass(request.url ?? '/', Buffer.concat(chunks).toString(), response);
     });
   });
+  const pass = async (path: string, text: string, response: ServerResponse): Promise<void> => {
+    const got = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: manner.request?.(text) ?? text,
+    });
+    const came = await got.text();
+    const type = got.headers.get('content-type') ?? '';
+    const change = type.includes('event-stream') ? manner.events : manner.answer;
+    const send = manner.send ?? ((to, status, as, body) => void to.writeHead(status, { 'content-type': as }).end(body));
+    send(response, got.status, type, change?.(came) ?? came);
+  };
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => {
     server.close();

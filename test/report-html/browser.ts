@@ -44,13 +44,26 @@ export class ReportBrowser {
 
   /** Writes a report; returns its address. */
   write(name: string, source: ReportSource, options: ReportOptions = {}): string {
+    return this.writePage(name, [...htmlReport(source, options)].join(''));
+  }
+
+  /** Writes a page; returns its address. */
+  writePage(name: string, text: string): string {
     const file = join(this.#folder, `${name}.html`);
-    writeFileSync(file, [...htmlReport(source, options)].join(''));
+    writeFileSync(file, text);
     return pathToFileURL(file).href;
   }
 
-  /** Opens an address and waits until the report stands; `before` is run in the page before its own script. */
-  async open(url: string, options: BrowserContextOptions = {}, before = ''): Promise<Page> {
+  /**
+   * Opens an address and waits until the report stands, which is when `stands` matches; `before` is run in the page before its own
+   * script.
+   */
+  async open(
+    url: string,
+    options: BrowserContextOptions = {},
+    before = '',
+    stands = 'html[data-ready]',
+  ): Promise<Page> {
     this.#browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     const page = await context.newPage();
@@ -64,7 +77,7 @@ export class ReportBrowser {
         this.offences.push(`request: ${address}`);
     });
     await page.goto(url);
-    await page.locator('html[data-ready]').waitFor();
+    await page.locator(stands).waitFor();
     return page;
   }
 

@@ -5,7 +5,7 @@ import { count, counted, NONE } from '../../text/numbers.ts';
 import { shortJson } from '../../text/shorten.ts';
 import { LOST, lostRows, type FieldRow, type LaneResult, type RelayResult, type Word } from '../result.ts';
 import { excerpt } from './excerpt.ts';
-import { endsOf, lossesOf, type End, type Loss } from './losses.ts';
+import { endsOf, lossesOf, type End, type Loss, untoldOf } from './losses.ts';
 
 export interface Lengths {
   /** Losses that are shown; the others are counted. */
@@ -150,17 +150,10 @@ export function whereOf(rows: readonly FieldRow[]): string {
 }
 
 function unsaid(lanes: readonly LaneResult[]): Block {
-  const items = lanes.flatMap((lane) =>
-    (['refused', 'unsayable'] as const).flatMap((word) => {
-      const rows = lane.fields.filter((row) => row.word === word);
-      // Refusals for one reason belong together.
-      return [...new Set(rows.map(({ note }) => note))].map((note) => {
-        const fields = [...new Set(rows.filter((row) => row.note === note).map(({ field }) => field))];
-        const text = fields.join(', ') + (note === null ? '' : `: ${note}`);
-        return { tone: 'plain', lead: `${lane.name} · ${word}`, text } as const;
-      });
-    }),
-  );
+  const items = untoldOf(lanes).map(({ lane, word, fields, note }) => {
+    const text = fields.join(', ') + (note === null ? '' : `: ${note}`);
+    return { tone: 'plain', lead: `${lane} · ${word}`, text } as const;
+  });
   return { kind: 'list', items, hidden: 0 };
 }
 

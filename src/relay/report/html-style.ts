@@ -1,6 +1,6 @@
 /** What the page of a relay needs beside the style of reports. */
 export const RELAY_STYLE = `
-.relay { display: grid; grid-template-columns: minmax(0, 1fr); gap: 40px; padding: 36px var(--gutter) 0; }
+.relay { overflow-wrap: anywhere; display: grid; grid-template-columns: minmax(0, 1fr); gap: 40px; padding: 36px var(--gutter) 0; }
 .relay h2 { margin-bottom: 8px; }
 .relay .quiet { color: var(--quiet); max-width: 88ch; }
 .relay table { border-collapse: collapse; background: var(--surface); border: 1px solid var(--line); }
@@ -19,7 +19,8 @@ export const RELAY_STYLE = `
 .relay .ends h4 { margin-bottom: 4px; }
 .relay pre { padding: 10px; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; font: 12px/1.45 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 460px; overflow-y: auto; }
 .relay mark { background: var(--mark); color: inherit; }
-.relay dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 14px; }
-.relay dt { font-weight: 600; }
+.relay dl { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: 2px 14px; }
+.relay dt { font-weight: 600; min-width: 0; }
+.relay section { min-width: 0; }
 @media (max-width: 760px) { .relay .ends { grid-template-columns: minmax(0, 1fr); } }
 `;

@@ -16,7 +16,7 @@ import {
 } from '../result.ts';
 import { TITLES, verdictOf, whereOf } from './document.ts';
 import { RELAY_STYLE } from './html-style.ts';
-import { endsOf, lossesOf, type Loss } from './losses.ts';
+import { endsOf, lossesOf, untoldOf, type Loss } from './losses.ts';
 
 /** For people: one page that opens from disk, runs nothing and fetches nothing. */
 export function* htmlRelay(result: RelayResult): Generator<string> {
@@ -61,10 +61,10 @@ function matrix(lanes: readonly LaneResult[]): string {
     return `<tr><td>${html(lane.name)}</td>${cells.join('')}${lost}${tally(lane, 'refused')}${tally(lane, 'unsayable')}</tr>`;
   });
   const stopped = lanes.filter((lane) => lane.stopped !== null);
-  return `<section class="scroll-x"><h2>Lanes and fields</h2>
-<table><thead><tr>${head.map((title) => `<th scope="col">${title}</th>`).join('')}</tr></thead><tbody>
+  return `<section><h2>Lanes and fields</h2>
+<div class="scroll-x" tabindex="0" role="region" aria-label="Lanes and fields"><table><thead><tr>${head.map((title) => `<th scope="col">${title}</th>`).join('')}</tr></thead><tbody>
 ${rows.join('\n')}
-</tbody></table>
+</tbody></table></div>
 <p class="quiet">Each cell: fields that came through, of those that were sent, each streamed and not.</p>
 ${stopped.map(({ name, stopped: why }) => `<p class="bad">${html(`${name} came to no end: ${why}`)}</p>`).join('\n')}
 </section>\n`;
@@ -117,12 +117,10 @@ function marked(body: Json, { said, found }: FieldRow): string {
 }
 
 function unsaid(lanes: readonly LaneResult[]): string {
-  const rows = lanes.flatMap((lane) =>
-    (['refused', 'unsayable'] as const).flatMap((word) => {
-      const fields = [...new Set(lane.fields.filter((row) => row.word === word).map(({ field }) => field))];
-      return fields.length === 0 ? [] : [`<dt>${html(lane.name)} · ${word}</dt><dd>${html(fields.join(', '))}</dd>`];
-    }),
-  );
+  const rows = untoldOf(lanes).map(({ lane, word, fields, note }) => {
+    const why = note === null ? '' : `: ${note}`;
+    return `<dt>${html(lane)} · ${word}</dt><dd>${html(fields.join(', ') + why)}</dd>`;
+  });
   return rows.length === 0
     ? ''
     : `<section><h2>What the gateway could not say, or refused</h2><dl>${rows.join('')}</dl></section>\n`;

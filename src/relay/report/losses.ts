@@ -62,3 +62,25 @@ export interface End {
   /** Null where nothing came. */
   readonly body: Json;
 }
+
+/** Fields of a lane that were refused for one reason, or that could not be said. */
+export interface Untold {
+  readonly lane: string;
+  readonly word: Extract<Word, 'refused' | 'unsayable'>;
+  readonly fields: readonly FieldName[];
+  /** The reason; null without one. */
+  readonly note: string | null;
+}
+
+/** What is not lost and did not come through either: refusals for one reason together. */
+export function untoldOf(lanes: readonly LaneResult[]): Untold[] {
+  return lanes.flatMap((lane) =>
+    (['refused', 'unsayable'] as const).flatMap((word) => {
+      const rows = lane.fields.filter((row) => row.word === word);
+      return [...new Set(rows.map(({ note }) => note))].map((note) => {
+        const fields = [...new Set(rows.filter((row) => row.note === note).map(({ field }) => field))];
+        return { lane: lane.name, word, fields, note };
+      });
+    }),
+  );
+}
