@@ -3,6 +3,7 @@ import { createLane, recordedOf, type Lane, type LaneOptions } from '../cassette
 import { createFileWriter } from '../cassette/store/cell-writer.ts';
 import { lockOf } from '../cassette/format/file-name.ts';
 import { createKeyer, type KeyOptions } from '../cassette/lookup/key.ts';
+import { expectCassetteOrNothing } from '../cassette/store/own-file.ts';
 import { openCassetteFile } from '../cassette/store/store.ts';
 import { createFileLocks } from '../files/file-lock.ts';
 import { prepareFolder } from '../files/make-folder.ts';
@@ -58,6 +59,7 @@ export async function openTapeFile(options: TapeFileOptions): Promise<TapeFile |
   if (mode === 'replay') return openTape(options, file, () => {});
   const locks = createFileLocks({ id: options.id, signal: options.signal, onWait: options.onWait });
   try {
+    if (mode === 'all') expectCassetteOrNothing(file, options.file);
     prepareFolder(dirname(file));
     if (!(await locks.acquire(lockOf(file)))) return null;
     return openTape(options, file, () => locks.releaseAll());

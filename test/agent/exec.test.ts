@@ -286,6 +286,19 @@ test('keys, patterns and what does not count come from the configuration that is
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('There is no such file')]);
 });
 
+test('what is no cassette is not replaced, whatever is asked for', async () => {
+  const server = await echo();
+  const dir = tempDir({ 'tape.json': '{"name":"a package"}', 'empty.json': '' });
+  for (const mode of ['missing', 'all', 'none']) {
+    const { code, stderr } = await execAsk(dir, ['--origin', server.baseUrl, '--record', mode], ['a']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error CASSETTE_FORMAT: \S*tape\.json: /)]);
+  }
+  expect(readFileSync(join(dir, 'tape.json'), 'utf8')).toBe('{"name":"a package"}');
+  const empty = ['--origin', server.baseUrl, '--record', 'all', '--cassette', 'empty.json'];
+  expect((await execAsk(dir, empty, ['a'])).code).toBe(0);
+  expect(server.requests).toHaveLength(1);
+});
+
 test('an origin is a URL of one vendor', async () => {
   const dir = tempDir();
   const told = async (...origins: readonly string[]): Promise<string> => {

@@ -13,6 +13,8 @@ export interface Lane {
   readonly interactions: readonly Interaction[];
   /** Sends a request over the network. An exchange that may be kept is saved before the program reads the end of the answer. */
   record(url: string, init: RequestInit, body: JsonObject, baseUrl?: string): Promise<Response>;
+  /** Recorded interactions that stay in the file beside new ones although no request has asked for them. */
+  left(): number;
   /** Resolves when every exchange is saved. Errors: those of `save`. */
   settled(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
     get interactions() {
       return places.filter(isThere);
     },
+    left: () => left().length,
     find(endpoint, body) {
       const known = recorded?.replay.find(endpoint, body);
       if (known === undefined || 'miss' in known) {

@@ -9,6 +9,7 @@ import { refuseNockOff } from '../../network/nock-mount.ts';
 import type { TrafficCall, TrafficConversation } from '../../traffic/traffic.ts';
 import { readTraffic } from '../../traffic/read-traffic.ts';
 import { lockOf } from '../format/file-name.ts';
+import { expectCassetteOrNothing } from '../store/own-file.ts';
 import { originsOf, placeOf, type Place } from './attach-place.ts';
 import { enter, openTape, runWithin } from './open-tapes.ts';
 import type { AttachEnvironment, AttachMode, AttachOptions } from './tape-options.ts';
@@ -79,6 +80,7 @@ export async function attach(options: AttachOptions, environment: AttachEnvironm
     locks.releaseAll();
   };
   try {
+    if (mode === 'all' && 'file' in options) expectCassetteOrNothing(place.file, place.path);
     prepareFolder(dirname(place.file));
     await locks.acquire(lockOf(place.file));
     return await mount(options, environment, mode, place, leave);

@@ -8,14 +8,15 @@ export interface TapeNotices {
   readonly settled: (exchange: CapturedExchange, kept: boolean) => void;
   /** Number of answers that were kept so far. */
   readonly kept: () => number;
-  closed(): void;
+  /** `left`: recorded answers that nothing asked for; `command` records everything anew. */
+  closed(left: () => number, command: string): void;
 }
 
 /** Prints one line at the first recorded request, with the reason, and the number of answers at the end. */
 export function tapeNotices(file: string, notify: (text: string) => void): TapeNotices {
   let said = false;
   let kept = 0;
-  const left: CapturedExchange[] = [];
+  const dropped: CapturedExchange[] = [];
   return {
     recording(endpoint, miss) {
       if (said) return;
@@ -24,14 +25,18 @@ export function tapeNotices(file: string, notify: (text: string) => void): TapeN
     },
     settled(exchange, isKept) {
       if (isKept) kept += 1;
-      else left.push(exchange);
+      else dropped.push(exchange);
     },
     kept: () => kept,
-    closed() {
+    closed(left, command) {
       if (!said) return;
-      const why = left.map(({ complete, response }) => (complete ? `status ${response.status}` : 'it broke off'));
-      const others = left.length === 0 ? '' : `; ${counted(left.length)} not kept (${[...new Set(why)].join(', ')})`;
+      const why = dropped.map(({ complete, response }) => (complete ? `status ${response.status}` : 'it broke off'));
+      const others =
+        dropped.length === 0 ? '' : `; ${counted(dropped.length)} not kept (${[...new Set(why)].join(', ')})`;
       notify(`recorded ${counted(kept)} into ${file}${others}`);
+      const older = left();
+      const were = older === 1 ? 'was' : 'were';
+      if (older > 0) notify(`${counted(older)} in ${file} ${were} not asked for; to drop what is old: ${command}`);
     },
   };
 }

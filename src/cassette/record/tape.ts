@@ -158,7 +158,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
       open = false;
       await Promise.all([...lanes.values()].map((lane) => lane.settled()));
       await writer?.complete(writer.trials);
-      notices.closed();
+      notices.closed(() => [...lanes.values()].reduce((sum, lane) => sum + lane.left(), 0), command);
     },
   };
 }

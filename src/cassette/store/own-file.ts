@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
 import { belongsTo, differOnlyInCase } from '../format/belongs-to.ts';
 import type { CassetteFile, CassetteMeta } from '../format/format.ts';
@@ -31,6 +32,29 @@ export function isInTheWay(file: string, cell: CellName): boolean {
   }
   if (cassette !== null && differOnlyInCase(cassette, cell)) throw sharedName(file, cassette, cell);
   return cassette !== null;
+}
+
+/** How much of a file is looked at: a cassette says what it is at its beginning. */
+const LOOKED_AT = 1000;
+
+/**
+ * Checks that recording anew would replace a cassette, or nothing: a name that somebody chose may be that of another file. `path` names
+ * it. Errors: CASSETTE_FORMAT.
+ */
+export function expectCassetteOrNothing(file: string, path: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true || stats.size === 0) return;
+  const start = Buffer.alloc(LOOKED_AT);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, start);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (start.includes('tooltape.cassette/')) return;
+  throw new TooltapeError('CASSETTE_FORMAT', `${path}: it is no cassette, and recording anew would replace it`, {
+    remedy: 'Name another file, or delete this one first.',
+  });
 }
 
 function sharedName(file: string, found: CellName, { scenario, model }: CellName): TooltapeError {

@@ -43,6 +43,11 @@ export function texts(says: string): Rule {
   return { says, accepts: (value) => isList(value, isText) };
 }
 
+/** Accepts a list, which may be empty, of what `accepts` takes; `says` names that in the plural. */
+export function listOf(says: string, accepts: (value: unknown) => boolean): Rule {
+  return { says: `a list of ${says}`, accepts: (value) => Array.isArray(value) && value.every(accepts) };
+}
+
 /** Accepts whatever one of the rules accepts. */
 export function either(says: string, ...rules: readonly Rule[]): Rule {
   return { says, accepts: (value) => rules.some((rule) => rule.accepts(value)) };

@@ -3,7 +3,7 @@ import { VENDORS } from '../../domain/agents/vendors.ts';
 import { attach, type Attached, type AttachedTape } from '../../cassette/record/attach.ts';
 import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tape-options.ts';
 import { checkOptions } from '../checks/check-options.ts';
-import { FLAG, FUNCTION, LIST, TEXT, type Rule, type Rules } from '../checks/rules.ts';
+import { FLAG, FUNCTION, listOf, TEXT, type Rule, type Rules } from '../checks/rules.ts';
 import { recordMode } from './record-mode.ts';
 import { say } from './say.ts';
 
@@ -21,8 +21,7 @@ import { say } from './say.ts';
  * await myAgent('What is the weather in Paris?');
  * const cities = tape.calls().map(({ arguments: args }) => args?.['city']);
  */
-export async function attachCassette(options: AttachOptions): Promise<Attached> {
-  checkOptions('attachCassette', options, RULES);
+export function attachCassette(options: AttachOptions): Promise<Attached> {
   return attachTestTape(options);
 }
 
@@ -42,16 +41,20 @@ const RULES: Rules = {
   passthrough: CHECKED_LATER,
   nockOff: CHECKED_LATER,
   strict: FLAG,
-  secrets: LIST,
-  redact: LIST,
-  ignore: LIST,
-  allow: LIST,
+  secrets: listOf('texts', (value) => typeof value === 'string'),
+  redact: listOf('regular expressions', (value) => value instanceof RegExp),
+  ignore: listOf(
+    'paths and { text: /…/ }',
+    (value) => typeof value === 'string' || (value as { text?: unknown } | null)?.text instanceof RegExp,
+  ),
+  allow: listOf('addresses, paths of sockets, or "processes"', (value) => typeof value === 'string'),
   keep: FUNCTION,
   recordCommand: TEXT,
 };
 
 /** Like `attachCassette`; the tape has further methods for test runners. */
-export function attachTestTape(options: AttachOptions): Promise<AttachedTape> {
+export async function attachTestTape(options: AttachOptions): Promise<AttachedTape> {
+  checkOptions('attachCassette', options, RULES);
   return attach(options, environmentOf(process.env));
 }
 

@@ -198,6 +198,11 @@ test.each([
   ['a path without slash', { only: ['chat'] }, 'expected paths as `only`, found "chat"'],
   ['no path', { passthrough: [null] }, 'expected paths as `passthrough`, found null'],
   ['no file', { file: '' }, 'expected a name as `file`, found ""'],
+  ['a name that is none', { orgins: [] }, 'there is no option "orgins"'],
+  ['patterns as texts', { redact: ['a'] }, 'redact: expected a list of regular expressions'],
+  ['secrets as a text', { secrets: 'a' }, 'secrets: expected a list of texts, found "a"'],
+  ['nothing to ignore', { ignore: [5] }, 'ignore: expected a list of paths and { text: /…/ }'],
+  ['a word for strict', { strict: 'yes' }, 'strict: expected one of true, false, found "yes"'],
 ])('options that cannot be are refused: %s', async (_, options, message) => {
   const whole = { file: join(tempDir(), 'x.json'), origins: ['http://127.0.0.1:9'], mode: 'none', ...options };
   await expect(attachCassette(whole as unknown as AttachOptions)).rejects.toMatchObject({
@@ -221,8 +226,11 @@ test('whatever is recorded is said on stderr, with the reason', async () => {
     'tooltape: recording into FILE: /v1/chat/completions was never recorded\ntooltape: recorded 1 answer into FILE\n',
   );
   expect(await noticed(server.origin, file, 'hi')).toBe('');
-  expect(await noticed(server.origin, file, 'hello', 'missing')).toContain(
-    'recording into FILE: /v1/chat/completions changed since it was recorded (messages[0].content)\n',
+  expect(await noticed(server.origin, file, 'hello', 'missing')).toBe(
+    `tooltape: recording into FILE: /v1/chat/completions changed since it was recorded (messages[0].content)
+tooltape: recorded 1 answer into FILE
+tooltape: 1 answer in FILE was not asked for; to drop what is old: run the program again with mode: "all" in attachCassette
+`,
   );
   expect(await noticed(server.origin, file, 'hello', 'all')).toContain('/v1/chat/completions is recorded anew\n');
   const count = server.requests.length;
