@@ -28,7 +28,12 @@ export interface BundleOptions {
 export async function bundle({ version, dependencies, dir }: BundleOptions): Promise<void> {
   const external = dependencies.filter((name) => !BUNDLED.has(name));
   const build = await rolldown({
-    input: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts', 'vitest/vitest': 'src/vitest/vitest.ts' },
+    input: {
+      'cli/main': 'src/cli/main.ts',
+      index: 'src/index.ts',
+      'vitest/vitest': 'src/vitest/vitest.ts',
+      'vitest/in-browser': 'src/vitest/in-browser.ts',
+    },
     platform: 'node',
     // A bundled package may need another version of one that we import ourselves.
     external: (id, importer) =>

@@ -67,6 +67,24 @@ test('the types of the package know fixture and matchers', async () => {
   expect(stdout).toBe('');
 });
 
+test('a test in a browser is told that it cannot be; in Node, whoever resolves packages as browsers do has the same names', async () => {
+  const cwd = packedProject();
+  writeFileSync(
+    join(cwd, 'a.test.ts'),
+    `import * as all from 'tooltape/vitest';
+all.test('matchers', () => all.expect([]).toHaveCalledTools([]));
+all.test('names', () => all.expect(Object.keys(all).sort()).toEqual(['describe', 'expect', 'test']));`,
+  );
+  writeFileSync(join(cwd, 'vitest.config.js'), "export default { ssr: { resolve: { conditions: ['browser'] } } };");
+  const { output, stderr } = await runVitest(cwd, ['--config', 'vitest.config.js']);
+  expect(output, output + stderr).toContain('2 passed');
+  const code =
+    "globalThis.process = undefined; await import('tooltape/vitest').catch((error) => console.log(error.message));";
+  const args = ['--conditions=browser', '--input-type=module', '-e', code];
+  const told = await promisify(execFile)(process.execPath, args, { cwd });
+  expect(told.stdout).toContain('this test runs in a browser');
+});
+
 test.each([
   ['two tests with one title', "test('same', ({ tape }) => {}); test('same', ({ tape }) => {});", 'two tests of'],
   [
