@@ -13,6 +13,8 @@ export interface NetworkLockOptions {
    * up. `processes` allows child processes and worker threads.
    */
   readonly allow?: readonly string[];
+  /** What helps whoever is refused. Default: what helps a tool module. */
+  readonly remedy?: string;
 }
 
 export interface NetworkAttempt {
@@ -36,8 +38,9 @@ const LOOPBACK = /^(?:127\.0\.0\.1|::1|\[::1\])(?=:\d+$)/;
 const SOMEBODY = 'code of this process';
 /** Allows child processes and threads, which answer for themselves then. */
 const PROCESSES = 'processes';
+const OWN_DATA = 'Let it answer from data of its own, or record and replay it with attachCassette.';
 const tried = new AsyncLocalStorage<string>();
-const locks = new Set<{ readonly allow: ReadonlySet<string>; readonly attempts: NetworkAttempt[] }>();
+const locks = new Set<{ readonly allow: ReadonlySet<string>; readonly attempts: NetworkAttempt[]; remedy: string }>();
 /** Sockets opened by code that runs under a name. An attempt that no lower guard refused only opened the socket. */
 const opened: NetworkAttempt[] = [];
 let unlockAll = (): void => {};
@@ -46,10 +49,14 @@ let unlockAll = (): void => {};
  * Locks the network for this process: whatever tries to open a connection gets an error, NETWORK_LOCKED where the
  * client passes it on. Several locks may overlap; the last to go opens the network. Loads nock.
  */
-export async function lockNetwork({ nockOff, allow = [] }: NetworkLockOptions = {}): Promise<NetworkLock> {
+export async function lockNetwork({
+  nockOff,
+  allow = [],
+  remedy = OWN_DATA,
+}: NetworkLockOptions = {}): Promise<NetworkLock> {
   refuseNockOff(nockOff);
   const { nock, release } = await acquireNock();
-  const lock = { allow: new Set(allow), attempts: [] as NetworkAttempt[] };
+  const lock = { allow: new Set(allow), attempts: [] as NetworkAttempt[], remedy };
   locks.add(lock);
   if (locks.size === 1) {
     const unlockSockets = lockSockets(refuse);
@@ -122,8 +129,6 @@ function lockedError({ who, target }: NetworkAttempt): TooltapeError {
   return new TooltapeError(
     'NETWORK_LOCKED',
     `${who} tried to reach ${target}, and the network is locked during a replay`,
-    {
-      remedy: 'Let it answer from data of its own, or record and replay it with attachCassette.',
-    },
+    { remedy: [...locks].at(-1)?.remedy ?? OWN_DATA },
   );
 }

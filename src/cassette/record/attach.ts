@@ -106,7 +106,10 @@ async function mount(
     attached.map((one) => one.origin),
     tape.answerNone,
   );
-  const lock = mode === 'replay' ? await lockNetwork({ nockOff: options.nockOff, allow: options.allow ?? [] }) : null;
+  const lock =
+    mode === 'replay'
+      ? await lockNetwork({ nockOff: options.nockOff, allow: options.allow ?? [], remedy: REFUSED })
+      : null;
   let closing: Promise<void> | null = null;
   const finish = async (): Promise<void> => {
     detach();
@@ -143,6 +146,9 @@ async function mount(
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** What helps a request of another origin during a replay. */
+const REFUSED = 'Name its origin in `origins` to record and replay it, or let it through with `allow`.';
 
 /** Most misses whose text the error holds. The others are counted. */
 const TOLD = 3;

@@ -202,6 +202,7 @@ describe('in a replay, a Unix socket', () => {
     await expect(asked).rejects.toMatchObject({
       code: 'NETWORK_LOCKED',
       message: expect.stringContaining('/nowhere/docker.sock') as unknown,
+      remedy: expect.stringContaining('`origins`') as unknown,
     });
   });
 });
