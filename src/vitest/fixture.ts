@@ -5,6 +5,7 @@ import type { TapeOptions } from '../cassette/record/tape-options.ts';
 import { attachTestTape } from '../public/tape/attach-cassette.ts';
 import { say } from '../public/tape/say.ts';
 import { orphanNote, type Collected } from './orphans.ts';
+import { withRemedy } from './with-remedy.ts';
 import { cassetteOf, claim, recordTest, type NamedTest } from './tape-place.ts';
 
 /** Options of `test.override({ tapeOptions })`: those of `attachCassette` without the place. */
@@ -28,10 +29,10 @@ export const test: TestAPI<TapeFixtures> = base.extend<TapeFixtures>({
   tape: async ({ task, tapeOptions }, use) => {
     const note = orphanNote(task.file.filepath, task.file, resolve('.'));
     if (note !== null) say(note);
-    const tape = await openTape(namedTest(task), tapeOptions);
+    const tape = await withRemedy(() => openTape(namedTest(task), tapeOptions));
     enterOnUse(task.context, tape);
     await use(tape);
-    await tape.close();
+    await withRemedy(() => tape.close());
   },
 });
 

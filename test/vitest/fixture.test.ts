@@ -97,6 +97,16 @@ test.each([
     "test.override({ tapeOptions: { name: '/tmp/x' } }); test('a', ({ tape }) => {});",
     'expected a name below __cassettes__, found "/tmp/x"',
   ],
+  [
+    'a whole result of a framework',
+    "import { expect } from 'tooltape/vitest'; test('a', () => expect({ steps: [] }).toHaveCalled('x'));",
+    'fix: Give its `steps`.',
+  ],
+  [
+    'an option that does not exist',
+    "const own = test.override({ tapeOptions: { orgins: [] } }); own('a', ({ tape }) => {});",
+    'fix: Did you mean origins?',
+  ],
   ['what is no mode', "test('a', ({ tape }) => {});", 'TOOLTAPE_RECORD: expected missing, all or none, found "yes"'],
 ])('%s is refused', async (what, code, message) => {
   const cwd = packedProject();
