@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import type { Terminal } from './output/terminal.ts';
 
-/** What every command is given beside its arguments. */
+/** Arguments of every command besides those of its command line. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly version: string;
 }
 
-/** A command's work; resolves to the exit code. */
+/** The function of a command; resolves to the exit code. */
 type Action = (context: CommandContext, ...args: never[]) => Promise<number>;
 
-/** Turns a command's work into what commander calls: it is loaded then, and its exit code becomes the program's. */
+/** Makes the function that commander calls. It loads the function of the command, runs it, and sets its exit code. */
 export type Act = (load: () => Promise<Action>) => (...args: unknown[]) => Promise<void>;
 
-/** Adds a command: name and arguments (`check [paths...]`), what it does, examples of its use. */
+/** Adds a command: name and arguments (`check [paths...]`), description, examples. */
 export type MakeCommand = (
   usage: string,
   description: string,

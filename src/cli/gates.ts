@@ -3,7 +3,7 @@ import type { RunSource } from '../run/file/run-file-read.ts';
 import { escapeText } from '../text/escape.ts';
 import type { Terminal } from './output/terminal.ts';
 
-/** Prints what the gates compared. */
+/** Prints the comparisons of the gates. */
 export async function showGates(
   { results, worse }: CheckedGates,
   baseline: RunSource | null,
@@ -16,7 +16,7 @@ export async function showGates(
   }
 }
 
-/** Prints what a gate compared, and whether it was met. */
+/** Prints the comparison of a gate, and whether the gate is met. */
 export async function showGate(result: GateResult, terminal: Terminal, print: (text: string) => void): Promise<void> {
   const { gateDocument } = await import('../report/sections/gates/gate-document.ts');
   const { renderTerminal } = await import('../report/render/render-terminal.ts');

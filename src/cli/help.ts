@@ -5,10 +5,10 @@ import { printError } from './output/print-error.ts';
 import type { Terminal } from './output/terminal.ts';
 import { usageError } from './usage-error.ts';
 
-/** Longer lines than these are hard to read, however wide the terminal is. */
+/** Widest help in columns, even on a wider terminal. */
 const WIDEST = 80;
 
-/** Descriptions narrower than this are not wrapped. */
+/** Narrowest column of descriptions that is wrapped. */
 const NARROWEST_TEXT = 16;
 
 const OUTLINE = `
@@ -26,7 +26,7 @@ function exitCodes(): string {
   return kinds.map((kind) => `  ${String(EXIT[kind]).padEnd(5)}${EXIT_MEANING[kind]}`).join('\n');
 }
 
-/** Gives a program its `help` command, and every command errors and help in one style. */
+/** Adds the `help` command, and gives errors and help of every command one style. */
 export function addHelp(program: Command, terminal: Terminal): void {
   program.helpCommand(false).addHelpText('after', OUTLINE);
   program

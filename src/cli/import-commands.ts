@@ -3,7 +3,7 @@ import type { Importer } from '../import/importer.ts';
 import { IMPORTERS } from '../import/importers.ts';
 import type { Act, MakeCommand } from './command-context.ts';
 
-/** Adds `import`, with a command for each importer. */
+/** Adds `import` with a command for each importer. */
 export function addImports(command: MakeCommand, act: Act): void {
   const all = Object.entries(IMPORTERS);
   const imports = command(

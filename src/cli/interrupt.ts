@@ -1,15 +1,15 @@
-/** Ctrl-C once ends a run after the trials in flight, twice ends those, too. */
+/** The first Ctrl-C ends a run after the trials in flight, the second ends these trials too. */
 export interface Interrupt {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
-  /** Gives Ctrl-C its ordinary meaning back. */
+  /** Restores the default handling of Ctrl-C. */
   release(): void;
 }
 
-/** Signals that ask a process to end: Ctrl-C, `kill`, and a terminal that is closed. */
+/** Signals that end a process: Ctrl-C, `kill`, a closed terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Takes these signals over: `onFirst` and `onSecond` say what is going on. */
+/** Handles these signals: the first calls `onFirst`, the second `onSecond`. */
 export function catchInterrupt(onFirst: () => void, onSecond: () => void = () => {}): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import module from 'node:module';
 
-/** Milliseconds that open handles have after the command is done. */
+/** Milliseconds that open handles may keep the process after the command ended. */
 const GRACE_MS = 100;
 
-// Checked before anything else is loaded: older versions fail on the first import with a riddle.
+// The version is checked before any import, because older versions of Node fail at the first import with an unclear error.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 20)) {
   process.stderr.write(
@@ -13,14 +13,14 @@ if (major < 22 || (major === 22 && minor < 20)) {
   );
   process.exitCode = 2;
 } else {
-  // Never the temporary folder, which others write to: what lies there would be run.
+  // The compile cache is not in the temporary folder, because other users could write code there that this process would run.
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
   if (caches) module.enableCompileCache(`${caches}/tooltape`);
   const { main } = await import('./program.ts');
   const code = await main(process.argv.slice(2));
   process.exitCode = code;
-  // What a tool module left open, a timer or a socket, has a moment to fail in, and then no longer keeps a finished command from ending.
+  // A timer or socket of a tool module gets a moment to report an error, and then no longer keeps the process alive.
   await new Promise<void>((resolve) => {
     process.once('beforeExit', () => resolve());
     setTimeout(resolve, GRACE_MS).unref();

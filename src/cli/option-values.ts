@@ -3,7 +3,7 @@ import type { MinPass } from '../compare/gates/min-pass.ts';
 import type { InitServer } from '../init/server-text.ts';
 import type { ToolsFrom } from '../run/servers/tool-definitions.ts';
 
-/** `a=before.json`: a label and a file. */
+/** Parses `a=before.json`: a label and a file. */
 export function collectTools(value: string, previous: readonly ToolsFrom[] = []): ToolsFrom[] {
   const [, label, file] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,31})=(.+)$/su.exec(value) ?? [];
   if (label === undefined || file === undefined) {
@@ -12,7 +12,7 @@ export function collectTools(value: string, previous: readonly ToolsFrom[] = [])
   return [...previous, { label, file }];
 }
 
-/** `0.9`, `tag=0.9`, or several with commas; a tag may hold commas itself. */
+/** Parses `0.9`, `tag=0.9`, or several with commas. A tag may contain commas. */
 export function collectGate(value: string, previous: readonly MinPass[] = []): MinPass[] {
   const gates = value.split(/(?<==\s*[\d.]+|^\s*[\d.]+),/u).map((gate): MinPass => {
     const at = gate.lastIndexOf('=');
@@ -27,7 +27,7 @@ export function collectGate(value: string, previous: readonly MinPass[] = []): M
   return [...previous, ...gates];
 }
 
-/** `1/4`: one of four. */
+/** Parses `1/4`: the first of four shards. */
 export function shard(value: string): { index: number; count: number } {
   const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(value);
   const index = Number(match?.[1]);
@@ -37,12 +37,14 @@ export function shard(value: string): { index: number; count: number } {
   return { index, count };
 }
 
-/** A list with commas, added to what came before. */
+/** Parses a list with commas, and appends it to the values of earlier options. */
 export function collectList(value: string, previous: readonly string[] = []): string[] {
   return [...previous, ...value.split(',').map((item) => item.trim())].filter((item) => item !== '');
 }
 
-/** `files=npx -y my-server .` or `files=https://…`: a name, and a command whose words may be in quotes, or a URL. */
+/**
+ * Parses `files=npx -y my-server .` or `files=https://…`: a name with a command or a URL. Words of the command may be quoted.
+ */
 export function initServer(value: string): InitServer {
   const [, name, given = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.+)$/su.exec(value) ?? [];
   const words = given.match(/"[^"]*"|'[^']*'|[^\s"']+/gu)?.map((word) => word.replace(/^(["'])(.*)\1$/su, '$2')) ?? [];

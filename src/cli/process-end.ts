@@ -5,17 +5,18 @@ import type { Terminal } from './output/terminal.ts';
 
 const LONGEST_CHAIN = 8;
 
-/** What code that is not ours, a tool module, did to the process. */
+/** Handles what tool modules do to the process. */
 export interface ProcessEnd {
-  /** The command is done: from now on the process may end. */
+  /** Call it when the command has ended. From then on the process may end. */
   done(): void;
-  /** The exit code of the command, or that of an error which a tool module threw when nobody waited for it. */
+  /** Returns the exit code of the command, or that of an unhandled error of a tool module. */
   codeAfter(code: number): number;
 }
 
 /**
- * Gives the process a clear end where a tool module denies it one: a promise that it never settles, an end of the process that would
- * pass for a success, and an error that nobody waits for, which is told while the rest goes on.
+ * Makes sure that the process ends with a message and the right exit code, whatever a tool module does: a promise that never
+ * settles, `process.exit()`, which would look like success, or an unhandled error, which is printed while the command
+ * continues.
  */
 export function watchProcessEnd(terminal: Terminal): ProcessEnd {
   let isDone = false;
@@ -49,7 +50,7 @@ export function watchProcessEnd(terminal: Terminal): ProcessEnd {
   };
 }
 
-/** Ends of the process that run no handler. */
+/** Intercepts a function of `process` that ends it without calling a handler. */
 function guard(name: 'reallyExit' | 'abort', isDone: () => boolean, terminal: Terminal): void {
   const holder = process as unknown as { reallyExit: (code?: number) => never; abort: () => never };
   const { reallyExit } = holder;
@@ -66,7 +67,9 @@ function tellEnd(by: string, terminal: Terminal): number {
   return printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal);
 }
 
-/** An error of ours within one that wraps it; TOOL_MODULE for one of a tool module; else the error itself, which is a bug. */
+/**
+ * Returns a TooltapeError inside the error; TOOL_MODULE for an error of a tool module; else the error itself, which is a bug.
+ */
 function reasonOf(error: unknown): unknown {
   let at = error;
   for (let depth = 0; depth < LONGEST_CHAIN && at instanceof Error; depth += 1) {
@@ -76,7 +79,7 @@ function reasonOf(error: unknown): unknown {
   return isOfToolModule(error) ? lateError(error) : error;
 }
 
-/** Where no frame of the stack is in our own files, and tool modules are loaded. */
+/** True where tool modules are loaded and no frame of the stack is in tooltape's own files. */
 function isOfToolModule(error: unknown): boolean {
   if (loadedModules.size === 0) return false;
   const stack = error instanceof Error ? (error.stack ?? '') : '';

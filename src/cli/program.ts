@@ -75,7 +75,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   const end = watchProcessEnd(terminal);
-  // A reader that closes early (`| head`) is no error.
+  // With `2>&1 | head` standard error is a closed pipe, so no warning can be printed.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     end.done();
     process.exit(error.code === 'EPIPE' ? EXIT.done : printError(cannotWrite('standard output', error), terminal));

@@ -2,8 +2,8 @@ import { TooltapeError } from '../domain/errors.ts';
 import { LIVE_ONLY } from './options.ts';
 
 /**
- * What commander says of a command line, as an error of this program: what was typed, what was expected, where to look.
- * `command` is as typed so far: `tooltape cassettes list`.
+ * Converts an error message of commander to USAGE: the typed text, the expected one, and where to look. `command` is the
+ * command as typed so far: `tooltape cassettes list`.
  */
 export function usageError(text: string, command: string): TooltapeError {
   const message = reword(text.replace(/^error: /, '').trim());
@@ -28,7 +28,7 @@ function reword(message: string): string {
   if (option !== null) return `${option[1]} is missing`;
   const argument = /^missing required argument '(.*)'$/.exec(message);
   if (argument !== null) return `expected <${argument[1]}>, found nothing`;
-  // Commander puts its guess into a line of its own, in brackets.
+  // Commander puts its suggestion on a line of its own, in brackets.
   return message.replace(/\n\(Did you mean (one of )?(.*)\?\)$/, '; did you mean $1$2?');
 }
 

@@ -11,7 +11,7 @@ export function shortJson(value: Json): string {
   return shortenJson(value, LONGEST);
 }
 
-/** What a matcher or plain value wants, to stand after "expected": `one of "a", "b"`, `text matching /^Paris$/u`. */
+/** The demand of a matcher or plain value as a phrase after "expected": `one of "a", "b"`, `text matching /^Paris$/u`. */
 export function describeMatcher(matcher: Json): string {
   const read = readMatcher(matcher);
   if (read !== null) return read.operator.describe(read.operand, DESCRIBING, read.matcher);

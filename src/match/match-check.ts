@@ -14,7 +14,7 @@ type Report = (path: string, code: MatcherIssue['code'], message: string) => voi
 const NAMES = OPERATORS.map(({ name }) => name);
 const MODIFIER_NAMES = MODIFIERS.map(({ name }) => name);
 
-/** Every fault of a matcher or of matchers anywhere inside a plain value; `[]` when it is sound. */
+/** Every fault of a matcher, or of the matchers inside a plain value; `[]` without a fault. */
 export function checkMatcher(matcher: Json, path: string): MatcherIssue[] {
   const issues: MatcherIssue[] = [];
   check(matcher, path, (where, code, message) => issues.push({ path: where, code, message }));

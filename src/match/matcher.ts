@@ -5,7 +5,7 @@ import { OPERATORS } from './operators.ts';
 
 const BY_NAME: ReadonlyMap<string, Operator> = new Map(OPERATORS.map((operator) => [operator.name, operator]));
 
-/** A matcher taken apart. */
+/** A parsed matcher: operator, operand and modifiers. */
 export interface Matcher {
   readonly operator: Operator;
   readonly operand: Json;
@@ -29,7 +29,7 @@ export function operatorOf(value: JsonObject): Operator | 'invalid' | null {
   return special ? 'invalid' : null;
 }
 
-/** A matcher taken apart; null for a plain value and for what is no sound matcher. */
+/** The parsed matcher; null for a plain value and for an invalid matcher. */
 export function readMatcher(value: Json | undefined): Matcher | null {
   if (!isObject(value)) return null;
   const operator = operatorOf(value);
@@ -37,16 +37,16 @@ export function readMatcher(value: Json | undefined): Matcher | null {
   return { operator, operand: value[operator.name] ?? null, matcher: value };
 }
 
-/** The matchers by key that an object is held against. */
+/** Matchers by key, for the values of an object. */
 export interface Fields {
   readonly fields: JsonObject;
-  /** Further keys are fine. */
+  /** True when the object may have other keys. */
   readonly open: boolean;
-  /** The key under which the fields stand: `$subset`; null for a plain object. */
+  /** Operator key above the fields: `$subset`; null for a plain object. */
   readonly below: string | null;
 }
 
-/** The matchers by key of a plain object or of a matcher that takes objects apart; null for everything else. */
+/** The matchers by key of a plain object, or of an operator on objects such as `$subset`; null for everything else. */
 export function fieldsOf(value: Json | undefined): Fields | null {
   if (!isObject(value)) return null;
   const operator = operatorOf(value);

@@ -1,29 +1,34 @@
 import type { Json, JsonObject } from '../json/json.ts';
 
-/** One place where a value is not what was wanted. */
+/** One place where a value does not fit. */
 export interface Mismatch {
-  /** Below the path that was given: `city`, `items[2].price`. */
+  /** Path below the path that the caller gave: `city`, `items[2].price`. */
   readonly path: string;
-  /** The matcher or plain value; null where nothing was wanted. */
+  /** The matcher or plain value; null where no value was wanted. */
   readonly expected: Json;
-  /** Null where nothing came. */
+  /** The found value; null where there was none. */
   readonly actual: Json;
   /** The operator that did not fit, `missing`, `unexpected` or `length`; null for a plain value that differs. */
   readonly detail: string | null;
 }
 
-/** Where mismatches go; null when only the answer is wanted: it then comes at the first one, and no path is made. */
+/**
+ * List that mismatches are added to. Null when the caller needs only true or false; matching then stops at the first mismatch
+ * and makes no paths.
+ */
 export type Sink = Mismatch[] | null;
 
-/** How an operator holds a value against the matchers in its operand. */
+/** Functions with which an operator compares a value with the matchers in its operand. */
 export interface Matching {
   readonly fits: (matcher: Json | undefined, actual: Json | undefined) => boolean;
   readonly fitsSchema: (schema: Json, value: Json) => boolean;
-  /** Whether the pattern finds something; false for what is no pattern. Both are compared after NFC. */
+  /**
+   * True when the pattern matches somewhere in the text; false for an invalid pattern. Pattern and text are normalized (NFC).
+   */
   readonly finds: (source: string, flags: string, text: string) => boolean;
-  /** As `fits`, with every mismatch below `path` in `out`. */
+  /** As `fits`; also adds every mismatch below `path` to `out`. */
   readonly walk: (matcher: Json | undefined, actual: Json | undefined, path: string, out: Sink) => boolean;
-  /** Holds the values of an object against matchers by key; `open` allows further keys. */
+  /** Compares the values of an object with matchers by key. `open` allows other keys. */
   readonly walkFields: (
     fields: JsonObject,
     actual: Json | undefined,
@@ -33,10 +38,10 @@ export interface Matching {
   ) => boolean;
 }
 
-/** Something wrong in a matcher, found when a scenario is loaded. */
+/** A fault of a matcher, found when a scenario is loaded. */
 export interface MatcherIssue {
   readonly path: string;
-  /** What was expected, what was found, and what to do. */
+  /** The expected value, the found value, and the remedy. */
   readonly message: string;
   readonly code:
     | 'unknown-operator'
@@ -48,81 +53,83 @@ export interface MatcherIssue {
     | 'empty-range';
 }
 
-/** How an operator reports what is wrong with its operand. */
+/** Functions with which an operator reports faults of its operand. */
 export interface Checking {
-  /** Where the operand stands. */
+  /** Path of the operand. */
   readonly path: string;
   readonly report: (code: MatcherIssue['code'], message: string, path?: string) => void;
   /** Reports `bad-operand`: `expected a number, found "x"`. */
   readonly wrong: (expected: string) => void;
   readonly isOperator: (key: string) => boolean;
-  /** What is wrong with the source of a pattern; null where nothing is. */
+  /** The fault of a regular expression; null without one. */
   readonly patternFault: (source: string) => string | null;
-  /** What cannot be read in a JSON Schema, with its place inside. */
+  /** The invalid parts of a JSON Schema, with their paths in it. */
   readonly schemaDefects: (schema: JsonObject) => readonly { readonly path: string; readonly message: string }[];
   /** Checks a matcher inside the operand. */
   readonly nested: (matcher: Json, path: string) => void;
 }
 
-/** How an operator puts what it wants into words. */
+/** Functions with which an operator describes its demand. */
 export interface Describing {
   readonly matcher: (matcher: Json) => string;
-  /** The parts of a list, or the one value that is no list, joined by `separator` (a comma). */
+  /** The items of a list, or a single value, joined by `separator` (default: a comma). */
   readonly list: (operand: Json, separator?: string) => string;
-  /** A value as JSON of bearable length. */
+  /** A value as JSON, shortened where it is long. */
   readonly value: (value: Json) => string;
   readonly shorten: (text: string) => string;
 }
 
-/** How an operator finds examples of what stands in its operand. `schema` is what `resolveSchema` gives for the place. */
+/** Functions with which an operator makes examples of the matchers in its operand. `schema` is a result of `resolveSchema`. */
 export interface Examples {
-  /** Values that probably fit a matcher, the plainest first. */
+  /** Values that probably fit a matcher, the simplest first. */
   readonly candidates: (matcher: Json, schema: JsonObject | null) => Iterable<Json>;
-  /** The first value that fits a matcher, and its schema where there is one; undefined where none was found. */
+  /**
+   * The first value that fits a matcher and satisfies the schema, where there is one; undefined where the search found none.
+   */
   readonly part: (matcher: Json, schema: JsonObject | null) => Json | undefined;
   readonly fits: (matcher: Json, value: Json | undefined) => boolean;
-  /** Values that probably satisfy a schema: anything where it is null. */
+  /** Values that probably satisfy a schema; any values for null. */
   readonly ofSchema: (schema: JsonObject | null) => Iterable<Json>;
-  /** Texts in which a pattern probably finds something. */
+  /** Texts that a pattern probably matches. */
   readonly ofPattern: (source: string, flags: string) => Iterable<string>;
 }
 
-/** A matcher inside an operand and where it stands. */
+/** A matcher inside an operand, with its path. */
 export interface Part {
   readonly matcher: Json;
   readonly path: string;
 }
 
-/** A key that may stand beside an operator. */
+/** A key that a matcher may have besides its operator. */
 export interface Modifier {
   readonly name: string;
-  /** For completion in editors. */
+  /** Description for completion in editors. */
   readonly meaning: string;
-  /** What is wrong with the value; null where it is sound. */
+  /** The fault of the value; null without one. */
   readonly check: (value: Json) => { readonly code: MatcherIssue['code']; readonly message: string } | null;
 }
 
 /**
- * All that tooltape knows of one operator of argument matchers: a row of `OPERATORS`. What an operator needs of validator, patterns and examples is
- * handed to it: the page of the HTML report describes matchers, too, and must not hold all of that.
+ * One operator of argument matchers: a row of `OPERATORS`. Its functions get the validator, patterns and examples as arguments,
+ * because the page of the HTML report bundles the operators and must stay small.
  */
 export interface Operator {
   /** The key that makes an object a matcher: `$contains`. */
   readonly name: string;
   /** The operand as the documentation writes it: `[min, max]`. */
   readonly operand: string;
-  /** What fits, in one line of Markdown. */
+  /** The values that fit, in one line of Markdown. */
   readonly meaning: string;
   /** A whole matcher in YAML; the documentation shows it and a test loads it. */
   readonly example: string;
-  /** JSON Schema of the operand, for completion in editors; what it allows is not checked by it. */
+  /** JSON Schema of the operand, for completion in editors. The function `check` checks operands, not this schema. */
   readonly shape: JsonObject;
   readonly modifiers?: readonly Modifier[];
-  /** Reports what is wrong with the operand. */
+  /** Reports faults of the operand. */
   readonly check: (operand: Json, checking: Checking) => void;
-  /** Whether the value as a whole fits; `undefined` is a value that is not there. Never throws, not for unsound operands either. */
+  /** True when the value fits; `undefined` means that there is no value. Never throws, also not for an invalid operand. */
   readonly accepts: (operand: Json, actual: Json | undefined, matching: Matching, matcher: JsonObject) => boolean;
-  /** For operators that say where inside a value the mismatch is; decides in place of `accepts`. */
+  /** Replaces `accepts` for operators that report the places of mismatches inside a value. */
   readonly walk?: (
     operand: Json,
     actual: Json | undefined,
@@ -131,9 +138,9 @@ export interface Operator {
     matching: Matching,
     matcher: JsonObject,
   ) => boolean;
-  /** What it wants, to stand after "expected": `one of "a", "b"`. */
+  /** The demand as a phrase after "expected": `one of "a", "b"`. */
   readonly describe: (operand: Json, describing: Describing, matcher: JsonObject) => string;
-  /** Values that probably fit and satisfy the schema, the plainest first; whoever asks tests what it takes. */
+  /** Values that probably fit and satisfy the schema, the simplest first. The caller must test them. */
   readonly candidates: (
     operand: Json,
     schema: JsonObject | null,
@@ -141,26 +148,31 @@ export interface Operator {
     matcher: JsonObject,
   ) => Iterable<Json>;
   /**
-   * Whether examples have to be searched for, so that not finding one proves nothing. Left out: whether a matcher in the
-   * operand has to be.
+   * True when examples have to be searched for, so that a search without a result proves nothing. Default: true when that holds
+   * for a matcher in the operand.
    */
   readonly isSearched?: (operand: Json, isSearched: (matcher: Json) => boolean) => boolean;
-  /** Matchers of which each must have an example of its own for `check`; left out where only the whole must. `path` is that of the operand. */
+  /**
+   * Matchers in the operand that each need an example of their own for `check`. Absent where only the whole needs one. `path`
+   * is the path of the operand.
+   */
   readonly parts?: (operand: Json, path: string) => readonly Part[];
-  /** Why no value is both in the operand and in the schema, as a sentence; null where one may be. */
+  /** A sentence about why no value can both fit the operand and satisfy the schema; null where a value can. */
   readonly conflict?: (operand: Json, schema: JsonObject | null) => string | null;
-  /** The matchers by key of an operator that takes objects with further keys; null for an operand that is none. */
+  /** Matchers by key, for an operator on objects that allows other keys; null for an operand without them. */
   readonly fields?: (operand: Json) => JsonObject | null;
-  /** How wide the operator is on purpose, for mutants that survive. */
+  /** The values that the operator accepts on purpose. `check` does not report mutants among them. */
   readonly lenient: Lenient;
 }
 
-/** What the author of a matcher leaves open on purpose. */
+/** What the author of a matcher accepts on purpose. */
 export interface Lenient {
-  /** Whether a value that fits does so because the operator names a range of values, rather than a pattern that happens to take it. */
+  /**
+   * True for a value that fits because the operator names a range of values. False for a value that a pattern fits by accident.
+   */
   readonly allows: 'all-that-fits' | ((operand: Json, value: Json, allows: (matcher: Json) => boolean) => boolean);
-  /** Whether the case of letters is left open; left out: it is not. */
+  /** True when upper and lower case are accepted alike. Default: false. */
   readonly anyCase?: (operand: Json, anyCase: (matcher: Json) => boolean, matcher: JsonObject) => boolean;
-  /** Whether the operand names this very value; left out: it does not. */
+  /** True when the operand contains this very value. Default: false. */
   readonly names?: (operand: Json, value: Json, names: (matcher: Json) => boolean) => boolean;
 }

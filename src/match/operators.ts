@@ -50,5 +50,8 @@ const example: Modifier = {
   check: () => null,
 };
 
-/** Keys that may stand beside an operator: `$example` beside each, the others beside those that name them. */
+/**
+ * Keys that a matcher may have besides its operator: `$example` for every operator, the others for the operators that name
+ * them.
+ */
 export const MODIFIERS: readonly Modifier[] = [...OPERATORS.flatMap(({ modifiers }) => modifiers ?? []), example];

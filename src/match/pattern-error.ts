@@ -4,8 +4,7 @@ import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { patternsIn } from './scenario-patterns.ts';
 
 /**
- * The error of a trial in which a pattern of the scenario was stopped, with the place of the pattern; any other error is
- * thrown on.
+ * The error of a trial in which a pattern of the scenario was stopped, with the path of the pattern. Rethrows any other error.
  */
 export function patternError(scenario: Scenario, error: unknown): TrialError {
   if (!(error instanceof PatternStopped)) throw error;

@@ -3,19 +3,22 @@ import { isObject, joinPath, type Json } from '../json/json.ts';
 /** A `$result` of a matcher: the value at `path` in the result of the call with this id. */
 export interface Reference {
   readonly id: string;
-  /** Inside the result: `customer.id`, `[0].id`; `''` for the result as a whole. */
+  /** Path in the result: `customer.id`, `[0].id`; `''` for the whole result. */
   readonly path: string;
 }
 
 /** The operand of a `$result` once its values are known. */
 export interface ResolvedReference {
-  /** As written: `lookup.customer_id`. */
+  /** The reference as written: `lookup.customer_id`. */
   readonly reference: string;
-  /** What fits: several where several calls could equally be meant, `[]` where no result has the value. */
+  /** The values that fit. Several where several calls may be the one with the id; `[]` where no result has the value. */
   readonly values: readonly Json[];
 }
 
-/** `lookup.customer_id` read as a reference; null for what is none. Ids hold neither dots nor brackets, so that they end at the first one. */
+/**
+ * Parses a reference such as `lookup.customer_id`; null for any other value. An id has no dots or brackets, so it ends at the
+ * first one.
+ */
 export function parseReference(operand: Json): Reference | null {
   if (typeof operand !== 'string') return null;
   const [, id = '', dot = '', rest = ''] = /^([^.[\]]+)(\.?)(.*)$/su.exec(operand) ?? [];
@@ -23,14 +26,14 @@ export function parseReference(operand: Json): Reference | null {
   return dot === '' && rest !== '' && !rest.startsWith('[') ? null : { id, path: rest };
 }
 
-/** Every reference of a matcher that can be read, with its place: below a `$literal` there is none. */
+/** Every valid reference in a matcher, with its path. A `$literal` contains none. */
 export function referencesIn(matcher: Json, at = ''): Iterable<Reference & { readonly at: string }> {
   return mayRefer(matcher) ? findReferences(matcher, at) : NONE;
 }
 
 const NONE: readonly (Reference & { readonly at: string })[] = [];
 
-/** False where a matcher holds no reference, as most do: no path is put together for them. */
+/** False where a matcher contains no reference. Most do not, and for these no paths are made. */
 export function mayRefer(matcher: Json): boolean {
   if (typeof matcher !== 'object' || matcher === null) return false;
   if (Array.isArray(matcher)) return matcher.some(mayRefer);
@@ -52,7 +55,10 @@ function* findReferences(matcher: Json, at: string): Generator<Reference & { rea
   }
 }
 
-/** The matcher with the values of its references; null for values that are not known yet leaves a reference as it is. */
+/**
+ * The matcher with its references replaced by their values. Where `valuesOf` returns null, the value is not known yet and the
+ * reference stays.
+ */
 export function resolveReferences(matcher: Json, valuesOf: (reference: Reference) => readonly Json[] | null): Json {
   if (Array.isArray(matcher)) return matcher.map((item) => resolveReferences(item, valuesOf));
   if (!isObject(matcher) || Object.hasOwn(matcher, '$literal')) return matcher;

@@ -1,14 +1,14 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../json/json.ts';
 import type { Plan, Scenario } from '../domain/scenario.ts';
 
-/** A pattern of a scenario and where it stands: `expect.calls[0].arguments.city.$regex`. */
+/** A pattern of a scenario with its path: `expect.calls[0].arguments.city.$regex`. */
 export interface ScenarioPattern {
   readonly path: string;
   readonly source: string;
   readonly flags: string;
 }
 
-/** Every pattern that a trial of the scenario may ask: of expectations, tool schemas and simulated results. */
+/** Every pattern that a trial of the scenario may run: in expectations, tool schemas and simulated results. */
 export function* patternsIn(scenario: Scenario): Generator<ScenarioPattern> {
   for (const { expect } of scenario.turns) for (const plan of expect.plans) yield* ofPlan(plan);
   for (const [i, tool] of scenario.tools.entries()) {
@@ -46,7 +46,7 @@ function* ofMatcher(matcher: Json, path: string): Generator<ScenarioPattern> {
   }
 }
 
-/** Keywords whose operand is no schema. */
+/** Keywords whose value is no schema. */
 const VALUES = new Set(['const', 'enum', 'default', 'examples', 'required']);
 
 function* ofSchema(schema: Json, path: string): Generator<ScenarioPattern> {

@@ -6,7 +6,7 @@ import { openRunFile } from '../../run/file/run-file-read.ts';
 import type { CommandContext } from '../command-context.ts';
 import { copyOutput, isSameFile, runFileOr } from '../output/files.ts';
 
-/** `tooltape bless`: the run becomes the baseline that is committed. */
+/** `tooltape bless`: makes a run the baseline that is committed. */
 export async function bless(
   { terminal }: CommandContext,
   path: string | undefined,

@@ -37,16 +37,16 @@ interface Place {
   readonly paths: readonly string[];
 }
 
-/** The cassette folder, and the tapes that programs and tests keep elsewhere; a folder that was named stands alone. */
+/** The cassette folder, and the folders of tapes of programs and tests. With `--cassettes` only that folder. */
 function placesOf({ cassettes }: CassetteOptions): readonly Place[] {
   const folder = { dir: cassettes, paths: [...cassetteFiles(cassettes)] };
   return cassettes === DEFAULT_FOLDER ? [folder, { dir: '.', paths: [...tapeFiles('.', cassettes)] }] : [folder];
 }
 
-/** The row of what tests and programs recorded: their tapes are named after them, not after a model. */
+/** Row of the tapes of tests and programs. They are named after the test, not after a model. */
 const TAPES = 'tapes';
 
-/** `tooltape cassettes list`: model by model, what is recorded. */
+/** `tooltape cassettes list`: prints the recordings of each model. */
 export async function list({ terminal }: CommandContext, options: CassetteOptions): Promise<number> {
   expectFolder(options);
   interface Total {
@@ -135,7 +135,7 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
   return errors > 0 ? EXIT.gate : EXIT.done;
 }
 
-/** `tooltape cassettes prune`: recordings whose scenario is gone. */
+/** `tooltape cassettes prune`: removes recordings whose scenario no longer exists. */
 export async function prune(
   { terminal }: CommandContext,
   paths: readonly string[],
@@ -199,7 +199,10 @@ function scenariosFor(paths: readonly string[], { config, cassettes }: CassetteO
   return loadScenarios(paths, { cwd, servers, withoutTools: true }).scenarios;
 }
 
-/** What stands in the scenarios of this project: such a value is put back by a replay. Scenario files that are not sound tell nothing. */
+/**
+ * Values in the scenarios of this project. A replay puts such a value back, so it is no leak. Invalid scenario files count as
+ * empty.
+ */
 function valuesOfScenarios(options: CassetteOptions): (id: string) => ScenarioValues {
   const { redactor, keyer } = protection(options);
   const redactionOf = scenarioRedactions(redactor, keyer);
@@ -220,7 +223,7 @@ function hint(terminal: Terminal, text: string): void {
   terminal.err(`  ${terminal.paint('cyan', 'fix:')} ${text}\n`);
 }
 
-/** Errors: USAGE for a folder that was named and is not there: a typing mistake would pass for a clean result. */
+/** Errors: USAGE for a named folder that does not exist, because a typing mistake would otherwise look like a clean result. */
 function expectFolder({ cassettes }: CassetteOptions): void {
   const isFolder = statSync(cassettes, { throwIfNoEntry: false })?.isDirectory() === true;
   if (isFolder || cassettes === DEFAULT_FOLDER) return;
@@ -229,7 +232,7 @@ function expectFolder({ cassettes }: CassetteOptions): void {
   });
 }
 
-/** What `verify` can find and what it cannot, in one sentence. */
+/** One sentence about the secrets that `verify` can find and those that it cannot. */
 function searchedFor(options: CassetteOptions): string {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   const known = secretsOf(config, process.env).filter((value) => value.length >= MIN_SECRET_LENGTH).length;
@@ -237,7 +240,7 @@ function searchedFor(options: CassetteOptions): string {
   return `searched for ${counted(known, 'known value')}, ${counted(config.redact.length, 'pattern')} of redact, and ${SHAPES.length} forms of keys of ${vendors} vendors, which docs/security.md lists`;
 }
 
-/** What this project wants hidden, and how its requests are told apart. */
+/** The patterns to redact and the parts of requests to ignore, of this project. */
 function protection(options: CassetteOptions): {
   keyer: ReturnType<typeof createKeyer>;
   redactor: ReturnType<typeof createRedactor>;

@@ -24,7 +24,7 @@ import type { Terminal } from '../output/terminal.ts';
 
 export interface CheckOptions {
   readonly fix?: boolean;
-  /** 0..1 */
+  /** Lowest share of killed mutants, 0..1. */
   readonly minMutation?: number;
   readonly tag?: readonly string[];
   readonly grep?: TextPattern;
@@ -48,7 +48,7 @@ export async function check(
     shard: null,
   });
   if (scenarios.length === 0) throw loaded.error ?? nothingSelected(loaded.scenarios, options);
-  // As in a replay: what a module does to the network or the machine, `check` does not let it do.
+  // As in a replay, tool modules cannot use the network or start processes.
   const tools = { runModule: createToolModules(lockedGuard(process.env['NOCK_OFF'])), sleep: () => Promise.resolve() };
   const progress = await createProgress(terminal, 'checking', () => performance.now());
   const { issues, reports } = await checkLoaded(
@@ -73,7 +73,7 @@ export async function check(
   return exitCode(summary, errors, options, terminal);
 }
 
-/** How many lines `printOracle` prints. */
+/** Number of lines that `printOracle` prints. */
 function oracleErrors({ rejected, passesEmpty }: CheckReport['oracle']): number {
   return rejected.length + passesEmpty.length;
 }
@@ -98,7 +98,7 @@ function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal):
 function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
   const right = summary.scenarios - summary.rejected.length;
   const faults = summary.killed + summary.survived;
-  // Rounded down: a hundred per cent is said of all of them only.
+  // Rounded down, so that 100 % means all.
   const caught = summary.mutationScore === null ? null : Math.floor(summary.mutationScore * 1000) / 10;
   const score = caught === null ? 'none could be made' : `${caught.toFixed(1)} %`;
   const ids = new Set([...summary.unsound, ...summary.rejected, ...summary.passesEmpty]);
@@ -135,7 +135,7 @@ function fixFiles(loaded: LoadedScenarios, terminal: Terminal): void {
   }
 }
 
-/** The schema that editors find from the project: the installed package's, or this repository's own. */
+/** Path of the JSON Schema for editors: in the installed package, or in this repository. */
 function schemaFile(): string {
   const installed = resolve('node_modules/tooltape/schema/scenario.schema.json');
   const own = resolve('schema/scenario.schema.json');

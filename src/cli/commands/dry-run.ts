@@ -9,7 +9,10 @@ import { visibleDifferences } from './visible-differences.ts';
 import { printTable } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 
-/** `--dry-run`: what the run would take, from earlier recordings; sends nothing and needs no key. */
+/**
+ * `--dry-run`: prints the estimated requests, tokens and cost of the run, from earlier recordings. Sends nothing and needs no
+ * key.
+ */
 export async function dryRun({ request }: PreparedRun, terminal: Terminal): Promise<number> {
   const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
   const rows = estimateRun(request, scenarioRedactions(redactor, createKeyer({ ignore: request.ignore, redactor })));

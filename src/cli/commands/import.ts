@@ -8,7 +8,7 @@ import { expectFolder, expectWritable } from '../output/files.ts';
 import { printWarnings } from '../output/print-error.ts';
 import { createProgress } from '../output/progress.ts';
 
-/** `tooltape import <name>`, of one row of the importers. */
+/** `tooltape import <name>`, for one importer. */
 export async function importData(
   { terminal, version }: CommandContext,
   importer: Importer,
@@ -35,7 +35,7 @@ export async function importData(
   return EXIT.done;
 }
 
-/** Errors: OUTPUT where the option names a place that cannot be written. */
+/** Errors: OUTPUT where the option names a path that cannot be written. */
 function expectPlace({ flags, writes }: ImportOption, { options }: ImportRequest): void {
   const place = options[new Option(flags).attributeName()];
   if (writes === undefined || typeof place !== 'string') return;

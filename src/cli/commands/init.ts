@@ -12,7 +12,7 @@ import { writeOutput } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Terminal } from '../output/terminal.ts';
 
-/** `tooltape init`: a new project, asked for on a terminal or taken as it is with `--yes`. */
+/** `tooltape init`: makes a new project. It asks questions on a terminal; with `--yes` it takes the defaults. */
 export async function init(
   { terminal, version }: CommandContext,
   dir: string | undefined,
@@ -63,7 +63,7 @@ export async function init(
   return EXIT.done;
 }
 
-/** Whether the project names tooltape among its packages. */
+/** True when the `package.json` has tooltape among its dependencies. */
 function dependsOnUs(folder: string): boolean {
   try {
     return readFileSync(join(folder, 'package.json'), 'utf8').includes('"tooltape"');
@@ -72,7 +72,10 @@ function dependsOnUs(folder: string): boolean {
   }
 }
 
-/** Lists the server that the new configuration names, and writes its first scenarios. Errors: SERVER, with the project as written so far. */
+/**
+ * Lists the tools of the server in the new configuration, and writes its first scenarios. Errors: SERVER; the files written so
+ * far stay.
+ */
 async function importFirst(name: string, folder: string, terminal: Terminal, version: string): Promise<void> {
   const { importServer } = await import('../../import/mcp/import-server.ts');
   const context = { env: process.env, version, config: join(folder, 'tooltape.config.yaml'), cwd: process.cwd() };
@@ -81,7 +84,7 @@ async function importFirst(name: string, folder: string, terminal: Terminal, ver
   for (const note of notes) terminal.err(`${escapeText(note)}\n`);
 }
 
-/** The folder of the git repository around it; null outside of one. */
+/** Root of the git repository; null outside of one. */
 function repositoryOf(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
   return dirname(folder) === folder ? null : repositoryOf(dirname(folder));

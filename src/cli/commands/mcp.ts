@@ -28,10 +28,10 @@ export interface McpOptions {
   readonly json?: boolean;
 }
 
-/** Characters of a description in the table. */
+/** Most characters of a description in the table. */
 const LONGEST_DESCRIPTION = 100;
 
-/** `tooltape mcp list`: what a server offers now. */
+/** `tooltape mcp list`: prints the tools that a server lists now. */
 export async function list(context: CommandContext, name: string, options: McpOptions): Promise<number> {
   const { terminal } = context;
   const listed = await asking(context, name, options, listRedacted);
@@ -67,7 +67,7 @@ async function listRedacted({ server, connect, redacted }: Asked): Promise<Serve
   return redacted(await listServer(server, connect));
 }
 
-/** The parameters of a tool; those that may be left out have a `?`. */
+/** The parameters of a tool; optional ones end in `?`. */
 function parametersOf({ inputSchema }: JsonObject): string {
   const { properties, required } = isObject(inputSchema) ? inputSchema : {};
   const needed = Array.isArray(required) ? required : [];
@@ -75,7 +75,10 @@ function parametersOf({ inputSchema }: JsonObject): string {
   return names.map((name) => (needed.includes(name) ? name : `${name}?`)).join(', ');
 }
 
-/** `tooltape mcp diff`: what changed since the snapshot, and which scenarios it touches; exit 1 where something did. */
+/**
+ * `tooltape mcp diff`: prints the changes since the snapshot, and the scenarios that they affect. Exit 1 where there is a
+ * change.
+ */
 export async function diff(context: CommandContext, name: string, options: McpOptions): Promise<number> {
   const { terminal } = context;
   const file = snapshotFile(options.cassettes, name);
@@ -123,7 +126,7 @@ function printScenarios(how: string, ids: readonly string[], terminal: Terminal)
   if (ids.length > 0) terminal.out(`${how} ${counted(ids.length, 'scenario')}: ${escapeText(ids.join(', '))}\n`);
 }
 
-/** `tooltape mcp call`: one call, and what a model would be told; exit 1 where that is an error. */
+/** `tooltape mcp call`: calls a tool and prints the result that a model would get. Exit 1 where the result is an error. */
 export async function call(
   context: CommandContext,
   name: string,
@@ -149,7 +152,7 @@ function argumentsFrom(text: string): JsonObject {
   try {
     value = JSON.parse(text);
   } catch {
-    // Told below.
+    // The result is printed below.
   }
   if (isObject(value)) return value;
   throw new TooltapeError('USAGE', `Expected the arguments as one JSON object, found ${shorten(text, 80)}`, {
@@ -160,12 +163,15 @@ function argumentsFrom(text: string): JsonObject {
 /** What a question to a server needs. */
 interface Asked {
   readonly server: ResolvedServer;
-  /** Hides secrets that the server put into its list. */
+  /** The list of tools with its secrets hidden. */
   readonly redacted: (listed: ServerTools) => ServerTools;
   readonly connect: ConnectOptions;
 }
 
-/** Asks a server; null where Ctrl-C ended that. What the server asks in return is refused and said. Errors: SERVER, MISSING_KEY, USAGE. */
+/**
+ * Starts a server and runs `question` with it. Resolves to null where Ctrl-C ended it. Requests that the server sends in return
+ * are refused and printed. Errors: SERVER, MISSING_KEY, USAGE.
+ */
 async function asking<T>(
   { terminal, version }: CommandContext,
   name: string,

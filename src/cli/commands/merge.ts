@@ -5,7 +5,7 @@ import { openRunFile } from '../../run/file/run-file-read.ts';
 import type { CommandContext } from '../command-context.ts';
 import { expectWritable, runFileOr } from '../output/files.ts';
 
-/** `tooltape merge`: the run files of all shards become one. */
+/** `tooltape merge`: joins the run files of all shards to one. */
 export async function merge(
   { terminal }: CommandContext,
   paths: readonly string[],

@@ -9,7 +9,7 @@ import { NONE } from '../../text/numbers.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printTable } from '../output/table.ts';
 
-/** `tooltape models`: what `--models` can name, and which gateways could be asked now. */
+/** `tooltape models`: prints the names for `--models`, and the gateways that have all they need. */
 export async function models({ terminal }: CommandContext, options: { readonly config?: string }): Promise<number> {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   terminal.hide(createCleaner(secretsOf(config, process.env)));
@@ -42,7 +42,7 @@ export async function models({ terminal }: CommandContext, options: { readonly c
   return EXIT.done;
 }
 
-/** US dollars per million tokens, with more than two digits only where they matter. */
+/** US dollars per million tokens. More than two decimals are shown only where they are not zero. */
 function price(usd: number | undefined): string {
   if (usd === undefined) return NONE;
   return Number(usd.toFixed(2)) === usd ? usd.toFixed(2) : String(usd);

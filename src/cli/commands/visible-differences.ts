@@ -2,11 +2,11 @@ import type { RunRequest } from '../../run/run-harness.ts';
 import { visibleDifference } from '../../stats/visible-difference.ts';
 import { count } from '../../text/numbers.ts';
 
-/** Shares of pairs that only one model passes: models that are much alike, and models that are not. */
+/** Share of pairs that only one of two models passes: for similar models, and for different models. */
 const DISCORDANT = [0.1, 0.3] as const;
 const LEVEL = 0.05;
 
-/** The smallest differences that the plan can show between each model and the first; nothing with a single model. */
+/** The smallest differences between each model and the first that the planned run can detect; empty for a single model. */
 export function visibleDifferences({ models, scenarios, cells }: RunRequest): string[] {
   const comparisons = models.length - 1;
   if (comparisons < 1 || scenarios.length === 0) return [];

@@ -4,7 +4,7 @@ import { escapeLines, escapeText } from '../../text/escape.ts';
 import { asSystemError } from './system-error.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Prints any error as the user should see it, and returns the exit code. Only bugs of ours print a stack. */
+/** Prints any error for users and returns the exit code. Only an error that is a bug of tooltape prints a stack. */
 export function printError(thrown: unknown, terminal: Terminal): number {
   const error = thrown instanceof TooltapeError ? thrown : (asPatternError(thrown) ?? asSystemError(thrown) ?? thrown);
   if (error instanceof TooltapeError) {
@@ -19,7 +19,10 @@ export function printError(thrown: unknown, terminal: Terminal): number {
   return EXIT.bug;
 }
 
-/** Outside of trials only the patterns of the configuration are held against texts. */
+/**
+ * Describes a stopped pattern as an error of the configuration, because outside of trials only patterns of the configuration
+ * run.
+ */
 function asPatternError(thrown: unknown): TooltapeError | null {
   if (!(thrown instanceof PatternStopped)) return null;
   return new TooltapeError('CONFIG', `redact or ignore: ${thrown.message}`, {
@@ -27,15 +30,15 @@ function asPatternError(thrown: unknown): TooltapeError | null {
   });
 }
 
-/** `scenarios/a.yaml:12 tools[0].name: …`. */
+/** One line for an issue: `scenarios/a.yaml:12 tools[0].name: …`. */
 export function issueLine(issue: Issue): string {
   const place = issue.line === null ? issue.file : `${issue.file}:${issue.line}`;
-  // What was thrown for a file names it already.
+  // Some messages already start with the file.
   const message = issue.message.startsWith(`${place}: `) ? issue.message.slice(place.length + 2) : issue.message;
   return escapeText(issue.path === '' ? `${place}: ${message}` : `${place} ${issue.path}: ${message}`);
 }
 
-/** One line an issue, on standard error. */
+/** Prints one line for each issue on standard error. */
 export function printWarnings(issues: readonly Issue[], terminal: Terminal): void {
   for (const issue of issues) terminal.err(`${terminal.paint('yellow', 'warning:')} ${issueLine(issue)}\n`);
 }

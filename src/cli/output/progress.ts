@@ -1,29 +1,29 @@
 import type { Terminal } from './terminal.ts';
 
-/** Shows how far long work is: a line that is redrawn on a terminal, and nothing in a pipe. */
+/** Shows the progress of long work: a line that is redrawn on a terminal, nothing in a pipe. */
 export interface Progress {
-  /** `note` is shown behind the bar: cost, retries. */
+  /** `note` is shown after the bar: cost, retries. */
   update(done: number, total: number, note?: string): void;
-  /** A line that stays, above the bar. */
+  /** Prints a permanent line above the bar. */
   log(line: string): void;
   end(): void;
 }
 
-/** Redraws are bounded: a bar is for people, and drawing it must not slow the work. */
+/** Milliseconds between two redraws at least, so that drawing does not slow the work. */
 const REDRAW_MS = 100;
-/** Work shorter than this shows no bar at all. */
+/** Milliseconds of work before the bar appears. */
 const PATIENCE_MS = 300;
-/** How often the bar is redrawn while nothing finishes, so that slow answers do not look like a standstill. */
+/** Milliseconds between two redraws while nothing finishes, so that the bar does not seem to hang. */
 const TICK_MS = 500;
 const BAR = 24;
 const NARROWEST_BAR = 6;
 const WIDTH = 80;
-/** A rate from fewer says nothing: the first ones in flight end together. */
+/** Fewest finished trials for a rate. The first ones in flight finish together, so an earlier rate would be wrong. */
 const ENOUGH = 5;
-/** Back to the start of the line and clear it: the terminal has echoed `^C` there. */
+/** Moves to the start of the line and clears it, because the terminal has printed `^C` there. */
 const LINE_START = '\r\u001B[K';
 
-/** `what` names the work: `recording`; `now` is in milliseconds of a clock that never goes back. */
+/** `what` names the work: `recording`. `now` returns milliseconds of a clock that never goes back. */
 export async function createProgress(terminal: Terminal, what: string, now: () => number): Promise<Progress> {
   if (!terminal.interactive) return { update() {}, log: (line) => terminal.err(`${line}\n`), end() {} };
   const started = now();
@@ -67,7 +67,7 @@ export interface ProgressState {
   readonly total: number;
   readonly note: string;
   readonly seconds: number;
-  /** Columns of the terminal; the bar gives way, the numbers do not. */
+  /** Columns of the terminal. On a narrow one the bar shrinks, the numbers stay. */
   readonly width: number;
 }
 

@@ -6,15 +6,15 @@ import type { ReportOptions } from '../../report/source.ts';
 import { isSameFile, writeOutput } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
-/** One report that was asked for: to standard output, or to a file. */
+/** One requested report with its destination. */
 export interface ReportTarget<Render> {
   readonly name: string;
   readonly load: Load<Render>;
-  /** Null for standard output. */
+  /** Path of the file; null for standard output. */
   readonly file: string | null;
 }
 
-/** Reads `table,junit:out.xml`. Errors: USAGE for an unknown report or none, and for two in one place. */
+/** Parses `table,junit:out.xml`. Errors: USAGE for an unknown report, an empty list, and two reports with one destination. */
 export function parseReporters<Render>(
   spec: string,
   reporters: ReadonlyMap<string, Load<Render>>,
@@ -57,7 +57,7 @@ export function parseReporters<Render>(
   return targets;
 }
 
-/** Errors: USAGE when a report would replace another one, or one of `runs`, the run files it is made from. */
+/** Errors: USAGE when a report would replace another report, or one of `runs`, the run files that it reads. */
 export function expectOwnFiles(targets: readonly ReportTarget<unknown>[], runs: readonly string[] = []): void {
   const files = targets.flatMap(({ name, file }) => (file === null ? [] : [{ name, file }]));
   for (const [at, { name, file }] of files.entries()) {
@@ -70,10 +70,10 @@ export function expectOwnFiles(targets: readonly ReportTarget<unknown>[], runs: 
   }
 }
 
-/** How a report in a file is rendered. */
+/** Options of a report in a file. */
 export const TO_FILE: ReportOptions = { width: 120, color: false, toFile: true };
 
-/** Writes a report where it belongs. Pieces go out as they are made. */
+/** Writes a report to its destination, each piece at once. */
 export function emitReport(
   target: ReportTarget<unknown>,
   render: (options: ReportOptions) => Iterable<string>,
@@ -84,7 +84,7 @@ export function emitReport(
     for (const piece of render({ width: terminal.width, color: terminal.color })) print(piece);
     return;
   }
-  // A job summary is appended to: other steps write there, too.
+  // A job summary is appended, because other steps write to the file too.
   const append =
     target.name === 'markdown' && isAbsolute(target.file) && target.file === process.env['GITHUB_STEP_SUMMARY'];
   writeOutput(target.file, render(TO_FILE), append);
@@ -95,7 +95,7 @@ function isBeside(name: string): boolean {
   return REPORTERS[name]?.beside === true;
 }
 
-/** The name of a file for this report, for examples. */
+/** Example of a file name for this report. */
 function defaultFile(name: string): string {
   return `report.${REPORTERS[name]?.extension ?? name}`;
 }

@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 
 const SHOWN = 20;
 
-/** What a run has to say beside its result: misses with the command to paste, changed behaviour, what was spent. */
+/** Prints the notes after a run: missing recordings with the command that records them, changed behaviour, cost. */
 export function printRunNotes(
   result: RunResult,
   stale: readonly StaleGroup[],
@@ -71,7 +71,7 @@ function spending({ recorded, requests, retries, costUsd, costIsEstimated }: Run
   return parts.join(', ');
 }
 
-/** Where `--record all` kept what is not complete yet, and what it took up from there. */
+/** Notes on `--record all`: the path of incomplete recordings, and the trials continued from earlier ones. */
 function partNotes({ parts: { incomplete, trials, takenUp, unchanged } }: RunResult, cassettes: string): string[] {
   const notes: string[] = [];
   if (unchanged > 0) {
@@ -96,7 +96,7 @@ function partNotes({ parts: { incomplete, trials, takenUp, unchanged } }: RunRes
   return notes;
 }
 
-/** Recordings that a replay passes by: nobody is told of a model that was renamed otherwise. */
+/** Note on recordings that a replay does not use, because their model is not configured. The model may have been renamed. */
 function unconfiguredNote(models: PreparedRun['unconfigured']): string {
   const recordings = models.reduce((sum, model) => sum + model.recordings, 0);
   const shown = models.slice(0, 3).map(({ model }) => model);
@@ -104,7 +104,7 @@ function unconfiguredNote(models: PreparedRun['unconfigured']): string {
   return `note: ${counted(recordings, 'recording')} of models that the configuration does not know: ${escapeText(shown.join(', '))}${more}; --models all replays them`;
 }
 
-/** Models by how many scenarios each lacks. */
+/** Models grouped by the number of scenarios that each lacks. */
 function byCount(leftOut: PreparedRun['leftOut']): Map<number, string[]> {
   const groups = new Map<number, string[]>();
   for (const { model, scenarios } of leftOut) groups.set(scenarios, [...(groups.get(scenarios) ?? []), model]);

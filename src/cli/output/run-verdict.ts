@@ -10,7 +10,7 @@ import { printRunNotes } from './run-notes.ts';
 import type { StaleGroup } from '../../run/notes/stale-recordings.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a run came to, for printing. */
+/** The result of a run, for printing. */
 export interface Outcome {
   readonly prepared: PreparedRun;
   readonly result: RunResult;
@@ -21,8 +21,8 @@ export interface Outcome {
 }
 
 /**
- * Prints what follows the reports: notes, gates, `more`, and the verdict last where the table was `printed`. Returns the exit codes of
- * what failed beside the trials.
+ * Prints the part after the reports: notes, gates, `more`, and the verdict last where the table was `printed`. Returns the exit
+ * codes of the failures that are no trials.
  */
 export async function printVerdict(
   { prepared, result, stale, gates, baseline, noted }: Outcome,

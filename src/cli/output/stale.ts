@@ -3,12 +3,12 @@ import { escapeLines, escapeText } from '../../text/escape.ts';
 import { count, counted } from '../../text/numbers.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Groups that are printed in full. */
+/** Most groups printed in full. */
 const SHOWN = 20;
-/** Scenarios × models of the further groups that one line names. */
+/** Most scenarios × models that the line for the other groups names. */
 const NAMED = 200;
 
-/** Prints on standard error the trials that could not be replayed, by cause. */
+/** Prints the trials that could not be replayed, by cause, on standard error. */
 export function printStale(groups: readonly StaleGroup[], terminal: Terminal): void {
   if (groups.length === 0) return;
   const total = groups.reduce((sum, { trials }) => sum + trials, 0);

@@ -5,7 +5,7 @@ interface Refusal {
   readonly remedy: string;
 }
 
-/** What the system's codes say, and what to do. */
+/** Problem and remedy of each system error code. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   EACCES: { why: 'permission denied', remedy: 'Give yourself the right to it, or name another place.' },
   EPERM: { why: 'permission denied', remedy: 'Give yourself the right to it, or name another place.' },
@@ -28,7 +28,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ERR_WORKER_OUT_OF_MEMORY: { why: 'there is not enough memory', remedy: 'Give the process more memory.' },
 };
 
-/** An error of the operating system as one that the user can mend: SYSTEM, with the place. Null for any other error. */
+/** Converts an error of the operating system to SYSTEM, with the path and a remedy. Returns null for any other error. */
 export function asSystemError(error: unknown): TooltapeError | null {
   if (!(error instanceof Error)) return null;
   const { code, syscall, path } = error as NodeJS.ErrnoException;

@@ -2,14 +2,16 @@ import type { Block, Cell, Column } from '../../report/document.ts';
 import { renderTerminal } from '../../report/render/render-terminal.ts';
 import type { Terminal } from './terminal.ts';
 
-/** One column of a table: its title, how it is aligned, one text a row. */
+/** One column of a table: title, alignment, and one text for each row. */
 export interface TableColumn {
   readonly title: string;
   readonly align?: 'left' | 'right';
   readonly cells: readonly (string | Cell)[];
 }
 
-/** A table as the reports draw them, folded to the terminal's width, and sentences below it. Texts are escaped. */
+/**
+ * Prints a table in the style of the reports, fitted to the width of the terminal, and sentences below it. Texts are escaped.
+ */
 export function printTable(terminal: Terminal, columns: readonly TableColumn[], notes: readonly string[] = []): void {
   const [names, ...rest] = columns.map(({ title, align = 'left', cells }): Column => ({
     title,

@@ -3,31 +3,31 @@ import type { Cleaner } from '../../redact/cleaner.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 
-/** Where output goes and what it can show. */
+/** The destinations of output, and what they can show. */
 export interface Terminal {
-  /** The result. */
+  /** Prints the result on standard output. */
   readonly out: (text: string) => void;
-  /** Progress, warnings, errors. */
+  /** Prints progress, warnings and errors on standard error. */
   readonly err: (text: string) => void;
-  /** Colours on standard output; off with NO_COLOR, a pipe or a dumb terminal. */
+  /** True when standard output shows colours: not with NO_COLOR, in a pipe or on a dumb terminal. */
   readonly color: boolean;
   readonly errColor: boolean;
   /** Columns of standard output: the terminal's, COLUMNS, or 100 in a pipe. */
   readonly width: number;
-  /** Standard error is a terminal: a progress bar can be drawn. */
+  /** True when standard error is a terminal, which can show a progress bar. */
   readonly interactive: boolean;
-  /** Colours text for standard error, where it can show them. */
+  /** Colours a text where standard error shows colours. */
   paint(style: Style, text: string): string;
-  /** The same for standard output. */
+  /** Colours a text where standard output shows colours. */
   paintOut(style: Style, text: string): string;
-  /** Begins a new screen where standard output is a terminal; what stands there can be scrolled back to. Else a blank line. */
+  /** Clears the screen of a terminal; its content can be scrolled back to. In a pipe it prints a blank line. */
   newScreen(): void;
-  /** From now on everything that is printed goes through these. */
+  /** From now on `cleaner` redacts everything that is printed. */
   hide(cleaner: Cleaner): void;
 }
 
 const PIPE_WIDTH = 100;
-/** To the first column of the first row, and clears what follows. */
+/** Moves to the first column of the first row and clears the screen. */
 const TOP_OF_SCREEN = '\u001B[H\u001B[J';
 
 /** The terminal of this process. */
@@ -48,7 +48,7 @@ export function processTerminal(): Terminal {
     },
     color,
     errColor,
-    // Asked for anew each time: a terminal may have been resized while a run took its time.
+    // Read anew each time, because the user may resize the terminal.
     get width() {
       return stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || PIPE_WIDTH;
     },

@@ -3,14 +3,17 @@ import type { ExpectedCall } from '../../domain/scenario.ts';
 import { satisfies, schemaFault } from './satisfies.ts';
 import { propertySchema, resolveSchema, requiredOf } from '../schema/resolve.ts';
 
-/** A parameter whose accepted values do not go with its schema. */
+/** A parameter with a conflict between its accepted values and its schema. */
 interface AcceptFault {
   readonly parameter: string;
-  /** `none`: nothing accepted satisfies the schema; `missing`: required and not in the answer, or only left out; `some`: one bad value among good ones. */
+  /**
+   * `none`: no accepted value satisfies the schema. `missing`: a required parameter that the answer lacks, or only leaves out.
+   * `some`: at least one accepted value breaks the schema, another one satisfies it.
+   */
   readonly kind: 'none' | 'missing' | 'some';
   /** The accepted values that break the schema. */
   readonly values: readonly Json[];
-  /** How the first of them breaks it; null without any. */
+  /** The reason that the first of `values` breaks the schema; null where `values` is empty. */
   readonly why: string | null;
 }
 
@@ -22,8 +25,9 @@ export interface AcceptedCall {
 }
 
 /**
- * The first accepted value of each parameter that satisfies its schema, under `rules: bfcl`: `""` leaves the parameter out, and is
- * taken only when no value is good. Where nothing is good the first accepted value stands, so that the fault shows.
+ * A call with the first accepted value of each parameter that satisfies its schema, under `rules: bfcl`. `""` leaves the
+ * parameter out, and is chosen only when no value satisfies the schema. Where no value does, the call has the first accepted
+ * value, so that the fault is visible.
  */
 export function acceptedCall(accept: NonNullable<ExpectedCall['accept']>, parameters: JsonObject | null): AcceptedCall {
   const schema = parameters === null ? null : resolveSchema(parameters);
@@ -77,7 +81,7 @@ function isNumber(value: Json): boolean {
   return isObject(value) && typeof value['$number'] === 'string';
 }
 
-/** `{ "$number": "5.0" }` is how an answer keeps the written form of a number. */
+/** Replaces `{ "$number": "5.0" }`, the form in which an answer keeps the spelling of a number, by the number. */
 function plainNumbers(value: Json): Json {
   return withWritten(value, '', {});
 }

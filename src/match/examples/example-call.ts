@@ -6,10 +6,13 @@ import { exampleFor, type ExampleReason } from './example.ts';
 
 export type CallExample =
   | { readonly ok: true; readonly call: PlannedCall }
-  /** `call` is the nearest thing to an example: it misses the matcher or the schema. */
+  /** `call` comes closest to an example, but does not fit the matcher or the schema. */
   | { readonly ok: false; readonly reason: ExampleReason; readonly detail: string | null; readonly call: PlannedCall };
 
-/** A call that fits the expected one and satisfies the tool's schema; `tool` is undefined where the scenario declares no such tool. */
+/**
+ * A call that fits the expected one and satisfies the tool's schema. `tool` is undefined where the scenario declares no tool of
+ * that name.
+ */
 export function exampleCall(expected: ExpectedCall, tool: ToolDefinition | undefined): CallExample {
   const parameters = tool?.parameters ?? null;
   if (expected.accept !== null) {
@@ -30,7 +33,7 @@ export function exampleCall(expected: ExpectedCall, tool: ToolDefinition | undef
 
 const EMPTY: JsonObject = { type: 'object', properties: {} };
 
-/** A call with its arguments written out. */
+/** A call with its arguments as JSON text. */
 export function plannedCall(name: string, args: JsonObject, written: PlannedCall['written'] = null): PlannedCall {
   return {
     name,
@@ -40,7 +43,7 @@ export function plannedCall(name: string, args: JsonObject, written: PlannedCall
   };
 }
 
-/** JSON in which some numbers keep the form they were written in. */
+/** JSON text in which some numbers keep their spelling. */
 function write(value: Json, path: string, written: NonNullable<PlannedCall['written']>): string {
   if (Array.isArray(value)) return `[${value.map((item, i) => write(item, joinPath(path, i), written)).join(',')}]`;
   if (isObject(value)) {

@@ -5,12 +5,12 @@ import { matcherCandidates } from './matcher-candidates.ts';
 import { satisfies, schemaFault } from './satisfies.ts';
 import { resolveSchema } from '../schema/resolve.ts';
 
-/** Beyond this many candidates a matcher is given up on. */
+/** Most candidates that are tried for a matcher. */
 const MAX_TRIES = 120;
 
 /**
- * Why there is no example: nothing that fits the matcher satisfies the schema (`breaks-schema`, `detail` says how),
- * nothing can fit the matcher at all (`unsatisfiable`), or none was found and the author must give one (`needs-example`).
+ * Reason that there is no example. `breaks-schema`: no value that fits the matcher satisfies the schema; `detail` gives the
+ * fault. `unsatisfiable`: no value fits the matcher. `needs-example`: the search found none, so the author must give one.
  */
 export type ExampleReason = 'breaks-schema' | 'unsatisfiable' | 'needs-example';
 
@@ -18,12 +18,12 @@ export type Example =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly reason: ExampleReason; readonly detail: string | null };
 
-/** A value that fits the matcher and satisfies the schema; the same one every time. */
+/** A value that fits the matcher and satisfies the schema. Equal arguments give an equal value. */
 export function exampleFor(matcher: Json, schema: JsonObject | null): Example {
   return exampleWhere(matcher, schema, () => true);
 }
 
-/** As `exampleFor`, among the values that meet a further condition. */
+/** As `exampleFor`, for a value that `accept` accepts. */
 export function exampleWhere(matcher: Json, schema: JsonObject | null, accept: (value: Json) => boolean): Example {
   const own = schema === null ? null : resolveSchema(schema);
   let fault: string | null = null;
@@ -42,7 +42,7 @@ export function exampleWhere(matcher: Json, schema: JsonObject | null, accept: (
     if (butForFormat === undefined && schemaFault(own, value, 'annotated') === null && accept(value))
       butForFormat = value;
   }
-  // What breaks a `format` alone is right where nothing better is: formats are annotations.
+  // A value that breaks only a `format` is an example where no other exists, because formats are annotations.
   if (butForFormat !== undefined) return { ok: true, value: butForFormat };
   if (fault !== null) return { ok: false, reason: 'breaks-schema', detail: fault };
   return { ok: false, reason: isSearched(matcher) ? 'needs-example' : 'unsatisfiable', detail: null };
@@ -58,11 +58,11 @@ function findPart(matcher: Json, schema: JsonObject | null): Json | undefined {
     if (satisfies(schema, value)) return value;
     fallback ??= value;
   }
-  // One that only breaks the schema still shows the whole, whose fault the schema then names.
+  // A value that fits the matcher but not the schema still makes a whole call, and the fault then names the schema.
   return fallback;
 }
 
-/** Whether an example had to be searched for, so that not finding one proves nothing. */
+/** True when an example had to be searched for, so that a search without a result proves nothing. */
 function isSearched(matcher: Json): boolean {
   if (typeof matcher !== 'object' || matcher === null) return false;
   const read = readMatcher(matcher);

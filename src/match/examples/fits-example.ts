@@ -2,7 +2,7 @@ import type { Json } from '../../json/json.ts';
 import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { fits } from '../match.ts';
 
-/** Whether a made-up value fits; one that a pattern is not done with does not. */
+/** True when a made-up value fits. False where a pattern was stopped before its end. */
 export function fitsExample(matcher: Json, value: Json | undefined): boolean {
   try {
     return fits(matcher, value);

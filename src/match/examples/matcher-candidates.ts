@@ -6,12 +6,12 @@ import { regexExamples } from '../../pattern/regex-example.ts';
 import { itemSchema, propertySchema } from '../schema/resolve.ts';
 import { schemaExamples } from './schema-example.ts';
 
-/** Finds the first example of a part; undefined where there is none. */
+/** Returns an example of a nested matcher; undefined where it finds none. */
 export type FindPart = Examples['part'];
 
 /**
- * Values that probably fit a matcher and its schema, the plainest first; the caller tests what it takes.
- * `findPart` gives examples of what is nested in it.
+ * Values that probably fit a matcher and its schema, the simplest first. The caller must test them. `findPart` makes examples
+ * of nested matchers.
  */
 export function* matcherCandidates(matcher: Json, schema: JsonObject | null, findPart: FindPart): Generator<Json> {
   const operator = isObject(matcher) ? operatorOf(matcher) : null;
@@ -47,7 +47,10 @@ function* plain(matcher: Json, schema: JsonObject | null, findPart: FindPart): G
   if (least !== undefined) yield least;
 }
 
-/** The object that a plain object of matchers describes, with or without what is optional; undefined where a part has no example. */
+/**
+ * An object that fits a plain object of matchers, with or without its optional keys; undefined where a nested matcher has no
+ * example.
+ */
 function parts(
   matcher: JsonObject,
   schema: JsonObject | null,

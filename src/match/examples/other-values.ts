@@ -5,7 +5,7 @@ import { typesOf } from '../schema/resolve.ts';
 
 const MAX_TRIES = 60;
 
-/** Values unlike the given one that satisfy the schema all the same, the plainest mistake first. */
+/** Values that differ from the given one and satisfy the schema, the likeliest mistakes first. */
 export function* otherValues(value: Json, schema: JsonObject | null): Generator<Json> {
   const given: Json[] = [value];
   let tries = 0;
@@ -46,7 +46,9 @@ function* objectMistakes(value: JsonObject, schema: JsonObject | null): Generato
   }
 }
 
-/** A value of another JSON type, one that the schema does not allow where it names its types; undefined where every type is allowed. */
+/**
+ * A value of another JSON type. Where the schema names types, the type is none of them. Undefined where every type is allowed.
+ */
 export function otherType(value: Json, schema: JsonObject | null): Json | undefined {
   const options: Json[] =
     typeof value === 'string'

@@ -7,20 +7,20 @@ const wrapperOf = rememberFor((schema: JsonObject): JsonObject => {
   return { type: 'object', properties: { value: schema }, required: ['value'] };
 });
 
-/** How a value breaks a schema that stands on its own (see `resolveSchema`), in words; null when it does not. */
+/** A sentence about how a value breaks a resolved schema (see `resolveSchema`); null where the value satisfies it. */
 export function schemaFault(schema: JsonObject | null, value: Json, formats: Formats = 'asserted'): string | null {
   if (schema === null) return null;
   try {
     const fault = validateArguments(wrapperOf(schema), { value }, formats)[0];
     return fault === undefined ? null : fault.message;
   } catch (error) {
-    // A made-up value that a pattern is not done with is no example.
+    // A made-up value on which a pattern was stopped is no example.
     if (error instanceof PatternStopped) return error.message;
     throw error;
   }
 }
 
-/** Whether a value satisfies a schema that stands on its own; null is satisfied by everything. */
+/** True when a value satisfies a resolved schema. Every value satisfies null. */
 export function satisfies(schema: JsonObject | null, value: Json): boolean {
   return schemaFault(schema, value) === null;
 }

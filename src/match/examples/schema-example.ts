@@ -19,11 +19,13 @@ const FORMATS: { readonly [format: string]: readonly string[] } = {
 const WORDS = ['example', 'something else', 'example 2', ''];
 const MAX_DEPTH = 5;
 const MAX_TRIES = 40;
-/** No example is made for a schema that wants a longer text or list, or a number that JSON cannot hold. */
+/**
+ * Longest text or list of an example. A schema that needs a longer one, or a number that JSON cannot express, has no example.
+ */
 const LONGEST_TEXT = 100_000;
 const LONGEST_LIST = 200;
 
-/** Values that probably satisfy a JSON Schema (as `resolveSchema` gives it), the plainest first; the caller validates what it takes. */
+/** Values that probably satisfy a JSON Schema (from `resolveSchema`), the simplest first. The caller must validate them. */
 export function* schemaExamples(schema: JsonObject | null, depth = 0): Generator<Json> {
   if (schema === null || depth > MAX_DEPTH) {
     yield* anything();
@@ -148,7 +150,7 @@ function* objects(schema: JsonObject, depth: number): Generator<Json> {
   }
 }
 
-/** The first values of a part that satisfy it, so that one odd part does not spoil the whole. */
+/** The first values that satisfy the schema of a part, so that one bad candidate does not make every whole value invalid. */
 function valid(schema: JsonObject | null, depth: number, count: number): Json[] {
   const taken: Json[] = [];
   let tries = 0;

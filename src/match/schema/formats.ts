@@ -1,11 +1,11 @@
 import { format as FORMATS } from '@cfworker/json-schema';
 
-/** The formats of addresses are checked up to here; a longer text, which no server takes for one, keeps them all. */
+/** Longest text whose address formats are checked. A longer text passes, because no server accepts it as an address anyway. */
 const LONGEST_ADDRESS = 10_000;
 
 /**
- * Bounds the formats whose expressions backtrack: in the validator's table, which is all that it reads. Its own `url` takes
- * twice as long with each character of some texts; `uri` says the same, but for the schemes.
+ * Replaces formats in the validator's table whose regular expressions backtrack. Its `url` doubles its time with each character
+ * of some texts; `uri` accepts the same texts, except for the schemes.
  */
 export function boundFormats(): void {
   const { uri } = FORMATS;
@@ -16,7 +16,7 @@ export function boundFormats(): void {
   }
 }
 
-/** True for a format that the validator knows; any other constrains nothing. */
+/** True for a format that the validator checks. It ignores other formats. */
 export function isKnownFormat(name: string): boolean {
   return Object.hasOwn(FORMATS, name);
 }

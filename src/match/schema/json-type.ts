@@ -2,12 +2,12 @@ import { isObject, type Json } from '../../json/json.ts';
 
 export const JSON_TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
 
-/** JSON Schema's types: a whole number is an integer, however it is written. False for a name that is no type. */
+/** True when a value has a JSON Schema type. Every whole number is an `integer`, also `5.0`. False for an unknown type. */
 export function hasJsonType(value: Json, type: string): boolean {
   return isOfType(value, type) === true;
 }
 
-/** As `hasJsonType`; null for a name that is no type. */
+/** As `hasJsonType`; null for an unknown type. */
 export function isOfType(value: Json, type: string): boolean | null {
   switch (type) {
     case 'null':

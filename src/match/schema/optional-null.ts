@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { resolvePointer } from './pointer.ts';
 
 /**
- * The arguments without every null that stands for a property which is declared, not required, and does not allow null:
- * many models write such a null for "left out". The same object when there is none.
+ * The arguments without nulls that mean "left out": many models write null for a property that is declared, not required, and
+ * does not allow null. Returns the same object when there is none.
  */
 export function withoutOptionalNulls(parameters: JsonObject | null, args: JsonObject): JsonObject {
   if (parameters === null || !holdsNull(args)) return args;
@@ -37,7 +37,7 @@ function strip(root: JsonObject, schema: Json | undefined, value: Json): Json {
   );
 }
 
-/** The schema behind references, and the one alternative that is no null where there is just one. */
+/** The schema with references resolved; where exactly one of its alternatives is not null, that alternative. */
 function resolve(root: JsonObject, schema: Json | undefined): JsonObject | null {
   let at = schema;
   for (let depth = 0; depth < 10 && isObject(at); depth += 1) {

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../json/json.ts';
 
-/** The place that `#/$defs/a` names in a document; undefined when there is none. */
+/** The value that a reference such as `#/$defs/a` points to; undefined when there is none. */
 export function resolvePointer(root: Json, reference: string): Json | undefined {
   let at: Json | undefined = root;
   for (const token of reference.replace(/^#\/?/, '').split('/')) {
@@ -13,13 +13,13 @@ export function resolvePointer(root: Json, reference: string): Json | undefined 
   return at;
 }
 
-/** A token of a JSON pointer in a URI fragment as the key that it stands for. */
+/** Decodes one token of a JSON pointer in a URI fragment. */
 export function decodeToken(token: string): string {
   let plain = token;
   try {
     plain = decodeURIComponent(token);
   } catch {
-    // A stray percent sign stands for itself.
+    // A percent sign that encodes nothing is kept.
   }
   return plain.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -2,13 +2,16 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { rememberFor } from '../../json/remember.ts';
 import { resolvePointer } from './pointer.ts';
 
-/** Recursive schemas are followed this deep; below it anything goes. */
+/** Depth to which recursive schemas are resolved. Below it any value is allowed. */
 const MAX_DEPTH = 6;
 
-/** The schema with its local `$ref`s written out and its `allOf` merged in, so that each part stands on its own. Remembered per schema. */
+/**
+ * The schema with its local `$ref`s replaced and its `allOf` merged, so that each part can be used alone. Cached for each
+ * schema.
+ */
 export const resolveSchema: (schema: JsonObject) => JsonObject = rememberFor((schema) => resolve(schema, schema, 0));
 
-/** The schema of one property of an object schema, as `resolveSchema` gives it; null when nothing is said about it. */
+/** The resolved schema of a property; null when the schema has none for it. */
 export function propertySchema(schema: JsonObject | null, key: string): JsonObject | null {
   const properties = schema?.['properties'];
   const own = isObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
@@ -17,7 +20,7 @@ export function propertySchema(schema: JsonObject | null, key: string): JsonObje
   return isObject(rest) ? rest : null;
 }
 
-/** The schema of the items of an array schema; null when nothing is said about them. */
+/** The resolved schema of an item; null when the schema has none for it. */
 export function itemSchema(schema: JsonObject | null, index: number): JsonObject | null {
   const prefix = schema?.['prefixItems'];
   const items = Array.isArray(prefix) && index < prefix.length ? prefix[index] : schema?.['items'];
@@ -30,7 +33,7 @@ export function requiredOf(schema: JsonObject | null): readonly string[] {
   return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
 }
 
-/** The types a schema names, or that its keywords imply; empty when it does not say. */
+/** The types that a schema names, or that its keywords imply; empty when it has neither. */
 export function typesOf(schema: JsonObject): readonly string[] {
   const type = schema['type'];
   if (typeof type === 'string') return [type];

@@ -3,21 +3,23 @@ import { isObject, joinPath } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { decodeToken, resolvePointer } from './pointer.ts';
 
-/** One way in which arguments break the tool's JSON Schema. */
+/** One violation of the tool's JSON Schema in the arguments. */
 export interface SchemaFault {
-  /** Inside the arguments: `filters.unit`; for a missing property, where it should be; `''` for the whole. */
+  /**
+   * Path in the arguments: `filters.unit`. For a missing property the path that it should have; `''` for the whole arguments.
+   */
   readonly path: string;
-  /** The keyword that does not hold: `type`, `enum`, `required`. */
+  /** The violated keyword: `type`, `enum`, `required`. */
   readonly keyword: string;
-  /** What is wrong, to stand after the path: `expected string, found number`. */
+  /** The fault as a phrase after the path: `expected string, found number`. */
   readonly message: string;
   /** The keyword with its operand, as JSON: `{ "enum": ["celsius"] }`; null where it cannot be shown. */
   readonly expected: Json;
-  /** Null where nothing came. */
+  /** The found value; null where there was none. */
   readonly actual: Json;
 }
 
-/** Keywords whose fault is told by the faults of what stands below them. */
+/** Keywords whose own violation is left out, because the violations below them tell more. */
 const WRAPPERS = new Set([
   '$ref',
   '$recursiveRef',
@@ -36,8 +38,8 @@ const WRAPPERS = new Set([
 ]);
 
 /**
- * The validator's output for the arguments as faults. It lists every level of a fault: kept is the innermost one, and for
- * alternatives the outermost. `schema` is the one that the validator read.
+ * Converts the validator's output to faults. The validator reports a fault at every level: the innermost level is kept, for
+ * alternatives the outermost. `schema` is the one that the validator used.
  */
 export function translateFaults(schema: JsonObject, args: JsonObject, units: readonly OutputUnit[]): SchemaFault[] {
   const found: SchemaFault[] = [];
@@ -60,7 +62,7 @@ export function translateFaults(schema: JsonObject, args: JsonObject, units: rea
 
 function isBelow(unit: OutputUnit | undefined, parent: OutputUnit): boolean {
   if (unit === undefined) return false;
-  // A `false` schema is located by its instance, whatever its keyword.
+  // For a `false` schema the validator's location is the value, whatever the keyword.
   return (
     unit.keyword === 'false' ||
     unit.keywordLocation.startsWith(`${parent.keywordLocation}/`) ||

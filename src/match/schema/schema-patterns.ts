@@ -1,14 +1,14 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Pattern } from '../../pattern/pattern.ts';
 
-/** Found in no text. */
+/** A pattern that matches no text. */
 const NEVER = '(?!)';
 const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
 
 /**
- * The schema for one value, in which each pattern that the validator cannot be trusted with is replaced by the list of those
- * texts of the value that it matches: the validator compiles patterns by itself, with the flag `u` and without a bound. The same
- * schema where it can be trusted with all. Errors: `PatternStopped`.
+ * The schema for one value, with unsafe patterns replaced: each becomes a list of the texts in the value that it matches. The
+ * reason is that the validator compiles patterns itself, with the flag `u` and without a limit of steps. Returns the same
+ * schema where all patterns are safe. Errors: `PatternStopped`.
  */
 export function listPatterns(schema: JsonObject, patterns: readonly Pattern[], value: Json): JsonObject {
   if (patterns.length === 0) return schema;
@@ -21,7 +21,7 @@ export function listPatterns(schema: JsonObject, patterns: readonly Pattern[], v
   return listed.size === 0 ? schema : (replace(schema, listed) as JsonObject);
 }
 
-/** Every text of a value, keys as well, each once. */
+/** Every text in a value, including keys, without duplicates. */
 function textsIn(value: Json): string[] {
   const found = new Set<string>();
   const visit = (one: Json): void => {
@@ -42,9 +42,9 @@ function listOf(texts: readonly string[]): string {
   return texts.length === 0 ? NEVER : `^(?:${texts.map((text) => text.replace(SYNTAX, '\\$&')).join('|')})$`;
 }
 
-/** Keywords whose operand is no schema. */
+/** Keywords whose value is no schema. */
 const VALUES = new Set(['const', 'enum', 'default', 'examples', 'required', 'dependentRequired']);
-/** Keywords whose operand holds schemas by names of its own. */
+/** Keywords whose value is an object of schemas by name. */
 const MAPS = new Set(['properties', '$defs', 'definitions', 'dependentSchemas', 'dependencies']);
 
 function replace(schema: Json, listed: ReadonlyMap<string, string>): Json {
@@ -67,7 +67,7 @@ function replace(schema: Json, listed: ReadonlyMap<string, string>): Json {
   );
 }
 
-/** Two patterns that match the same texts become one, with both schemas. */
+/** Patterns that match the same texts become one key, with all their schemas. */
 function joined(entries: readonly (readonly [string, Json])[]): JsonObject {
   const result: JsonObject = {};
   for (const [pattern, schema] of entries) {

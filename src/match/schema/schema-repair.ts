@@ -4,9 +4,9 @@ import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
 import { JSON_TYPES } from './json-type.ts';
 import { resolvePointer } from './pointer.ts';
 
-/** A keyword of a schema that cannot be read; it then constrains nothing. */
+/** An invalid keyword of a schema. It is ignored. */
 export interface SchemaDefect {
-  /** Inside the schema: `properties.city.pattern`. */
+  /** Path in the schema: `properties.city.pattern`. */
   readonly path: string;
   readonly message: string;
 }
@@ -14,7 +14,7 @@ export interface SchemaDefect {
 export interface RepairedSchema {
   readonly schema: JsonObject;
   readonly defects: SchemaDefect[];
-  /** Of `pattern` and `patternProperties`, each once. */
+  /** The patterns of `pattern` and `patternProperties`, without duplicates. */
   readonly patterns: readonly Pattern[];
 }
 
@@ -60,8 +60,8 @@ const KEPT = new Set([
 const TYPES: ReadonlySet<Json> = new Set<Json>(JSON_TYPES);
 
 /**
- * A copy that the validator can read: known keywords only, malformed ones left out and named in `defects`.
- * OpenAPI's `nullable` is understood. Formats are left out but those that `isFormat` names.
+ * A copy that the validator can use: it has known keywords only, and `defects` names the invalid ones that were left out.
+ * OpenAPI's `nullable` is translated. Of the formats only those that `isFormat` accepts are kept.
  */
 export function repairSchema(
   schema: JsonObject,
@@ -80,7 +80,7 @@ function repairer(
   isFormat: (name: string) => boolean,
 ): (node: Json, path: string) => Json {
   let text: string | null = null;
-  /** Schemas may stand under any key, as `#/components/schemas/Order` does. */
+  /** True for a keyword with a schema that a reference points to; it may have any name, as in `#/components/schemas/Order`. */
   const isReferredTo = (keyword: string): boolean => {
     text ??= JSON.stringify(root);
     return text.includes(`"#/${keyword}/`);
@@ -177,7 +177,7 @@ function withNull(schema: JsonObject): JsonObject {
   return wider;
 }
 
-/** Only references into the document itself are followed here; anchors and ids are the validator's. */
+/** True for a reference into the document that leads nowhere. Anchors and ids are left to the validator. */
 function isBroken(root: JsonObject, reference: string): boolean {
   return reference.startsWith('#/') && resolvePointer(root, reference) === undefined;
 }

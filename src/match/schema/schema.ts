@@ -17,12 +17,12 @@ export type { SchemaFault } from './schema-faults.ts';
 
 boundFormats();
 
-/** `annotated`: a `format` says what is meant and constrains nothing, as JSON Schema 2020-12 has it. */
+/** `asserted`: a value must satisfy a `format`. `annotated`: a `format` is only a hint, as in JSON Schema 2020-12. */
 export type Formats = 'asserted' | 'annotated';
 
 /**
- * All faults of the arguments, `[]` when they are valid or there is no schema. Drafts 4, 7, 2019-09 and 2020-12 (the default), by `$schema`.
- * What is wrong in the schema itself constrains nothing: `schemaDefects` names it. Errors: `PatternStopped`.
+ * All faults of the arguments; `[]` when they are valid or there is no schema. `$schema` selects draft 4, 7, 2019-09 or 2020-12
+ * (the default). Invalid parts of the schema are ignored; `schemaDefects` returns them. Errors: `PatternStopped`.
  */
 export function validateArguments(
   parameters: JsonObject | null,
@@ -39,7 +39,7 @@ export function fitsSchema(schema: Json, value: Json, formats: Formats = 'assert
   return quickVerdict(schema, value) ?? run(schema, value, formats).length === 0;
 }
 
-/** What cannot be read in a schema, and therefore constrains nothing; `[]` for a sound one. */
+/** The invalid parts of a schema, which validation ignores; `[]` without any. */
 export function schemaDefects(schema: JsonObject): readonly SchemaDefect[] {
   return prepare(schema, 'asserted').defects;
 }
@@ -88,7 +88,7 @@ function run(original: JsonObject, value: Json, formats: Formats): OutputUnit[] 
     return reader.validate(value).errors;
   } catch (error) {
     if (error instanceof PatternStopped) throw error;
-    // An unresolved reference, or one that leads back to itself: found only when a value reaches it.
+    // A reference that cannot be resolved, or that leads back to itself. The validator finds it only when a value reaches it.
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     if (!defects.some((defect) => defect.message === message)) defects.push({ path: '', message });
     return [];

@@ -6,7 +6,7 @@ const MINUS_BEFORE = /(?:^|[^\p{L}\p{N}])-$/u;
 const WORD_BEFORE = /[\p{L}\p{N}]$/u;
 const NUMBER_GOES_ON = /^[.,]?\d/u;
 
-/** True where `part` stands in `text`. A number must stand there whole: `22` is in `22°C`, not in `2022`, `22.5` or `-22`. */
+/** True when `text` contains `part`. A number must be whole: `22°C` contains `22`; `2022`, `22.5` and `-22` do not. */
 export function containsText(text: string, part: string): boolean {
   const wanted = part.normalize('NFC');
   const whole = text.normalize('NFC');

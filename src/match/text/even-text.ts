@@ -1,14 +1,14 @@
 import { asciiDigits } from './digits.ts';
 
 /**
- * Punctuation that `$text` evens out. Signs that carry a meaning of their own stay: C# is not C, 5% is not 5. An exclamation mark
- * stays before what it negates, in `!=` and behind a number: !ok is not ok.
+ * Punctuation that `$text` ignores. Signs with a meaning are kept: C# is not C, 5% is not 5. An exclamation mark that negates
+ * is kept, in `!=`, in `!ok` and after a number.
  */
 const SEPARATORS = /(?:\s|\u2212|(?<!\p{N}\s{0,3}!{0,3})!(?!!{0,3}\(?[=\p{L}\p{N}])|(?![#%&@*‰‱§!])\p{P})+/gu;
-/** Operators, and the spaces that may stand beside them: a = 1 and a=1 are written alike. */
+/** Operators. Spaces around them are removed: `a = 1` equals `a=1`. */
 const OPERATOR = /[!=<>+*%&|~]/;
 const SPACED_OPERATOR = / ?([!=<>+*%&|~]+) ?/gu;
-/** Scripts that do without spaces between words. */
+/** Scripts that put no spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
 const DIGIT = /\p{Nd}/u;
 const DASH = /^[\p{Pd}\u2212]$/u;
@@ -16,8 +16,9 @@ const DASH = /^[\p{Pd}\u2212]$/u;
 const remembered = new Map<string, string>();
 
 /**
- * Text with case, spacing and punctuation evened out: compatibility forms folded (NFKC), lower case, each run of spaces and
- * punctuation one space, none at the ends or beside Chinese and Japanese characters. What stands inside a number stays: 1.5 is not 15.
+ * Normalizes case, spacing and punctuation: compatibility forms (NFKC), lower case, one space for each run of spaces and
+ * punctuation, no space at the ends or beside Chinese and Japanese characters. Punctuation inside a number is kept: 1.5 is not
+ * 15.
  */
 export function evenText(text: string): string {
   const known = remembered.get(text);
@@ -36,7 +37,7 @@ export function evenText(text: string): string {
   return even;
 }
 
-/** Lower case by way of upper case, which also folds what has no single lower-case form: ß, ẞ and SS; ς and σ. */
+/** Lower case of the upper case. This also equates letters without a single lower-case form: ß, ẞ and SS; ς and σ. */
 function foldCase(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }

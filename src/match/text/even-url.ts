@@ -1,6 +1,6 @@
 /**
- * An address in the form in which equal ones are the same: lower-case scheme and host, no default port, dots of the path
- * resolved, escapes where they are needed, no empty query or fragment; null for what is no absolute URL.
+ * Normalizes an absolute URL: lower-case scheme and host, no default port, resolved dots in the path, escapes only where
+ * needed, no empty query or fragment. Null for any other text.
  */
 export function evenUrl(text: string): string | null {
   if (!URL.canParse(text.trim())) return null;

@@ -13,7 +13,7 @@ const MONTHS = [
   'December',
 ];
 
-/** Common spellings of a day given as `2026-11-23`, the plainest first; the text itself when it is no such day. */
+/** Common spellings of a day such as `2026-11-23`, the simplest first; for any other text only the text itself. */
 export function* dateSpellings(day: string): Generator<string> {
   yield day;
   const [year, month, date] = day.split('-');

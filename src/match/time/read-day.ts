@@ -2,7 +2,7 @@ import { asciiDigits } from '../text/digits.ts';
 
 const ZONE = String.raw`(?:z|(?:utc|gmt|[a-z]{3,4})?(?:\s*[+-]\d{1,2}(?::?\d{2})?)?)`;
 const CLOCK = String.raw`\d{1,2}(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?)?\s*(?:[ap]\.?m\.?)?`;
-/** A time behind the day: `T10:00Z`, `T100000Z`, ` at 10:00 AM GMT+0100 (CET)`. */
+/** A time after the day: `T10:00Z`, `T100000Z`, ` at 10:00 AM GMT+0100 (CET)`. */
 const TIME = new RegExp(
   String.raw`(?:(?<=\d)t(?:\d{4}(?:\d{2}(?:[.,]\d+)?)?|${CLOCK})|[\s,]\s*(?:at\s+)?${CLOCK})\s*${ZONE}\s*(?:\[[^\]]*\]|\([^)]*\))?$`,
   'u',
@@ -12,7 +12,7 @@ const EARLY_TIME = /^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt)
 const INNER_TIME = /\s\d{1,2}:\d{2}(?::\d{2})?(?:\s(?:[a-z]{3,4}))?(?=\s\d{4}$)/u;
 const HAS_TIME = /\d:\d{2}|\d\s*[ap]\.?m|\dt\d/u;
 const CJK_DAY = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*(?:[日号號일](.*))?$/u;
-/** What may follow the day there: a weekday, a time. */
+/** The rest of a Chinese, Japanese or Korean date after the day: a weekday, a time. */
 const CJK_TAIL =
   /^\s*[(（]?((?:星期|周|週|禮拜|礼拜).|[月火水木金土日](?:曜日?)?(?=[)）]|$)|[月火水木金土日]曜日?|[월화수목금토일]요일)?[)）]?\s*(?:\p{L}{0,4}\s*\d{1,2}[:点點時时시]\s*(?:半|整|\d{0,2}[分분]?(?::\d{2})?))?$/u;
 /** Weekdays by their one character, from Sunday on. */
@@ -23,10 +23,10 @@ const YEAR_DAY = /^(\d{4})-?(\d{3})$/u;
 const WEEK_DAY = /^(\d{4})-?w(\d{2})-?([1-7])$/u;
 /** `º` and `ª` are `o` and `a` after NFKC. */
 const ORDINAL = /^(\d{1,2})(?:st|nd|rd|th|er|o|a)?$/u;
-/** No date is spelled longer. */
+/** Longest text that is read as a day. */
 const LONGEST = 200;
 const DASHES = /[\p{Pd}\u2212]/gu;
-/** Languages whose month and weekday names are read; a name that means two months in two of them is not. */
+/** Languages of the known month and weekday names. A name of different months in two languages is not read. */
 const LOCALES = [
   'en',
   'de',
@@ -57,7 +57,7 @@ const LOCALES = [
 const FILLERS = new Set(['of', 'the', 'de', 'del', 'den', 'der', 'le', 'il', 'on', 'г']);
 const CHINESE_DIGITS = '零一二三四五六七八九';
 
-/** The day that a text names without ambiguity, as YYYY-MM-DD; null where there is none, or two: 03/04/2026. */
+/** The day that a text names without ambiguity, as YYYY-MM-DD. Null where the text names none, or may mean two: 03/04/2026. */
 export function readDay(text: string): string | null {
   if (text.length > LONGEST) return null;
   const plain = asciiDigits(text.normalize('NFKC')).replace(DASHES, '-').toLowerCase().trim();
@@ -71,7 +71,7 @@ export function readDay(text: string): string | null {
   const words = wordsOf(day);
   const weekdays = words.filter(isWeekday);
   const rest = words.filter((word) => !isWeekday(word));
-  // A name that is a month and a weekday, such as the Spanish "mar", is the weekday beside another month.
+  // A name of both a month and a weekday (Spanish "mar") is the weekday where another month is given.
   const spare = rest.length === 4 ? rest.find((word) => weekdaysOf(word) !== null) : undefined;
   if (spare !== undefined) {
     weekdays.push(spare);
@@ -86,7 +86,7 @@ function withoutTime(text: string): string {
   return text.replace(EARLY_TIME, '').replace(INNER_TIME, '').replace(TIME, '').trim();
 }
 
-/** Words and numbers, which may be glued: `March1st,2026`. */
+/** The words and numbers of a text, also without spaces between them: `March1st,2026`. */
 function wordsOf(text: string): string[] {
   return text
     .replace(/(\d(?:st|nd|rd|th)?)(?=\p{L})/gu, (number, _, at: number) => {
@@ -106,7 +106,7 @@ function readCjk([, year, month, day, tail = '']: RegExpExecArray): string | nul
   return name === undefined || CJK_WEEKDAYS[weekdayOf(found)]?.includes(name) === true ? found : null;
 }
 
-/** ISO 8601's other two forms; undefined for what is neither, null for a day that there is not. */
+/** Reads ISO 8601's day of a year and day of a week. Undefined for any other form, null for a day that does not exist. */
 function readIso(text: string): string | null | undefined {
   const [, year = '', dayOfYear] = YEAR_DAY.exec(text) ?? [];
   if (dayOfYear !== undefined) {
@@ -115,7 +115,7 @@ function readIso(text: string): string | null | undefined {
   }
   const [, weekYear, week, weekday] = WEEK_DAY.exec(text) ?? [];
   if (weekYear === undefined) return undefined;
-  // Week 1 holds the 4th of January; a week belongs to the year of its Thursday.
+  // Week 1 contains the 4th of January; a week belongs to the year of its Thursday.
   const fourth = new Date(Date.UTC(Number(weekYear), 0, 4));
   const monday = 4 - ((fourth.getUTCDay() + 6) % 7) + (Number(week) - 1) * 7;
   const thursday = new Date(Date.UTC(Number(weekYear), 0, monday + 3));
@@ -123,7 +123,7 @@ function readIso(text: string): string | null | undefined {
   return new Date(Date.UTC(Number(weekYear), 0, monday + Number(weekday) - 1)).toISOString().slice(0, 10);
 }
 
-/** From 0 for Sunday. */
+/** Weekday of a day, from 0 for Sunday. */
 function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
@@ -144,7 +144,7 @@ function readWords(words: readonly string[]): string | null {
   return first.length === 4 ? realDay(first, String(month), second) : realDay(second, String(month), first);
 }
 
-/** Day and month may stand in either order: only where one reading is a day, or both are the same. */
+/** Reads day and month in either order. Returns a day only where one order is valid, or where both give the same day. */
 function readNumeric(a: string, b: string, year: string): string | null {
   const dayFirst = realDay(year, b, a);
   const monthFirst = realDay(year, a, b);
@@ -159,7 +159,7 @@ function realDay(year: string | undefined, month: string | undefined, day: strin
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
 }
 
-/** 二〇二六年十一月二十三日 as 2026年11月23日. */
+/** Replaces Chinese numerals: 二〇二六年十一月二十三日 becomes 2026年11月23日. */
 function withoutChineseNumerals(text: string): string {
   return text
     .replaceAll('〇', '零')
@@ -172,7 +172,7 @@ function withoutChineseNumerals(text: string): string {
 }
 
 interface CalendarNames {
-  /** The month of each name, 0 for one that means several. */
+  /** The month of each name; 0 for a name of several months. */
   readonly months: ReadonlyMap<string, number>;
   /** The weekdays that each name may mean, from 0 for Sunday. */
   readonly weekdays: ReadonlyMap<string, ReadonlySet<number>>;
@@ -193,7 +193,7 @@ function weekdaysOf(word: string): ReadonlySet<number> | null {
   return /\d/u.test(word) ? null : (calendarNames().weekdays.get(word) ?? null);
 }
 
-/** Built at the first spelled-out date. Some English short forms are not in the tables. */
+/** Made when the first date with names is read. Adds some English short forms that the tables of `Intl` lack. */
 function calendarNames(): CalendarNames {
   if (names !== null) return names;
   const months = new Map<string, number>([['sept', 9]]);

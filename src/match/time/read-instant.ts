@@ -3,13 +3,13 @@ import { readDay } from './read-day.ts';
 
 const CLOCK =
   /(?:t|[\s,]|^)(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?\s*([ap])?\.?(?:m\.?)?\s*(z|(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?|utc|gmt)(?:\s*(?:\[[^\]]*\]|\([^)]*\)))?$/u;
-/** No moment is spelled longer. */
+/** Longest text that is read as a moment. */
 const LONGEST = 200;
 const DASHES = /[\p{Pd}\u2212]/gu;
 
 /**
- * The moment that a text names with its zone: seconds since 1970 and the digits of the fraction, as one text to compare;
- * null without a day, a time or a zone.
+ * The moment that a text with a time zone names: the seconds since 1970 and the digits of the fraction, in one text that can be
+ * compared. Null without a day, a time or a zone.
  */
 export function readInstant(text: string): string | null {
   if (text.length > LONGEST) return null;
@@ -29,7 +29,7 @@ export function readInstant(text: string): string | null {
   return `${seconds}.${fraction.replace(/0+$/, '')}`;
 }
 
-/** Of a clock of 24 hours; null for what no clock of twelve shows. */
+/** The hour on a 24-hour clock; null for an hour that a 12-hour clock does not have. */
 function hoursOf(hour: number, half: string | undefined): number | null {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return null;

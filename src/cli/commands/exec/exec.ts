@@ -22,7 +22,10 @@ export interface ExecArguments {
   readonly config?: string;
 }
 
-/** `tooltape exec`: its exit code is that of the program, unless a request found no recording or none was made. */
+/**
+ * `tooltape exec`: runs a program. Resolves to the program's exit code, unless a request found no recording or the program made
+ * none.
+ */
 export async function exec(
   { terminal }: CommandContext,
   command: readonly string[],
@@ -66,19 +69,19 @@ export async function exec(
   if (outcome.misses.length > 0) return EXIT.unrecorded;
   if (outcome.asked) return code;
   const told = printError(askedNothing(outcome, env), terminal);
-  // A program that failed before it came to ask says more by its own code.
+  // When a program failed before its first request, its own exit code is more useful.
   return code === 0 ? told : code;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Signals go to the program: it decides what they mean. Returns what ends that. */
+/** Passes signals to the program, which decides how to react. Returns the function that stops passing. */
 function passSignalsOn(stop: AbortController, programOf: () => Program | null): () => void {
   let interrupts = 0;
   const pass = (signal: NodeJS.Signals): void => {
     const program = programOf();
     if (program === null) return stop.abort();
-    // A terminal sends Ctrl-C to the program, too: twice would be one too many, unless somebody insists.
+    // A terminal sends Ctrl-C to the program as well, so the first is not passed. A second one is.
     interrupts += signal === 'SIGINT' ? 1 : 0;
     if (signal === 'SIGINT' && process.stdin.isTTY && interrupts === 1) return;
     program.child.kill(signal);
@@ -117,14 +120,14 @@ function answers(count: number): string {
   return `${count} ${count === 1 ? 'answer' : 'answers'}`;
 }
 
-/** The command that records everything anew. */
+/** The command line that records everything anew. */
 function commandOf(command: readonly string[], { cassette, origin = [], config }: ExecArguments): string {
   const named = config === undefined ? [] : ['--config', config];
   const options = ['--cassette', cassette, ...origin.flatMap((url) => ['--origin', url]), ...named, '--record', 'all'];
   return ['npx', 'tooltape', 'exec', ...options, '--', ...command].map(shellWord).join(' ');
 }
 
-/** Values that open something: never in a file, never printed. */
+/** Secret values of the environment. They are never written or printed. */
 function keysIn(env: NodeJS.ProcessEnv): string[] {
   const names = Object.values(VENDORS).flatMap(({ keyVariables, tokenVariables }) => [
     ...keyVariables,

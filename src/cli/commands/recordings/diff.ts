@@ -10,7 +10,7 @@ export interface DiffOptions {
   readonly cassettes: string;
 }
 
-/** `tooltape cassettes diff`: what recordings say otherwise than in a commit or another folder. */
+/** `tooltape cassettes diff`: prints how recordings differ from those of a commit or another folder. */
 export async function diff(
   { terminal }: CommandContext,
   base: string | undefined,
@@ -29,7 +29,7 @@ export async function diff(
   return totals.unreadable > 0 ? EXIT.gate : EXIT.done;
 }
 
-/** Prints what changed in one recording, and says of which kind it is. */
+/** Prints the change of one recording and returns its kind. */
 function tell(pair: RecordingPair, terminal: Terminal): 'changed' | 'added' | 'gone' | 'same' | 'unreadable' {
   const { name, before, after, fault } = pair;
   const heading = (text: string): void => terminal.out(`${terminal.paintOut('bold', escapeText(name))}${text}\n`);

@@ -8,13 +8,13 @@ import { TooltapeError } from '../../../domain/errors.ts';
 import type { RecordedTrial } from '../../../domain/recording.ts';
 import { byCodeUnits } from '../../../text/code-units.ts';
 
-/** A recording before and now; null where there is none. */
+/** A recording before and now; null where it does not exist. */
 export interface RecordingPair {
   /** `weather × gpt-4o`, or the path of a file that cannot be read. */
   readonly name: string;
   readonly before: readonly RecordedTrial[] | null;
   readonly after: readonly RecordedTrial[] | null;
-  /** Why one of them cannot be read; null where both can. */
+  /** The reason that one of the two cannot be read; null where both can. */
   readonly fault: string | null;
 }
 
@@ -34,7 +34,7 @@ export function* recordingPairs(dir: string, base: string): Generator<RecordingP
 
 interface Older {
   paths(): Iterable<string>;
-  /** Null where there is none. */
+  /** Content of a file; null where it does not exist. */
   text(path: string): string | null;
 }
 
@@ -76,7 +76,7 @@ function commitAt(dir: string, revision: string): Older {
 
 const CASSETTE = /^[^_/][^/]*\/[^/]+\.json$/;
 
-/** Paths whose bytes are those of the commit, by one process for all of them. */
+/** Paths of files with the same bytes as in the commit. One git process checks them all. */
 function unchangedIn(
   git: (...args: string[]) => string,
   blobs: ReadonlyMap<string, string>,
@@ -94,7 +94,7 @@ function unchangedIn(
   return same;
 }
 
-/** Paths that one command line takes. */
+/** Most paths on one command line. */
 const BATCH = 500;
 
 function pairOf(path: string, before: string | null, after: string | null): RecordingPair {

@@ -13,7 +13,7 @@ export interface RenameOptions {
   readonly model?: true;
 }
 
-/** `tooltape cassettes rename`: the recordings of a scenario or model go with its name. */
+/** `tooltape cassettes rename`: moves the recordings of a renamed scenario or model. */
 export async function rename(
   { terminal }: CommandContext,
   from: string,

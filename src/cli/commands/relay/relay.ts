@@ -22,7 +22,7 @@ export interface RelayCommandOptions {
   readonly reporter: string;
 }
 
-/** `tooltape relay`: what a gateway loses in translation, seen from both ends. */
+/** `tooltape relay`: prints what a gateway loses in translation, measured at our client and at our server. */
 export async function relay(
   { terminal, version }: CommandContext,
   file: string | undefined,
@@ -37,7 +37,7 @@ export async function relay(
   const before = baseline === undefined ? null : { file: baseline, rows: readBaseline(baseline) };
   const found = await run(config, version, terminal);
   if (found === null) return EXIT.interrupted;
-  // A gateway may echo its key in what it answers.
+  // A gateway may repeat its key in an answer.
   const result = JSON.parse(cleaner.out(JSON.stringify(found))) as RelayResult;
   for (const target of targets) {
     const render = await target.load();
@@ -59,7 +59,7 @@ export async function relay(
   return gates.every(({ met }) => met) ? EXIT.done : EXIT.gate;
 }
 
-/** Null where Ctrl-C ended it. */
+/** Resolves to null where Ctrl-C ended it. */
 async function run(config: RelayConfig, version: string, terminal: Terminal): Promise<RelayResult | null> {
   const interrupt = catchInterrupt(() => terminal.err('stopping\n'));
   const progress = await createProgress(terminal, 'relaying', () => performance.now());
@@ -92,7 +92,7 @@ function chooseLanes(config: RelayConfig, names: readonly string[]): RelayConfig
   return { ...config, lanes: config.lanes.filter(({ name }) => names.includes(name)) };
 }
 
-/** Lines that a terminal shows of what breaks a gate. */
+/** Most lines that a terminal shows of findings that break a gate. */
 const BREACHES = 20;
 
 function showGate({ met, verdict, breaches }: RelayGate, terminal: Terminal, print: (text: string) => void): void {

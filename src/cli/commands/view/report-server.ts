@@ -1,23 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A page on loopback that reloads when it is told to. */
+/** A page on loopback that the server can reload. */
 export interface ReportServer {
-  /** With the token, without which nothing is served. */
+  /** URL of the page, with the token. Requests without the token get nothing. */
   readonly url: string;
-  /** Tells every open page to load anew. */
+  /** Makes every open page reload. */
   reload(): void;
   close(): Promise<void>;
 }
 
 export interface ReportServerOptions {
-  /** Of the address: nobody who does not have it sees the page. */
+  /** Secret part of the URL, so that only those who have the URL see the page. */
   readonly token: string;
-  /** 0 for any free port. */
+  /** 0 for a free port. */
   readonly port: number;
-  /** The page, in pieces, made anew for each request; `events` is the path at which it listens. May throw. */
+  /**
+   * Makes the page anew for each request, in pieces. `events` is the path of the event stream that reloads the page. May throw.
+   */
   readonly page: (events: string, query: URLSearchParams) => Iterable<string>;
-  /** What was recorded of the trial that the query names, as JSON. May throw. */
+  /** Text to show instead of the page after an error. */
   readonly exchanges: (query: URLSearchParams) => unknown;
   /** What an error says in place of the page. */
   readonly explain: (error: unknown) => string;

@@ -9,17 +9,17 @@ import { runFileOr } from '../../output/files.ts';
 import { choicePage, exchangesOf } from './run-choice.ts';
 import { startReportServer, type ReportServer } from './report-server.ts';
 
-/** Milliseconds between two looks at the run file. */
+/** Milliseconds between two checks of the run file. */
 const LOOKED_EVERY = 250;
 
-/** `tooltape view`: serves the page of a run until it is interrupted, and loads it anew when there is a newer run. */
+/** `tooltape view`: serves the page of a run until it is interrupted, and reloads the page when there is a newer run. */
 export async function view(
   { terminal }: CommandContext,
   path: string | undefined,
   options: { readonly port?: number },
 ): Promise<number> {
   const file = runFileOr(path);
-  // A run file that cannot be read is told now, not in the browser.
+  // An unreadable run file is reported before the browser opens.
   openRunFile(file);
   const server = await serve(file, options.port ?? 0);
   watchFile(file, { interval: LOOKED_EVERY }, (now, before) => {

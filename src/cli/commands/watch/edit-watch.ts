@@ -5,19 +5,19 @@ import { snapshotFolder } from '../../../mcp/snapshot.ts';
 import type { Edits } from '../../../run/watch/session.ts';
 import { isGlob, SCENARIO_FILE, globFolder, DEFAULT_FOLDER } from '../../../scenario/find-files.ts';
 
-/** Edits that came together, and the files to name for them. */
+/** Edits shortly after each other, with the files to print for them. */
 export interface EditBurst extends Edits {
-  /** Relative to the working directory, in the order of the edits; `[]` where only files came and went that nobody knows. */
+  /** Paths relative to the working directory, in the order of the edits; empty where only unknown files appeared or went. */
   readonly named: readonly string[];
-  /** Gates or the configuration: the result is shown, even if no trial is judged. */
+  /** True for an edit of gates or of the configuration: the result is printed even if no trial is judged. */
   readonly shown: boolean;
 }
 
-/** The files that a verdict rests on. */
+/** Watches the files that verdicts depend on. */
 export interface EditWatch {
-  /** Watches further files of programs: tool modules, agents. */
+  /** Also watches files of programs: tool modules, agents. */
   programs(files: Iterable<string>): void;
-  /** The edits since the last call, once they have settled; null when `stop` is aborted. */
+  /** Resolves to the edits since the last call, when no more came for a moment; null when `stop` aborts. */
   next(): Promise<EditBurst | null>;
   close(): void;
 }
@@ -38,21 +38,21 @@ export interface EditWatchOptions {
   /** Called at the first edit of a burst. */
   readonly onEdit: () => void;
   readonly onTrouble: (reason: string) => void;
-  /** Ends the waiting for edits. */
+  /** Its abort ends the wait for edits. */
   readonly stop: AbortSignal;
 }
 
-/** Milliseconds without a further notice after which edits have settled: editors write in several steps. */
+/** Milliseconds without a notification after which a burst is over. Editors write a file in several steps. */
 const SETTLE_MS = 15;
-/** After this long they are taken as they are. */
+/** Longest burst in milliseconds. */
 const LONGEST_MS = 300;
-/** From so many notices on some may have been lost: the queue of the system is bounded. */
+/** From this number of notifications on some may be lost, because the system's queue has a limit. */
 const MANY = 4000;
-/** Folders of folders that scenarios may lie in. */
+/** Depth of subfolders in which scenarios are watched. */
 const DEEPEST = 32;
-/** Copies that editors leave beside a file: `weather.yaml~`, `weather.yaml.swp`, `weather.yaml.bak`. */
+/** Copies that editors leave: `weather.yaml~`, `weather.yaml.swp`, `weather.yaml.bak`. */
 const COPY = /(?:~|\.sw[a-z]|\.bak|\.orig|\.tmp)$/;
-/** What a recording is written beside with. */
+/** Lock and part files that exist beside a cassette while it is recorded. */
 const BESIDE_RECORDING = /\.(?:lock|part)$/;
 
 /** Starts watching. */
@@ -84,7 +84,7 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
   };
   const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
-  /** Adds an edit to the burst; false where nothing that is judged rests on the file. */
+  /** Adds an edit to the burst. Returns false where no verdict depends on the file. */
   const add = (path: string): boolean => {
     if (written.has(path) || COPY.test(path)) return false;
     if (settings.has(path) || gates.has(path)) burst.shown = true;
@@ -98,7 +98,7 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
     } else burst.files.add(path);
     return true;
   };
-  /** Whether a file beside scenarios may be data of a tool module: no copy that an editor leaves. */
+  /** True for a file beside scenarios that a tool module may read. */
   const isData = (path: string): boolean => programs.size > 0 && !SCENARIO_FILE.test(path) && isFile(path);
   const onChange = (path: string): void => {
     if (!add(path)) return;
@@ -138,7 +138,7 @@ export function watchEdits(options: EditWatchOptions): EditWatch {
       const taken = burst;
       burst = newBurst();
       taken.programs ||= [...taken.files].some(isData);
-      // Editors write a file under another name first, which nobody has heard of.
+      // Editors first write to a temporary file, whose name the user does not know.
       const named = taken.named.filter((name) => SCENARIO_FILE.test(name) || isFile(full(name)));
       return taken.notices < MANY
         ? { ...taken, named }

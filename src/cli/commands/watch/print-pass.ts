@@ -13,20 +13,20 @@ import { staleGroups } from '../../../run/notes/stale-recordings.ts';
 import { printVerdict } from '../../output/run-verdict.ts';
 import type { Terminal } from '../../output/terminal.ts';
 
-/** A baseline with its trials in memory, so that no pass reads them again. Errors: RUN_FILE. */
+/** Reads a baseline with its trials into memory, so that no pass reads them again. Errors: RUN_FILE. */
 export function readBaseline(path: string): RunSource {
   const source = openRunFile(path);
   const rows: readonly TrialRow[] = [...source.trials()];
   return { ...source, trials: () => rows };
 }
 
-/** A run with all that its reports say of it. */
+/** A run with the data of its reports. */
 export interface Reported {
   readonly run: Run;
   readonly more: ReportOptions;
 }
 
-/** Prints a pass as `run` prints a run, and before the verdict what changed since the last save. */
+/** Prints a pass as `run` prints a run. Before the verdict it prints the changes since the last save. */
 export async function printPass(
   { prepared, result, run, since }: Pass,
   baseline: RunSource | null,

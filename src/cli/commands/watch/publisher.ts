@@ -6,15 +6,15 @@ import type { Reported } from './print-pass.ts';
 import { TO_FILE, type ReportTarget } from '../../output/reports.ts';
 import { writeSteps } from '../../output/files.ts';
 
-/** Brings files up to date beside the watching: in steps, which an edit breaks off. */
+/** Writes files in small steps while the command watches. An edit interrupts it. */
 export interface Publisher {
-  /** Starts writing the run and its reports; what was under way is broken off. */
+  /** Starts to write the run and its reports. Stops an unfinished write. */
   publish(reported: Reported): void;
-  /** Breaks off what is under way, because a newer run may be coming. */
+  /** Stops an unfinished write, because a newer run may follow. */
   pause(): void;
-  /** Starts anew what was broken off, because no newer run came. */
+  /** Starts a stopped write again, because no newer run followed. */
   resume(): void;
-  /** Writes what is left at once. */
+  /** Writes the rest at once. */
   finish(): void;
 }
 
@@ -22,16 +22,16 @@ export interface PublisherOptions {
   readonly runFiles: readonly string[];
   readonly reports: readonly (ReportTarget<Reporter> & { readonly file: string; readonly render: Reporter })[];
   readonly clock: () => number;
-  /** Told what could not be written. */
+  /** Called with the error of a failed write. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Milliseconds of writing after which edits are heard. */
+/** Milliseconds of writing after which the process handles edits. */
 const SLICE_MS = 8;
-/** Rows between two looks at the clock. */
+/** Rows written between two checks of the clock. */
 const ROWS = 100;
 
-/** A publisher with nothing to write. */
+/** Returns a publisher without a run. */
 export function createPublisher({ runFiles, reports, clock, onError }: PublisherOptions): Publisher {
   const serialize = rememberedText();
   let job: (() => Generator<undefined>) | null = null;
@@ -91,7 +91,7 @@ export function createPublisher({ runFiles, reports, clock, onError }: Publisher
   }
 }
 
-/** Scenarios stay the same from run to run, and their texts are written at once, before the first trial. */
+/** Caches the text of scenarios, because they rarely change between runs and are written in one step. */
 function rememberedText(): Serialize {
   const textOf = rememberFor((part: object) => JSON.stringify(part));
   return (part) => (typeof part === 'object' && part !== null ? textOf(part) : JSON.stringify(part));

@@ -3,7 +3,7 @@ import type { RunOptions } from '../../../run/prepare-run.ts';
 import { isCi } from '../../../run/trial/settings.ts';
 import type { ReportTarget } from '../../output/reports.ts';
 
-/** Errors: USAGE for what makes no sense beside `--watch`, by name. */
+/** Errors: USAGE for options that cannot be combined with `--watch`, by name. */
 export function refuseWatch(
   options: RunOptions,
   targets: readonly ReportTarget<unknown>[],

@@ -25,12 +25,12 @@ import { printPass, readBaseline } from './print-pass.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 import { refuseWatch } from './refuse.ts';
 
-/** Files that are named for an edit. */
+/** Most file names printed for an edit. */
 const NAMED = 3;
 
 /**
- * `run --watch` and `replay --watch`: judges again what each save touches, until Ctrl-C; a save sends no request. `first` is the run
- * before the watching, which `run` alone has. Exit 0, and 130 where Ctrl-C comes in the middle of a pass.
+ * `run --watch` and `replay --watch`: after each save, judges the affected trials again, until Ctrl-C. A save sends no request.
+ * `first` is the run before the watching; only `run` has one. Resolves to 0, or to 130 where Ctrl-C came during a pass.
  */
 export async function watch(
   { terminal, version }: CommandContext,
@@ -71,14 +71,14 @@ interface Around {
   readonly publisher: Publisher;
   /** Files that this process writes. */
   readonly written: readonly string[];
-  /** The table is printed. */
+  /** True when the table is printed. */
   readonly table: boolean;
 }
 
-/** What a pass came to: shown, nothing to show, broken off by an edit, or the exit code that ends the watching. */
+/** Result of a pass: printed, without a change to print, interrupted by an edit, or the exit code that ends the watching. */
 type Ended = 'shown' | 'same' | 'broken off' | number;
 
-/** Passes from edit to edit. `silent`: the first shows nothing, because a run came before it. */
+/** Makes one pass for each edit. With `silent` the first pass prints nothing, because the run before it did. */
 async function keepWatching(around: Around, paths: readonly string[], silent: boolean): Promise<number> {
   const { terminal, options, cwd, publisher, written } = around;
   const interrupt = catchInterrupt(() => {
@@ -125,19 +125,22 @@ async function keepWatching(around: Around, paths: readonly string[], silent: bo
   }
 }
 
-/** Makes passes, which know what the one before has shown. */
+/** Returns the function that makes a pass. It remembers what the pass before printed. */
 function passesOf(
   around: Around,
   edits: EditWatch,
 ): (burst: EditBurst | null, silent: boolean, stop: AbortSignal) => Promise<Ended> {
   const { terminal, options, cwd, session, publisher, written, table } = around;
   let baseline: { readonly source: RunSource } | null = null;
-  /** What stands there is not what the next pass finds, even if it judges nothing: an error, an older gate, nothing yet. */
+  /**
+   * True when the printed result is not that of the current files: an error, another gate, or nothing yet. The next pass then
+   * prints even without a judged trial.
+   */
   let outdated = true;
   let named: string[] = [];
-  /** The table that stands there. */
+  /** The printed table. */
   let shown = '';
-  /** Folders of recordings that the last pass wrote: the notices of them tell nothing new. */
+  /** Cassette folders that the last pass wrote. Notifications about them are ignored. */
   let own: ReadonlySet<string> = new Set();
 
   const judge = async (burst: EditBurst | null, stop: AbortSignal): Promise<Pass | null> => {
@@ -233,7 +236,7 @@ function namesOf(files: readonly string[]): string {
   return escapeText(`${files.slice(0, NAMED).join(', ')}${more}`);
 }
 
-/** Files that the commands of agents name. */
+/** Files in the command lines of agents. */
 function agentFiles({ models }: Config): string[] {
   return [...models.values()].flatMap(({ agent }) =>
     (agent?.command ?? [])
@@ -242,7 +245,7 @@ function agentFiles({ models }: Config): string[] {
   );
 }
 
-/** The exit code of the work; an error is printed and gives its own. */
+/** Runs the work and resolves to its exit code. Prints an error and resolves to the exit code of the error. */
 async function attempt(terminal: Terminal, work: () => Promise<number>): Promise<number> {
   try {
     return await work();

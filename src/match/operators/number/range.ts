@@ -46,7 +46,7 @@ function boundsOf(operand: Json): Bounds | null {
 function* inside({ min, max }: Bounds, schema: JsonObject | null): Generator<number> {
   const factor = typeof schema?.['multipleOf'] === 'number' ? schema['multipleOf'] : 1;
   yield* [min, Math.ceil(min), max, (min + max) / 2, Math.round((min + max) / 2), Math.ceil(min / factor) * factor];
-  // A schema that excludes its own bounds leaves what lies just inside.
+  // For a schema that excludes its own bounds: the numbers just inside.
   yield* [Math.floor(min) + 1, Math.ceil(max) - 1, Math.ceil(min / factor + 1) * factor];
 }
 

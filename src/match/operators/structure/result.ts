@@ -2,7 +2,7 @@ import { deepEqual, isObject, type Json } from '../../../json/json.ts';
 import type { Operator } from '../../operator.ts';
 import { parseReference, type ResolvedReference } from '../../reference.ts';
 
-/** Written with the text of a reference; scoring puts a `ResolvedReference` in its place. */
+/** The operand in a scenario is the text of a reference. Scoring replaces it with a `ResolvedReference`. */
 export const result: Operator = {
   name: '$result',
   operand: 'id.path',
@@ -15,7 +15,7 @@ export const result: Operator = {
   },
   accepts: (operand, actual) => {
     if (actual === undefined) return false;
-    // Where no result is known yet, as in a check of the scenario, any value may be the right one.
+    // Before a result is known, as in `check`, any value fits.
     const resolved = resolvedIn(operand);
     return resolved === null || resolved.values.some((value) => deepEqual(value, actual));
   },

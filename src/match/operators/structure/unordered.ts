@@ -19,7 +19,7 @@ export const unordered: Operator = {
   lenient: { allows: 'all-that-fits' },
 };
 
-/** A maximum matching, so that no listing order is at a disadvantage. */
+/** Uses a maximum matching, so that the order of a list does not matter. */
 function walk(
   operand: Json,
   actual: Json | undefined,

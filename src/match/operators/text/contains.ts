@@ -23,7 +23,7 @@ export const contains: Operator = {
   lenient: { allows: () => false },
 };
 
-/** No example is made for a schema that wants a longer list. */
+/** Longest list of an example. A schema that needs a longer list has no example. */
 const LONGEST_LIST = 200;
 
 function partsOf(operand: Json): readonly Json[] {
