@@ -41,7 +41,8 @@ function blocksIn(page: string, text: string): Block[] {
   });
 }
 
-/** Whether a block holds commands for a shell. */
+/** Whether a block holds commands for a shell, or a workflow whose steps do. */
 export function isCommands({ language, marks }: Block): boolean {
+  if (marks.has('run steps')) return true;
   return ['sh', 'bash', 'console'].includes(language) && !marks.has('file');
 }

@@ -34,6 +34,7 @@ export const SET_UPS: Readonly<Record<string, () => Promise<SetUp>>> = {
     },
   }),
   'docs/cassettes.md': async () => ({ files: recorded }),
+  'docs/ci.md': async () => ({ env: { GITHUB_STEP_SUMMARY: 'summary.md' }, files: accepted }),
   'docs/watch.md': async () => ({ files: recorded }),
   'docs/page.md': async () => ({ files: recorded }),
 };
@@ -43,7 +44,12 @@ async function sandboxed(): Promise<SetUp> {
   const server = await startSandbox({ scenarios: [loadOne(JSON.stringify(WEATHER))] });
   onTestFinished(() => server.close());
   return {
-    env: { OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: 'no-key-is-needed', MODEL: 'oracle' },
+    env: {
+      GITHUB_STEP_SUMMARY: 'summary.md',
+      OPENAI_BASE_URL: server.baseUrl,
+      OPENAI_API_KEY: 'no-key-is-needed',
+      MODEL: 'oracle',
+    },
     files: (shell) => {
       copyFileSync(join(ROOT, 'examples/python-agent/agent.py'), join(shell.dir, 'agent.py'));
       for (const file of ['agent.ts', 'weather.ts']) {
@@ -86,4 +92,12 @@ function recorded(shell: Shell): void {
   git('init');
   git('add', 'scenarios', 'cassettes');
   git('-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', 'commit', '-m', 'Record');
+}
+
+/** The same, with the baseline that was accepted last. */
+function accepted(shell: Shell): void {
+  recorded(shell);
+  for (const args of [['replay'], ['bless']]) {
+    execFileSync(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...args], { cwd: shell.dir, stdio: 'ignore' });
+  }
 }

@@ -7,8 +7,15 @@ export interface Told {
   readonly output: string | null;
 }
 
-/** The commands of a block. In a `console` block they stand behind `$ ` and their output below them. */
+/** The commands of a block. In a `console` block they stand behind `$ ` and their output below them; in a workflow behind `run`. */
 export function commandsOf({ language, text }: Block): Told[] {
+  if (language === 'yaml') {
+    const steps = [...text.matchAll(/^ *- run: (?:>\n((?: {8,}.*\n)+)|(.*)\n)/gm)];
+    return steps.map(([, folded, line]) => ({
+      command: (folded ?? line ?? '').replaceAll(/\s*\n\s*/g, ' ').trim(),
+      output: null,
+    }));
+  }
   if (language !== 'console') {
     return text
       .replaceAll(/(\\|\|)\n/g, (_, end: string) => (end === '|' ? '| ' : ''))
