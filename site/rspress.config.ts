@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineConfig, type UserConfig } from '@rspress/core';
-import { headerAnchors } from './header-anchors.ts';
+import { accessible } from './accessible.ts';
 import { NAV, SECTIONS } from './pages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -16,8 +16,10 @@ const config: UserConfig = defineConfig({
   logoText: 'tooltape',
   icon: pathToFileURL(join(import.meta.dirname, 'icon.svg')),
   globalStyles: join(import.meta.dirname, 'theme.css'),
+  // The link of the page for missing addresses is named as its label for screen readers.
+  i18nSource: (texts) => ({ ...texts, takeMeHomeText: { en: 'Go to home' } }),
   search: { codeBlocks: true },
-  markdown: { link: { checkDeadLinks: true, checkAnchors: true }, rehypePlugins: [headerAnchors] },
+  markdown: { link: { checkDeadLinks: true, checkAnchors: true }, rehypePlugins: [accessible] },
   themeConfig: {
     nav: NAV,
     sidebar: { '/': SECTIONS },

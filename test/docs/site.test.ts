@@ -103,7 +103,7 @@ inBrowser('a search finds the page without leaving the machine', async () => {
 });
 
 inBrowser.each(['light', 'dark'] as const)('axe finds no serious fault of accessibility, %s', async (colorScheme) => {
-  for (const path of ['/index.html', '/commands.html', '/scoring.html']) {
+  for (const path of ['/index.html', '/first-hour.html', '/agents.html', '/wire.html', '/404.html']) {
     const page = await open(path, { colorScheme });
     const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(background).toBe(colorScheme === 'dark' ? 'rgb(20, 21, 23)' : 'rgb(255, 255, 255)');
