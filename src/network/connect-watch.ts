@@ -4,12 +4,12 @@ type Connect = (this: Socket, ...args: unknown[]) => Socket;
 
 export interface ConnectWatch {
   /** Called for every socket that connects, with `host:port` or a path. nock sees a connection only when a request goes over it. */
-  onConnect(target: string): void;
+  readonly onConnect: (target: string) => void;
   /**
    * Asked for the path of a Unix socket or a named pipe: null lets it pass, an error ends the socket with it. nock would tell the client
    * that it is connected, and take what it writes, before the lock refuses the handle.
    */
-  refusePath(path: string): Error | null;
+  readonly refusePath: (path: string) => Error | null;
 }
 
 /** Watches the connections of this process. Returns a function that ends the watch. */

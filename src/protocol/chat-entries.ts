@@ -1,4 +1,5 @@
 import { asText, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { argumentsOf } from './serve/custom-calls.ts';
 import type { ServedEntry } from './serving.ts';
 
 /**
@@ -21,9 +22,10 @@ function entriesOfMessage(message: JsonObject): ServedEntry[] {
   const said: ServedEntry[] = text === '' && role !== 'user' ? [] : [{ kind: 'text', role: roleOf(role), text }];
   const calls = role === 'assistant' && Array.isArray(message['tool_calls']) ? message['tool_calls'] : [];
   for (const call of calls.filter(isObject)) {
-    const made = isObject(call['function']) ? call['function'] : {};
-    const id = asText(call['id']);
-    said.push({ kind: 'call', id, name: asText(made['name']), rawArguments: asText(made['arguments']) });
+    const custom = call['type'] === 'custom' && isObject(call['custom']) ? call['custom'] : null;
+    const made = custom ?? (isObject(call['function']) ? call['function'] : {});
+    const rawArguments = custom === null ? asText(made['arguments']) : argumentsOf(custom['input']);
+    said.push({ kind: 'call', id: asText(call['id']), name: asText(made['name']), rawArguments });
   }
   return said;
 }

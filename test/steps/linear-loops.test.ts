@@ -1,4 +1,4 @@
-import { array, assert as holds, asyncProperty, constantFrom } from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { stepCounter } from '../support/steps.ts';
 import { READINGS } from './readings.ts';
@@ -21,10 +21,10 @@ test.each([...READINGS, ...RECORDINGS, ...TEXTS].map((loop) => [loop.name, loop]
       before + unit.repeat(Math.ceil(length / unit.length)) + after;
     // What is loaded and remembered at the first need is no step of the loop.
     run(textOf(pieces.join(''), 100));
-    const unit = array(constantFrom(...pieces), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+    const unit = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
     let most = 0;
-    await holds(
-      asyncProperty(unit, async (one) => {
+    await fc.assert(
+      fc.asyncProperty(unit, async (one) => {
         const half = await count(() => run(textOf(one, LONG)));
         const whole = await count(() => run(textOf(one, 2 * LONG)));
         most = Math.max(most, half);
@@ -39,11 +39,17 @@ test.each([...READINGS, ...RECORDINGS, ...TEXTS].map((loop) => [loop.name, loop]
 test.each<[string, (text: string) => unknown]>([
   [
     'a search back to the start of the line at each place',
-    (text) => [...text].map((_, i) => text.lastIndexOf('\n', i)),
+    (text) => Array.from(text).map((_, i) => text.lastIndexOf('\n', i)),
   ],
-  ['a copy of a list for each piece', (text) => [...text].reduce<string[]>((list, piece) => [...list, piece], [])],
-  ['a search for an end that is missing', (text) => [...text].map((_, i) => /x/.exec(text.slice(i)))],
-  ['a value that is parsed again with each piece', (text) => [...text].map((_, i) => JSON.stringify(text.slice(0, i)))],
+  [
+    'a copy of a list for each piece',
+    (text) => Array.from(text).reduce<string[]>((list, piece) => [...list, piece], []),
+  ],
+  ['a search for an end that is missing', (text) => Array.from(text).map((_, i) => /x/.exec(text.slice(i)))],
+  [
+    'a value that is parsed again with each piece',
+    (text) => Array.from(text).map((_, i) => JSON.stringify(text.slice(0, i))),
+  ],
 ])('%s takes more', async (_, work) => {
   const half = await count(() => work('a'.repeat(500)));
   expect(await count(() => work('a'.repeat(1000)))).toBeGreaterThan(3 * half);

@@ -146,7 +146,7 @@ export const READINGS: readonly Loop[] = [
     load: async () => {
       const { parseArguments } = await import('../../src/protocol/reading/arguments.ts');
       return (text) =>
-        parseArguments(JSON.stringify({ city: text, list: [...text.slice(0, 2000)] }), TOOLS.get('get_weather'));
+        parseArguments(JSON.stringify({ city: text, list: text.slice(0, 2000).split('') }), TOOLS.get('get_weather'));
     },
     pieces: [...JSON_PIECES, '1.0', '.0', '00', '1e'],
   },

@@ -97,6 +97,7 @@ function countReads(work: () => unknown): number {
     Object.defineProperty(holder, name, { ...before, value });
     undo.push(() => Object.defineProperty(holder, name, before as PropertyDescriptor));
   };
+  // oxlint-disable-next-line typescript/unbound-method -- called with its expression below
   const { exec } = RegExp.prototype;
   const listIterator = Array.prototype[Symbol.iterator];
   for (const [holder, names, cost] of METHODS) {
@@ -113,7 +114,7 @@ function countReads(work: () => unknown): number {
   put(RegExp.prototype, 'exec', function counted(this: RegExp, text: string) {
     const from = this.global || this.sticky ? this.lastIndex : 0;
     const result = exec.call(this, text);
-    read += searched.call(this, String(text), from, result);
+    read += searched.call(this, text, from, result);
     return result;
   });
   put(Array.prototype, Symbol.iterator, function* counted(this: readonly unknown[]) {

@@ -13,9 +13,11 @@ export async function bless(
   options: { readonly output: string },
 ): Promise<number> {
   const from = runFileOr(path);
-  const { summary } = openRunFile(from);
+  const run = openRunFile(from);
+  // A gate reads every trial: one that is broken is told now, and not in CI.
+  for (const _ of run.trials());
   if (!isSameFile(from, options.output)) copyOutput(from, options.output);
-  const models = summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
+  const models = run.summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
   terminal.out(`The baseline holds ${escapeText(models)}.\n`);
   terminal.err(
     `wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${shellWord(relative('.', options.output))}\n`,

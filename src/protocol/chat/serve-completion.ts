@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
-import { assistantMessage, toolCalls } from './serve-message.ts';
+import { assistantMessage, toolCalls, type CustomNames } from './serve-message.ts';
 import type { Answer } from '../../domain/answer.ts';
 import { tokensOf } from '../serve/tokens.ts';
 import type { ResponseFrame } from '../serving.ts';
@@ -9,7 +9,7 @@ const CREATED = 1_767_225_600;
 const FRAGMENT = 16;
 
 /** The body of a chat completion. */
-export function completionBody(answer: Answer, frame: ResponseFrame): string {
+export function completionBody(answer: Answer, frame: ResponseFrame, custom: CustomNames): string {
   return JSON.stringify({
     id: `chatcmpl-${frame.id}`,
     object: 'chat.completion',
@@ -18,7 +18,7 @@ export function completionBody(answer: Answer, frame: ResponseFrame): string {
     choices: [
       {
         index: 0,
-        message: assistantMessage(answer, frame.callCount),
+        message: assistantMessage(answer, frame.callCount, custom),
         logprobs: null,
         finish_reason: finishReason(answer),
       },
@@ -29,7 +29,12 @@ export function completionBody(answer: Answer, frame: ResponseFrame): string {
 }
 
 /** The completion as an event stream, with its texts in fragments. `withUsage` adds a chunk with the token counts. */
-export function completionEvents(answer: Answer, frame: ResponseFrame, withUsage: boolean): string {
+export function completionEvents(
+  answer: Answer,
+  frame: ResponseFrame,
+  withUsage: boolean,
+  custom: CustomNames,
+): string {
   const chunk = (choices: JsonObject[], usage: JsonObject | null): string => {
     const body: JsonObject = {
       id: `chatcmpl-${frame.id}`,
@@ -45,7 +50,9 @@ export function completionEvents(answer: Answer, frame: ResponseFrame, withUsage
   const delta = (value: JsonObject, finish: string | null = null): string =>
     chunk([{ index: 0, delta: value, logprobs: null, finish_reason: finish }], null);
   const deltas =
-    answer.kind === 'text' ? textDeltas(answer.text) : callDeltas(toolCalls(answer, frame.callCount), answer.said);
+    answer.kind === 'text'
+      ? textDeltas(answer.text)
+      : callDeltas(toolCalls(answer, frame.callCount, custom), answer.said);
   let text = deltas.map((value) => delta(value)).join('');
   text += delta({}, finishReason(answer));
   if (withUsage) text += chunk([], usageOf(answer, frame));
@@ -60,11 +67,12 @@ function callDeltas(calls: readonly JsonObject[], said?: string): JsonObject[] {
   const deltas: JsonObject[] =
     said === undefined ? [{ role: 'assistant', content: null, refusal: null }] : textDeltas(said);
   for (const [index, call] of calls.entries()) {
-    const made = call['function'] as { name: string; arguments: string };
-    const head = { index, id: call['id'] ?? null, type: 'function', function: { name: made.name, arguments: '' } };
-    deltas.push({ tool_calls: [head] });
-    for (const part of fragments(made.arguments))
-      deltas.push({ tool_calls: [{ index, function: { arguments: part } }] });
+    const [type, text] = call['type'] === 'custom' ? ['custom', 'input'] : ['function', 'arguments'];
+    const made = call[type] as { readonly [field: string]: string };
+    deltas.push({
+      tool_calls: [{ index, id: call['id'] ?? null, type, [type]: { name: made['name'] ?? '', [text]: '' } }],
+    });
+    for (const part of fragments(made[text] ?? '')) deltas.push({ tool_calls: [{ index, [type]: { [text]: part } }] });
   }
   return deltas;
 }

@@ -1,23 +1,26 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { entriesOf } from '../chat-entries.ts';
 import type { Refusal, ServedRequest, Serving } from '../serving.ts';
+import { definitionOfCustom } from '../neutral/custom-tool.ts';
 import { completionBody, completionEvents } from './serve-completion.ts';
-import { assistantMessage, chatCallId } from './serve-message.ts';
+import { assistantMessage, chatCallId, type CustomNames } from './serve-message.ts';
+import { refusalOf } from './serve-refuse.ts';
 import { choiceOf } from './tool-choice.ts';
 
 export const servedChat: Serving = {
   parse: ({ body }) => parse(body),
   write(answer, frame, { body }) {
-    if (body['stream'] !== true) return { stream: false, text: completionBody(answer, frame) };
+    const custom = customNames(body['tools']);
+    if (body['stream'] !== true) return { stream: false, text: completionBody(answer, frame, custom) };
     const options = body['stream_options'];
     const withUsage = isObject(options) && options['include_usage'] === true;
-    return { stream: true, text: completionEvents(answer, frame, withUsage) };
+    return { stream: true, text: completionEvents(answer, frame, withUsage, custom) };
   },
   writeRefusal({ status, code, message, param }) {
     const type = status >= 500 ? 'server_error' : 'invalid_request_error';
     return JSON.stringify({ error: { message, type, param, code } });
   },
-  echo: (answer, callCount) => [assistantMessage(answer, callCount)],
+  echo: (answer, callCount) => [assistantMessage(answer, callCount, new Set())],
   callId: chatCallId,
 };
 
@@ -27,6 +30,8 @@ function parse(body: JsonObject): ServedRequest | Refusal {
   if (!Array.isArray(messages) || messages.length === 0) {
     return missing("'messages' must be a list of at least one message.", 'messages');
   }
+  const refusal = refusalOf(messages, body);
+  if (refusal !== null) return refusal;
   return {
     model,
     said: entriesOf(messages),
@@ -46,4 +51,9 @@ function toolNames(tools: Json | undefined): string[] {
     const made = isObject(tool) ? (tool['function'] ?? tool['custom']) : undefined;
     return isObject(made) && typeof made['name'] === 'string' ? made['name'] : '';
   });
+}
+
+function customNames(tools: Json | undefined): CustomNames {
+  if (!Array.isArray(tools)) return new Set();
+  return new Set(tools.flatMap((tool) => asText(definitionOfCustom(tool)?.['name'])));
 }

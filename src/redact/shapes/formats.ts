@@ -82,14 +82,15 @@ export const FORMAT_SHAPES: readonly Shape[] = [
   {
     vendor: 'AWS',
     name: 'secret access key',
-    pattern: /[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])/,
+    pattern: /[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-]|\.\w)/,
     accept: (secret, before) => isMixed(secret) && entropy(secret) >= 4.3 && changes(secret) >= 0.3 && isAlone(before),
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   },
   {
     vendor: 'Azure, Mistral',
     name: 'key of 32 characters',
-    pattern: /(?:[0-9a-f]{32}|[A-Za-z0-9]{32})(?![\w/+=.-])/,
+    // A full stop may end the sentence.
+    pattern: /(?:[0-9a-f]{32}|[A-Za-z0-9]{32})(?![\w/+=-]|\.\w)/,
     accept: (secret, before) =>
       isAlone(before) &&
       (isMixed(secret)

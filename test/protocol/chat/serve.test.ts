@@ -1,7 +1,7 @@
 import { createOpenAI } from '@ai-sdk/openai';
 import { Agent, OpenAIProvider, Runner, tool as agentTool } from '@openai/agents';
 import { generateText, jsonSchema, stepCountIs, streamText, tool, type ToolSet } from 'ai';
-import OpenAI from 'openai';
+import OpenAI, { BadRequestError } from 'openai';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functionTools } from '../../../src/protocol/function-tools.ts';
 import { asText } from '../../../src/json/json.ts';
@@ -92,4 +92,55 @@ test.each([false, true])('the agents SDK of OpenAI completes a tool loop, stream
     expect((await runner.run(agent, prompt)).finalOutput).toBe('22, umbrella.');
   }
   expect(made.toSorted()).toEqual(NAMES);
+});
+
+const said = { role: 'user', content: prompt };
+const called = {
+  role: 'assistant',
+  content: null,
+  tool_calls: [{ id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{}' } }],
+};
+const result = { role: 'tool', tool_call_id: 'a', content: '22' };
+
+test.each<[string, object, RegExp]>([
+  [
+    'a result without its call',
+    { messages: [said, result] },
+    /must be a response to a preceeding message with 'tool_calls'/,
+  ],
+  ['a result of another call', { messages: [said, called, { ...result, tool_call_id: 'b' }] }, /preceeding message/],
+  [
+    'a result that is given twice',
+    { messages: [said, called, result, result] },
+    /messages\.\[3\]\.role|preceeding message/,
+  ],
+  ['a call without its result', { messages: [said, called] }, /did not have response messages: a/],
+  [
+    'a call whose result comes too late',
+    { messages: [said, called, said, result] },
+    /did not have response messages: a/,
+  ],
+  [
+    'a name with a dot',
+    { tools: [{ type: 'function', function: { name: 'a.b' } }] },
+    /'tools\[0\]\.function\.name'.*pattern/,
+  ],
+  [
+    'a tool of Responses',
+    { tools: [{ type: 'function', name: 'a' }] },
+    /Missing required parameter: 'tools\[0\]\.function'/,
+  ],
+  ['a choice without tools', { tool_choice: 'required' }, /only allowed when 'tools' are specified/],
+])('the sandbox refuses %s as OpenAI does', async (_, change, words) => {
+  const asked = {
+    model: 'oracle',
+    messages: [said],
+    ...change,
+  } as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming;
+  const error: unknown = await client.chat.completions.create(asked).then(
+    () => null,
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof BadRequestError)) throw new Error('it was answered', { cause: error });
+  expect(error.message).toMatch(words);
 });

@@ -1,7 +1,8 @@
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Refusal } from '../../serving.ts';
 import { ENCRYPTED_REASONING } from '../encode.ts';
-import { encryptedFor, reasoningOf } from './served-items.ts';
+import { refusedFormat } from '../../serve/custom-calls.ts';
+import { encryptedFor, isCall, reasoningOf } from './served-items.ts';
 import { refusedStrict } from './refuse-strict.ts';
 
 const TOP_LEVEL = new Set([
@@ -86,6 +87,8 @@ function refusedTools({ tools, tool_choice: choice }: JsonObject): Refusal | nul
     }
     if (names.has(name)) return refuse(`Tool names must be unique: '${name}' stands twice.`, at);
     names.add(name);
+    const format = tool['type'] === 'custom' ? refusedFormat(tool['format'], `${at}.format`, null) : null;
+    if (format !== null) return format;
     const strict =
       tool['strict'] === true && tool['type'] === 'function' ? refusedStrict(tool['parameters'] ?? null) : null;
     if (strict !== null) {
@@ -110,18 +113,28 @@ function refusedChoice(choice: Json | undefined, names: ReadonlySet<string>): Re
 /** Refuses a call without an output, and an output without a call. */
 function refusedInput({ input, include }: JsonObject): Refusal | null {
   const items = Array.isArray(input) ? input.filter(isObject) : [];
-  const idsOf = (suffix: string): string[] =>
-    items.filter((item) => asText(item['type']).endsWith(suffix)).map((item) => asText(item['call_id']));
-  const calls = idsOf('_call');
-  const outputs = idsOf('_call_output');
-  const stray = outputs.find((id) => !calls.includes(id));
-  if (stray !== undefined) return refuse(`No tool call found for function call output with call_id ${stray}.`, 'input');
-  const open = items.find(
-    ({ type, call_id: id }) =>
-      (type === 'function_call' || type === 'custom_tool_call') && !outputs.includes(asText(id)),
-  );
-  if (open !== undefined) return refuse(`No tool output found for function call ${asText(open['call_id'])}.`, 'input');
+  const placesOf = (suffix: string): Set<string> =>
+    new Set(items.filter(({ type }) => asText(type).endsWith(suffix)).map((item) => placeOf(item)));
+  const calls = placesOf('_call');
+  const outputs = placesOf('_call_output');
+  const stray = items.find((item) => asText(item['type']).endsWith('_call_output') && !calls.has(placeOf(item)));
+  if (stray !== undefined) {
+    const message = `No tool call found for ${wordOf(stray)} output with call_id ${asText(stray['call_id'])}.`;
+    return refuse(message, 'input');
+  }
+  const open = items.find((item) => isCall(item) && !outputs.has(placeOf(item)));
+  if (open !== undefined)
+    return refuse(`No tool output found for ${wordOf(open)} ${asText(open['call_id'])}.`, 'input');
   return refusedReasoning(items, include);
+}
+
+/** The kind and the id of a call, which its output repeats. */
+function placeOf({ type, call_id: id }: JsonObject): string {
+  return `${asText(type).replace(/_output$/, '')} ${asText(id)}`;
+}
+
+function wordOf({ type }: JsonObject): string {
+  return asText(type).startsWith('custom_tool_call') ? 'custom tool call' : 'function call';
 }
 
 /**
@@ -143,10 +156,11 @@ function refusedReasoning(items: readonly JsonObject[], include: Json | undefine
     reasoned.add(id);
   }
   if (!Array.isArray(include) || !include.includes(ENCRYPTED_REASONING)) return null;
-  for (const { type, id } of items) {
-    const wanted = type === 'function_call' ? reasoningOf(asText(id)) : null;
+  for (const item of items) {
+    const { type, id } = item;
+    const wanted = isCall(item) ? reasoningOf(asText(id)) : null;
     if (wanted === null || reasoned.has(wanted)) continue;
-    const message = `Item '${asText(id)}' of type 'function_call' was provided without its required 'reasoning' item: '${wanted}'.`;
+    const message = `Item '${asText(id)}' of type '${asText(type)}' was provided without its required 'reasoning' item: '${wanted}'.`;
     return refuse(message, 'input');
   }
   return null;
@@ -155,6 +169,6 @@ function refusedReasoning(items: readonly JsonObject[], include: Json | undefine
 /** The calls directly after an item. */
 function callsAfter(items: readonly JsonObject[], at: number): JsonObject[] {
   const after = items.slice(at + 1);
-  const end = after.findIndex(({ type }) => type !== 'function_call');
+  const end = after.findIndex((item) => !isCall(item));
   return end === -1 ? after : after.slice(0, end);
 }

@@ -1,29 +1,34 @@
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { argumentsOf } from '../../serve/custom-calls.ts';
 import type { ServedEntry, ServedRequest, Serving } from '../../serving.ts';
 import { ENCRYPTED_REASONING } from '../encode.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { refusalOf } from './refuse.ts';
-import { answerItems, responsesCallId } from './served-items.ts';
+import { answerItems, isCall, responsesCallId, type Asked } from './served-items.ts';
 import { responseBody, responseEvents } from './write.ts';
 
 export const servedResponses: Serving = {
   parse: ({ body }) => refusalOf(body) ?? parse(body),
   write(answer, frame, { body }) {
-    const reasoning = asksForReasoning(body);
-    if (body['stream'] !== true) return { stream: false, text: responseBody(answer, frame, reasoning) };
-    return { stream: true, text: responseEvents(answer, frame, reasoning) };
+    const asked = askedBy(body);
+    if (body['stream'] !== true) return { stream: false, text: responseBody(answer, frame, asked) };
+    return { stream: true, text: responseEvents(answer, frame, asked) };
   },
   writeRefusal({ status, code, message, param }) {
     const type = status >= 500 ? 'server_error' : 'invalid_request_error';
     return JSON.stringify({ error: { message, type, param, code } });
   },
   // Our own requests ask for reasoning.
-  echo: (answer, callCount) => answerItems(answer, callCount, true),
+  echo: (answer, callCount) => answerItems(answer, callCount, { reasoning: true, custom: new Set() }),
   callId: responsesCallId,
 };
 
-function asksForReasoning({ include }: JsonObject): boolean {
-  return Array.isArray(include) && include.includes(ENCRYPTED_REASONING);
+function askedBy({ include, tools }: JsonObject): Asked {
+  const custom = (Array.isArray(tools) ? tools : []).filter(isObject).filter(({ type }) => type === 'custom');
+  return {
+    reasoning: Array.isArray(include) && include.includes(ENCRYPTED_REASONING),
+    custom: new Set(custom.map(({ name }) => asText(name))),
+  };
 }
 
 function parse(body: JsonObject): ServedRequest {
@@ -54,8 +59,8 @@ function textOf(content: Json | undefined): string {
 
 function entryOf(item: JsonObject): ServedEntry[] {
   const { type, role, content, call_id: callId } = item;
-  if (type === 'function_call' || type === 'custom_tool_call') {
-    const rawArguments = type === 'function_call' ? asText(item['arguments']) : asText(item['input']);
+  if (isCall(item)) {
+    const rawArguments = type === 'function_call' ? asText(item['arguments']) : argumentsOf(item['input']);
     return [{ kind: 'call', id: asText(callId), name: asText(item['name']), rawArguments }];
   }
   if (type === 'function_call_output' || type === 'custom_tool_call_output') {

@@ -1,5 +1,6 @@
 import { asText, type JsonObject } from '../../../json/json.ts';
 import type { Answer, Thought } from '../../../domain/answer.ts';
+import { inputOf } from '../../serve/custom-calls.ts';
 import { signatureOf } from '../../serve/signature.ts';
 import { tokensOf } from '../../serve/tokens.ts';
 import type { ResponseFrame } from '../../serving.ts';
@@ -19,25 +20,35 @@ function reasoningId(callCount: number): string {
 
 /** The text of the sandbox's reasoning by the id of its item; null for an item of another server. */
 export function reasoningOf(itemId: string): string | null {
-  const [, place] = /^fc_(\d{6})_\d+$/.exec(itemId) ?? [];
+  const [, place] = /^(?:fc|ctc)_(\d{6})_\d+$/.exec(itemId) ?? [];
   return place === undefined ? null : `rs_${place}`;
 }
 
+/** True for the call of a function or of a custom tool. */
+export function isCall({ type }: JsonObject): boolean {
+  return type === 'function_call' || type === 'custom_tool_call';
+}
+
+/** What an answer depends on in its request. */
+export interface Asked {
+  /** The request asks for the encrypted content of reasoning. */
+  readonly reasoning: boolean;
+  /** Names of its custom tools. */
+  readonly custom: ReadonlySet<string>;
+}
+
 /** The items of an answer. They begin with reasoning where the request asks for its encrypted content. */
-export function answerItems(answer: Answer, callCount: number, reasoning: boolean): JsonObject[] {
+export function answerItems(answer: Answer, callCount: number, { reasoning, custom }: Asked): JsonObject[] {
   const thought = answer.thought === undefined ? [] : [thoughtItem(answer.thought, callCount)];
   if (answer.kind === 'text') return [...thought, messageItem(answer.text, callCount)];
   const said = answer.said === undefined ? [] : [messageItem(answer.said, callCount)];
-  const calls = answer.calls.map((call, i): JsonObject => {
-    const place = callCount + i + 1;
-    return {
-      id: `${reasoningId(callCount).replace('rs', 'fc')}_${i + 1}`,
-      type: 'function_call',
-      status: 'completed',
-      call_id: call.id ?? responsesCallId(place),
-      name: call.name,
-      arguments: call.rawArguments,
-    };
+  const calls = answer.calls.map(({ id, name, rawArguments }, i): JsonObject => {
+    const call_id = id ?? responsesCallId(callCount + i + 1);
+    const place = `${reasoningId(callCount).slice('rs_'.length)}_${i + 1}`;
+    const status = 'completed';
+    return custom.has(name)
+      ? { id: `ctc_${place}`, type: 'custom_tool_call', status, call_id, name, input: inputOf(rawArguments) }
+      : { id: `fc_${place}`, type: 'function_call', status, call_id, name, arguments: rawArguments };
   });
   const unsaid = reasoning && thought.length === 0 ? [reasoningItem(callCount, calls)] : [];
   return [...thought, ...unsaid, ...said, ...calls];

@@ -2,17 +2,17 @@ import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { Answer } from '../../../domain/answer.ts';
 import { fragments } from '../../serve/fragments.ts';
 import type { ResponseFrame } from '../../serving.ts';
-import { answerItems, responseObject, wholeResponse } from './served-items.ts';
+import { answerItems, responseObject, wholeResponse, type Asked } from './served-items.ts';
 
 /** The body of a response. */
-export function responseBody(answer: Answer, frame: ResponseFrame, reasoning: boolean): string {
-  const items = answerItems(answer, frame.callCount, reasoning);
+export function responseBody(answer: Answer, frame: ResponseFrame, asked: Asked): string {
+  const items = answerItems(answer, frame.callCount, asked);
   return JSON.stringify(wholeResponse(answer, frame, items));
 }
 
 /** The response as an event stream, with its texts and arguments in fragments. */
-export function responseEvents(answer: Answer, frame: ResponseFrame, reasoning: boolean): string {
-  const items = answerItems(answer, frame.callCount, reasoning);
+export function responseEvents(answer: Answer, frame: ResponseFrame, asked: Asked): string {
+  const items = answerItems(answer, frame.callCount, asked);
   const open = responseObject(frame, 'in_progress', [], null);
   const events: JsonObject[] = [
     { type: 'response.created', response: open },
@@ -38,6 +38,7 @@ function itemEvents(item: JsonObject, index: number): JsonObject[] {
 /** The item before its first delta. */
 function startOf(item: JsonObject): JsonObject {
   if (item['type'] === 'function_call') return { ...item, status: 'in_progress', arguments: '' };
+  if (item['type'] === 'custom_tool_call') return { ...item, status: 'in_progress', input: '' };
   if (item['type'] === 'reasoning') return { ...item, summary: [] };
   return item['type'] === 'message' ? { ...item, status: 'in_progress', content: [] } : item;
 }
@@ -48,6 +49,13 @@ function partEvents(item: JsonObject, at: JsonObject): JsonObject[] {
     return [
       ...fragments(args).map((delta) => ({ type: 'response.function_call_arguments.delta', ...at, delta })),
       { type: 'response.function_call_arguments.done', ...at, arguments: args },
+    ];
+  }
+  if (item['type'] === 'custom_tool_call') {
+    const input = asText(item['input']);
+    return [
+      ...fragments(input).map((delta) => ({ type: 'response.custom_tool_call_input.delta', ...at, delta })),
+      { type: 'response.custom_tool_call_input.done', ...at, input },
     ];
   }
   if (item['type'] === 'reasoning') return summaryEvents(item, at);
