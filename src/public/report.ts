@@ -10,7 +10,18 @@ import type { Reporter, ReportOptions } from '../report/source.ts';
 import { closest } from '../text/closest.ts';
 import { checkGates } from './check-gates.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
-import { either, FLAG, FUNCTION, LIST, RUN_OR_COMPARISON, TEXT, whole, type Rule, type Rules } from './checks/rules.ts';
+import {
+  either,
+  FLAG,
+  FUNCTION,
+  LIST,
+  OBJECT,
+  RUN_OR_COMPARISON,
+  TEXT,
+  whole,
+  type Rule,
+  type Rules,
+} from './checks/rules.ts';
 
 /** Name of a reporter in `reporters`. */
 export type ReporterName = 'table' | 'json' | 'junit' | 'html' | 'markdown' | 'csv' | 'github' | (string & {});
@@ -36,6 +47,7 @@ export interface Report extends AsyncIterable<string> {
  *
  * @example
  * await report(run, 'html').write('report.html');
+ * await report(compareRuns(older, run), 'html', { compared: { run, base: { name: 'before', run: older } } }).write('changes.html');
  * console.log(await report(compareModels(run)).text());
  */
 export function report(run: Run, reporter?: ReporterName | Reporter, options?: ReportOptions): Report;
@@ -85,6 +97,10 @@ const RULES: Rules = {
   gates: { ...LIST, says: 'the `results` of `checkGates`' },
   baseline: { ...LIST, says: 'the `header.scenarios` of a run' },
   events: TEXT,
+  compared: { ...OBJECT, says: 'the runs of the comparison: { run, base: { name, run } }' },
+  against: { ...OBJECT, says: 'an older run: { name, run, comparison }' },
+  recordings: { ...OBJECT, says: 'what was recorded: { exchangesOf, recordedAt }' },
+  history: { ...OBJECT, says: 'the runs of a server: { runs, shown, against }' },
 };
 
 function isComparison(subject: Run | Comparison): subject is Comparison {

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import type { TextPattern } from '../pattern/pattern.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
 import type { CellList, ListedCell } from '../cassette/store/list-cells.ts';
@@ -159,8 +160,8 @@ export function prepareRun(
     version,
     asked: {
       command: command ?? null,
-      repeat: repeated(paths, options),
-      cassettes: options.cassettes,
+      repeat: repeated(paths, { ...options, cassettes: fromHere(options.cassettes, cwd) }),
+      cassettes: fromHere(options.cassettes, cwd),
       ...(options.name !== undefined && { name: options.name }),
     },
     mode,
@@ -197,6 +198,12 @@ export function prepareRun(
   const { leftOut, unconfigured } = plan;
   const untouched = defined?.untouched ?? 0;
   return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured };
+}
+
+/** A path below the folder, seen from it, so that a run file names no path of this machine; any other path as it is. */
+function fromHere(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  return isAbsolute(path) && below !== '' && !below.startsWith('..') && !isAbsolute(below) ? below : path;
 }
 
 /** What a command repeats that is about a part of a run. */

@@ -52,7 +52,8 @@ test('replay judges a folder as the command line does, and reports are the same'
   const bare = (file: string): string =>
     readFileSync(file, 'utf8')
       .replace(/"createdAt":\s*"[^"]*"/, '')
-      .replace(/"version":\s*"[^"]*"/, '');
+      .replace(/"version":\s*"[^"]*"/, '')
+      .replace(/"command":(?:"[^"]*"|null)/, '');
   expect(bare(result.file)).toBe(bare(join(cwd, 'command.json')));
   await report(result, 'markdown').write(join(cwd, 'sub/library.md'));
   const text = (file: string): string =>
@@ -85,7 +86,10 @@ test('reports of stale recordings and edits since a baseline are those of the co
   const result = await replay({ cwd });
   const { results } = await checkGates(result, { baseline: openRun(join(cwd, 'baseline.json')) });
   const text = (file: string): string =>
-    readFileSync(join(cwd, file), 'utf8').replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?|"version":\s*"[^"]*"/g, '');
+    readFileSync(join(cwd, file), 'utf8').replaceAll(
+      /\d{4}-\d\d-\d\dT[\d:.]+Z?|"(?:version|command)":\s*(?:"[^"]*"|null)/g,
+      '',
+    );
   for (const name of names) {
     await report(result, name, { gates: results, width: 120 }).write(join(cwd, `library.${name}`));
     expect(text(`library.${name}`), name).toBe(text(`command.${name}`));
@@ -155,7 +159,9 @@ test('a baseline, a comparison and any report of a run that is opened again', as
   for (const [name, row] of Object.entries(reporters)) {
     expect(row.run, name).not.toBeNull();
     expect((await report(worse, name).text()).length, name).toBeGreaterThan(0);
-    if (row.comparison !== null) expect(await report(compareRuns(before, after), name).text(), name).not.toBe('');
+    const compared = { run: after, base: { name: 'before', run: before } };
+    if (row.comparison !== null)
+      expect(await report(compareRuns(before, after), name, { compared }).text(), name).not.toBe('');
   }
   const own = report(
     opened,
@@ -206,5 +212,6 @@ test.each<[string, Parameters<typeof run>[0], RegExp]>([
 test('a report that there is not, or that shows no comparisons, is refused by name', async () => {
   const result = await run({ cwd: tempDir(), scenarios: [LAMP], models: 'oracle', record: 'missing' });
   expect(() => report(result, 'markdwon')).toThrow(/found "markdwon"/);
-  expect(() => report(compareModels(result), 'html')).toThrow(/expected one of table, json, junit, markdown/);
+  expect(() => report(compareModels(result), 'csv')).toThrow(/expected one of table, json, junit, html, markdown/);
+  await expect(report(compareModels(result), 'html').text()).rejects.toThrow('was given none');
 });
