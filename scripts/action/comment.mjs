@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const MARK = '<!-- tooltape -->';
 /** Characters that GitHub takes in a comment are 65,536. */
 const LONGEST = 65_000;
 const {
@@ -11,7 +10,10 @@ const {
   GITHUB_REPOSITORY = '',
   GITHUB_EVENT_PATH = '',
   TOKEN = '',
+  DIRECTORY = '.',
 } = process.env;
+/** Tells the comment from others, and the projects of one repository apart. */
+const MARK = DIRECTORY === '.' ? '<!-- tooltape -->' : `<!-- tooltape ${encodeURIComponent(DIRECTORY)} -->`;
 
 const report = join(RUNNER_TEMP, 'tooltape.md');
 const { pull_request: pull } = JSON.parse(readFileSync(GITHUB_EVENT_PATH, 'utf8'));
@@ -48,16 +50,24 @@ async function comment(number, body) {
 
 /** The id of the comment that an earlier run wrote; null without one. */
 async function find(comments) {
+  const me = await viewer();
+  const isOwn = ({ user }) => (me === null ? user?.type === 'Bot' : user?.login === me);
   for (let page = 1; page <= 30; page += 1) {
     const response = await ask('GET', `${comments}?per_page=100&page=${page}`);
     if (refused(response)) return 'refused';
     if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
     const list = await response.json();
-    const own = list.find((one) => one.body?.startsWith(MARK) && one.user?.type === 'Bot');
+    const own = list.find((one) => one.body?.startsWith(MARK) && isOwn(one));
     if (own !== undefined) return own.id;
     if (list.length < 100) return null;
   }
   return null;
+}
+
+/** Whose token it is; null for that of a workflow or an app, which is a bot. */
+async function viewer() {
+  const response = await ask('GET', '/user');
+  return response.ok ? ((await response.json()).login ?? null) : null;
 }
 
 /** The token of a pull request from a fork may only read: the summary of the job has the report all the same. */

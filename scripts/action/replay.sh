@@ -6,7 +6,7 @@ report="$RUNNER_TEMP/tooltape.md"
 arguments=(replay)
 if [ -f "${BASELINE:-}" ]; then arguments+=(--baseline "$BASELINE"); fi
 # Words, not a command: nothing in them is run.
-read -ra further <<<"${ARGUMENTS:-}"
+read -r -d '' -a further <<<"${ARGUMENTS:-}"
 arguments+=("${further[@]+"${further[@]}"}" --reporter "table,github,markdown:$report")
 
 rm -f "$report"

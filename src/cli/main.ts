@@ -8,8 +8,7 @@ const GRACE_MS = 100;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 20)) {
   process.stderr.write(
-    `error: tooltape needs Node 22.20 or newer, this is ${process.version}.\n` +
-      '  fix: install a newer Node (https://nodejs.org), or run it through npm in a project that has the package "node".\n',
+    `error: tooltape needs Node 22.20 or newer, this is ${process.version}: install one from https://nodejs.org, or for this project alone: npm install --save-dev node@24\n`,
   );
   process.exitCode = 2;
 } else {

@@ -1,3 +1,5 @@
+import type { PackageManager } from './package-manager.ts';
+
 /** The MCP server that a new project tests. */
 export interface InitServer {
   readonly name: string;
@@ -19,12 +21,15 @@ servers:
 }
 
 /** What to do next in a project that tests a server, and why. */
-export function serverCommands(name: string): readonly { readonly command: string; readonly why: string }[] {
+export function serverCommands(
+  name: string,
+  { start }: PackageManager,
+): readonly { readonly command: string; readonly why: string }[] {
   return [
-    { command: 'npx tooltape run', why: 'asks simulated models, lets the server answer, and records both' },
-    { command: 'npx tooltape bless', why: 'writes the baseline that the workflow compares with; commit it' },
+    { command: `${start} tooltape run`, why: 'asks simulated models, lets the server answer, and records both' },
+    { command: `${start} tooltape bless`, why: 'writes the baseline that the workflow compares with; commit it' },
     {
-      command: `npx tooltape mcp diff ${name}`,
+      command: `${start} tooltape mcp diff ${name}`,
       why: 'tells what the server offers otherwise than when it was recorded',
     },
   ];

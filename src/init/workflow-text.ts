@@ -1,19 +1,25 @@
+import type { PackageManager } from './package-manager.ts';
+
 /** Actions by their commit, and packages by the lock file: nobody else decides what runs. The token is not kept. */
-const INSTALLED = `      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+function installed({ install }: PackageManager): string {
+  return `      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with: { persist-credentials: false }
       - uses: actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444 # v5.0.0
         with: { node-version: 24 }
-      - run: npm ci
-`;
+${install.map((command) => `      - run: ${command}\n`).join('')}`;
+}
+
 const UPLOADED = `      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
         if: always()
         with: { name: tooltape, path: tooltape.xml }
 `;
 
 /** A GitHub workflow that replays the recordings. */
-export const WORKFLOW: string = `# Scores the committed recordings again: no key, no network, the same result on every machine.
+export function replayWorkflow(manager: PackageManager): string {
+  const { add, exec } = manager;
+  return `# Scores the committed recordings again: no key, no network, the same result on every machine.
 # It is red where a scenario passes less often than in baseline.json, which tooltape bless writes.
-# It installs what package-lock.json says: npm install --save-dev tooltape
+# It installs what the lock file says: ${add} tooltape
 name: tool calls
 on: [push, pull_request]
 
@@ -24,13 +30,15 @@ jobs:
   replay:
     runs-on: ubuntu-latest
     steps:
-${INSTALLED}      - run: npx --no-install tooltape check --min-mutation 0.9
-      - run: npx --no-install tooltape cassettes verify
-      - run: npx --no-install tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
+${installed(manager)}      - run: ${exec} tooltape check --min-mutation 0.9
+      - run: ${exec} tooltape cassettes verify
+      - run: ${exec} tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
 ${UPLOADED}`;
+}
 
 /** A GitHub workflow of the author of an MCP server: what the server offers is what was recorded, and it is chosen as well as before. */
-export function serverWorkflow(server: string): string {
+export function serverWorkflow(server: string, manager: PackageManager): string {
+  const { exec } = manager;
   return `# Tests the MCP server "${server}": its tools are those that were recorded, and models choose them as well as before.
 name: mcp server
 on: [push, pull_request]
@@ -43,12 +51,12 @@ jobs:
     # Red when the server offers other tools than cassettes/_mcp/${server}.json: record anew, and commit.
     runs-on: ubuntu-latest
     steps:
-${INSTALLED}      - run: npx --no-install tooltape mcp diff ${server}
+${installed(manager)}      - run: ${exec} tooltape mcp diff ${server}
   selection:
-    # Red when a scenario passes less often than in baseline.json (write it with: npx tooltape bless). No key, no server.
+    # Red when a scenario passes less often than in baseline.json (${exec} tooltape bless writes it). No key, no server.
     runs-on: ubuntu-latest
     steps:
-${INSTALLED}      - run: npx --no-install tooltape check
-      - run: npx --no-install tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
+${installed(manager)}      - run: ${exec} tooltape check
+      - run: ${exec} tooltape replay --baseline baseline.json --reporter table,github,junit:tooltape.xml,markdown:$GITHUB_STEP_SUMMARY
 ${UPLOADED}`;
 }

@@ -11,7 +11,7 @@ import { tempDir } from '../support/temp-dir.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const ACTION = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as {
   inputs: Record<string, { description: string }>;
-  runs: { steps: { uses?: string; run?: string; env?: Record<string, string> }[] };
+  runs: { steps: { if?: string; uses?: string; run?: string; env?: Record<string, string> }[] };
 };
 
 /** The commands of the action that are scripts of this repository, in their order. */
@@ -133,6 +133,47 @@ test('a token that may not comment is told, and breaks nothing', async () => {
   });
   const down = await scriptedServer((_, response) => void response.writeHead(500).end('{}'));
   expect((await step(COMMENT, dir, commentEnv(dir, `http://127.0.0.1:${down.port}`))).code).not.toBe(0);
+});
+
+test('each project of a repository has its comment, and nobody else’s is replaced', async () => {
+  const dir = await project();
+  writeFileSync(join(dir, 'temp/tooltape.md'), 'green\n');
+  const foreign = { id: 0, body: '<!-- tooltape -->\nof somebody else', user: { type: 'Bot', login: 'other[bot]' } };
+  const comments: { id: number; body: string; user: object }[] = [foreign];
+  const server = await scriptedServer(({ url, body }, response) => {
+    const id = /comments\/(\d+)$/.exec(url)?.[1];
+    const text = String(body['body']);
+    if (id !== undefined) Object.assign(comments[Number(id)] ?? {}, { body: text });
+    else if (body['body'] !== undefined) {
+      comments.push({ id: comments.length, body: text, user: { type: 'User', login: 'me' } });
+    }
+    response.end(JSON.stringify(url === '/user' ? { login: 'me' } : comments));
+  });
+  const env = commentEnv(dir, `http://127.0.0.1:${server.port}`);
+  for (const DIRECTORY of ['.', 'evals/a', '.', 'evals/a']) {
+    expect(await step(COMMENT, dir, { ...env, DIRECTORY })).toMatchObject({ code: 0 });
+  }
+  expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([
+    '<!-- tooltape -->',
+    '<!-- tooltape -->',
+    '<!-- tooltape evals%2Fa -->',
+  ]);
+  expect(foreign.body).toContain('of somebody else');
+});
+
+test('it refuses to run where the code of a pull request could take secrets', async () => {
+  const [first] = ACTION.runs.steps;
+  expect(first?.if).toBe("github.event_name == 'pull_request_target'");
+  expect(await step(first?.run ?? '', tempDir())).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^::error /),
+  });
+});
+
+test('arguments may stand on several lines', async () => {
+  const dir = await project();
+  const { code, stderr } = await step(REPLAY, dir, { BASELINE: 'none.json', ARGUMENTS: '--wire raw\n--tag none\n' });
+  expect([code, stderr]).toEqual([2, expect.stringContaining('none')]);
 });
 
 test('a long report is cut at a line, with what is open closed', async () => {

@@ -48,6 +48,20 @@ test('init leaves files alone that are there, and adds to .gitignore', async () 
   );
 });
 
+test('a package of a pnpm workspace gets a workflow with pnpm, and scripts; a second init writes nothing', async () => {
+  const manifest = '{\n  "name": "evals",\n  "scripts": { "eval": "mine" }\n}\n';
+  const dir = tempDir({ 'pnpm-lock.yaml': '', '.git/HEAD': '', 'packages/evals/package.json': manifest });
+  const first = await runCli(['init', 'packages/evals', '--yes'], { cwd: dir });
+  expect(first.stdout).toMatch(/added scripts to packages\/evals\/package.json[^]*pnpm exec tooltape run/);
+  expect(first.stderr).toContain('pnpm add --save-dev tooltape');
+  const workflow = readFileSync(join(dir, 'packages/evals/.github/workflows/tooltape.yml'), 'utf8');
+  expect(workflow).toContain('- run: pnpm install --frozen-lockfile\n      - run: pnpm exec tooltape check');
+  const { scripts } = JSON.parse(readFileSync(join(dir, 'packages/evals/package.json'), 'utf8')) as { scripts: object };
+  expect(scripts).toEqual({ eval: 'mine', 'eval:watch': 'tooltape run --watch' });
+  const second = await runCli(['init', 'packages/evals', '--yes'], { cwd: dir });
+  expect(second.stdout).toContain('Everything is there already; nothing was written.');
+});
+
 test('init without a terminal asks for --yes', async () => {
   const { code, stderr } = await runCli(['init'], { cwd: tempDir() });
   expect(code).toBe(2);

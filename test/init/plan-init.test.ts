@@ -9,7 +9,9 @@ import { summariseChecks } from '../../src/check/summary.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { selectModels } from '../../src/config/select.ts';
 import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
-import { NEXT_COMMANDS, planInit, type InitOptions } from '../../src/init/plan-init.ts';
+import { DEFAULT_MANAGER, packageManagerOf } from '../../src/init/package-manager.ts';
+import { withScripts } from '../../src/init/package-scripts.ts';
+import { nextCommands, planInit, type InitOptions } from '../../src/init/plan-init.ts';
 import { scriptFor } from '../../src/sandbox/personas.ts';
 import { rehearsedVerdict } from '../../src/sandbox/rehearse.ts';
 import { loadScenarios } from '../../src/scenario/load.ts';
@@ -34,7 +36,7 @@ test('an empty folder gets a scenario, a configuration, a workflow and the rules
     '.gitattributes',
     '.gitignore',
   ]);
-  expect(NEXT_COMMANDS).toHaveLength(4);
+  expect(nextCommands(DEFAULT_MANAGER)).toHaveLength(4);
 });
 
 test('the scenario proves itself, has nothing to fix, and both default models pass it', async () => {
@@ -134,4 +136,46 @@ test.each([
 ])('a .gitignore that holds %j is added to', (before, after) => {
   const [file] = planInit({ exists: () => true, read: () => before });
   expect(file?.content ?? null).toBe(after);
+});
+
+test.each([
+  [{}, null],
+  [{ 'package-lock.json': '{}' }, 'npm ci'],
+  [{ 'pnpm-lock.yaml': 'lockfileVersion: 9' }, 'pnpm install --frozen-lockfile'],
+  [{ 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn install --frozen-lockfile'],
+  [{ 'yarn.lock': '__metadata:\n' }, 'yarn install --immutable'],
+  [{ 'bun.lock': '{}' }, 'bun install --frozen-lockfile'],
+  [
+    { 'package.json': '{"packageManager":"pnpm@10.1.0+sha512.x"}', 'package-lock.json': '{}' },
+    'pnpm install --frozen-lockfile',
+  ],
+  [{ 'package.json': '{ "packageManager" : "yarn@1.22.22" }' }, 'yarn install --frozen-lockfile'],
+  [{ 'package.json': '{"packageManager":"yarn@4.9.1"}' }, 'yarn install --immutable'],
+])('a project with %j is installed by %s', (files: Record<string, string>, command) => {
+  const manager = packageManagerOf((file) => files[file] ?? null);
+  expect(manager?.install.at(-1) ?? null).toBe(command);
+  if (manager === null) return;
+  const workflow = planInit({ exists: none, manager }).find(({ path }) => path.endsWith('tooltape.yml'))?.content ?? '';
+  const { jobs } = parse(workflow) as { jobs: { replay: { steps: { run?: string }[] } } };
+  const commands = jobs.replay.steps.flatMap(({ run }) => run ?? []);
+  expect(commands.slice(0, manager.install.length)).toEqual(manager.install);
+  expect(commands.slice(manager.install.length).every((run) => run.startsWith(`${manager.exec} tooltape `))).toBe(true);
+});
+
+test.each([
+  [
+    '{\n  "name": "a"\n}\n',
+    '{\n  "name": "a",\n  "scripts": {\n    "eval": "tooltape run",\n    "eval:watch": "tooltape run --watch"\n  }\n}\n',
+  ],
+  [
+    '{\r\n\t"type": "commonjs",\r\n\t"scripts": { "eval": "mine" }\r\n}',
+    '{\r\n\t"type": "commonjs",\r\n\t"scripts": {\r\n\t\t"eval": "mine",\r\n\t\t"eval:watch": "tooltape run --watch"\r\n\t}\r\n}',
+  ],
+  ['{"scripts":{"eval":"a","eval:watch":"b"}}', null],
+  ['{"scripts":["a"]}', null],
+  ['[]', null],
+  ['{ broken', null],
+])('package.json %j gets the scripts that it lacks, in its layout', (before, after) => {
+  expect(withScripts(before)).toBe(after);
+  if (after !== null) expect(withScripts(after)).toBeNull();
 });

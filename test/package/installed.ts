@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,45 @@ export interface Installed {
 /** A registry that cannot be reached is no fault of the package; in CI it is an error all the same. */
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
 
+/** A folder in which nothing but the package was installed. */
+export interface EmptyProject {
+  readonly dir: string;
+}
+
+/** Packs the built package, and runs `command`, which installs it by its name, in an empty folder; null where the registry cannot be reached. */
+export function installTarball(command: string): EmptyProject | null {
+  const dir = mkdtempSync(join(tmpdir(), 'tooltape-empty-'));
+  const packed = mkdtempSync(join(tmpdir(), 'tooltape-packed-'));
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
+  const [program = '', ...args] = command.split(' ');
+  const tarball = join(packed, `tooltape-${manifest(ROOT).version}.tgz`);
+  const words = args.map((word) => (word === 'tooltape' ? tarball : word));
+  try {
+    execFileSync(program, [...words, '--prefer-offline', '--no-audit', '--no-fund'], {
+      cwd: dir,
+      stdio: 'pipe',
+      timeout: 300_000,
+    });
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    return null;
+  } finally {
+    rmSync(packed, { recursive: true, force: true });
+  }
+  return { dir };
+}
+
+/** Whether an installation failed because the registry cannot be reached, which is said on stderr. */
+function isUnreachable(error: unknown): boolean {
+  const { stderr = '' } = error as { readonly stderr?: string | Buffer };
+  if (!UNREACHABLE.test(String(stderr)) || process.env['REQUIRE_BROWSER'] !== '') return false;
+  process.stderr.write('skipped: the registry cannot be reached, so the packed package is not tested\n');
+  return true;
+}
+
 /** Packs the built package and installs it into an empty folder; null, with a word on stderr, where the registry cannot be reached. */
 export function installPacked(): Installed | null {
   const dir = mkdtempSync(join(tmpdir(), 'tooltape-installed-'));
@@ -35,9 +74,7 @@ export function installPacked(): Installed | null {
   try {
     npm(dir, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...packages);
   } catch (error) {
-    const { stderr = '' } = error as { readonly stderr?: string };
-    if (!UNREACHABLE.test(stderr) || process.env['REQUIRE_BROWSER'] !== '') throw error;
-    process.stderr.write('skipped: the registry cannot be reached, so the packed package is not tested\n');
+    if (!isUnreachable(error)) throw error;
     return null;
   }
   for (const part of ['scenarios', 'cassettes', 'tooltape.config.yaml']) {

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { confirm, isCancel, select, text } from '@clack/prompts';
+import { isCancel, select, text } from '@clack/prompts';
 import { shellWord } from '../../text/shell.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import { STARTS } from '../../init/config-text.ts';
-import { NEXT_COMMANDS, planInit } from '../../init/plan-init.ts';
+import { DEFAULT_MANAGER, type PackageManager, packageManagerOf } from '../../init/package-manager.ts';
+import { nextCommands, planInit } from '../../init/plan-init.ts';
 import { serverCommands, type InitServer } from '../../init/server-text.ts';
 import { escapeText } from '../../text/escape.ts';
 import { writeOutput } from '../output/files.ts';
@@ -30,22 +31,21 @@ export async function init(
       remedy: `Add the server to its "servers", then: npx tooltape import mcp ${server.name} --out .`,
     });
   }
+  const manager = managerOf(resolve(folder));
   const files = planInit({
     exists,
     protocol,
     server,
+    manager,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
   });
   if (files.length === 0) terminal.out('Everything is there already; nothing was written.\n');
-  else if (options.yes !== true && terminal.interactive) {
-    const agreed = await confirm({ message: `Write ${files.map((file) => file.path).join(', ')}?` });
-    if (isCancel(agreed) || !agreed) return EXIT.interrupted;
-  }
   for (const { path, content } of files) writeOutput(join(folder, path), [content]);
-  terminal.out(files.map(({ path }) => `wrote ${join(folder, path)}\n`).join(''));
+  const said = (path: string): string => (path === 'package.json' ? 'added scripts to' : 'wrote');
+  terminal.out(files.map(({ path }) => `${said(path)} ${join(folder, path)}\n`).join(''));
   if (files.some(({ path }) => path.startsWith('.github/')) && !dependsOnUs(folder)) {
     terminal.err(
-      'note: the workflow installs tooltape from package-lock.json: npm install --save-dev tooltape, and commit both files\n',
+      `note: the workflow installs tooltape from the lock file: ${manager.add} tooltape, and commit package.json and the lock file\n`,
     );
   }
   const root = repositoryOf(resolve(folder));
@@ -56,7 +56,7 @@ export async function init(
   }
   if (server !== null) await importFirst(server.name, folder, terminal, version);
   const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
-  const commands = server === null ? NEXT_COMMANDS : serverCommands(server.name);
+  const commands = server === null ? nextCommands(manager) : serverCommands(server.name, manager);
   const longest = Math.max(...commands.map(({ command }) => command.length));
   const next = commands.map(({ command, why }) => `${command.padEnd(longest)}  # ${why}`);
   terminal.out(`\nNext:\n  ${go}${next.join('\n  ')}\n`);
@@ -84,6 +84,20 @@ async function importFirst(name: string, folder: string, terminal: Terminal, ver
   for (const note of notes) terminal.err(`${escapeText(note)}\n`);
 }
 
+/** The package manager of the nearest folder that says one: in a workspace the lock file lies above. */
+function managerOf(folder: string): PackageManager {
+  const found = packageManagerOf((file) => {
+    try {
+      return readFileSync(join(folder, file), 'utf8');
+    } catch {
+      return null;
+    }
+  });
+  if (found !== null) return found;
+  const isRoot = existsSync(join(folder, '.git')) || dirname(folder) === folder;
+  return isRoot ? DEFAULT_MANAGER : managerOf(dirname(folder));
+}
+
 /** Root of the git repository; null outside of one. */
 function repositoryOf(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
@@ -92,8 +106,10 @@ function repositoryOf(folder: string): string | null {
 
 async function askProtocol(): Promise<ProtocolName | null> {
   const options = PROTOCOL_NAMES.map((value) => ({ value, label: value, hint: STARTS[value].about }));
-  const answer = await select({ message: 'What shall the models be asked over?', options, initialValue: 'chat' });
-  return isCancel(answer) ? null : (answer as ProtocolName);
+  const answer = await orEnd(
+    select({ message: 'What shall the models be asked over?', options, initialValue: 'chat' }),
+  );
+  return isCancel(answer) ? null : (answer as ProtocolName | null);
 }
 
 async function askFolder(interactive: boolean): Promise<string | null> {
@@ -102,6 +118,16 @@ async function askFolder(interactive: boolean): Promise<string | null> {
       remedy: 'Run `tooltape init --yes`, or name a folder: `tooltape init evals --yes`.',
     });
   }
-  const answer = await text({ message: 'Which folder?', initialValue: '.', defaultValue: '.' });
+  const answer = await orEnd(text({ message: 'Which folder?', initialValue: '.', defaultValue: '.' }));
   return isCancel(answer) ? null : answer;
+}
+
+/** The answer; null where the input ends before it comes: nobody is there any more. */
+function orEnd<Answer>(question: Promise<Answer>): Promise<Answer | null> {
+  return Promise.race([
+    question,
+    new Promise<null>((done) => {
+      for (const end of ['end', 'close'] as const) process.stdin.once(end, () => done(null));
+    }),
+  ]);
 }

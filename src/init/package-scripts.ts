@@ -1,0 +1,32 @@
+/** What `npm run` starts, by name. */
+const SCRIPTS: Readonly<Record<string, string>> = { eval: 'tooltape run', 'eval:watch': 'tooltape run --watch' };
+
+/**
+ * The text of a package.json, in its own layout, with the scripts whose names it does not have; null where it is no JSON object, or
+ * has them all.
+ */
+export function withScripts(text: string): string | null {
+  const manifest = parsed(text);
+  if (manifest === null) return null;
+  const { scripts = {} } = manifest;
+  if (!isObject(scripts)) return null;
+  const missing = Object.entries(SCRIPTS).filter(([name]) => !Object.hasOwn(scripts, name));
+  if (missing.length === 0) return null;
+  const [, indent = '  '] = /^\s*\{\r?\n([ \t]+)"/.exec(text) ?? [];
+  const lines = JSON.stringify({ ...manifest, scripts: { ...scripts, ...Object.fromEntries(missing) } }, null, indent);
+  const end = /\s*$/.exec(text)?.[0] ?? '';
+  return (text.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines) + end;
+}
+
+function parsed(text: string): { readonly [key: string]: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blocks } from '../support/guide.ts';
+import { ROOT } from '../support/run-cli.ts';
+import { installTarball, type EmptyProject } from './installed.ts';
+
+/** The commands that the README begins with, without their comments. */
+const COMMANDS = blocks(/^## Start$([^]*?)^## /m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '', 'sh')
+  .slice(0, 1)
+  .flatMap((block) => block.trim().split('\n'))
+  .map((line) => line.replace(/ +#.*$/, ''));
+const [INSTALL = '', ...FURTHER] = COMMANDS;
+
+let project: EmptyProject | null = null;
+
+beforeAll(() => {
+  project = installTarball(INSTALL);
+}, 300_000);
+
+afterAll(() => {
+  if (project !== null) rmSync(project.dir, { recursive: true, force: true });
+});
+
+function shell(dir: string): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+  const { CI: _, ...env } = process.env;
+  return { cwd: dir, env: { ...env, NO_COLOR: '1', PATH: `${dirname(process.execPath)}${delimiter}${env['PATH']}` } };
+}
+
+/** What the command prints until it has printed a line, and the running program. */
+function printed(child: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    let text = '';
+    child.stdout?.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+      if (text.includes('\n')) done(text);
+    });
+    child.once('close', (code) => fail(new Error(`ended with ${code} before it printed a line`)));
+  });
+}
+
+test('the README leads from an empty folder to an understood failure and its page, in at most six commands', async ({
+  skip,
+}) => {
+  if (project === null) return skip();
+  const { dir } = project;
+  expect(COMMANDS.length).toBeLessThanOrEqual(6);
+  expect(COMMANDS.map((command) => command.split(' ').slice(0, 3).join(' '))).toEqual([
+    'npm install --save-dev',
+    'npx tooltape init',
+    'npx tooltape run',
+    'npx tooltape check',
+    'npx tooltape view',
+  ]);
+  const results = FURTHER.slice(0, -1).map((command) => {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { ...shell(dir), encoding: 'utf8' });
+    return { command, status, text: `${stdout}${stderr}` };
+  });
+  expect(results.map(({ status }) => status)).toEqual(results.map(() => 0));
+  const [init, run] = results;
+  expect(init?.text).toMatch(/^Next:\n {2}npx tooltape run /m);
+  expect(run?.text).toMatch(/ {2}✗ wrong-arguments — 1 trial: .*\n {6}expected {2}.+\n {6}made {6}.+\n/);
+  const view = spawn('sh', ['-c', `exec ${FURTHER.at(-1)}`], { ...shell(dir), detached: true });
+  try {
+    const page = await fetch((await printed(view)).trim());
+    expect([page.status, /<title>[^<]*<\/title>/.exec(await page.text())?.[0]]).toEqual([
+      200,
+      '<title>tooltape report</title>',
+    ]);
+  } finally {
+    // npx, and the program that it started.
+    if (view.pid !== undefined) process.kill(-view.pid, 'SIGINT');
+  }
+  const { scripts = {} } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { scripts?: object };
+  expect(scripts).toMatchObject({ eval: 'tooltape run', 'eval:watch': 'tooltape run --watch' });
+}, 120_000);
+
+/** A Node that is too old; null where the machine has none. */
+function oldNode(): string | null {
+  for (const file of ['/usr/bin/node', '/usr/local/bin/node']) {
+    if (!existsSync(file)) continue;
+    const version = execFileSync(file, ['--version'], { encoding: 'utf8' });
+    if (Number(/^v(\d+)/.exec(version)?.[1]) < 22) return file;
+  }
+  return null;
+}
+
+test('an older Node is one clear line, whatever the command', ({ skip }) => {
+  const node = oldNode();
+  if (project === null || node === null) return skip('this machine has no Node below 22');
+  const program = join(project.dir, 'node_modules/tooltape/dist/cli/main.js');
+  for (const args of [[], ['run'], ['--help'], ['replay', '--watch']]) {
+    const { status, stdout, stderr } = spawnSync(node, [program, ...args], { cwd: project.dir, encoding: 'utf8' });
+    expect({ status, stdout, lines: stderr.trimEnd().split('\n') }).toEqual({
+      status: 2,
+      stdout: '',
+      lines: [
+        expect.stringMatching(
+          /^error: tooltape needs Node 22\.20 or newer, this is v\d+\.\d+\.\d+: .*https:\/\/nodejs\.org/,
+        ),
+      ],
+    });
+  }
+});
