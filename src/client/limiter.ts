@@ -25,6 +25,8 @@ export interface LimiterOptions {
   readonly now: () => number;
   /** Its abort ends a pause. */
   readonly signal?: AbortSignal;
+  /** Told that no request may start for so many milliseconds, null where that is not known; and `over` when requests start again. */
+  readonly onHold?: (waitMs: number | null | 'over') => void;
 }
 
 const MINUTE_MS = 60_000;
@@ -45,9 +47,14 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
   let pauses = 0;
   let timer: NodeJS.Timeout | null = null;
 
+  const { onHold = () => {} } = options;
+  queue.addEventListener('rateLimit', () => onHold(null));
+  queue.addEventListener('rateLimitCleared', () => onHold('over'));
+
   const resume = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    onHold('over');
     queue.start();
   };
   const resumeInTime = (): void => {
@@ -63,6 +70,7 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
     slowDown: (waitMs) => {
       if (options.signal?.aborted === true || (timer === null && pauses >= PAUSES_IN_A_ROW)) return;
       pausedUntil = Math.max(pausedUntil, options.now() + waitMs);
+      onHold(pausedUntil - options.now());
       // Several refusals at the same time halve the limit once.
       if (timer !== null) return;
       queue.concurrency = Math.max(1, Math.floor(Math.min(queue.concurrency, queue.pending) / 2));

@@ -14,7 +14,7 @@ export function withScripts(text: string): string | null {
   if (missing.length === 0) return null;
   const [, indent = '  '] = /^\s*\{\r?\n([ \t]+)"/.exec(text) ?? [];
   const lines = JSON.stringify({ ...manifest, scripts: { ...scripts, ...Object.fromEntries(missing) } }, null, indent);
-  const end = /\s*$/.exec(text)?.[0] ?? '';
+  const end = text.slice(text.trimEnd().length);
   return (text.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines) + end;
 }
 

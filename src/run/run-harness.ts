@@ -21,7 +21,7 @@ import type { BehaviourChange } from './trial/behaviour.ts';
 import { createCellPool } from './trial/cell-pool.ts';
 import { createBudget, type Limits } from './limits/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
-import { createLiveGateways } from './trial/live-gateways.ts';
+import { createLiveGateways, type OnHold } from './trial/live-gateways.ts';
 import { createRunner } from './create-runner.ts';
 import { drawJobs, openOrError, type Ended } from './draw-jobs.ts';
 import { createFailures } from './trial/failures.ts';
@@ -99,6 +99,7 @@ export interface RunEnvironment {
   /** Called with each row in the order of the run file, at the latest when all trials have ended. */
   readonly onRow?: (row: TrialRow) => void;
   readonly onRetry?: (model: string, event: RetryEvent) => void;
+  readonly onHold?: OnHold;
   /** An id that no other run has. The lock files of this run hold it. */
   readonly id: string;
   /**
@@ -157,6 +158,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     headersOf: request.headersOf,
     clock: environment.clock,
     signal: environment.abort,
+    ...(environment.onHold !== undefined && { onHold: environment.onHold }),
   });
   const servers = createServers({
     servers: request.servers,

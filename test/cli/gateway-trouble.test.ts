@@ -160,3 +160,16 @@ test('with 64 requests in flight, resets, half-closed sockets, cut bodies and re
   const replayed = await runAndRead(['replay'], { cwd: dir });
   expect(replayed.run.trials).toEqual(recorded.run.trials.map((row) => ({ ...row, attempts: 0 })));
 });
+
+test('a wait for a rate limit is told', async () => {
+  const server = await scriptedServer((_, response, index) => {
+    if (index === 0) response.writeHead(429, { 'retry-after': '2' }).end('{"error":{"message":"slow down"}}');
+    else sendCompletion(response, { text: 'hello' });
+  });
+  const dir = tempDir({
+    'scenarios/a.json': { ...WEATHER, expect: { calls: [] } },
+    'tooltape.config.json': gatewayConfig(server.baseUrl, { defaults: { models: ['m'], retries: 1 } }),
+  });
+  const { code, stderr } = await runCli(['run'], { cwd: dir, env: KEY });
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^waiting [23] s for the rate limit of test$/m)]);
+});

@@ -27,6 +27,54 @@ test('recording the shipped scenarios anew changes no line', async () => {
   expect(git('status', '--porcelain', 'cassettes')).toBe('');
 });
 
+test('a changed prompt shows in git as that prompt and its consequences, and nothing else', async () => {
+  const dir = tempDir({
+    'scenarios/a.json': WEATHER,
+    'scenarios/b.json': { ...WEATHER, id: 'other', prompt: 'In Oslo?' },
+  });
+  const git = repository(dir);
+  expect((await runCli(['run', '--models', 'oracle,talker', '--trials', '2'], { cwd: dir })).code).toBe(0);
+  expect((await runCli(['bless'], { cwd: dir })).code).toBe(0);
+  git('add', '.');
+  git('commit', '-qm', 'recorded');
+  writeFileSync(join(dir, 'scenarios/a.json'), JSON.stringify({ ...WEATHER, prompt: 'Is it warm in Paris?' }));
+
+  const stale = await runCli(['replay', '--baseline', 'baseline.json', '--reporter', 'markdown'], { cwd: dir });
+  expect(stale.code).toBe(4);
+  expect(stale.stdout).toMatch(
+    /### Edited since the baseline: 1 scenario[^]*-[^\n]*What is the weather in Paris\?[^]*\+[^\n]*Is it warm in Paris\?/,
+  );
+  const command = /npx tooltape (run --record all .*)$/m.exec(stale.stdout)?.[1] ?? '';
+  const words = command.split(' ').map((word) => word.replaceAll("'", ''));
+  expect((await runCli(words, { cwd: dir })).code).toBe(0);
+
+  expect(git('diff', '--name-only').trim().split('\n')).toEqual([
+    'cassettes/weather/oracle.json',
+    'cassettes/weather/talker.json',
+    'scenarios/a.json',
+  ]);
+  const lines = git('diff', '-U0', '--', 'cassettes').split('\n');
+  const changed = lines.filter((line) => /^[-+](?![-+])/.test(line)).map((line) => line.slice(1).trim());
+  // The answer is a new one, to a longer prompt.
+  const expected = /^"id"|^"usage"|^"recordedAt"|^"key"|^\{"role":"user"|^"latencyMs"|^"timings"|"firstByteMs"/;
+  expect(changed.filter((line) => !expected.test(line))).toEqual([]);
+  expect(changed.filter((line) => line.includes('Is it warm in Paris?'))).not.toEqual([]);
+  const told = await runCli(['cassettes', 'diff'], { cwd: dir });
+  expect(told.stdout).toMatch(/^weather × oracle\n[^]*Is it warm in Paris\?[^]*recordings: 2 changed\n$/);
+});
+
+/** Makes the folder a git repository; runs git in it. */
+function repository(dir: string): (...args: string[]) => string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+      cwd: dir,
+      encoding: 'utf8',
+    });
+  git('init', '-q');
+  writeFileSync(join(dir, '.gitignore'), '.tooltape/\n');
+  return git;
+}
+
 /** An answer as a gateway gives it: with an id, a date and a fingerprint that are new each time. */
 let served = 0;
 const answer = (text: string): object => ({

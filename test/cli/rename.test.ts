@@ -68,7 +68,7 @@ test.each([
   [['weather', 'oslo'], 'cassettes/oslo/right.json: a recording of that name is there already', 'Take it away'],
   [['weather', '../x'], '"../x": it is no id of a scenario', 'Use letters'],
   [['weather', '_x'], '"_x": it is no id of a scenario', 'no "_" at its beginning'],
-  [['right', 'x'], 'there is no recording of the scenario "right"', 'tooltape cassettes list'],
+  [['right', 'x'], '"right" has recordings as a model, none as a scenario', 'add --model'],
 ])('rename %j is refused, and nothing is moved', async (args, message, remedy) => {
   const dir = await project();
   const { code, stderr } = await runCli(['cassettes', 'rename', ...args], { cwd: dir });
@@ -85,7 +85,7 @@ test('diff says in sentences what changed since a commit or another folder', asy
       encoding: 'utf8',
     });
   const notGit = await runCli(['cassettes', 'diff'], { cwd: dir });
-  expect([notGit.code, notGit.stderr]).toEqual([2, expect.stringContaining('neither a folder nor a commit')]);
+  expect([notGit.code, notGit.stderr]).toEqual([2, expect.stringContaining('no git repository is here')]);
   git('init', '-q');
   git('add', '.');
   git('commit', '-qm', 'recorded');
@@ -115,4 +115,26 @@ test('diff says in sentences what changed since a commit or another folder', asy
   writeFileSync(weather, '{');
   const broken = await diff();
   expect([broken.code, broken.stdout]).toEqual([1, expect.stringMatching(/weather\/right\.json cannot be read: .*\n/)]);
+});
+
+test('mistakes with recordings are told with what helps', async () => {
+  const dir = await project();
+  const cases: readonly (readonly [readonly string[], string | null])[] = [
+    [['rename', 'weather', 'weather'], '"weather" is the old name and the new one'],
+    [
+      ['rename', 'right', 'best'],
+      '"right" has recordings as a model, none as a scenario\n  fix: To rename the model, add --model.',
+    ],
+    [['rename', 'weather', 'best', '--model'], 'To rename the scenario, leave --model out.'],
+    [['rename', 'wether', 'best'], 'Did you mean weather?'],
+    [['diff', 'scenarios'], 'scenarios: it holds no recording to compare'],
+    [['diff', 'cassettes', '--cassettes', 'none'], null],
+    [['diff', 'HEAD'], 'no git repository is here'],
+    [['diff', 'scenarios', '--cassettes', 'none'], 'none: it holds no recording to compare'],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = await runCli(['cassettes', ...args], { cwd: dir });
+    if (message === null) expect([code, stdout]).toEqual([0, expect.stringContaining('recordings: 2 gone')]);
+    else expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
 });

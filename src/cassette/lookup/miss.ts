@@ -3,7 +3,7 @@ import type { Miss } from '../../domain/transcript.ts';
 import { escapeInJson } from '../../text/escape.ts';
 import { counted } from '../../text/numbers.ts';
 import { recordingCommand } from '../../text/shell.ts';
-import { excerptAround } from '../../text/shorten.ts';
+import { excerptAround, shortJson } from '../../text/shorten.ts';
 
 export interface MissContext {
   readonly scenario: string;
@@ -81,14 +81,18 @@ const REASONS: { readonly [code in Miss['code']]: string } = {
   'used-up': 'it was recorded, and every recording of it is used up',
 };
 
-/** Both values as JSON, shortened around their first difference. */
+/**
+ * Both values as JSON. Long texts are shortened around their first difference, and other long values as `shortJson` does, so that
+ * every quote and bracket is closed.
+ */
 function excerpts(recorded: Json | undefined, requested: Json | undefined): [string, string] {
-  const texts = [recorded, requested].map((value) =>
-    value === undefined ? '(absent)' : escapeInJson(JSON.stringify(value)),
-  ) as [string, string];
-  const [a, b] = texts;
-  if (Math.max(a.length, b.length) <= WIDTH) return texts;
+  const written = (value: Json | undefined): string =>
+    value === undefined ? '(absent)' : escapeInJson(shortJson(value, WIDTH));
+  if (typeof recorded !== 'string' || typeof requested !== 'string') return [written(recorded), written(requested)];
   let same = 0;
-  while (same < a.length && a[same] === b[same]) same++;
-  return [excerptAround(a, same, WIDTH), excerptAround(b, same, WIDTH)];
+  while (same < recorded.length && recorded[same] === requested[same]) same++;
+  const isLong = Math.max(recorded.length, requested.length) > WIDTH;
+  const around = (text: string): string =>
+    escapeInJson(JSON.stringify(isLong ? excerptAround(text, same, WIDTH) : text));
+  return [around(recorded), around(requested)];
 }

@@ -18,6 +18,7 @@ import { refuseTakenName } from '../../run/history/history.ts';
 import { keepInHistory } from '../output/keep-in-history.ts';
 import { printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
+import { createHolds } from '../output/holds.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 import { printVerdict } from '../output/run-verdict.ts';
@@ -192,7 +193,9 @@ async function runWithProgress(
   );
   let done = 0;
   let retries = 0;
+  const holds = createHolds(clock);
   progress.update(0, total);
+  progress.hold(() => holds.told());
   try {
     return await runHarness(request, {
       now: Date.now,
@@ -210,6 +213,10 @@ async function runWithProgress(
         progress.update(done, Math.max(done, total), notes.length === 0 ? '' : notes.join(' · '));
       },
       onRetry: () => (retries += 1),
+      onHold(gateway, waitMs) {
+        // Without a bar the wait is a line of its own.
+        if (holds.set(gateway, waitMs) && !terminal.interactive) progress.log(escapeText(holds.told()));
+      },
       onAsk: (server, method) => progress.log(escapeText(askedNote(server, method))),
       id: randomUUID(),
       onWait: (lock, holder) =>

@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.ts';
 export interface Progress {
   /** `note` is shown after the bar: cost, retries. */
   update(done: number, total: number, note?: string): void;
+  /** What the work waits for, asked at each drawing; it stands in the place of the time left. Empty: it does not wait. */
+  hold(told: () => string): void;
   /** Prints a permanent line above the bar. */
   log(line: string): void;
   end(): void;
@@ -25,10 +27,11 @@ const LINE_START = '\r\u001B[K';
 
 /** `what` names the work: `recording`. `now` returns milliseconds of a clock that never goes back. */
 export async function createProgress(terminal: Terminal, what: string, now: () => number): Promise<Progress> {
-  if (!terminal.interactive) return { update() {}, log: (line) => terminal.err(`${line}\n`), end() {} };
+  if (!terminal.interactive) return { update() {}, hold() {}, log: (line) => terminal.err(`${line}\n`), end() {} };
   const started = now();
   let state = { done: 0, total: 0, note: '' };
   let draw: ((text: string) => void) | null = null;
+  let held = (): string => '';
   let finish = (): void => {};
   let drawn = started + PATIENCE_MS - REDRAW_MS;
   const { createLogUpdate } = await import('log-update');
@@ -42,7 +45,7 @@ export async function createProgress(terminal: Terminal, what: string, now: () =
       finish = () => line.clear();
     }
     const width = (process.stderr.columns || WIDTH) - 1;
-    draw(progressLine(what, { ...state, seconds: (time - started) / 1000, width }));
+    draw(progressLine(what, { ...state, held: held(), seconds: (time - started) / 1000, width }));
   };
   const ticker = setInterval(redraw, TICK_MS);
   ticker.unref();
@@ -50,6 +53,9 @@ export async function createProgress(terminal: Terminal, what: string, now: () =
     update(done, total, note = '') {
       state = { done, total, note };
       if (now() - drawn >= REDRAW_MS || done >= total) redraw();
+    },
+    hold(told) {
+      held = told;
     },
     log(line) {
       finish();
@@ -66,16 +72,19 @@ export interface ProgressState {
   readonly done: number;
   readonly total: number;
   readonly note: string;
+  /** What the work waits for; empty where it goes on. */
+  readonly held?: string;
   readonly seconds: number;
   /** Columns of the terminal. On a narrow one the bar shrinks, the numbers stay. */
   readonly width: number;
 }
 
 /** `recording ████████░░░░ 120/200 · 8.1/s · 10 s left · $0.0421`. */
-export function progressLine(what: string, { done, total, note, seconds, width }: ProgressState): string {
+export function progressLine(what: string, { done, total, note, held = '', seconds, width }: ProgressState): string {
   const rate = seconds > 0 ? done / seconds : 0;
   const parts = [`${done}/${total}`];
-  if (done < Math.min(ENOUGH, total)) parts.push(duration(seconds));
+  if (held !== '') parts.push(held);
+  else if (done < Math.min(ENOUGH, total)) parts.push(duration(seconds));
   else if (rate > 0) {
     parts.push(`${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/s`, `${duration((total - done) / rate)} left`);
   }

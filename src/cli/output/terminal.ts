@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Cleaner } from '../../redact/cleaner.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 
@@ -7,7 +8,7 @@ export type Style = Parameters<typeof styleText>[0];
 export interface Terminal {
   /** Prints the result on standard output. */
   readonly out: (text: string) => void;
-  /** Prints progress, warnings and errors on standard error. */
+  /** Prints progress, warnings and errors on standard error, on a terminal broken into lines at words. */
   readonly err: (text: string) => void;
   /** True when standard output shows colours: not with NO_COLOR, in a pipe or on a dumb terminal. */
   readonly color: boolean;
@@ -38,7 +39,7 @@ export function processTerminal(): Terminal {
   let cleaner: Cleaner = { out: (text) => text, err: (text) => text };
   return {
     out: (text) => void stdout.write(cleaner.out(text)),
-    err: (text) => void stderr.write(cleaner.err(text)),
+    err: (text) => void stderr.write(stderr.isTTY ? wrapLines(cleaner.err(text), stderr.columns) : cleaner.err(text)),
     newScreen() {
       const isScreen = stdout.isTTY && env['TERM'] !== 'dumb';
       stdout.write(isScreen ? `${'\n'.repeat(Math.max(0, stdout.rows - 1))}${TOP_OF_SCREEN}` : '\n');

@@ -23,6 +23,8 @@ export interface LiveGateway {
   readonly leftOut: LeftOut;
 }
 
+export type OnHold = (gateway: Gateway, waitMs: number | null | 'over') => void;
+
 export interface LiveGatewayOptions {
   /** Scenarios that the personas of the sandbox know. */
   readonly scenarios: readonly Scenario[];
@@ -34,6 +36,8 @@ export interface LiveGatewayOptions {
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
   readonly signal: AbortSignal;
+  /** Told that a gateway lets no request start for so many milliseconds, null where that is not known; and `over` when it does again. */
+  readonly onHold?: OnHold;
 }
 
 /** The gateways of a run. Each is made for its first request. */
@@ -68,7 +72,13 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       baseUrl,
       apiKey,
       headers: options.headersOf(gateway),
-      limiter: createLimiter({ concurrency, rpm, now: options.clock, signal: options.signal }),
+      limiter: createLimiter({
+        concurrency,
+        rpm,
+        now: options.clock,
+        signal: options.signal,
+        onHold: (waitMs) => options.onHold?.(gateway, waitMs),
+      }),
       gate: gateway.sandbox ? null : createGatewayGate(),
       send: createSender({ baseUrl, apiKey, gateway }),
       leftOut: new Map(),

@@ -24,7 +24,15 @@ export interface RecordingPair {
  */
 export function* recordingPairs(dir: string, base: string): Generator<RecordingPair> {
   const older = isFolder(base) ? folderAt(base) : commitAt(dir, base);
-  const paths = new Set([...older.paths(), ...cassetteFiles(dir)]);
+  const now = [...cassetteFiles(dir)];
+  const before = [...older.paths()];
+  if (before.length === 0 && (now.length === 0 || isFolder(base))) {
+    throw new TooltapeError('USAGE', `${now.length === 0 ? dir : base}: it holds no recording to compare`, {
+      remedy:
+        'Name a folder of recordings, or a commit that has some; --cassettes names the folder to compare with it.',
+    });
+  }
+  const paths = new Set([...before, ...now]);
   for (const path of [...paths].sort(byCodeUnits)) {
     const before = older.text(path);
     const after = textAt(join(dir, path));
@@ -53,6 +61,16 @@ function commitAt(dir: string, revision: string): Older {
       .split('\0')
       .filter((line) => line !== '');
   } catch (cause) {
+    if (!isRepository(git)) {
+      throw new TooltapeError(
+        'USAGE',
+        `${revision}: it is no folder, and no git repository is here that has such a commit`,
+        {
+          remedy: 'Name a folder of older recordings, or run it in the repository that has them.',
+          cause,
+        },
+      );
+    }
     throw new TooltapeError('USAGE', `${revision}: it is neither a folder nor a commit of a git repository here`, {
       remedy: 'Name a folder of recordings, or a commit: tooltape cassettes diff main',
       cause,
@@ -72,6 +90,14 @@ function commitAt(dir: string, revision: string): Older {
       return unchanged.has(path) ? textAt(join(dir, path)) : git('cat-file', 'blob', blob);
     },
   };
+}
+
+function isRepository(git: (...args: string[]) => string): boolean {
+  try {
+    return git('rev-parse', '--is-inside-work-tree').trim() === 'true';
+  } catch {
+    return false;
+  }
 }
 
 const CASSETTE = /^[^_/][^/]*\/[^/]+\.json$/;

@@ -22,6 +22,11 @@ export async function rename(
 ): Promise<number> {
   const what = model === true ? 'model' : 'scenario';
   expectName(what, to);
+  if (from === to) {
+    throw new TooltapeError('USAGE', `${JSON.stringify(from)} is the old name and the new one`, {
+      remedy: 'Name the one that the recordings have, then the one that they shall have.',
+    });
+  }
   const moved = renameCassettes(cassettes, what, from, to);
   if (moved.length === 0) throw nothingOf(cassettes, what, from);
   for (const one of moved) {
@@ -48,9 +53,21 @@ function expectName(what: 'scenario' | 'model', name: string): void {
 }
 
 function nothingOf(cassettes: string, what: 'scenario' | 'model', name: string): TooltapeError {
-  const names = new Set<string>();
-  for (const found of listCassettes(cassettes)) if (!('severity' in found)) names.add(found[what]);
-  const near = closest(name, [...names]);
+  const names = { scenario: new Set<string>(), model: new Set<string>() };
+  for (const found of listCassettes(cassettes)) {
+    if ('severity' in found) continue;
+    names.scenario.add(found.scenario);
+    names.model.add(found.model);
+  }
+  const near = closest(name, [...names[what]]);
+  const other = what === 'model' ? 'scenario' : 'model';
+  if (names[other].has(name)) {
+    const remedy =
+      what === 'scenario' ? 'To rename the model, add --model.' : 'To rename the scenario, leave --model out.';
+    throw new TooltapeError('USAGE', `${JSON.stringify(name)} has recordings as a ${other}, none as a ${what}`, {
+      remedy,
+    });
+  }
   return new TooltapeError('USAGE', `${cassettes}: there is no recording of the ${what} ${JSON.stringify(name)}`, {
     remedy: near === null ? '`tooltape cassettes list` names what is there.' : `Did you mean ${near}?`,
   });
