@@ -18,7 +18,7 @@ import { createRowSink, type OpenSink } from './file/row-sink.ts';
 import { makeHeader } from './run-header.ts';
 import { cellByCell, roundByRound, type Schedule } from './schedule.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
-import { createCellPool } from './trial/cell-pool.ts';
+import { createCellPool, idleCells } from './trial/cell-pool.ts';
 import { createBudget, type Limits } from './limits/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways, type OnHold } from './trial/live-gateways.ts';
@@ -287,14 +287,3 @@ function scheduleOf({ cells, limits, until }: RunRequest, isLive: boolean): Sche
   const bounded = limits.maxCostUsd !== null || limits.maxRequests !== null;
   return isLive && bounded ? roundByRound(cells) : cellByCell(cells);
 }
-
-/**
- * The number of idle cells that stay open. With `all` every cell, because a cell is complete only with all its trials; with `missing`
- * none, because another run may wait for the cell.
- */
-function idleCells(mode: TrialSettings['mode'], { inOrder }: Schedule): number {
-  if (inOrder) return 1;
-  return mode === 'all' ? Infinity : mode === 'missing' ? 0 : IDLE_IN_REPLAY;
-}
-
-const IDLE_IN_REPLAY = 200;

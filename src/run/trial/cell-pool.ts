@@ -1,5 +1,7 @@
 import type { Cell } from '../plan.ts';
+import type { Schedule } from '../schedule.ts';
 import { plannedTrials, type OpenCell } from './open-cell.ts';
+import type { Mode } from './settings.ts';
 
 /** The error of a cell whose file cannot be read; each of its trials ends with it. */
 export interface Unreadable {
@@ -72,3 +74,14 @@ export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): 
     },
   };
 }
+
+/**
+ * The number of idle cells that stay open. With `all` every cell, because a cell is complete only with all its trials; with `missing`
+ * none, because another run may wait for the cell.
+ */
+export function idleCells(mode: Mode, { inOrder }: Pick<Schedule, 'inOrder'>): number {
+  if (inOrder) return 1;
+  return mode === 'all' ? Infinity : mode === 'missing' ? 0 : IDLE_IN_REPLAY;
+}
+
+const IDLE_IN_REPLAY = 200;
