@@ -220,8 +220,11 @@ function repeated(paths: readonly string[], { cassettes, config }: RunOptions): 
  * every file in memory.
  */
 function warningsOf(mode: Mode, loaded: LoadedScenarios, ofProtocols: readonly Issue[]): () => readonly Issue[] {
-  return mode === 'replay' ? () => [] : () => [...loaded.warnings, ...ofProtocols];
+  return mode === 'replay' ? noWarnings : () => [...loaded.warnings, ...ofProtocols];
 }
+
+/** Stands outside of `warningsOf`, whose closures would keep what was loaded in memory for the whole run. */
+const noWarnings = (): readonly Issue[] => [];
 
 interface PlanOfRun extends ReplayPlan {
   readonly models: RunRequest['models'];
