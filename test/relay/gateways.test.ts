@@ -44,9 +44,30 @@ function told(ran: Ran, lane: string, stream: boolean): string[] {
   return [...new Set(rows.map(({ situation, field, word }) => `${situation}: ${field} ${word}`))];
 }
 
+/** What a table of docs/relay.md says of a lane: the fields that are lost, by word. */
+function documented(lane: string): { readonly [word: string]: readonly string[] } {
+  const row = readFileSync(resolve(ROOT, 'docs/relay.md'), 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${lane}\` |`));
+  const [dropped = '', changed = '', failed = ''] = (row ?? '').split('|').slice(2);
+  const names = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+  return { dropped: names(dropped), changed: names(changed), failed: names(failed) };
+}
+
+function lostWhole(ran: Ran, lane: string): { readonly [word: string]: readonly string[] } {
+  const fields = (word: string): string[] => {
+    const rows = rowsOf(ran, lane).filter((row) => !row.stream && row.word === word);
+    return [...new Set(rows.map(({ field }) => field))].toSorted();
+  };
+  return { dropped: fields('dropped'), changed: fields('changed'), failed: fields('failed') };
+}
+
 test('Portkey 1.15.2: what it loses to Anthropic and to Gemini is found, with both bodies', async () => {
   const ran = await runExample('relay-portkey');
   expect(ran.code, ran.stderr).toBe(0);
+  for (const lane of ['chat-to-chat', 'chat-to-messages', 'chat-to-gemini']) {
+    expect(documented(lane), lane).toEqual(lostWhole(ran, lane));
+  }
   expect(told(ran, 'chat-to-messages', false)).toEqual(
     expect.arrayContaining([
       'tool-strict: tool.strict dropped',
@@ -100,6 +121,9 @@ test("Portkey's crash on streams is a failure on the gateway's side, told with w
 test('@musistudio/llms 1.0.53: what it loses to chat and to Gemini is found', async () => {
   const ran = await runExample('relay-musistudio');
   expect(ran.code, ran.stderr).toBe(0);
+  for (const lane of ['messages-to-chat', 'messages-to-gemini']) {
+    expect(documented(lane), lane).toEqual(lostWhole(ran, lane));
+  }
   expect(told(ran, 'messages-to-chat', false)).toEqual(
     expect.arrayContaining([
       'tool-strict: tool.strict dropped',

@@ -232,7 +232,8 @@ function messagesOf({ role, parts }: Said): JsonObject[] {
   const rest = parts.filter(({ kind }) => kind !== 'result' && kind !== 'call' && kind !== 'thought');
   const made = calls(parts).map(callOf);
   if (rest.length === 0 && made.length === 0) return results;
-  const content = rest.length === 0 ? null : contentOf(rest);
+  // Gateways write an empty text beside calls as often as null.
+  const content = rest.length === 0 ? '' : contentOf(rest);
   return [...results, defined({ role, content, tool_calls: made.length === 0 ? undefined : made })];
 }
 
