@@ -53,7 +53,8 @@ export async function tape(program: string): Promise<Line[]> {
       measured: ms(added),
       against: `empty test ${ms(each('empty', of))}`,
       ratio: null,
-      budget: atMost(5, added, 'ms'),
+      // A request is not the tape's alone: nock, the client and the streams of Node take most of it.
+      budget: kind === 'taped' ? atMost(5, added, 'ms') : null,
     };
   };
   return (['wallMs', 'cpuMs'] as const).flatMap((of) => [
