@@ -41,7 +41,7 @@ export type OptionName =
   | 'tool-order'
   | 'watch';
 
-/** Options that only a run which may send something takes. */
+/** Options of runs that may send requests. */
 export const LIVE_ONLY: ReadonlySet<string> = new Set<OptionName>([
   'record',
   'fresh',
@@ -62,7 +62,7 @@ const REQUESTS = 'Requests:';
 const FILES = 'Files:';
 const VERDICT = 'Verdict and gates:';
 
-/** Every option of the program, declared once; commands pick theirs by name. */
+/** Every option of the program. Commands choose theirs by name. */
 const OPTIONS: Record<OptionName, () => Option> = {
   models: () =>
     new Option('--models <list>', 'a,b@gateway | list | all (default: list, in a replay what is recorded)')
@@ -182,7 +182,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
     ]).helpGroup(VERDICT),
 };
 
-/** An option that takes one of several words. */
+/** An option whose value is one of several words. */
 export function choice(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, description).argParser((value: string) => {
     if (choices.includes(value)) return value;
@@ -201,10 +201,10 @@ function reporter(reporters: ReadonlyMap<string, unknown>): Option {
     .helpGroup(FILES);
 }
 
-/** More options than these are shown in groups. */
+/** Most options of a command that are shown without groups. */
 const UNGROUPED = 6;
 
-/** Gives a command these options, in groups where they are many. */
+/** Adds options to a command, in groups where there are more than `UNGROUPED`. */
 export function addOptions(command: Command, names: readonly OptionName[]): Command {
   for (const name of names) {
     const option = OPTIONS[name]();
@@ -220,7 +220,7 @@ function nonEmpty(what: string): (value: string) => string {
   };
 }
 
-/** 0 takes any free port. */
+/** Parses a port; 0 for a free one. */
 export function port(value: string): number {
   if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
     throw new InvalidArgumentError('Expected a port from 0 to 65535.');
@@ -228,7 +228,7 @@ export function port(value: string): number {
   return Number(value);
 }
 
-/** Reads a whole number in plain digits. */
+/** Parses an integer in decimal digits. */
 function integer(minimum: number, maximum: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
@@ -247,7 +247,7 @@ function dollars(value: string): number {
   return number;
 }
 
-/** Above 0, below 1. */
+/** Parses a number above 0 and below 1. */
 function margin(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !(number > 0 && number < 1)) {
@@ -256,7 +256,7 @@ function margin(value: string): number {
   return number;
 }
 
-/** 0 to 1. */
+/** Parses a number from 0 to 1. */
 export function fraction(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !(number >= 0 && number <= 1))

@@ -50,7 +50,7 @@ const RUN_OPTIONS: readonly OptionName[] = [
   'baseline',
   'baseline-tolerance',
 ];
-/** What the arguments of commands mean. */
+/** Descriptions of the arguments of commands. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   '[paths...]': 'scenario files, folders and globs (default: scenarios)',
   '[runs...]': 'run files, or names of kept runs (default: the last run)',
@@ -71,7 +71,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[arguments]': 'its arguments, as one JSON object (default: none)',
 };
 
-/** Runs the program; resolves to its exit code. Nothing else sets it. */
+/** Runs the program and resolves to its exit code. No other code sets the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   const end = watchProcessEnd(terminal);
@@ -80,7 +80,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     end.done();
     process.exit(error.code === 'EPIPE' ? EXIT.done : printError(cannotWrite('standard output', error), terminal));
   });
-  // stderr goes to a closed pipe (`2>&1 | head`), so warnings can no longer be printed.
+  // With `2>&1 | head` standard error is a closed pipe, so no warning can be printed.
   process.stderr.on('error', () => {});
   let code: number = EXIT.done;
   const program = build(terminal, (result) => (code = result));
@@ -95,7 +95,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The commands with their options and help; `done` is called with the exit code of the one that ran. */
+/** Builds the commands with their options and help. Calls `done` with the exit code of the command that ran. */
 export function build(terminal: Terminal, done: (code: number) => void): Command {
   const program = new Command('tooltape')
     .usage('<command> [options]')
@@ -113,7 +113,7 @@ export function build(terminal: Terminal, done: (code: number) => void): Command
     (load) =>
     async (...args) => {
       const action = await load();
-      // Commander appends the command itself to the arguments; ours are what stands before it.
+      // Commander appends the command itself to the arguments.
       done(await action({ terminal, version: __VERSION__ }, ...(args.slice(0, -1) as never[])));
     };
 

@@ -2,47 +2,47 @@ import type { Issue } from '../domain/errors.ts';
 
 /** One option of `tooltape import <name>`. */
 export interface ImportOption {
-  /** As commander reads it: `--data <dir>`, `--category <name...>`, `-o, --output <file>`, `--strict`. */
+  /** The flags in commander's syntax: `--data <dir>`, `--category <name...>`, `-o, --output <file>`, `--strict`. */
   readonly flags: string;
   readonly help: string;
-  /** The command ends with a usage error where it is missing. Default false. */
+  /** True for an option whose absence is a usage error. Default: false. */
   readonly required?: boolean;
-  /** The import writes to this place: the command line makes sure that it can, before anything is read. */
+  /** Kind of the output that the option names. The command line checks that it can be written before the import reads data. */
   readonly writes?: 'file' | 'folder';
 }
 
 /** The positional argument of `tooltape import <name>`. */
 export interface ImportArgument {
-  /** As commander reads it: `<files...>`, `[server]`. */
+  /** The argument in commander's syntax: `<files...>`, `[server]`. */
   readonly term: string;
   readonly help: string;
 }
 
-/** What the user typed: positional arguments, and option values by name in camel case. */
+/** The command line of the user: positional arguments, and values of options by name in camel case. */
 export interface ImportRequest {
   readonly paths: readonly string[];
   readonly options: { readonly [name: string]: string | readonly string[] | boolean | undefined };
 }
 
 export interface ImportContext {
-  /** The time that a run file names. */
+  /** The time for the run file. */
   readonly clock: () => Date;
-  /** Of this program: a run file names it. */
+  /** Version of tooltape, for the run file. */
   readonly version: string;
   /** Environment variables of the process. */
   readonly env: { readonly [name: string]: string | undefined };
-  /** Bytes that are read, and their sum. */
+  /** Called with the bytes that are read, and their total. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** What an import has to say. Texts of the data may stand in it: the command line escapes them. */
+/** The messages of an import. They may contain texts of the data; the command line escapes them. */
 export interface ImportOutcome {
-  /** What was written, a line each: `parallel: 200 scenarios`. */
+  /** The written things, one a line: `parallel: 200 scenarios`. */
   readonly result: readonly string[];
-  /** What a person should know beside it. */
+  /** Notes for the user. */
   readonly notes: readonly string[];
   readonly warnings: readonly Issue[];
-  /** Words of the tooltape command to run next: `['check', 'out/scenarios']`. Null without one. */
+  /** Arguments of the tooltape command to run next: `['check', 'out/scenarios']`. Null without one. */
   readonly next: readonly string[] | null;
 }
 
@@ -51,13 +51,13 @@ export type RunImport = (request: ImportRequest, context: ImportContext) => Impo
 
 /** A kind of data that `tooltape import` reads: a row of `importers.ts`. */
 export interface Importer {
-  /** What the data is and what becomes of it, as help says it. */
+  /** Description in the help: the data, and what is made of it. */
   readonly help: string;
   readonly argument?: ImportArgument;
   readonly options: readonly ImportOption[];
-  /** What stands after `tooltape import <name>` in the examples of its help. */
+  /** Arguments after `tooltape import <name>` in the examples of its help. */
   readonly examples: readonly string[];
-  /** Loads the import with the libraries that it alone needs. */
+  /** Loads the import, with libraries that no other command needs. */
   readonly load: () => Promise<RunImport>;
 }
 

@@ -6,7 +6,7 @@ import { mcpImporter } from './mcp/mcp-importer.ts';
 import { verdictsImporter } from './verdicts/verdicts-importer.ts';
 import { nestfulImporter } from './nestful/nestful-importer.ts';
 
-/** What `tooltape import <name>` reads, by name, in the order in which help names it. */
+/** The importers of `tooltape import <name>`, by name, in the order of the help. */
 export const IMPORTERS: Readonly<Record<string, Importer>> = {
   bfcl: bfclImporter,
   exchanges: exchangesImporter,

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { Issue } from '../domain/errors.ts';
 import type { Json } from '../json/json.ts';
 
-/** One line that is wrong, as an error. `path` is the place inside the line's JSON. */
+/** The fault of one line as an issue. `path` is the path in the line's JSON. */
 export function lineIssue(file: string, line: number | null, code: string, message: string, path = ''): Issue {
   return { file, line, path, message, severity: 'error', code };
 }
 
-/** The lines of a JSON Lines file that hold something, with their numbers from 1. The whole file is in memory once. */
+/** The lines of a JSON Lines file that are not blank, with their numbers from 1. The whole file is in memory. */
 export function* readLines(file: string): Generator<{ readonly line: number; readonly text: string }> {
   const text = readFileSync(file, 'utf8');
   let start = text.startsWith('\uFEFF') ? 1 : 0;

@@ -3,8 +3,8 @@ import type { Json } from './json.ts';
 const [QUOTE, BACKSLASH, LINE_FEED, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 10, 91, 93, 123, 125];
 
 /**
- * Whether JSON in a text nests deeper than `limit` levels: brackets outside of strings are counted, whatever else the text is. Linear.
- * In an event stream (`events`) strings end with their line, and brackets with their event.
+ * True when JSON in a text nests deeper than `limit` levels. Counts the brackets outside of strings, in linear time, also in
+ * text that is no JSON. In an event stream (`events`) a string ends with its line and brackets end with their event.
  */
 export function textNestsDeeper(text: string, limit: number, events = false): boolean {
   if (text.length <= limit) return false;
@@ -30,7 +30,7 @@ export function textNestsDeeper(text: string, limit: number, events = false): bo
   return false;
 }
 
-/** Whether a parsed value nests deeper than `limit` levels; it is walked no further than that. */
+/** True when a parsed value nests deeper than `limit` levels. Stops at that depth. */
 export function nestsDeeper(value: Json, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (limit === 0) return true;

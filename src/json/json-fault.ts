@@ -3,7 +3,7 @@ import { MAX_DEPTH } from './measure.ts';
 const TOKEN =
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])|$)/y;
 
-/** Thrown within the scan, to leave it from any depth. */
+/** Thrown to leave the scan from any depth. */
 class Stop extends Error {
   readonly fault: JsonFault;
   constructor(fault: JsonFault) {
@@ -19,8 +19,8 @@ export interface JsonFault {
 }
 
 /**
- * Where a text stops being JSON, or repeats a key: JSON.parse tells no place for most faults, and
- * keeps the last of two equal keys without a word. Null when all is well.
+ * The place at which a text is no longer JSON, or repeats a key. JSON.parse gives no place for most faults, and silently keeps
+ * the last of two equal keys. Null for valid JSON.
  */
 export function findJsonFault(text: string): JsonFault | null {
   let end = 0;

@@ -2,13 +2,13 @@ import type { Json } from './json.ts';
 
 /** The white space of a JSON text that is not compact. */
 export interface JsonLayout {
-  /** As for JSON.stringify; 0 for a text of one line. */
+  /** `space` of JSON.stringify; 0 for a text of one line. */
   readonly indent: number | '\t';
-  /** A blank after each comma and colon of a single line. */
+  /** True for a text of one line with a blank after each comma and colon. */
   readonly spaced?: true;
-  /** Everything beyond ASCII is escaped. */
+  /** True when all characters beyond ASCII are escaped. */
   readonly ascii?: true;
-  /** White space after the end. */
+  /** White space after the value. */
   readonly end?: string;
 }
 
@@ -16,8 +16,8 @@ const COMPACT: JsonLayout = { indent: 0 };
 const INDENTS = [2, 4, 1, 3, '\t'] as const;
 
 /**
- * How a JSON text is laid out, where writing `value` in that way gives the text back: null where it does not,
- * as with numbers like `5.0`, repeated keys or other escapes.
+ * The layout of a JSON text. Null where no layout writes `value` as this text: numbers such as `5.0`, repeated keys, other
+ * escapes.
  */
 export function layoutOf(text: string, value: Json): JsonLayout | null {
   if (JSON.stringify(value) === text) return COMPACT;
@@ -43,7 +43,7 @@ export function layoutOf(text: string, value: Json): JsonLayout | null {
 export function writeJson(value: Json, layout: JsonLayout): string {
   if (layout.indent === 0 && !layout.spaced && !layout.ascii && !layout.end) return JSON.stringify(value);
   let text = JSON.stringify(value, null, layout.spaced ? 1 : layout.indent);
-  // Line breaks stand between members only: inside strings they are escaped.
+  // Line breaks occur only between members, because strings escape them.
   if (layout.spaced) text = text.replace(/,\n */g, ', ').replace(/\n */g, '');
   if (layout.ascii)
     text = text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

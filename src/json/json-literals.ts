@@ -1,4 +1,4 @@
-/** Whether a text is a JSON object, list or string: what a tool's arguments and results are, written into a string. */
+/** True when a text is a JSON object, list or string. Arguments and results of tools are such texts. */
 export function isJsonText(text: string): boolean {
   const first = /[^ \t\r\n]/.exec(text)?.[0];
   if (first !== '{' && first !== '[' && first !== '"') return false;
@@ -10,18 +10,18 @@ export function isJsonText(text: string): boolean {
   }
 }
 
-/** A string of a JSON text, decoded. */
+/** A decoded string of a JSON text. */
 export interface Literal {
   readonly value: string;
-  /** It names a member of an object. */
+  /** True for the name of an object member. */
   readonly isKey: boolean;
-  /** The name of the member whose value it is; `''` for an item of a list. */
+  /** Name of the member that has the string as its value; `''` for an item of a list. */
   readonly field: string;
 }
 
 /**
- * A sound JSON text with its strings mapped, decoded and written again where they change: everything else, white space
- * and the spelling of numbers included, stays. Takes time in proportion to its length.
+ * Maps the decoded strings of a valid JSON text. Everything else stays, including white space and the spelling of numbers.
+ * Takes linear time.
  */
 export function mapLiterals(text: string, map: (literal: Literal) => string): string {
   let result = '';

@@ -1,9 +1,9 @@
 import { JsonScanner } from './json-scanner.ts';
 
-/** Where a text stops being JSON: the end of its first value, cut off inside it, or no JSON at all. */
+/** Result of a scan: the end of the first value, a value that is cut off, or no JSON. */
 export type JsonScan = { readonly kind: 'value'; readonly end: number } | { readonly kind: 'truncated' | 'bad' };
 
-/** Finds the end of the first JSON value of a text, without building it; strict as JSON.parse. */
+/** Finds the end of the first JSON value of a text without building the value. As strict as JSON.parse. */
 export function scanJson(text: string): JsonScan {
   const scanner = new JsonScanner();
   scanner.feed(text);

@@ -1,4 +1,4 @@
-/** What a scanner is in the middle of. `end`: the first value is over; `bad`: no JSON can begin like this. */
+/** Current element of a scanner. `end`: the first value is over. `bad`: the text is no JSON. */
 type Mode =
   | 'value'
   | 'value-or-close'
@@ -17,7 +17,7 @@ type Mode =
 const QUOTE = 34;
 const BACKSLASH = 92;
 const ESCAPED = '"\\/bfnrt';
-/** What may follow in each state of a number; states in which it may be over are upper case. */
+/** Characters that may follow in each state of a number. In upper-case states the number may end. */
 const NUMBER: { readonly [state: string]: (char: string) => string | undefined } = {
   '-': (char) => (char === '0' ? 'Z' : isDigit(char) ? 'I' : undefined),
   Z: (char) => (char === '.' ? '.' : isExponent(char) ? 'e' : undefined),
@@ -30,20 +30,20 @@ const NUMBER: { readonly [state: string]: (char: string) => string | undefined }
 };
 
 /**
- * Finds the end of the first JSON value of a text that comes in pieces, without building it; strict as JSON.parse. Each character
- * is looked at once, however many pieces there are.
+ * Finds the end of the first JSON value of a text that comes in pieces, without building the value. As strict as JSON.parse.
+ * Reads each character once, however many pieces there are.
  */
 export class JsonScanner {
   #mode: Mode = 'value';
   #closers: ('}' | ']')[] = [];
-  /** Of a word: what is still to come. Of a number: its state. Of `\u`: the digits so far. */
+  /** In a word: its missing characters. In a number: its state. In `\u`: the digits so far. */
   #rest = '';
   #isKey = false;
-  /** Characters looked at. */
+  /** Characters read. */
   steps = 0;
-  /** Characters before the end of the first value; null while it is not over. */
+  /** Characters before the end of the first value; null before its end. */
   end: number | null = null;
-  /** Something but white space comes after the first value. */
+  /** True when another character than white space follows the first value. */
   followed = false;
 
   feed(text: string): void {
@@ -54,7 +54,7 @@ export class JsonScanner {
     }
   }
 
-  /** As the text stands: a whole value and no more, one with something after it, one that breaks off, or no JSON. */
+  /** The text so far: a whole value, a value with more text after it, an unfinished value, or no JSON. */
   get kind(): 'whole' | 'followed' | 'open' | 'bad' {
     if (this.#mode === 'bad') return 'bad';
     if (this.followed) return 'followed';
@@ -63,7 +63,7 @@ export class JsonScanner {
     return over ? 'whole' : 'open';
   }
 
-  /** A scanner at the same place, to look ahead with. */
+  /** A copy of the scanner, to scan ahead. */
   copy(): JsonScanner {
     const other = new JsonScanner();
     other.#mode = this.#mode;

@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The string that a value is; `''` for any other value. */
+/** The value if it is a string, else `''`. */
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -21,7 +21,10 @@ export function joinPath(base: string, key: string | number): string {
   return `${base}[${JSON.stringify(key)}]`;
 }
 
-/** Deep equality of JSON values: numbers by value, strings by code units after NFC, key order free. */
+/**
+ * Deep equality of JSON values. Numbers are compared by value, strings by code units after NFC; the order of keys does not
+ * matter.
+ */
 export function deepEqual(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a === 'string' && typeof b === 'string') return a.normalize('NFC') === b.normalize('NFC');

@@ -1,9 +1,9 @@
 import type { Segment } from './path.ts';
 
-/** Deeper nesting than any file has, and less than a recursive walk can bear. */
+/** Deepest nesting of a value. No file needs more, and a recursive walk of it does not overflow the stack. */
 export const MAX_DEPTH = 500;
 
-/** True where a parsed value nests deeper than MAX_DEPTH: a recursive walk over it may end the process. */
+/** True when a parsed value nests deeper than MAX_DEPTH. A recursive walk of it may overflow the stack. */
 export function nestsTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth >= MAX_DEPTH) return true;
@@ -17,8 +17,8 @@ export function nestsTooDeep(value: unknown, depth = 0): boolean {
 }
 
 /**
- * True when a parsed JSON text may have lost a repeated key. Cheap: an object has a key for every `":` of
- * its text, unless a string holds one or a key was dropped. Throws a RangeError for nesting beyond MAX_DEPTH.
+ * False when a parsed JSON text surely has no repeated key. Quick: each `":` of the text is a key, unless it is in a string or
+ * the key was lost. Throws a RangeError for nesting deeper than MAX_DEPTH.
  */
 export function mayRepeatKeys(text: string, value: unknown): boolean {
   let written = 0;
@@ -51,10 +51,10 @@ function countKeys(value: unknown, depth: number): number {
   return count;
 }
 
-/** More values than a file of this kind can mean: aliases of aliases grow without end. */
+/** Most values of a file. Aliases of aliases in YAML can multiply without end. */
 const MAX_VALUES = 1_000_000;
 
-/** What YAML can say and JSON cannot, and where; null when the value is JSON. */
+/** The part of a YAML value that JSON cannot express, with its path; null when the value is JSON. */
 export function unlikeJson(value: unknown): { readonly path: readonly Segment[]; readonly message: string } | null {
   const sizes = new Map<object, number>();
   const path: Segment[] = [];

@@ -7,8 +7,8 @@ export type Segment = string | number;
 const STEP = /(?:^|\.)([^.[\]"*]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|(?:(?:^|\.)\*|\[\*\])/gy;
 
 /**
- * Splits a path, as `joinPath` writes it, into its keys and indices; null stands for every item (`messages[*].name`).
- * Null when `path` is none. The empty path has no steps.
+ * Splits a path, as `joinPath` writes it, into keys and indices; null is a wildcard for every item (`messages[*].name`).
+ * Returns null for an invalid path. The empty path has no steps.
  */
 export function parsePathPattern(path: string): (Segment | null)[] | null {
   const steps: (Segment | null)[] = [];
@@ -29,7 +29,7 @@ export function parsePathPattern(path: string): (Segment | null)[] | null {
   return steps;
 }
 
-/** The same for the path of one value: `calls[1].arguments["b c"]`. Null when it is none, or names every item. */
+/** Splits the path of one value: `calls[1].arguments["b c"]`. Returns null for an invalid path, or one with a wildcard. */
 export function parsePath(path: string): Segment[] | null {
   const steps = parsePathPattern(path);
   return steps === null || steps.includes(null) ? null : (steps as Segment[]);
@@ -43,13 +43,13 @@ function unquoted(text: string): string | null {
   }
 }
 
-/** The value at a path; undefined where nothing stands. */
+/** The value at a path; undefined where there is none. */
 export function valueAt(root: Json, path: string): Json | undefined {
   const steps = parsePath(path);
   return steps === null ? undefined : valueAtSteps(root, steps);
 }
 
-/** The same for steps that are split already. A key of digits counts as an index of a list. */
+/** The value at the steps of a path. A key of digits counts as the index of a list. Undefined where there is none. */
 export function valueAtSteps(root: Json, steps: readonly Segment[]): Json | undefined {
   let value: Json | undefined = root;
   for (const step of steps) {
@@ -60,7 +60,7 @@ export function valueAtSteps(root: Json, steps: readonly Segment[]): Json | unde
   return value;
 }
 
-/** True when `path` is `base` or lies inside it. */
+/** True when `path` is `base` or below it. */
 export function isWithin(path: string, base: string): boolean {
   return path === base || (path.startsWith(base) && (path[base.length] === '.' || path[base.length] === '['));
 }

@@ -1,4 +1,4 @@
-/** `make`, whose result is remembered for each object as long as that object lives. The object must not change. */
+/** Returns `make` with a cache: the result for an object is kept as long as the object exists. The object must not change. */
 export function rememberFor<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
@@ -11,7 +11,7 @@ export function rememberFor<K extends object, V>(make: (key: K) => V): (key: K) 
   };
 }
 
-/** The same for texts: of at most so many at a time, since texts never go. */
+/** Returns `make` with a cache for texts of at most `most` entries, because texts are never collected as keys. */
 export function rememberTexts<V>(most: number, make: (text: string) => V): (text: string) => V {
   const known = new Map<string, V>();
   return (text) => {

@@ -1,15 +1,15 @@
 import { isObject } from './json.ts';
 import { MAX_DEPTH, nestsTooDeep } from './measure.ts';
 
-/** Where a value is not as it should be. */
+/** The place and fault of a wrong value. */
 export interface ValueFault {
-  /** Inside the value: `scores.selection`, `calls[2].name`; `''` for the value itself. */
+  /** Path in the value: `scores.selection`, `calls[2].name`; `''` for the value itself. */
   readonly path: string;
   readonly expected: string;
   readonly found: unknown;
 }
 
-/** Says what is wrong with a value that was read from a file; null where nothing is. Makes a path only for what is wrong. */
+/** Returns the fault of a value from a file; null without one. Makes a path only for a fault. */
 export type ValueCheck = (value: unknown) => ValueFault | null;
 
 const is =
@@ -17,7 +17,7 @@ const is =
   (value) =>
     test(value) ? null : { path: '', expected, found: value };
 
-/** Any JSON that is there, and does not nest so deep that a recursive walk could not bear it. */
+/** Any JSON value, at most as deep as a recursive walk allows. */
 export const anyJson: ValueCheck = (value) => {
   if (value === undefined) return { path: '', expected: 'a value, or null', found: value };
   return nestsTooDeep(value) ? { path: '', expected: `at most ${MAX_DEPTH} levels`, found: value } : null;

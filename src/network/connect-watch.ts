@@ -6,8 +6,8 @@ export interface ConnectWatch {
   /** Called for every socket that connects, with `host:port` or a path. nock sees a connection only when a request goes over it. */
   readonly onConnect: (target: string) => void;
   /**
-   * Asked for the path of a Unix socket or a named pipe: null lets it pass, an error ends the socket with it. nock would tell the client
-   * that it is connected, and take what it writes, before the lock refuses the handle.
+   * Called with the path of a Unix socket or a named pipe. Null allows the connection; an error ends it. Without this, nock
+   * tells the client that it is connected and accepts data before the lock refuses the handle.
    */
   readonly refusePath: (path: string) => Error | null;
 }
@@ -27,7 +27,7 @@ export function watchConnects({ onConnect, refusePath }: ConnectWatch): () => vo
   };
 }
 
-/** `connect(options)`, `connect(port, host)` or `connect(path)`. */
+/** The target of `connect(options)`, `connect(port, host)` or `connect(path)`. */
 function targetOf([first, second]: readonly unknown[]): { readonly target: string; readonly path: boolean } {
   if (typeof first === 'object' && first !== null) {
     const { path, host, port } = first as { path?: unknown; host?: string; port?: string | number };

@@ -1,16 +1,16 @@
-/** What `fetch` and undici send requests by: the part of their dispatchers that is used here. */
+/** The part of undici's dispatchers that is used here. `fetch` and undici send requests through a dispatcher. */
 interface Dispatcher {
   dispatch(options: object, handler: object): boolean;
   close?(): Promise<void>;
 }
 
-/** Where undici keeps its dispatcher, the one inside Node and the package, by version of its interface. */
+/** Symbols of the global dispatchers, of Node's own undici and of the package, one for each version of the interface. */
 const PLACES: readonly symbol[] = ['1', '2'].map((version) => Symbol.for(`undici.globalDispatcher.${version}`));
 
 /**
- * Gives the requests of each scope connections of their own. A connection that is used again, or opened for a request that had to
- * wait, runs in the async context of an earlier request: with connections shared, requests would be taken for those of another scope.
- * `scopeOf` tells the scope of the code that runs. Returns what undoes it.
+ * Gives each scope its own connections. A reused or queued connection runs in the async context of an earlier request, so that
+ * with shared connections a request would count for another scope. `scopeOf` returns the scope of the running code. Returns a
+ * function that undoes it.
  */
 export function separateConnections(scopeOf: () => object | null): () => void {
   // Loads undici, which sets its dispatcher then.
@@ -35,7 +35,7 @@ export function separateConnections(scopeOf: () => object | null): () => void {
     });
     holder[place] = separate;
     return () => {
-      // Somebody else's stays.
+      // Keeps a dispatcher that other code has set since.
       if (holder[place] === separate) holder[place] = shared;
       for (const pool of pools.values()) if (pool !== shared) void pool.close?.();
     };
@@ -45,7 +45,7 @@ export function separateConnections(scopeOf: () => object | null): () => void {
   };
 }
 
-/** A dispatcher of the same kind with the same options; the very same where its kind cannot be made again. */
+/** A new dispatcher with the class and options of `dispatcher`; `dispatcher` itself where its class cannot be constructed. */
 function sameAs(dispatcher: Dispatcher): Dispatcher {
   const kind = dispatcher.constructor as new (options?: object) => Dispatcher;
   if (kind.name !== 'Agent') return dispatcher;

@@ -1,23 +1,23 @@
 import { Readable } from 'node:stream';
 import { acquireNock, mountOrigin, type NockReply, passingBy } from './nock-mount.ts';
 
-/** An origin whose requests are answered elsewhere. */
+/** An origin whose requests go to another address. */
 export interface Forwarded {
-  /** `https://api.openai.com` */
+  /** Origin: `https://api.openai.com`. */
   readonly origin: string;
-  /** A path that is left out where a request begins with it; `''` for none. */
+  /** Prefix that is removed from paths that begin with it; `''` for none. */
   readonly prefix: string;
-  /** Where the requests go instead: `http://127.0.0.1:40123`. */
+  /** Address that gets the requests: `http://127.0.0.1:40123`. */
   readonly address: string;
 }
 
-/** Headers of the connection, not of what goes over it. */
+/** Headers of the connection. They are not forwarded. */
 const OF_CONNECTION = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'expect'];
 const NOT_BACK = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive']);
 
 /**
- * Sends the requests of this process to other addresses, whichever client makes them and whatever it was told about base URLs.
- * Bytes are passed on as they come. Loads nock.
+ * Sends the requests of this process to other addresses, from any client and with any base URL. Bodies are passed on unchanged.
+ * Loads nock.
  */
 export async function forwardOrigins(forwarded: readonly Forwarded[]): Promise<void> {
   const { nock } = await acquireNock();
@@ -43,7 +43,7 @@ async function forward(request: Request, url: string): Promise<NockReply> {
   const response = await passingBy(() => fetch(url, init));
   const back = [...response.headers].filter(([name]) => !NOT_BACK.has(name)).flat();
   if (response.body === null) return [response.status, '', back];
-  // Without a length or chunks, the end of the connection is the end of the body: one that breaks off would look whole.
+  // Without a length or chunks a broken connection would look like the end of the body.
   const chunked = [...back, 'transfer-encoding', 'chunked'];
   return [response.status, Readable.fromWeb(response.body as never), chunked];
 }

@@ -6,11 +6,11 @@ import { lockProcesses } from './process-lock.ts';
 import { lockSockets } from './socket-lock.ts';
 
 export interface NetworkLockOptions {
-  /** The value of the variable NOCK_OFF, which would switch nock off. */
+  /** Value of the environment variable NOCK_OFF, which switches nock off. */
   readonly nockOff?: string | undefined;
   /**
-   * What may be reached all the same: `127.0.0.1:5432`, `localhost:5432`, the path of a Unix socket; addresses, as names are not looked
-   * up. `processes` allows child processes and worker threads.
+   * Allowed targets: `127.0.0.1:5432`, `localhost:5432`, the path of a Unix socket. Use addresses, because name look-ups are
+   * refused. `processes` allows child processes and worker threads.
    */
   readonly allow?: readonly string[];
   /** What helps whoever is refused. Default: what helps a tool module. */
@@ -18,25 +18,28 @@ export interface NetworkLockOptions {
 }
 
 export interface NetworkAttempt {
-  /** The name given to `as`: the file of a tool module. */
+  /** File of the tool module, as given to `as`. */
   readonly who: string;
   /** `host:port`, or a URL. */
   readonly target: string;
 }
 
 export interface NetworkLock {
-  /** Everything that was refused so far, in order. */
+  /** All refused attempts, in order. */
   readonly attempts: readonly NetworkAttempt[];
-  /** Runs code under the name `who`, the file of a tool module, so that its attempts are counted as its own. */
+  /** Runs code of the tool module `who`. Attempts of the code are counted as attempts of `who`. */
   as<T>(who: string, run: () => T): T;
-  /** The error of the first attempt of `who`; null when it made none. Clients wrap what a socket tells them; this is the reason. */
+  /**
+   * The error of the first attempt of `who`; null without one. Clients wrap the error of a socket, so this is the original
+   * reason.
+   */
   errorOf(who: string): TooltapeError | null;
   unlock(): void;
 }
 
 const LOOPBACK = /^(?:127\.0\.0\.1|::1|\[::1\])(?=:\d+$)/;
 const SOMEBODY = 'code of this process';
-/** Allows child processes and threads, which answer for themselves then. */
+/** Allows child processes and threads. The lock does not cover their network. */
 const PROCESSES = 'processes';
 const OWN_DATA = 'Let it answer from data of its own, or record and replay it with attachCassette.';
 const tried = new AsyncLocalStorage<string>();
@@ -46,8 +49,8 @@ const opened: NetworkAttempt[] = [];
 let unlockAll = (): void => {};
 
 /**
- * Locks the network for this process: whatever tries to open a connection gets an error, NETWORK_LOCKED where the
- * client passes it on. Several locks may overlap; the last to go opens the network. Loads nock.
+ * Locks the network of this process. Opening a connection fails, with NETWORK_LOCKED where the client passes the error on.
+ * Locks may overlap; the last one to be released opens the network. Loads nock.
  */
 export async function lockNetwork({
   nockOff,
@@ -67,7 +70,7 @@ export async function lockNetwork({
       if (error !== null) throw error;
     };
     nock.emitter.on('no match', onNoMatch);
-    // disableNetConnect, but for what is allowed.
+    // As `disableNetConnect`, with the allowed targets.
     nock.enableNetConnect(isAllowed);
     unlockAll = () => {
       unlockProcesses();
@@ -106,7 +109,7 @@ function noteOpened(target: string): void {
   if (!opened.some((made) => made.who === who)) opened.push({ who, target });
 }
 
-/** The error for a child process or a thread, whose network no lock of this process reaches. */
+/** The error for a child process or a thread; no lock of this process covers their network. */
 function refuseProcess(what: string): TooltapeError | null {
   if (isPassingBy() || [...locks].every((lock) => lock.allow.has(PROCESSES))) return null;
   return note(`the network by way of ${what}`);

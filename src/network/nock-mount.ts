@@ -3,7 +3,7 @@ import { TooltapeError } from '../domain/errors.ts';
 
 type Nock = typeof import('nock').default;
 
-/** What nock's reply functions may return. */
+/** Return value of nock's reply functions. */
 export type NockReply = readonly [
   status: number,
   body: string | Buffer | import('node:stream').Readable,
@@ -12,35 +12,35 @@ export type NockReply = readonly [
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
-/** Set while our own request for a foreign client is under way: it must reach the network, not the mount that makes it. */
+/** Set during our own request for a client of the user. It must reach the network, not the mount that makes it. */
 const direct = new AsyncLocalStorage<true>();
-/** Users of nock in this process: its patches are global, and the last user takes them away. */
+/** Counts the users of nock in this process. Its patches are global, and the last user removes them. */
 const state = { users: 0, ours: false, mounted: new Set<string>() };
 
-/** Runs code whose requests go past mounts and locks. */
+/** Runs code whose requests bypass mounts and locks. */
 export function passingBy<T>(run: () => T): T {
   return direct.run(true, run);
 }
 
-/** True within `passingBy`. */
+/** True inside `passingBy`. */
 export function isPassingBy(): boolean {
   return direct.getStore() === true;
 }
 
-/** Whether requests to `host:port` are answered by a mount. */
+/** True when a mount answers requests to `host:port`. */
 export function isMounted(host: string): boolean {
   return [...state.mounted].some((origin) => hostOf(origin) === host);
 }
 
-/** `host:port` of a URL, the port spelled out. */
+/** `host:port` of a URL, also where the port is the default. */
 export function hostOf(url: string): string {
   const { hostname, port, protocol } = new URL(url);
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
 /**
- * Loads nock, which patches the process: only where foreign code runs. `release` takes the patches away again,
- * unless somebody else had loaded it before.
+ * Loads nock, which patches the process; call it only where code of the user runs. `release` removes the patches, unless other
+ * code had loaded nock before.
  */
 export async function acquireNock(): Promise<{ readonly nock: Nock; readonly release: () => void }> {
   const loaded = (globalThis as { __MSW_INTERCEPTORS_REGISTRY?: Map<symbol, unknown> }).__MSW_INTERCEPTORS_REGISTRY;
@@ -59,7 +59,7 @@ export async function acquireNock(): Promise<{ readonly nock: Nock; readonly rel
   };
 }
 
-/** Errors: NETWORK_LOCKED when NOCK_OFF has switched nock off: requests would pass unseen. */
+/** Errors: NETWORK_LOCKED when NOCK_OFF has switched nock off, because requests would then bypass the cassette. */
 export function refuseNockOff(value: string | undefined): void {
   if (value === undefined || value === '' || value === '0' || value === 'false') return;
   throw new TooltapeError(
@@ -72,8 +72,8 @@ export function refuseNockOff(value: string | undefined): void {
 }
 
 /**
- * Answers every request to an origin with `reply`, whichever client makes it, by one persistent interceptor a method.
- * Returns a function that removes them. Errors: USAGE when the origin is mounted already.
+ * Answers every request to an origin with `reply`, from any client, with one persistent interceptor for each method. Returns a
+ * function that removes the interceptors. Errors: USAGE when the origin is mounted already.
  */
 export function mountOrigin(nock: Nock, origin: string, reply: (request: Request) => Promise<NockReply>): () => void {
   if (state.mounted.has(origin)) {
@@ -83,7 +83,7 @@ export function mountOrigin(nock: Nock, origin: string, reply: (request: Request
   const scope = nock(origin, { allowUnmocked: true, conditionally: () => !isPassingBy() }).persist();
   const interceptors = METHODS.map((method) => {
     const interceptor = scope.intercept(/.*/, method);
-    // nock takes a reply function with two parameters for one with a callback, so this one has one parameter.
+    // nock calls a reply function of two parameters with a callback, so this one has one parameter.
     interceptor.reply((request: Request) => reply(request) as never);
     return interceptor;
   });

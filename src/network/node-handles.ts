@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { getSystemErrorMap } from 'node:util';
 
-/** Node's own handles below its modules; null in an edition of Node that does not give them away. */
+/** Node's internal handles of a module; null in a version of Node that does not expose them. */
 export function handlesOf(module: string): Record<string, object> | null {
   const { binding } = process as unknown as { binding?: (name: string) => Record<string, object> };
   try {

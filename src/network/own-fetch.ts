@@ -1,5 +1,4 @@
 /**
- * The `fetch` that there was when the program was loaded: what a test puts in its place, a spy or a stub, sees the requests of the test
- * alone, and never ours.
+ * The `fetch` at the time when tooltape was loaded. A spy or stub that a test sets later sees the requests of the test only.
  */
 export const ownFetch: typeof fetch = fetch;

@@ -3,15 +3,15 @@ import process from 'node:process';
 import type { Worker } from 'node:worker_threads';
 import { errno, handlesOf } from './node-handles.ts';
 
-/** Given the file or, by older versions of Node, an object that has it. */
+/** Gets the file; in older versions of Node an object with the file. */
 type Spawn = (this: unknown, ...args: [string | { readonly file?: string }, ...unknown[]]) => unknown;
 
 /**
- * Refuses child processes, worker threads, loader threads and `process.execve`: they have handles of their own, which no lock of this
- * process reaches. `gate` gets the name of what was to be started. Returns a function that lifts the lock.
+ * Refuses child processes, worker threads, loader threads and `process.execve`, because no lock of this process covers their
+ * network. `gate` gets the name of the program or thread. Returns a function that removes the lock.
  */
 export function lockProcesses(gate: (what: string) => Error | null): () => void {
-  // Node throws this error at once. An error reported later would leave it with pipes that lead nowhere.
+  // Node throws this error at once. For an error reported later it would first create pipes that are never closed.
   const refused = errno('EPERM');
   const undo: (() => void)[] = [lockWorkers(gate), lockLoaders(gate), lockExec(gate)];
   const guard = (holder: object | null, answer: () => unknown): void => {
@@ -30,7 +30,7 @@ export function lockProcesses(gate: (what: string) => Error | null): () => void 
     (handlesOf('process_wrap')?.['Process'] as { prototype: object } | undefined)?.prototype ?? null,
     () => refused,
   );
-  // Anew each time: Node writes into it.
+  // A new object for each call, because Node changes it.
   guard(handlesOf('spawn_sync'), () => ({ error: refused, pid: 0, status: null, signal: null, output: null }));
   return () => undo.reverse().forEach((step) => step());
 }
@@ -54,7 +54,7 @@ function lockWorkers(gate: (what: string) => Error | null): () => void {
   };
 }
 
-/** Hooks of `module.register` run in a thread of Node's own. */
+/** Refuses hooks of `module.register`, which run in a thread of Node. */
 function lockLoaders(gate: (what: string) => Error | null): () => void {
   const modules = process.getBuiltinModule('node:module');
   const original = modules.register;
@@ -71,7 +71,7 @@ function lockLoaders(gate: (what: string) => Error | null): () => void {
   };
 }
 
-/** `process.execve` puts another program into the place of this process; not every Node has it. */
+/** Refuses `process.execve`, which replaces this process by another program. Not every version of Node has it. */
 function lockExec(gate: (what: string) => Error | null): () => void {
   const holder = process as { execve?: (...args: unknown[]) => unknown };
   const original = holder.execve;

@@ -3,12 +3,15 @@ import process from 'node:process';
 import { lockNames } from './dns-lock.ts';
 import { errno, handlesOf } from './node-handles.ts';
 
-/** Asked before a connection is opened: null lets it pass, an error refuses it. */
+/** Called before a connection is opened. Null allows it, an error refuses it. */
 export type Gate = (target: string) => Error | null;
 
 type Method = (this: unknown, ...args: unknown[]) => number;
 
-/** Methods of Node's own handles that reach another machine, and what their arguments aim at; null where they aim at nothing new. */
+/**
+ * Methods of Node's internal handles that reach another machine, each with a function from its arguments to the target; null
+ * where there is no new target.
+ */
 const METHODS: readonly (readonly [
   module: string,
   handle: string,
@@ -27,15 +30,15 @@ const METHODS: readonly (readonly [
 ];
 
 /**
- * Refuses TCP, UDP and Unix sockets at the handles below `node:net`, `tls`, `http2` and `dgram`: what nock lets pass (bytes that are not
- * HTTP, HTTP/2) ends here. Returns a function that lifts the lock.
+ * Refuses TCP, UDP and Unix sockets at the handles below `node:net`, `tls`, `http2` and `dgram`. This covers what nock does
+ * not: bytes that are not HTTP, and HTTP/2. Returns a function that removes the lock.
  */
 export function lockSockets(gate: Gate): () => void {
   const undo = [freshDispatchers(), lockNames(gate), lockHttp2(gate)];
   const refused = errno('ENETUNREACH');
   for (const [module, handle, methods, target] of METHODS) {
     const holder = (handlesOf(module)?.[handle] as { prototype: Record<string, Method> } | undefined)?.prototype;
-    // Where Node does not give its handles away, nock's lock is the only one.
+    // Where Node does not expose its handles, nock's lock is the only one.
     if (holder === undefined) continue;
     for (const name of methods) {
       const original = holder[name] as Method;
@@ -51,7 +54,7 @@ export function lockSockets(gate: Gate): () => void {
   return () => undo.reverse().forEach((step) => step());
 }
 
-/** Under nock, which speaks HTTP/1 alone, a session would wait for ever. */
+/** Refuses HTTP/2 sessions. nock knows only HTTP/1, so under nock a session would wait without end. */
 function lockHttp2(gate: Gate): () => void {
   const http2 = process.getBuiltinModule('node:http2');
   const original = http2.connect;
@@ -69,14 +72,16 @@ function lockHttp2(gate: Gate): () => void {
   };
 }
 
-/** Sockets that fetch keeps open from before the lock would carry requests past it: fetch gets an empty pool for the time being. */
+/**
+ * Gives `fetch` an empty connection pool while the lock exists, because a socket kept open from before would bypass the lock.
+ */
 function freshDispatchers(): () => void {
   const holder = globalThis as unknown as Record<symbol, { constructor: new () => unknown } | undefined>;
   const undo: (() => void)[] = [];
   for (const version of [1, 2]) {
     const symbol = Symbol.for(`undici.globalDispatcher.${version}`);
     const current = holder[symbol];
-    // A dispatcher of another kind may hold mocks or a proxy, and is its owner's.
+    // A dispatcher of another class may have mocks or a proxy of the user, so it stays.
     if (current?.constructor.name !== 'Agent') continue;
     holder[symbol] = new current.constructor() as typeof current;
     undo.push(() => {

@@ -1,14 +1,14 @@
 const SHOWN = 40;
 
 /**
- * A pattern was not done with a text within the steps that it may take. Whoever runs a trial makes it an error, because it
- * neither fits nor does not fit.
+ * A pattern used up its steps before the end of a text. The trial then becomes an error, because the text neither fits nor does
+ * not fit.
  */
 export class PatternStopped extends Error {
   override readonly name = 'PatternStopped';
   readonly source: string;
 
-  /** `text`: null where it must not be shown, because the pattern was to hide something of it. */
+  /** `text` is null where it must not be shown, because the pattern was to hide a part of it. */
   constructor(source: string, text: string | null) {
     super(`the pattern /${source}/ was not done with ${text === null ? 'a text' : shown(text)} within its steps`);
     this.source = source;

@@ -4,44 +4,46 @@ import { compileProgram, type Flags, type Program } from './program.ts';
 import { runProgram, type Match, type Steps } from './run-program.ts';
 import { stepsBound } from './steps-bound.ts';
 
-/** A regular expression of a user, a tool or a scenario. No text makes it run for ever: see `PatternStopped`. */
+/** A regular expression of a user, a tool or a scenario. Its search always ends; see `PatternStopped`. */
 export interface Pattern {
   readonly source: string;
-  /** Those of the engine that reads it: `u` where the source is valid with it. */
+  /** Flags of the compiled pattern: `u` where the source is valid with it. */
   readonly flags: string;
-  /** As the engine of Node has it, without a bound. */
+  /** The pattern as a `RegExp` of Node, which has no limit of steps. */
   readonly regex: RegExp;
-  /** Whether it finds something. Errors: `PatternStopped`. */
+  /** True when the pattern matches somewhere in the text. Errors: `PatternStopped`. */
   readonly test: (text: string) => boolean;
   /** The text with every match replaced. Errors: `PatternStopped`. */
   readonly replaceAll: (text: string, replacement: (found: string) => string) => string;
-  /** Whether it is done with the text: false where `test` would throw. */
+  /** False where `test` would throw for the text. */
   readonly finishes: (text: string) => boolean;
-  /** Whether a look at the pattern shows that it is done with every text of this length. */
+  /** True when the syntax of the pattern shows that a search ends within its steps for every text of this length. */
   readonly isQuick: (length: number) => boolean;
-  /** Whether `new RegExp(source, 'u')` is the same pattern, and is done soon with every text of this length. */
+  /** True when `new RegExp(source, 'u')` is the same pattern and is quick for every text of this length. */
   readonly isPlain: (length: number) => boolean;
 }
 
-/** What asks only whether a pattern finds something; a `RegExp` is one, too. */
+/** The part of a pattern that finds out whether it matches. A `RegExp` has it too. */
 export type TextPattern = Pick<Pattern, 'source'> & { test(text: string): boolean };
 
 export type Compiled =
   | { readonly ok: true; readonly pattern: Pattern }
   | { readonly ok: false; readonly reason: string };
 
-/** The engine of Node has no bound; it is asked where it takes no more steps than this. */
+/** Most steps of a search that Node's own engine makes. That engine has no limit of steps. */
 const NATIVE_STEPS = 50_000_000;
-/** What a search may take: enough for every text that a pattern reads in one pass, some milliseconds otherwise. */
+/**
+ * Most steps of a search by our own matcher: enough for a pattern that reads each text once, and a few milliseconds for others.
+ */
 const STEPS = 2_000_000;
 const STEPS_A_CHARACTER = 30;
 
 const compiled = new Map<string, Compiled>();
 
 /**
- * The pattern of a source, with the flag `u` where the source is valid so, else without it; `flags` are some of `i`, `m`, `s`.
- * `reason` says in the engine's words why there is none. The source and the texts are compared as they are: whoever wants NFC
- * normalises both.
+ * Compiles a pattern, with the flag `u` where the source is valid with it, else without. `flags` are some of `i`, `m`, `s`.
+ * `reason` is the message of Node's engine for an invalid source. Source and texts are compared as they are; a caller that
+ * wants NFC must normalize both.
  */
 export function compilePattern(source: string, flags = ''): Compiled {
   const key = `${flags}/${source}`;
@@ -73,7 +75,9 @@ function compile(source: string, flags: string): Compiled {
   return { ok: false, reason };
 }
 
-/** Escapes that only other dialects allow (`\-`, `\_`, `\:`), without the backslash: `\p{L}` stands beside them mostly. */
+/**
+ * Removes the backslash of escapes that only other dialects allow (`\-`, `\_`, `\:`). Patterns with `\p{L}` often have them.
+ */
 function withoutNeedlessEscapes(source: string): string {
   return source.replace(/\\(.)/gsu, (escape, sign: string) => {
     if (sign === '-') return '\\x2d';
@@ -123,12 +127,12 @@ function stepsFor(text: string): Steps {
 
 interface Search {
   readonly find: (text: string, from: number, steps: Steps) => Match | null | 'stopped';
-  /** The most steps for a text of this length. */
+  /** The most steps for a text of a given length. */
   readonly boundOf: (length: number) => number;
   readonly isNative: (length: number) => boolean;
 }
 
-/** Searches with the engine of Node where the text is too short for the pattern to take long, else step by step. */
+/** Returns a search that uses Node's engine where the text is so short that the pattern is quick, else our own matcher. */
 function createSearch(regex: RegExp): Search {
   const flags: Flags = {
     ignoreCase: regex.ignoreCase,
@@ -137,7 +141,7 @@ function createSearch(regex: RegExp): Search {
     unicode: regex.unicode,
   };
   const native = new RegExp(regex.source, `${regex.flags}g`);
-  // No loop, no choice: the engine of Node is asked without a look into the pattern.
+  // Without a loop or a choice Node's engine is always quick, so the pattern is not parsed.
   if (regex.source.length < LONG_SOURCE && !/[*+?{|(]/.test(regex.source)) {
     return { find: (text, from) => nativeMatch(native, text, from), boundOf: () => 0, isNative: () => true };
   }
@@ -146,7 +150,7 @@ function createSearch(regex: RegExp): Search {
   const bounds = new Map<number, number>();
   const boundOf = (length: number): number => {
     if (tree === null) return Infinity;
-    // The bound grows with the length: one of the next power of two serves all below it.
+    // The bound grows with the length, so the bound of the next power of two also holds for all shorter texts.
     const rounded = length <= 16 ? 16 : 2 ** Math.ceil(Math.log2(length));
     let bound = bounds.get(rounded);
     if (bound === undefined) {
@@ -168,14 +172,14 @@ function createSearch(regex: RegExp): Search {
     try {
       return nativeMatch(native, text, from);
     } catch {
-      // The engine refuses some sources only when they are used: (?:a{1000}){1000} is too large for it.
+      // Node's engine refuses some sources at the first search: `(?:a{1000}){1000}` is too large for it.
       return byStep(text, from, steps);
     }
   };
   return { find, boundOf, isNative };
 }
 
-/** From here on the engine of Node may refuse a source when it is used. */
+/** Length from which Node's engine may refuse a source at the first search. */
 const LONG_SOURCE = 10_000;
 
 function nativeMatch(native: RegExp, text: string, from: number): Match | null {

@@ -1,26 +1,26 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** Flags of a place in a pattern: groups may change them. */
+/** Flags at a place of a pattern. Groups may change them. */
 export interface Flags {
   readonly ignoreCase: boolean;
   readonly multiline: boolean;
   readonly dotAll: boolean;
-  /** The pattern reads code points, not code units. */
+  /** True when the pattern reads code points instead of code units. */
   readonly unicode: boolean;
 }
 
 /**
- * One instruction of a backtracking matcher. Targets are indexes into the program, registers hold positions and counts.
- * `backward` reads to the left, as inside of a lookbehind.
+ * One instruction of a backtracking matcher. Targets are indexes into the program; registers hold positions and counts.
+ * `backward` reads to the left, as in a lookbehind.
  */
 export type Instruction =
   | { readonly kind: 'accept' }
   | { readonly kind: 'character'; readonly takes: (code: number) => boolean; readonly backward: boolean }
   | { readonly kind: 'jump'; to: number }
-  /** Goes on at the first target, and at the others in turn where that fails. */
+  /** Continues at the first target. Where that fails, tries the other targets in order. */
   | { readonly kind: 'choose'; readonly to: readonly number[] }
   | { readonly kind: 'set'; readonly register: number; readonly value: number | 'position' }
-  /** Begins a further turn of a loop, or leaves it. */
+  /** Begins another iteration of a loop, or leaves the loop. */
   | { readonly kind: 'loop'; readonly loop: Loop }
   | { readonly kind: 'turned'; readonly loop: Loop }
   | { readonly kind: 'edge'; readonly holds: (text: string, at: number) => boolean }
@@ -36,10 +36,10 @@ interface Loop {
   readonly min: number;
   readonly max: number;
   readonly greedy: boolean;
-  /** Registers of turns made and of where the present turn began. */
+  /** Registers of the number of iterations and of the start of the current one. */
   readonly count: number;
   readonly began: number;
-  /** Registers of the groups inside, which each turn forgets. */
+  /** Registers of the groups inside, which each iteration clears. */
   readonly forgets: readonly number[];
   body: number;
   exit: number;
@@ -49,11 +49,14 @@ export interface Program {
   readonly code: readonly Instruction[];
   readonly registers: number;
   readonly unicode: boolean;
-  /** Nothing but the beginning of the text can begin a match. */
+  /** True when a match can begin only at the start of the text. */
   readonly anchored: boolean;
 }
 
-/** Compiles a syntax tree. Groups `n` have the registers 2n and 2n+1; they are written only where something refers to them. */
+/**
+ * Compiles a syntax tree. Group `n` has the registers 2n and 2n+1, which are written only where the pattern refers to the
+ * group.
+ */
 export function compileProgram(pattern: AST.Pattern, flags: Flags): Program {
   const code: Instruction[] = [];
   const groups = new Map<AST.CapturingGroup, number>();
@@ -192,7 +195,7 @@ function holdsBackreference(node: Branch): boolean {
   return node.type === 'Backreference' || childrenOf(node).some(holdsBackreference);
 }
 
-/** The flags inside of a group: `(?i:…)`, `(?-s:…)`. */
+/** The flags inside a group: `(?i:…)`, `(?-s:…)`. */
 export function changed(flags: Flags, modifiers: AST.Modifiers | null): Flags {
   if (modifiers === null) return flags;
   const { add, remove } = modifiers;
@@ -205,7 +208,7 @@ const tests = new Map<string, (code: number) => boolean>();
 
 type Single = AST.Character | AST.CharacterClass | AST.CharacterSet | AST.ExpressionCharacterClass;
 
-/** Whether one character is taken, as the engine itself says: asked once a character, and remembered. */
+/** Returns whether a character matches, by a cached test with Node's engine. */
 export function characterTest(node: Single, flags: Flags): (code: number) => boolean {
   if (node.type === 'Character' && !flags.ignoreCase) return (code) => code === node.value;
   const source = node.type === 'Character' ? escaped(node.value, flags.unicode) : node.raw;

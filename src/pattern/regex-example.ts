@@ -7,15 +7,15 @@ const PROBES: readonly string[] = Array.from(
     'éüñßÉ中文天気あア한яЯαΩאع€😀',
 );
 
-/** How a pattern is walked: how often its loops turn, and which of its alternatives is taken. */
+/** How an example is made of a pattern: the number of iterations of its loops, and the chosen alternatives. */
 interface Walk {
   readonly loops: 'least' | 'few' | 'more';
-  /** Begins what may be any character with one that ends a word, for patterns with `\\b`. */
+  /** Writes a space first where any character is allowed, for patterns with `\\b`. */
   readonly spaced: boolean;
   readonly branch: number;
   readonly flags: string;
   readonly groups: Map<AST.CapturingGroup, string>;
-  /** Characters that may still be written: `(?:a{1000}){1000}` is cut short, and then does not match. */
+  /** Characters that may still be written. The example of `(?:a{1000}){1000}` is cut, and then does not match. */
   readonly room: { left: number };
 }
 
@@ -30,8 +30,8 @@ const WALKS = [
 ] as const;
 
 /**
- * Strings that probably match a regular expression (its source, read with the flag `u` where that is valid), the most readable first.
- * Look-arounds and word boundaries are hoped for, not solved: the caller tests what it takes. Empty when the source cannot be read.
+ * Texts that probably match a regular expression (with the flag `u` where its source is valid so), the most readable first.
+ * Look-arounds and word boundaries may fail, so the caller must test the texts. Empty for an invalid source.
  */
 export function* regexExamples(source: string, flags = ''): Generator<string> {
   const compiled = compilePattern(source, /^[imsu]*$/.test(flags) ? flags : '');
@@ -54,12 +54,12 @@ export function* regexExamples(source: string, flags = ''): Generator<string> {
   }
 }
 
-/** A readable text for one part of a pattern: `branch` and `loops` choose among its alternatives and turns. */
+/** A readable text for one part of a pattern. `branch` chooses among its alternatives, `loops` the number of iterations. */
 export function partExample(node: AST.Element, flags: string, loops: Walk['loops'] = 'few', branch = 0): string {
   return write(node, { loops, spaced: false, branch, flags, groups: new Map(), room: { left: LONGEST } }, 0);
 }
 
-/** Characters of many scripts that one-character parts of a pattern are probed with, and the test of such a part. */
+/** The characters, among probes of many scripts, that match a part of one character. */
 export function takenProbes(raw: string, flags: string): readonly string[] {
   return membersOf(raw, flags);
 }
@@ -79,7 +79,7 @@ function oneOf(alternatives: readonly AST.Alternative[], walk: Walk): string {
   return alternative === undefined ? '' : alternative.elements.map((element) => write(element, walk, 0)).join('');
 }
 
-/** `turn` counts through a loop, so that `[a-z]+` becomes `abc` and not `aaa`. */
+/** `turn` counts the iterations of a loop, so that `[a-z]+` becomes `abc` and not `aaa`. */
 function write(node: AST.Element, walk: Walk, turn: number): string {
   switch (node.type) {
     case 'Character':
@@ -138,7 +138,7 @@ function memberOf(
 
 const classes = new Map<string, readonly string[]>();
 
-/** The probes that a character class takes; remembered, for the same few classes stand in most patterns. */
+/** The probes that match a character class. Cached, because most patterns use the same few classes. */
 function membersOf(raw: string, flags: string): readonly string[] {
   const key = `${flags}/${raw}`;
   let members = classes.get(key);

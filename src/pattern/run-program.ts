@@ -1,26 +1,26 @@
 import type { Instruction, Program } from './program.ts';
 
-/** Where a match stands. */
+/** Start and end of a match. */
 export interface Match {
   readonly start: number;
   readonly end: number;
 }
 
-/** `stopped`: the steps were used up before there was an answer. */
+/** `stopped`: the search used up its steps. */
 export type Outcome =
   | { readonly kind: 'match'; readonly match: Match }
   | { readonly kind: 'none' }
   | { readonly kind: 'stopped' };
 
-/** How many steps are left; shared by the searches of one text, so that many matches take no longer than one. */
+/** Steps that are left. The searches of one text share them, so that many matches cost no more than one. */
 export interface Steps {
   left: number;
 }
 
-/** A pushed entry that restores all registers: below every register's own mark. */
+/** Stack entry that restores all registers. It is lower than the entry of any register. */
 const SNAPSHOT = -(2 ** 30);
 
-/** Searches `text` for a match that begins at `from` or later, as a backtracking engine does, and counts its steps. */
+/** Searches `text` for a match that begins at `from` or later, with backtracking, and counts the steps. */
 export function runProgram(program: Program, text: string, from: number, steps: Steps): Outcome {
   const machine = new Machine(program, text, steps);
   for (let start = from; start <= text.length; start = machine.after(start)) {
@@ -33,17 +33,17 @@ export function runProgram(program: Program, text: string, from: number, steps: 
 }
 
 const NONE = -1;
-/** Some 64 MB. */
+/** Most entries of the stack, about 64 MB. */
 const MAX_STACK = 8_000_000;
 const STOPPED = -2;
 
-/** The state of one search: registers, and a stack of what to go back to. */
+/** State of one search: the registers, and the stack of alternatives to try. */
 class Machine {
   readonly #program: Program;
   readonly #text: string;
   readonly #steps: Steps;
   readonly #registers: Int32Array;
-  /** Pairs: an instruction and the position to go on at, or `~register` and the value to put back. */
+  /** Pairs: an instruction with the position to continue at, or `~register` with the value to restore. */
   readonly #stack: number[] = [];
   readonly #snapshots: Int32Array[] = [];
 
@@ -62,7 +62,7 @@ class Machine {
     return this.#run(0, start);
   }
 
-  /** The position behind the character at `at`. */
+  /** The position after the character at `at`. */
   after(at: number): number {
     if (!this.#program.unicode) return at + 1;
     return at + ((this.#text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
@@ -81,7 +81,7 @@ class Machine {
       let failed = false;
       switch (instruction.kind) {
         case 'accept':
-          // What was left to try inside of a lookaround is given up with it; the caller puts the registers back.
+          // A finished lookaround drops its untried alternatives; the caller restores the registers.
           stack.length = base;
           return at;
         case 'character': {
@@ -181,7 +181,7 @@ class Machine {
     }
   }
 
-  /** Begins a turn of a loop, and returns where it goes on. */
+  /** Begins an iteration of a loop. Returns the instruction to continue at. */
   #turn(loop: Extract<Instruction, { kind: 'loop' }>['loop'], at: number): number {
     this.#set(loop.began, at);
     for (const register of loop.forgets) this.#set(register, NONE);
@@ -208,7 +208,7 @@ class Machine {
     return whole > 0xffff ? whole : low;
   }
 
-  /** The position behind another occurrence of what a group matched; a group that matched nothing is empty. */
+  /** The position after a repetition of the text that a group matched. A group without a match counts as empty. */
   #repeat(instruction: Extract<Instruction, { kind: 'repeat' }>, at: number): number {
     for (const group of instruction.groups) {
       const start = this.#registers[group * 2] ?? NONE;
@@ -226,7 +226,7 @@ class Machine {
   }
 }
 
-/** Added to the index of a loop on the stack: go on with a turn of it. */
+/** Added to the index of a loop on the stack: continue with an iteration of it. */
 const TURN = 2 ** 29;
 
 function isSame(a: string, b: string, ignoreCase: boolean, unicode: boolean): boolean {

@@ -3,14 +3,14 @@ import { parsePattern } from './parse.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 import { partExample, takenProbes } from './regex-example.ts';
 
-/** About as long as a text that a model writes. */
+/** Length of a usual text of a model. */
 const LENGTH = 400;
 const MOST_LOOPS = 12;
 
 /**
- * A text of a few hundred characters that the pattern is not done with within its steps; null where none is found. It is
- * searched for, loop by loop: what leads to the loop, a piece that the loop can take in more than one way, again and again, and
- * something that makes all of it fail.
+ * A text of a few hundred characters for which the pattern uses up its steps; null where none is found. For each loop the
+ * search joins a text that leads to the loop, many copies of a piece that the loop can match in several ways, and an end that
+ * makes the match fail.
  */
 export function slowText(source: string, flags = ''): string | null {
   const compiled = compilePattern(source, flags);
@@ -53,13 +53,13 @@ function childrenOf(node: AST.Pattern | AST.Alternative | AST.Element): readonly
   }
 }
 
-/** Loops that turn often, the outer ones first. */
+/** Loops with many iterations, outer loops first. */
 function loopsIn(node: AST.Pattern | AST.Alternative | AST.Element): AST.Quantifier[] {
   const own = node.type === 'Quantifier' && node.max > 8 ? [node] : [];
   return [...own, ...childrenOf(node).flatMap(loopsIn)];
 }
 
-/** A text for all that stands before a part of the pattern. */
+/** A text that matches everything before a part of the pattern. */
 function leadTo(node: AST.Element, flags: string): string {
   let lead = '';
   let at: AST.Node = node;
@@ -71,7 +71,7 @@ function leadTo(node: AST.Element, flags: string): string {
   return lead;
 }
 
-/** Pieces that a loop may take in several ways: characters that most of its parts take, and its own examples. */
+/** Pieces that a loop may match in several ways: characters that match most of its parts, and examples of its body. */
 function piecesOf(loop: AST.Quantifier, flags: string): readonly string[] {
   const counts = new Map<string, number>();
   const visit = (node: AST.Alternative | AST.Element): void => {

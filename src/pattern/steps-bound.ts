@@ -1,21 +1,22 @@
 import type { AST } from '@eslint-community/regexpp';
 import { changed, characterTest, type Flags } from './program.ts';
 
-/** Upper bounds of the steps that matching takes from one place on. */
+/** Upper bounds of the steps of a match from one place of the pattern on. */
 interface Bound {
-  /** Until it has failed. Infinity where the bound is not polynomial, or not found. */
+  /** Steps until it has failed. Infinity where no polynomial bound is found. */
   readonly fail: number;
-  /** Until it has succeeded. */
+  /** Steps until it has succeeded. */
   readonly succeed: number;
-  /** False where it surely succeeds. */
+  /** False where it certainly succeeds. */
   readonly canFail: boolean;
 }
 
 const DONE: Bound = { fail: 0, succeed: 1, canFail: false };
 
 /**
- * How many steps a backtracking engine takes at most to search a text of `length` characters: a sound bound, and a low one for
- * what people write mostly. Infinity where a loop holds a choice, so that the steps may double with each character.
+ * An upper bound of the steps that a backtracking engine needs to search a text of `length` characters. It is low for the
+ * patterns that people usually write. Infinity where a loop contains a choice, because the steps may then double with each
+ * character.
  */
 export function stepsBound(pattern: AST.Pattern, flags: Flags, length: number, anchored: boolean): number {
   const { fail, succeed } = alternatives(pattern.alternatives, flags, length, DONE, null);
@@ -25,7 +26,10 @@ export function stepsBound(pattern: AST.Pattern, flags: Flags, length: number, a
 
 type Single = AST.Character | AST.CharacterClass | AST.CharacterSet | AST.ExpressionCharacterClass;
 
-/** `rest` is what follows; `next` the single character that must come first there, null where that is not known. */
+/**
+ * `rest` is the bound of the part that follows. `next` is the single character that it must begin with; null where that is not
+ * known.
+ */
 function alternatives(
   list: readonly AST.Alternative[],
   flags: Flags,
@@ -58,7 +62,7 @@ function sequence(
   return bound;
 }
 
-/** The bound of an element and all that follows it. */
+/** The bound of an element and everything that follows it. */
 function before(element: AST.Element, flags: Flags, length: number, rest: Bound, next: Single | null): Bound {
   switch (element.type) {
     case 'Group':
@@ -98,7 +102,7 @@ function loop(node: AST.Quantifier, flags: Flags, length: number, rest: Bound, n
     };
   }
   const exits = turns - node.min + 1;
-  // What must follow begins with nothing that the loop takes: giving characters back fails at once.
+  // The loop matches no character that the rest begins with, so giving characters back fails at once.
   const tries = next !== null && isSingle(node.element) && areDisjoint(node.element, next, flags) ? 1 : exits;
   const fail = all + exits + tries * rest.fail;
   return { fail, succeed: fail + rest.succeed, canFail: true };
@@ -106,7 +110,7 @@ function loop(node: AST.Quantifier, flags: Flags, length: number, rest: Bound, n
 
 const MAX_UNROLLED = 8;
 
-/** A loop of few turns, each with choices of its own: `a(a(a)?)?` for `a{1,3}`. */
+/** Writes a loop of few iterations as nested options, so that each has its own choices: `a(a(a)?)?` for `a{1,3}`. */
 function unrolled(node: AST.Quantifier, flags: Flags, length: number, rest: Bound): Bound {
   if (node.max > MAX_UNROLLED) return { fail: Infinity, succeed: Infinity, canFail: true };
   let bound = rest;
@@ -121,7 +125,7 @@ function unrolled(node: AST.Quantifier, flags: Flags, length: number, rest: Boun
   return bound;
 }
 
-/** The steps of one turn of a loop that holds no choice; null where there is one, or where a turn may be empty. */
+/** The steps of one iteration of a loop without a choice; null where it has a choice or may match the empty text. */
 function turnCost(element: AST.Element, flags: Flags): number | null {
   if (isSingle(element)) return 2;
   if (element.type !== 'Group' && element.type !== 'CapturingGroup') return null;
@@ -145,7 +149,7 @@ function isSingle(element: AST.Element): element is Single {
   );
 }
 
-/** The character that an element must begin with; null where that may be one of several places in the pattern. */
+/** The single-character part that an element must begin with; null where there are several. */
 function firstOf(element: AST.Element): Single | null {
   if (element.type === 'Quantifier') {
     return element.min > 0 && isSingle(element.element) ? element.element : null;
@@ -157,7 +161,7 @@ function firstOf(element: AST.Element): Single | null {
   return isSingle(first) ? first : firstOf(first);
 }
 
-/** True only where no character is taken by both: one of them is a single character, and the other does not take it. */
+/** True only where no character matches both: one of them is a single character, and the other does not match it. */
 function areDisjoint(a: Single, b: Single, flags: Flags): boolean {
   if (flags.ignoreCase) return false;
   if (b.type === 'Character') return !characterTest(a, flags)(b.value);

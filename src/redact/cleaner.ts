@@ -5,15 +5,17 @@ import { REDACTED } from './placeholder.ts';
 import { MIN_SECRET_LENGTH } from './redact.ts';
 import { spellings } from './spellings.ts';
 
-/** Takes secrets out of what is printed. */
+/** Removes secrets from text before it is printed. */
 export interface Cleaner {
-  /** Of results, whose texts were redacted when they were made: known values alone, so that names of ours stay. */
+  /** For results, whose texts are already redacted: replaces known values only, so that names in the reports stay. */
   readonly out: (text: string) => string;
-  /** Of messages, which may quote a provider or a crash: known values and keys that are told by their form. */
+  /**
+   * For messages, which may quote a provider or a crash: replaces known values, and keys that are recognised by their shape.
+   */
   readonly err: (text: string) => string;
 }
 
-/** A cleaner that knows these values, in all their spellings. */
+/** A cleaner of these values, in all their spellings. */
 export function createCleaner(secrets: readonly string[]): Cleaner {
   const known = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap(spellings);
   const values = createKnownValues(known);

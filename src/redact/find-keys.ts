@@ -2,8 +2,8 @@ import type { Shape } from './shape.ts';
 import { SHAPES } from './shapes.ts';
 
 /**
- * What stands before a key: not a letter or digit ("task-…" is no key), unless that letter ends an escape of a URL or
- * of JSON that is not whole, and so was not decoded.
+ * Condition on the character before a key: no letter or digit ("task-…" is no key). A letter that ends an escape of a URL or of
+ * JSON is allowed, because an escape in text that is cut is not decoded.
  */
 const LEFT = String.raw`(?<![A-Za-z0-9](?<!\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))`;
 
@@ -20,7 +20,10 @@ const COMPILED: readonly Compiled[] = SHAPES.map((shape) => ({
   ),
 }));
 
-/** `text` with every key that is told by its form replaced. `field` names the member of an object whose value it is. */
+/**
+ * `text` with every key replaced that is recognised by its shape. `field` is the name of the object member that has the text as
+ * its value.
+ */
 export function replaceKeys(text: string, field: string, replace: (key: string) => string): string {
   let result = replacePem(text, replace);
   for (const { shape, pattern } of COMPILED) {
@@ -44,13 +47,13 @@ export function replaceKeys(text: string, field: string, replace: (key: string) 
   return result;
 }
 
-/** Characters before a key that may say what it is. */
+/** Characters before a key that are searched for a name such as `api_key`. */
 const NEAR = 40;
 
 const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
-/** Private keys in PEM, from their first line to their last; to the end of the text where that is cut off. */
+/** Replaces private keys in PEM, from their first line to their last, or to the end of a text that is cut. */
 function replacePem(text: string, replace: (key: string) => string): string {
   if (!text.includes('PRIVATE KEY')) return text;
   let result = '';
@@ -60,7 +63,7 @@ function replacePem(text: string, replace: (key: string) => string): string {
   for (let begin = PEM_BEGIN.exec(text); begin !== null; begin = PEM_BEGIN.exec(text)) {
     if (last === null || last.index < begin.index) last = endOfPem(text, begin.index);
     const { end } = last;
-    // A line that only speaks of such a key has nothing of one behind it.
+    // A sentence that only mentions such a key has no base64 after it.
     if (!/[A-Za-z0-9+/=]{16}/.test(text.slice(begin.index + begin[0].length, end).slice(0, 200))) continue;
     result += text.slice(from, begin.index) + replace(text.slice(begin.index, end));
     from = end;
@@ -69,7 +72,7 @@ function replacePem(text: string, replace: (key: string) => string): string {
   return result + text.slice(from);
 }
 
-/** The next last line; the end of the text where there is none. */
+/** The next last line of a PEM key; the end of the text where there is none. */
 function endOfPem(text: string, from: number): { readonly index: number; readonly end: number } {
   PEM_END.lastIndex = from;
   const found = PEM_END.exec(text);

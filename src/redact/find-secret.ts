@@ -1,17 +1,17 @@
 import { isObject, joinPath, type Json } from '../json/json.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 
-/** Where data holds a secret, and which. */
+/** A secret in data, with its path. */
 export interface FoundSecret {
-  /** `messages[0].content` */
+  /** Path: `messages[0].content`. */
   readonly path: string;
   readonly secret: string;
 }
 
 /**
- * A secret in data that goes into requests and that a replay, which knows no secret by its value, could not
- * recognise by its shape: the request would then have another key. Null where there is none.
- * `redactor` is the one of a replay: made without secrets, with the user's patterns.
+ * Finds a secret, in data that goes into requests, which a replay could not recognise by its shape. A replay knows no secret by
+ * its value, so the request would have another key there. Null where there is none. `redactor` is that of a replay: without
+ * secrets, with the user's patterns.
  */
 export function findUnrecognisableSecret(
   value: Json,

@@ -1,14 +1,14 @@
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 
-/** A search for texts that are known, longer ones first. */
+/** A search for known texts, longer ones first. */
 export interface KnownValues {
-  /** None of them was given. */
+  /** True when there are no known texts. */
   readonly isEmpty: boolean;
   test(text: string): boolean;
   replace(text: string, replacement: (found: string) => string): string;
 }
 
-/** The engine refuses expressions that are too large; several of this size are as fast as one. */
+/** Longest source of one expression. The engine refuses larger ones, and several of this size are as fast as one. */
 const LARGEST_SOURCE = 100_000;
 
 export function createKnownValues(values: readonly string[]): KnownValues {

@@ -19,15 +19,15 @@ const IN_RUN = new Uint8Array(65_536);
 for (let code = 43; code < 123; code++) if (/[A-Za-z0-9+/]/.test(String.fromCharCode(code))) IN_RUN[code] = 1;
 
 /**
- * False where `text`, or the strings of the JSON in it, cannot hold a key that is told by its form. Every text is searched with this
- * first, because most hold none.
+ * False where neither `text` nor the strings of JSON in it can contain a key that is recognised by its shape. It is called for
+ * every text first, because most contain none.
  */
 export function mayHoldKey(text: string): boolean {
   for (const sign of SIGNS) if (sign.test(text)) return true;
   return holdsLongRun(text);
 }
 
-/** Looks at every 32nd character, and at those around it where it may be one of a bare key. */
+/** Checks every 32nd character, and the characters around it where it may be part of a bare key. */
 function holdsLongRun(text: string): boolean {
   let tried = 0;
   for (let at = BARE - 1; at < text.length; at += BARE) {

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 
 /**
- * Pieces of one text, which a secret may be split over, with what `redact` makes of the whole. The stretch that changes goes
- * to the first piece that has a part of it; the others lose their parts. The same array where nothing changes.
+ * Redacts a text that is split into pieces, so that a secret may be split too. The replacement goes to the first piece with a
+ * part of the secret; the other pieces lose their parts. Returns the same array where nothing changes.
  */
 export function redactPieces(pieces: readonly string[], redact: (whole: string) => string): readonly string[] {
   const before = pieces.join('');
@@ -36,15 +36,21 @@ export function redactPieces(pieces: readonly string[], redact: (whole: string) 
   });
 }
 
-/** The second of two objects in a list, with a text, as JSON writes them. */
+/** In JSON, the start of the second of two objects in a list, each with a text. */
 const SECOND_PART = /\},\{[^{}]{0,200}?"text":"/;
 
-/** False where no list in this JSON has parts of one text, which a value may be split over so that no part gives a sign of it. */
+/**
+ * False where this JSON has no list whose items are parts of one text. A secret may be split over such parts so that no single
+ * part shows it.
+ */
 export function mayHoldParts(json: string): boolean {
   return SECOND_PART.test(json);
 }
 
-/** A list whose items are parts of one text (`[{ type: 'text', text }]`), redacted as one. The same list where nothing changes. */
+/**
+ * A list whose items are parts of one text (`[{ type: 'text', text }]`), redacted as one text. The same list where nothing
+ * changes.
+ */
 export function redactParts(items: Json[], redact: (whole: string) => string): Json[] {
   if (items.length < 2 || !items.every(isTextPart)) return items;
   const texts = items.map((item) => item.text);

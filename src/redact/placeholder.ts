@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What stands in place of a secret in files, keys and output:
- * - `[redacted:1a2b3c4d]`: a value that stands in the scenario, by the start of its SHA-256; a replay puts it back;
- * - `[redacted:x1]`: any other, numbered by first appearance;
- * - `[redacted]`: as older recordings have it, and in messages.
+ * Replaces a secret in files, keys and output. Forms:
+ * - `[redacted:1a2b3c4d]`: a value that the scenario contains, by the start of its SHA-256; a replay puts it back;
+ * - `[redacted:x1]`: any other value, numbered by first appearance;
+ * - `[redacted]`: in older recordings and in messages.
  */
 export const REDACTED = '[redacted]';
 
@@ -12,12 +12,15 @@ const ANY = /\[redacted(?::(?:[0-9a-f]{64}|[0-9a-f]{8}|x\d{1,9}))?\]/g;
 const UNKNOWN = /\[redacted(?::x\d{1,9})?\]/;
 const NUMBERED = /^\[redacted:x(\d{1,9})\]$/;
 
-/** A value that is hidden while nobody knows yet whether it stands in the scenario: by its whole hash. Never stored. */
+/**
+ * Temporary placeholder with the whole hash of a value, until it is known whether the scenario contains the value. Never
+ * stored.
+ */
 export function fullPlaceholder(value: string): string {
   return `[redacted:${createHash('sha256').update(value).digest('hex')}]`;
 }
 
-/** The placeholder of a value that stands in the scenario. */
+/** The placeholder of a value that the scenario contains. */
 export function knownPlaceholder(full: string): string {
   return `${full.slice(0, '[redacted:'.length + 8)}]`;
 }
@@ -26,7 +29,7 @@ export function numberedPlaceholder(number: number): string {
   return `[redacted:x${number}]`;
 }
 
-/** The number of a numbered placeholder; null for any other. */
+/** The number of a numbered placeholder; null for any other placeholder. */
 export function numberOf(placeholder: string): number | null {
   const found = NUMBERED.exec(placeholder);
   return found === null ? null : Number(found[1]);
@@ -36,7 +39,7 @@ export function holdsPlaceholder(text: string): boolean {
   return text.includes('[redacted');
 }
 
-/** Whether a text holds a value that nobody can put back: it is judged as its placeholder. */
+/** True for a text with a value that a replay cannot put back. The text is then judged with its placeholder. */
 export function holdsUnknown(text: string): boolean {
   return text.includes('[redacted') && UNKNOWN.test(text);
 }
@@ -46,7 +49,7 @@ export function mapPlaceholders(text: string, map: (placeholder: string) => stri
   return holdsPlaceholder(text) ? text.replace(ANY, map) : text;
 }
 
-/** The stretches between placeholders mapped, the placeholders kept. */
+/** Maps the text between placeholders and keeps the placeholders. */
 export function mapBetween(text: string, map: (piece: string) => string): string {
   if (!holdsPlaceholder(text)) return map(text);
   let result = '';

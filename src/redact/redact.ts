@@ -11,50 +11,55 @@ import { repeatedPiece } from './repeated.ts';
 import { spellings } from './spellings.ts';
 
 /**
- * Replaces secrets by placeholders: the same for the same secret, whoever asks. Doing it twice changes nothing. Texts that
- * are JSON are decoded, so that no escape hides a value, and only their strings are looked at.
+ * Replaces secrets by placeholders. Equal secrets get equal placeholders, and redacting twice changes nothing. Text that is
+ * JSON is decoded, so that no escape hides a value, and only its strings are redacted.
  */
 export interface Redactor {
-  /** False where nothing can be redacted in `text`, or in the values of the JSON that it is: one pass, the early way out. */
+  /** False where `text`, and the values of the JSON in it, certainly contain no secret. A quick first test. */
   mayHold(text: string): boolean;
-  /** `field` names the member of an object whose value the text is. */
+  /** Redacts a text. `field` is the name of the object member that has the text as its value. */
   text(text: string, field?: string): string;
-  /** Values and names of members at any depth. The same object where nothing changes. */
+  /** Redacts values and member names at any depth. Returns the same object where nothing changes. */
   json<T extends Json>(value: T, field?: string): T;
-  /** Texts of a list of parts, where a value is split over them. The same list where nothing changes. */
+  /**
+   * Redacts a list of parts of one text, where a secret may be split over the parts. Returns the same list where nothing
+   * changes.
+   */
   parts(items: Json[]): Json[];
-  /** For names and addresses: without the user's patterns, which may hit any word. */
+  /** Redacts names and addresses without the user's patterns, because these may match any word. */
   name(text: string): string;
 }
 
-/** A redactor whose placeholders are chosen by `placeholder`, which is given the hidden value. */
+/** A redactor with its own placeholders: `placeholder` gets the hidden value and returns its placeholder. */
 export interface RedactorSource extends Redactor {
   named(placeholder: (value: string) => string): Redactor;
 }
 
 export interface RedactorOptions {
-  /** Values to hide wherever they stand. Those shorter than 12 characters are left alone: they would hide ordinary words. */
+  /** Values to hide everywhere. Values of less than 12 characters are not hidden, because they would match ordinary words. */
   readonly secrets?: readonly string[];
-  /** Patterns of the user; every match is replaced as a whole. */
+  /** Patterns of the user. Every whole match is replaced. */
   readonly patterns?: readonly Pattern[];
 }
 
 export const MIN_SECRET_LENGTH = 12;
 
-/** JSON inside JSON inside JSON is decoded that deep. */
+/** Deepest nesting of JSON inside JSON strings that is decoded. */
 const DEEPEST = 8;
-/** An escape that no text needs, behind which a value hides from a search of the raw text: `\u002B`, `\/`. */
+/** An escape that JSON does not need, which hides a value from a search of the raw text: `\u002B`, `\/`. */
 const NEEDLESS_ESCAPE = /\\(?:u00[2-7]|\/)/;
-/** Members whose value is a word of a protocol, and such a word: a pattern like `[a-z]+` must not take it. */
+/**
+ * Members whose value is a word of the protocol, and the form of such a word. A pattern such as `[a-z]+` must not replace it.
+ */
 const PROTOCOL_FIELD = /^(?:type|role|object|model|status|code|event|finish_?reason|stop_reason)$/i;
 const PROTOCOL_WORD = /^[A-Za-z][A-Za-z._]*$/;
 const PLAIN_NAME = /^[A-Za-z_]\w*$/;
-/** Members whose value is a credential where it looks like one: what stands in a header under such a name. */
+/** Members whose value is a credential where it looks like one. */
 const SECRET_FIELD = /key|token|secret|password|passwd|signature|credential|cookie|authorization/i;
 
 /**
- * Recognisable shapes go first, secrets known by value after them: a replay knows no values, and must find
- * the same text as the recording where a key can be told by its shape.
+ * Returns a redactor. It replaces keys that have a known shape before values that are known, because a replay knows no values
+ * and must make the same text as the recording.
  */
 export function createRedactor(options: RedactorOptions = {}): RedactorSource {
   const secrets = [...new Set((options.secrets ?? []).filter((secret) => secret.length >= MIN_SECRET_LENGTH))];
@@ -135,7 +140,7 @@ export function createRedactor(options: RedactorOptions = {}): RedactorSource {
   return { ...named(() => REDACTED), named };
 }
 
-/** Two keys of an object that both become the placeholder must not become one. */
+/** Two member names that both become the placeholder must stay different. */
 function unused(name: string, seen: Set<string>): string {
   let result = name;
   for (let n = 2; seen.has(result); n++) result = `${name} ${n}`;
@@ -143,7 +148,7 @@ function unused(name: string, seen: Set<string>): string {
   return result;
 }
 
-/** What a pattern finds hidden. Errors: `PatternStopped`, which names the pattern and shows nothing of the text. */
+/** Replaces the matches of a pattern. Errors: `PatternStopped`, which names the pattern without the text. */
 function replaceMatches(pattern: Pattern, text: string, placeholder: (value: string) => string): string {
   try {
     return pattern.replaceAll(text, (match) => (match === '' ? '' : placeholder(match)));
@@ -152,7 +157,7 @@ function replaceMatches(pattern: Pattern, text: string, placeholder: (value: str
   }
 }
 
-/** A replacement can uncover a boundary that was none before. */
+/** Redacts until nothing changes, because a replacement can create a word boundary. */
 function settled(text: string, once: (text: string) => string): string {
   let before = text;
   for (let round = 0; round < 8; round++) {
@@ -163,7 +168,7 @@ function settled(text: string, once: (text: string) => string): string {
   return before;
 }
 
-/** The spellings of a secret, each as it is, escaped as in a JSON string, and escaped twice as in JSON inside a JSON string. */
+/** The spellings of a secret: as it is, escaped as in a JSON string, and escaped twice as in JSON inside a JSON string. */
 function inJson(secret: string): string[] {
   const all = spellings(secret).flatMap((text) => {
     const once = JSON.stringify(text).slice(1, -1);

@@ -1,13 +1,13 @@
-/** Longer texts are not looked at: no value comes so often. */
+/** Longest text that is checked. */
 const LONGEST = 20_000;
 
 /**
- * The piece that a text consists of, again and again; the text itself where it is no such repetition. A value that each event of a
- * stream brings is glued to itself when the events are joined, and then has no end by which a key is told.
+ * The piece that a text repeats; the text itself where it repeats none. When each event of a stream has a value, joining the
+ * events repeats it without a gap, so that no end of a key can be seen.
  */
 export function repeatedPiece(text: string): string {
   if (text.length > LONGEST) return text;
-  // The length of the longest beginning that each beginning also ends with.
+  // For each beginning of the text: the length of its longest proper prefix that is also its suffix.
   const borders = new Uint16Array(text.length);
   let length = 0;
   for (let i = 1; i < text.length; i++) {

@@ -4,7 +4,7 @@ import { holdsPlaceholder, mapPlaceholders } from './placeholder.ts';
 import type { Redactor } from './redact.ts';
 import type { ScenarioValues } from './trial-names.ts';
 
-/** The other way round: puts the values of a scenario back where a recording has their placeholders. */
+/** Returns the opposite of a redactor: it puts the values of a scenario back in place of the placeholders of a recording. */
 export function createRestorer(values: ScenarioValues): Redactor {
   const plain = (text: string): string =>
     mapPlaceholders(text, (placeholder) => values.get(placeholder) ?? placeholder);

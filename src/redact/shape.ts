@@ -1,16 +1,16 @@
-/** A key that is told by its form alone, without its value being known: one row of the table in docs/security.md. */
+/** A kind of key that is recognised by its shape alone, without knowing its value: one row of the table in docs/security.md. */
 export interface Shape {
   readonly vendor: string;
   readonly name: string;
   /**
-   * The whole form: prefix, alphabet and length, with its end. Every repetition has an upper bound, so that looking through
-   * a text takes time in proportion to its length. A group `secret` is what is hidden where the rest is only the context.
+   * The whole shape: prefix, alphabet, length, and the end. Every repetition has an upper bound, so that a search takes linear
+   * time. Where a group `secret` exists, only the group is hidden.
    */
   readonly pattern: RegExp;
-  /** What the form alone does not say: false for a value that is no key. `before` is what stands before it. */
+  /** Further test of a match: false for a value that is no key. `before` is the text before it. */
   readonly accept?: (secret: string, before: string) => boolean;
-  /** What may stand before it: anything but a letter or digit, unless `anywhere`. */
+  /** `true` allows any character before the key. Default: no letter or digit. */
   readonly anywhere?: true;
-  /** Where the form is published. */
+  /** URL of the page that documents the shape. */
   readonly source: string;
 }

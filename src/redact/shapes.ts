@@ -4,5 +4,5 @@ import { FORMAT_SHAPES } from './shapes/formats.ts';
 import { MODEL_SHAPES } from './shapes/models.ts';
 import { SERVICE_SHAPES } from './shapes/services.ts';
 
-/** Every key that is told by its form, in the order in which they are looked for: whole formats first, bare ones last. */
+/** Every kind of key that is recognised by its shape, in search order: whole formats first, bare keys last. */
 export const SHAPES: readonly Shape[] = [...MODEL_SHAPES, ...CLOUD_SHAPES, ...SERVICE_SHAPES, ...FORMAT_SHAPES];

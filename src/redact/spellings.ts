@@ -1,4 +1,6 @@
-/** The ways in which a secret is commonly written: as it is, escaped for JSON, base64 (of a text that it is a part of, too), hex, percent-encoded. */
+/**
+ * The common spellings of a secret: as it is, escaped for JSON, base64 (also as part of a longer text), hex, percent-encoded.
+ */
 export function spellings(secret: string): string[] {
   const escaped = JSON.stringify(secret).slice(1, -1);
   const bytes = Buffer.from(secret);
@@ -23,7 +25,10 @@ export function spellings(secret: string): string[] {
   ];
 }
 
-/** What base64 makes of a secret that stands `offset` bytes behind a multiple of three: the characters that no byte beside it touches. */
+/**
+ * The base64 characters of a secret that begins `offset` bytes after a multiple of three, without those that neighbouring bytes
+ * affect.
+ */
 function inBase64(secret: Buffer, offset: number): string {
   const encoded = Buffer.concat([Buffer.alloc(offset), secret]).toString('base64');
   return encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + secret.length) * 8) / 6));

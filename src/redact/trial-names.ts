@@ -2,10 +2,10 @@ import { fullPlaceholder, knownPlaceholder, mapPlaceholders, numberedPlaceholder
 import type { Json } from '../json/json.ts';
 import type { RedactorSource } from './redact.ts';
 
-/** Values of a scenario that are redacted, by the placeholder that a recording has for each. */
+/** Redacted values of a scenario, by their placeholders in a recording. */
 export type ScenarioValues = ReadonlyMap<string, string>;
 
-/** Every value that a redactor hides in the data of a scenario. */
+/** Every value in the data of a scenario that a redactor hides. */
 export function scenarioValues(source: RedactorSource, data: Json): ScenarioValues {
   const values = new Map<string, string>();
   const collector = source.named((value) => {
@@ -17,15 +17,15 @@ export function scenarioValues(source: RedactorSource, data: Json): ScenarioValu
   return values;
 }
 
-/** The placeholders of one trial: equal values have equal ones, in every request and answer of it. */
+/** The placeholders of one trial. Equal values have equal placeholders, in every request and answer. */
 export interface TrialNames {
-  /** Of a hidden value. */
+  /** The placeholder of a hidden value. */
   readonly of: (value: string) => string;
-  /** A text whose values are hidden by their whole hashes, with the placeholders of the trial. */
+  /** Replaces the temporary placeholders (whole hashes) of a text by the placeholders of the trial. */
   named(text: string): string;
-  /** Takes note of the placeholders that a recording brings, so that their numbers are not given out again. */
+  /** Notes the placeholders of a recording, so that their numbers are not used again. */
   see(text: string): void;
-  /** Something was hidden, or came hidden. */
+  /** True when the trial has a placeholder. */
   used(): boolean;
 }
 
@@ -59,8 +59,8 @@ export function createTrialNames(values: () => ScenarioValues): TrialNames {
 }
 
 /**
- * The placeholders of a request's key: values that stand in the scenario by their hash, all others by the order in which
- * they appear in the canonical text, so that the value itself and the placeholder that a replay has for it give one key.
+ * Replaces the placeholders of a request's key: values of the scenario by their hash, others by a number in the order of the
+ * canonical text. So the value, and the placeholder that a replay has for it, give one key.
  */
 export function nameForKey(text: string, values: () => ScenarioValues): string {
   const numbers = new Map<string, number>();

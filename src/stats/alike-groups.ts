@@ -1,9 +1,10 @@
-/** More groups than this are no summary of anything; the search ends there. */
+/** Most groups. The search ends there, because more would be no summary. */
 const MOST = 200;
 
 /**
- * The largest groups of items of which no two are apart, as positions in ascending order, those with the first items first; an item
- * may stand in several groups, one that is apart from all others stands in none. Bron and Kerbosch (1973) with pivots.
+ * The largest groups of items in which no two are apart, as positions in ascending order; groups with the first items come
+ * first. An item may be in several groups; an item that is apart from all others is in none. Bron and Kerbosch (1973) with
+ * pivots.
  */
 export function alikeGroups(count: number, apart: (a: number, b: number) => boolean): number[][] {
   const groups: number[][] = [];

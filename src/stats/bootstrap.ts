@@ -8,7 +8,7 @@ export interface Clusters {
 }
 
 export interface BootstrapResult {
-  /** Two-sided. */
+  /** Two-sided p-value. */
   readonly p: number;
   /** 95 % percentile interval of the mean difference. */
   readonly interval: readonly [number, number];
@@ -54,7 +54,7 @@ export function clusterBootstrap({ sums, sizes }: Clusters): BootstrapResult {
   };
 }
 
-/** Nearest rank. */
+/** Quantile by nearest rank. */
 function quantile(sorted: Float64Array, q: number): number {
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
 }

@@ -1,6 +1,6 @@
 import { passAtK, passHatK, wilson, type Interval } from './statistics.ts';
 
-/** Judged trials of one scenario and how many of them passed. */
+/** The judged trials of one scenario and the number that passed. */
 export interface Cluster {
   readonly judged: number;
   readonly passes: number;
@@ -9,20 +9,20 @@ export interface Cluster {
 /** A measure of scenarios, as a weighted mean over them. */
 interface ClusterMeasure {
   readonly weight: (judged: number) => number;
-  /** 0 … weight, of a scenario with so many judged trials and passes; never falls with more passes. */
+  /** Value of a scenario, from 0 to its weight, by its judged trials and passes. More passes never lower it. */
   readonly amount: (judged: number, passes: number) => number;
-  /** Independent observations that the trials of a scenario come to where they do not resemble each other. */
+  /** Number of independent observations in the trials of a scenario, if the trials were independent. */
   readonly observations: (judged: number) => number;
 }
 
-/** Each trial counts alike. */
+/** The pass rate: every trial has the same weight. */
 const PASS_RATE: ClusterMeasure = {
   weight: (judged) => judged,
   amount: (_, passes) => passes,
   observations: (judged) => judged,
 };
 
-/** 95 % interval of the pass rate over all trials; null with nothing judged. */
+/** 95 % interval of the pass rate over all trials; null without a judged trial. */
 export function clusteredWilson(clusters: readonly Cluster[]): Interval | null {
   const judged = clusters.filter((cluster) => cluster.judged > 0);
   const n = sum(judged, (cluster) => cluster.judged);
@@ -34,12 +34,12 @@ export function clusteredWilson(clusters: readonly Cluster[]): Interval | null {
   return clusteredInterval(judged, PASS_RATE);
 }
 
-/** 95 % interval of pass^k, the mean over scenarios with at least k judged trials; null without one. */
+/** 95 % interval of pass^k, the mean over scenarios with at least k judged trials; null without such a scenario. */
 export function passHatKInterval(clusters: readonly Cluster[], k: number): Interval | null {
   return intervalByK(clusters, k, passHatK);
 }
 
-/** The same of pass@k. */
+/** 95 % interval of pass@k, the mean over scenarios with at least k judged trials; null without such a scenario. */
 export function passAtKInterval(clusters: readonly Cluster[], k: number): Interval | null {
   return intervalByK(clusters, k, passAtK);
 }
@@ -75,10 +75,12 @@ function clusteredInterval(clusters: readonly Cluster[], measure: ClusterMeasure
   return [lowestEnd(clusters, measure), 1 - lowestEnd(failures, mirrored)];
 }
 
-/** Spreads below are none: what rounding leaves of a difference. */
+/** A smaller spread counts as none, because rounding can cause it. */
 const NO_SPREAD = 1e-14;
 
-/** The lowest lower end on the way to a result in which all trials pass: the scenarios are filled up, the fullest first. */
+/**
+ * The lowest lower end of all results with more passes. Passes are added to the fullest scenarios first, until all trials pass.
+ */
 function lowestEnd(clusters: readonly Cluster[], { weight, amount, observations }: ClusterMeasure): number {
   const scenarios = clusters.length;
   const parts = clusters

@@ -1,6 +1,6 @@
 import { percentile } from './statistics.ts';
 
-/** Latencies in milliseconds, kept as counts: there are far fewer different ones than trials. */
+/** Latencies in milliseconds, stored as counts of each value, because there are far fewer different values than trials. */
 export class Latencies {
   readonly #counts = new Map<number, number>();
   #total = 0;
@@ -10,7 +10,7 @@ export class Latencies {
     this.#total += 1;
   }
 
-  /** Nearest-rank percentiles; null of none. */
+  /** Percentiles by nearest rank; null without a latency. */
   summarize(): { readonly p50: number; readonly p95: number } | null {
     if (this.#total === 0) return null;
     const values = new Float64Array(this.#total);

@@ -10,7 +10,7 @@ export function mcnemarExact(b: number, c: number): number {
   let term = 1;
   for (let i = 1; i <= smaller; i++) {
     term *= (n - i + 1) / i;
-    // Dividing along the way is exact and keeps the binomial coefficient inside a double.
+    // Dividing during the loop is exact and keeps the binomial coefficient within the range of a number.
     for (; term > 1 && halvings > 0; halvings--) term /= 2;
   }
   term *= 2 ** -halvings;

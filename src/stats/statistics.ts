@@ -1,7 +1,7 @@
 /** Normal quantile of a two-sided 95 % interval. */
 const Z = 1.959963984540054;
 
-/** A proportion's interval, both ends within 0..1. */
+/** Interval of a proportion, both ends within 0..1. */
 export type Interval = readonly [number, number];
 
 /**
@@ -14,7 +14,7 @@ export function wilson(passes: number, n: number): Interval | null {
   const spread = Z * Math.sqrt((rate * (1 - rate)) / n + (Z * Z) / (4 * n * n));
   const middle = rate + (Z * Z) / (2 * n);
   const scale = 1 + (Z * Z) / n;
-  // The ends are exactly 0 and 1 there, which rounding may miss.
+  // For these values the ends are exactly 0 and 1, which rounding may miss.
   const low = passes <= 0 ? 0 : Math.max(0, (middle - spread) / scale);
   const high = passes >= n ? 1 : Math.min(1, (middle + spread) / scale);
   return [low, high];

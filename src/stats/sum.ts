@@ -13,7 +13,7 @@ export function addTo(sum: Sum, term: number): void {
   sum.count += 1;
 }
 
-/** Null of no terms. */
+/** The mean; null for a sum without terms. */
 export function meanOf({ total, count }: Sum): number | null {
   return count === 0 ? null : total / count;
 }

@@ -22,7 +22,7 @@ function distance(a: string, b: string, limit: number): number {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** The known name that a mistyped one most likely means, for "did you mean"; null when none is near. */
+/** The known name nearest to a mistyped one, for "did you mean"; null when none is near. */
 export function closest(name: string, known: Iterable<string>): string | null {
   const wanted = plain(name);
   const limit = wanted.length < 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
@@ -30,7 +30,7 @@ export function closest(name: string, known: Iterable<string>): string | null {
   let bestScore = limit + 1;
   for (const candidate of known) {
     const other = plain(candidate);
-    // Among equally near names one of the same length is likelier: letters are swapped more often than lost.
+    // Among equally near names one of equal length is likelier, because typists swap letters more often than they omit one.
     const score = distance(wanted, other, limit) + (other.length === wanted.length ? 0 : 0.5);
     if (score < bestScore) {
       best = candidate;
@@ -40,7 +40,7 @@ export function closest(name: string, known: Iterable<string>): string | null {
   return best;
 }
 
-/** ` Did you mean "x"?`, or `''`: to be put after a sentence that names what is unknown. */
+/** ` Did you mean "x"?`, or `''`. It follows a sentence that names the unknown word. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const best = closest(name, known);
   return best === null ? '' : ` Did you mean "${best}"?`;

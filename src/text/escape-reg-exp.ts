@@ -1,4 +1,4 @@
-/** `text` as a pattern that matches it and nothing else. */
+/** The source of a regular expression that matches `text` only. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

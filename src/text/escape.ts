@@ -32,13 +32,15 @@ const SEEN = [
 const ANY_HIDDEN = new RegExp(HIDDEN, 'u');
 const HIDDEN_OR_SEEN = new RegExp(`${SEEN}|(${HIDDEN})`, 'gu');
 
-/** A stretch of text that is shown as it is, or one hidden character by its code. */
+/** A piece of text without hidden characters, or one hidden character as its code. */
 export interface TextPart {
   readonly text: string;
   readonly hidden: boolean;
 }
 
-/** A text cut at its hidden characters, which are written as `\xNN` or `\u{…}`. `keep` names some that the caller shows. */
+/**
+ * Splits a text at its hidden characters, which are written as `\xNN` or `\u{…}`. Hidden characters in `keep` are not escaped.
+ */
 export function textParts(text: string, keep = ''): readonly TextPart[] {
   if (!ANY_HIDDEN.test(text)) return [{ text, hidden: false }];
   const parts: TextPart[] = [];
@@ -62,7 +64,7 @@ export function escapeText(text: string): string {
   return disarm(showHidden(text, codeOf));
 }
 
-/** `escapeText` for text of several lines: line breaks and tabs stay. */
+/** As `escapeText`, for text of several lines: line breaks and tabs stay. */
 export function escapeLines(text: string): string {
   return text
     .split(/\r?\n/)
@@ -75,7 +77,7 @@ export function escapeInJson(text: string): string {
   return showHidden(text, (character) => (character === '\n' ? character : jsonEscape(character)));
 }
 
-/** `text` where a runner of CI reads it as a line of its log: commands that begin anywhere in it are broken up. */
+/** Breaks up workflow commands in a text, so that a CI runner that reads it as a line of the log does not obey them. */
 export function disarm(text: string): string {
   return text.includes(':') || text.includes('##') ? text.replace(COMMANDS, (mark) => codeOf(mark)) : text;
 }

@@ -1,4 +1,4 @@
-/** What is known of a file without opening it. */
+/** The facts of a file that are known without opening it. */
 interface Kind {
   isFile(): boolean;
   isDirectory(): boolean;
@@ -6,7 +6,9 @@ interface Kind {
   isSocket(): boolean;
 }
 
-/** What stands in the place of a regular file; null where one does. A pipe would be waited for, and a device never ends. */
+/**
+ * The kind of a path that is no regular file; null for a regular file. Reading a pipe would wait, and a device may never end.
+ */
 export function irregularFile(stats: Kind): string | null {
   if (stats.isFile()) return null;
   if (stats.isDirectory()) return 'a folder';

@@ -1,4 +1,7 @@
-/** Whether a text fits a pattern in which `*` stands for any characters, also for none: in one pass, whatever both hold. */
+/**
+ * True when a text fits a pattern in which `*` stands for any number of characters. Takes linear time for every pattern and
+ * text.
+ */
 export function fitsGlob(glob: string, text: string): boolean {
   const [head = '', ...parts] = glob.split(/\*+/);
   const tail = parts.pop();

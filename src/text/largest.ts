@@ -1,20 +1,20 @@
-/** The largest numbers that files and the command line take: each is more than anybody needs, and works. */
+/** The largest numbers that files and the command line accept. */
 export const LARGEST = {
-  /** Milliseconds: timers of Node end at once beyond it. */
+  /** Milliseconds. Node's timers end at once for a larger delay. */
   wait: 2_147_483_647,
-  /** Trials in flight: each has a conversation in memory, and a connection. */
+  /** Trials in flight. Each has a conversation in memory and a connection. */
   concurrency: 10_000,
-  /** Requests a minute: the times of all of them are remembered. */
+  /** Requests a minute. The limiter stores the time of each. */
   rpm: 1_000_000,
-  /** Trials of a scenario and model: they share one file. */
+  /** Trials of a scenario × model. They share one file. */
   trials: 100_000,
-  /** Further attempts after a failed request. */
+  /** Attempts after a failed request. */
   retries: 1000,
   /** Steps of one turn. */
   steps: 1000,
-  /** What APIs take for a number of tokens. */
+  /** The largest number of tokens that APIs accept. */
   tokens: 2_147_483_647,
   temperature: 100,
-  /** US dollars, for a million tokens and for a run: sums of them stay exact to the cent. */
+  /** US dollars, for a million tokens and for a run. Sums of such numbers are exact to the cent. */
   dollars: 1_000_000_000,
 } as const;

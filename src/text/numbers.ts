@@ -1,9 +1,9 @@
-/** Shown where a value does not apply. */
+/** Text for a value that does not apply. */
 export const NONE = '–';
 
 const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
 
-/** `13,075`, of a whole number. Not by Intl, whose first formatter takes longer than a short replay. */
+/** A whole number as `13,075`. Not with `Intl`, whose first formatter takes longer than a short replay. */
 export function count(value: number): string {
   return String(value).replace(THOUSANDS, ',');
 }
@@ -13,12 +13,12 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${count(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** `91.2%`, of a share of 0..1; 100% and 0% only when exact. */
+/** A share of 0..1 as `91.2%`. 100% and 0% only when exact. */
 export function percent(rate: number | null): string {
   return rate === null ? NONE : `${percentNumber(rate)}%`;
 }
 
-/** The same without its sign, for columns whose heading has it. */
+/** A share as percent without the sign, for columns whose heading has it. */
 export function percentNumber(rate: number): string {
   return bounded(rate * 100, 1, 100);
 }

@@ -136,7 +136,10 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     return Object.fromEntries(names.map((name) => [cleanName(name), body[name] as Json]));
   };
 
-  /** Hands out the canonical text piece by piece, so that remembered bytes need not become a string again. True where it holds a placeholder. */
+  /**
+   * Passes the canonical text to `put` in pieces, so that cached bytes are not decoded to text again. Returns true where the
+   * text has a placeholder.
+   */
   const walk = (endpoint: string, given: JsonObject, put: (piece: string | Uint8Array) => void): boolean => {
     const form = recordedFormAt(endpoint);
     const body = withCleanNames(given);

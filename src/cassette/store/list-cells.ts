@@ -43,7 +43,7 @@ export function createCellList(dir: string): CellList {
       if (!name.endsWith('.json')) return [];
       const model = decode(name.slice(0, -'.json'.length));
       if (scenario !== null && model !== null) return [{ scenario, model }];
-      // A name that was cut for the file system stands whole inside the file.
+      // A name with `~` is cut because of the file system. The file has the whole name.
       if (!folder.includes('~') && !name.includes('~')) return [];
       const cassette = readCassetteFile(join(dir, folder, name));
       if (cassette === null || cassettePath(cassette.scenario, cassette.model) !== `${folder}/${name}`) return [];

@@ -14,13 +14,13 @@ import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts
 
 export interface CompareOptions {
   readonly baselineModel?: string;
-  /** A run file, or true: the first of two runs is the baseline. */
+  /** Path of a run file; true when the first of two runs is the baseline. */
   readonly baseline?: string | true;
   readonly baselineTolerance?: Tolerance;
   readonly reporter: string;
 }
 
-/** `tooltape compare`: the models of one run, or what changed between two. */
+/** `tooltape compare`: compares the models of one run, or two runs. */
 export async function compare(
   { terminal }: CommandContext,
   paths: readonly string[],
@@ -63,7 +63,7 @@ export async function compare(
   return exitCode(result, live);
 }
 
-/** As the run itself would have ended: what could not be judged comes before a gate that is not met. */
+/** As for the run itself, trials that could not be judged decide before a gate that is not met. */
 function exitCode({ met, noLongerJudged }: BaselineResult, live: boolean): number {
   const has = (status: 'error' | 'unrecorded'): boolean =>
     noLongerJudged.items.some(({ candidate }) => candidate.status === status);
@@ -77,7 +77,10 @@ function isKeptName(word: string): boolean {
   return word !== LAST && statSync(word, { throwIfNoEntry: false }) === undefined && keptFile(word) !== null;
 }
 
-/** One path, none for the last run, or base and candidate; `--baseline base.json` names the base. */
+/**
+ * Paths of the run files to compare: one, or base and candidate. `undefined` is the last run. `--baseline base.json` names the
+ * base.
+ */
 function runsToCompare(paths: readonly string[], options: CompareOptions): readonly (string | undefined)[] {
   const all =
     typeof options.baseline === 'string'

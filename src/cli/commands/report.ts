@@ -6,7 +6,7 @@ import type { CommandContext } from '../command-context.ts';
 import { recordingsOf } from '../output/recordings.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
 
-/** `tooltape report`: any report again, from the run file. */
+/** `tooltape report`: makes a report from a run file. */
 export async function report(
   { terminal }: CommandContext,
   path: string | undefined,

@@ -33,7 +33,7 @@ import { askedNote } from '../../mcp/asked-note.ts';
 import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
 import type { Terminal } from '../output/terminal.ts';
 
-/** `tooltape run`. In CI it replays, unless recording is asked for. */
+/** `tooltape run`. In CI it replays, unless an option asks it to record. */
 export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
   return start(context, paths, options, recordMode(options.record, process.env['CI']));
 }
@@ -92,7 +92,7 @@ async function execute(
     options.baseline === undefined ? null : openRunFile(keepReadable(runFileOr(options.baseline), written));
   for (const file of written) if (file !== LAST_RUN) expectWritable(file);
   if (mode !== 'replay') expectFolder(options.cassettes);
-  // Lint is for those who write scenarios; a replay in CI has `check` for it.
+  // A replay prints no lint, because `check` does that in CI.
   if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
 
   warnOfUnpriced(prepared, options, terminal);
@@ -135,7 +135,7 @@ function asTyped(): string {
   return ['tooltape', ...process.argv.slice(2)].map(shellWord).join(' ');
 }
 
-/** Lists the MCP servers of a recording; null where Ctrl-C ended that. */
+/** Lists the tools of the MCP servers that a recording needs. Resolves to null where Ctrl-C ended it. */
 async function serversFor(
   paths: readonly string[],
   options: RunOptions,
@@ -168,7 +168,7 @@ async function serversFor(
   }
 }
 
-/** A cost that nobody knows would never reach its limit. */
+/** Warns of models without a price, because `--max-cost` cannot count them. */
 function warnOfUnpriced({ request }: PreparedRun, options: RunOptions, terminal: Terminal): void {
   if (options.maxCost === undefined) return;
   const unpriced = request.models.filter((model) => model.price === null && !model.gateway.sandbox);
@@ -228,7 +228,7 @@ async function runWithProgress(
   }
 }
 
-/** The first that applies, in the order of the table of exit codes. */
+/** The first exit code that applies, in the order of the table of exit codes. */
 function exitCode(result: RunResult, liveErrors: number, gatesMet: boolean, failed: readonly number[]): number {
   if (failed.includes(EXIT.bug)) return EXIT.bug;
   if (result.stoppedBy === 'interrupt') return EXIT.interrupted;

@@ -53,7 +53,7 @@ function nothingCalled(path: string): string {
   return `${path}: there is no such file, and no run is kept under that name${meant}`;
 }
 
-/** Writes a file as a whole, with its folders; `append` adds to it. Errors: OUTPUT with the path. */
+/** Writes a whole file and makes its folders; with `append` adds to the file. Errors: OUTPUT with the path. */
 export function writeOutput(path: string, chunks: Iterable<string>, append = false): void {
   expectWritable(path);
   if (append) {
@@ -65,7 +65,7 @@ export function writeOutput(path: string, chunks: Iterable<string>, append = fal
   for (const _ of writeSteps(path, chunks));
 }
 
-/** The same step by step, a chunk each; the file stays as it was where the steps are not taken to their end. Errors: OUTPUT. */
+/** As `writeOutput`, one chunk for each step of the generator. The file stays unchanged until the last step. Errors: OUTPUT. */
 export function* writeSteps(path: string, chunks: Iterable<string>): Generator<undefined> {
   const file = openNewFile(path);
   let isWhole = false;
@@ -81,20 +81,23 @@ export function* writeSteps(path: string, chunks: Iterable<string>): Generator<u
   file.commit();
 }
 
-/** Copies a file as a whole, with the folders of its new place. Errors: OUTPUT. */
+/** Copies a whole file and makes the folders of its new path. Errors: OUTPUT. */
 export function copyOutput(from: string, to: string): void {
   expectWritable(to);
   copyFile(from, to);
 }
 
-/** Two paths of one file, through links, too; a file to come is known by its path. */
+/** True for two paths of one file, also through links. A file that does not exist is compared by its path. */
 export function isSameFile(a: string, b: string): boolean {
   if (resolve(a) === resolve(b)) return true;
   const [left, right] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
   return left !== undefined && right !== undefined && left.dev === right.dev && left.ino === right.ino;
 }
 
-/** A file as it is now, though one of `written` will replace it: itself, or a copy that ends with the process. */
+/**
+ * Returns a path at which the content of a file stays readable, even if one of `written` replaces the file: its own path, or
+ * that of a copy that is removed when the process ends.
+ */
 export function keepReadable(path: string, written: readonly string[]): string {
   if (!written.some((other) => isSameFile(path, other))) return path;
   const folder = mkdtempSync(join(tmpdir(), 'tooltape-'));
@@ -104,7 +107,9 @@ export function keepReadable(path: string, written: readonly string[]): string {
   return copy;
 }
 
-/** Makes the folder of a file to come, and sees whether it can be written: before a run, not after it. Errors: OUTPUT. */
+/**
+ * Makes the folder of an output file and checks that it can be written, so that the error comes before the run. Errors: OUTPUT.
+ */
 export function expectWritable(path: string): void {
   attempt(path, () => {
     makeFolder(dirname(resolve(path)));
@@ -114,7 +119,7 @@ export function expectWritable(path: string): void {
   });
 }
 
-/** The same for a folder to come. Errors: OUTPUT. */
+/** As `expectWritable`, for an output folder. Errors: OUTPUT. */
 export function expectFolder(path: string): void {
   attempt(path, () => {
     makeFolder(resolve(path));

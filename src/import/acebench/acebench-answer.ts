@@ -1,16 +1,17 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** What a category's answer says. */
+/** The demand of a category's answer: certain calls, or none. */
 export type AnswerKind = 'calls' | 'none';
 
-/** By the category's name: in the special ones no call is right. */
+/** The kind of a category, by its name. In the special categories any call is wrong. */
 export function answerKind(category: string): AnswerKind {
   return category.startsWith('special_') ? 'none' : 'calls';
 }
 
 /**
- * The expectation of an accepted answer: `{ function: arguments }`, a number behind the name where it is called several times,
- * or a list of such as alternatives. Null where it cannot be read. `nameOf` gives the name that is sent.
+ * The expectation of an accepted answer: `{ function: arguments }`, with a number after the name where a function is called
+ * several times, or a list of such alternatives. Null where the answer is invalid. `nameOf` returns the name that requests
+ * send.
  */
 export function expectationOf(
   truth: Json | undefined,

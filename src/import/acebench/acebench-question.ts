@@ -1,13 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** A message of the conversation so far. */
+/** A message of the conversation before the question. */
 type Said = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
 
 const SPEAKER = /^(user|system)\s*[::]\s?/imu;
 
 /**
- * The messages of a question: its text holds `user:` and `system:` (the assistant's) in turn. What the user's profile and the
- * present time say comes before, as a system message. Null where nobody says anything.
+ * The messages of a question. Its text alternates `user:` and `system:`, which is the assistant. The user's profile and the
+ * current time become a system message before them. Null where the text has no message.
  */
 export function messagesOf(question: JsonObject): readonly Said[] | null {
   const text = question['question'];

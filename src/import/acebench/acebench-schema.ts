@@ -3,7 +3,7 @@ import { parsePath, type Segment } from '../../json/path.ts';
 import { repairSchema } from '../../match/schema/schema-repair.ts';
 import { toJsonSchema } from '../bfcl/bfcl-schema.ts';
 
-/** Types that only ACEBench has, as JSON Schema. */
+/** JSON Schema for the types that only ACEBench has. */
 const TYPES: ReadonlyMap<string, JsonObject> = new Map([
   ['list(string)', { type: 'array', items: { type: 'string' } }],
   ['list(enum)', { type: 'array' }],
@@ -12,7 +12,7 @@ const TYPES: ReadonlyMap<string, JsonObject> = new Map([
   ['enum', {}],
 ]);
 
-/** The parameters of a function as JSON Schema; what it cannot say is left out and told in `notes`. */
+/** The parameters of a function as JSON Schema. Parts that JSON Schema cannot express are left out, with a line in `notes`. */
 export function parametersOf(written: Json | undefined, notes: string[]): JsonObject {
   if (!isObject(written) || Object.keys(written).length === 0) return { type: 'object', properties: {} };
   const unknown = new Set<string>();

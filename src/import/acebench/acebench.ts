@@ -26,7 +26,7 @@ interface Source {
 
 /**
  * Turns the questions of ACEBench into scenarios that judge the first response. Writes `scenarios/<language>-<category>.json`.
- * What cannot be read is told by file and line. Errors: IMPORT, OUTPUT.
+ * Invalid questions are reported by file and line. Errors: IMPORT, OUTPUT.
  */
 export function importAcebench(dataDir: string, categories: readonly string[] | null, out: string): AcebenchReport {
   const found = findSources(dataDir);
@@ -53,7 +53,7 @@ export function importAcebench(dataDir: string, categories: readonly string[] | 
 const FOLDER = /^data_([a-z]{2})$/u;
 const FILE = /^data_(.+)\.jsonl?$/u;
 
-/** In `data_all`, or in the folder of one language. */
+/** The sources in `data_all`, or in the folder of one language. */
 function findSources(dataDir: string): readonly Source[] {
   const folders = FOLDER.test(basename(dataDir))
     ? [dataDir]

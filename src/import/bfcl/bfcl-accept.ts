@@ -2,15 +2,15 @@ import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { sentName } from './bfcl-schema.ts';
 
-/** An expected call as a scenario file holds it. */
+/** An expected call in the form of a scenario file. */
 export interface AcceptedCall {
   readonly name: string;
   readonly accept: { readonly [parameter: string]: readonly Json[] };
 }
 
 /**
- * Turns one item's `ground_truth` (parsed with `parseMarked`) into expected calls; a string says what is wrong with it.
- * `schemas` holds the parameters of the item's functions by the name that is sent.
+ * Turns the `ground_truth` of one item (from `parseMarked`) into expected calls; returns a string with the fault of an invalid
+ * one. `schemas` has the parameters of the item's functions by the name that requests send.
  */
 export function readGroundTruth(
   truth: Json | undefined,
@@ -45,7 +45,7 @@ function readCall(entry: Json, schemas: ReadonlyMap<string, JsonObject | null>):
   return { name, accept };
 }
 
-/** Keeps a marked number only where the comparison looks at its written form: inside dicts only the value counts. */
+/** Keeps a marked number only where the comparison uses its spelling. Inside dicts only the value counts. */
 function simplify(value: Json, insideDict: boolean): Json {
   if (Array.isArray(value)) return value.map((item) => simplify(item, insideDict));
   if (!isObject(value)) return value;
@@ -53,7 +53,7 @@ function simplify(value: Json, insideDict: boolean): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, simplify(item, true)]));
 }
 
-/** A marked number without its mark; integers beyond 2^53 keep theirs. */
+/** A marked number without its mark; integers beyond 2^53 keep the mark. */
 function plainNumber(value: Json): Json {
   const text = isObject(value) ? value['$number'] : undefined;
   return typeof text === 'string' && /[.eE]/.test(text) ? Number(text) : value;

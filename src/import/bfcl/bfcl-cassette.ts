@@ -11,10 +11,10 @@ import { toChatCompletion, type BfclResult } from './bfcl-result.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** Records what a model answered to a question, as if the request of a bare scenario had been sent to it. */
+/** Records the answer of a model to a question, as if a scenario without extra settings had sent the request. */
 export type RecordResult = (model: string, item: BfclItem, result: BfclResult) => void;
 
-/** `folder` is the cassette folder. An older recording of the same cell is replaced. */
+/** `folder` is the cassette folder. An older recording of the scenario × model is replaced. */
 export function createResultRecorder(folder: string, clock: () => Date): RecordResult {
   const redactor = createRedactor();
   const keyer = createKeyer({ redactor });
@@ -44,7 +44,7 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
   };
 }
 
-/** The redacted values of a question, found when they are first asked for. */
+/** The redacted values of a question, computed at the first use. */
 function rememberedValues(redactor: RedactorSource, item: BfclItem): () => ScenarioValues {
   let values: ScenarioValues | null = null;
   return () => (values ??= scenarioValues(redactor, item as unknown as Json));

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-/** What a category's verdict depends on. */
+/** The kind of a category decides how its answers are judged. */
 export type CategoryKind = 'calls' | 'relevance' | 'irrelevance';
 
 /** The single-turn categories of BFCL whose questions are Python functions; `simple` is the v3 name of `simple_python`. */
@@ -29,7 +29,7 @@ export const RESULT_GROUPS: ReadonlySet<string> = new Set([
   'format_sensitivity',
 ]);
 
-/** By the category's name. */
+/** The kind of a category, by its name. */
 export function categoryKind(category: string): CategoryKind {
   if (category.endsWith('irrelevance')) return 'irrelevance';
   return category.endsWith('relevance') ? 'relevance' : 'calls';

@@ -13,7 +13,7 @@ export const MULTI_TURN_CATEGORIES: readonly string[] = [
   'multi_turn_miss_param',
 ];
 
-/** Where the functions of a class stand, below `multi_turn_func_doc/`. */
+/** File of the functions of each class, below `multi_turn_func_doc/`. */
 const DOCUMENTS: ReadonlyMap<string, string> = new Map([
   ['GorillaFileSystem', 'gorilla_file_system'],
   ['VehicleControlAPI', 'vehicle_control'],
@@ -37,9 +37,9 @@ interface Question {
 }
 
 /**
- * Reads the questions of a multi-turn category: the calls that its answer makes in a turn are expected in that turn, in any
- * order, with others beside them, as only a simulator tells whether those do harm. Turns in which a function is added are
- * left out with what follows them: a scenario has its tools from the start. What is left out is told in `issues`.
+ * Reads the questions of a multi-turn category. Each turn expects the calls of its answer, in any order. Other calls are
+ * allowed, because only BFCL's simulator knows whether they do harm. A turn that adds a function, and the turns after it, are
+ * left out, because a scenario has all its tools from the start. `issues` gets a line for everything left out.
  */
 export function readMultiTurn(
   dataDir: string,
@@ -86,7 +86,7 @@ function linesOf(file: string, issues: Issue[]): readonly Question[] {
   });
 }
 
-/** The functions of a class as tools; their results are made by BFCL's simulator, which is not there. */
+/** The functions of a class as tools, without results: BFCL's simulator, which makes them, is not part of tooltape. */
 function readDocument(dataDir: string, name: string, note: Note): readonly JsonObject[] {
   const file = join(dataDir, 'multi_turn_func_doc', `${DOCUMENTS.get(name) ?? name}.json`);
   if (!existsSync(file)) {

@@ -2,8 +2,8 @@ import type { BfclItem } from './bfcl-questions.ts';
 import type { BfclResult } from './bfcl-result.ts';
 
 /**
- * BFCL's runner sends names with `_` for `.` to most models, and as declared to some. Which of the two these results come
- * from is told by the names they call; where it was the latter, the calls are given the names that the scenario sends.
+ * BFCL's runner sends names with `_` instead of `.` to most models, and unchanged to some. The names in the calls show which
+ * one it was. Where they are unchanged, the calls get the names that the scenario sends.
  */
 export function withSentNames(
   results: readonly BfclResult[],

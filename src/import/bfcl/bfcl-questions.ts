@@ -8,14 +8,14 @@ import { sentName, toJsonSchema } from './bfcl-schema.ts';
 import { parseMarked } from '../../json/exact-json.ts';
 import { lineIssue, readLines } from '../json-lines.ts';
 
-/** A question as a scenario of a scenario file, and the parts of it that a request carries. */
+/** A question as a scenario of a scenario file, with the parts that a request contains. */
 export interface BfclItem {
   readonly id: string;
   readonly scenario: JsonObject;
   readonly messages: JsonObject[];
   /** `{ type: 'function', function: { … } }`. */
   readonly tools: JsonObject[];
-  /** Functions whose names are sent in another way: as declared → as sent. */
+  /** Functions whose names are sent in another form: declared name → sent name. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
@@ -24,7 +24,7 @@ interface Answer {
   readonly truth: Json | undefined;
 }
 
-/** Reads the questions of a category with their accepted answers. What cannot be used is told in `issues` and left out. */
+/** Reads the questions of a category with their accepted answers. Unusable questions are left out, with a line in `issues`. */
 export function readQuestions(
   category: string,
   questions: string,
@@ -110,7 +110,7 @@ function readMessages(value: Json | undefined, fail: Fail): JsonObject[] | null 
   return null;
 }
 
-/** Functions by the name that is sent. */
+/** Functions by the name that requests send. */
 function readFunctions(value: Json | undefined, fail: Fail, warn: Fail): Map<string, JsonObject> | null {
   if (!Array.isArray(value)) {
     fail('bad-question', 'Expected a list of functions; `[]` for none.', 'function');

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { parseForWriting } from '../../json/exact-json.ts';
 import { completionOf } from '../../protocol/chat/published-answer.ts';
 
-/** One line of a result file. Token counts and seconds are null where the file does not say. */
+/** One line of a result file. Token counts and seconds are null where the file lacks them. */
 export interface BfclResult {
   readonly id: string;
   readonly texts: readonly string[];
@@ -13,7 +13,7 @@ export interface BfclResult {
   readonly latencySeconds: number | null;
 }
 
-/** Reads one result line; a string says what is wrong with it. Throws a SyntaxError where it is no JSON. */
+/** Reads one result line; returns a string with the fault of an invalid one. Throws a SyntaxError where it is no JSON. */
 export function readResult(text: string): BfclResult | string {
   const line = JSON.parse(text) as Json;
   if (!isObject(line)) return 'expected an object with `id` and `result`';
@@ -32,7 +32,7 @@ export function readResult(text: string): BfclResult | string {
   };
 }
 
-/** Whatever is no text is a call: one that is not of the form `{name: arguments}` is kept as one without a name. */
+/** Every entry that is no text is a call. A call that is not of the form `{name: arguments}` is kept without a name. */
 function readCalls(entries: readonly Json[], text: string): BfclResult['calls'] {
   let exact: readonly Json[] | null = null;
   const calls: { name: string; arguments: string }[] = [];
@@ -45,7 +45,7 @@ function readCalls(entries: readonly Json[], text: string): BfclResult['calls'] 
       calls.push({ name, arguments: args });
       continue;
     }
-    // Arguments that the provider had parsed are written out again, number for number: `5.0` stays `5.0`.
+    // Arguments that the provider had parsed are written with the spelling of each number: `5.0` stays `5.0`.
     exact ??= (parseForWriting(text) as { result: Json[] }).result;
     const written = exact[i] ?? null;
     calls.push({ name, arguments: JSON.stringify(names.length === 1 ? (written as JsonObject)[name] : written) });

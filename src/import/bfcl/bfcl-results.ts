@@ -2,19 +2,19 @@ import type { Issue } from '../../domain/errors.ts';
 import { readResult, type BfclResult } from './bfcl-result.ts';
 import { lineIssue, readLines } from '../json-lines.ts';
 
-/** Inference failures that BFCL's runner stores as if the model had said them. */
+/** Inference failures that BFCL's runner stores as answers of the model. */
 const NO_ANSWER = /^Error during inference/;
 
 export interface ResultFile {
   readonly file: string;
-  /** Ids of the questions that can be answered. */
+  /** Ids of the imported questions. */
   readonly questions: { has(id: string): boolean };
-  /** Ids whose result was met before, in this file or in another of the same model; added to. */
+  /** Ids of the results read so far, in this or another file of the model. `readResults` adds to it. */
   readonly seen: Set<string>;
   readonly issues: Issue[];
 }
 
-/** Yields the usable results of one file in order; what cannot be used is told in `issues`. */
+/** Yields the usable results of one file in order. Unusable results get a line in `issues`. */
 export function* readResults({ file, questions, seen, issues }: ResultFile): Generator<BfclResult> {
   const strangers: { line: number; id: string }[] = [];
   let failures = 0;

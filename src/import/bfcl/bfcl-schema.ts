@@ -1,7 +1,7 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 
-/** BFCL's names of types and those of JSON Schema; null is "no type": any value. */
+/** JSON Schema types by BFCL's names; null for any value. */
 const TYPES: ReadonlyMap<string, string | null> = new Map([
   ...['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'].map((type) => [type, type] as const),
   ['dict', 'object'],
@@ -13,12 +13,12 @@ const TYPES: ReadonlyMap<string, string | null> = new Map([
   ['any', null],
 ]);
 
-/** Keywords that hold one schema, a list of them, or one per name; everything else is kept as it is. */
+/** Keywords with one schema, a list of schemas, or a schema for each name. Other keywords are copied. */
 const SCHEMA = new Set(['items', 'additionalProperties', 'not']);
 const SCHEMA_LISTS = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems']);
 const SCHEMA_MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions']);
 
-/** The name under which a function is sent: the API allows no dots. */
+/** The name under which a function is sent, because the API allows no dots. */
 export function sentName(name: string): string {
   return name.replaceAll('.', '_');
 }

@@ -15,29 +15,29 @@ import { findModels, findQuestions, type CategoryFiles, type ModelResults } from
 export interface BfclImport {
   /** The folder of `BFCL_v4_*.json`, with `possible_answer/` below. */
   readonly dataDir: string;
-  /** Folders of results, each one model's or that of several; null imports the questions alone. */
+  /** Folders of results of one model or of several; null imports only the questions. */
   readonly resultsDirs: readonly string[] | null;
-  /** Null imports every category that is there and can be imported. */
+  /** Null imports every category that the folder has and that can be imported. */
   readonly categories: readonly string[] | null;
   /** Receives `scenarios/<category>.json` and `cassettes/<scenario>/<model>.json`. */
   readonly out: string;
   readonly clock: () => Date;
-  /** Bytes of result files that are imported, and their sum. */
+  /** Called with the bytes of result files that are imported, and their total. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
 export interface ImportReport {
   readonly categories: readonly { readonly category: string; readonly scenarios: number; readonly file: string }[];
   readonly models: readonly { readonly model: string; readonly cassettes: number }[];
-  /** Categories that are there and cannot be imported: other languages, memory, web search. */
+  /** Categories of the folder that cannot be imported: other languages, memory, web search. */
   readonly leftOut: readonly string[];
-  /** What was noticed and stopped nothing. */
+  /** Issues that did not stop the import. */
   readonly warnings: readonly Issue[];
 }
 
 /**
- * Turns questions of the Berkeley Function Calling Leaderboard into scenarios, and published results into cassettes.
- * Everything that is sound is written; then all that is not is thrown at once, as one IMPORT error.
+ * Turns questions of the Berkeley Function Calling Leaderboard into scenarios, and published results into cassettes. First
+ * writes everything that is valid, then throws one IMPORT error with everything that is not.
  */
 export function importBfcl(options: BfclImport): ImportReport {
   const { chosen, leftOut } = chooseCategories(options);
@@ -77,7 +77,7 @@ export function importBfcl(options: BfclImport): ImportReport {
   return report;
 }
 
-/** Multi-turn results hold what BFCL's simulator answered in between, so that questions alone are imported. */
+/** Imports the questions of multi-turn categories. Their results contain answers of BFCL's simulator and are not imported. */
 function importMultiTurn(
   { dataDir, out }: BfclImport,
   { category, questions, answers }: CategoryFiles,
@@ -89,7 +89,7 @@ function importMultiTurn(
   return { category, scenarios: scenarios.length, file };
 }
 
-/** A request holds messages and tools only, and the first answer is all that there is. */
+/** Defaults of single-turn scenarios: requests have only messages and tools, and one answer ends the trial. */
 export function singleTurnDefaults(category: string): JsonObject {
   return { tags: [category], rules: 'bfcl', bare: true, max_steps: 1 };
 }
@@ -159,7 +159,7 @@ function refuseRepeatedModels(models: readonly ModelResults[]): void {
   }
 }
 
-/** Results of categories that the data folder has no questions of. */
+/** Warns of results in categories whose questions the data folder lacks. */
 function warnOfStrangers(models: readonly ModelResults[], known: readonly string[]): Issue[] {
   return models.flatMap(({ files }) =>
     [...files]

@@ -10,15 +10,15 @@ export interface CategoryFiles {
   readonly answers: string | null;
 }
 
-/** One model's results: its name is its folder's. */
+/** The results of one model. The folder has its name. */
 export interface ModelResults {
   readonly model: string;
   readonly directory: string;
-  /** Result files by category; more than one where they are in several groups. */
+  /** Result files by category; several where several groups have the category. */
   readonly files: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The question files of a data folder by category, the newest version of each, with the accepted answers beside them. */
+/** The newest question file of each category in a data folder, with its accepted answers. */
 export function findQuestions(dataDir: string): CategoryFiles[] {
   const questions = newest(list(dataDir, 'Pass the folder that holds BFCL_v4_*.json with --data.'));
   const answersDir = join(dataDir, 'possible_answer');
@@ -41,7 +41,9 @@ function newest(files: readonly string[]): Map<string, string> {
   return new Map([...found].map(([category, { file }]) => [category, file]));
 }
 
-/** The models of a results folder: the folder itself where it holds result files (also in BFCL's groups), else its sub-folders. */
+/**
+ * The models of a results folder: the folder itself where it has result files (also in BFCL's groups), else its sub-folders.
+ */
 export function findModels(resultsDir: string): ModelResults[] {
   const own = resultFiles(resultsDir, (name) => RESULT_GROUPS.has(name));
   if (own.length > 0) return [toModel(resultsDir, own)];
@@ -69,7 +71,7 @@ function resultFiles(directory: string, enter: (name: string) => boolean): strin
   });
 }
 
-/** Everything in a folder, sorted by name in code units. */
+/** Names of everything in a folder, sorted by code units. */
 function list(directory: string, remedy: string): string[] {
   if (!isDirectory(directory)) {
     throw new TooltapeError('IMPORT', `There is no folder \`${directory}\`.`, { remedy });

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 
-/** A call as Python writes it: `mv(source='a', 5)`. */
+/** A call in Python syntax: `mv(source='a', 5)`. */
 export interface PythonCall {
   readonly name: string;
   readonly positional: readonly Json[];
   readonly named: JsonObject;
 }
 
-/** Reads a call whose arguments are literals; a string says what is wrong with it. */
+/** Reads a call whose arguments are literals; returns a string with the fault of any other text. */
 export function readPythonCall(text: string): PythonCall | string {
   const reader = new Reader(text);
   try {

@@ -6,16 +6,16 @@ import type { Redactor } from '../../redact/redact.ts';
 import type { Exchange as TrafficExchange } from '../../traffic/exchange.ts';
 import type * as stitched from '../../traffic/stitch.ts';
 
-/** What came back: status, content type and body as text, after content decoding. */
+/** Status, content type and body (as text, after content decoding) of an answer. */
 export interface ReceivedAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
 }
 
-/** One recorded HTTP exchange, from whatever file it came; redacted. */
+/** One recorded HTTP exchange from any kind of file, redacted. */
 export interface Exchange extends TrafficExchange {
-  /** The input's own id, else `file#n`. */
+  /** Id in the input, else `file#n`. */
   readonly id: string;
 }
 
@@ -23,11 +23,11 @@ export type ReadExchange = stitched.ReadExchange<Exchange>;
 export type StitchedStep = stitched.StitchedStep<Exchange>;
 export type Conversation = stitched.Conversation<Exchange>;
 
-/** An input that no scenario can be made of. */
+/** An input that cannot become a scenario. */
 export interface Refused {
   readonly id: string;
   readonly source: string;
-  /** What is wrong with it: a sentence without a full stop. */
+  /** The reason, as a sentence without a full stop. */
   readonly refused: string;
 }
 

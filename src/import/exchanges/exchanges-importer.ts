@@ -59,13 +59,15 @@ async function run(
   };
 }
 
-/** What inputs are named after: the file's own name, or its path where another has the same. */
+/** Names of inputs: the file name, or the path where another file has the same name. */
 function fileNames(files: readonly string[]): readonly string[] {
   const owners = Map.groupBy(files, (file) => basename(file));
   return files.map((file) => ((owners.get(basename(file))?.length ?? 0) > 1 ? file : basename(file)));
 }
 
-/** Of several files, one that holds nothing of the kind is refused like an exchange, so that the others still are imported. */
+/**
+ * Reads one of several files. A file without exchanges is refused like an exchange, so that the other files are still imported.
+ */
 function readOneOf(
   files: readonly string[],
   index: number,

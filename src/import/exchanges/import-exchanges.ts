@@ -26,7 +26,7 @@ export interface ExchangeImport {
   readonly clock: () => Date;
 }
 
-/** What became of an input, as `import.json` has it. */
+/** Result of an input, in the form of `import.json`. */
 export type ImportedInput =
   | {
       readonly id: string;
@@ -34,20 +34,20 @@ export type ImportedInput =
       readonly scenario: string;
       readonly model: string;
       readonly trial: number;
-      /** From 1: also the step of the trial. */
+      /** Number from 1; also the number of the trial's step. */
       readonly interaction: number;
     }
   | Refused;
 
 export interface ImportedExchanges {
   readonly inputs: readonly ImportedInput[];
-  /** Scenarios and exchanges by the name of the protocol. */
+  /** Numbers of scenarios and exchanges, by protocol. */
   readonly counts: ReadonlyMap<string, { scenarios: number; exchanges: number }>;
 }
 
 /**
- * Makes scenarios and cassettes of exchanges: one of each for a conversation, or for an exchange whose conversation cannot be held
- * again with scenarios. What cannot be imported is refused by its id. Errors: OUTPUT.
+ * Makes a scenario and a cassette of each conversation, or of each exchange where a scenario cannot repeat the conversation.
+ * Inputs that cannot be imported are refused by id. Errors: OUTPUT.
  */
 export async function importExchanges({ inputs, out, clock }: ExchangeImport): Promise<ImportedExchanges> {
   const reads = inputs.flatMap((input) => ('refused' in input ? [] : [readOne(input)]));
@@ -72,7 +72,7 @@ export async function importExchanges({ inputs, out, clock }: ExchangeImport): P
   return { inputs: all, counts: context.counts };
 }
 
-/** A scenario has one list of tools, and streams all of its answers or none. */
+/** True when two requests can be in one scenario, which has one list of tools and streams all of its answers or none. */
 function asksAlike(first: DecodedRequest | null, later: DecodedRequest): boolean {
   const tools = (asked: DecodedRequest | null): Json => [[...(asked?.tools ?? [])], asked?.native['tools'] ?? null];
   const streams = (asked: DecodedRequest | null): boolean => asked?.parameters['stream'] === true;
@@ -99,7 +99,7 @@ async function importConversation(conversation: Conversation, context: Context):
   if (typeof attempt !== 'string') {
     save(attempt, conversation, model, context);
   } else if (conversation.length > 1) {
-    // Its own messages are the history of each exchange.
+    // The messages of each request are its history.
     for (const step of conversation) await importConversation([{ ...step, results: [], user: null }], context);
   } else {
     const { exchange } = first;
@@ -113,7 +113,7 @@ interface Attempt {
   readonly interactions: readonly Interaction[];
 }
 
-/** The scenario of a whole conversation, with what its cassette holds; a text that says why there is none. */
+/** The scenario of a whole conversation with the content of its cassette; a string gives the reason that there is none. */
 async function attemptWhole(
   id: string,
   conversation: Conversation,

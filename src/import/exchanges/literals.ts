@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
-/** Values as matchers that mean just them. */
+/** Matchers that fit exactly these values. */
 export function literals(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
 }

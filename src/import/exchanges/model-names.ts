@@ -6,8 +6,8 @@ import type { ReadExchange } from './exchange.ts';
 export type NameModel = (read: ReadExchange) => Model;
 
 /**
- * A model is called as it was asked for, and a gateway after its host. A host of several protocols is a gateway for each; a model
- * that several gateways serve is called `name@gateway`.
+ * Returns a function that names models. A model has the name in its requests, a gateway the name of its host. A host of several
+ * protocols becomes one gateway for each. A model of several gateways is called `name@gateway`.
  */
 export function modelNames(exchanges: readonly ReadExchange[]): NameModel {
   const protocolsOf = new Map<string, Set<string>>();
@@ -32,7 +32,7 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   else set.add(value);
 }
 
-/** The model of the request, else the one that the answer names. */
+/** The model in the request, else the model in the answer. */
 function askedFor({ exchange, reading }: ReadExchange): string {
   const { protocol, path, request } = exchange;
   const asked = request === null ? '' : protocol.contextOf({ endpoint: path, body: request }, 1).requestedModel;

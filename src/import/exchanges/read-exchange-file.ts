@@ -10,13 +10,16 @@ import { entryOfLine, formatOf } from './formats/formats.ts';
 import { parseJson, parseYaml } from './formats/parse-document.ts';
 import { readExchange } from './read-exchange.ts';
 
-/** A document is in memory as a whole, several times over; Node has no longer texts than twice this. */
+/** Longest document in bytes. Several copies of a document are in memory, and Node's longest text is twice this. */
 const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 const YAML = /\.ya?ml$/i;
 const JSON_DOCUMENT = /\.(?:json|har)$/i;
 const KINDS = 'JSON lines of { request, response }, a HAR, a VCR cassette or fixtures of aimock';
 
-/** The exchanges of a file, in its order; `name` stands for it. Errors: IMPORT for a file that cannot be read or holds none. */
+/**
+ * The exchanges of a file, in order; `name` is its name in messages. Errors: IMPORT for a file that is unreadable or has no
+ * exchange.
+ */
 export function readExchangeFile(file: string, name: string = basename(file)): (Exchange | Refused)[] {
   const redactor = createRedactor();
   let inputs: (Exchange | Refused)[];
@@ -36,7 +39,7 @@ export function readExchangeFile(file: string, name: string = basename(file)): (
   });
 }
 
-/** By its name; a `.json` that is none holds a value a line. */
+/** True for a name of a document format. A `.json` file that is no JSON document has one value a line. */
 function isDocument(file: string): boolean {
   return YAML.test(file) || JSON_DOCUMENT.test(file);
 }
@@ -59,7 +62,7 @@ function readDocument(file: string, name: string, redactor: Redactor): (Exchange
   if (document === undefined) return fromLines(file, name, redactor);
   const format = formatOf(document);
   if (format === null) {
-    // One value a line, and just one line.
+    // A file of one value a line with a single line.
     if (!YAML.test(file)) return fromLines(file, name, redactor);
     throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found other YAML`, {
       remedy: 'Name a cassette with `interactions`.',

@@ -5,8 +5,8 @@ import type { Redactor } from '../../redact/redact.ts';
 import { responseOf, type Exchange, type ReceivedAnswer, type Refused } from './exchange.ts';
 
 /**
- * Reads one value of a log as an exchange: `{ request, response }`, with status and body beside or inside the response, and
- * the logs of LiteLLM and of OpenAI's batches. `place` is `file#n`, for what has no id of its own.
+ * Reads one value of a log as an exchange. It may be `{ request, response }`, with status and body beside or inside the
+ * response, or a log of LiteLLM or of OpenAI's batches. `place` is `file#n`, the id of an exchange without its own.
  */
 export function readExchange(value: Json, file: string, place: string, redactor: Redactor): Exchange | Refused {
   if (!isObject(value)) return { id: place, source: file, refused: 'it is no object' };
@@ -66,7 +66,10 @@ function typeOf(text: string): string {
       : 'text/plain';
 }
 
-/** `request` as an object, as the text of one, or with the body inside; LiteLLM keeps its parts beside each other. */
+/**
+ * The body of a request: `request` may be an object, its JSON text, or an object with the body inside. LiteLLM has the members
+ * of the body at the top level.
+ */
 function requestOf(value: JsonObject): JsonObject | null {
   const { request } = value;
   const given = isObject(request) && 'body' in request ? request['body'] : request;
@@ -101,7 +104,10 @@ function hostOf(value: JsonObject): string {
   return host ?? textOf(value['custom_llm_provider']) ?? 'import';
 }
 
-/** By the path; without one, the first protocol that the request may be of, and whose reader finds an answer. */
+/**
+ * The protocol of an exchange, by the path. Without a path: the first protocol whose form the request has and whose reader
+ * finds an answer.
+ */
 function guess(path: string, request: JsonObject | null, answer: ReceivedAnswer, redactor: Redactor): Protocol | null {
   if (path !== '') return protocolAt(path);
   const fitting = PROTOCOLS.filter(({ recording }) => request === null || recording.growing in request);

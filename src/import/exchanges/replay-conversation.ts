@@ -21,8 +21,9 @@ const NO_TOOLS = {
 };
 
 /**
- * Holds the conversation of an imported scenario with its recorded answers, and returns what a cassette keeps of it: the requests
- * that the scenario leads to. Null where it does not lead through all answers, or where a tool answers otherwise than it did.
+ * Holds the conversation of an imported scenario with its recorded answers. Returns the content of its cassette, with the
+ * requests that the scenario sends. Null where the scenario does not use all answers, or where a tool returns another result
+ * than the recorded one.
  */
 export async function replayConversation(
   scenario: Scenario,
@@ -57,7 +58,7 @@ export async function replayConversation(
       return Promise.resolve({ kind: 'read', reading, latencyMs: 0, attempts: 0, interaction: index });
     },
   };
-  /** A call of an undeclared tool, or with arguments that break its schema: a scenario answers it in words of ours. */
+  /** For a call of an undeclared tool, or with invalid arguments, a scenario makes the result itself. */
   const around: ToolEnvironment['around'] = async ({ interaction, call: place }, call, answer) => {
     const result = await answer();
     const message = conversation[interaction + 1]?.results[place];
@@ -75,7 +76,9 @@ export async function replayConversation(
   return interactions.map((one, i) => ({ ...one, ...((kept[i]?.length ?? 0) > 0 && { results: kept[i] ?? [] }) }));
 }
 
-/** A recorded text as a cassette keeps the result of a call; null for parts, which it has no place for. */
+/**
+ * A recorded text in the form in which a cassette stores the result of a call; null for parts, which a cassette cannot store.
+ */
 function recordedResult(message: Message, call: number): RecordedValue | null {
   const { content } = message;
   if (typeof content !== 'string') return null;
@@ -87,14 +90,14 @@ function isSame(sent: Interaction['request'], endpoint: string, body: Interactio
   return keyer.canonicalText(endpoint, sent) === keyer.canonicalText(endpoint, body);
 }
 
-/** Whether the user speaks where the user spoke. A step that is an error ends its turn and the conversation. */
+/** True when both have their user messages at the same places. A step with an error ends its turn and the conversation. */
 function goesAlike(transcript: Transcript, conversation: Conversation): boolean {
   const ended = transcript.error === null ? 0 : 1;
   const held = transcript.turns.map((turn, i) => turn.steps.length + (i === transcript.turns.length - 1 ? ended : 0));
   return JSON.stringify(held) === JSON.stringify(turnsOf(conversation).map((turn) => turn.length));
 }
 
-/** Whether the model was given the recorded text of every result. */
+/** True when the model got the recorded text of every result. */
 function answeredAlike(transcript: Transcript, conversation: Conversation): boolean {
   const steps = transcript.turns.flatMap((turn) => turn.steps);
   return conversation.every(({ results }, i) => {

@@ -1,6 +1,9 @@
 import { LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
 
-/** Gives ids of scenarios, made of ids of exchanges: unique, whatever the case, and of the characters that an id may have. */
+/**
+ * Returns a function that makes ids of scenarios from ids of exchanges. The ids are unique without regard to case, and have
+ * only the characters that ids allow.
+ */
 export function createScenarioIds(): (from: string) => string {
   const taken = new Set<string>();
   return (from) => {

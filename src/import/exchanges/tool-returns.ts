@@ -3,16 +3,16 @@ import type { Message } from '../../domain/scenario.ts';
 import type { ToolCall } from '../../domain/wire.ts';
 import { literals } from './literals.ts';
 
-/** How entries of `returns` are chosen: by the arguments of the call, or each once, in the order of the calls. */
+/** How a call chooses its entry of `returns`: by its arguments, or one entry after the other in call order. */
 export type ReturnsBy = 'arguments' | 'order';
 
-/** A call that was made, and the message that brought its result. */
+/** A call with the message that has its result. */
 export interface ToolAnswer {
   readonly call: ToolCall;
   readonly message: Message;
 }
 
-/** What a tool answered, as entries of `returns`; those with more arguments first, so that none hides another. */
+/** Recorded results as entries of `returns`. Entries with more arguments come first, so that none hides another. */
 export function returnsOf(answers: readonly ToolAnswer[], by: ReturnsBy): JsonObject[] {
   const entries = answers.map(({ call, message }): JsonObject => {
     const args = call.arguments ?? {};
@@ -28,7 +28,7 @@ function size(entry: JsonObject): number {
   return isObject(entry['when']) ? Object.keys(entry['when']).length : 0;
 }
 
-/** What the model was given: a text, or parts. `{"error": …}` alone is what a scenario's `error` is written as. */
+/** The result that the model got: a text, or parts. A text with only `{"error": …}` becomes the `error` of a scenario. */
 function answerOf(message: Message): JsonObject {
   const { content } = message;
   const marked = typeof message['is_error'] === 'boolean' && { is_error: message['is_error'] };
@@ -45,7 +45,7 @@ function escapeTexts(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, escapeTexts(inner)]));
 }
 
-/** The object or list that a text writes compactly: some protocols send it as it is. Null for any other text. */
+/** The object or list in a compact JSON text, because some protocols send it as JSON. Null for any other text. */
 export function valueOf(text: string): JsonObject | Json[] | null {
   if (!text.startsWith('{') && !text.startsWith('[')) return null;
   try {

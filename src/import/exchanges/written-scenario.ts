@@ -7,8 +7,8 @@ import { turnsOf } from '../../traffic/stitch.ts';
 import type { Conversation, StitchedStep } from './exchange.ts';
 
 /**
- * The scenario of a conversation, as its file has it: messages and tools as they were sent, results as they came back,
- * and the calls that were made as what is expected. Null where scenarios cannot say it.
+ * The scenario of a conversation, in the form of a scenario file: the sent messages and tools, the recorded results, and the
+ * made calls as expected calls. Null where a scenario cannot express it.
  */
 export function writtenScenario(id: string, conversation: Conversation, by: ReturnsBy): JsonObject | null {
   const [first] = conversation;
@@ -33,7 +33,10 @@ export function writtenScenario(id: string, conversation: Conversation, by: Retu
   };
 }
 
-/** A forced call goes with the first request of a turn alone, unless the client sent it with all of them. */
+/**
+ * The tool choice of the scenario. A forced call applies to the first request of a turn only, unless the client sent it with
+ * all requests.
+ */
 function keptChoice(turns: readonly Turn[]): JsonObject {
   const [first] = turns[0] ?? [];
   const chosen = first?.asked?.chosen ?? {};
@@ -45,7 +48,10 @@ function keptChoice(turns: readonly Turn[]): JsonObject {
 
 type Turn = readonly StitchedStep[];
 
-/** What is said, and what is expected after it. A conversation of several turns has the first user message in its first turn. */
+/**
+ * The messages of the scenario, with the expectations. A conversation of several turns has the first user message in its first
+ * turn.
+ */
 function saidOf({ asked }: StitchedStep, turns: readonly Turn[]): JsonObject | null {
   const messages = asked?.messages ?? [{ role: 'user', content: '(not recorded)' }];
   const declared = asked === null ? null : new Set(asked.tools.map((tool) => tool['name'] ?? null));
@@ -62,7 +68,7 @@ function saidOf({ asked }: StitchedStep, turns: readonly Turn[]): JsonObject | n
   };
 }
 
-/** A user message that holds nothing but its content: `turns` have no place for more. */
+/** True for a user message with only `content`, because `turns` can express no more. */
 function isPlainUser(message: Message | null | undefined): message is Message {
   if (message?.role !== 'user') return false;
   const more = Object.entries(message).filter(
@@ -71,7 +77,7 @@ function isPlainUser(message: Message | null | undefined): message is Message {
   return more.length === 0 && (typeof message['content'] === 'string' || Array.isArray(message['content']));
 }
 
-/** The calls that were made, step by step; nothing is judged where one of them cannot be expected. */
+/** The made calls, step by step, as the expectation. It judges nothing where one of them cannot be expected. */
 function expectationOf(turn: Turn, declared: Declared): JsonObject {
   const steps = turn.map(({ reading }) => (reading.ok ? reading.calls : []));
   const calls = steps.map((made) => made.map((call) => expectedCall(call, declared))).filter((made) => made.length > 0);
@@ -84,7 +90,7 @@ function expectationOf(turn: Turn, declared: Declared): JsonObject {
 /** Names of the declared tools; null where the request was not recorded. */
 type Declared = ReadonlySet<Json> | null;
 
-/** Null for a call that cannot be expected: malformed, or of a tool that is not declared. */
+/** The expected call; null for a malformed call, or a call of an undeclared tool. */
 function expectedCall(call: ToolCall, declared: Declared): JsonObject | null {
   if (call.arguments === null || declared?.has(call.name) === false) return null;
   const { name } = call;
@@ -93,14 +99,17 @@ function expectedCall(call: ToolCall, declared: Declared): JsonObject | null {
   return { name, arguments: literals(call.arguments) };
 }
 
-/** The tools that the first request declares, with what each answered. Without a request: those that were called, with open schemas. */
+/**
+ * The tools that the first request declares, with their results. Without a recorded request: the called tools, with open
+ * schemas.
+ */
 function toolsOf(conversation: Conversation, by: ReturnsBy): JsonObject[] {
   const answers = answersOf(conversation);
   const declared = conversation[0]?.asked?.tools ?? calledTools(conversation);
   return declared.map((definition) => {
     const own = answers.filter(({ call }) => call.name === definition['name']);
     const returns = returnsOf(own, by);
-    // Null is as good as left out, and no description.
+    // A member with null counts as left out; null is no description.
     const given = Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== null));
     return { type: 'function', function: given, ...(returns.length > 0 && { returns }) };
   });

@@ -7,8 +7,8 @@ import { shorten } from '../../text/shorten.ts';
 const LONGEST_LINE = 160;
 
 /**
- * A scenario file with one scenario for each tool: one call of it, with any value for each parameter that it requires. The prompts are
- * to be written by a person, which `review` says until it is taken away.
+ * A scenario file with one scenario for each tool. Each expects one call, with any value for each required parameter. A person
+ * must write the prompts; `review` reminds of it until the person removes it.
  */
 export function firstScenarios({ server, tools }: ServerTools): string {
   const taken = new Set<string>();
@@ -37,7 +37,7 @@ function scenarioOf(server: string, tool: JsonObject, taken: Set<string>): strin
 `;
 }
 
-/** Any value for each parameter that is required; comments name the others. */
+/** Matchers for any value of each required parameter; comments name the other parameters. */
 function argumentsOf({ inputSchema }: JsonObject): string {
   const { properties, required } = isObject(inputSchema) ? inputSchema : {};
   const needed = (Array.isArray(required) ? required : []).filter((name) => typeof name === 'string');
@@ -47,14 +47,14 @@ function argumentsOf({ inputSchema }: JsonObject): string {
   return `${values === '' ? '{}' : `{ ${values} }`}${more}`;
 }
 
-/** JSON, which YAML reads as it is; characters that nobody sees are escaped. */
+/** JSON, which is valid YAML, with hidden characters escaped. */
 function text(value: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value)
     ? value
     : escapeInJson(JSON.stringify(value));
 }
 
-/** An id that no other scenario of the file has, whatever its case. */
+/** An id that no other scenario of the file has, without regard to case. */
 function idFor(wanted: string, taken: Set<string>): string {
   const plain = Array.from(wanted, (character) => (SCENARIO_ID.test(character) ? character : '-')).join('');
   const base = plain.slice(0, LONGEST_SCENARIO_ID - 4);

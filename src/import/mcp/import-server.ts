@@ -16,14 +16,14 @@ import { firstScenarios } from './first-scenarios.ts';
 export interface ImportServerContext {
   readonly env: Environment;
   readonly version: string;
-  /** The configuration file; null for that of the working directory. */
+  /** Path of the configuration file; null for that of the working directory. */
   readonly config: string | null;
   readonly cwd: string;
 }
 
 /**
- * Lists a server, and writes a scenario for each of its tools and its snapshot. A file that is there is somebody's work, and is not
- * written over. Errors: USAGE, CONFIG, MISSING_KEY, SERVER, OUTPUT.
+ * Lists the tools of a server, and writes a scenario for each tool and the snapshot. An existing file is not replaced, because
+ * it is work of the user. Errors: USAGE, CONFIG, MISSING_KEY, SERVER, OUTPUT.
  */
 export async function importServer(name: string, out: string, context: ImportServerContext): Promise<ImportOutcome> {
   const config = loadConfig({ file: context.config, cwd: context.cwd });
@@ -66,7 +66,7 @@ export async function importServer(name: string, out: string, context: ImportSer
       'Write into each scenario what a user would say, and the arguments that are right; then take `review` away.',
     ],
     warnings: [],
-    // Elsewhere `check` would look for the snapshot in another folder.
+    // For another folder `check` would not find the snapshot.
     next: resolve(context.cwd, out) === resolve(context.cwd) ? ['check', file] : null,
   };
 }

@@ -2,18 +2,18 @@ import { changes, entropy, hasLettersAndDigits, hasMixedRun, hasRun, isMixed } f
 import type { Shape } from '../shape.ts';
 
 const RFC_HEADERS = 'https://www.rfc-editor.org/rfc/rfc9110#name-authentication';
-/** What documentation writes in place of a password. */
+/** Sample passwords of documentation. */
 const SAMPLE =
   /^(?:pass(?:word|wd)?|pwd|pw|secret|token|api[-_]?key|your.{0,30}|changeme|example|x{2,}|\*+|\.+|<.*|\$.*|\{.*|%.*)$/i;
 
-/** What names a digest or an id in front of it: neither is a key. */
+/** Names before a digest or an id. Neither is a key. */
 const DIGEST =
   /(?:md5|sha\d{0,3}|hash|digest|checksum|etag|fingerprint|integrity|commit|revision|blob|uuid|guid|cursor|trace|span|\bid|_id|-id|Id)["'` \t]{0,3}(?:[:=(#]|is|of)?["'` \t]{0,3}$/i;
 
-/** What stands before a key that is hexadecimal digits and nothing else: without it, request ids and MD5 sums would be keys. */
+/** Names before a key of hexadecimal digits only. Without this condition request ids and MD5 sums would be keys. */
 const ANNOUNCED = /key|token|secret|passw|credential|auth|azure|subscription/i;
 
-/** Credentials that are told by the format they stand in, whoever gave them out. */
+/** Credentials of any vendor that are recognised by the format around them. */
 export const FORMAT_SHAPES: readonly Shape[] = [
   {
     vendor: 'any',
@@ -100,12 +100,12 @@ export const FORMAT_SHAPES: readonly Shape[] = [
   },
 ];
 
-/** Whether a value that a name announces is a credential, and not a word, a slug or a placeholder. */
+/** True when a value after a name such as `api_key` is a credential, and no word, slug or placeholder. */
 function looksGenerated(secret: string): boolean {
   return hasRun(secret, 12) || hasMixedRun(secret, 8) || /^[0-9A-Fa-f]{32,}$/.test(secret);
 }
 
-/** Whether a value stands by itself: no digest or id, and no part of a path, a slug or a longer name. */
+/** True when a value is no digest or id, and no part of a path, a slug or a longer name. */
 function isAlone(before: string): boolean {
   return !/[\w/+=.@%#-]$/.test(before) && !DIGEST.test(before);
 }

@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts';
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml';
 
-/** Keys of those who serve models. */
+/** Keys of providers of models. */
 export const MODEL_SHAPES: readonly Shape[] = [
   {
     vendor: 'OpenAI',

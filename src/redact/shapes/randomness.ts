@@ -1,24 +1,24 @@
-/** Whether a value has lower and upper case and digits, as generated keys have and words, names and dates have not. */
+/** True when a value has lower case, upper case and digits. Generated keys have all three; words, names and dates do not. */
 export function isMixed(value: string): boolean {
   return /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
 }
 
-/** Both letters and digits. */
+/** True when a value has both letters and digits. */
 export function hasLettersAndDigits(value: string): boolean {
   return /[A-Za-z]/.test(value) && /\d/.test(value);
 }
 
-/** A stretch of at least `length` letters and digits that is mixed: slugs and versions are cut by hyphens before they have one. */
+/** True when a value has `length` letters and digits in a row that are mixed. Slugs and versions have hyphens before that. */
 export function hasMixedRun(value: string, length: number): boolean {
   return value.split(/[^A-Za-z0-9]/).some((run) => run.length >= length && isMixed(run));
 }
 
-/** The same for letters of one case. */
+/** True when a value has `length` letters of one case and digits in a row, with both. */
 export function hasRun(value: string, length: number): boolean {
   return value.split(/[^A-Za-z0-9]/).some((run) => run.length >= length && hasLettersAndDigits(run));
 }
 
-/** Shannon entropy in bits a character. */
+/** Shannon entropy in bits per character. */
 export function entropy(value: string): number {
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
@@ -27,7 +27,9 @@ export function entropy(value: string): number {
   return bits;
 }
 
-/** How often the kind of character changes (lower, upper, digit, other), as a share of its length: CamelCase words change seldom. */
+/**
+ * Number of changes between lower case, upper case, digits and others, divided by the length. CamelCase words change seldom.
+ */
 export function changes(value: string): number {
   let count = 0;
   for (let i = 1; i < value.length; i++) if (kindOf(value.charCodeAt(i)) !== kindOf(value.charCodeAt(i - 1))) count++;

@@ -21,7 +21,7 @@ export interface ReportServerOptions {
   readonly page: (events: string, query: URLSearchParams) => Iterable<string>;
   /** Text to show instead of the page after an error. */
   readonly exchanges: (query: URLSearchParams) => unknown;
-  /** What an error says in place of the page. */
+  /** Text to show instead of the page after an error. */
   readonly explain: (error: unknown) => string;
 }
 
@@ -33,7 +33,7 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Serves on 127.0.0.1. Rejects with the system's error where the port cannot be had. */
+/** Serves on 127.0.0.1. Rejects with the system error where the port is not available. */
 export async function startReportServer(options: ReportServerOptions): Promise<ReportServer> {
   const { token, port, page, exchanges, explain } = options;
   const listening = new Set<ServerResponse>();
@@ -70,7 +70,7 @@ export async function startReportServer(options: ReportServerOptions): Promise<R
   };
 }
 
-/** A name that somebody else's page gave this address would read it as its own. */
+/** True for a request to our own host name. A foreign page may use a domain that resolves to 127.0.0.1 (DNS rebinding). */
 function isOurs({ headers }: IncomingMessage, { port }: AddressInfo): boolean {
   return [`127.0.0.1:${port}`, `localhost:${port}`].includes(headers.host ?? '');
 }

@@ -3,7 +3,10 @@ import { asText, isObject, type Json, type JsonObject } from '../../../json/json
 import { protocolNamed } from '../../../protocol/protocols.ts';
 import type { DocumentFormat, Entry } from './format.ts';
 
-/** Fixtures of aimock: what a request is matched by, and the answer in its own words. Read as chat, which they are nearest to. */
+/**
+ * Fixtures of aimock: a condition on requests, and the answer in aimock's own format. They are read as chat, the nearest
+ * protocol.
+ */
 export const aimock: DocumentFormat = {
   title: 'aimock',
   fits: (document) => isObject(document) && Array.isArray(document['fixtures']),
@@ -45,7 +48,7 @@ function readFixture(fixture: Json): Entry {
   return { value: { ...asked, status: 200, response: written.text } };
 }
 
-/** Null where one of them cannot be read. */
+/** The calls; null where one of them is invalid. */
 function callsIn(written: Json | undefined): readonly PlannedCall[] | null {
   const calls: PlannedCall[] = [];
   for (const call of Array.isArray(written) ? written : []) {
@@ -67,7 +70,10 @@ function parsed(text: string): Json {
   }
 }
 
-/** What a fixture says of a request: the text that is looked for in it. The tools are those that are called, with open schemas. */
+/**
+ * A request for a fixture: its prompt is the text that the fixture looks for. Its tools are those that the answer calls, with
+ * open schemas.
+ */
 function requestOf(model: string, prompt: string, calls: readonly PlannedCall[]): JsonObject {
   const names = [...new Set(calls.map(({ name }) => name))];
   const tools = names.map((name) => ({ type: 'function', function: { name, parameters: { type: 'object' } } }));

@@ -1,11 +1,11 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 
-/** Longer answers are no answers of a model. */
+/** Longest body in bytes after decoding. No answer of a model is longer. */
 const MOST = 64 * 1024 * 1024;
 
 /**
- * The text of a recorded body, after content decoding: recorders keep bodies as they came over the wire, or decoded with the header
- * still there. An object says why there is none.
+ * The text of a recorded body after content decoding. Some recorders keep the bytes of the wire; others decode them but keep
+ * the header. An object gives the fault of an unreadable body.
  */
 export function decodeBody(body: string | Uint8Array, encoding: string): string | { readonly fault: string } {
   const bytes = typeof body === 'string' ? null : Buffer.from(body);
@@ -22,7 +22,7 @@ export function decodeBody(body: string | Uint8Array, encoding: string): string 
     try {
       decoded = decoderOf(name, decoded);
     } catch {
-      // Decoded before it was written, with the header still there.
+      // The recorder has decoded the body but kept the header.
       const text = textOf(bytes);
       return text ?? { fault: `its body is no ${name}, which its header says` };
     }

@@ -1,16 +1,22 @@
 import type { Json } from '../../../json/json.ts';
 
-/** An entry of a file in the words of `readExchange`: `{ url, request, status, headers, response }`; or why it is none. */
+/**
+ * An entry of a file in the form that `readExchange` takes: `{ url, request, status, headers, response }`; or the reason that
+ * it is no exchange.
+ */
 export type Entry = { readonly value: Json } | { readonly refused: string };
 
 /** A kind of file that holds exchanges: a row of `formats.ts`. */
 export interface DocumentFormat {
-  /** As messages call it. */
+  /** Name of the format in messages. */
   readonly title: string;
-  /** Whether a parsed file is of this kind. */
+  /** True when a parsed file has this format. */
   fits(document: Json): boolean;
-  /** The entries of such a file, in its order. */
+  /** The entries of a file, in order. */
   entries(document: Json): Iterable<Entry>;
-  /** Reads an entry that stands on a line of its own, as a large file is cut up; null for a value of another kind. Absent where none can. */
+  /**
+   * Reads an entry on a line of its own, from a large file that was split into lines; null for a value of another format.
+   * Absent where the format has no such lines.
+   */
   readsLine?(value: Json): Entry | null;
 }

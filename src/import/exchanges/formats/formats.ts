@@ -4,7 +4,7 @@ import type { DocumentFormat, Entry } from './format.ts';
 import { har } from './har.ts';
 import { vcr } from './vcr.ts';
 
-/** Exchanges in one JSON document, as lines of a log hold them: a list, or one of them. */
+/** Exchanges in one JSON document in the form of log lines: a list of them, or one. */
 const listed: DocumentFormat = {
   title: 'exchanges',
   fits: (document) =>
@@ -16,10 +16,10 @@ const listed: DocumentFormat = {
   },
 };
 
-/** Every kind of file that is one document, the surest first; other files hold a JSON value a line. */
+/** Every format of one document, the most certain first. Other files have one JSON value a line. */
 export const FORMATS: readonly DocumentFormat[] = [har, vcr, aimock, listed];
 
-/** A value of a file that holds one a line, which may be an entry of a document. */
+/** The entry in one line of a file; the line may also be an entry of a document format. */
 export function entryOfLine(value: Json): Entry {
   for (const format of FORMATS) {
     const entry = format.readsLine?.(value) ?? null;
@@ -28,7 +28,7 @@ export function entryOfLine(value: Json): Entry {
   return { value };
 }
 
-/** What a document is; null for none of them. */
+/** The format of a document; null for an unknown one. */
 export function formatOf(document: Json): DocumentFormat | null {
   return FORMATS.find((format) => format.fits(document)) ?? null;
 }

@@ -13,7 +13,7 @@ export const har: DocumentFormat = {
   },
 };
 
-/** By names that no other log has. */
+/** True for an entry of an archive, which has member names of no other log. */
 function isEntry(value: Json): boolean {
   if (!isObject(value) || !isObject(value['request']) || !isObject(value['response'])) return false;
   const { request, response } = value;
@@ -33,7 +33,7 @@ function readEntry(entry: Json): Entry {
     return { refused: 'the archive left out the body of its response: save it with content' };
   }
   const isBase64 = content['encoding'] === 'base64';
-  // The body in an archive is decoded already.
+  // An archive stores decoded bodies.
   const body = isBase64 ? decodeBody(Buffer.from(content['text'], 'base64'), '') : content['text'];
   if (typeof body !== 'string') return { refused: body.fault };
   const sent = isObject(request['postData']) ? asText(request['postData']['text']) : '';

@@ -45,7 +45,7 @@ function readInteraction(entry: Json): Entry {
   return { value };
 }
 
-/** The text of a body, or its parsed JSON; null without one; or why it cannot be read. */
+/** The text of a body, or its parsed JSON; null without a body; an object with the fault where it is unreadable. */
 function bodyOf(message: JsonObject): { readonly body: Json } | { readonly fault: string } {
   const parsed = message['parsed_body'];
   if (parsed !== undefined && parsed !== null) return { body: parsed };
@@ -58,7 +58,7 @@ function bodyOf(message: JsonObject): { readonly body: Json } | { readonly fault
     const text = decodeBody(bytes, encoding);
     return typeof text === 'string' ? { body: text } : text;
   }
-  // Some serializers write a JSON body as what it says.
+  // Some serializers write a JSON body as parsed values.
   return { body: held === '' ? null : (held as Json) };
 }
 
