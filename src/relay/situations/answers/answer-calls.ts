@@ -1,39 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather, getTides } from '../city-tools.ts';
 
 export const answerCalls: Situation = {
   id: 'answer-calls',
   about: 'an answer with two calls of one tool and one of another',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-      {
-        name: 'get_tides',
-        description: 'The tides of a port.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather, getTides],
     conversation: [
       {
         role: 'user',

@@ -1,25 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather } from '../city-tools.ts';
 
 export const answerUsage: Situation = {
   id: 'answer-usage',
   about: 'tokens that were read, cached, thought and written',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather],
     conversation: [
       {
         role: 'user',

@@ -1,25 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather } from '../city-tools.ts';
 
 export const resultObject: Situation = {
   id: 'result-object',
   about: 'a result that is JSON',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather],
     conversation: [
       {
         role: 'user',

@@ -1,39 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather, getTides } from '../city-tools.ts';
 
 export const resultsOfTwoTools: Situation = {
   id: 'results-of-two-tools',
   about: 'two calls of two tools, the result of the second first',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-      {
-        name: 'get_tides',
-        description: 'The tides of a port.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather, getTides],
     conversation: [
       {
         role: 'user',

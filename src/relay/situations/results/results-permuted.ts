@@ -1,25 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather } from '../city-tools.ts';
 
 export const resultsPermuted: Situation = {
   id: 'results-permuted',
   about: 'two calls of one tool, the result of the second first',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather],
     conversation: [
       {
         role: 'user',

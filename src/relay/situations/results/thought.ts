@@ -1,25 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather } from '../city-tools.ts';
 
 export const thought: Situation = {
   id: 'thought',
   about: 'reasoning before a call goes back with its signature',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather],
     conversation: [
       {
         role: 'user',

@@ -1,53 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { getWeather, getTides, getWind } from '../city-tools.ts';
 
 export const toolNames: Situation = {
   id: 'tool-names',
   about: 'three tools: none is lost or merged',
   send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-      {
-        name: 'get_tides',
-        description: 'The tides of a port.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-      {
-        name: 'get_wind',
-        description: 'The wind at a place.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
+    tools: [getWeather, getTides, getWind],
     conversation: [
       {
         role: 'user',
