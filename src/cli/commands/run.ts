@@ -130,9 +130,14 @@ async function execute(
   return exitCode(result, liveErrors, gates.met, failed);
 }
 
-/** The command line, for the run file. */
+/** The command line, for the run file; without the places of results, so that the same replay writes the same file anywhere. */
 function asTyped(): string {
-  return ['tooltape', ...process.argv.slice(2)].map(shellWord).join(' ');
+  const words = process.argv.slice(2);
+  const kept = words.filter(
+    (word, i) =>
+      !/^(?:-o|--output\b|--reporter\b)/.test(word) && !/^(?:-o|--output|--reporter)$/.test(words[i - 1] ?? ''),
+  );
+  return ['tooltape', ...kept].map(shellWord).join(' ');
 }
 
 /** Lists the tools of the MCP servers that a recording needs. Resolves to null where Ctrl-C ended it. */
