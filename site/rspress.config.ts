@@ -19,6 +19,8 @@ const config: UserConfig = defineConfig({
   // The link of the page for missing addresses is named as its label for screen readers.
   i18nSource: (texts) => ({ ...texts, takeMeHomeText: { en: 'Go to home' } }),
   search: { codeBlocks: true },
+  // A cached page would not be searched for dead links again.
+  builderConfig: { performance: { buildCache: false } },
   markdown: { link: { checkDeadLinks: true, checkAnchors: true }, rehypePlugins: [accessible] },
   themeConfig: {
     nav: NAV,

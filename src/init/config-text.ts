@@ -67,10 +67,10 @@ export function configText(protocol: ProtocolName): string {
 # Where models are served, and which to ask.
 gateways:
   # Any endpoint of these protocols: ${PROTOCOL_NAMES.join(', ')} (chat where none is named).
-  # Keys stand in environment variables, never here.
+  # The key comes from an environment variable. Never write it into this file.
   ${gateway}: ${entry}
 ${others.join('\n')}
-  # Simulated models on this machine: no key, no cost. Nothing real answers here.
+  # Simulated models on this machine: no key, no cost.
   sandbox: { sandbox: true }
 
 # Names for --models. \`price\` is US dollars per million tokens.

@@ -3,6 +3,7 @@ import { EXIT } from '../../domain/errors.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { knownServers } from '../../run/servers/known-servers.ts';
 import { loadScenarios } from '../../scenario/load.ts';
+import { counted } from '../../text/numbers.ts';
 import { catchInterrupt } from '../interrupt.ts';
 import type { CommandContext } from '../command-context.ts';
 
@@ -19,7 +20,7 @@ export async function sandbox(
   });
   const server = await startSandbox({ scenarios, port: options.port ?? 0 });
   terminal.out(`${server.baseUrl}\n`);
-  terminal.err(`serving ${scenarios.length} scenarios as ${PERSONAS.join(', ')}; Ctrl-C ends it\n`);
+  terminal.err(`serving ${counted(scenarios.length, 'scenario')} as ${PERSONAS.join(', ')}; Ctrl-C ends it\n`);
   const interrupt = catchInterrupt(() => {});
   await new Promise<void>((done) => interrupt.stop.addEventListener('abort', () => done(), { once: true }));
   interrupt.release();
