@@ -46,6 +46,8 @@ const server = createServer((request, response) => {
     }, ANSWER_MS);
   });
 });
+// A connection that the server ends while a busy client takes it up again would be an error of the bench.
+server.keepAliveTimeout = 600_000;
 await once(server.listen(0, '127.0.0.1'), 'listening');
 const { port } = server.address() as AddressInfo;
 
