@@ -91,10 +91,6 @@ export function calls(parts: readonly Part[]): Extract<Part, { kind: 'call' }>[]
   return parts.flatMap((part) => (part.kind === 'call' ? [part] : []));
 }
 
-export function thoughts(parts: readonly Part[]): Extract<Part, { kind: 'thought' }>[] {
-  return parts.flatMap((part) => (part.kind === 'thought' ? [part] : []));
-}
-
 /** `data:image/png;base64,…` as its type and its base64; an address as it is. */
 export function source(url: string): { readonly type: string; readonly data?: string; readonly url?: string } {
   const [, type = '', data] = /^data:([^;,]+)[^,]*,(.*)$/s.exec(url) ?? [];
