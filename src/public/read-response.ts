@@ -5,8 +5,8 @@ import type { ProtocolName } from '../domain/protocol.ts';
 import type { RawResponse, Reading } from '../domain/wire.ts';
 import type { JsonObject } from '../json/json.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
-import { OBJECT, TEXT, whole, type Rule } from './checks/rules.ts';
-import { endpointAtEnd, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import { oneOf, OBJECT, TEXT, whole, type Rule } from './checks/rules.ts';
+import { endpointAtEnd, protocolAt, protocolNamed, SPOKEN } from '../protocol/protocols.ts';
 
 const RESPONSE: Rule = {
   says: 'a Response of fetch, or { status, headers, body }',
@@ -39,7 +39,12 @@ export interface ResponseContext {
  */
 export async function readResponse(response: Response | RawResponse, context: ResponseContext = {}): Promise<Reading> {
   expectArgument('readResponse', 'response', response, RESPONSE);
-  checkOptions('readResponse', context, { protocol: TEXT, endpoint: TEXT, request: OBJECT, step: whole(1) });
+  checkOptions('readResponse', context, {
+    protocol: oneOf(...SPOKEN),
+    endpoint: TEXT,
+    request: OBJECT,
+    step: whole(1),
+  });
   const path = 'url' in response ? (URL.parse(response.url)?.pathname ?? '') : '';
   const own = context.endpoint ?? endpointAtEnd(path);
   const protocol =

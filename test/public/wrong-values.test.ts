@@ -110,6 +110,12 @@ test.each<[string, () => unknown, string, RegExp]>([
   ['a text for a schema', () => validateArguments(untyped('{}'), {}), 'USAGE', /^validateArguments: schema: .* "{}"/],
   ['a text for a response', () => readResponse(untyped('{}')), 'USAGE', /^readResponse: response: .* found "{}"/],
   [
+    'a protocol that there is not',
+    () => readResponse(Response.json({}), untyped({ protocol: 'openai' })),
+    'USAGE',
+    /^readResponse: protocol: expected one of "chat", .* found "openai"/,
+  ],
+  [
     'a port beyond the last',
     () => startSandbox({ scenarios: [scenario], port: 65_536 }),
     'USAGE',
