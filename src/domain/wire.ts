@@ -23,8 +23,8 @@ export type WireCheck = string;
 /** Severities, the least first. */
 export const SEVERITIES = ['cosmetic', 'degrading', 'breaking'] as const;
 /**
- * breaking: a stock client crashes, or loses or merges a call. degrading: only a special client can repair it. cosmetic:
- * harmless.
+ * breaking: a client without repairs, such as the provider's SDK, crashes, or loses or merges a call. degrading: a client needs code of
+ * its own to repair the fault. cosmetic: harmless.
  */
 export type Severity = (typeof SEVERITIES)[number];
 

@@ -1,17 +1,17 @@
 import { PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
 
-/** Where a new project may ask models over a protocol. */
+/** The gateway and models of a new project, for one protocol. */
 interface Start {
-  /** As it is asked for and as a comment names it. */
+  /** Description of the protocol, for the question of `init` and for a comment in the configuration. */
   readonly about: string;
   readonly gateway: string;
-  /** The entry of the gateway, without its name. */
+  /** The YAML value of the gateway's entry. */
   readonly entry: string;
-  /** Models that it serves, with what they cost. */
+  /** Models of the gateway, with their prices as YAML. */
   readonly models: readonly (readonly [name: string, price: string])[];
 }
 
-/** What a new project can start with: a row a protocol. */
+/** The start of a new project, for each protocol. */
 export const STARTS: { readonly [name in ProtocolName]: Start } = {
   chat: {
     about: 'OpenAI Chat Completions, which most gateways and local servers speak',
@@ -54,8 +54,8 @@ export const STARTS: { readonly [name in ProtocolName]: Start } = {
 };
 
 /**
- * The configuration of a new project: simulated models first, so that nothing costs money before it is meant to; then a gateway of
- * the protocol, and those of the others as comments.
+ * The configuration of a new project. It has a gateway of the protocol, and the gateways of the other protocols as comments. Its default
+ * models are simulated, so that the first run costs nothing.
  */
 export function configText(protocol: ProtocolName): string {
   const { gateway, entry, models } = STARTS[protocol];

@@ -1,13 +1,13 @@
-/** How a project gets its packages, and starts their programs. */
+/** A package manager, with the commands that install packages and start their programs. */
 export interface PackageManager {
   readonly name: 'npm' | 'pnpm' | 'yarn' | 'bun';
-  /** Commands of a workflow, after Node stands, that install what the lock file says. */
+  /** Commands of a CI workflow that install the versions of the lock file. Node is there before them. */
   readonly install: readonly string[];
-  /** Starts a program of the project, and fetches none: `npx --no-install`. */
+  /** Start of a command that runs an installed program in CI. It never downloads one: `npx --no-install`. */
   readonly exec: string;
-  /** The same where a person types it. */
+  /** Start of a command that runs an installed program in a terminal: `npx`. */
   readonly start: string;
-  /** Adds a package for development. */
+  /** Command that adds a development dependency. */
   readonly add: string;
 }
 
@@ -21,7 +21,7 @@ const NPM: PackageManager = {
 
 const PNPM: PackageManager = {
   name: 'pnpm',
-  // Corepack comes with Node 24, and takes the version that "packageManager" in package.json names.
+  // Corepack comes with Node 24. It installs the version that `packageManager` in package.json names.
   install: ['corepack enable', 'pnpm install --frozen-lockfile'],
   exec: 'pnpm exec',
   start: 'pnpm exec',
@@ -56,8 +56,8 @@ const LOCK_FILES: readonly (readonly [file: string, manager: (text: string) => P
 ];
 
 /**
- * The package manager of a project, by `packageManager` in its package.json, else by its lock file; null where neither says.
- * `read` gives the text of a file of one folder, null where it has none.
+ * The package manager of a project, by `packageManager` in its package.json, else by its lock file; null without both. `read` returns
+ * the text of a file in the project's folder, null where there is no such file.
  */
 export function packageManagerOf(read: (file: string) => string | null): PackageManager | null {
   const [, name, major] = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@(\d+)/.exec(read('package.json') ?? '') ?? [];
@@ -71,5 +71,5 @@ export function packageManagerOf(read: (file: string) => string | null): Package
   return null;
 }
 
-/** Where nothing says otherwise. */
+/** The package manager of a project without a lock file and `packageManager`. */
 export const DEFAULT_MANAGER: PackageManager = NPM;

@@ -1,9 +1,9 @@
-/** What `npm run` starts, by name. */
+/** Scripts that `init` adds to a package.json, by name. */
 const SCRIPTS: Readonly<Record<string, string>> = { eval: 'tooltape run', 'eval:watch': 'tooltape run --watch' };
 
 /**
- * The text of a package.json, in its own layout, with the scripts whose names it does not have; null where it is no JSON object, or
- * has them all.
+ * The text of a package.json with those of `SCRIPTS` added that it does not have. The indent and line ends stay as they are. Null where
+ * the text is no JSON object, or has all the scripts.
  */
 export function withScripts(text: string): string | null {
   const manifest = parsed(text);

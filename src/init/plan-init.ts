@@ -6,28 +6,31 @@ import { SCENARIO } from './scenario-text.ts';
 import { serverText, type InitServer } from './server-text.ts';
 import { replayWorkflow, serverWorkflow } from './workflow-text.ts';
 
-/** A file of a new project. */
+/** A file for `init` to write. */
 export interface PlannedFile {
   /** Relative to the project's folder, with `/`. */
   readonly path: string;
-  /** The whole file. */
+  /** The whole text of the file. */
   readonly content: string;
 }
 
 export interface InitOptions {
-  /** Whether the folder has such a file; what it has is left alone. */
+  /** True where the folder has the file. `init` does not replace a file. */
   readonly exists: (path: string) => boolean;
-  /** The text of a file that exists: `.gitignore` and the scripts of package.json are then added to. Without, they are left alone, too. */
+  /**
+   * Returns the text of a file that exists, so that lines can be added to `.gitignore` and scripts to package.json. Default: both files
+   * stay as they are.
+   */
   readonly read?: (path: string) => string;
-  /** What the models of the project are asked over. Default: chat. */
+  /** Protocol of the project's gateway. Default: `chat`. */
   readonly protocol?: ProtocolName;
-  /** The project tests this MCP server; null for the first scenario with simulated tools. Default null. */
+  /** The MCP server that the project tests. Null for a project with simulated tools and a first scenario. Default: null. */
   readonly server?: InitServer | null;
-  /** What installs the packages of the project. Default: npm. */
+  /** Package manager of the project. Default: npm. */
   readonly manager?: PackageManager;
 }
 
-/** What to do in a new project, in this order, and why. */
+/** The next commands in a new project, in order, with what each does. */
 export function nextCommands({ start }: PackageManager): readonly { readonly command: string; readonly why: string }[] {
   return [
     { command: `${start} tooltape run`, why: 'asks three simulated models; one of them fails, as expected and made' },
@@ -38,17 +41,17 @@ export function nextCommands({ start }: PackageManager): readonly { readonly com
 }
 
 /**
- * The last run; what `--record all` keeps until it is complete; locks of recordings under way: those of cassettes alone, as package
- * managers have files of that name to commit.
+ * Lines of `.gitignore`. `.tooltape/` holds the last run. `--record all` writes `*.part` files until it is complete. A recording holds
+ * `*.lock` files, and the pattern names their folder because users commit the lock files of package managers.
  */
 const IGNORED = ['node_modules/', '.tooltape/', 'cassettes/**/*.part', 'cassettes/**/*.lock'];
 
-/** Recordings are the same bytes on every machine, and stay folded in a pull request until somebody opens them. */
+/** Lines of `.gitattributes`. Recordings keep their line ends on every machine, and GitHub folds them in a pull request. */
 const ATTRIBUTES = `cassettes/** text eol=lf linguist-generated=true
 baseline.json text eol=lf linguist-generated=true
 `;
 
-/** The files of a new project that the folder does not have yet; `[]` when it has them all. */
+/** The files that `init` writes: those that the folder does not have, and those that it adds lines to. `[]` where nothing is missing. */
 export function planInit(options: InitOptions): readonly PlannedFile[] {
   const { server = null, protocol = 'chat', manager = DEFAULT_MANAGER } = options;
   const config = configText(protocol);
@@ -80,7 +83,7 @@ function ignoreFile({ exists, read }: InitOptions): readonly PlannedFile[] {
   return [{ path, content: `${before}${gap}${missing.join('\n')}\n` }];
 }
 
-/** The scripts of npm; a project without a package.json is none of npm. */
+/** The package.json with the scripts of tooltape; `[]` for a project without a package.json, because `init` makes none. */
 function manifestFile({ exists, read }: InitOptions): readonly PlannedFile[] {
   const path = 'package.json';
   const added = exists(path) && read !== undefined ? withScripts(read(path)) : null;

@@ -1,4 +1,4 @@
-/** A first scenario: two calls that do not depend on each other, and an answer that must hold what they found. */
+/** The scenario of a new project: two independent calls, and an answer that must hold their results. */
 export const SCENARIO = `# yaml-language-server: $schema=../node_modules/tooltape/schema/scenario.schema.json
 # One test case: what the user asks, the tools there are, and the calls you expect.
 id: weather-and-umbrella

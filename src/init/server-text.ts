@@ -7,7 +7,7 @@ export interface InitServer {
   readonly target: string | readonly string[];
 }
 
-/** The servers of a new configuration. */
+/** The section `servers` of a new configuration. */
 export function serverText({ name, target }: InitServer): string {
   const entry =
     typeof target === 'string'
@@ -20,7 +20,7 @@ servers:
 `;
 }
 
-/** What to do next in a project that tests a server, and why. */
+/** The next commands in a project that tests an MCP server, with what each does. */
 export function serverCommands(
   name: string,
   { start }: PackageManager,

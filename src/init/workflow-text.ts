@@ -1,6 +1,9 @@
 import type { PackageManager } from './package-manager.ts';
 
-/** Actions by their commit, and packages by the lock file: nobody else decides what runs. The token is not kept. */
+/**
+ * The steps of a workflow that check out the project and install its packages. Actions are pinned by commit and packages by the lock file,
+ * so that no new release changes what CI runs. The checkout does not keep the GitHub token.
+ */
 function installed({ install }: PackageManager): string {
   return `      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
         with: { persist-credentials: false }
@@ -36,7 +39,10 @@ ${installed(manager)}      - run: ${exec} tooltape check --min-mutation 0.9
 ${UPLOADED}`;
 }
 
-/** A GitHub workflow of the author of an MCP server: what the server offers is what was recorded, and it is chosen as well as before. */
+/**
+ * A GitHub workflow for the author of an MCP server. It fails where the server's tools differ from the recorded ones, or where a scenario
+ * passes less often than in the baseline.
+ */
 export function serverWorkflow(server: string, manager: PackageManager): string {
   const { exec } = manager;
   return `# Tests the MCP server "${server}": its tools are those that were recorded, and models choose them as well as before.

@@ -6,21 +6,21 @@ import { compose } from './send/compose.ts';
 import type { Situation } from './situation.ts';
 import type { Arrival, Expected, Upstream } from './upstream.ts';
 
-/** What came of sending one request to the gateway. */
+/** The end of one request to the gateway: an answer, or the kind of failure. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly response: RawResponse; readonly text: string; readonly reading: Reading }
-  /** Nobody listens at the gateway's address. */
+  /** No connection to the gateway's address: it is refused, unreachable or unknown to DNS. */
   | { readonly kind: 'unreachable'; readonly message: string }
-  /** The connection ended before the answer did. */
+  /** The connection failed, or ended before the answer did. */
   | {
       readonly kind: 'broken';
       readonly message: string;
-      /** Why no secure connection came about; left out for all other reasons. */
+      /** Why TLS failed: the gateway speaks plain HTTP, or its certificate is not trusted. Left out for other failures. */
       readonly tls?: 'plain' | 'untrusted';
     }
   | { readonly kind: 'timeout'; readonly message: string };
 
-/** One request through the gateway, seen from both ends. */
+/** One request through the gateway: what the client sent and received, and what the upstream received. */
 export interface Exchange {
   readonly lane: Lane;
   readonly situation: Situation;
@@ -29,7 +29,7 @@ export interface Exchange {
   readonly request: ModelRequest;
   readonly outcome: Outcome;
   readonly arrivals: readonly Arrival[];
-  /** Requests upstream that are none of any protocol. */
+  /** Requests to the upstream at no endpoint of a protocol: `GET /v1/health`. */
   readonly strays: readonly string[];
 }
 
@@ -55,7 +55,10 @@ export async function exchange(
   return { lane, situation, stream, mark, request, outcome, arrivals: [...arrivals], strays: [...strays] };
 }
 
-/** The same in every run, so that two runs send the same; another for each exchange, so that what arrives can be told. */
+/**
+ * The mark of an exchange. Each exchange of a run has another mark, so that the upstream can match a request to its exchange. The mark
+ * of an exchange does not change between runs, so that two runs send equal requests.
+ */
 export function markOf(lane: Lane, situation: Situation, stream: boolean): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(`${lane.name}\n${situation.id}\n${stream}`)) {
@@ -98,7 +101,7 @@ function isRefused(error: unknown): boolean {
   return codesOf(error).some((code) => ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(code));
 }
 
-/** OpenSSL says it in its own words, with the line of its source. */
+/** The failure of TLS in an error; null without one. Its text replaces OpenSSL's message, which names a line of OpenSSL's source. */
 function tlsFault(error: unknown): { readonly tls: 'plain' | 'untrusted'; readonly message: string } | null {
   const code = codesOf(error).find((one) => /^ERR_SSL_|CERT|SIGNATURE/.test(one));
   if (code === undefined) return null;
@@ -119,7 +122,7 @@ function whyOf(error: unknown): string {
   return code === undefined || said.includes(code) ? said : `${code}: ${said}`;
 }
 
-/** The code of an error or of what caused it; several addresses of one name fail together. */
+/** The codes of an error and of its causes. A host name with several addresses gives an `AggregateError` with one error each. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const code = (error as NodeJS.ErrnoException).code;

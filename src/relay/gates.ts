@@ -4,23 +4,23 @@ import { TooltapeError } from '../domain/errors.ts';
 import { isObject, type Json } from '../json/json.ts';
 import { LOST, lostRows, type RelayResult, type Word } from './result.ts';
 
-/** What a gate compared. */
+/** The result of a gate. */
 export interface RelayGate {
   readonly met: boolean;
   /** One sentence. */
   readonly verdict: string;
-  /** What breaks it, a line each. */
+  /** The fields that break the gate, a line each. */
   readonly breaches: readonly string[];
 }
 
-/** Holds a result against the most fields that may be lost. */
+/** The gate `--max-lost`: met where at most `most` fields are lost. */
 export function checkMaxLost(result: RelayResult, most: number): RelayGate {
   const lost = lostRows(result).length;
   const met = lost <= most;
   return { met, verdict: `Gate --max-lost ${most}: ${met ? 'met' : 'not met'}, ${lost} lost`, breaches: [] };
 }
 
-/** What a baseline needs to tell of a row. */
+/** A row of a baseline: the parts of a `FieldRow` that `checkBaseline` compares. */
 interface BaselineRow {
   readonly lane: string;
   readonly situation: string;
@@ -30,8 +30,8 @@ interface BaselineRow {
 }
 
 /**
- * Holds a result against an earlier one: a field that came through then and is lost now, or is not judged any more, breaks it. Lanes
- * that were not run do not count.
+ * The gate `--baseline`. A field breaks it that was not lost in the baseline, and now is lost or has no row. Lanes of the baseline that
+ * the relay did not run do not count.
  */
 export function checkBaseline(result: RelayResult, baseline: readonly BaselineRow[], file: string): RelayGate {
   const now = new Map(
@@ -59,7 +59,7 @@ function keyOf({ lane, situation, field, stream }: Omit<BaselineRow, 'word'>): s
   return JSON.stringify([lane, situation, field, stream]);
 }
 
-/** Reads the JSON report of an earlier relay. Errors: RELAY for a file that is none, or is of a newer format. */
+/** The rows in the JSON report of an earlier relay. Errors: RELAY for a file that is no such report, or has another format. */
 export function readBaseline(path: string): BaselineRow[] {
   const fail = (what: string): TooltapeError =>
     new TooltapeError('RELAY', `${path}: ${what}`, {

@@ -1,26 +1,26 @@
 import type { ProtocolName } from '../domain/protocol.ts';
 
-/** One way through the gateway: what the client speaks, and what the gateway speaks to the upstream. */
+/** A pair of protocols to test: the client sends `in` to the gateway, and the gateway sends `out` to the upstream. */
 export interface Lane {
   readonly name: string;
   readonly in: ProtocolName;
   readonly out: ProtocolName;
-  /** As the client asks for it. */
+  /** Name of the model in the client's requests. */
   readonly model: string;
-  /** Without an endpoint at its end: `http://127.0.0.1:8787/v1`. */
+  /** URL of the gateway, to which the endpoint is added: `http://127.0.0.1:8787/v1`. */
   readonly baseUrl: string;
-  /** Of the gateway and the lane, the key among them. */
+  /** Headers of every request: those of `gateway` and of the lane, and the key. */
   readonly headers: { readonly [name: string]: string };
 }
 
 /** A configured relay. */
 export interface RelayConfig {
   readonly file: string;
-  /** Where the upstream listens; 0 takes any free port. */
+  /** Port of the upstream; 0 for any free port. */
   readonly port: number;
   readonly lanes: readonly Lane[];
-  /** Milliseconds until an answer that does not come is given up. */
+  /** Milliseconds that the client waits for an answer. */
   readonly timeoutMs: number;
-  /** Values of variables that the configuration names: they are hidden in everything that is printed. */
+  /** Values of the environment variables that the configuration names. All output hides them. */
   readonly secrets: readonly string[];
 }

@@ -2,7 +2,7 @@ import { protocolNamed } from '../protocol/protocols.ts';
 import { breakdownOf, messageIn } from './judge/breakdown.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Why nothing can be learnt of a lane, and what to do; null where its first exchange went through, or was refused for a reason. */
+/** Why no request of a lane reaches the upstream over the protocol `out`, and the remedy; null where the first exchange did. */
 export function laneFault(exchange: Exchange, port: number): string | null {
   const { lane, outcome, arrivals, strays, request } = exchange;
   const url = `${lane.baseUrl}${request.endpoint}`;

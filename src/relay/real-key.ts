@@ -1,9 +1,9 @@
 import { replaceKeys } from '../redact/find-keys.ts';
 
-/** Whether a value has the form of a key that some provider gives out. */
+/** True for a value in the form of a provider's API key. */
 export function looksReal(value: string): boolean {
   let found = false;
-  // As it stands in a request: some keys are told by the name before them alone.
+  // Some keys are recognised only by the name of their header.
   replaceKeys(value, 'authorization', (key) => {
     found = true;
     return key;

@@ -2,7 +2,7 @@ import type { ProtocolName } from '../domain/protocol.ts';
 import type { Json } from '../json/json.ts';
 import type { FieldName } from '../protocol/places/field-name.ts';
 
-/** What became of a field, from best to worst. */
+/** Words for the fate of a field, from best to worst. */
 export const WORDS = ['kept', 'translated', 'unsayable', 'refused', 'dropped', 'changed', 'failed'] as const;
 export type Word = (typeof WORDS)[number];
 
@@ -17,7 +17,7 @@ export const WORD_MEANING: { readonly [word in Word]: string } = {
   failed: 'the exchange broke down',
 };
 
-/** The words of what is lost. */
+/** Words that count as a loss. */
 export const LOST: ReadonlySet<Word> = new Set<Word>(['dropped', 'changed', 'failed']);
 
 export type Side = 'client' | 'gateway' | 'upstream';
@@ -28,13 +28,13 @@ export interface FieldRow {
   readonly field: FieldName;
   readonly stream: boolean;
   readonly word: Word;
-  /** Who lost it, or failed; null where nothing is lost. */
+  /** The side that lost the field; null where it is not lost. */
   readonly side: Side | null;
-  /** What was said, in neutral words; null where nothing was. */
+  /** Value that was sent, in the neutral form; null without one. */
   readonly said: Json;
-  /** What was found at the other end; null where nothing was. */
+  /** Value that arrived, in the neutral form; null without one. */
   readonly found: Json;
-  /** Why, where the two ends do not show it; null otherwise. */
+  /** The reason, where `said` and `found` do not show it; null otherwise. */
   readonly note: string | null;
   /** Body of the client's request. */
   readonly sent: Json;
@@ -46,11 +46,11 @@ export interface FieldRow {
   readonly received: Json;
 }
 
-/** Something that a gateway adds of its own and that changes no meaning. */
+/** A field that a gateway adds to requests and that does not change their meaning. */
 export interface Addition {
   readonly field: FieldName;
   readonly value: Json;
-  /** In how many exchanges. */
+  /** Number of exchanges with the addition. */
   readonly count: number;
 }
 
@@ -59,20 +59,20 @@ export interface LaneResult {
   readonly in: ProtocolName;
   readonly out: ProtocolName;
   readonly model: string;
-  /** Why the lane came to no end; null where it did. */
+  /** Why the gateway no longer answered at the end of the lane; null where it did answer. */
   readonly stopped: string | null;
   readonly fields: readonly FieldRow[];
   readonly additions: readonly Addition[];
 }
 
-/** What a relay found. Names no time and no address: two runs against one gateway are equal. */
+/** The result of a relay. It holds no time and no address, so two runs against one gateway give equal results. */
 export interface RelayResult {
   readonly format: 'tooltape.relay/1';
   readonly tool: { readonly version: string };
   readonly lanes: readonly LaneResult[];
 }
 
-/** Rows that are lost, of all lanes. */
+/** The rows of lost fields, of all lanes. */
 export function lostRows(result: Pick<RelayResult, 'lanes'>): { readonly lane: LaneResult; readonly row: FieldRow }[] {
   return result.lanes.flatMap((lane) => lane.fields.filter(({ word }) => LOST.has(word)).map((row) => ({ lane, row })));
 }

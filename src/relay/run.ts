@@ -18,17 +18,17 @@ export interface RelayOptions {
   readonly version: string;
   readonly signal: AbortSignal;
   readonly situations?: readonly Situation[];
-  /** Whether answers are asked for as streams; both by default. */
+  /** The values of `stream` to send each situation with. Default: false and true. */
   readonly streams?: readonly boolean[];
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Exchanges without an answer in a row after which a lane is given up. */
+/** Number of exchanges in a row without an answer after which a lane sends no more. */
 const PATIENCE = 3;
 
 /**
- * Sends every situation through every lane, streamed and not, one after the other. Errors: RELAY for lanes that lead nowhere and for
- * a key that looks real, USAGE for a port that is taken. An abort of the signal rejects with its reason.
+ * Sends every situation through every lane, streamed and not, one after the other. Errors: RELAY for lanes that do not reach the
+ * upstream and for a key that looks real, USAGE for a port that is taken. An abort of the signal rejects with its reason.
  */
 export async function runRelay(config: RelayConfig, options: RelayOptions): Promise<RelayResult> {
   const upstream = await startUpstream(config.port);
@@ -59,7 +59,7 @@ const PROBE: Situation = {
   back: [],
 };
 
-/** Finds lanes that lead nowhere before anything else is sent. */
+/** Sends one request through each lane. Errors: RELAY for the lanes whose request does not reach the upstream. */
 async function probe({ file, lanes }: RelayConfig, how: ExchangeOptions): Promise<void> {
   const issues: Issue[] = [];
   for (const [i, lane] of lanes.entries()) {
@@ -128,7 +128,7 @@ async function runLane(
   };
 }
 
-/** An exchange of a lane that was given up: its fields are failed, not forgotten. */
+/** The exchange of a situation that a stopped lane did not send. Its fields are judged `failed`, so that the report counts them. */
 function unsent(lane: Lane, situation: Situation, stream: boolean): Exchange {
   const mark = markOf(lane, situation, stream);
   const request = compose(protocolNamed(lane.in), situation, { model: lane.model, mark, stream });

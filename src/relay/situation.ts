@@ -3,31 +3,31 @@ import type { ToolChoice } from '../domain/scenario.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { FieldName } from '../protocol/places/field-name.ts';
 
-/** One thing that a gateway must carry, in neutral words: every protocol says it in its own. */
+/** A request and its answer that a gateway must carry without loss, in a form that no protocol owns. */
 export interface Situation {
   /** Letters, digits and `-`. */
   readonly id: string;
   readonly about: string;
   readonly send: Sending;
-  /** What must arrive upstream, by name of the table of places. */
+  /** Fields of the request that must arrive upstream. */
   readonly fields: readonly FieldName[];
   readonly answer: Answering;
-  /** What must come back to the client. */
+  /** Fields of the answer and the exchange that must come back to the client. */
   readonly back: readonly FieldName[];
-  /** Nothing may be added that changes what the request means. */
+  /** The gateway may add no field that changes the meaning of the request. */
   readonly bare?: true;
 }
 
-/** Values by the field that says them. */
+/** Values of fields, by the name of the field. */
 export type Values = { readonly [name in FieldName]?: Json };
 
 export interface Sending {
   readonly tools?: readonly SentTool[];
   readonly choice?: ToolChoice;
   readonly parameters?: Values;
-  /** No limit of the answer is sent where the protocol needs none. */
+  /** Sends no `max_tokens`, unless the protocol requires it. */
   readonly unlimited?: true;
-  /** Holds a text of the user. */
+  /** Holds at least one user message, which carries the mark. */
   readonly conversation: readonly Said[];
 }
 
@@ -36,7 +36,7 @@ export interface SentTool {
   readonly description: string;
   readonly parameters: JsonObject;
   readonly strict?: boolean;
-  /** Further fields, where the protocol has them. */
+  /** Further fields, which are sent over the protocols that have them. */
   readonly more?: Values;
 }
 
@@ -54,7 +54,7 @@ export type Said =
       /** The id of the call. */
       readonly call: string;
       readonly content: string;
-      /** In place of the content. */
+      /** Parts that replace `content`. */
       readonly parts?: readonly SaidPart[];
       readonly error?: true;
     };
@@ -67,15 +67,15 @@ export interface SaidCall {
 
 export type SaidPart =
   | { readonly kind: 'text'; readonly text: string }
-  /** An address, or a `data:` URL. */
+  /** `url` is an http URL or a `data:` URL. */
   | { readonly kind: 'image'; readonly url: string }
   | { readonly kind: 'file'; readonly name: string; readonly url: string }
   | { readonly kind: 'audio'; readonly format: string; readonly data: string };
 
-/** What the upstream answers: an answer of a model, or an error. */
+/** The answer of the upstream: an answer of a model, or an error. */
 export type Answering =
   | {
-      /** Alone, or before the calls. */
+      /** The whole answer, or the text before the calls. */
       readonly text?: string;
       readonly calls?: readonly Omit<SaidCall, 'id'>[];
       readonly thought?: Thought;

@@ -97,7 +97,7 @@ import { errorRateLimit } from './situations/ends/error-rate-limit.ts';
 import { errorBadRequest } from './situations/ends/error-bad-request.ts';
 import { errorServer } from './situations/ends/error-server.ts';
 
-/** What is sent through a gateway and answered behind it: a file each, in the order of reports. */
+/** The situations of a relay, in the order of reports. Each has a file. */
 export const SITUATIONS: readonly Situation[] = [
   bareText,
   bareTool,

@@ -12,37 +12,37 @@ import type { Answering } from './situation.ts';
 /** A request that reached the upstream. */
 export interface Arrival {
   readonly protocol: ProtocolName;
-  /** Without what stands before the endpoint: `/chat/completions`. */
+  /** The end of the path: `/chat/completions`. */
   readonly endpoint: string;
   readonly body: JsonObject;
-  /** Whether the upstream was asked to stream. */
+  /** True where the gateway asked for a stream. */
   readonly stream: boolean;
-  /** What it answered, as it was sent. */
+  /** Body of the upstream's answer, as it was sent. */
   readonly answered: string;
 }
 
-/** What the upstream does for one request of the client. */
+/** The answer to one request of the client, and the requests that arrive for it. */
 export interface Expected {
   readonly mark: string;
   readonly answer: Answering;
   readonly arrivals: Arrival[];
-  /** Requests that are none of any protocol: `GET /v1/health`. */
+  /** Requests at no endpoint of a protocol: `GET /v1/health`. */
   readonly strays: string[];
 }
 
-/** The upstream behind the gateway: a server on loopback that answers every protocol as it is told to. */
+/** The upstream behind the gateway: a server on loopback that plays the model provider. It speaks every protocol. */
 export interface Upstream {
   readonly port: number;
-  /** From now on this is what arrives, until the next one: requests that hold another's mark are that one's. */
+  /** Sets the current exchange, which gets every request but those with the mark of the exchange before. */
   expect(expected: Expected): void;
-  /** The request that brought a key which looks real; null while none did. */
+  /** Method and path of the first request with a key that looks real; null while there is none. */
   realKey(): string | null;
   close(): Promise<void>;
 }
 
-/** Starts the upstream. A port that is taken is a `TooltapeError`. */
+/** Starts the upstream. Errors: USAGE for a port that is taken. */
 export async function startUpstream(port: number): Promise<Upstream> {
-  // A request for the one before may come late.
+  // The current exchange and the one before it, whose requests may arrive late.
   let known: readonly Expected[] = [];
   let realKey: string | null = null;
   const answer = async (request: IncomingMessage): Promise<Reply> => {
@@ -83,7 +83,7 @@ export async function startUpstream(port: number): Promise<Upstream> {
       known = [...known.slice(-1), expected];
     },
     realKey: () => realKey,
-    // Every answer was given: what a gateway still holds open would keep the relay from ending.
+    // `end` cuts the connections that a gateway keeps open, because they would keep the process alive.
     close: () => server.end(),
   };
 }
@@ -104,12 +104,12 @@ function replyTo(protocol: Protocol, endpoint: string, body: JsonObject, { answe
   return written.stream ? eventReply(written.text) : jsonReply(written.text);
 }
 
-/** The id of a call that the upstream makes. */
+/** The id of a call in an answer of the upstream. `index` is the place of the call, from 0. */
 export function callId(mark: string, index: number): string {
   return `call_${mark.replaceAll('-', '_')}_${index + 1}`;
 }
 
-/** Gateways ask for the list of models, or whether anybody is there. */
+/** Answers a request at no endpoint of a protocol: an empty list for `GET /models`, else 404. Gateways send such requests to probe. */
 function stray(request: IncomingMessage, path: string, expected: Expected | undefined): Reply {
   if (request.method === 'GET' && path.endsWith('/models')) return jsonReply('{"object":"list","data":[]}');
   expected?.strays.push(`${request.method} ${path}`);

@@ -3,8 +3,8 @@ import type { Step, Transcript } from '../domain/transcript.ts';
 import type { WireFinding } from '../domain/wire.ts';
 
 /**
- * The problems of `--wire raw`: breaking findings of a response that carries calls, which a stock client would not have
- * received as the model meant them.
+ * The problems of `--wire raw`: breaking findings of a response that carries calls. A client without repairs, such as the provider's SDK,
+ * would not receive these calls as the model meant them.
  */
 export function wireProblems({ reading }: Step, path: string): Problem[] {
   if (reading.calls.length === 0) return [];

@@ -78,7 +78,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   const redactor = source.named(fullPlaceholder);
   const ignored = byFirstStep(ignore.filter((entry) => typeof entry === 'string').map(parseIgnorePath));
   const evened = evenedTexts(ignore.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.text])));
-  /** The keyer without `ignore`, made at the first need. */
+  /** A keyer that ignores nothing, made at the first need. A recording may have been keyed before `ignore` was configured. */
   let strict: Keyer | null = null;
   const known = new Map<object, Canonical>();
   const seen = new Map<string, Json>();

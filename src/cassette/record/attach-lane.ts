@@ -96,7 +96,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
       };
       const settled = settle();
       open.add(settled);
-      // `settled` rejects with the same error, so nobody needs to handle this one.
+      // The lane's method `settled` and the response body report a rejection. Without this handler Node would end the process for it.
       settled.catch(() => {});
       return endingAfter(response, settled);
     },

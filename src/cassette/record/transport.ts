@@ -26,7 +26,7 @@ export interface RecordingOptions {
   readonly baseUrl: string;
   readonly keyer: Keyer;
   readonly redactor: RedactorSource;
-  /** Placeholders of the trial. Default: new ones, without the values of a scenario. */
+  /** Placeholders that replace secrets in the trial. Default: new placeholders, numbered without regard to values in a scenario. */
   readonly names?: TrialNames;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;

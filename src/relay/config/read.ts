@@ -10,13 +10,13 @@ import { relayFile } from './shape.ts';
 import type { WrittenLane, WrittenRelay } from './written.ts';
 import { withoutTrailing } from '../../text/without-trailing.ts';
 
-/** Sent where the gateway needs no key. */
+/** The key in requests to a gateway without `api_key_env`. */
 const PLACEHOLDER = 'placeholder';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Reads the value of a relay file; problems go to the place, and with some the result is incomplete. Errors: MISSING_KEY for a
- * variable that is not set.
+ * The configuration in the value of a relay file. Reports problems to `place`, and returns a configuration without lanes where
+ * there are some. Errors: MISSING_KEY for a variable that is not set.
  */
 export function readRelay(value: Json, file: string, env: Environment, place: Place): RelayConfig {
   relayFile.check(value, place);
@@ -62,7 +62,7 @@ function checkLane(lane: WrittenLane, names: Set<string>, port: number, place: P
   refuseRealKeys(lane.headers, place);
 }
 
-/** Checks the address of a gateway; `port` is that of the upstream. */
+/** Reports faults of a gateway's base URL. `port` is the port of the upstream, which a gateway cannot have. */
 function checkUrl(text: string, port: number, place: Place): void {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     report(
@@ -101,7 +101,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '0.0.0.0' || host.startsWith('127.');
 }
 
-/** A real key has no business in a relay file, nor behind the gateway. */
+/** Reports headers with a real key, because a relay file may be committed and the gateway may pass its headers on. */
 function refuseRealKeys(headers: WrittenLane['headers'], place: Place): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (typeof value !== 'string' || !looksReal(value.replace(/^Bearer\s+/i, ''))) continue;
@@ -111,7 +111,7 @@ function refuseRealKeys(headers: WrittenLane['headers'], place: Place): void {
   }
 }
 
-/** Headers as they are sent; values of variables are noted as secrets. Errors: MISSING_KEY, CONFIG. */
+/** The configured headers, with names in lower case. Adds the values of variables to `secrets`. Errors: MISSING_KEY, CONFIG. */
 function headersOf(
   headers: { readonly [name: string]: WrittenValue } | undefined,
   who: string,
@@ -148,7 +148,7 @@ function readLane(
   return { name: lane.name, in: lane.in, out: lane.out, model: lane.model ?? 'stub', baseUrl, headers };
 }
 
-/** A base URL that ends in a version gets that of the protocol: `/v1beta` for Gemini. */
+/** The base URL, with the version at its end replaced by the version of the protocol: `/v1beta` for Gemini. */
 function versioned(baseUrl: string, example: string): string {
   const [, version = 'v1'] = example.split('/');
   return baseUrl.replace(/\/v\d+(?:alpha|beta)?\/*$/, `/${version}`);

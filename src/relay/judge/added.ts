@@ -3,14 +3,17 @@ import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { holdersOf, valueOfAll, type Read } from './judge-sent.ts';
 
-/** What a body says where it says it in the older words of chat. */
+/**
+ * Fields with the deprecated chat fields (`functions`, `function_call`) of the same meaning. A gateway that writes `tools` for
+ * `functions` adds no tool.
+ */
 const OLDER: { readonly [name in FieldName]?: readonly FieldName[] } = {
   'tool.name': ['functions'],
   'tool.description': ['functions'],
   choice: ['functions.choice'],
 };
 
-/** Of these a value that nobody asked for changes what the request means. */
+/** Fields that change the meaning of a request where the gateway adds them. */
 export const MEANINGFUL: ReadonlySet<FieldName> = new Set<FieldName>([
   'choice',
   'choice.allowed',
@@ -42,7 +45,7 @@ export const MEANINGFUL: ReadonlySet<FieldName> = new Set<FieldName>([
   'result.content',
 ]);
 
-/** What one body says and the other does not: by field, with the value; what says no more than leaving it out does not count. */
+/** Fields of `to` that `from` does not have, with their values. A value in `plain` means the same as no field, so it does not count. */
 export function addedFields(from: Read, to: Read): { readonly field: FieldName; readonly value: Json }[] {
   const names = Object.keys(to.places.fields) as FieldName[];
   return names.flatMap((field) => {

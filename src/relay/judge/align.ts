@@ -1,8 +1,8 @@
 import { isObject, type Json } from '../../json/json.ts';
 
 /**
- * Which of the values that arrived each of the sent ones became: by the texts that it shares with one, then by order. One place a sent
- * value, null where nothing is left for it. Texts that stand in several sent values tell nothing.
+ * For each sent value, the index of the arrived value that it became; null where no arrived value is left. Values with most texts in
+ * common are paired first, and the rest in order. A text that several sent values hold does not count.
  */
 export function align(sent: readonly Json[], arrived: readonly Json[]): (number | null)[] {
   const texts = sent.map((value) => new Set(textsOf(value)));
@@ -25,7 +25,7 @@ export function align(sent: readonly Json[], arrived: readonly Json[]): (number 
   return found.map((to) => to ?? rest.shift() ?? null);
 }
 
-/** Every text in a value, also inside JSON that is written into a text. */
+/** Every text in a value, and in the JSON that such a text holds. */
 function textsOf(value: Json): string[] {
   if (typeof value === 'string') {
     const inner = /^\s*[{[]/.test(value) ? parsed(value) : undefined;

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Places } from '../../protocol/places/places.ts';
 
-/** A body as JSON where it is JSON, else as the text that it is. */
+/** The parsed body; the text itself where it is no JSON. */
 export function bodyOf(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -10,7 +10,7 @@ export function bodyOf(text: string): Json {
   }
 }
 
-/** An answer as one body; null where there is none in it. */
+/** The answer as one JSON object, joined from its events where it was streamed; null where the text holds no answer. */
 export function wholeBody(text: string, places: Places): JsonObject | null {
   const body = bodyOf(text);
   if (isObject(body)) return body;
@@ -19,7 +19,7 @@ export function wholeBody(text: string, places: Places): JsonObject | null {
 
 const EVENTS = /^\s*(?:(?:data|event|id|retry) ?:|:)/;
 
-/** Whether a body is an event stream, whatever its headers say. */
+/** True where the body is an event stream. Its headers do not count. */
 export function isStream(text: string): boolean {
   return EVENTS.test(text);
 }

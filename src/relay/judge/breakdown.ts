@@ -3,17 +3,17 @@ import { shorten } from '../../text/shorten.ts';
 import type { Exchange, Outcome } from '../exchange.ts';
 import type { Side, Word } from '../result.ts';
 
-/** Why an exchange came to no answer of a model. */
+/** Why the client received no answer of the upstream in an exchange. */
 export interface Breakdown {
   readonly word: Extract<Word, 'failed' | 'refused'>;
   readonly side: Side;
   /** One sentence. */
   readonly note: string;
-  /** The client got the answer of this situation, and the upstream was not asked for it. */
+  /** The gateway gave the answer of this situation without a request to the upstream. */
   readonly cached?: true;
 }
 
-/** Why the client got no answer that could be judged; null where it got one. An error that the upstream gave is one. */
+/** Why the client received no answer to judge; null where it received one. An error that the situation's upstream gives is an answer. */
 export function breakdownOf({ outcome, arrivals, situation, strays }: Exchange): Breakdown | null {
   if (outcome.kind !== 'answered') {
     const asked = arrivals.length === 0 ? 'nothing had arrived upstream' : 'the upstream had answered';
@@ -30,11 +30,11 @@ export function breakdownOf({ outcome, arrivals, situation, strays }: Exchange):
   };
 }
 
-/** Words of errors that tell that something is not taken. */
+/** Words by which an error says that the gateway does not support a field. */
 const UNTAKEN =
   /\b(?:un|not (?:yet )?)supported\b|\bdoes(?: not|n't) support\b|\bnot implemented\b|\bnot (?:allowed|available)\b|\bunknown (?:field|parameter|name)\b/i;
 
-/** Of these none tells that a field is not taken. */
+/** Client error statuses that have other reasons than an unsupported field: keys, paths, methods, rates. */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 429]);
 
 function unasked(
@@ -67,7 +67,7 @@ function holds(
   return signs.length > 0 && signs.every((sign) => said.includes(sign));
 }
 
-/** What an error body says, in short. */
+/** The message of an error body, in at most 200 characters. */
 export function messageIn(text: string): string {
   let value: Json;
   try {

@@ -13,7 +13,7 @@ import { judgeError } from './judge-error.ts';
 import { judgeField, type Read } from './judge-sent.ts';
 import { note, type MakeRow } from './make-row.ts';
 
-/** What became of every field of the answer, which `answered` is as one body; null where the upstream gave none. */
+/** Judges every field of the answer. `answered` is the upstream's answer as one body; null where the upstream gave none. */
 export function judgeAnswer(
   exchange: Exchange,
   broken: Breakdown | null,
@@ -41,7 +41,7 @@ export function judgeAnswer(
   });
 }
 
-/** Why what came is no answer at all, whatever it lacks; null where it is one. */
+/** Why the client cannot read any answer in the response; null where it can, however incomplete the answer is. */
 export function unreadable(
   { reading, text }: Extract<Outcome, { kind: 'answered' }>,
   received: JsonObject | null,
@@ -53,7 +53,7 @@ export function unreadable(
   return `what came is no answer: ${messageIn(text)}`;
 }
 
-/** Why a stream is no answer though it holds a part of one: it ends before its end, and something of the answer is missing. */
+/** Says that a stream broke off: it has no end marker, and parts of the answer are missing. Null for all other responses. */
 function brokenOff(
   { reading, text }: Extract<Outcome, { kind: 'answered' }>,
   protocol: ProtocolName,

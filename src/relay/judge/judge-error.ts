@@ -7,7 +7,7 @@ import type { Verdict } from './judge-sent.ts';
 
 type Refusal = Extract<Answering, { status: number }>;
 
-/** What became of an error that the upstream answered: its status and its message. */
+/** Judges the status and the message of an error that the upstream answered. */
 export function judgeError(
   { situation, lane, outcome, arrivals }: Exchange,
   broken: Breakdown | null,
@@ -33,7 +33,7 @@ export function judgeError(
   });
 }
 
-/** A failure of the upstream may be told as another one; a refusal means what it says. */
+/** A gateway may translate one 5xx status to another. A 4xx status must arrive unchanged, because clients act on it. */
 function statusWord(said: number, found: number): Word {
   if (said === found) return 'kept';
   return said >= 500 && found >= 500 ? 'translated' : 'changed';

@@ -7,29 +7,29 @@ import { nodesOf, sayingOf, spotsOf, wireOf, type Saying } from '../../protocol/
 import { WORDS, type Word } from '../result.ts';
 import { align } from './align.ts';
 
-/** What became of a field on its way. */
+/** The judgement of one field: its word, its value when sent, and its value when it arrived. */
 export interface Verdict {
   readonly word: Word;
   readonly said: Json;
   readonly found: Json;
 }
 
-/** A body with the table that reads it. */
+/** A body, with the places that its protocol has for fields. */
 export interface Read {
   readonly places: Places;
   readonly body: JsonObject;
 }
 
-/** One tool, call, result … that says a field, or the body itself. */
+/** A node that has a field: a tool, a call, a result or the whole body. */
 interface Holder {
   readonly node: Spot;
   readonly saying: Saying;
 }
 
-/** Kinds whose order tells something. */
+/** Kinds of nodes whose order has a meaning. */
 const ORDERED: ReadonlySet<Field['of']> = new Set<Field['of']>(['user', 'assistant', 'call', 'made call']);
 
-/** Of these one more than was sent is something that nobody said. */
+/** Fields that are judged `changed` where more of them arrive than were sent, because the gateway invented one. */
 const COUNTED: ReadonlySet<FieldName> = new Set<FieldName>([
   'tool.name',
   'user.text',
@@ -40,8 +40,8 @@ const COUNTED: ReadonlySet<FieldName> = new Set<FieldName>([
 ]);
 
 /**
- * What became of a field of a body on its way to the other: of a request on its way to the upstream, or of an answer on its way back.
- * Null where the first body does not say it.
+ * Judges a field by the sent body `from` and the arrived body `to`. Both are bodies of the request, or both of the answer. Null where
+ * `from` does not have the field.
  */
 export function judgeField(name: FieldName, from: Read, to: Read): Verdict | null {
   const sent = holdersOf(name, from);
@@ -61,14 +61,14 @@ export function judgeField(name: FieldName, from: Read, to: Read): Verdict | nul
     return word === 'changed' && isPartLost(name, saying, other.saying, from, to) ? 'translated' : word;
   });
   if (ORDERED.has(FIELDS[name].of) && !inOrder(places)) words.push('changed');
-  // A message that is all calls may come with an empty text.
+  // A gateway may add an empty text to a message that holds only calls.
   const saying = (holders: readonly Holder[]): number => holders.filter((one) => one.saying.value !== '').length;
   if (COUNTED.has(name) && saying(arrived) > saying(sent)) words.push('changed');
   if (arrived.length > 0 && areAmbiguous(name, sent, arrived, to)) words.push('changed');
   return { word: worstOf(words), said, found: arrived.length === 0 ? null : valueOfAll(arrived) };
 }
 
-/** Every tool, call, result … of a body that says a field; `otherwise` reads those that do not. */
+/** The nodes of a body that have a field. `otherwise` may give the value of a node that does not have it. */
 export function holdersOf(name: FieldName, { places, body }: Read, otherwise: typeof wireOf = () => null): Holder[] {
   const { of } = FIELDS[name];
   const nodes = of === null ? [rootSpot(body)] : nodesOf(places, of, body);
@@ -84,8 +84,8 @@ export function valueOfAll(holders: readonly Holder[]): Json {
 }
 
 /**
- * Leaving a field out says what its plain value says; a choice of no tool may be said by sending none, and the prompt of a developer
- * by the place that a protocol has for the system's.
+ * The word for a field that did not arrive. It is `translated` where another protocol expresses the field by other means: a value of
+ * `plain` by leaving the field out, the choice `none` by sending no tools, and a developer message by the system prompt.
  */
 function missing(name: FieldName, { value }: Saying, same: boolean, to: Read): Word {
   if (same) return 'dropped';
@@ -95,17 +95,17 @@ function missing(name: FieldName, { value }: Saying, same: boolean, to: Read): W
   return isNone || isPrompt || plain.includes(value) ? 'translated' : 'dropped';
 }
 
-/** Through one protocol an id stays what it is, even where what it names could be told without it. */
+/** Fields that must stay equal to the letter in a lane with one protocol, even where their meaning would survive a change. */
 const EXACT: ReadonlySet<FieldName> = new Set<FieldName>(['result.pairing']);
 
-/** Ids that another protocol gives are others: what counts is that there is one, and that results go by it. */
+/** Ids, which a gateway may replace between two protocols. `areAmbiguous` checks that results still name their calls. */
 const NAMES: ReadonlySet<FieldName> = new Set<FieldName>(['call.id', 'answer.call.id']);
 
 function compare(name: FieldName, sent: Saying, arrived: Saying, same: boolean): Word {
   const asWritten = JSON.stringify(sent.wire) === JSON.stringify(arrived.wire);
   if (same && asWritten) return 'kept';
   if (same && EXACT.has(name)) return arrived.wire === null ? 'dropped' : 'changed';
-  // The result names its call as it did: where the call went by another id, that is the loss of the call.
+  // The result still names the id that was sent. Where the gateway changed the id of the call, `call.id` is the lost field.
   if (EXACT.has(name) && asWritten && arrived.wire !== null) return 'kept';
   if (deepEqual(sent.value, arrived.value)) return same || asWritten ? 'kept' : 'translated';
   if (isEmpty(arrived.value)) return 'dropped';
@@ -113,13 +113,16 @@ function compare(name: FieldName, sent: Saying, arrived: Saying, same: boolean):
   return 'changed';
 }
 
-/** Tokens that some protocols count apart from the whole that they are a part of. */
+/** Token counts, with the count that some protocols subtract from them and report apart. */
 const PARTS: { readonly [name in FieldName]?: FieldName } = {
   'answer.usage.input': 'answer.usage.cached',
   'answer.usage.output': 'answer.usage.thought',
 };
 
-/** Whether a sum of tokens is another only because a part that is counted apart is lost, which that part's own field tells. */
+/**
+ * True where a token count differs only because a part of it, which the protocol reports apart, is lost. The field of that part shows
+ * the loss.
+ */
 function isPartLost(name: FieldName, sent: Saying, arrived: Saying, from: Read, to: Read): boolean {
   const part = PARTS[name];
   const place = to.places.fields[name];
@@ -128,14 +131,14 @@ function isPartLost(name: FieldName, sent: Saying, arrived: Saying, from: Read, 
   return Number(sent.value) - partOf(from) === Number(arrived.value) - partOf(to);
 }
 
-/** A budget of tokens says how much the model thinks, too. */
+/** True for a reasoning effort in the form of a token budget. */
 function isBudget(name: FieldName, { value }: Saying): boolean {
   return name === 'effort' && typeof value === 'number' && value > 0;
 }
 
 /**
- * Whether the calls of a body have ids that lead nowhere: two calls of one id that had two, or a result that names the id which a call had
- * before.
+ * True where the gateway broke the ids of calls: two calls share an id that had two ids before, or a result names an id that its call
+ * no longer has.
  */
 function areAmbiguous(name: FieldName, sent: readonly Holder[], arrived: readonly Holder[], to: Read): boolean {
   if (!NAMES.has(name)) return false;
@@ -149,7 +152,7 @@ function areAmbiguous(name: FieldName, sent: readonly Holder[], arrived: readonl
   return named.some((id) => before.includes(id ?? null) && !now.includes(id ?? null));
 }
 
-/** What is left of a text or of arguments where all of it is gone. */
+/** True for an empty text, and for arguments without any entry. */
 function isEmpty(value: Json): boolean {
   return value === '' || (isObject(value) && Object.keys(value).length === 0);
 }
@@ -159,7 +162,7 @@ function inOrder(places: readonly (number | null)[]): boolean {
   return known.every((place, i) => i === 0 || (known[i - 1] ?? 0) < place);
 }
 
-/** The last of these in the order of the words. */
+/** The worst of the words, by their order in `WORDS`. */
 export function worstOf(words: readonly Word[]): Word {
   return words.reduce<Word>((worst, word) => (WORDS.indexOf(word) > WORDS.indexOf(worst) ? word : worst), 'kept');
 }

@@ -15,11 +15,11 @@ import { shortened, steady, steadyText } from './steady.ts';
 
 export interface Judged {
   readonly rows: readonly FieldRow[];
-  /** What the gateway added that changes no meaning. */
+  /** Fields that the gateway added and that do not change the meaning of the request. */
   readonly added: readonly { readonly field: FieldName; readonly value: Json }[];
 }
 
-/** What became of every field of one exchange. Pure. */
+/** Judges every field of one exchange. Pure. */
 export function judgeExchange(exchange: Exchange): Judged {
   const { situation, lane, request, outcome, arrivals } = exchange;
   const inPlaces = protocolNamed(lane.in).places;
@@ -64,7 +64,7 @@ function misdirected({ arrivals, lane }: Exchange): Why {
   return note(`the upstream was asked over ${arrivals[0]?.protocol ?? 'no protocol'}, the lane says ${lane.out}`);
 }
 
-/** Makes rows of one exchange, with its four bodies. */
+/** Returns a function that makes the rows of one exchange. Each row holds the four bodies of the exchange. */
 function rowsOf({ situation, stream, request, arrivals, outcome }: Exchange): MakeRow {
   const [arrival] = arrivals;
   const ours = `${JSON.stringify(request.body)}\n${arrival?.answered ?? ''}`;
@@ -88,7 +88,10 @@ function rowsOf({ situation, stream, request, arrivals, outcome }: Exchange): Ma
   });
 }
 
-/** One request upstream, and a stream only where one is asked for: told where it is so by the situations that ask for it. */
+/**
+ * The rows `exchange.once` and `exchange.stream`: the gateway sends one request upstream, and it streams only where the client asks for
+ * a stream. A breach gives a row in every situation, and success only where `back` lists the field.
+ */
 function aroundRows(
   { situation, lane, stream, arrivals, outcome }: Exchange,
   broken: Breakdown | null,
@@ -109,7 +112,7 @@ function aroundRows(
     rows.push(row('exchange.once', { word: 'kept', said: 1, found: times }));
   }
   if (outcome.kind !== 'answered' || broken !== null || 'status' in situation.answer) return rows;
-  // That no answer came is told by the fields of the answer.
+  // Where no answer came, the rows of the answer's fields say so.
   const { places } = protocolNamed(lane.in);
   if (unreadable(outcome, wholeBody(outcome.text, places), places) !== null) return rows;
   const came = isStream(outcome.text);

@@ -8,13 +8,13 @@ import { excerpt } from './excerpt.ts';
 import { endsOf, lossesOf, type End, type Loss, untoldOf } from './losses.ts';
 
 export interface Lengths {
-  /** Losses that are shown; the others are counted. */
+  /** Number of losses that are shown. The report counts the others. */
   readonly losses: number;
-  /** Characters of a body. */
+  /** Most characters of a body. */
   readonly excerpt: number;
 }
 
-/** A relay as sections, without its verdict: lanes × groups, then what was lost, worst first. */
+/** The sections of a relay's report, without the verdict: a matrix of lanes and groups of fields, then the losses, worst first. */
 export function relayDocument(result: RelayResult, lengths: Lengths): Section[] {
   const { lanes } = result;
   const losses = lossesOf(lanes);
@@ -134,7 +134,7 @@ function shown(value: Json): string {
   return value === null ? 'nothing' : shortJson(value, 60);
 }
 
-/** `in results-permuted and 4 more situations, streamed and not`. */
+/** The situations of some rows, in words: `in results-permuted and 4 more situations, streamed and not`. */
 export function whereOf(rows: readonly FieldRow[]): string {
   const situations = [...new Set(rows.map(({ situation }) => situation))];
   const [first = '', ...others] = situations;

@@ -5,7 +5,7 @@ import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { excerptAround, shorten } from '../../text/shorten.ts';
 
-/** A body in at most `limit` characters: the part of it where a field stands or would stand, else its beginning. */
+/** At most `limit` characters of a body: around the field, around the parent that the field is missing from, else its beginning. */
 export function excerpt(
   body: Json,
   { field, value, protocol }: { readonly field: FieldName; readonly value: Json; readonly protocol: ProtocolName },
@@ -25,7 +25,7 @@ export function excerpt(
   return shorten(text, limit);
 }
 
-/** The names on the way to a field, the last first. */
+/** The keys on the path to a field in a protocol, the innermost first. */
 function namesOf(protocol: ProtocolName, field: FieldName): string[] {
   const { places } = protocolNamed(protocol);
   const { of } = FIELDS[field];

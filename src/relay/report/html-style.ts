@@ -1,4 +1,4 @@
-/** What the page of a relay needs beside the style of reports. */
+/** The CSS of a relay's page, in addition to the CSS of reports. */
 export const RELAY_STYLE = `
 .relay { overflow-wrap: anywhere; display: grid; grid-template-columns: minmax(0, 1fr); gap: 40px; padding: 36px var(--gutter) 0; }
 .relay h2 { margin-bottom: 8px; }

@@ -18,7 +18,7 @@ import { TITLES, verdictOf, whereOf } from './document.ts';
 import { RELAY_STYLE } from './html-style.ts';
 import { endsOf, lossesOf, untoldOf, type Loss } from './losses.ts';
 
-/** For people: one page that opens from disk, runs nothing and fetches nothing. */
+/** The report as one HTML page. It opens from the disk, without scripts and requests. */
 export function* htmlRelay(result: RelayResult): Generator<string> {
   yield documentHead('tooltape relay', loadReportApp().style + RELAY_STYLE);
   const lost = lostRows(result).length;
@@ -42,7 +42,7 @@ function html(text: string): string {
   return entities(escapeText(text));
 }
 
-/** The same for a text of several lines. */
+/** A text as HTML, with its line breaks. */
 function lines(text: string): string {
   return entities(escapeLines(text));
 }
@@ -105,7 +105,7 @@ function short(value: Json): string {
   return value === null ? 'nothing' : shortJson(value, 160);
 }
 
-/** A body with the longest text of the field marked in it. */
+/** A body as HTML, in which `<mark>` marks the text of the field that was sent, else the text that arrived. */
 function marked(body: Json, { said, found }: FieldRow): string {
   const text = lines(typeof body === 'string' ? body : JSON.stringify(body, null, 2));
   const signs = [said, found].flatMap((value) => (typeof value === 'string' && value.length > 1 ? [value] : []));

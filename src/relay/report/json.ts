@@ -1,6 +1,6 @@
 import type { RelayResult } from '../result.ts';
 
-/** For programs: the result whole, a field a line. */
+/** The whole result as JSON, with one line for each field. */
 export function* jsonRelay({ format, tool, lanes }: RelayResult): Generator<string> {
   yield `{\n  "format": ${JSON.stringify(format)},\n  "tool": ${JSON.stringify(tool)},\n  "lanes": [`;
   for (const [i, { fields, additions, ...lane }] of lanes.entries()) {

@@ -7,7 +7,10 @@ import { endsOf } from './losses.ts';
 
 const BODY = 2000;
 
-/** A suite a lane, a case a field of a situation: what is lost fails, what is refused or unsayable is skipped. */
+/**
+ * The report as JUnit XML: a suite for each lane, and a case for each field of a situation. A lost field fails, and a refused or
+ * unsayable field is skipped.
+ */
 export function* junitRelay({ lanes }: RelayResult): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
   for (const [id, lane] of lanes.entries()) yield* suite(lane, id);

@@ -4,16 +4,16 @@ import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { LOST, WORDS, type FieldRow, type LaneResult, type Word } from '../result.ts';
 
-/** Rows of one lane that tell of one loss: a field with a word, or exchanges that failed for one reason. */
+/** One loss in one lane: the rows with an equal field and word, or all rows that failed for one reason. */
 export interface Loss {
   readonly lane: Pick<LaneResult, 'name' | 'in' | 'out'>;
   readonly word: Word;
-  /** Fields that are lost: one, or all of what failed together. */
+  /** The lost field, or all fields that failed for this reason. */
   readonly fields: readonly FieldName[];
   readonly rows: readonly [FieldRow, ...FieldRow[]];
 }
 
-/** The losses of all lanes, worst first: by what the field is worth, then by the word, then by how often. */
+/** The losses of all lanes, worst first: by the weight of the field, then by the word, then by the number of rows. */
 export function lossesOf(lanes: readonly LaneResult[]): Loss[] {
   const losses = lanes.flatMap((lane) => {
     const known = new Map<string, FieldRow[]>();
@@ -41,7 +41,7 @@ function rank({ word }: Loss): number {
   return WORDS.indexOf(word);
 }
 
-/** The two bodies that show a row: of the request on its way there, or of the answer on its way back. */
+/** The two bodies that show a row: `sent` and `arrived` for a field of the request, `answered` and `received` for one of the answer. */
 export function endsOf(row: FieldRow, lane: Pick<LaneResult, 'in' | 'out'>): readonly [End, End] {
   return FIELDS[row.field].way === 'there'
     ? [
@@ -57,13 +57,13 @@ export function endsOf(row: FieldRow, lane: Pick<LaneResult, 'in' | 'out'>): rea
 export interface End {
   readonly name: 'sent' | 'arrived' | 'answered' | 'received';
   readonly protocol: ProtocolName;
-  /** What it says of the field; null where it says nothing. */
+  /** Value of the field in the body; null where the body does not have it. */
   readonly value: Json;
-  /** Null where nothing came. */
+  /** Null where no request or answer came. */
   readonly body: Json;
 }
 
-/** Fields of a lane that were refused for one reason, or that could not be said. */
+/** Fields of a lane that the gateway refused for one reason, or that the protocol `out` cannot express. */
 export interface Untold {
   readonly lane: string;
   readonly word: Extract<Word, 'refused' | 'unsayable'>;
@@ -72,7 +72,7 @@ export interface Untold {
   readonly note: string | null;
 }
 
-/** What is not lost and did not come through either: refusals for one reason together. */
+/** The fields that neither came through nor are lost, by lane and reason. */
 export function untoldOf(lanes: readonly LaneResult[]): Untold[] {
   return lanes.flatMap((lane) =>
     (['refused', 'unsayable'] as const).flatMap((word) => {

@@ -1,10 +1,10 @@
 import type { ReportOptions } from '../../report/source.ts';
 import type { RelayResult } from '../result.ts';
 
-/** Renders a relay as text, in pieces to be written in order. */
+/** Yields the pieces of a relay's report, in order. */
 export type RelayReporter = (result: RelayResult, options: ReportOptions) => Iterable<string>;
 
-/** Forms that the report of a relay has, by name; each is loaded when it is used. */
+/** Loaders of the relay reporters, by the name of the reporter. */
 export const RELAY_REPORTERS: ReadonlyMap<string, () => Promise<RelayReporter>> = new Map([
   ['table', async () => (await import('./text.ts')).terminalRelay],
   ['json', async () => (await import('./json.ts')).jsonRelay],

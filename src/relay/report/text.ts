@@ -5,10 +5,10 @@ import type { ReportOptions } from '../../report/source.ts';
 import { lostRows, WORD_MEANING, WORDS, type RelayResult } from '../result.ts';
 import { relayDocument, verdictOf } from './document.ts';
 
-/** Room for the mark and the name of a body. */
+/** Columns before the excerpt of a body, for its mark and name. */
 const MARGIN = 16;
 
-/** For a terminal: the verdict stands last. */
+/** The report for a terminal. The verdict comes last, because a terminal shows the end. */
 export function* terminalRelay(result: RelayResult, options: ReportOptions): Generator<string> {
   const width = options.width ?? 80;
   const sections = relayDocument(result, { losses: 20, excerpt: Math.max(40, width - MARGIN) });
@@ -16,7 +16,7 @@ export function* terminalRelay(result: RelayResult, options: ReportOptions): Gen
   yield renderTerminal([...sections, ...section(null, [{ kind: 'text', text: verdictOf(result), tone }])], options);
 }
 
-/** For a pull request: the verdict stands first. */
+/** The report as Markdown, for a pull request. The verdict comes first. */
 export function* markdownRelay(result: RelayResult): Generator<string> {
   const tone = lostRows(result).length === 0 ? 'good' : 'bad';
   yield* renderMarkdown([

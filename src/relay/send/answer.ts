@@ -3,7 +3,7 @@ import type { Answering, SaidCall } from '../situation.ts';
 
 type Spoken = Exclude<Answering, { status: number }>;
 
-/** An answer as protocols write it; `idOf` names its calls. */
+/** The answer of a situation in the neutral form that protocols encode. `idOf` gives the id of a call by its index. */
 export function answerOf({ text, calls = [], thought, cut, usage }: Spoken, idOf: (index: number) => string): Answer {
   const details = {
     ...(thought === undefined ? {} : { thought }),

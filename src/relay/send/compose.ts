@@ -12,18 +12,18 @@ import type { Said, SentTool, Situation, Values } from '../situation.ts';
 import { answerOf } from './answer.ts';
 import { chatParts, isSayable } from './parts.ts';
 
-/** What the situation is sent as: where it goes, and marked so that what arrives can be told. */
+/** What an exchange adds to its situation. */
 export interface Wording {
   readonly model: string;
-  /** Stands in the first text of the user. */
+  /** Text that identifies the exchange. It is added to the first user message. */
   readonly mark: string;
   readonly stream: boolean;
 }
 
-/** Every request sets one: one protocol refuses a request without it. */
+/** The `max_tokens` of requests, because Anthropic Messages refuses a request without it. */
 const LIMIT = 1024;
 
-/** Parameters under the names that requests have for them before a protocol puts them into words. */
+/** The names that the encoders of protocols take parameters by. Other parameters are added by `complete`. */
 const NEUTRAL: { readonly [name in FieldName]?: string } = {
   parallel: 'parallel_tool_calls',
   max_tokens: 'max_tokens',
@@ -37,7 +37,7 @@ const NEUTRAL: { readonly [name in FieldName]?: string } = {
   effort: 'reasoning_effort',
 };
 
-/** The request that says a situation in a protocol: all of it that the protocol has a place for. Pure. */
+/** The request of a situation in a protocol, without the fields that the protocol does not have. Pure. */
 export function compose(protocol: Protocol, { send }: Situation, { model, mark, stream }: Wording): ModelRequest {
   const parameters = sayable(protocol, send.parameters ?? {});
   const request = protocol.encode({
@@ -52,7 +52,7 @@ export function compose(protocol: Protocol, { send }: Situation, { model, mark, 
       stream,
     },
   });
-  // What requests share with others of their kind is not ours to change.
+  // The encoder may share objects between requests, so `complete` changes a copy.
   const body = structuredClone(request.body);
   complete(protocol, rootSpot(body), parameters, body);
   const tools = nodesOf(protocol.places, 'tool', body);
@@ -85,7 +85,7 @@ function neutral(values: Values): JsonObject {
   return named;
 }
 
-/** Puts in what the protocol's own encoder had no word for. */
+/** Sets the values that the protocol's encoder did not write. */
 function complete(protocol: Protocol, node: ReturnType<typeof rootSpot>, values: Values, body: JsonObject): void {
   for (const [name, value] of Object.entries(values) as [FieldName, Json][]) {
     const said = sayingOf(protocol.places, name, node, body);
@@ -124,7 +124,7 @@ function entryOf(protocol: Protocol, said: Said, mark: string, all: readonly Sai
   }
 }
 
-/** An answer that a client keeps: what it echoes is all that a request needs of it. */
+/** An earlier answer as a turn of the conversation. Encoders read only `echo`, so all other fields are empty. */
 function turnOf(protocol: Protocol, answer: Answer): AssistantTurn {
   return {
     ok: true,

@@ -3,7 +3,7 @@ import type { FieldName } from '../../protocol/places/field-name.ts';
 import type { Places } from '../../protocol/places/places.ts';
 import type { SaidPart } from '../situation.ts';
 
-/** Parts as messages in chat form hold them: what every protocol's encoder takes. */
+/** Parts of a message in the form of chat, which the encoders of all protocols take. */
 export function chatParts(parts: readonly SaidPart[]): JsonObject[] {
   return parts.map(chatPart);
 }
@@ -21,7 +21,7 @@ function chatPart(part: SaidPart): JsonObject {
   }
 }
 
-/** Whether a protocol has a place for a part in a message of the user, or in a result. */
+/** True where a protocol can express the part in a user message or in a tool result. */
 export function isSayable(places: Places, holder: 'user' | 'result', part: SaidPart): boolean {
   const name = fieldOf(holder, part);
   return name === null || places.fields[name].at !== null;

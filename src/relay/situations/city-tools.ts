@@ -10,7 +10,7 @@ const byCity = (name: string, description: string): SentTool => ({
   },
 });
 
-/** Tools of situations that are about something else than their tools. */
+/** Tools of the situations that do not test tool definitions. */
 export const getWeather: SentTool = byCity('get_weather', 'The weather of a city.');
 export const getTides: SentTool = byCity('get_tides', 'The tides of a port.');
 export const getWind: SentTool = byCity('get_wind', 'The wind at a place.');

@@ -22,7 +22,10 @@ export interface LoadedDefinitions {
   readonly labels: readonly DefinedScenarios[];
   /** All scenarios, as the first label loads them, for messages about files. */
   readonly loaded: LoadedScenarios;
-  /** Number of selected scenarios that use no such server. Their requests would be equal under every label. */
+  /**
+   * Number of selected scenarios without tools of a server that `--tools-from` defines. Their requests would be equal under every label,
+   * so the run leaves them out.
+   */
   readonly untouched: number;
 }
 

@@ -35,7 +35,7 @@ export interface SessionOptions {
 export interface Edits {
   /** Scenario files, by absolute path. */
   readonly files: ReadonlySet<string>;
-  /** Folders of recordings, by their names in the cassette folder; null for any. */
+  /** Names of the subfolders of the cassette folder with edited recordings; null where any may have been edited. */
   readonly recordings: ReadonlySet<string> | null;
   /** Tool modules or agents. */
   readonly programs: boolean;

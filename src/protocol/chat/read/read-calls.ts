@@ -145,7 +145,7 @@ function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadC
   return { id, name, ...parsed, arguments: null, malformed: 'no-name', written: null };
 }
 
-/** The name and arguments of a served call, from `function` or from the call itself. */
+/** The name and arguments of a call in a gateway's answer, from its `function` or from the call itself. */
 function definitionOf(
   entry: JsonObject,
   place: number,

@@ -99,7 +99,7 @@ export async function holdAgent(
     const { env, pointed } = programEnvironment({
       env: { ...settings.env, ...settings.envOf(agent) },
       addresses: proxy.addresses,
-      // The proxy adds the keys of the gateways, so the agent needs none.
+      // The proxy adds the real keys of the gateways, so the agent gets placeholder keys.
       keepsKeys: false,
       mount: nodeMount(origins, proxy.addresses),
     });
