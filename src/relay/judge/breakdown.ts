@@ -34,7 +34,7 @@ export function breakdownOf({ outcome, arrivals, situation, strays }: Exchange):
 const UNTAKEN =
   /\b(?:un|not (?:yet )?)supported\b|\bdoes(?: not|n't) support\b|\bnot implemented\b|\bnot (?:allowed|available)\b|\bunknown (?:field|parameter|name)\b/i;
 
-/** Client error statuses that have other reasons than an unsupported field: keys, paths, methods, rates. */
+/** Client error statuses that have other reasons than an unsupported field: keys, paths, methods, timeouts, rates. */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 429]);
 
 function unasked(

@@ -5,7 +5,7 @@ import type { Cell } from '../plan.ts';
 import type { RunRequest } from '../run-harness.ts';
 import type { TrialOutcome } from '../trial/run-trial.ts';
 
-/** The trials of a cell, and what they depend on beside its recording. */
+/** The outcomes of a cell, and the inputs that `find` compares to know whether they still hold. */
 interface JudgedCell {
   readonly scenario: Scenario;
   readonly model: string;
@@ -17,24 +17,24 @@ interface JudgedCell {
   plan: number;
 }
 
-/** The outcomes of trials that need not be judged again: neither scenario, model, settings, programs nor recording changed. */
+/** Remembers the outcomes of judged cells, so that only cells with a changed input are judged again. */
 export interface JudgedCells {
-  /** The outcomes of a cell; null where it has to be judged. */
+  /** The outcomes of a cell; null where the cell is new, or its scenario, model, settings, programs or recording changed. */
   find(cell: Cell): readonly TrialOutcome[] | null;
-  /** The outcomes that a cell had before, whatever changed since; `[]` without any. */
+  /** The last outcomes of a cell, even where `find` returns null; `[]` for a cell that was never judged. */
   before(cell: Cell): readonly TrialOutcome[];
   keep(cell: Cell, outcomes: readonly TrialOutcome[]): void;
-  /** Has the cells of a scenario judged again, by the name of its folder of recordings; null for every scenario. */
+  /** Marks the cells of one scenario for judging. `folder` is the scenario's subfolder of the cassette folder; null for all scenarios. */
   doubtRecordings(folder: string | null): void;
-  /** Has cells judged again that run programs of the user: tool modules and agents. */
+  /** Marks the cells for judging that run a tool module or an agent. */
   doubtPrograms(): void;
-  /** Has every cell judged again where the settings of its trials are others than before. Returns whether they are the same. */
+  /** Marks all cells for judging where the settings of trials changed. Returns true where the settings did not change. */
   withSettings(request: RunRequest): boolean;
-  /** The outcomes of the cells of a plan, all of which were judged. Cells that it does not hold are forgotten, and go to `gone`. */
+  /** The outcomes of the cells of a plan. Forgets cells outside of the plan, and passes the outcomes of each to `gone`. */
   retain(cells: readonly Cell[], gone: (outcomes: readonly TrialOutcome[]) => void): readonly TrialOutcome[];
 }
 
-/** Without any cell. */
+/** A memory without any cell. */
 export function createJudgedCells(): JudgedCells {
   const cells = new Map<string, Map<string, JudgedCell>>();
   let settings = '';
@@ -96,7 +96,7 @@ export function createJudgedCells(): JudgedCells {
   };
 }
 
-/** Whether a tool of the scenario is answered by code of its author. */
+/** True where a tool module answers a tool of the scenario. */
 export function runsModules({ tools }: Scenario): boolean {
   return tools.some(({ returns }) => returns?.some(({ answer }) => answer.kind === 'module') === true);
 }

@@ -17,13 +17,13 @@ import { createFailures } from '../trial/failures.ts';
 import type { TrialOutcome } from '../trial/run-trial.ts';
 import { createJudgedCells, runsModules } from './judged-cells.ts';
 
-/** What a session is about: the same in all its passes. */
+/** The options of a session. They hold for all its passes. */
 export interface SessionOptions {
   readonly paths: readonly string[];
   readonly options: RunOptions;
   /**
-   * Plans what `run` would record, whether or not it is recorded, and asks simulated models again where their recording is stale; else
-   * plans what `replay` does, and asks nobody.
+   * True plans the cells that `run` would record, and asks simulated models again where their recording is stale. False plans the cells
+   * that `replay` would replay, and asks no model.
    */
   readonly asRun: boolean;
   readonly cwd: string;
@@ -31,49 +31,49 @@ export interface SessionOptions {
   readonly version: string;
 }
 
-/** What was edited since the last pass. */
+/** The files that were edited since the last pass. */
 export interface Edits {
   /** Scenario files, by absolute path. */
   readonly files: ReadonlySet<string>;
   /** Names of the subfolders of the cassette folder with edited recordings; null where any may have been edited. */
   readonly recordings: ReadonlySet<string> | null;
-  /** Tool modules or agents. */
+  /** True where a tool module or an agent was edited. */
   readonly programs: boolean;
-  /** Tools of MCP servers. */
+  /** True where the tools of an MCP server changed. */
   readonly servers: boolean;
 }
 
-/** What surrounds a pass. */
+/** The environment of a pass. */
 export interface PassEnvironment extends RunEnvironment {
-  /** Told how many trials the pass is going to judge, as far as that is known. */
+  /** Called with the number of trials that the pass will judge. A cell with trials `recorded` counts as one. */
   readonly onPlan?: (trials: number) => void;
 }
 
 export const NO_EDITS: Edits = { files: new Set(), recordings: new Set(), programs: false, servers: false };
 
-/** A run as one pass found it. Nothing of it is on the disk. */
+/** The result of one pass. It is kept in memory only. */
 export interface Pass {
   readonly prepared: PreparedRun;
   readonly result: RunResult;
   readonly run: Run;
-  /** Trials that this pass judged; those of the others stand as they were. */
+  /** Number of trials that this pass judged. The other trials of `run` keep their outcomes of earlier passes. */
   readonly judged: number;
-  /** Cells with another outcome than in the pass before; in the first pass `[]`. */
+  /** Cells whose outcome differs from the pass before; `[]` in the first pass. */
   readonly since: readonly CellSince[];
-  /** Some trial is not to the letter what it was in the pass before. */
+  /** True where any row of a trial differs from the pass before, and in the first pass. */
   readonly changed: boolean;
-  /** Folders of recordings that this pass wrote: those of simulated models. */
+  /** Subfolders of the cassette folder into which this pass recorded simulated models. */
   readonly recorded: readonly string[];
 }
 
-/** Replays again and again, and judges only what an edit touches. */
+/** Replays in passes. Each pass judges only the cells that an edit touches. */
 export interface WatchSession {
   /**
-   * Replays what `edits` touch. Null where `environment.stop` ended it: the next pass goes on. Errors: those of a replay, after which
-   * the next pass starts from what the last whole one knew.
+   * Judges the cells that `edits` touch. Null where `environment.stop` ended the pass, and the next pass judges the cells that are left.
+   * Errors: those of a replay. The next pass then starts from the last complete pass.
    */
   pass(edits: Edits, config: Config, environment: PassEnvironment): Promise<Pass | null>;
-  /** Files of programs that verdicts rest on. Absolute paths. */
+  /** Absolute paths of the loaded tool modules and of the files that they import, without packages. */
   programs(): Iterable<string>;
 }
 
@@ -87,14 +87,14 @@ export function createSession({ paths, options, asRun, cwd, env, version }: Sess
   const list = createCellList(options.cassettes);
   const modules = createReloadableModules(env['NOCK_OFF']);
   let scenarioRows = new WeakMap<Scenario, ScenarioRow>();
-  /** Rows of the last pass that was whole, of the cells that were judged since. */
+  /** The rows that cells had in the last complete pass, for each cell that was judged or removed since. */
   const stood = new Map<string, readonly TrialRow[]>();
   let configured = '';
   let isFirst = true;
 
   const apply = (edits: Edits, config: Config): void => {
     files.doubt(edits.files);
-    // What decides how a scenario file is read beside its text.
+    // Parts of the configuration that change how a scenario file is read.
     const reading = JSON.stringify([...config.servers.keys(), [...config.models.values()].some(({ agent }) => agent)]);
     if (edits.servers || reading !== configured) files.doubtAll();
     configured = reading;
@@ -179,11 +179,11 @@ export function createSession({ paths, options, asRun, cwd, env, version }: Sess
 
 interface Judged {
   readonly result: RunResult;
-  /** By scenario and model; only cells whose trials were all judged. */
+  /** Outcomes by the name of the cell. A cell is missing until all its trials are judged. */
   readonly outcomes: ReadonlyMap<string, readonly TrialOutcome[]>;
 }
 
-/** Replays cells, and writes nothing. */
+/** Replays cells without writing a run file. */
 async function judgeCells(request: RunRequest, environment: PassEnvironment): Promise<Judged> {
   const outcomes = new Map<string, TrialOutcome[]>();
   const result = await runHarness(request, {
@@ -202,7 +202,7 @@ async function judgeCells(request: RunRequest, environment: PassEnvironment): Pr
   return { result, outcomes };
 }
 
-/** Simulated models cost nothing and reach nobody, so that they can be asked at every save; programs and servers are not run for it. */
+/** True for a cell that may be recorded at every save: its model is simulated, and no tool module, agent or MCP server runs for it. */
 function isFree({ scenario, model }: Cell): boolean {
   return (
     !runsModules(scenario) &&
@@ -224,7 +224,7 @@ const cellName = ({ scenario, model }: Pick<TrialRow, 'scenario' | 'model'>): st
 
 const NO_CHANGES: Pick<Pass, 'since' | 'changed'> = { since: [], changed: true };
 
-/** What became of the cells that were judged since they stood as in `stood`: those of the plan in its order, then those it no longer holds. */
+/** Compares the rows in `stood` with the rows now. Cells of the plan come first, in its order, then cells that the plan no longer holds. */
 function sinceLast(
   stood: ReadonlyMap<string, readonly TrialRow[]>,
   planned: readonly Cell[],
@@ -261,7 +261,7 @@ function rememberRows(
   }
 }
 
-/** The pass as a run of all its trials, of which only those that were touched were judged in it. */
+/** The run of a pass, with the outcomes of all its cells. `result` is that of the cells that this pass judged. */
 function passOf(
   prepared: PreparedRun,
   result: RunResult,
