@@ -5,8 +5,10 @@ import type { AskedRequest } from './protocol.ts';
 
 /** The server's side of a protocol: what the sandbox needs to act like the real API. */
 export interface Serving {
-  /** Decodes a request. Returns a refusal where the real API would refuse it. */
-  parse(request: AskedRequest): ServedRequest | Refusal;
+  /** The refusal of a request that the real API would refuse; null for any other. */
+  refuse(request: AskedRequest): Refusal | null;
+  /** Decodes a request, also one that the real API would refuse. */
+  parse(request: AskedRequest): ServedRequest;
   /** The body of an answer: JSON, or an event stream where the request asks for one. Equal arguments give equal bytes. */
   write(answer: Answer, frame: ResponseFrame, request: AskedRequest): ServedBody;
   /** The JSON body of a refusal. */

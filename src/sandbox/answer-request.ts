@@ -26,8 +26,9 @@ export async function answerRequest(
   const body = parse(text);
   if (body === null) return refuse(refusal(400, 'invalid_json', 'The request body is not a JSON object.'));
   const asked = { endpoint, body };
+  const refused = serving.refuse(asked);
+  if (refused !== null) return refuse(refused);
   const request = serving.parse(asked);
-  if ('status' in request) return refuse(request);
   const { model } = request;
   if (!isPersona(model) && !isPreference(model)) return refuse(unknownModel(model));
   const trial = trialOf(headers);

@@ -32,9 +32,8 @@ export async function rehearse(
   const client: ModelClient = {
     complete(request) {
       interaction += 1;
-      const asked = REHEARSED.serving.parse(request);
-      if ('status' in asked) throw new Error(`a request of ours is refused: ${asked.message}`);
-      const situation = situate(scenario, asked);
+      // What the real API would refuse is a matter for the lints. The expectation can be rehearsed all the same.
+      const situation = situate(scenario, REHEARSED.serving.parse(request));
       const reading = readingOf(nextAnswer(scenario, script, situation), situation.callCount);
       return Promise.resolve({ kind: 'read', reading, latencyMs: 0, attempts: 0, interaction });
     },

@@ -8,7 +8,15 @@ const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
  * OpenAI's refusal of a request, in its words; null where it would accept the request.
  * @see https://developers.openai.com/api/docs/guides/function-calling
  */
-export function refusalOf(messages: readonly Json[], body: JsonObject): Refusal | null {
+export function refusalOf(body: JsonObject): Refusal | null {
+  const { model, messages } = body;
+  const missing = 'missing_required_parameter';
+  if (typeof model !== 'string' || model === '') {
+    return refuse("Missing required parameter: 'model'.", 'model', missing);
+  }
+  if (!Array.isArray(messages) || messages.length === 0) {
+    return refuse("'messages' must be a list of at least one message.", 'messages', missing);
+  }
   return refusedTools(body) ?? refusedMessages(messages);
 }
 

@@ -1,6 +1,6 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { entriesOf } from '../chat-entries.ts';
-import type { Refusal, ServedRequest, Serving } from '../serving.ts';
+import type { ServedRequest, Serving } from '../serving.ts';
 import { definitionOfCustom } from '../neutral/custom-tool.ts';
 import { completionBody, completionEvents } from './serve-completion.ts';
 import { assistantMessage, chatCallId, type CustomNames } from './serve-message.ts';
@@ -8,6 +8,7 @@ import { refusalOf } from './serve-refuse.ts';
 import { choiceOf } from './tool-choice.ts';
 
 export const servedChat: Serving = {
+  refuse: ({ body }) => refusalOf(body),
   parse: ({ body }) => parse(body),
   write(answer, frame, { body }) {
     const custom = customNames(body['tools']);
@@ -24,25 +25,15 @@ export const servedChat: Serving = {
   callId: chatCallId,
 };
 
-function parse(body: JsonObject): ServedRequest | Refusal {
+function parse(body: JsonObject): ServedRequest {
   const { model, messages } = body;
-  if (typeof model !== 'string' || model === '') return missing("Missing required parameter: 'model'.", 'model');
-  if (!Array.isArray(messages) || messages.length === 0) {
-    return missing("'messages' must be a list of at least one message.", 'messages');
-  }
-  const refusal = refusalOf(messages, body);
-  if (refusal !== null) return refusal;
   return {
-    model,
-    said: entriesOf(messages),
+    model: asText(model),
+    said: entriesOf(Array.isArray(messages) ? messages : []),
     toolNames: toolNames(body['tools']),
     choice: choiceOf(body['tool_choice']),
     serial: body['parallel_tool_calls'] === false,
   };
-}
-
-function missing(message: string, param: string): Refusal {
-  return { status: 400, code: 'missing_required_parameter', message, param };
 }
 
 function toolNames(tools: Json | undefined): string[] {

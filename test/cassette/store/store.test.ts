@@ -256,8 +256,8 @@ test('a miss is explained with its differences and the command that records it a
   expect(found !== undefined && 'miss' in found ? explainMiss(found.miss, { scenario: 's', model: 'm', trial: 1 }) : '')
     .toMatchInlineSnapshot(`
       "s × m, trial 1: the request of step 1 changed since it was recorded (s/m.json)
-        - messages[0].content: …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxoldyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…
-        + messages[0].content: …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxnew\\u202eyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…
+        - messages[0].content: "…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxoldyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…"
+        + messages[0].content: "…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxnew\\u202eyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…"
         - top_p: (absent)
         + top_p: 1
         record it: npx tooltape run --record all --grep '^s$' --models m"

@@ -12,7 +12,8 @@ import { choiceOf } from '../tool-choice.ts';
 import { refusalOf } from './refuse.ts';
 
 export const servedGemini: Serving = {
-  parse: (request) => refusalOf(request) ?? parse(request),
+  refuse: refusalOf,
+  parse,
   write(answer, frame, request) {
     const parts = answerParts(answer, frame.callCount);
     if (parseEndpoint(request.endpoint)?.stream !== true) {

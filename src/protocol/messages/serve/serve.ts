@@ -6,7 +6,8 @@ import { answerBlocks, asksToThink, messagesCallId } from './served-message.ts';
 import { messageBody, messageEvents } from './write.ts';
 
 export const servedMessages: Serving = {
-  parse: ({ body }) => refusalOf(body) ?? parse(body),
+  refuse: ({ body }) => refusalOf(body),
+  parse: ({ body }) => parse(body),
   write(answer, frame, { body }) {
     const thinking = asksToThink(body);
     if (body['stream'] !== true) return { stream: false, text: messageBody(answer, frame, thinking) };

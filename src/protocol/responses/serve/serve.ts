@@ -8,7 +8,8 @@ import { answerItems, isCall, responsesCallId, type Asked } from './served-items
 import { responseBody, responseEvents } from './write.ts';
 
 export const servedResponses: Serving = {
-  parse: ({ body }) => refusalOf(body) ?? parse(body),
+  refuse: ({ body }) => refusalOf(body),
+  parse: ({ body }) => parse(body),
   write(answer, frame, { body }) {
     const asked = askedBy(body);
     if (body['stream'] !== true) return { stream: false, text: responseBody(answer, frame, asked) };
