@@ -85,12 +85,17 @@ const QUILL: readonly Row[] = [
   ['cached tokens', 'answer-usage', 'answer.usage.cached'],
   ['reasoning tokens', 'answer-usage', 'answer.usage.thought'],
   ['logprobs', 'probabilities', 'probabilities'],
+  ['stream_options.include_usage', 'answer-usage', 'answer.usage.output'],
+  ['service_tier', 'service-tier', 'service_tier'],
+  ['store', 'store', 'store'],
+  ['metadata', 'metadata', 'metadata'],
+  ['user', 'user', 'user'],
 ];
 
 test.each<[string, readonly Row[], number]>([
   ['langwatch#6290', LANGWATCH, 35],
   ['litellm#41913', LITELLM, 6],
-  ['quill-router#130', QUILL, 20],
+  ['quill-router#130', QUILL, 26],
 ])('every row of %s is a field of a situation', (_, rows, least) => {
   const known = new Map(SITUATIONS.map((situation) => [situation.id, situation]));
   const missing = rows.filter(([, id, field]) => {
