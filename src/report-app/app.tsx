@@ -22,13 +22,12 @@ import { WirePanel } from './panels/wire-panel.tsx';
 
 interface AppProps {
   readonly matrix: Matrix;
-  /** Null where the page is a file. */
+  /** The `tooltape view` server that serves the page; null when the page is a file. */
   readonly served: Served | null;
-  /** The view without any choice of the reader. */
+  /** The view that the page opens with, before the reader filters or sorts. */
   readonly initial: View;
 }
 
-/** The whole report. */
 export function App({ matrix, served, initial }: AppProps): JSX.Element {
   const { index } = matrix;
   const [view, change] = useView(initial);
@@ -121,7 +120,10 @@ export function App({ matrix, served, initial }: AppProps): JSX.Element {
   );
 }
 
-/** The cell to come back to: the one that was open, once it is closed, by whatever way; at first the one that the address names. */
+/**
+ * Returns the cell that the matrix focuses: the cell of the trial sheet that the reader closed last. On load, the cell in the URL
+ * fragment. Null while no sheet has closed and the fragment names no known scenario.
+ */
 function useReturn({ index }: Matrix, { at, open }: View): CellPlace | null {
   const [focus, setFocus] = useState<CellPlace | null>(null);
   const left = useRef(at);
@@ -139,7 +141,10 @@ function useReturn({ index }: Matrix, { at, open }: View): CellPlace | null {
   return focus;
 }
 
-/** Of several trials the first that did not pass, since that is what one looks for. */
+/**
+ * Returns the repeat number of the first trial that did not pass, because readers look for misses. The first trial when all passed;
+ * 1 for an empty cell.
+ */
 function firstTrial(index: ReportIndex, positions: readonly number[] = []): number {
   const missed = positions.find((position) => index.outcomes[index.trials.outcome[position] ?? 0]?.status !== 'pass');
   return index.trials.trial[missed ?? positions[0] ?? -1] ?? 1;
@@ -158,7 +163,10 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
   );
 }
 
-/** What the text filter looks at: ids and excerpts at once, whole prompts as soon as a text is wanted. */
+/**
+ * Returns the folded text that the text filter searches, by scenario: the id and the excerpt of the prompt. `wanted` loads the
+ * whole prompts, which then replace the excerpts.
+ */
 function useTexts(index: ReportIndex, wanted: boolean): readonly string[] {
   const [prompts, setPrompts] = useState<readonly string[]>(index.scenarios.excerpt);
   useEffect(() => {

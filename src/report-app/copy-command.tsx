@@ -12,7 +12,7 @@ export function CopyCommand({ command, label }: { command: string; label: string
       await navigator.clipboard.writeText(command);
       setCopied(true);
     } catch {
-      // The browser does not let this page write the clipboard: the text is selected, to be copied by hand.
+      // The browser denies the page its clipboard. A selected text lets the reader copy by hand.
       if (text.current !== null) getSelection()?.selectAllChildren(text.current);
       setCopied(false);
     }

@@ -14,7 +14,7 @@ const PATHS = {
   reels: 'M4.5 10.2a2.7 2.7 0 100-5.4 2.7 2.7 0 000 5.4zM11.5 10.2a2.7 2.7 0 100-5.4 2.7 2.7 0 000 5.4zM4.5 10.2h7',
 } as const;
 
-/** A line icon of one em; the words beside it say what it means. */
+/** A line icon. Screen readers skip it, so the text or label of the control must carry the meaning. */
 export function Icon({ name }: { name: keyof typeof PATHS }): JSX.Element {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">

@@ -23,7 +23,7 @@ async function start(into: HTMLElement): Promise<void> {
   document.documentElement.dataset['ready'] = '';
   performance.mark('report-ready');
 
-  // The list for paper is made when it is wanted: it would double the page's size.
+  // `PrintList` renders only for printing, because its rows would double the size of the page.
   const paper = document.createElement('div');
   document.body.append(paper);
   const layOut = (): void => render(<PrintList matrix={matrix} view={parseHash(location.hash, initial)} />, paper);

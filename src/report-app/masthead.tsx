@@ -21,7 +21,7 @@ const STOPPED = {
   requests: 'This run was stopped by --max-requests: trials are missing.',
 } as const;
 
-/** What was run, when and how, and the outcome in a sentence. */
+/** The head of the page: the outcome in a sentence, then the size, mode and time of the run. */
 export function Masthead({ index, served }: { index: ReportIndex; served: Served | null }): JSX.Element {
   const facts = [
     counted(index.models.length, 'model'),

@@ -6,7 +6,7 @@ import { cellAt, selectRows, shownModels, foldText, type Matrix } from './data/m
 import { Text } from './text.tsx';
 import type { View } from './data/view.ts';
 
-/** On paper the matrix becomes a list: each scenario of the view that not every model passed, and how. */
+/** Replaces the matrix on paper. Lists each scenario of the view that some shown model did not pass, with the outcomes. */
 export function PrintList({ matrix, view }: { matrix: Matrix; view: View }): JSX.Element {
   const { index } = matrix;
   const models = shownModels(index, view.models);
@@ -45,7 +45,7 @@ export function PrintList({ matrix, view }: { matrix: Matrix; view: View }): JSX
   );
 }
 
-/** By outcome in words: the models that ended in it, with `k/n` where some trials passed. */
+/** Returns pairs of an outcome in words and the models with that outcome. A model with several trials also has its `k/n passed`. */
 function missesOf(matrix: Matrix, scenario: number, models: readonly number[]): [string, string[]][] {
   const misses = new Map<string, string[]>();
   for (const model of models) {

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { textParts } from '../text/escape.ts';
 import { count } from '../text/numbers.ts';
 
-/** Text from outside, as it is; hidden characters by their code. */
+/** Text of a model, gateway or scenario. Invisible characters appear as their code points, so that no text can hide a part. */
 export function Text({ children }: { children: string }): JSX.Element {
   return (
     <>
@@ -24,7 +24,7 @@ export function Text({ children }: { children: string }): JSX.Element {
 const CLIP_LENGTH = 1200;
 const CLIP_LINES = 30;
 
-/** Text that is cut when it is very long, with a button that shows the rest. */
+/** Shows the start of a very long text, with a button that shows the whole text. */
 export function LongText({ children }: { children: string }): JSX.Element {
   const [whole, setWhole] = useState(false);
   const start = clip(children);

@@ -8,7 +8,7 @@ type Theme = (typeof THEMES)[number];
 const LABELS: { readonly [theme in Theme]: string } = { auto: 'System', light: 'Light', dark: 'Dark' };
 const STORAGE_KEY = 'tooltape-theme';
 
-/** Chooses the colours: the system's, light or dark. Remembered where the browser lets a file remember. */
+/** Chooses system, light or dark colours. `localStorage` keeps the choice, if the browser allows storage for the page. */
 export function ThemeSwitch(): JSX.Element {
   const [theme, setTheme] = useState(storedTheme);
   useEffect(() => {
@@ -17,7 +17,7 @@ export function ThemeSwitch(): JSX.Element {
     try {
       localStorage.setItem(STORAGE_KEY, theme);
     } catch {
-      // Storage is switched off: the choice holds until the page is closed.
+      // The browser blocks `localStorage`. The choice lasts until the page closes.
     }
   }, [theme]);
   return (

@@ -4,7 +4,10 @@ import { formatHash, parseHash, type View } from './data/view.ts';
 
 const WRITE_DELAY_MS = 200;
 
-/** The view, kept in the address: opening a trial makes an entry of the history, everything else replaces the entry. */
+/**
+ * Returns the view and a function that changes a part of it. The URL fragment holds the view. Opening a trial adds an entry to the
+ * browser history, so that the back button closes the trial. Every other change replaces the entry.
+ */
 export function useView(initial: View): [View, (change: Partial<View>) => void] {
   const [view, setView] = useState(() => parseHash(location.hash, initial));
   const latest = useRef(view);
@@ -23,7 +26,7 @@ export function useView(initial: View): [View, (change: Partial<View>) => void] 
 
   const change = useCallback((part: Partial<View>) => {
     const opens = latest.current.open === null && part.open != null;
-    // What was typed a moment ago belongs to the entry that the reader comes back to.
+    // A delayed write may be pending. The current entry needs its filter text, because the back button returns to that entry.
     if (opens) replaceHash(formatHash(latest.current, initial));
     latest.current = { ...latest.current, ...part };
     setView(latest.current);
@@ -35,7 +38,7 @@ export function useView(initial: View): [View, (change: Partial<View>) => void] 
   return [view, change];
 }
 
-/** Not by `location.replace`: an empty fragment would scroll to the top of the page. */
+/** Avoids `location.replace`, because an empty fragment would scroll to the top of the page. */
 function replaceHash(hash: string): void {
   history.replaceState(history.state, '', hash === '' ? `${location.pathname}${location.search}` : `#${hash}`);
 }

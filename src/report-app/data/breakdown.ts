@@ -2,7 +2,7 @@ import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { FAIL_REASONS } from '../../domain/score.ts';
 import { count, percent } from '../../text/numbers.ts';
 
-/** A table with a column a model: how the models did on a part of the run. */
+/** A table of results: a row for each tag or fail reason, a cell for each model. */
 export interface Breakdown {
   readonly rows: readonly {
     readonly name: string;
@@ -12,7 +12,7 @@ export interface Breakdown {
 
 const NOTHING = { text: '–', hint: 'Nothing was judged' };
 
-/** Shares of judged trials that passed, by tag; tags in natural order, none where no scenario has one. */
+/** Returns the share of judged trials that passed, by tag. Tags stand in natural order. No rows when no scenario has a tag. */
 export function byTag({ summary }: ReportIndex): Breakdown {
   const models = summary.map(({ tags }) => new Map(tags.map((entry) => [entry.tag, entry])));
   const names = [...new Set(summary.flatMap(({ tags }) => tags.map(({ tag }) => tag)))].sort((a, b) =>
@@ -31,7 +31,7 @@ export function byTag({ summary }: ReportIndex): Breakdown {
   };
 }
 
-/** Failed trials by reason, the most frequent reason first. */
+/** Returns the number of failed trials by reason, the most frequent reason first. No rows when no trial failed. */
 export function byReason({ summary }: ReportIndex): Breakdown {
   const total = (reason: string): number => summary.reduce((sum, { reasons }) => sum + (reasons[reason] ?? 0), 0);
   const reasons = [...FAIL_REASONS].filter((reason) => total(reason) > 0).sort((a, b) => total(b) - total(a));

@@ -2,10 +2,10 @@ import { changeOf } from '../../compare/cell.ts';
 import type { CellChangeKind, CellSide } from '../../compare/comparison.ts';
 import { cellAt, type Cell, type Matrix } from './matrix-data.ts';
 
-/** What became of a scenario × model since the older run; `new` where that run does not hold it. */
+/** How the cell of a scenario and model differs from the older run; `new` when the older run lacks that cell. */
 export type Change = CellChangeKind | 'newly-judged' | 'no-longer-judged' | 'unchanged' | 'new';
 
-/** Worst first, as the rows are ordered. */
+/** Label and symbol of each change. Worst first, like the rows in the sort order `changes`. */
 export const CHANGES: { readonly [change in Change]: { readonly label: string; readonly symbol: string } } = {
   'newly-failing': { label: 'Newly failing', symbol: '▼' },
   flakier: { label: 'Flakier', symbol: '▽' },
@@ -18,21 +18,24 @@ export const CHANGES: { readonly [change in Change]: { readonly label: string; r
   unchanged: { label: 'Unchanged', symbol: '' },
 };
 
-/** The changes that deserve a mark, worst first. */
+/** The changes that the matrix marks, worst first. */
 export const MARKED: readonly Change[] = (Object.keys(CHANGES) as Change[]).filter((change) => change !== 'unchanged');
 
-/** The older run beside the newer one: where each of its cells stands. */
+/** The older run, with maps from positions in the newer run to positions in the older run. */
 export interface Older {
   readonly matrix: Matrix;
-  /** By scenario of the newer run, the position of the scenario in the older run; -1 without one. */
+  /** By scenario of the newer run: its position in the older run; -1 when the older run lacks the scenario. */
   readonly scenarios: readonly number[];
-  /** The same by model: a model of another name, where the runs share none. */
+  /**
+   * By model of the newer run: the position in the older run of the model that the comparison pairs with it, which may have a
+   * different name; -1 without a pair.
+   */
   readonly models: readonly number[];
-  /** By cell of the newer run; undefined where nothing was run. */
+  /** By cell of the newer run, in the order of `Matrix.cells`; undefined when the cell has no trials. */
   readonly changes: readonly (Change | undefined)[];
 }
 
-/** The run held against an older one, cell by cell. */
+/** Returns `matrix` with `older` set: the run `base` and the change of each cell since `base`. */
 export function withOlder(matrix: Matrix, base: Matrix): Matrix {
   const { index } = matrix;
   const { against } = index;
@@ -62,12 +65,12 @@ function sideOf({ judged, pass, outcome }: Cell): CellSide {
   return { judged, pass, status: outcome.status, reason: outcome.reason as CellSide['reason'] };
 }
 
-/** The change of a cell; undefined where it was not run, or nothing older is shown. */
+/** Returns the change of a cell; undefined when the cell has no trials, or the page has no older run. */
 export function changeAt(matrix: Matrix, scenario: number, model: number): Change | undefined {
   return matrix.older?.changes[scenario * matrix.index.models.length + model];
 }
 
-/** How many cells changed in each way, by model of the newer run. */
+/** Returns, by model of the newer run, the number of cells with each change. */
 export function changeCounts(older: Older, models: number): readonly ReadonlyMap<Change, number>[] {
   const counts = Array.from({ length: models }, () => new Map<Change, number>());
   older.changes.forEach((change, place) => {

@@ -7,21 +7,21 @@ import { readResult, resolveWith, type KnownResults } from '../../score/known-re
 export interface Wanted {
   readonly path: string;
   readonly name: string;
-  /** What references of other calls name it by; null without a name. */
+  /** The id by which references in other expected calls name this call; null without an id. */
   readonly id: string | null;
-  /** Argument matchers, or lists of accepted values; null where any arguments will do. */
+  /** Argument matchers, or lists of accepted values; null when the expectation accepts any arguments. */
   readonly arguments: JsonObject | null;
   readonly rule: 'match' | 'one of';
 }
 
-/** A call that was made beside the one that was expected; one of the two may be missing. */
+/** A made call and the expected call that the judge paired with it. One of the two may be null. */
 export interface CallPair {
   readonly made: CallRow | null;
   readonly wanted: Wanted | null;
-  /** Path of the made call in the trial: `calls[1]`; null when none was made. */
+  /** Path of the made call in the trial, such as `calls[1]`; null when the model did not make the expected call. */
   readonly path: string | null;
   readonly arguments: readonly ArgumentPair[];
-  /** A problem points at the call as a whole. */
+  /** True when a problem of the trial points at the made call or into it, or when a failed trial lacks the expected call. */
   readonly differs: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface ArgumentPair {
   readonly differs: boolean;
 }
 
-/** The calls of a trial beside those expected: made calls in order, then expected ones that were not made. */
+/** Returns the made calls of a trial in order, each with its expected call; then the expected calls that the model did not make. */
 export function pairCalls(trial: TrialRow, scenario: ScenarioRow | null): CallPair[] {
   const problemPaths = trial.problems.map((problem) => problem.path);
   const known = resultsById(trial, scenario);
@@ -63,7 +63,7 @@ export function pairCalls(trial: TrialRow, scenario: ScenarioRow | null): CallPa
   ];
 }
 
-/** What the calls with an id were answered, by id, for the references of others. */
+/** Returns the tool results of the made calls whose expected call has an id, by that id, so that references can resolve. */
 function resultsById(trial: TrialRow, scenario: ScenarioRow | null): KnownResults {
   const inStep = new Map<number, number>();
   return new Map(
@@ -77,7 +77,7 @@ function resultsById(trial: TrialRow, scenario: ScenarioRow | null): KnownResult
   );
 }
 
-/** The call with the values that its references stand for. */
+/** Returns the expected call with each reference replaced by the tool result that it names. */
 function withResults(wanted: Wanted, known: KnownResults): Wanted {
   if (wanted.arguments === null || known.size === 0) return wanted;
   const args = resolveWith(known, wanted.arguments);
@@ -105,7 +105,10 @@ function pairArguments(
   });
 }
 
-/** The expectation, so that the paths of the run file lead into it; a scenario of turns has one for each, and may have one for the whole. */
+/**
+ * Returns the object in which the `expected` paths of the run file resolve. A scenario with turns has an expectation for each turn,
+ * and may have one for the whole conversation.
+ */
 function expectationRoot({ expect }: ScenarioRow): JsonObject {
   if (!isObject(expect) || expect['turns'] === undefined) return { expect };
   const { turns, expect: whole } = expect;
@@ -130,7 +133,10 @@ function wantedFrom(written: Json | undefined, path: string): Wanted | null {
   };
 }
 
-/** The expected calls of the plan that the trial was judged by: the one its pairs or problems point at, else the first. */
+/**
+ * Returns the expected calls of a judged trial; none for an unjudged trial. With `any_of`, these are the calls of the plan at which
+ * a pair or problem of the trial points; without such a pointer, those of the first plan.
+ */
 function wantedCalls(trial: TrialRow, scenario: ScenarioRow | null): Wanted[] {
   if (scenario === null || trial.status === 'error' || trial.status === 'unrecorded') return [];
   const root = expectationRoot(scenario);

@@ -9,7 +9,7 @@ import {
   type Served,
 } from '../../report/reporters/html/report-index.ts';
 
-/** Reads a value out of the page: base64, gzip, JSON. */
+/** Decodes the element with this id: base64 of gzip of JSON. Throws when the page lacks the element. */
 async function read<T>(id: string): Promise<T> {
   const element = document.getElementById(id);
   if (element === null)
@@ -21,12 +21,12 @@ async function read<T>(id: string): Promise<T> {
 
 const idsOf = new WeakMap<ReportIndex, Islands>();
 
-/** The run that the page is about. */
+/** Returns the index of the run that the page shows. */
 export function readIndex(): Promise<ReportIndex> {
   return indexIn(ISLAND);
 }
 
-/** The older run that it is held against; null where it stands alone. */
+/** Returns the index of the older run that the page compares with; null when the page shows one run. */
 export async function readBase({ against }: ReportIndex): Promise<ReportIndex | null> {
   return against === null ? null : indexIn(BASE_ISLAND);
 }
@@ -37,12 +37,12 @@ async function indexIn(ids: Islands): Promise<ReportIndex> {
   return index;
 }
 
-/** What users say in the scenarios, whole, for the text filter. */
+/** Returns the whole user prompts by scenario, for the text filter. */
 export function readPrompts(): Promise<readonly string[]> {
   return read(ISLAND.search);
 }
 
-/** The server that the page comes from; null where the page is a file. */
+/** Returns what the `tooltape view` server offers: the address for recordings, and its runs; null when the page is a file. */
 export async function readServed(): Promise<Served | null> {
   return document.getElementById(SERVED) === null ? null : read(SERVED);
 }
@@ -50,7 +50,7 @@ export async function readServed(): Promise<Served | null> {
 const chunks = new Map<string, Promise<readonly unknown[]>>();
 const KEPT_CHUNKS = 24;
 
-/** Finds the chunk that holds a row; the latest chunks stay decoded. */
+/** Returns a row from its chunk. The most recently used chunks stay decoded, because neighbouring trials share a chunk. */
 async function readRow<T>(id: string, starts: readonly number[], position: number): Promise<T> {
   const chunk = starts.findLastIndex((start) => start <= position);
   const key = `${id}-${chunk}`;
@@ -66,15 +66,15 @@ export function readTrial(index: ReportIndex, position: number): Promise<TrialRo
   return readRow(idsIn(index).trials, index.trialChunks, position);
 }
 
-/** Null for a scenario that only a trial names. */
+/** Returns a scenario as written; null when the run file holds only trials of that scenario. */
 export async function readScenario(index: ReportIndex, scenario: number): Promise<ScenarioRow | null> {
   if (index.scenarioChunks.length === 0) return null;
   return (await readRow<ScenarioRow | undefined>(idsIn(index).scenarios, index.scenarioChunks, scenario)) ?? null;
 }
 
 /**
- * The requests and responses of a trial: out of the page, else from the server that the page comes from. Null where the page is a
- * file that does not hold them, and where the recording is gone.
+ * Returns the requests and responses of a trial, from the page if it holds them, else from the `tooltape view` server. Null when
+ * the page is a file without them, and when the server no longer has the recording. Throws when the server answers an error.
  */
 export async function readExchanges(
   index: ReportIndex,

@@ -1,4 +1,4 @@
-/** A place in the grid; row -1 is the row of headings. */
+/** A cell of the grid, counted from 0. Row -1 holds the headings. */
 export interface Place {
   readonly row: number;
   readonly column: number;
@@ -7,11 +7,14 @@ export interface Place {
 interface Bounds {
   readonly rows: number;
   readonly columns: number;
-  /** Rows that fit the window. */
+  /** Number of rows that Page Up and Page Down move. */
   readonly page: number;
 }
 
-/** Where a key leads from a place, as grids do it; null for other keys. */
+/**
+ * Returns the cell to which a key moves the focus; null for a key that does not move it.
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+ */
 export function placeAfter(key: string, control: boolean, from: Place, { rows, columns, page }: Bounds): Place | null {
   const row = (value: number): Place => ({ ...from, row: Math.min(Math.max(value, -1), rows - 1) });
   const column = (value: number): Place => ({ ...from, column: Math.min(Math.max(value, 0), columns - 1) });

@@ -5,13 +5,13 @@ import type { View } from './view.ts';
 
 /** The trials of one scenario and model. */
 export interface Cell {
-  /** Positions of its trials, in the order of the run file. */
+  /** Positions of the trials in the run, in the order of the run file. */
   readonly trials: readonly number[];
   readonly judged: number;
   readonly pass: number;
-  /** What most of its trials that did not pass ended in; a pass when all passed. */
+  /** The most frequent outcome among the trials that did not pass; a pass when all trials passed. */
   readonly outcome: Outcome;
-  /** The worst wire finding of its trials, 0..3. */
+  /** Severity of the worst wire finding in the trials: 0 none, 1 cosmetic, 2 degrading, 3 breaking. */
   readonly wire: number;
 }
 
@@ -19,9 +19,9 @@ export interface Matrix {
   readonly index: ReportIndex;
   /** By scenario and model: `cells[scenario * models + model]`. */
   readonly cells: readonly (Cell | undefined)[];
-  /** By scenario, its place in the natural order of ids: `s2` before `s10`. */
+  /** By scenario: the rank of its id in natural order, which puts `s2` before `s10`. */
   readonly places: readonly number[];
-  /** The older run that this one is held against; null where it stands alone. */
+  /** The older run that the page compares with; null when the page shows one run. */
   readonly older: Older | null;
 }
 
@@ -39,7 +39,10 @@ export function buildMatrix(index: ReportIndex): Matrix {
   return { index, cells, places: naturalPlaces(index.scenarios.id), older: null };
 }
 
-/** The numbers in each id as wide as the longest, so that plain comparison orders them: a collator takes seconds for 100,000. */
+/**
+ * Returns the rank of each id in natural order. Zeros pad the numbers in the ids, so that plain string comparison orders them,
+ * because `Intl.Collator` takes seconds for 100,000 ids.
+ */
 function naturalPlaces(ids: readonly string[]): number[] {
   const keys = ids.map((id) => id.replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0')));
   const order = ids.map((_, i) => i).sort((a, b) => compareText(keys[a] ?? '', keys[b] ?? ''));
@@ -76,14 +79,14 @@ export function cellAt(matrix: Matrix, scenario: number, model: number): Cell | 
   return matrix.cells[scenario * matrix.index.models.length + model];
 }
 
-/** Models shown: those chosen, in the run's order; all when none of the chosen exists. */
+/** Returns the positions of the chosen models, in the order of the run; all models when the run has none of the chosen. */
 export function shownModels(index: ReportIndex, chosen: readonly string[]): number[] {
   const all = index.models.map((_, model) => model);
   const some = all.filter((model) => chosen.includes(index.models[model]?.name ?? ''));
   return some.length === 0 ? all : some;
 }
 
-/** How many of the shown models solved a scenario: passed in every judged trial. */
+/** Counts of the shown models for one scenario. A model solves a scenario when it passes every judged trial. */
 export interface Tally {
   readonly solved: number;
   readonly judged: number;
@@ -101,7 +104,7 @@ export function tally(matrix: Matrix, scenario: number, models: readonly number[
   return { solved, judged };
 }
 
-/** Scenarios that fit the view's filters, in the view's order. `texts` is what the text filter looks at, in lower case. */
+/** Returns the scenarios that pass the filters of the view, in its sort order. `texts` holds the folded text of each scenario. */
 export function selectRows(matrix: Matrix, view: View, texts: readonly string[]): number[] {
   const { index } = matrix;
   const models = shownModels(index, view.models);
@@ -134,10 +137,10 @@ function hasResult(matrix: Matrix, scenario: number, model: number, results: Rea
   });
 }
 
-/** By the change of a cell: what got worse first, what stayed as it was last. */
+/** Changes in the sort order `changes`. A change that is missing here sorts last. */
 const CHANGE_RANK = ['newly-failing', 'flakier', 'no-longer-judged', 'fails-differently', 'newly-passing', 'steadier'];
 
-/** What rows are ordered by; null for the natural order of ids. */
+/** Returns a function from a scenario to its sort number; null when the natural order of ids applies. */
 function sortKey(matrix: Matrix, sort: string, models: readonly number[]): ((row: number) => number) | null {
   if (sort === 'changes') {
     const changes = matrix.older?.changes ?? [];
@@ -169,7 +172,7 @@ function sortKey(matrix: Matrix, sort: string, models: readonly number[]): ((row
   };
 }
 
-/** One form for text that differs in case, width or composition only. */
+/** Returns one form for texts that differ only in case, character width or Unicode composition. */
 export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

@@ -1,20 +1,20 @@
 import type { OpenTrial } from './view.ts';
 import { cellAt, type Matrix } from './matrix-data.ts';
 
-/** An open trial by positions, with what can be reached from it. */
+/** The trial in the sheet, by positions in the run, with the trial that the sheet shows beside it. */
 export interface FoundTrial {
   readonly scenario: number;
   readonly model: number;
-  /** The trial's repeat number, from 1. */
+  /** The repeat number of the trial, from 1. */
   readonly trial: number;
-  /** Its position in the run; null where the cell has no such trial. */
+  /** Position of the trial in the run; null when the cell has no trials. */
   readonly position: number | null;
   readonly beside: { readonly model: number; readonly position: number | null } | null;
-  /** The same cell in the older run; null where it is not asked for, or where that run does not hold it. */
+  /** The trial of the older run; null when the view does not ask for it, or the older run lacks the cell. */
   readonly before: { readonly model: number; readonly position: number | null } | null;
 }
 
-/** Looks up what the address names; null when the run has no such scenario or model. */
+/** Returns the trial that the URL fragment names; null when the run has no such scenario or model. */
 export function findOpen(matrix: Matrix, open: OpenTrial | null): FoundTrial | null {
   if (open === null) return null;
   const { index } = matrix;
@@ -32,7 +32,7 @@ export function findOpen(matrix: Matrix, open: OpenTrial | null): FoundTrial | n
   };
 }
 
-/** The cell of the older run; null where that run does not hold it. */
+/** Returns the trial of the older run for a cell of the newer run; null when the older run lacks the cell. */
 export function beforeOf(matrix: Matrix, scenario: number, model: number, trial: number): FoundTrial['before'] {
   const { older } = matrix;
   const [there, as] = [older?.scenarios[scenario] ?? -1, older?.models[model] ?? -1];
@@ -41,13 +41,16 @@ export function beforeOf(matrix: Matrix, scenario: number, model: number, trial:
   return position === null ? null : { model: as, position };
 }
 
-/** The trial of that number, else the cell's first. */
+/** Returns the position of the trial with this repeat number, else of the first trial; null for a cell without trials. */
 function positionOf(matrix: Matrix, scenario: number, model: number, trial: number): number | null {
   const positions = cellAt(matrix, scenario, model)?.trials ?? [];
   return positions.find((position) => matrix.index.trials.trial[position] === trial) ?? positions[0] ?? null;
 }
 
-/** The nearest scenario before (-1) or after (1) one, in the order shown, in which the model was run. */
+/**
+ * Returns the nearest scenario before (-1) or after (1) the open scenario that has a trial of the open model, in the order of
+ * `rows`; null at the end.
+ */
 export function neighbour(matrix: Matrix, rows: readonly number[], from: FoundTrial, direction: -1 | 1): number | null {
   for (let i = rows.indexOf(from.scenario) + direction; i >= 0 && i < rows.length; i += direction) {
     const scenario = rows[i];

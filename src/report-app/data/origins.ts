@@ -1,23 +1,23 @@
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 
-/** Several models that are reached in the same way. */
+/** The results of all models that share a gateway or a protocol. */
 export interface Origin {
   readonly name: string;
   readonly models: readonly string[];
   readonly judged: number;
   readonly pass: number;
-  /** Trials that could not be judged. */
+  /** Number of trials that ended in a provider error or had no recording. */
   readonly notJudged: number;
-  /** Trials with a finding, by check: worst check first. */
+  /** Number of trials with a wire finding, by check, the worst check first. */
   readonly findings: readonly { readonly check: string; readonly trials: number }[];
 }
 
-/** The models by gateway; none where the run has one gateway. */
+/** Returns the results by gateway; empty when the run has one gateway. */
 export function byGateway(index: ReportIndex): readonly Origin[] {
   return originsBy(index, ({ gateway }) => (gateway === 'sandbox' ? 'sandbox (simulated)' : gateway));
 }
 
-/** The models by protocol; none where the run has one protocol. */
+/** Returns the results by protocol; empty when the run has one protocol. */
 export function byProtocol(index: ReportIndex): readonly Origin[] {
   return originsBy(index, ({ protocol }) => protocol ?? 'chat');
 }

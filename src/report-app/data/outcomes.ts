@@ -1,6 +1,6 @@
 import type { TrialStatus } from '../../domain/run.ts';
 
-/** What kind of miss an outcome is: each has one colour and one symbol. */
+/** A group of outcomes that share one colour and one symbol. */
 export type Family = 'pass' | 'calls' | 'arguments' | 'flow' | 'answer' | 'wire' | 'error' | 'unrecorded';
 
 export const FAMILIES: { readonly [family in Family]: { readonly label: string; readonly symbol: string } } = {
@@ -14,7 +14,7 @@ export const FAMILIES: { readonly [family in Family]: { readonly label: string; 
   unrecorded: { label: 'Not recorded', symbol: '○' },
 };
 
-/** By fail reason: its family, and one word of at most eight letters for narrow columns. */
+/** By reason: its family, and a label of at most eight characters for narrow columns. The order gives {@link rankOf}. */
 const REASONS: { readonly [reason: string]: readonly [Family, string] } = {
   truncated: ['answer', 'cut'],
   'empty-turn': ['answer', 'empty'],
@@ -66,17 +66,17 @@ export function familyOf(status: TrialStatus, reason: string | null): Family {
   return (status === 'pass' ? null : REASONS[reason ?? '']?.[0]) ?? STATUS_FAMILY[status];
 }
 
-/** In words: `wrong arguments`; the status where there is no reason. */
+/** Returns the reason in words, such as `wrong arguments`; the status when the reason is null. */
 export function wordOf(status: TrialStatus, reason: string | null): string {
   return (reason ?? status).replaceAll('-', ' ');
 }
 
-/** In one short word: `args`. */
+/** Returns the label for narrow columns, such as `args`. */
 export function shortWordOf(status: TrialStatus, reason: string | null): string {
   return REASONS[reason ?? '']?.[1] ?? wordOf(status, reason);
 }
 
-/** Where an outcome stands among the others: fail reasons as they are judged, then errors, unrecorded, pass. */
+/** Returns the sort number of an outcome: fail reasons in the order of the judge, then errors, unrecorded trials, passes. */
 export function rankOf(status: TrialStatus, reason: string | null): number {
   if (status === 'pass') return 1000;
   const place = Object.keys(REASONS).indexOf(reason ?? '');

@@ -1,27 +1,27 @@
-/** A trial that is open, by the names that stand in the run file, and the model shown beside it. */
+/** The trial in the sheet and the model beside it, by their names in the run file. */
 export interface OpenTrial {
   readonly scenario: string;
   readonly model: string;
   readonly trial: number;
   readonly beside: string | null;
-  /** The trial of the older run stands beside it, where there is one. */
+  /** True when the sheet shows the trial of the older run beside it, if the older run has that trial. */
   readonly before: boolean;
 }
 
-/** `scenario`, `passes`, `changes`, `disagreement`, or `model:` and a name. */
+/** `scenario`, `passes`, `changes`, `disagreement`, or `model:` followed by a model name. */
 export type SortKey = string;
 
-/** What the reader has chosen: all of it stands in the address, so that it can be sent to someone. */
+/** The choices of the reader. The URL fragment holds all of them, so that a reader can share the address. */
 export interface View {
   readonly text: string;
   readonly tags: readonly string[];
   readonly models: readonly string[];
-  /** Statuses and reasons; a scenario is shown when any trial of a shown model has one of them. */
+  /** Statuses, reasons and changes. The matrix shows a scenario when a shown model has one of them. */
   readonly results: readonly string[];
   readonly sort: SortKey;
   readonly descending: boolean;
   readonly open: OpenTrial | null;
-  /** The cell that was opened last: the reader comes back to it. */
+  /** The cell whose trial the reader opened last. The matrix focuses it when the sheet closes. */
   readonly at: { readonly scenario: string; readonly model: string } | null;
 }
 
@@ -36,12 +36,12 @@ export const DEFAULT_VIEW: View = {
   at: null,
 };
 
-/** The view that a page opens with; of a run that is held against an older one: what changed first. */
+/** Returns the view that the page opens with. A comparison with an older run sorts by `changes`. */
 export function defaultView(compared: boolean): View {
   return compared ? { ...DEFAULT_VIEW, sort: 'changes' } : DEFAULT_VIEW;
 }
 
-/** Reads an address's fragment; what it does not understand it leaves at the default. */
+/** Returns the view in a URL fragment. Missing or invalid parameters keep their defaults. */
 export function parseHash(hash: string, initial: View = DEFAULT_VIEW): View {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const scenario = params.get('scenario');
@@ -72,7 +72,7 @@ function pair(scenario: string | null, model: string | null): View['at'] {
   return scenario === null || model === null ? null : { scenario, model };
 }
 
-/** The fragment that {@link parseHash} reads back; `''` for the default view. */
+/** Returns the URL fragment that {@link parseHash} reads, without `#`; `''` for the initial view. */
 export function formatHash(view: View, initial: View = DEFAULT_VIEW): string {
   const params = new URLSearchParams();
   if (view.open !== null) {

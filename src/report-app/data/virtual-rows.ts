@@ -13,16 +13,16 @@ interface VirtualRowsOptions {
   readonly count: number;
   /** Pixels. */
   readonly rowHeight: number;
-  /** Height of the sticky heading, which covers the top of the window. */
+  /** Pixels. The sticky heading covers this height of the scroller. */
   readonly headHeight: number;
   readonly scroller: RefObject<HTMLElement | null>;
-  /** A row that is rendered wherever the window is, since it holds the focus. */
+  /** The row that holds the focus. It stays in the page outside the scroller too, because removing it would lose the focus. */
   readonly pinned: number;
 }
 
 type Rows = Virtualizer<HTMLElement, HTMLElement>;
 
-/** Keeps only the rows of the window (and the pinned one) in the page. */
+/** Returns a virtualizer that lists the rows near the visible part of the scroller, and the pinned row. */
 export function useVirtualRows({ count, rowHeight, headHeight, scroller, pinned }: VirtualRowsOptions): Rows {
   const [, redraw] = useState(0);
   const options = {

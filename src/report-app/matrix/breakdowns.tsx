@@ -4,7 +4,7 @@ import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { type Breakdown, byReason, byTag } from '../data/breakdown.ts';
 import { Text } from '../text.tsx';
 
-/** Where the models fail: by tag, and by reason. Nothing where there is neither. */
+/** The tables of passes by tag and failures by reason. A table without rows does not render. */
 export function Breakdowns({ index }: { index: ReportIndex }): JSX.Element {
   return (
     <>

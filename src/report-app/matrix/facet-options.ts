@@ -4,7 +4,7 @@ import type { Matrix } from '../data/matrix-data.ts';
 import type { FacetOption } from './facet.tsx';
 import { familyOf, rankOf, wordOf } from '../data/outcomes.ts';
 
-/** Tags, with how many scenarios have them; most frequent first. */
+/** Returns the tags with their number of scenarios, the most frequent tag first. */
 export function tagOptions(index: ReportIndex): FacetOption[] {
   const counts = index.tags.map(() => 0);
   for (const tags of index.scenarios.tags) for (const tag of tags) counts[tag] = (counts[tag] ?? 0) + 1;
@@ -17,7 +17,7 @@ export function modelOptions(index: ReportIndex): FacetOption[] {
   return index.models.map(({ name }) => ({ value: name, label: name, count: null, swatch: null, startsGroup: false }));
 }
 
-/** Changes since the older run that occur, worst first, with how many cells changed so. */
+/** Returns the changes that occur with their number of cells, worst first; empty without an older run. */
 export function changeOptions({ index, older }: Matrix): FacetOption[] {
   if (older === null) return [];
   const counts = changeCounts(older, index.models.length);
@@ -35,7 +35,7 @@ const STATUSES = [
   ['unrecorded', 'not recorded, for any reason'],
 ] as const;
 
-/** Statuses that occur, then reasons that occur, with how many trials have them. */
+/** Returns the statuses that occur, then the reasons that occur, with their number of trials. */
 export function resultOptions(index: ReportIndex): FacetOption[] {
   const counts = index.outcomes.map(() => 0);
   for (const outcome of index.trials.outcome) counts[outcome] = (counts[outcome] ?? 0) + 1;

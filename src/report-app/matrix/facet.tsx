@@ -10,9 +10,9 @@ export interface FacetOption {
   readonly value: string;
   readonly label: string;
   readonly count: number | null;
-  /** A class that colours a swatch before the label; null without one. */
+  /** CSS class of the colour swatch before the label; null without a swatch. */
   readonly swatch: string | null;
-  /** Set apart from the options before it. */
+  /** True when a line separates this option from the options before it. */
   readonly startsGroup: boolean;
 }
 
@@ -23,10 +23,10 @@ interface FacetProps {
   readonly onChange: (chosen: string[]) => void;
 }
 
-/** Options from which it pays to have a field that narrows them. */
+/** Number of options from which the list has a search field. */
 const FIELD_FROM = 10;
 
-/** A button that opens a list of check boxes. Escape and a click elsewhere close it. */
+/** A button that opens a list of check boxes. Escape, a click elsewhere or keyboard focus elsewhere closes the list. */
 export function Facet({ label, options, chosen, onChange }: FacetProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
@@ -37,7 +37,7 @@ export function Facet({ label, options, chosen, onChange }: FacetProps): JSX.Ele
   useEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>('.facet-panel input')?.focus();
-    // Not on pressing down: closing may move the page, and the click would miss what it was meant for.
+    // `pointerdown` would close the list before the click, and the layout shift could make the click miss its target.
     const close = ({ target, type }: Event): void => {
       if (!(target instanceof Element) || root.current?.contains(target)) return;
       if (type === 'click' || target.matches(':focus-visible')) setOpen(false);

@@ -5,10 +5,10 @@ import { GROUP_METHOD, groupsInWords } from '../../report/sections/group-section
 import { candidateText, untilMethod } from '../../report/sections/until-section.ts';
 import { Text } from '../text.tsx';
 
-/** Groups that are shown; more are no summary. */
+/** Maximum number of groups in the list, because a longer list is no summary. */
 const SHOWN = 12;
 
-/** What was decided, and which models cannot be told apart: below the table of models. */
+/** The text below the table of models: decisions of `until`, and groups of models without a significant difference. */
 export function Groups({ index: { groups, until } }: { index: ReportIndex }): JSX.Element {
   return (
     <div class="groups">

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { FAMILIES, familyOf, type Family } from '../data/outcomes.ts';
 
-/** What the colours and symbols of the matrix mean: those that occur. */
+/** The meaning of each colour and symbol that occurs in the matrix. */
 export function Legend({ index }: { index: ReportIndex }): JSX.Element {
   const present = new Set(index.outcomes.map(({ status, reason }) => familyOf(status, reason)));
   const families = (Object.keys(FAMILIES) as Family[]).filter((family) => present.has(family));

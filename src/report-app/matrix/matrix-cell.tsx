@@ -8,12 +8,12 @@ const WIRE_WORDS = ['', 'cosmetic wire finding', 'degrading wire finding', 'brea
 
 interface CellContentProps {
   readonly cell: Cell | undefined;
-  /** Since the older run; undefined without one. */
+  /** The change since the older run; undefined without an older run. */
   readonly change: Change | undefined;
   readonly compact: boolean;
 }
 
-/** What a cell shows: the outcome as symbol and words, `k/n` where there are several trials, marks for wire findings and changes. */
+/** The content of a cell: `k/n` with several trials, the outcome as symbol and word, marks for changes and wire findings. */
 export function CellContent({ cell, change, compact }: CellContentProps): JSX.Element {
   if (cell === undefined) return <span class="sr-only">not run</span>;
   const { status, reason } = cell.outcome;
@@ -47,14 +47,14 @@ export function CellContent({ cell, change, compact }: CellContentProps): JSX.El
   );
 }
 
-/** Classes of a cell: its colours, and how much of it passed. */
+/** Returns the CSS classes of a cell: its colour family, and `mixed` when only some trials passed. */
 export function cellClass(cell: Cell | undefined): string {
   if (cell === undefined) return 'cell cell-none';
   const family = familyOf(cell.outcome.status, cell.outcome.reason);
   return cell.pass > 0 && family !== 'pass' ? `cell family-${family} mixed` : `cell family-${family}`;
 }
 
-/** What a cell says on pointing at it. */
+/** Returns the tooltip of a cell. */
 export function cellTitle(cell: Cell | undefined, model: string, change?: Change): string {
   if (cell === undefined) return `${model}: not run`;
   const { status, reason } = cell.outcome;

@@ -10,12 +10,12 @@ interface MatrixHeadProps {
   readonly matrix: Matrix;
   readonly models: readonly number[];
   readonly view: View;
-  /** The column whose heading is in the tab order; null when a row is. */
+  /** The column whose heading is in the tab order; null when a cell of a row is. */
   readonly active: number | null;
   readonly onSort: (sort: string) => void;
 }
 
-/** The headings: each orders the rows by its column, and the other way round when pressed again. */
+/** The row of headings. A click on a heading sorts the rows by its column; a second click reverses the order. */
 export function MatrixHead({ matrix, models, view, active, onSort }: MatrixHeadProps): JSX.Element {
   const rates = new Map(matrix.index.summary.map(({ model, passRate }) => [model, passRate]));
   const names = models.map((model) => matrix.index.models[model]?.name ?? '');

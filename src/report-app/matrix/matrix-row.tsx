@@ -9,16 +9,16 @@ interface MatrixRowProps {
   readonly matrix: Matrix;
   readonly scenario: number;
   readonly models: readonly number[];
-  /** Place among the rows shown, from 0. */
+  /** Number of the row among the filtered rows, from 0. */
   readonly row: number;
-  /** Pixels from the first row. */
+  /** Distance from the top of the first row, in pixels. */
   readonly top: number;
   readonly compact: boolean;
-  /** The column that is in the tab order; null when another row is. */
+  /** The column whose cell is in the tab order; null when the tab stop is in another row. */
   readonly active: number | null;
 }
 
-/** One scenario: its id and prompt, how many models solved it, and how each fared. */
+/** The row of a scenario: its id and prompt excerpt, the number of models that solved it, a cell for each model. */
 export function MatrixRow({ matrix, scenario, models, row, top, compact, active }: MatrixRowProps): JSX.Element {
   const { index } = matrix;
   const { solved, judged } = tally(matrix, scenario, models);

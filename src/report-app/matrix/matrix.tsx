@@ -24,19 +24,19 @@ interface MatrixGridProps {
   readonly view: View;
   readonly onSort: (sort: string) => void;
   readonly onOpen: (place: CellPlace) => void;
-  /** Where to put the focus, once for each new object; null to leave it. */
+  /** The cell to focus. Each new object moves the focus once; null leaves the focus alone. */
   readonly focus: CellPlace | null;
 }
 
 const ROW_HEIGHT = 44;
-/** The most that the headings take. */
+/** Maximum height of the row of headings, in pixels. */
 const HEAD_HEIGHT = 76;
-/** Columns before those of the models: the scenario, and how many solved it. */
+/** Number of columns before the models: `Scenario` and `Solved`. */
 const LEADING = 2;
 const WIDE_COLUMN = 104;
 const LEADING_WIDTH = 310;
 
-/** The scenarios by the models: a grid of which only the rows in the window exist. */
+/** The grid of scenarios by models. Only rows near the visible part exist in the page, because a run can have thousands. */
 export function MatrixGrid({ matrix, rows, models, view, onSort, onOpen, focus }: MatrixGridProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
@@ -151,7 +151,7 @@ function cellElement(scroller: HTMLElement | null, { row, column }: Place): HTML
   return scroller?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`) ?? null;
 }
 
-/** Scrolls sideways so that the sticky first column does not cover a cell. */
+/** Scrolls sideways until a cell is fully visible, because the sticky first column may cover it. */
 function revealColumn(scroller: HTMLElement, cell: HTMLElement): void {
   if (cell.dataset['column'] === '0') return;
   const sticky = scroller.querySelector<HTMLElement>('[data-column="0"]')?.offsetWidth ?? 0;
@@ -161,7 +161,7 @@ function revealColumn(scroller: HTMLElement, cell: HTMLElement): void {
   else if (right > box.left + scroller.clientWidth) scroller.scrollLeft += right - box.left - scroller.clientWidth;
 }
 
-/** The width of an element, followed. */
+/** Returns the width of an element in pixels, updated on each resize; `Infinity` before the first layout. */
 function useWidth(element: { current: HTMLElement | null }): number {
   const [width, setWidth] = useState(Infinity);
   useLayoutEffect(() => {

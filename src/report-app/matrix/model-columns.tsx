@@ -8,12 +8,12 @@ import { count, usd, duration, percent, percentNumber } from '../../text/numbers
 export interface ModelColumn {
   readonly key: string;
   readonly label: string;
-  /** What the second line of its cells is; null without one. */
+  /** Returns the second line of the heading; null without one. */
   readonly under: (summaries: readonly Summary[]) => string | null;
-  /** What the number means, on pointing at the heading. */
+  /** Tooltip of the heading, which says what the number means. */
   readonly hint: string;
   readonly show: (summary: Summary) => ComponentChildren | null;
-  /** What to compare for the best of the column; null where nothing is better. */
+  /** Returns the value by which a greater number is better; null when the model has none. Without `rank` no model is best. */
   readonly rank?: (summary: Summary) => number | null;
 }
 
@@ -153,7 +153,7 @@ function lastK(summary: Summary): Summary['passAtK'][number] | undefined {
   return summary.passAtK.findLast(({ k }) => k > 1);
 }
 
-/** Columns that say something about at least one model. */
+/** Returns the columns that have a value for at least one model. */
 export function shownColumns(summaries: readonly Summary[]): readonly ModelColumn[] {
   return COLUMNS.filter((column) => {
     if (column.key === 'wire')
@@ -162,7 +162,7 @@ export function shownColumns(summaries: readonly Summary[]): readonly ModelColum
   });
 }
 
-/** Models with the best value of a column, where there is something to compare. */
+/** Returns the models with the best value of a column; empty when fewer than two models have one, or all values are equal. */
 export function bestOf(column: ModelColumn, summaries: readonly Summary[]): ReadonlySet<string> {
   const ranked = summaries.flatMap((one) => {
     const rank = column.rank?.(one) ?? null;
@@ -173,7 +173,7 @@ export function bestOf(column: ModelColumn, summaries: readonly Summary[]): Read
   return new Set(ranked.filter(({ rank }) => rank === best).map(({ model }) => model));
 }
 
-/** A pass rate in words, for those who do not see the drawing. */
+/** Returns the pass rate in words, as the text alternative of the plot for screen readers. */
 export function passRateText({ passRate, interval }: Summary): string {
   if (passRate === null) return 'Nothing judged';
   return interval === null

@@ -12,7 +12,7 @@ const NONE = (
   </span>
 );
 
-/** The models of the run, best first. */
+/** The table of models, the highest pass rate first. */
 export function ModelTable({ index }: { index: ReportIndex }): JSX.Element {
   const summaries = [...index.summary].sort((a, b) => (b.passRate ?? -1) - (a.passRate ?? -1));
   const columns = shownColumns(summaries);
@@ -98,7 +98,7 @@ function ModelName({ index, name }: { index: ReportIndex; name: string }): JSX.E
   );
 }
 
-/** The pass rate as a point on a scale from 0 to 100 %, inside its interval, and in numbers. */
+/** Plots the pass rate as a point on a scale from 0 to 100 %, on a band for its interval, and prints both as numbers. */
 function PassRate({ summary }: { summary: Summary }): JSX.Element {
   const { passRate } = summary;
   if (passRate === null) return <span class="quiet">nothing judged</span>;

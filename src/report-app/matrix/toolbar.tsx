@@ -17,7 +17,7 @@ interface ToolbarProps {
   readonly onChange: (change: Partial<View>) => void;
 }
 
-/** Filters and order of the matrix, and what is left of it. */
+/** The controls that filter and sort the matrix, and the number of scenarios that pass the filters. */
 export function Toolbar({ matrix, view, shown, onChange }: ToolbarProps): JSX.Element {
   const { index } = matrix;
   const tags = useMemo(() => tagOptions(index), [index]);
@@ -102,11 +102,11 @@ function SortSelect({ matrix, view, onChange }: Pick<ToolbarProps, 'matrix' | 'v
   );
 }
 
-/** The filters in force, each with a button that takes it away. */
+/** The active filters. A click on a filter removes it. */
 function Chips({ view, onChange }: Pick<ToolbarProps, 'view' | 'onChange'>): JSX.Element | null {
   const without = (list: readonly string[], value: string): string[] => list.filter((one) => one !== value);
   const list = useRef<HTMLUListElement>(null);
-  // The button that was pressed is gone afterwards: the focus goes to the field that is always there.
+  // The clicked button disappears with its filter. The search field takes the focus because it always exists.
   const apply = (part: Partial<View>): void => {
     list.current?.closest('section')?.querySelector<HTMLElement>('.search input')?.focus();
     onChange(part);

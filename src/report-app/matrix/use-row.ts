@@ -6,13 +6,13 @@ import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import type { Matrix } from '../data/matrix-data.ts';
 import { readExchanges, readScenario, readTrial } from '../data/data.ts';
 
-/** A value that is on its way, has come, or could not be read. */
+/** A value that loads from the page or the server. Both fields are null until the first load ends. */
 export interface Loading<T> {
   readonly value: T | null;
   readonly error: string | null;
 }
 
-/** The trial at a position; nothing for null. */
+/** Returns the trial at a position in the run. A null position loads nothing. */
 export function useTrial(index: ReportIndex, position: number | null): Loading<TrialRow> {
   return useRow(position, (at) => readTrial(index, at));
 }
@@ -21,7 +21,7 @@ export function useScenario(index: ReportIndex, scenario: number): Loading<Scena
   return useRow(scenario, (at) => readScenario(index, at));
 }
 
-/** The scenario as it stood in the older run; as it stands now, where there is none. */
+/** Returns the scenario as the older run has it; `now` when the older run lacks the scenario. */
 export function useOlderScenario({ older }: Matrix, scenario: number, now: Loading<ScenarioRow>): Loading<ScenarioRow> {
   const there = older?.scenarios[scenario] ?? -1;
   const found = useRow(there === -1 ? null : there, async (at) =>
@@ -30,7 +30,7 @@ export function useOlderScenario({ older }: Matrix, scenario: number, now: Loadi
   return there === -1 ? now : found;
 }
 
-/** What was recorded of a trial, once it is wanted; `hash` is that of its recording. */
+/** Returns the recorded requests and responses of a trial. `wanted` starts the loading. `hash` is the hash of the recording. */
 export function useExchanges(
   index: ReportIndex,
   position: number,
@@ -40,12 +40,12 @@ export function useExchanges(
   return useRow(wanted ? position : null, async (at) => ({ list: await readExchanges(index, at, hash ?? '') }));
 }
 
-/** Null where they are not at hand. */
+/** `list` is null when neither the page nor a server holds the requests and responses. */
 export interface Exchanges {
   readonly list: readonly Interaction[] | null;
 }
 
-/** The latest value stays until the next has come, so that moving on does not flicker. */
+/** Returns the row at a position. The previous row stays until the next one has loaded, so that the sheet does not flicker. */
 function useRow<T>(position: number | null, read: (position: number) => Promise<T | null>): Loading<T> {
   const [state, setState] = useState<Loading<T>>({ value: null, error: null });
   useEffect(() => {

@@ -6,7 +6,7 @@ import { count, counted, moment, NONE } from '../../text/numbers.ts';
 import { CopyCommand } from '../copy-command.tsx';
 import { Text } from '../text.tsx';
 
-/** How the run was made: its command, models, settings and recordings, and how the numbers come about. */
+/** The section about the run: its command, settings, models and recordings, and the statistical methods. */
 export function About({ index }: { index: ReportIndex }): JSX.Element {
   const { settings, recorded, raw, tool, createdAt } = index;
   const simulated = index.models.filter(({ gateway }) => gateway === 'sandbox').map(({ name }) => name);
@@ -85,7 +85,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-/** What each model is asked as, where, and with what. */
+/** The table of models with the name in the request, gateway, protocol, price and parameters. */
 function ModelSettings({ index: { models } }: { index: ReportIndex }): JSX.Element | null {
   if (models.length === 0) return null;
   return (

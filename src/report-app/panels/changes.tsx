@@ -13,7 +13,7 @@ interface ChangesProps {
   readonly onChange: (change: Partial<View>) => void;
 }
 
-/** What changed since the older run: model by model, with the test; then the edits. Nothing for a run that stands alone. */
+/** The section of changes since the older run: a significance test by model, then the edits. Null without an older run. */
 export function Changes({ matrix, view, onChange }: ChangesProps): JSX.Element | null {
   const { index, older } = matrix;
   const { against } = index;
@@ -130,7 +130,7 @@ function ModelChanges({ name, against, kinds, counts, onShow }: ModelChangesProp
   );
 }
 
-/** Scenarios and models that only one of the runs holds. */
+/** The list of scenarios and models that only one of the two runs has. */
 function OnlyInOne({ comparison }: { comparison: RunComparison }): JSX.Element | null {
   const { onlyInBase, onlyInCandidate, missing } = comparison;
   const lines = [
@@ -162,7 +162,7 @@ function told(where: string, what: string, names: readonly string[]): string[] {
   return [`${where}, ${counted(names.length, what)}: ${names.slice(0, NAMED).join(', ')}${more}.`];
 }
 
-/** What was edited in prompts, tools and expectations, as a diff. */
+/** The edits to messages, tools and expectations between the two runs, as a diff. */
 function Edits({ against: { edits, moreEdits } }: { against: AgainstIndex }): JSX.Element | null {
   if (edits.length === 0) return null;
   const scenarios = edits.reduce((sum, edit) => sum + edit.scenarios.length, 0);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { WireRow } from '../../report/reporters/html/report-index.ts';
 import { Text } from '../text.tsx';
 
-/** What a wire check demands, in the words of the documentation, and where the fault was seen elsewhere. */
+/** The rule of a wire check in the words of the documentation, with links to reports of the fault. */
 export function CheckText({ row }: { row: WireRow | undefined }): JSX.Element | null {
   if (row === undefined || row.says === '') return null;
   return (
@@ -36,7 +36,7 @@ export function CheckText({ row }: { row: WireRow | undefined }): JSX.Element | 
   );
 }
 
-/** `vllm#22975` for an issue, the host otherwise. */
+/** Returns `vllm#22975` for a GitHub issue or pull request, and the host for any other link. */
 function linkName(link: string): string {
   const issue = /^https:\/\/github\.com\/[^/]+\/([^/]+)\/(?:issues|pull)\/(\d+)$/.exec(link);
   return issue === null ? new URL(link).host : `${issue[1]}#${issue[2]}`;

@@ -5,7 +5,7 @@ import { count, percent } from '../../text/numbers.ts';
 import { byGateway, byProtocol, type Origin } from '../data/origins.ts';
 import { Text } from '../text.tsx';
 
-/** The run by gateway and by protocol, where it has several, and models that went through two gateways. */
+/** The tables by gateway, by protocol, and of models behind two gateways. A table without rows does not render. */
 export function Origins({ index }: { index: ReportIndex }): JSX.Element {
   return (
     <>
@@ -73,7 +73,7 @@ function OriginTable(props: { title: string; head: string; origins: readonly Ori
   );
 }
 
-/** A model through two gateways: is the second faithful to the first? */
+/** The table of models behind two gateways. It shows how far the second gateway agrees with the first. */
 function GatewayTable({ pairs }: { pairs: readonly GatewayPair[] }): JSX.Element | null {
   if (pairs.length === 0) return null;
   const title = 'The same model through two gateways';

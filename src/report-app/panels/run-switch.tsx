@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { RunChoice } from '../../report/source.ts';
 
-/** Changes a page that is served to another run, and sets an older run beside it. */
+/** The two lists of a page from `tooltape view`: the run to show, and the older run to compare with. */
 export function RunSwitch({ history }: { history: RunChoice }): JSX.Element {
   const { runs, shown, against } = history;
   const go = (run: string, older: string): void => {

@@ -10,7 +10,7 @@ interface WirePanelProps {
   readonly onOpen: (scenario: string, model: string, trial: number) => void;
 }
 
-/** What gateways answered wrongly: the checks by the models, worst first, each with its evidence. Nothing where all is clean. */
+/** The section of wire findings: a table of checks by models, worst check first, with evidence. Null without findings. */
 export function WirePanel({ index, onOpen }: WirePanelProps): JSX.Element | null {
   const { wireRows } = index;
   if (wireRows.length === 0) return null;

@@ -5,7 +5,7 @@ import { pairCalls, type ArgumentPair, type CallPair } from '../data/comparison.
 import { JsonView } from './json-view.tsx';
 import { LongText, Text } from '../text.tsx';
 
-/** The calls of a trial beside the expected ones; arguments that differ are marked. */
+/** The made calls of a trial beside the expected calls, with marks on the arguments that differ. */
 export function CallsView({ trial, scenario }: { trial: TrialRow; scenario: ScenarioRow | null }): JSX.Element | null {
   const pairs = pairCalls(trial, scenario);
   if (pairs.length === 0) return null;

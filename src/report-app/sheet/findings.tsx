@@ -12,11 +12,11 @@ function worstFirst(findings: readonly FindingRow[]): FindingRow[] {
 
 interface FindingsProps {
   readonly findings: readonly FindingRow[];
-  /** The checks of the run, with what they demand. */
+  /** The wire checks with findings in this run, with their rules. */
   readonly rows: readonly WireRow[];
 }
 
-/** What was wrong on the wire, worst first, with the place in the cassette that shows it. */
+/** The wire findings of a trial, worst first. Each names the cassette and interaction that prove it. */
 export function Findings({ findings, rows }: FindingsProps): JSX.Element | null {
   if (findings.length === 0) return null;
   return (

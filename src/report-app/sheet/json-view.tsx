@@ -5,21 +5,21 @@ import { LongText, Text } from '../text.tsx';
 
 interface JsonViewProps {
   readonly value: Json;
-  /** Where `value` stands, in the form of `marked`. */
+  /** The path of `value`, in the notation of the paths in `marked`. */
   readonly path?: string;
-  /** Paths to be marked as wrong. */
+  /** The paths of the wrong values, which get a mark. */
   readonly marked?: ReadonlySet<string>;
-  /** Objects with a `$` key are matchers and shown as operator and operand. */
+  /** True when objects with a `$` key are matchers. They appear as operator and operand. */
   readonly matchers?: boolean;
 }
 
-/** The longest JSON that stays on one line. */
+/** Maximum length of JSON on one line, in characters. */
 const LINE_LENGTH = 56;
-/** Nesting shown indented; what lies deeper is shown as one text, so that no data can exhaust the stack. */
+/** Maximum nesting with indentation. Deeper values appear as one text, so that no data can overflow the stack. */
 const MAX_DEPTH = 60;
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** JSON for reading: indented, short values on one line, wrong places marked. */
+/** Shows indented JSON. Short values stay on one line, and wrong values have a mark. */
 export function JsonView({ value, path = '', marked = NOTHING, matchers = false }: JsonViewProps): JSX.Element {
   return (
     <code class="json" dir="ltr">
@@ -120,7 +120,7 @@ function NodeContent({ value, path, depth, context }: NodeProps): JSX.Element {
   );
 }
 
-/** True for JSON that fits a line; stops measuring early, since values may be very large. */
+/** Returns true for JSON that fits on a line. The measurement stops at the limit, because values may be very large. */
 function isShort(value: Json): boolean {
   let left = LINE_LENGTH;
   const measure = (item: Json): boolean => {
@@ -134,7 +134,7 @@ function isShort(value: Json): boolean {
   return measure(value);
 }
 
-/** JSON in one line; endless nesting, which JSON.stringify cannot follow, is only named. */
+/** Returns JSON on one line. `JSON.stringify` overflows the stack on very deep nesting; a notice then replaces the value. */
 function deepText(value: Json): string {
   try {
     return JSON.stringify(value);
@@ -143,7 +143,7 @@ function deepText(value: Json): string {
   }
 }
 
-/** A string as JSON writes it, without its quotes and with line breaks kept for reading. */
+/** Returns a string with the JSON escapes of backslash, quote, line feed and tab, without the outer quotes. */
 function quoted(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -17,7 +17,7 @@ interface RecordingProps {
   readonly position: number;
 }
 
-/** What went over the wire in a trial, as it was recorded, and the command that records it anew. */
+/** The recorded requests and responses of a trial, and the command that records the scenario anew. */
 export function Recording({ index, trial, position }: RecordingProps): JSX.Element | null {
   const [wanted, setWanted] = useState(false);
   const { value, error } = useExchanges(index, position, trial.recordingHash, wanted);
@@ -57,7 +57,7 @@ function anew({ settings, trials, models, scenarios }: ReportIndex, { scenario, 
   return recordingCommand({ scenarios: [scenario], model, trials: last, mode: 'all', options });
 }
 
-/** Why there is nothing to see, and what to do. */
+/** The reason why the page lacks the requests and responses of this trial, and the command that shows them. */
 function NotHere({ index: { raw } }: { index: ReportIndex }): JSX.Element {
   const kept = raw?.positions.length ?? 0;
   const why =

@@ -6,7 +6,7 @@ import { count } from '../../text/numbers.ts';
 import { JsonView } from './json-view.tsx';
 import { LongText, Text } from '../text.tsx';
 
-/** What the model was given: the messages; behind a click, the tools and the expectation as written. */
+/** The tags and messages of a scenario. Its tools and its expectation unfold on a click. */
 export function ScenarioView({ scenario }: { scenario: ScenarioRow | null }): JSX.Element {
   if (scenario === null) return <section class="asked" aria-busy="true" />;
   const messages = Array.isArray(scenario.messages) ? scenario.messages : [];

@@ -4,7 +4,7 @@ import { wordOf } from '../data/outcomes.ts';
 import { cellAt, type Matrix } from '../data/matrix-data.ts';
 import type { FoundTrial } from '../data/open-trial.ts';
 
-/** What the reader changes about an open trial. */
+/** The part of the open trial that the reader changes. */
 export interface SheetChange {
   readonly scenario?: number;
   readonly model?: number;
@@ -16,14 +16,14 @@ export interface SheetChange {
 interface SheetControlsProps {
   readonly matrix: Matrix;
   readonly open: FoundTrial;
-  /** What the older run is called; null where the cell is not in one. */
+  /** The name of the older run; null when the page has no older run, or the older run lacks the cell. */
   readonly older: string | null;
   readonly onChange: (change: SheetChange) => void;
 }
 
 const BEFORE = 'before';
 
-/** Which model, which of its trials, and which other model beside it. */
+/** The lists that choose the model, the model or older run to compare with, and the trial. */
 export function SheetControls({ matrix, open, older, onChange }: SheetControlsProps): JSX.Element {
   const { index } = matrix;
   const run = index.models

@@ -4,10 +4,10 @@ import type { Problem } from '../../domain/score.ts';
 import { stateDiff } from '../../report/sections/state-diff.ts';
 import { LongText, Text } from '../text.tsx';
 
-/** Values are cut by the page itself, which can unfold them. */
+/** Maximum length of a value in characters. It is generous because `LongText` clips values and can unfold them. */
 const WHOLE = 20_000;
 
-/** What the state after the last turn should have been and is, place by place; nothing where it is not judged or right. */
+/** The expected and actual state after the last turn, by path. Null when the state is right or not judged. */
 export function StateDiffView({ problems }: { problems: readonly Problem[] }): JSX.Element | null {
   const { differences, more } = stateDiff(problems, WHOLE);
   if (differences.length === 0) return null;

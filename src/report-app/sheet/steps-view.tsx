@@ -5,7 +5,7 @@ import { duration } from '../../text/numbers.ts';
 import { JsonView } from './json-view.tsx';
 import { LongText, Text } from '../text.tsx';
 
-/** What the model said and what the tools answered, response by response. */
+/** The conversation of a trial: the text, tool calls and tool results of each response. */
 export function StepsView({ trial }: { trial: TrialRow }): JSX.Element | null {
   if (trial.steps.length === 0) return null;
   const turns = Math.max(...trial.steps.map((step) => step.turn));
@@ -31,7 +31,7 @@ interface StepViewProps {
   readonly number: number;
   readonly step: StepRow;
   readonly calls: readonly CallRow[];
-  /** The turn that begins here, when there are several. */
+  /** The number of the turn that begins with this step; null within a turn, and when the trial has one turn. */
   readonly turn: number | null;
 }
 

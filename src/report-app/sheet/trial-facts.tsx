@@ -15,7 +15,7 @@ const SCORES = [
   ['recovered', 'Recovered'],
 ] as const;
 
-/** Scores that apply, and what the trial took. */
+/** The scores that apply to a trial, then its latency, tokens, cost, attempts and recording hash. */
 export function TrialFacts({ trial }: { trial: TrialRow }): JSX.Element {
   const { latencyMs, usage, costUsd, recordingHash, attempts } = trial;
   const scores = SCORES.flatMap(([key, label]) => {

@@ -21,7 +21,7 @@ interface TrialSheetProps {
   readonly onClose: () => void;
 }
 
-/** One trial in full, or two models side by side on one scenario, over the page. */
+/** The dialog with one trial in full, or with two trials of a scenario side by side: two models, or two runs. */
 export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: TrialSheetProps): JSX.Element {
   const { index } = matrix;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -159,7 +159,7 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
   );
 }
 
-/** For the announcement when another trial is shown. */
+/** Returns the outcome that a screen reader announces when the sheet shows another trial. */
 function outcomeText({ index }: Matrix, { position }: FoundTrial): string {
   const outcome = position === null ? undefined : index.outcomes[index.trials.outcome[position] ?? 0];
   return outcome === undefined ? 'not run' : wordOf(outcome.status, outcome.reason);

@@ -16,14 +16,14 @@ import { useTrial } from '../matrix/use-row.ts';
 interface TrialViewProps {
   readonly index: ReportIndex;
   readonly model: number;
-  /** Null where the model was not run on this scenario. */
+  /** Position of the trial in the run; null when the model has no trial of this scenario. */
   readonly position: number | null;
   readonly scenario: ScenarioRow | null;
-  /** Which of two runs it is from; null where there is one. */
+  /** The label that says which of two runs the trial is from; null when the sheet shows one run. */
   readonly label: string | null;
 }
 
-/** One trial: verdict, what it missed, its calls beside those expected, what was said, findings, numbers. */
+/** One trial: verdict and problems, calls, conversation, wire findings, scores and numbers, recording. */
 export function TrialView({ index, model, position, scenario, label }: TrialViewProps): JSX.Element {
   const { value: trial, error } = useTrial(index, position);
   const name = index.models[model]?.name ?? '';
