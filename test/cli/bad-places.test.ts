@@ -19,6 +19,9 @@ function runAs(prefix: readonly string[], args: readonly string[], cwd: string):
 
 const cannot = process.platform === 'win32' || runAs(AS_OTHER, ['--version'], '/').code !== 0;
 if (cannot) process.stderr.write('skipped: nobody else can run the program here, so rights are not tested\n');
+if (process.platform !== 'linux') {
+  process.stderr.write('skipped: only Linux has /dev/full, and Windows keeps the working directory\n');
+}
 
 /** A project with two scenarios that the oracle has recorded; everybody may read it. */
 async function recorded(): Promise<string> {

@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
 import { replaceFile } from '../../files/atomic-write.ts';
-import { prepareFolder } from '../../files/make-folder.ts';
 import { cannotWrite } from '../../files/write-error.ts';
-import { cassettePath, partOf } from '../format/file-name.ts';
+import { partOf } from '../format/file-name.ts';
 import { writeCassette } from '../format/write-format.ts';
 import { isInTheWay, readOwnFile } from './own-file.ts';
 import { sameMeaning } from './same-meaning.ts';
@@ -30,10 +28,6 @@ export interface FileOptions {
   readonly fresh?: boolean;
 }
 
-export interface CellWriterOptions extends FileOptions {
-  readonly dir: string;
-}
-
 /**
  * Writes the recordings of one scenario × model while its trials run. The caller holds the lock of the file, so a file has one
  * writer.
@@ -55,16 +49,6 @@ export interface CellWriter {
    * OUTPUT.
    */
   complete(numbers: readonly number[]): Promise<{ readonly unchanged: number }>;
-}
-
-/**
- * A writer for the cassette of a scenario × model. Errors: OUTPUT for a folder that cannot be written; CASSETTE_FORMAT for a
- * file that cannot be read.
- */
-export function createCellWriter(options: CellWriterOptions): CellWriter {
-  const file = join(options.dir, cassettePath(options.scenario, options.model));
-  prepareFolder(dirname(file));
-  return createFileWriter(file, options);
 }
 
 /** A writer of a cassette file of any name, in a folder that is prepared. Errors: CASSETTE_FORMAT for an unreadable file. */

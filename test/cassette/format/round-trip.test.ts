@@ -5,7 +5,7 @@ import { LLMock } from '@copilotkit/aimock';
 import { OpenAI } from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
 import { bodyText } from '../../../src/protocol/raw-body.ts';
-import { createCellWriter } from '../../../src/cassette/store/cell-writer.ts';
+import { createCellWriter } from '../../support/cell-writer.ts';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
 import { openCassette } from '../../../src/cassette/store/store.ts';

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCellWriter, type CellWriter, type CellWriterOptions } from '../../../src/cassette/store/cell-writer.ts';
+import type { CellWriter } from '../../../src/cassette/store/cell-writer.ts';
+import { createCellWriter, type CellWriterOptions } from '../../support/cell-writer.ts';
 import { createKeyer } from '../../../src/cassette/lookup/key.ts';
 import { createRedactor } from '../../../src/redact/redact.ts';
 import { listCells } from '../../../src/cassette/store/list-cells.ts';

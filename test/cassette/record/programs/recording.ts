@@ -1,4 +1,4 @@
-import { createCellWriter } from '../../../../src/cassette/store/cell-writer.ts';
+import { createCellWriter } from '../../../support/cell-writer.ts';
 import { createKeyer } from '../../../../src/cassette/lookup/key.ts';
 import { createRedactor } from '../../../../src/redact/redact.ts';
 import { openCassette } from '../../../../src/cassette/store/store.ts';
