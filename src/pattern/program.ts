@@ -1,4 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
+import { childrenOf, type Branch } from './children-of.ts';
 
 /** Flags at a place of a pattern. Groups may change them. */
 export interface Flags {
@@ -164,25 +165,6 @@ export function compileProgram(pattern: AST.Pattern, flags: Flags): Program {
 function beginsAtStart({ elements }: AST.Alternative): boolean {
   const [first] = elements;
   return first?.type === 'Assertion' && first.kind === 'start';
-}
-
-type Branch = AST.Pattern | AST.Element | AST.Alternative;
-
-function childrenOf(node: Branch): readonly Branch[] {
-  switch (node.type) {
-    case 'Pattern':
-    case 'Group':
-    case 'CapturingGroup':
-      return node.alternatives;
-    case 'Alternative':
-      return node.elements;
-    case 'Quantifier':
-      return [node.element];
-    case 'Assertion':
-      return node.kind === 'lookahead' || node.kind === 'lookbehind' ? node.alternatives : [];
-    default:
-      return [];
-  }
 }
 
 /** Numbers the groups from 0, in the order of their opening brackets. */

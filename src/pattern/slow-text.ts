@@ -1,3 +1,4 @@
+import { childrenOf } from './children-of.ts';
 import type { AST } from '@eslint-community/regexpp';
 import { parsePattern } from './parse.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
@@ -34,23 +35,6 @@ function slowWith(pattern: Pattern, lead: string, piece: string): string | null 
     for (const text of [lead + repeated + end, repeated + end]) if (!pattern.finishes(text)) return text;
   }
   return null;
-}
-
-function childrenOf(node: AST.Pattern | AST.Alternative | AST.Element): readonly (AST.Alternative | AST.Element)[] {
-  switch (node.type) {
-    case 'Pattern':
-    case 'Group':
-    case 'CapturingGroup':
-      return node.alternatives;
-    case 'Alternative':
-      return node.elements;
-    case 'Quantifier':
-      return [node.element];
-    case 'Assertion':
-      return node.kind === 'lookahead' || node.kind === 'lookbehind' ? node.alternatives : [];
-    default:
-      return [];
-  }
 }
 
 /** Loops with many iterations, outer loops first. */
