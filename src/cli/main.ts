@@ -1,9 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
 
-/** Milliseconds that open handles may keep the process after the command ended. */
-const GRACE_MS = 100;
-
 // The version is checked before any import, because older versions of Node fail at the first import with an unclear error.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 20)) {
@@ -19,11 +16,6 @@ if (major < 22 || (major === 22 && minor < 20)) {
   const { main } = await import('./program.ts');
   const code = await main(process.argv.slice(2));
   process.exitCode = code;
-  // A timer or socket of a tool module gets a moment to report an error, and then no longer keeps the process alive.
-  await new Promise<void>((resolve) => {
-    process.once('beforeExit', () => resolve());
-    setTimeout(resolve, GRACE_MS).unref();
-  });
   const flushed = [process.stdout, process.stderr].map(
     (stream) => new Promise<void>((resolve) => stream.write('', () => resolve())),
   );

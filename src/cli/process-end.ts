@@ -1,9 +1,15 @@
+import { blameTrial, stopWaitingTrials } from '../conversation/tools/late-errors.ts';
 import { loadedModules } from '../conversation/tools/loaded-modules.ts';
 import { EXIT, TooltapeError } from '../domain/errors.ts';
 import { printError } from './output/print-error.ts';
 import type { Terminal } from './output/terminal.ts';
 
 const LONGEST_CHAIN = 8;
+/** Milliseconds in which timers and sockets of tool modules may report an error after all trials, and after the command. */
+const GRACE_MS = 100;
+
+/** Resolves when nothing keeps the process alive; null where nobody waits for that. */
+let onIdle: (() => void) | null = null;
 
 /** Handles what tool modules do to the process. */
 export interface ProcessEnd {
@@ -27,15 +33,22 @@ export function watchProcessEnd(terminal: Terminal): ProcessEnd {
   };
   process.on('uncaughtException', (error: unknown) => {
     const reason = reasonOf(error);
-    if (!(reason instanceof TooltapeError)) endWith(printError(reason, terminal));
+    if (!(reason instanceof TooltapeError)) return endWith(printError(reason, terminal));
     late ??= printError(reason, terminal);
+    // A handler of `exit` may throw as well.
     if (isDone) process.exitCode = late;
+    blameTrial(inOneText(reason));
   });
-  process.once('beforeExit', () => {
-    if (isDone) return;
+  process.on('beforeExit', () => {
+    if (isDone && onIdle === null) return;
+    // Node emits this event again only where something kept the process alive in the meantime.
+    setImmediate(() => {});
+    if (onIdle !== null) return onIdle();
     const message = 'nothing is left to wait for, and the command is not done: a tool module never gave its answer';
     const remedy = 'See that every promise of a tool module is settled: a socket that a replay refuses stays silent.';
-    endWith(printError(new TooltapeError('TOOL_MODULE', message, { remedy }), terminal));
+    const error = new TooltapeError('TOOL_MODULE', message, { remedy });
+    late ??= printError(error, terminal);
+    if (!stopWaitingTrials(inOneText(error))) endWith(late);
   });
   process.once('exit', () => {
     if (!isDone) process.exitCode = tellEnd('process.exit', terminal);
@@ -48,6 +61,16 @@ export function watchProcessEnd(terminal: Terminal): ProcessEnd {
     },
     codeAfter: (code) => (late === null || code === EXIT.bug || code === EXIT.interrupted ? code : late),
   };
+}
+
+/** Waits until nothing keeps the process alive, for at most a moment: what tool modules left running may still throw. */
+export async function settleModules(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  onIdle = resolve;
+  const timer = setTimeout(resolve, GRACE_MS).unref();
+  await promise;
+  clearTimeout(timer);
+  onIdle = null;
 }
 
 /** Intercepts a function of `process` that ends it without calling a handler. */
@@ -96,4 +119,8 @@ function lateError(error: unknown): TooltapeError {
     remedy: 'Await what the tool starts, and handle the errors of its timers, sockets and promises.',
     cause: error,
   });
+}
+
+function inOneText({ message, remedy }: TooltapeError): string {
+  return remedy === null ? message : `${message}. ${remedy}`;
 }

@@ -13,7 +13,7 @@ import { addRelay } from './relay-command.ts';
 import { addOptions, choice, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { initServer } from './option-values.ts';
 import { printError } from './output/print-error.ts';
-import { watchProcessEnd } from './process-end.ts';
+import { settleModules, watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
 
 declare const __VERSION__: string;
@@ -86,13 +86,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = build(terminal, (result) => (code = result));
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return end.codeAfter(code);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return printError(error, terminal);
-  } finally {
-    end.done();
+    if (!(error instanceof CommanderError)) code = printError(error, terminal);
+    else code = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
+  end.done();
+  await settleModules();
+  return end.codeAfter(code);
 }
 
 /** Builds the commands with their options and help. Calls `done` with the exit code of the command that ran. */

@@ -134,6 +134,7 @@ export const TRIAL_ERROR_CODES = [
   'pattern',
   'server',
   'agent',
+  'module',
 ] as const;
 export type TrialErrorCode = (typeof TRIAL_ERROR_CODES)[number];
 

@@ -1,6 +1,7 @@
 import { createToolModules, lockedGuard, unguarded } from '../conversation/tools/tool-modules.ts';
 import type { RedactorSource } from '../redact/redact.ts';
 import type { RunEnvironment, RunRequest } from './run-harness.ts';
+import { createLateErrors } from './trial/faults/late-errors.ts';
 import type { LiveSettings } from './trial/record-trial.ts';
 import type { TrialRunner } from './trial/run-trial.ts';
 
@@ -18,6 +19,7 @@ export function createRunner(
     settings: request,
     live,
     redactor,
+    lateErrors: createLateErrors(request.timeoutMs, (text) => redactor.text(text)),
     replayTools: { runModule: replayModules, sleep: async () => {} },
     liveTools: { runModule: createToolModules(unguarded), sleep },
     agents: {

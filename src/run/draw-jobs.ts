@@ -1,9 +1,11 @@
 import type { Cell } from './plan.ts';
 import type { RunPlanned } from './recorded-first.ts';
-import type { Planned, Schedule } from './schedule.ts';
+import type { RunRequest } from './run-harness.ts';
+import { cellByCell, roundByRound, type Planned, type Schedule } from './schedule.ts';
 import type { CellPool, Unreadable } from './trial/cell-pool.ts';
-import { contain } from './trial/contain.ts';
+import { contain } from './trial/faults/contain.ts';
 import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
+import { untilDecided, type UntilSchedule } from './until/until-schedule.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
 
 /** A planned trial that has ended. */
@@ -15,6 +17,16 @@ export interface Ended {
 
 /** Runs one trial. */
 type Job = () => Promise<Ended>;
+
+/**
+ * A run with a limit runs every scenario once before it runs one twice. Others go cell by cell, which needs only one open cell
+ * at a time.
+ */
+export function scheduleOf({ cells, limits, until }: RunRequest, isLive: boolean): Schedule | UntilSchedule {
+  if (until !== null) return untilDecided(cells, until);
+  const bounded = limits.maxCostUsd !== null || limits.maxRequests !== null;
+  return isLive && bounded ? roundByRound(cells) : cellByCell(cells);
+}
 
 /** Yields jobs from the schedule until `over` returns true. */
 export function* drawJobs(
@@ -31,7 +43,9 @@ export function* drawJobs(
     const open = pool.take(cell);
     const run = async (): Promise<{ readonly outcome: TrialOutcome | null }> => ({
       outcome: await contain(cell, trial, runner.live !== null, () =>
-        'error' in open ? Promise.reject(open.error) : runTrial(open, trial, runner),
+        'error' in open
+          ? Promise.reject(open.error)
+          : runner.lateErrors.during(cell, trial, () => runTrial(open, trial, runner)),
       ),
     });
     yield async () => {

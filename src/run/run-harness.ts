@@ -4,6 +4,7 @@ import type { Pattern } from '../pattern/pattern.ts';
 import { refuseNockOff } from '../network/nock-mount.ts';
 import { createRedactor } from '../redact/redact.ts';
 import type { ToolModuleRunner } from '../conversation/tools/simulate-tool.ts';
+import { runsModules } from '../conversation/tools/tool-modules.ts';
 import type { RetryEvent } from '../client/live-client.ts';
 import type { AgentProgram } from '../domain/agents/agent.ts';
 import type { Gateway, Model } from '../domain/model.ts';
@@ -16,16 +17,16 @@ import { createPause, runInOrder } from './in-order.ts';
 import { recordedFirst } from './recorded-first.ts';
 import { createRowSink, type OpenSink } from './file/row-sink.ts';
 import { makeHeader } from './run-header.ts';
-import { cellByCell, roundByRound, type Schedule } from './schedule.ts';
 import type { BehaviourChange } from './trial/behaviour.ts';
 import { createCellPool, idleCells } from './trial/cell-pool.ts';
 import { createBudget, type Limits } from './limits/budget.ts';
 import { createKeptTrials, type PartSummary } from './trial/kept-trials.ts';
 import { createLiveGateways, type OnHold } from './trial/live-gateways.ts';
 import { createRunner } from './create-runner.ts';
-import { drawJobs, openOrError, type Ended } from './draw-jobs.ts';
-import { createFailures } from './trial/failures.ts';
+import { drawJobs, openOrError, scheduleOf, type Ended } from './draw-jobs.ts';
+import { createFailures } from './trial/faults/failures.ts';
 import type { CellStore } from './trial/open-cell.ts';
+import type { LateErrors } from './trial/faults/late-errors.ts';
 import type { LiveSettings } from './trial/record-trial.ts';
 import { refuseSecretsIn } from './refuse-secrets.ts';
 import { redactRow } from './file/redact-row.ts';
@@ -33,7 +34,6 @@ import { scenarioRedactions } from './trial/scenario-redaction.ts';
 import type { TrialOutcome } from './trial/run-trial.ts';
 import type { TrialSettings } from './trial/settings.ts';
 import type { UntilPlan } from './until/until-plan.ts';
-import { untilDecided, type UntilSchedule } from './until/until-schedule.ts';
 import type { ConnectOptions } from '../mcp/connection.ts';
 import { createServers } from '../mcp/servers.ts';
 
@@ -115,6 +115,11 @@ export interface RunEnvironment {
   readonly openSink?: OpenSink;
   /** Runs tool modules in a replay. Default: each is loaded once, with the network locked. */
   readonly modules?: ToolModuleRunner;
+  /**
+   * Resolves when what tool modules left running has ended, or after a moment. Absent where errors that no call returned end
+   * the process.
+   */
+  readonly settleModules?: () => Promise<void>;
 }
 
 export interface RunResult {
@@ -135,6 +140,8 @@ export interface RunResult {
   readonly costIsEstimated: boolean;
   /** Number of recorded interactions that no request used. */
   readonly unused: number;
+  /** Errors of tool modules that no call returned. They may grow until the process ends. */
+  readonly lateErrors: LateErrors;
   /** Why the run ended before all its trials; null when it did not. */
   readonly stoppedBy: StoppedBy | null;
 }
@@ -206,10 +213,12 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const runner = createRunner(request, environment, redactor, live);
   const header = makeHeader(request, new Date(environment.now()).toISOString(), redactor, redactionOf);
   const schedule = scheduleOf(request, live !== null);
+  const mayChange =
+    environment.settleModules !== undefined && request.cells.some(({ scenario }) => runsModules(scenario));
   const sink = (environment.openSink ?? createRowSink)({
     output: request.output,
     header,
-    inOrder: schedule.inOrder,
+    inOrder: schedule.inOrder && !mayChange,
     onRow: (row) => environment.onRow?.(row),
   });
   const misses: { row: TrialRow; miss: Miss }[] = [];
@@ -260,7 +269,8 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const until = 'result' in schedule ? { until: schedule.result() } : {};
   const stopped: StoppedBy | null = counts.left === 0 ? null : environment.stop.aborted ? 'interrupt' : budget.reached;
   const last = { ...header, ...until, ...(stopped !== null && { stoppedBy: stopped }) };
-  const summary = sink.finish(last);
+  if (mayChange) await environment.settleModules?.();
+  const summary = sink.finish(last, (row) => runner.lateErrors.amend(row));
   return {
     header: last,
     summary,
@@ -274,16 +284,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     costUsd: budget.costUsd,
     costIsEstimated: budget.isEstimated,
     retries,
+    lateErrors: runner.lateErrors,
     stoppedBy: stopped,
   };
-}
-
-/**
- * A run with a limit runs every scenario once before it runs one twice. Others go cell by cell, which needs only one open cell
- * at a time.
- */
-function scheduleOf({ cells, limits, until }: RunRequest, isLive: boolean): Schedule | UntilSchedule {
-  if (until !== null) return untilDecided(cells, until);
-  const bounded = limits.maxCostUsd !== null || limits.maxRequests !== null;
-  return isLive && bounded ? roundByRound(cells) : cellByCell(cells);
 }

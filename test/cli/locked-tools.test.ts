@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WEATHER } from '../support/project.ts';
@@ -95,5 +95,61 @@ test('what a tool module leaves open does not keep a finished command from endin
     const { code, stdout } = await runCli([command, '--models', 'oracle@sandbox'], { cwd: dir });
     expect(stdout).toContain('1 of 1 judged trial passed');
     expect(code).toBe(0);
+  }
+});
+
+/** Functions of a tool module whose error no call returns, with a part of its message. */
+const LATE: readonly (readonly [kind: string, source: string, message: string])[] = [
+  ['throws in a timer', `(setTimeout(() => { throw new Error('too late'); }, 1), ${ANSWER})`, 'too late'],
+  ['throws in a timer long after', `(setTimeout(() => { throw new Error('too late'); }, 60), ${ANSWER})`, 'too late'],
+  ['lets a promise fail', `(void Promise.reject(new Error('too late')), ${ANSWER})`, 'too late'],
+  [
+    'throws in place of the answer',
+    "new Promise(() => setTimeout(() => { throw new Error('too late'); }, 1))",
+    'too late',
+  ],
+  ['never answers', 'new Promise(() => {})', 'gave'],
+  ['never answers, and keeps a timer', 'new Promise(() => setInterval(() => {}, 100))', 'gave no answer within 1 s'],
+];
+
+test.each(LATE)('a tool module that %s fails its own trial, and the rest goes on', async (_, source, message) => {
+  const scenario = (id: string, file: string): object => ({
+    ...WEATHER,
+    id,
+    trials: 2,
+    tools: [{ ...WEATHER.tools[0], returns: [{ module: `./${file}#t` }] }],
+  });
+  const sound = `export const t = () => ${ANSWER};`;
+  const dir = tempDir({
+    'scenarios/all.json': { scenarios: [scenario('a', 'a.mjs'), scenario('b', 'b.mjs'), scenario('c', 'a.mjs')] },
+    'scenarios/a.mjs': sound,
+    'tooltape.config.yaml': 'defaults: { timeout_ms: 1000 }',
+    'scenarios/b.mjs': sound,
+  });
+  const args = ['--models', 'oracle@sandbox'];
+  expect((await runCli(['run', ...args], { cwd: dir })).code).toBe(0);
+  // The first trial of `b` alone goes wrong.
+  writeFileSync(
+    join(dir, 'scenarios/b.mjs'),
+    `let n = 0; export const t = () => ((n += 1) === 1 ? ${source} : ${ANSWER});`,
+  );
+  for (const command of [['replay'], ['run', '--record', 'all']]) {
+    const { code, stdout } = await runCli([...command, ...args, '--output', 'run.json'], { cwd: dir });
+    const { trials } = JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8'));
+    const row = (id: string, trial: number): object =>
+      trials.find((one: { scenario: string; trial: number }) => one.scenario === id && one.trial === trial);
+    expect(row('b', 1)).toMatchObject({ status: 'error', reason: 'module', error: { code: 'module' } });
+    expect(JSON.stringify(row('b', 1))).toContain(message);
+    for (const [id, trial] of [
+      ['a', 1],
+      ['a', 2],
+      ['b', 2],
+      ['c', 1],
+      ['c', 2],
+    ] as const) {
+      expect(row(id, trial)).toMatchObject({ status: 'pass' });
+    }
+    expect(stdout).toContain('5 of 5 judged trials passed');
+    expect(code).toBe(2);
   }
 });

@@ -14,6 +14,7 @@ import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, run
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
+import { settleModules } from '../process-end.ts';
 import { refuseTakenName } from '../../run/history/history.ts';
 import { keepInHistory } from '../output/keep-in-history.ts';
 import { printWarnings } from '../output/print-error.ts';
@@ -209,6 +210,7 @@ async function runWithProgress(
       stop: interrupt.stop,
       abort: interrupt.abort,
       nockOff: process.env['NOCK_OFF'],
+      settleModules,
       onRow,
       onTrial: (_, { costUsd }) => {
         done += 1;
@@ -237,7 +239,7 @@ async function runWithProgress(
 function exitCode(result: RunResult, liveErrors: number, gatesMet: boolean, failed: readonly number[]): number {
   if (failed.includes(EXIT.bug)) return EXIT.bug;
   if (result.stoppedBy === 'interrupt') return EXIT.interrupted;
-  if (failed.length > 0) return EXIT.usage;
+  if (failed.length > 0 || result.lateErrors.found) return EXIT.usage;
   if (result.summary.some((row) => row.unrecorded > 0)) return EXIT.unrecorded;
   if (liveErrors > 0) return EXIT.errored;
   if (!gatesMet || result.stoppedBy !== null) return EXIT.gate;

@@ -8,6 +8,7 @@ import { argumentFaults, comparedArguments } from '../../match/schema/read-argum
 import type { ServerResult } from '../../domain/server.ts';
 import { serverResult } from './server-result.ts';
 import { fillTemplate } from './template.ts';
+import { ToolStop } from './tool-stop.ts';
 import { trialState } from './trial-state.ts';
 
 /** The second argument of a tool function. */
@@ -116,7 +117,7 @@ async function answerWith(
         const { state } = environment;
         return success(call, await environment.runModule(file, name, structuredClone(args), { state }));
       } catch (error) {
-        if (isPrerequisite(error)) throw error;
+        if (endsMore(error)) throw error;
         return failure(call, error instanceof Error ? error.message : String(error));
       }
   }
@@ -129,9 +130,12 @@ function marksOf({
   return { isError, ...(isMarked && { isMarked }) };
 }
 
-/** True for an error of a module that ends the run because the user must fix it. Other errors are results for the model. */
-function isPrerequisite(error: unknown): boolean {
-  return error instanceof TooltapeError;
+/**
+ * True for an error that ends the run, because the user must fix it, and for the stop of a trial. Other errors are results for
+ * the model.
+ */
+function endsMore(error: unknown): boolean {
+  return error instanceof TooltapeError || error instanceof ToolStop;
 }
 
 /** The result of a call: strings stay as they are, other values become JSON. */

@@ -1,8 +1,10 @@
 import { pathToFileURL } from 'node:url';
+import { unlessStopped } from './late-errors.ts';
 import { loadedModules } from './loaded-modules.ts';
 import type { NetworkLock } from '../../network/network-lock.ts';
 import type { ToolContext, ToolModuleRunner } from './simulate-tool.ts';
 import { TooltapeError } from '../../domain/errors.ts';
+import type { Scenario } from '../../domain/scenario.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 
 type ToolFunction = (args: JsonObject, context: ToolContext) => Json | undefined | Promise<Json | undefined>;
@@ -12,8 +14,8 @@ export type ModuleGuard = <T>(who: string, run: () => Promise<T>) => Promise<T>;
 
 /**
  * Returns a runner for functions of tool modules. It loads each module once, from the URL that `urlOf` gives for its file.
- * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; errors of the guard and of the function are passed
- * on.
+ * Errors: TOOL_MODULE when a module cannot be loaded or lacks the export; a ToolStop when the module fails while its call has
+ * not returned; errors of the guard and of the function are passed on.
  */
 export function createToolModules(
   guard: ModuleGuard,
@@ -45,8 +47,14 @@ export function createToolModules(
       });
     }
     const who = `${file}#${name}`;
-    return toJson((await guard(who, async () => (tool as ToolFunction)(args, context))) ?? null, who);
+    const call = guard(who, async () => (tool as ToolFunction)(args, context));
+    return toJson((await unlessStopped(who, call)) ?? null, who);
   };
+}
+
+/** True where a tool module answers a tool of the scenario. */
+export function runsModules({ tools }: Scenario): boolean {
+  return tools.some(({ returns }) => returns?.some(({ answer }) => answer.kind === 'module') === true);
 }
 
 /** Runs the code without a lock: when recording, tools may use the network. */

@@ -50,6 +50,7 @@ const REASONS: { readonly [reason: string]: readonly [Family, string] } = {
   pattern: ['error', 'pattern'],
   server: ['error', 'MCP'],
   agent: ['error', 'agent'],
+  module: ['error', 'module'],
   'never-recorded': ['unrecorded', 'none'],
   'request-changed': ['unrecorded', 'changed'],
   'used-up': ['unrecorded', 'used up'],

@@ -7,8 +7,8 @@ import { createRunWriter, serializeTrial } from './run-file-write.ts';
 export interface RowSink {
   /** Adds a row without secrets. `place` is the position of its cell in the run file. */
   add(row: TrialRow, place: number): void;
-  /** Writes the remaining rows and the end of the file. Returns the summary. */
-  finish(header: RunHeader): readonly Summary[];
+  /** Writes the remaining rows and the end of the file. Rows that waited are written as `amend` returns them. Returns the summary. */
+  finish(header: RunHeader, amend: (row: TrialRow) => TrialRow): readonly Summary[];
   discard(): void;
 }
 
@@ -16,7 +16,7 @@ export interface RowSinkOptions {
   readonly output: string;
   /** The header as known at the start of the run; `finish` gets the final one. */
   readonly header: RunHeader;
-  /** True when rows come in the order of the file. Otherwise they wait in a spool file for the end of the run. */
+  /** True when rows come in the order of the file, and none changes later. Otherwise they wait in a spool file for the end of the run. */
   readonly inOrder: boolean;
   /** Receives each row in the order of the file. */
   readonly onRow: (row: TrialRow) => void;
@@ -43,14 +43,15 @@ export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions
       aggregator.add(row);
       onRow(row);
     },
-    finish(last) {
+    finish(last, amend) {
       if (spool !== null) {
         // `--until` changes the header at the end, so the file is written anew.
         writer.discard();
         writer = createRunWriter(output, last);
         for (const line of spool.lines()) {
-          const row = JSON.parse(line) as TrialRow;
-          writer.addLine(line);
+          const waited = JSON.parse(line) as TrialRow;
+          const row = amend(waited);
+          writer.addLine(row === waited ? line : serializeTrial(row));
           aggregator.add(row);
           onRow(row);
         }

@@ -20,6 +20,7 @@ import { replayAgent } from './agent/replay-agent.ts';
 import type { OpenCell } from './open-cell.ts';
 import type { Budget } from '../limits/budget.ts';
 import { estimateCost } from '../limits/estimate-cost.ts';
+import type { LateErrors } from './faults/late-errors.ts';
 import { recordTrial, type LiveSettings, type RecordedConversation } from './record-trial.ts';
 import { replayTrial, type Played } from './replay-trial.ts';
 import { redactRow } from '../file/redact-row.ts';
@@ -47,6 +48,7 @@ export interface TrialRunner {
   readonly replayTools: ToolEnvironment;
   readonly liveTools: ToolEnvironment;
   readonly agents: AgentSettings;
+  readonly lateErrors: LateErrors;
 }
 
 /**

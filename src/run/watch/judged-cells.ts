@@ -1,4 +1,5 @@
 import { encodeName } from '../../cassette/format/file-name.ts';
+import { runsModules } from '../../conversation/tools/tool-modules.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { rememberFor } from '../../json/remember.ts';
 import type { Cell } from '../plan.ts';
@@ -94,9 +95,4 @@ export function createJudgedCells(): JudgedCells {
       return all;
     },
   };
-}
-
-/** True where a tool module answers a tool of the scenario. */
-export function runsModules({ tools }: Scenario): boolean {
-  return tools.some(({ returns }) => returns?.some(({ answer }) => answer.kind === 'module') === true);
 }

@@ -13,9 +13,10 @@ import type { Cell } from '../plan.ts';
 import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../prepare-run.ts';
 import { LISTED, runHarness, type RunEnvironment, type RunRequest, type RunResult } from '../run-harness.ts';
 import { prepareServers } from '../servers/prepare-servers.ts';
-import { createFailures } from '../trial/failures.ts';
+import { createFailures } from '../trial/faults/failures.ts';
 import type { TrialOutcome } from '../trial/run-trial.ts';
-import { createJudgedCells, runsModules } from './judged-cells.ts';
+import { runsModules } from '../../conversation/tools/tool-modules.ts';
+import { createJudgedCells } from './judged-cells.ts';
 
 /** The options of a session. They hold for all its passes. */
 export interface SessionOptions {
@@ -197,6 +198,9 @@ async function judgeCells(request: RunRequest, environment: PassEnvironment): Pr
       environment.onTrial?.(outcome, budget);
     },
   });
+  const { lateErrors } = result;
+  const amended = (outcome: TrialOutcome): TrialOutcome => ({ ...outcome, row: lateErrors.amend(outcome.row) });
+  if (lateErrors.found) for (const [name, list] of outcomes) outcomes.set(name, list.map(amended));
   // The last cell of a pass that was stopped may lack trials.
   if (result.stoppedBy !== null) outcomes.delete([...outcomes.keys()].at(-1) ?? '');
   return { result, outcomes };

@@ -1,11 +1,11 @@
-import { cassettePath } from '../../cassette/format/file-name.ts';
-import { neverRecorded } from '../../cassette/lookup/trial-replay.ts';
-import { TooltapeError } from '../../domain/errors.ts';
-import type { Transcript } from '../../domain/transcript.ts';
-import { PatternStopped } from '../../pattern/pattern-stopped.ts';
-import { trialRow } from '../file/trial-row.ts';
-import type { Cell } from '../plan.ts';
-import type { TrialOutcome } from './run-trial.ts';
+import { cassettePath } from '../../../cassette/format/file-name.ts';
+import { neverRecorded } from '../../../cassette/lookup/trial-replay.ts';
+import { TooltapeError } from '../../../domain/errors.ts';
+import type { Transcript } from '../../../domain/transcript.ts';
+import { PatternStopped } from '../../../pattern/pattern-stopped.ts';
+import { trialRow } from '../../file/trial-row.ts';
+import type { Cell } from '../../plan.ts';
+import type { TrialOutcome } from '../run-trial.ts';
 
 /** Codes of errors that concern one file. Other expected errors, such as a full disk, would end every other trial as well. */
 const OF_ONE_FILE: ReadonlySet<string> = new Set(['CASSETTE_FORMAT', 'CASSETTE_NEWER']);
