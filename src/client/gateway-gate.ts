@@ -14,11 +14,14 @@ export interface GatewayGate {
   leave(model: string, reading: Reading | null, hopeless: boolean): void;
 }
 
-/** Milliseconds that other requests wait for the first answer. A gateway refuses a key sooner than that. */
-const PATIENCE_MS = 10_000;
+/**
+ * Milliseconds that other requests wait for the first answer. A gateway refuses a key or a model before anything is generated,
+ * while an answer may take seconds, in which the others need not wait.
+ */
+const PATIENCE_MS = 300;
 
 interface Place {
-  /** The first request while it is in flight; its promise resolves when the answer came. */
+  /** While the first request is in flight: resolves when the answer came, or the others have waited long enough. */
   probe: PromiseWithResolvers<void> | null;
   tried: boolean;
   answered: boolean;
@@ -39,11 +42,12 @@ export function createGatewayGate(patienceMs: number = PATIENCE_MS): GatewayGate
 
   const pass = async (place: Place, signal: AbortSignal | undefined): Promise<void> => {
     if (place.tried) {
-      if (place.probe !== null) await soon(place.probe.promise, patienceMs, signal);
+      if (place.probe !== null) await unlessAborted(place.probe.promise, signal);
       return;
     }
     place.tried = true;
     place.probe = Promise.withResolvers<void>();
+    setTimeout(place.probe.resolve, patienceMs).unref();
   };
   const back = (place: Place): void => {
     place.probe?.resolve();
@@ -92,11 +96,11 @@ function isFinal({ code }: TrialError, answered: boolean, hopeless: boolean): bo
   return (code === 'not-found' && !answered) || (code === 'rate-limit' && hopeless);
 }
 
-/** Resolves when the promise does, after `ms` milliseconds, or when the signal aborts. */
-async function soon(promise: Promise<void>, ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves when the promise does, or when the signal aborts. */
+async function unlessAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   const { promise: over, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal?.addEventListener('abort', () => resolve(), { once: true });
+  const stop = (): void => resolve();
+  signal?.addEventListener('abort', stop, { once: true });
   await Promise.race([promise, over]);
-  clearTimeout(timer);
+  signal?.removeEventListener('abort', stop);
 }

@@ -1,5 +1,4 @@
 import { chmodSync, closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
 import { temporaryBeside } from './temporary.ts';
 import { cannotWrite } from './write-error.ts';
 
@@ -67,23 +66,6 @@ export function writeFileAtomically(place: string, text: string | Uint8Array): v
   const file = openNewFile(place);
   file.write(text);
   file.commit();
-}
-
-/** Replaces a whole file without blocking the process. Two writes of one file must not overlap. */
-export async function replaceFile(place: string, text: string): Promise<void> {
-  const temporary = temporaryBeside(place);
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, place);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw cannotWrite(place, cause);
-  }
 }
 
 interface Target {

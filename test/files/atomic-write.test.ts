@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { openNewFile, replaceFile, writeFileAtomically } from '../../src/files/atomic-write.ts';
+import { openNewFile, writeFileAtomically } from '../../src/files/atomic-write.ts';
 import { prepareFolder } from '../../src/files/make-folder.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -58,12 +58,11 @@ test('a named pipe is written to, not replaced', async () => {
   expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
 
-test('a folder in the place is an error, and stays', async () => {
+test('a folder in the place is an error, and stays', () => {
   const dir = tempDir();
   mkdirSync(join(dir, 'a.json/inside'), { recursive: true });
   const wanted = { code: 'OUTPUT', remedy: 'A folder stands where the file is to be: move it.' };
   expect(() => writeFileAtomically(join(dir, 'a.json'), 'x')).toThrow(expect.objectContaining(wanted) as Error);
-  await expect(replaceFile(join(dir, 'a.json'), 'x')).rejects.toMatchObject(wanted);
   expect(readdirSync(dir)).toEqual(['a.json']);
 });
 

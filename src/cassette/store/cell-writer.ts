@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { RecordedTrial } from '../../domain/recording.ts';
-import { replaceFile } from '../../files/atomic-write.ts';
+import { writeFileAtomically } from '../../files/atomic-write.ts';
 import { cannotWrite } from '../../files/write-error.ts';
 import { partOf } from '../format/file-name.ts';
 import { writeCassette } from '../format/write-format.ts';
@@ -39,8 +38,8 @@ export interface CellWriter {
   /** Numbers of the trials that the file or part holds. */
   readonly trials: readonly number[];
   /**
-   * Adds a finished trial, in place of the one with its number, and resolves when it is on the disk. Trials that arrive during a
-   * write are written together by the next one. Errors: OUTPUT.
+   * Adds a finished trial, in place of the one with its number, and resolves when it is on the disk. Trials that are saved at once
+   * are written together. Errors: OUTPUT.
    */
   save(trial: RecordedTrial): Promise<void>;
   /**
@@ -59,19 +58,20 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
   const place = isPart ? part : file;
   const older = options.mode === 'missing' || goesOn ? readOwnFile(place, options) : null;
   const kept = new Map(older === null ? [] : trialsOf(older, place).map((trial) => [trial.trial, trial]));
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | null = null;
+  /** The write of the trials that were saved at once. */
+  let pending: Promise<void> | null = null;
 
   const textOf = (trials: readonly RecordedTrial[]): string => {
     const { scenario, model, gateway, source, now, recordedBy } = options;
     const by = recordedBy === undefined ? {} : { recordedBy };
     return writeCassette({ scenario, model, gateway, source, recordedAt: now(), ...by, trials });
   };
-  const write = async (before: Promise<void>): Promise<void> => {
-    await before.catch(() => {});
-    next = null;
-    await replaceFile(place, textOf([...kept.values()]));
-    if (options.mode === 'all' && options.fresh === true && !isPart) await rm(part, { force: true });
+  const write = async (): Promise<void> => {
+    // Trials that are saved in the same moment come first.
+    await null;
+    pending = null;
+    writeFileAtomically(place, textOf([...kept.values()]));
+    if (options.mode === 'all' && options.fresh === true && !isPart) rmSync(part, { force: true });
   };
   return {
     file: place,
@@ -81,14 +81,10 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
     },
     save(trial) {
       kept.set(trial.trial, trial);
-      if (next === null) {
-        next = write(last);
-        last = next;
-      }
-      return next;
+      return (pending ??= write());
     },
     async complete(numbers) {
-      await last;
+      await pending;
       if (!isPart || !existsSync(place)) return { unchanged: 0 };
       const wanted = new Set(numbers);
       const recorded = [...kept.values()].filter(({ trial }) => wanted.has(trial));
@@ -101,21 +97,25 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
       const unchanged = finished.filter((trial) => before.get(trial.trial) === trial).length;
       if (unchanged < Math.max(finished.length, before.size)) {
         if (others.length === 0) {
-          if (unchanged > 0) await replaceFile(place, textOf(finished));
-          await moveTo(place, file);
+          if (unchanged > 0) writeFileAtomically(place, textOf(finished));
+          moveTo(place, file);
           return { unchanged };
         }
-        await replaceFile(file, textOf(finished));
+        writeFileAtomically(file, textOf(finished));
       }
-      if (others.length > 0) await replaceFile(place, textOf(others));
-      else await rm(place, { force: true });
+      if (others.length > 0) writeFileAtomically(place, textOf(others));
+      else rmSync(place, { force: true });
       return { unchanged };
     },
   };
 }
 
-async function moveTo(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((cause: unknown) => Promise.reject(cannotWrite(to, cause)));
+function moveTo(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (cause) {
+    throw cannotWrite(to, cause);
+  }
 }
 
 /** The trials of the old file, by number; empty where the file cannot be read or belongs to another cell. */

@@ -21,6 +21,8 @@ export interface LiveGateway {
   readonly gate: GatewayGate | null;
   readonly send: SendRequest;
   readonly leftOut: LeftOut;
+  /** Resolves when an answer that has arrived may be handled. */
+  readonly turn: () => Promise<void>;
 }
 
 export type OnHold = (gateway: Gateway, waitMs: number | null | 'over') => void;
@@ -65,6 +67,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
     const { createLimiter } = await import('../../client/limiter.ts');
     const { createGatewayGate } = await import('../../client/gateway-gate.ts');
     const { createSender } = await import('../../client/openai-client.ts');
+    const { createTurns } = await import('../../client/turns.ts');
     const { concurrency, rpm } = gateway;
     const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl(label) : gateway.baseUrl;
     const apiKey = options.keyOf(gateway);
@@ -82,6 +85,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       gate: gateway.sandbox ? null : createGatewayGate(),
       send: createSender({ baseUrl, apiKey, gateway }),
       leftOut: new Map(),
+      turn: createTurns(),
     };
   };
   return {

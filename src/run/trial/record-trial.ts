@@ -79,7 +79,9 @@ export async function recordTrial(
     clock: settings.clock,
     fetch: async (input, init) => {
       if (!settings.budget.takeRequest()) throw new OutOfBudget('the request limit of this run is reached');
-      return fetch(input, init);
+      const response = await fetch(input, init);
+      await gateway.turn();
+      return response;
     },
   });
   const hold = async (stream: boolean): Promise<Transcript> => {
