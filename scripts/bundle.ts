@@ -92,12 +92,24 @@ const plainBuiltins: Plugin = {
   },
 };
 
+/** Functions whose modules take Node a while to load, and that most commands never call: they are loaded at the first call. */
+const LATE: ReadonlySet<string> = new Set([
+  'node:child_process.execFileSync',
+  'node:child_process.spawn',
+  'node:http.createServer',
+]);
+const taken = (name: string, from: string): string => `const ${name} = /*#__PURE__*/ (() => ${from})();`;
+const forwarding = (name: string, from: string): string => `const ${name} = (...args) => ${from}(...args);`;
+
 function builtinModule(name: string): string {
   const names = Object.keys(requireHere(name) as object).filter((key) => /^[A-Za-z_$][\w$]*$/.test(key));
   const builtin = `process.getBuiltinModule('${name}')`;
   const exported = names
     .filter((key) => key !== 'default')
-    .map((key, i) => `const v${i} = /*#__PURE__*/ (() => ${builtin}.${key})();\nexport { v${i} as ${key} };`);
+    .map(
+      (key, i) =>
+        `${LATE.has(`${name}.${key}`) ? forwarding(`v${i}`, `${builtin}.${key}`) : taken(`v${i}`, `${builtin}.${key}`)}\nexport { v${i} as ${key} };`,
+    );
   // Only commander asks for it, to start programs, which ours never does.
   const whole =
     name === 'node:child_process'
