@@ -50,6 +50,9 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: {
       groups: [
+        // Files of their own, so that no module of ours runs before the version of Node is known.
+        { name: 'node-version', test: /[\\/]src[\\/]domain[\\/]platform[\\/]node-version\.ts$/, priority: 4 },
+        { name: 'require-node', test: /[\\/]src[\\/]public[\\/]require-node\.ts$/, priority: 3 },
         { name: 'program', test: /[\\/]src[\\/]cli[\\/]program\.ts$/, priority: 2 },
         { name: 'run', test: /[\\/]src[\\/]cli[\\/]commands[\\/]run\.ts$/, priority: 1 },
       ],

@@ -1,4 +1,5 @@
 /** The public interface: everything that a program of yours may rely on, name by name. */
+import './public/require-node.ts';
 
 // Scenarios
 export {

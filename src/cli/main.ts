@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import module from 'node:module';
+import { nodeFault } from '../domain/platform/node-version.ts';
 
-// The version is checked before any import, because older versions of Node fail at the first import with an unclear error.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 20)) {
-  process.stderr.write(
-    `error: tooltape needs Node 22.20 or newer, this is ${process.version}: install one from https://nodejs.org, or for this project alone: npm install --save-dev node@24\n`,
-  );
+// The version is checked before the program is imported, because older versions of Node fail at that import with an unclear error.
+const fault = nodeFault(process.versions.node);
+if (fault !== null) {
+  process.stderr.write(`error: ${fault}\n`);
   process.exitCode = 2;
 } else {
   // The compile cache is not in the temporary folder, because other users could write code there that this process would run.

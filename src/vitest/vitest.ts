@@ -1,4 +1,5 @@
 /** The exports of `tooltape/vitest`: vitest's `test`, `expect` and `describe` with tapes and matchers. */
+import '../public/require-node.ts';
 import { expect as base, type ExpectStatic } from 'vitest';
 import type { ArgumentPatterns, CallPattern, ExpectationPattern } from '../assert/patterns.ts';
 import { matchers } from './matchers.ts';

@@ -1,5 +1,5 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocks } from '../support/guide.ts';
@@ -76,31 +76,3 @@ test('the README leads from an empty folder to an understood failure and its pag
   const { scripts = {} } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { scripts?: object };
   expect(scripts).toMatchObject({ eval: 'tooltape run', 'eval:watch': 'tooltape run --watch' });
 }, 120_000);
-
-/** A Node that is too old; null where the machine has none. */
-function oldNode(): string | null {
-  for (const file of ['/usr/bin/node', '/usr/local/bin/node']) {
-    if (!existsSync(file)) continue;
-    const version = execFileSync(file, ['--version'], { encoding: 'utf8' });
-    if (Number(/^v(\d+)/.exec(version)?.[1]) < 22) return file;
-  }
-  return null;
-}
-
-test('an older Node is one clear line, whatever the command', ({ skip }) => {
-  const node = oldNode();
-  if (project === null || node === null) return skip('this machine has no Node below 22');
-  const program = join(project.dir, 'node_modules/tooltape/dist/cli/main.js');
-  for (const args of [[], ['run'], ['--help'], ['replay', '--watch']]) {
-    const { status, stdout, stderr } = spawnSync(node, [program, ...args], { cwd: project.dir, encoding: 'utf8' });
-    expect({ status, stdout, lines: stderr.trimEnd().split('\n') }).toEqual({
-      status: 2,
-      stdout: '',
-      lines: [
-        expect.stringMatching(
-          /^error: tooltape needs Node 22\.20 or newer, this is v\d+\.\d+\.\d+: .*https:\/\/nodejs\.org/,
-        ),
-      ],
-    });
-  }
-});
