@@ -1,25 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const metadata: Situation = {
   id: 'metadata',
   about: 'labels of the request',
-  send: {
-    parameters: {
-      metadata: {
-        team: 'relay',
-        build: '12',
-      },
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { metadata: { team: 'relay', build: '12' } }, conversation: [askAboutSea] },
   fields: ['metadata'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const safetyIdentifier: Situation = {
   id: 'safety-identifier',
   about: 'who asks, for the safety of the provider',
-  send: {
-    parameters: {
-      safety_identifier: 'person-31',
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { safety_identifier: 'person-31' }, conversation: [askAboutSea] },
   fields: ['safety_identifier'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const serviceTier: Situation = {
   id: 'service-tier',
   about: 'the service tier',
-  send: {
-    parameters: {
-      service_tier: 'auto',
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { service_tier: 'auto' }, conversation: [askAboutSea] },
   fields: ['service_tier'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const store: Situation = {
   id: 'store',
   about: 'the provider keeps the exchange',
-  send: {
-    parameters: {
-      store: true,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { store: true }, conversation: [askAboutSea] },
   fields: ['store'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,28 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const answerCall: Situation = {
   id: 'answer-call',
   about: 'an answer that calls a tool',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: [],
-  answer: {
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: 'Lisbon',
-        },
-      },
-    ],
-  },
+  answer: { calls: [weatherCall('Lisbon')] },
   back: ['answer.call.name', 'answer.call.arguments', 'answer.call.id', 'answer.finish'],
 };

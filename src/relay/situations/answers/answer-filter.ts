@@ -1,22 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const answerFilter: Situation = {
   id: 'answer-filter',
   about: 'an answer that a filter withheld',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: [],
-  answer: {
-    text: '',
-    cut: 'filter',
-  },
+  answer: { text: '', cut: 'filter' },
   back: ['answer.finish'],
 };

@@ -1,34 +1,12 @@
 import type { Situation } from '../../situation.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getTime } from '../shared-tools.ts';
 
 export const answerNoArguments: Situation = {
   id: 'answer-no-arguments',
   about: 'a call without arguments',
-  send: {
-    tools: [
-      {
-        name: 'get_time',
-        description: 'The time.',
-        parameters: {
-          type: 'object',
-          properties: {},
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getTime], conversation: [askForWeather] },
   fields: [],
-  answer: {
-    calls: [
-      {
-        name: 'get_time',
-        arguments: {},
-      },
-    ],
-  },
+  answer: { calls: [{ name: 'get_time', arguments: {} }] },
   back: ['answer.call.name', 'answer.call.arguments'],
 };

@@ -1,26 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const answerNumbers: Situation = {
   id: 'answer-numbers',
   about: 'numbers, null and lists in arguments',
-  send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {},
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [recordTool({ properties: {} })], conversation: [askForWeather] },
   fields: [],
   answer: {
     calls: [

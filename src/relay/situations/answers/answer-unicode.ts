@@ -1,28 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const answerUnicode: Situation = {
   id: 'answer-unicode',
   about: 'arguments in every script',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: [],
-  answer: {
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: '北京 👩‍👩‍👧 "quoted" \\ \n é',
-        },
-      },
-    ],
-  },
+  answer: { calls: [weatherCall('北京 👩‍👩‍👧 "quoted" \\ \n é')] },
   back: ['answer.call.arguments'],
 };

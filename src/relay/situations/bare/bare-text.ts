@@ -1,20 +1,12 @@
 import type { Situation } from '../../situation.ts';
+import { mildAnswer } from '../shared-messages.ts';
 
 export const bareText: Situation = {
   id: 'bare-text',
   about: 'a text and nothing else: what a gateway adds of its own shows here',
-  send: {
-    conversation: [
-      {
-        role: 'user',
-        text: 'Say hello.',
-      },
-    ],
-  },
+  send: { conversation: [{ role: 'user', text: 'Say hello.' }] },
   fields: ['user.text', 'store'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text', 'answer.finish', 'exchange.once', 'exchange.stream'],
   bare: true,
 };

@@ -1,22 +1,13 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather, mildAnswer } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const bareTool: Situation = {
   id: 'bare-tool',
   about: 'a tool and nothing else beside it',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: ['tool.name', 'tool.strict'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
   bare: true,
 };

@@ -1,31 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, getTides, weatherCall } from '../shared-tools.ts';
 
 export const choiceNamed: Situation = {
   id: 'choice-named',
   about: 'one tool must be called',
-  send: {
-    tools: [getWeather, getTides],
-    choice: {
-      name: 'get_weather',
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather, getTides], choice: { name: 'get_weather' }, conversation: [askForWeather] },
   fields: ['choice'],
-  answer: {
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: 'Lisbon',
-        },
-      },
-    ],
-  },
+  answer: { calls: [weatherCall('Lisbon')] },
   back: ['answer.call.name'],
 };

@@ -1,22 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides } from '../city-tools.ts';
+import { askForWeather, mildAnswer } from '../shared-messages.ts';
+import { getWeather, getTides } from '../shared-tools.ts';
 
 export const choiceNone: Situation = {
   id: 'choice-none',
   about: 'no tool may be called though there are some',
-  send: {
-    tools: [getWeather, getTides],
-    choice: 'none',
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather, getTides], choice: 'none', conversation: [askForWeather] },
   fields: ['choice'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

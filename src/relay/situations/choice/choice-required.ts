@@ -1,29 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, getTides, weatherCall } from '../shared-tools.ts';
 
 export const choiceRequired: Situation = {
   id: 'choice-required',
   about: 'some tool must be called',
-  send: {
-    tools: [getWeather, getTides],
-    choice: 'required',
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather, getTides], choice: 'required', conversation: [askForWeather] },
   fields: ['choice'],
-  answer: {
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: 'Lisbon',
-        },
-      },
-    ],
-  },
+  answer: { calls: [weatherCall('Lisbon')] },
   back: ['answer.call.name'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, getTides, weatherCall } from '../shared-tools.ts';
 
 export const parallelOffRequired: Situation = {
   id: 'parallel-off-required',
@@ -7,26 +8,10 @@ export const parallelOffRequired: Situation = {
   send: {
     tools: [getWeather, getTides],
     choice: 'required',
-    parameters: {
-      parallel: false,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
+    parameters: { parallel: false },
+    conversation: [askForWeather],
   },
   fields: ['choice', 'parallel'],
-  answer: {
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: 'Lisbon',
-        },
-      },
-    ],
-  },
+  answer: { calls: [weatherCall('Lisbon')] },
   back: ['answer.call.name'],
 };

@@ -1,31 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, getTides, weatherCall } from '../shared-tools.ts';
 
 export const parallelOff: Situation = {
   id: 'parallel-off',
   about: 'at most one call an answer',
-  send: {
-    tools: [getWeather, getTides],
-    parameters: {
-      parallel: false,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather, getTides], parameters: { parallel: false }, conversation: [askForWeather] },
   fields: ['parallel'],
-  answer: {
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: 'Lisbon',
-        },
-      },
-    ],
-  },
+  answer: { calls: [weatherCall('Lisbon')] },
   back: ['answer.call.name'],
 };

@@ -1,32 +1,15 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const answerThought: Situation = {
   id: 'answer-thought',
   about: 'reasoning with its signature, before a call',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: [],
   answer: {
-    thought: {
-      text: 'The user asks for the weather.',
-      signature: 'YW5zd2VyIHNpZ25hdHVyZQ==',
-    },
-    calls: [
-      {
-        name: 'get_weather',
-        arguments: {
-          city: 'Lisbon',
-        },
-      },
-    ],
+    thought: { text: 'The user asks for the weather.', signature: 'YW5zd2VyIHNpZ25hdHVyZQ==' },
+    calls: [weatherCall('Lisbon')],
   },
   back: ['answer.thought', 'answer.signature', 'answer.call.name'],
 };

@@ -1,27 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const answerUsage: Situation = {
   id: 'answer-usage',
   about: 'tokens that were read, cached, thought and written',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: [],
-  answer: {
-    text: 'It is mild in Lisbon.',
-    usage: {
-      input: 120,
-      output: 45,
-      cached: 64,
-      thought: 12,
-    },
-  },
+  answer: { text: 'It is mild in Lisbon.', usage: { input: 120, output: 45, cached: 64, thought: 12 } },
   back: ['answer.usage.input', 'answer.usage.output', 'answer.usage.cached', 'answer.usage.thought'],
 };

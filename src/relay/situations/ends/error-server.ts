@@ -1,22 +1,12 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForWeather } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const errorServer: Situation = {
   id: 'error-server',
   about: 'the upstream fails with 500',
-  send: {
-    tools: [getWeather],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [getWeather], conversation: [askForWeather] },
   fields: [],
-  answer: {
-    status: 500,
-    message: 'The relay fails on purpose.',
-  },
+  answer: { status: 500, message: 'The relay fails on purpose.' },
   back: ['answer.status'],
 };

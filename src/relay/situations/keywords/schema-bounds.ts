@@ -1,36 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaBounds: Situation = {
   id: 'schema-bounds',
   about: 'a number within bounds',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            bounded: {
-              type: 'number',
-              minimum: 0,
-              maximum: 5,
-            },
-          },
-          required: ['bounded'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { bounded: { type: 'number', minimum: 0, maximum: 5 } }, required: ['bounded'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.bounds'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

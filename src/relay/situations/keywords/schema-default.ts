@@ -1,35 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaDefault: Situation = {
   id: 'schema-default',
   about: 'a value that is taken where none is given',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            defaulted: {
-              type: 'string',
-              default: 'celsius',
-            },
-          },
-          required: ['defaulted'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { defaulted: { type: 'string', default: 'celsius' } }, required: ['defaulted'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.default'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,35 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaFormat: Situation = {
   id: 'schema-format',
   about: 'a date in a text',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            formatted: {
-              type: 'string',
-              format: 'date',
-            },
-          },
-          required: ['formatted'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { formatted: { type: 'string', format: 'date' } }, required: ['formatted'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.format'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,39 +1,20 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaLength: Situation = {
   id: 'schema-length',
   about: 'a list of at most three items',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            long: {
-              type: 'array',
-              items: {
-                type: 'string',
-              },
-              minItems: 1,
-              maxItems: 3,
-            },
-          },
-          required: ['long'],
-        },
-      },
+      recordTool({
+        properties: { long: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 3 } },
+        required: ['long'],
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.length'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

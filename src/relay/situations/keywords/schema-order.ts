@@ -1,40 +1,20 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaOrder: Situation = {
   id: 'schema-order',
   about: 'parameters in an order that is not that of the alphabet',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            zeta: {
-              type: 'string',
-            },
-            alpha: {
-              type: 'string',
-            },
-            mid: {
-              type: 'string',
-            },
-          },
-          required: ['zeta', 'alpha', 'mid'],
-        },
-      },
+      recordTool({
+        properties: { zeta: { type: 'string' }, alpha: { type: 'string' }, mid: { type: 'string' } },
+        required: ['zeta', 'alpha', 'mid'],
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.order'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,35 +1,20 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaPattern: Situation = {
   id: 'schema-pattern',
   about: 'a text of a form',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            patterned: {
-              type: 'string',
-              pattern: '^[A-Z]{3}-\\d+$',
-            },
-          },
-          required: ['patterned'],
-        },
-      },
+      recordTool({
+        properties: { patterned: { type: 'string', pattern: '^[A-Z]{3}-\\d+$' } },
+        required: ['patterned'],
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.pattern'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,26 +1,14 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const audio: Situation = {
   id: 'audio',
   about: 'an answer in audio, too',
   send: {
-    parameters: {
-      modalities: ['text', 'audio'],
-      audio: {
-        voice: 'alloy',
-        format: 'wav',
-      },
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
+    parameters: { modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'wav' } },
+    conversation: [askAboutSea],
   },
   fields: ['modalities', 'audio'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,4 +1,5 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea } from '../shared-messages.ts';
 
 export const jsonSchema: Situation = {
   id: 'json-schema',
@@ -7,25 +8,14 @@ export const jsonSchema: Situation = {
     parameters: {
       'json.schema': {
         type: 'object',
-        properties: {
-          ok: {
-            type: 'boolean',
-          },
-        },
+        properties: { ok: { type: 'boolean' } },
         required: ['ok'],
         additionalProperties: false,
       },
     },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
+    conversation: [askAboutSea],
   },
   fields: ['json.schema'],
-  answer: {
-    text: '{"ok":true}',
-  },
+  answer: { text: '{"ok":true}' },
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const prediction: Situation = {
   id: 'prediction',
   about: 'a predicted answer',
-  send: {
-    parameters: {
-      prediction: 'It is mild in Porto.',
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { prediction: 'It is mild in Porto.' }, conversation: [askAboutSea] },
   fields: ['prediction'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

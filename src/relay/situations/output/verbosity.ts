@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const verbosity: Situation = {
   id: 'verbosity',
   about: 'how much the model writes',
-  send: {
-    parameters: {
-      verbosity: 'low',
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { verbosity: 'low' }, conversation: [askAboutSea] },
   fields: ['verbosity'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const webSearch: Situation = {
   id: 'web-search',
   about: 'a search of the web before the answer',
-  send: {
-    parameters: {
-      web_search: 'low',
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { web_search: 'low' }, conversation: [askAboutSea] },
   fields: ['web_search'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

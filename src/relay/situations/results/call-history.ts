@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const callHistory: Situation = {
   id: 'call-history',
@@ -7,32 +8,12 @@ export const callHistory: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_a',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_a',
-        content: '21 degrees in Lisbon',
-      },
+      askForTwoCities,
+      { role: 'assistant', calls: [{ id: 'call_rl_a', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_a', content: '21 degrees in Lisbon' },
     ],
   },
   fields: ['call.id', 'call.name', 'call.arguments', 'result.pairing', 'result.content'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const longArguments: Situation = {
   id: 'long-arguments',
@@ -7,32 +8,12 @@ export const longArguments: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'Summarise what you wrote.',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_p',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon, Oslo; '.repeat(7_000),
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_p',
-        content: 'kept',
-      },
+      { role: 'user', text: 'Summarise what you wrote.' },
+      { role: 'assistant', calls: [{ id: 'call_rl_p', ...weatherCall('Lisbon, Oslo; '.repeat(7_000)) }] },
+      { role: 'tool', call: 'call_rl_p', content: 'kept' },
     ],
   },
   fields: ['call.arguments'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

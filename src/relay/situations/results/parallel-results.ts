@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const parallelResults: Situation = {
   id: 'parallel-results',
@@ -7,44 +8,19 @@ export const parallelResults: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
+      askForTwoCities,
       {
         role: 'assistant',
         calls: [
-          {
-            id: 'call_rl_c',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-          {
-            id: 'call_rl_d',
-            name: 'get_weather',
-            arguments: {
-              city: 'Oslo',
-            },
-          },
+          { id: 'call_rl_c', ...weatherCall('Lisbon') },
+          { id: 'call_rl_d', ...weatherCall('Oslo') },
         ],
       },
-      {
-        role: 'tool',
-        call: 'call_rl_c',
-        content: '21 degrees in Lisbon',
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_d',
-        content: '3 degrees in Oslo',
-      },
+      { role: 'tool', call: 'call_rl_c', content: '21 degrees in Lisbon' },
+      { role: 'tool', call: 'call_rl_d', content: '3 degrees in Oslo' },
     ],
   },
   fields: ['call.arguments', 'result.pairing', 'result.content'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

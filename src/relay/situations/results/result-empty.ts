@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const resultEmpty: Situation = {
   id: 'result-empty',
@@ -7,32 +8,12 @@ export const resultEmpty: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_m',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_m',
-        content: '',
-      },
+      askForTwoCities,
+      { role: 'assistant', calls: [{ id: 'call_rl_m', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_m', content: '' },
     ],
   },
   fields: ['call.name', 'result.pairing'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const resultError: Situation = {
   id: 'result-error',
@@ -7,33 +8,12 @@ export const resultError: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_j',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_j',
-        content: 'the station does not answer',
-        error: true,
-      },
+      askForTwoCities,
+      { role: 'assistant', calls: [{ id: 'call_rl_j', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_j', content: 'the station does not answer', error: true },
     ],
   },
   fields: ['result.error'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

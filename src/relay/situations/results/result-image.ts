@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer, pixel } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const resultImage: Situation = {
   id: 'result-image',
@@ -7,42 +8,12 @@ export const resultImage: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_l',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_l',
-        content: '',
-        parts: [
-          {
-            kind: 'text',
-            text: 'the radar',
-          },
-          {
-            kind: 'image',
-            url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-          },
-        ],
-      },
+      askForTwoCities,
+      { role: 'assistant', calls: [{ id: 'call_rl_l', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_l', content: '', parts: [{ kind: 'text', text: 'the radar' }, pixel] },
     ],
   },
   fields: ['result.image'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

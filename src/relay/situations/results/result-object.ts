@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const resultObject: Situation = {
   id: 'result-object',
@@ -7,32 +8,12 @@ export const resultObject: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_i',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_i',
-        content: '{"temperature":21,"unit":"celsius","at":["9:00","12:00"]}',
-      },
+      askForTwoCities,
+      { role: 'assistant', calls: [{ id: 'call_rl_i', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_i', content: '{"temperature":21,"unit":"celsius","at":["9:00","12:00"]}' },
     ],
   },
   fields: ['result.content'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

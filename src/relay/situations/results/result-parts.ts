@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const resultParts: Situation = {
   id: 'result-parts',
@@ -7,42 +8,20 @@ export const resultParts: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_k',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
+      askForTwoCities,
+      { role: 'assistant', calls: [{ id: 'call_rl_k', ...weatherCall('Lisbon') }] },
       {
         role: 'tool',
         call: 'call_rl_k',
         content: '',
         parts: [
-          {
-            kind: 'text',
-            text: '21 degrees',
-          },
-          {
-            kind: 'text',
-            text: 'no wind, from the second station',
-          },
+          { kind: 'text', text: '21 degrees' },
+          { kind: 'text', text: 'no wind, from the second station' },
         ],
       },
     ],
   },
   fields: ['result.parts'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, getTides, weatherCall } from '../shared-tools.ts';
 
 export const resultsOfTwoTools: Situation = {
   id: 'results-of-two-tools',
@@ -7,44 +8,19 @@ export const resultsOfTwoTools: Situation = {
   send: {
     tools: [getWeather, getTides],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
+      askForTwoCities,
       {
         role: 'assistant',
         calls: [
-          {
-            id: 'call_rl_g',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-          {
-            id: 'call_rl_h',
-            name: 'get_tides',
-            arguments: {
-              city: 'Oslo',
-            },
-          },
+          { id: 'call_rl_g', ...weatherCall('Lisbon') },
+          { id: 'call_rl_h', name: 'get_tides', arguments: { city: 'Oslo' } },
         ],
       },
-      {
-        role: 'tool',
-        call: 'call_rl_h',
-        content: 'high tide in Oslo at six',
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_g',
-        content: '21 degrees in Lisbon',
-      },
+      { role: 'tool', call: 'call_rl_h', content: 'high tide in Oslo at six' },
+      { role: 'tool', call: 'call_rl_g', content: '21 degrees in Lisbon' },
     ],
   },
   fields: ['call.name', 'result.pairing'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const resultsPermuted: Situation = {
   id: 'results-permuted',
@@ -7,44 +8,19 @@ export const resultsPermuted: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
+      askForTwoCities,
       {
         role: 'assistant',
         calls: [
-          {
-            id: 'call_rl_e',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-          {
-            id: 'call_rl_f',
-            name: 'get_weather',
-            arguments: {
-              city: 'Oslo',
-            },
-          },
+          { id: 'call_rl_e', ...weatherCall('Lisbon') },
+          { id: 'call_rl_f', ...weatherCall('Oslo') },
         ],
       },
-      {
-        role: 'tool',
-        call: 'call_rl_f',
-        content: '3 degrees in Oslo',
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_e',
-        content: '21 degrees in Lisbon',
-      },
+      { role: 'tool', call: 'call_rl_f', content: '3 degrees in Oslo' },
+      { role: 'tool', call: 'call_rl_e', content: '21 degrees in Lisbon' },
     ],
   },
   fields: ['result.pairing', 'result.content'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const textAndCall: Situation = {
   id: 'text-and-call',
@@ -7,33 +8,12 @@ export const textAndCall: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
-      {
-        role: 'assistant',
-        text: 'I will look that up.',
-        calls: [
-          {
-            id: 'call_rl_b',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_b',
-        content: '21 degrees in Lisbon',
-      },
+      askForTwoCities,
+      { role: 'assistant', text: 'I will look that up.', calls: [{ id: 'call_rl_b', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_b', content: '21 degrees in Lisbon' },
     ],
   },
   fields: ['assistant.text', 'call.name'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { askForTwoCities, mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const thought: Situation = {
   id: 'thought',
@@ -7,36 +8,16 @@ export const thought: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'How warm is it in Lisbon and in Oslo?',
-      },
+      askForTwoCities,
       {
         role: 'assistant',
-        thought: {
-          text: 'The user wants to know of two cities.',
-          signature: 'c2lnbmF0dXJlIG9mIHRoZSByZWxheQ==',
-        },
-        calls: [
-          {
-            id: 'call_rl_o',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
+        thought: { text: 'The user wants to know of two cities.', signature: 'c2lnbmF0dXJlIG9mIHRoZSByZWxheQ==' },
+        calls: [{ id: 'call_rl_o', ...weatherCall('Lisbon') }],
       },
-      {
-        role: 'tool',
-        call: 'call_rl_o',
-        content: '21 degrees in Lisbon',
-      },
+      { role: 'tool', call: 'call_rl_o', content: '21 degrees in Lisbon' },
     ],
   },
   fields: ['thought.text', 'thought.signature'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

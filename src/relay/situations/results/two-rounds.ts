@@ -1,5 +1,6 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather } from '../city-tools.ts';
+import { mildAnswer } from '../shared-messages.ts';
+import { getWeather, weatherCall } from '../shared-tools.ts';
 
 export const twoRounds: Situation = {
   id: 'two-rounds',
@@ -7,57 +8,16 @@ export const twoRounds: Situation = {
   send: {
     tools: [getWeather],
     conversation: [
-      {
-        role: 'user',
-        text: 'Which of two cities is warmer?',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_q',
-            name: 'get_weather',
-            arguments: {
-              city: 'Lisbon',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_q',
-        content: '21 degrees in Lisbon',
-      },
-      {
-        role: 'assistant',
-        calls: [
-          {
-            id: 'call_rl_r',
-            name: 'get_weather',
-            arguments: {
-              city: 'Oslo',
-            },
-          },
-        ],
-      },
-      {
-        role: 'tool',
-        call: 'call_rl_r',
-        content: '3 degrees in Oslo',
-      },
-      {
-        role: 'assistant',
-        text: 'Lisbon is warmer.',
-      },
-      {
-        role: 'user',
-        text: 'By how much?',
-      },
+      { role: 'user', text: 'Which of two cities is warmer?' },
+      { role: 'assistant', calls: [{ id: 'call_rl_q', ...weatherCall('Lisbon') }] },
+      { role: 'tool', call: 'call_rl_q', content: '21 degrees in Lisbon' },
+      { role: 'assistant', calls: [{ id: 'call_rl_r', ...weatherCall('Oslo') }] },
+      { role: 'tool', call: 'call_rl_r', content: '3 degrees in Oslo' },
+      { role: 'assistant', text: 'Lisbon is warmer.' },
+      { role: 'user', text: 'By how much?' },
     ],
   },
   fields: ['call.arguments', 'result.pairing', 'result.content', 'assistant.text', 'user.text'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const alternatives: Situation = {
   id: 'alternatives',
   about: 'two answers are asked for',
-  send: {
-    parameters: {
-      alternatives: 2,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { alternatives: 2 }, conversation: [askAboutSea] },
   fields: ['alternatives'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

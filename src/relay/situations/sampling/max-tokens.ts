@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const maxTokens: Situation = {
   id: 'max-tokens',
   about: 'the longest answer',
-  send: {
-    parameters: {
-      max_tokens: 321,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { max_tokens: 321 }, conversation: [askAboutSea] },
   fields: ['max_tokens'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,23 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const probabilities: Situation = {
   id: 'probabilities',
   about: 'log probabilities of the tokens',
-  send: {
-    parameters: {
-      probabilities: true,
-      'probabilities.top': 3,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { probabilities: true, 'probabilities.top': 3 }, conversation: [askAboutSea] },
   fields: ['probabilities', 'probabilities.top'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const seed: Situation = {
   id: 'seed',
   about: 'the seed of the sampling',
-  send: {
-    parameters: {
-      seed: 7,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { seed: 7 }, conversation: [askAboutSea] },
   fields: ['seed'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

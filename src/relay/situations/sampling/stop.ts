@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const stop: Situation = {
   id: 'stop',
   about: 'two texts that end the answer',
-  send: {
-    parameters: {
-      stop: ['END', '\n\nUser:'],
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { stop: ['END', '\n\nUser:'] }, conversation: [askAboutSea] },
   fields: ['stop'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

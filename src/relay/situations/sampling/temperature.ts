@@ -1,22 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { askAboutSea, mildAnswer } from '../shared-messages.ts';
 
 export const temperature: Situation = {
   id: 'temperature',
   about: 'the temperature',
-  send: {
-    parameters: {
-      temperature: 0.3,
-    },
-    conversation: [
-      {
-        role: 'user',
-        text: 'Tell me of the sea.',
-      },
-    ],
-  },
+  send: { parameters: { temperature: 0.3 }, conversation: [askAboutSea] },
   fields: ['temperature'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

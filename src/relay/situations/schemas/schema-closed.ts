@@ -1,35 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaClosed: Situation = {
   id: 'schema-closed',
   about: 'no parameter that is not declared',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-            },
-          },
-          required: ['city'],
-          additionalProperties: false,
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false })],
+    conversation: [askForRecord],
   },
   fields: ['schema.closed'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,35 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaConst: Situation = {
   id: 'schema-const',
   about: 'one value that is always the same',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            fixed: {
-              type: 'string',
-              const: 'v2',
-            },
-          },
-          required: ['fixed'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { fixed: { type: 'string', const: 'v2' } }, required: ['fixed'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.const'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

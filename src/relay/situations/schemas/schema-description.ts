@@ -1,35 +1,22 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaDescription: Situation = {
   id: 'schema-description',
   about: 'what a parameter means',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            described: {
-              type: 'string',
-              description: 'The name of the city, as people there write it: "Lisboa".',
-            },
-          },
-          required: ['described'],
+      recordTool({
+        properties: {
+          described: { type: 'string', description: 'The name of the city, as people there write it: "Lisboa".' },
         },
-      },
+        required: ['described'],
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.description'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,46 +1,29 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaItems: Situation = {
   id: 'schema-items',
   about: 'a list of objects',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            list: {
-              type: 'array',
-              items: {
-                type: 'object',
-                properties: {
-                  sku: {
-                    type: 'string',
-                  },
-                  count: {
-                    type: 'integer',
-                  },
-                },
-                required: ['sku'],
-              },
+      recordTool({
+        properties: {
+          list: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { sku: { type: 'string' }, count: { type: 'integer' } },
+              required: ['sku'],
             },
           },
-          required: ['list'],
         },
-      },
+        required: ['list'],
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.items'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

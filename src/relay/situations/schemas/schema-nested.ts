@@ -1,49 +1,32 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaNested: Situation = {
   id: 'schema-nested',
   about: 'an object in an object in the arguments',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            outer: {
-              type: 'object',
-              properties: {
-                inner: {
-                  type: 'object',
-                  properties: {
-                    depth: {
-                      type: 'integer',
-                    },
-                    label: {
-                      type: 'string',
-                    },
-                  },
-                  required: ['depth'],
-                },
+      recordTool({
+        properties: {
+          outer: {
+            type: 'object',
+            properties: {
+              inner: {
+                type: 'object',
+                properties: { depth: { type: 'integer' }, label: { type: 'string' } },
+                required: ['depth'],
               },
-              required: ['inner'],
             },
+            required: ['inner'],
           },
-          required: ['outer'],
         },
-      },
+        required: ['outer'],
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.nested'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

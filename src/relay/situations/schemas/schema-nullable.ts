@@ -1,34 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaNullable: Situation = {
   id: 'schema-nullable',
   about: 'a text that may be null',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            nullable: {
-              type: ['string', 'null'],
-            },
-          },
-          required: ['nullable'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { nullable: { type: ['string', 'null'] } }, required: ['nullable'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.nullable'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

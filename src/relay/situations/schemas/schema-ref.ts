@@ -1,51 +1,27 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaRef: Situation = {
   id: 'schema-ref',
   about: 'a definition that two parameters refer to',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            referred: {
-              $ref: '#/$defs/place',
-            },
-            other: {
-              $ref: '#/$defs/place',
-            },
-          },
-          required: ['referred', 'other'],
-          $defs: {
-            place: {
-              type: 'object',
-              properties: {
-                lat: {
-                  type: 'number',
-                },
-                lon: {
-                  type: 'number',
-                },
-              },
-              required: ['lat', 'lon'],
-            },
+      recordTool({
+        properties: { referred: { $ref: '#/$defs/place' }, other: { $ref: '#/$defs/place' } },
+        required: ['referred', 'other'],
+        $defs: {
+          place: {
+            type: 'object',
+            properties: { lat: { type: 'number' }, lon: { type: 'number' } },
+            required: ['lat', 'lon'],
           },
         },
-      },
+      }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.ref'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,37 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaRequired: Situation = {
   id: 'schema-required',
   about: 'one of two parameters must be there',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-            },
-            unit: {
-              type: 'string',
-            },
-          },
-          required: ['city'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { city: { type: 'string' }, unit: { type: 'string' } }, required: ['city'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.required'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,34 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaType: Situation = {
   id: 'schema-type',
   about: 'a whole number is no text',
   send: {
-    tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            typed: {
-              type: 'integer',
-            },
-          },
-          required: ['typed'],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    tools: [recordTool({ properties: { typed: { type: 'integer' } }, required: ['typed'] })],
+    conversation: [askForRecord],
   },
   fields: ['schema.type'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

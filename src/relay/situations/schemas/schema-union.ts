@@ -1,41 +1,17 @@
 import type { Situation } from '../../situation.ts';
+import { askForRecord, mildAnswer } from '../shared-messages.ts';
+import { recordTool } from '../shared-tools.ts';
 
 export const schemaUnion: Situation = {
   id: 'schema-union',
   about: 'a text or a number',
   send: {
     tools: [
-      {
-        name: 'record',
-        description: 'Keeps a record.',
-        parameters: {
-          type: 'object',
-          properties: {
-            either: {
-              anyOf: [
-                {
-                  type: 'string',
-                },
-                {
-                  type: 'number',
-                },
-              ],
-            },
-          },
-          required: ['either'],
-        },
-      },
+      recordTool({ properties: { either: { anyOf: [{ type: 'string' }, { type: 'number' }] } }, required: ['either'] }),
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Keep a record of this.',
-      },
-    ],
+    conversation: [askForRecord],
   },
   fields: ['schema.union'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,4 +1,5 @@
 import type { Situation } from '../../situation.ts';
+import { mildAnswer } from '../shared-messages.ts';
 
 export const audioIn: Situation = {
   id: 'audio-in',
@@ -8,19 +9,11 @@ export const audioIn: Situation = {
       {
         role: 'user',
         text: 'What do you hear?',
-        parts: [
-          {
-            kind: 'audio',
-            format: 'wav',
-            data: 'UklGRiQAAABXQVZFZm10IBAAAAABAAEA',
-          },
-        ],
+        parts: [{ kind: 'audio', format: 'wav', data: 'UklGRiQAAABXQVZFZm10IBAAAAABAAEA' }],
       },
     ],
   },
   fields: ['user.audio'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

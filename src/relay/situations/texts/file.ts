@@ -1,4 +1,5 @@
 import type { Situation } from '../../situation.ts';
+import { mildAnswer } from '../shared-messages.ts';
 
 export const file: Situation = {
   id: 'file',
@@ -8,19 +9,11 @@ export const file: Situation = {
       {
         role: 'user',
         text: 'What does it say?',
-        parts: [
-          {
-            kind: 'file',
-            name: 'tides.pdf',
-            url: 'data:application/pdf;base64,JVBERi0xLjQKJSBUaWRlcwo=',
-          },
-        ],
+        parts: [{ kind: 'file', name: 'tides.pdf', url: 'data:application/pdf;base64,JVBERi0xLjQKJSBUaWRlcwo=' }],
       },
     ],
   },
   fields: ['user.file'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

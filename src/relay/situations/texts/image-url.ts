@@ -1,25 +1,15 @@
 import type { Situation } from '../../situation.ts';
+import { mildAnswer } from '../shared-messages.ts';
 
 export const imageUrl: Situation = {
   id: 'image-url',
   about: 'an image by its address',
   send: {
     conversation: [
-      {
-        role: 'user',
-        text: 'What is this?',
-        parts: [
-          {
-            kind: 'image',
-            url: 'https://example.com/port.png',
-          },
-        ],
-      },
+      { role: 'user', text: 'What is this?', parts: [{ kind: 'image', url: 'https://example.com/port.png' }] },
     ],
   },
   fields: ['user.image.url'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

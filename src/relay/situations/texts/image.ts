@@ -1,25 +1,11 @@
 import type { Situation } from '../../situation.ts';
+import { mildAnswer, pixel } from '../shared-messages.ts';
 
 export const image: Situation = {
   id: 'image',
   about: 'an image in the request',
-  send: {
-    conversation: [
-      {
-        role: 'user',
-        text: 'What is this?',
-        parts: [
-          {
-            kind: 'image',
-            url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-          },
-        ],
-      },
-    ],
-  },
+  send: { conversation: [{ role: 'user', text: 'What is this?', parts: [pixel] }] },
   fields: ['user.text', 'user.image'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,23 +1,16 @@
 import type { Situation } from '../../situation.ts';
+import { mildAnswer } from '../shared-messages.ts';
 
 export const system: Situation = {
   id: 'system',
   about: 'a system prompt',
   send: {
     conversation: [
-      {
-        role: 'system',
-        text: 'You are a pilot of the port of Lisbon.',
-      },
-      {
-        role: 'user',
-        text: 'May I enter?',
-      },
+      { role: 'system', text: 'You are a pilot of the port of Lisbon.' },
+      { role: 'user', text: 'May I enter?' },
     ],
   },
   fields: ['system.text', 'user.text'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,38 +1,12 @@
 import type { Situation } from '../../situation.ts';
+import { askForWeather, mildAnswer } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const toolDeferred: Situation = {
   id: 'tool-deferred',
   about: 'a tool that is loaded when a search finds it',
-  send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-        more: {
-          'tool.deferred': true,
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [{ ...getWeather, more: { 'tool.deferred': true } }], conversation: [askForWeather] },
   fields: ['tool.deferred'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,4 +1,6 @@
 import type { Situation } from '../../situation.ts';
+import { askForWeather, mildAnswer } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const toolDescription: Situation = {
   id: 'tool-description',
@@ -6,31 +8,14 @@ export const toolDescription: Situation = {
   send: {
     tools: [
       {
-        name: 'get_weather',
+        ...getWeather,
         description:
           'The weather of a city.\n\nNames: "Lisbon", \'Porto\'.	Paths such as C:\\weather stay as they are. <b>No markup</b> & no entities.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
       },
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
+    conversation: [askForWeather],
   },
   fields: ['tool.description'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,42 +1,12 @@
 import type { Situation } from '../../situation.ts';
+import { askForWeather, mildAnswer } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const toolExamples: Situation = {
   id: 'tool-examples',
   about: 'examples of arguments',
-  send: {
-    tools: [
-      {
-        name: 'get_weather',
-        description: 'The weather of a city.',
-        parameters: {
-          type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-              description: 'The name of the city.',
-            },
-          },
-          required: ['city'],
-        },
-        more: {
-          'tool.examples': [
-            {
-              city: 'Lisbon',
-            },
-          ],
-        },
-      },
-    ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
-  },
+  send: { tools: [{ ...getWeather, more: { 'tool.examples': [{ city: 'Lisbon' }] } }], conversation: [askForWeather] },
   fields: ['tool.examples'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -1,21 +1,15 @@
 import type { Situation } from '../../situation.ts';
-import { getWeather, getTides, getWind } from '../city-tools.ts';
+import { mildAnswer } from '../shared-messages.ts';
+import { getWeather, getTides, getWind } from '../shared-tools.ts';
 
 export const toolNames: Situation = {
   id: 'tool-names',
   about: 'three tools: none is lost or merged',
   send: {
     tools: [getWeather, getTides, getWind],
-    conversation: [
-      {
-        role: 'user',
-        text: 'Can I sail from Lisbon today?',
-      },
-    ],
+    conversation: [{ role: 'user', text: 'Can I sail from Lisbon today?' }],
   },
   fields: ['tool.name', 'tool.description'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };

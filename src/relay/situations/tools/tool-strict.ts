@@ -1,4 +1,6 @@
 import type { Situation } from '../../situation.ts';
+import { askForWeather, mildAnswer } from '../shared-messages.ts';
+import { getWeather } from '../shared-tools.ts';
 
 export const toolStrict: Situation = {
   id: 'tool-strict',
@@ -6,31 +8,19 @@ export const toolStrict: Situation = {
   send: {
     tools: [
       {
-        name: 'get_weather',
-        description: 'The weather of a city.',
+        ...getWeather,
         parameters: {
           type: 'object',
-          properties: {
-            city: {
-              type: 'string',
-            },
-          },
+          properties: { city: { type: 'string' } },
           required: ['city'],
           additionalProperties: false,
         },
         strict: true,
       },
     ],
-    conversation: [
-      {
-        role: 'user',
-        text: 'How is the weather in Lisbon?',
-      },
-    ],
+    conversation: [askForWeather],
   },
   fields: ['tool.strict'],
-  answer: {
-    text: 'It is mild in Lisbon.',
-  },
+  answer: mildAnswer,
   back: ['answer.text'],
 };
