@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { RunFile, RunSettings } from '../../src/domain/run.ts';
 import { WEATHER } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -11,7 +12,7 @@ async function recorded(): Promise<string> {
     id: `s-${i}`,
     tags: [i % 2 === 0 ? 'even' : 'odd'],
   }));
-  const dir = tempDir({ 'scenarios/all.json': { scenarios } });
+  const dir = tempDir({ 'scenarios/all.json': { scenarios }, 'b.json': {} });
   await runCli(['run', '--models', 'oracle,wrong-tool,flaky', '--trials', '2'], { cwd: dir });
   return dir;
 }
@@ -20,6 +21,9 @@ const judged = (dir: string, name: string): string => {
   const text = readFileSync(join(dir, name), 'utf8');
   return text.slice(text.indexOf('"models":['));
 };
+
+const settings = (dir: string, name: string): RunSettings =>
+  (JSON.parse(readFileSync(join(dir, name), 'utf8')) as RunFile).settings ?? expect.unreachable(name);
 
 test('all shards, merged, are the unsharded run byte for byte', async () => {
   const dir = await recorded();
@@ -31,6 +35,22 @@ test('all shards, merged, are the unsharded run byte for byte', async () => {
   const shards = [3, 1, 4, 2].map((i) => `shard-${i}.json`);
   expect((await runCli(['merge', ...shards, '-o', 'merged.json'], { cwd: dir })).code).toBe(0);
   expect(judged(dir, 'merged.json')).toBe(judged(dir, 'whole.json'));
+  // The command is that of the whole run, and nothing is kept under the name of a shard.
+  expect(settings(dir, 'merged.json')).toEqual(settings(dir, 'whole.json'));
+});
+
+test('a merged file tells no command where its shards were not made by one', async () => {
+  const dir = await recorded();
+  await runCli(['replay', '--shard', '1/2', '--name', 'first', '-o', 'shard-1.json'], { cwd: dir });
+  await runCli(['replay', '--shard=2/2', '--config', 'b.json', '-o', 'shard-2.json'], { cwd: dir });
+  expect((await runCli(['merge', 'shard-1.json', 'shard-2.json', '-o', 'm.json'], { cwd: dir })).code).toBe(0);
+  expect(settings(dir, 'shard-1.json')).toMatchObject({ command: 'tooltape replay --shard 1/2 --name first' });
+  const merged = settings(dir, 'm.json');
+  expect(merged.command).toBeNull();
+  expect(merged).not.toHaveProperty('name');
+  await runCli(['replay', '--shard', '2/2', '--stream', 'true', '-o', 'shard-2.json'], { cwd: dir });
+  const mixed = await runCli(['merge', 'shard-1.json', 'shard-2.json', '-o', 'm.json'], { cwd: dir });
+  expect(mixed.stderr).toContain('shard-2.json: settings.stream is true, but false in shard-1.json');
 });
 
 test('a missing shard, one that is there twice, and a whole run are refused by name', async () => {

@@ -1,6 +1,6 @@
 import { byCodeUnits } from '../../text/code-units.ts';
 import { TooltapeError } from '../../domain/errors.ts';
-import type { RunHeader, ScenarioRow, Summary, TrialRow } from '../../domain/run.ts';
+import type { RunHeader, RunSettings, ScenarioRow, Summary, TrialRow } from '../../domain/run.ts';
 import { createAggregator } from '../aggregate.ts';
 import type { RunSource } from './run-file-read.ts';
 import { createRunWriter, serializeTrial } from './run-file-write.ts';
@@ -29,6 +29,7 @@ export function mergeRuns(
     ...first.header,
     createdAt,
     shard: null,
+    ...(first.header.settings !== undefined && { settings: settingsOf(first.header.settings, sources) }),
     scenarios,
     ...(stoppedBy !== undefined && { stoppedBy }),
   };
@@ -50,6 +51,16 @@ export function mergeRuns(
   writer.finish(summary, header.stoppedBy ?? null);
   return { header, summary };
 }
+
+/** The settings of the whole run: the command without `--shard`, null where the shards were typed otherwise; no name. */
+function settingsOf({ name: _, ...first }: RunSettings, sources: readonly RunSource[]): RunSettings {
+  const commands = new Set(sources.map(({ header }) => header.settings?.command?.replace(SHARD_OPTION, '') ?? null));
+  const [command = null] = commands;
+  return { ...first, command: commands.size === 1 ? command : null };
+}
+
+/** `--shard 1/4` as a word of a command. */
+const SHARD_OPTION = / --shard[ =]\d+\/\d+(?= |$)/g;
 
 /**
  * The trials of all files in the order of one run file. Each file is sorted, so the next trial is the first by scenario id
@@ -103,12 +114,20 @@ function checkShards(sources: readonly RunSource[]): void {
   }
 }
 
+/** Settings that are part of each request. */
+const SENT = ['stream', 'temperature', 'maxTokens'] as const;
+
 function checkSame(first: RunSource, other: RunSource): void {
   const differing: [string, unknown, unknown][] = [
     ['tool.version', first.header.tool.version, other.header.tool.version],
     ['mode', first.header.mode, other.header.mode],
     ['wire', first.header.wire, other.header.wire],
     ['toolOrder', first.header.toolOrder ?? null, other.header.toolOrder ?? null],
+    ...SENT.map((name): [string, unknown, unknown] => [
+      `settings.${name}`,
+      (first.header.settings ?? other.header.settings)?.[name],
+      (other.header.settings ?? first.header.settings)?.[name],
+    ]),
     ['models', first.header.models.map(({ name }) => name), other.header.models.map(({ name }) => name)],
     ...other.header.models.map((model, at): [string, unknown, unknown] => [
       `the model ${model.name}`,
