@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { AgainstIndex } from '../../src/report/reporters/html/report-index.ts';
 import { WEATHER } from '../support/project.ts';
+import { indexOf } from '../support/report-page.ts';
 import { runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -113,4 +115,28 @@ test('the overview of a run is short and ends with the verdict', async () => {
   const whole = await runCli(['report', '--reporter', 'table:all.txt'], { cwd: dir });
   expect(whole.code).toBe(0);
   expect(readFileSync(join(dir, 'all.txt'), 'utf8')).toMatch(/^3 of 6 judged trials passed/);
+});
+
+test('the page shows the baseline beside the run, as `compare` shows two runs', async () => {
+  const dir = await project();
+  const rome = { calls: [{ name: 'get_weather', arguments: { city: 'Rome' } }] };
+  writeFileSync(
+    join(dir, 'scenarios/all.json'),
+    file((id) => (id === 'c' ? { expect: rome } : {})),
+  );
+  const { code } = await replay(dir, '--baseline', 'baseline.json', '--reporter', 'table,html:gated.html');
+  expect(code).toBe(1);
+  const html = ['--reporter', 'html:compared.html'];
+  expect((await runCli(['compare', 'baseline.json', 'last', ...html], { cwd: dir })).code).toBe(0);
+  const against = (name: string): AgainstIndex | null => indexOf(readFileSync(join(dir, name), 'utf8')).against;
+  expect(against('gated.html')).toEqual(against('compared.html'));
+  expect(against('gated.html')).toMatchObject({
+    name: 'baseline.json',
+    sentence: 'No model differs significantly. 1 of 6 scenarios × models changed, all for the worse.',
+  });
+  // Where the run replaces its own baseline, the older one is shown.
+  await replay(dir, '--baseline', 'last', '--reporter', 'html:last.html');
+  expect(against('last.html')?.sentence).toBe('Nothing changed: 6 scenarios × models compared.');
+  await replay(dir, '--reporter', 'html:alone.html');
+  expect(against('alone.html')).toBeNull();
 });

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 import type { TrialRow } from '../../src/domain/run.ts';
 import type { ReportIndex } from '../../src/report/reporters/html/report-index.ts';
 import { loadReportApp } from '../../src/report/reporters/html/page.ts';
 import { htmlReport } from '../../src/report/reporters/html/html.ts';
+import { unpack } from '../support/report-page.ts';
 import { generatedRun, HOSTILE } from './generated-run.ts';
 
 const run = generatedRun(60);
 const whole = (): string => [...htmlReport(run)].join('');
-
-function unpack(html: string, id: string): unknown {
-  const packed = new RegExp(`id="${id}">([^<]*)<`).exec(html)?.[1];
-  if (packed === undefined) throw new Error(`no ${id}`);
-  return JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString());
-}
 
 test('every trial and scenario is in the page as it was', () => {
   const html = whole();

@@ -7,7 +7,7 @@ import { comparisonReporters } from '../../report/reporters.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
 import { showGate } from '../gates.ts';
 import { LAST } from '../../run/history/run-name.ts';
-import { isSameFile, keptFile, runFileOr } from '../output/files.ts';
+import { baselineFileOr, isSameFile, keptFile, runFileOr } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { recordingsOf } from '../output/recordings.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
@@ -28,7 +28,8 @@ export async function compare(
 ): Promise<number> {
   const targets = parseReporters(options.reporter, comparisonReporters());
   const runs = runsToCompare(paths, options);
-  const files = runs.map(runFileOr);
+  const gated = options.baseline !== undefined || options.baselineTolerance !== undefined;
+  const files = runs.map((run, i) => (gated && i === 0 ? baselineFileOr(run) : runFileOr(run)));
   expectOwnFiles(targets, files);
   if (paths.length === 1 && files[1] !== undefined && isSameFile(files[0] ?? '', files[1])) {
     throw new TooltapeError('USAGE', `${paths[0]} is the last run: there is nothing newer to hold against it`, {
@@ -37,7 +38,6 @@ export async function compare(
   }
   const [first, second] = files.map(openRunFile);
   if (first === undefined) throw new Error('there is always a run to compare');
-  const gated = options.baseline !== undefined || options.baselineTolerance !== undefined;
   if (gated && second === undefined) {
     throw new TooltapeError('USAGE', '--baseline needs two runs, found one', {
       remedy: 'Name the baseline and the run: tooltape compare baseline.json run.json --baseline',

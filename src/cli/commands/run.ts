@@ -7,10 +7,11 @@ import { attention } from '../../report/sections/noted/attention.ts';
 import { escapeText } from '../../text/escape.ts';
 import { shellWord } from '../../text/shell.ts';
 import { runReporters } from '../../report/reporters.ts';
+import type { ReportOptions } from '../../report/source.ts';
 import { TERMINAL_ROWS, terminalOverview } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
 import { recordMode, type Mode } from '../../run/trial/settings.ts';
-import { copyOutput, expectFolder, expectWritable, isSameFile, keepReadable, runFileOr } from '../output/files.ts';
+import { baselineFileOr, copyOutput, expectFolder, expectWritable, isSameFile, keepReadable } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
 import { catchInterrupt } from '../interrupt.ts';
@@ -22,6 +23,7 @@ import type { CommandContext } from '../command-context.ts';
 import { createHolds } from '../output/holds.ts';
 import { createProgress } from '../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
+import { olderRun } from '../output/older-run.ts';
 import { printVerdict } from '../output/run-verdict.ts';
 import { recordingsOf } from '../output/recordings.ts';
 import { scenarioPlaces } from '../../run/notes/scenario-places.ts';
@@ -90,7 +92,7 @@ async function execute(
   }
   const written = [...runFiles, ...targets.flatMap(({ file }) => file ?? [])];
   const baseline =
-    options.baseline === undefined ? null : openRunFile(keepReadable(runFileOr(options.baseline), written));
+    options.baseline === undefined ? null : openRunFile(keepReadable(baselineFileOr(options.baseline), written));
   for (const file of written) if (file !== LAST_RUN) expectWritable(file);
   if (mode !== 'replay') expectFolder(options.cassettes);
   // A replay prints no lint, because `check` does that in CI.
@@ -121,14 +123,20 @@ async function execute(
       emitReport(target, (how) => [terminalOverview(header, summary, noted.result(), how)], terminal);
     } else {
       const render = await target.load();
-      const recordings = target.name === 'html' ? recordingsOf(header) : undefined;
-      const more = { gates: gates.results, baseline: baseline?.header.scenarios, recordings };
+      const page = target.name === 'html' ? pageOptions(reread(), baseline, options) : {};
+      const more = { gates: gates.results, baseline: baseline?.header.scenarios, ...page };
       emitReport(target, (how) => render({ ...reread(), stale, places }, { ...how, ...more }), terminal);
     }
   }
   const outcome = { prepared, result, stale, gates, baseline, noted: noted.result() };
   const failed = await printVerdict(outcome, options, terminal, printed);
   return exitCode(result, liveErrors, gates.met, failed);
+}
+
+/** What only the page shows: the recordings, and the baseline beside the run. */
+function pageOptions(run: RunSource, baseline: RunSource | null, options: RunOptions): ReportOptions {
+  const against = baseline === null ? undefined : olderRun(options.baseline ?? baseline.path, baseline, run);
+  return { recordings: recordingsOf(run.header), against };
 }
 
 /** The command line, for the run file; without the places of results, so that the same replay writes the same file anywhere. */

@@ -10,12 +10,13 @@ import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { keptRun, keptRuns } from '../../run/history/history.ts';
 import { LAST, PREVIOUS } from '../../run/history/run-name.ts';
 import { closest } from '../../text/closest.ts';
+import { shellWord } from '../../text/shell.ts';
 
 /**
  * The run file to read: the file of this path, else the kept run of this name; the last run's where nothing is named.
  * Errors: RUN_FILE when there is none.
  */
-export function runFileOr(path: string | undefined): string {
+export function runFileOr(path: string | undefined, remedy: string = KEPT_RUNS): string {
   const chosen = path ?? LAST_RUN;
   const stats = statSync(chosen, { throwIfNoEntry: false });
   const kept = stats === undefined && path !== undefined ? keptFile(path) : null;
@@ -33,9 +34,18 @@ export function runFileOr(path: string | undefined): string {
       remedy:
         path === undefined
           ? 'Run `tooltape run` or `tooltape replay` first, or name a run file.'
-          : 'Check the path; `tooltape runs list` names the runs that are kept.',
+          : `Check the path; ${remedy}.`,
     },
   );
+}
+
+const KEPT_RUNS = '`tooltape runs list` names the runs that are kept';
+
+/** As `runFileOr`, for a baseline, which `bless` writes. */
+export function baselineFileOr(path: string | undefined): string {
+  if (path === undefined || !isPath(path)) return runFileOr(path, `${KEPT_RUNS}, \`tooltape bless\` writes a baseline`);
+  const output = path === 'baseline.json' ? '' : ` -o ${shellWord(path)}`;
+  return runFileOr(path, `\`tooltape bless${output}\` writes the last run there, as the baseline`);
 }
 
 /** The run that a word means where no file has that name; null where no run is kept under it. */
@@ -47,10 +57,15 @@ export function keptFile(word: string): string | null {
 
 function nothingCalled(path: string): string {
   const names = keptRuns().flatMap(({ name }) => name ?? []);
-  if (path.includes('/') || path.endsWith('.json')) return `${path}: there is no such file`;
+  if (isPath(path)) return `${path}: there is no such file`;
   const near = closest(path, names);
   const meant = near === null ? '' : `; did you mean ${near}?`;
   return `${path}: there is no such file, and no run is kept under that name${meant}`;
+}
+
+/** True for a word that cannot be the name of a kept run. */
+function isPath(word: string): boolean {
+  return word.includes('/') || word.endsWith('.json');
 }
 
 /** Writes a whole file and makes its folders; with `append` adds to the file. Errors: OUTPUT with the path. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunFile } from '../../../src/domain/run.ts';
 import { gatewayConfig, outcomes, WEATHER } from '../../support/project.ts';
+import { indexOf } from '../../support/report-page.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { scriptedServer, sendCompletion } from '../../support/scripted-server.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -131,7 +132,9 @@ test('the run file and the reports follow, and stay whole', async () => {
     expect(outcomes(run, 'oracle')).toEqual({ module: 'pass', umbrella: WRONG, weather: WRONG });
   }
   expect(readFileSync(join(dir, 'out/junit.xml'), 'utf8')).toContain('umbrella');
-  expect(readFileSync(join(dir, 'report.html'), 'utf8')).toMatch(/<\/html>\s*$/);
+  const page = readFileSync(join(dir, 'report.html'), 'utf8');
+  expect(page).toMatch(/<\/html>\s*$/);
+  expect(indexOf(page).against?.name).toBe('baseline.json');
 });
 
 test('a save sends no request: `run --watch` asks for what is missing once, before it watches', async () => {

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 import {
@@ -10,14 +9,12 @@ import {
   tally,
 } from '../../../src/report-app/data/matrix-data.ts';
 import { DEFAULT_VIEW, type View } from '../../../src/report-app/data/view.ts';
-import type { ReportIndex } from '../../../src/report/reporters/html/report-index.ts';
 import { htmlReport } from '../../../src/report/reporters/html/html.ts';
 import { generatedRun } from '../../report-html/generated-run.ts';
+import { indexOf } from '../../support/report-page.ts';
 
 const run = generatedRun(120);
-const html = [...htmlReport(run)].join('');
-const packed = /id="data-index">([^<]*)</.exec(html)?.[1] ?? '';
-const index = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as ReportIndex;
+const index = indexOf([...htmlReport(run)].join(''));
 const matrix = buildMatrix(index);
 const trials = [...run.trials()];
 const texts = index.scenarios.id.map((id, i) => foldText(`${id}\n${index.scenarios.excerpt[i]}`));

@@ -1,12 +1,12 @@
-import { compareRuns } from '../../../compare/compare-runs.ts';
 import { TooltapeError } from '../../../domain/errors.ts';
 import { htmlReport } from '../../../report/reporters/html/html.ts';
-import type { OlderRun, RunChoice } from '../../../report/source.ts';
+import type { RunChoice } from '../../../report/source.ts';
 import { LAST_RUN } from '../../../run/file/run-file-name.ts';
-import { openRunFile, type RunSource } from '../../../run/file/run-file-read.ts';
+import { openRunFile } from '../../../run/file/run-file-read.ts';
 import { keptRuns, stoppedBy, type KeptRun } from '../../../run/history/history.ts';
 import { moment } from '../../../text/numbers.ts';
 import { isSameFile } from '../../output/files.ts';
+import { olderRun } from '../../output/older-run.ts';
 import { recordingsOf } from '../../output/recordings.ts';
 
 /** A run that the page can be changed to. */
@@ -48,13 +48,8 @@ export function choicePage(file: string, query: URLSearchParams, events: string)
     against: base?.id ?? null,
   };
   const run = openRunFile(shown.file);
-  const against = base === null ? undefined : olderRun(base, run);
+  const against = base === null ? undefined : olderRun(base.label, openRunFile(base.file), run);
   return htmlReport(run, { events, history, against, recordings: recordingsOf(run.header) });
-}
-
-function olderRun({ label, file }: Choice, run: RunSource): OlderRun {
-  const older = openRunFile(file);
-  return { name: label, run: older, comparison: compareRuns(older, run) };
 }
 
 /** The requests and responses of a trial; null where its recording is gone, or was made anew since. Errors: RUN_FILE. */

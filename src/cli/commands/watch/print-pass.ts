@@ -24,6 +24,8 @@ export function readBaseline(path: string): RunSource {
 export interface Reported {
   readonly run: Run;
   readonly more: ReportOptions;
+  /** The baseline, and what readers know it by; null without one. */
+  readonly base: { readonly name: string; readonly run: Run } | null;
 }
 
 /** Prints a pass as `run` prints a run. Before the verdict it prints the changes since the last save. */
@@ -43,5 +45,9 @@ export async function printPass(
   const changes = since.length === 0 ? '' : `\n${renderTerminal(sinceSection(since), how)}`;
   await printVerdict({ prepared, result, stale, gates, baseline, noted }, options, terminal, table, changes);
   const places = scenarioPlaces(prepared.request.scenarios, process.cwd());
-  return { run: { ...run, stale, places }, more: { gates: gates.results, baseline: baseline?.header.scenarios } };
+  return {
+    run: { ...run, stale, places },
+    more: { gates: gates.results, baseline: baseline?.header.scenarios },
+    base: baseline === null ? null : { name: options.baseline ?? baseline.path, run: baseline },
+  };
 }

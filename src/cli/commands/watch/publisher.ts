@@ -1,8 +1,9 @@
 import type { Run } from '../../../domain/run.ts';
-import type { Reporter, ReportOptions } from '../../../report/source.ts';
+import type { Reporter } from '../../../report/source.ts';
 import { rememberFor } from '../../../json/remember.ts';
 import { createRunWriter, serializeTrial, type Serialize } from '../../../run/file/run-file-write.ts';
 import type { Reported } from './print-pass.ts';
+import { olderRun } from '../../output/older-run.ts';
 import { TO_FILE, type ReportTarget } from '../../output/reports.ts';
 import { writeSteps } from '../../output/files.ts';
 
@@ -70,9 +71,9 @@ export function createPublisher({ runFiles, reports, clock, onError }: Publisher
     next = setImmediate(slice);
   };
   return {
-    publish({ run, more }) {
+    publish(reported) {
       pause();
-      job = () => steps(run, more);
+      job = () => steps(reported);
       resume();
     },
     pause,
@@ -85,9 +86,12 @@ export function createPublisher({ runFiles, reports, clock, onError }: Publisher
     },
   };
 
-  function* steps(run: Run, more: ReportOptions): Generator<undefined> {
+  function* steps({ run, more, base }: Reported): Generator<undefined> {
     for (const file of runFiles) yield* runSteps(file, run, serialize);
-    for (const { file, render } of reports) yield* writeSteps(file, render(run, { ...TO_FILE, ...more }));
+    for (const { name, file, render } of reports) {
+      const against = name === 'html' && base !== null ? olderRun(base.name, base.run, run) : undefined;
+      yield* writeSteps(file, render(run, { ...TO_FILE, ...more, against }));
+    }
   }
 }
 

@@ -15,7 +15,7 @@ import { escapeText } from '../../../text/escape.ts';
 import { count, counted } from '../../../text/numbers.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { catchInterrupt } from '../../interrupt.ts';
-import { expectWritable, keepReadable, runFileOr } from '../../output/files.ts';
+import { baselineFileOr, expectWritable, keepReadable } from '../../output/files.ts';
 import { printError } from '../../output/print-error.ts';
 import { createProgress } from '../../output/progress.ts';
 import { expectOwnFiles, parseReporters } from '../../output/reports.ts';
@@ -148,7 +148,7 @@ function passesOf(
     terminal.hide(createCleaner(secretsOf(config, process.env)));
     edits.programs(agentFiles(config));
     if (options.baseline !== undefined && baseline === null) {
-      baseline = { source: readBaseline(keepReadable(runFileOr(options.baseline), written)) };
+      baseline = { source: readBaseline(keepReadable(baselineFileOr(options.baseline), written)) };
     }
     const progress = await createProgress(terminal, 'replaying', () => performance.now());
     let done = 0;
