@@ -26,7 +26,6 @@ import { createRunner } from './create-runner.ts';
 import { drawJobs, openOrError, scheduleOf, type Ended } from './draw-jobs.ts';
 import { createFailures } from './trial/faults/failures.ts';
 import type { CellStore } from './trial/open-cell.ts';
-import type { LateErrors } from './trial/faults/late-errors.ts';
 import type { LiveSettings } from './trial/record-trial.ts';
 import { refuseSecretsIn } from './refuse-secrets.ts';
 import { redactRow } from './file/redact-row.ts';
@@ -141,7 +140,12 @@ export interface RunResult {
   /** Number of recorded interactions that no request used. */
   readonly unused: number;
   /** Errors of tool modules that no call returned. They may grow until the process ends. */
-  readonly lateErrors: LateErrors;
+  readonly lateErrors: {
+    /** True where a trial has such an error. */
+    readonly found: boolean;
+    /** The row with the error of its trial; the same row where there is none, and where it has an error or a miss of its own. */
+    amend(row: TrialRow): TrialRow;
+  };
   /** Why the run ended before all its trials; null when it did not. */
   readonly stoppedBy: StoppedBy | null;
 }
