@@ -8,9 +8,9 @@ import { orphanNote, type Collected } from './orphans.ts';
 import { withRemedy } from './with-remedy.ts';
 import { cassetteOf, claim, recordTest, type NamedTest } from './tape-place.ts';
 
-/** Options of `test.override({ tapeOptions })`: those of `attachCassette` without the place. */
+/** Options of `test.override({ tapeOptions })`: the options of `attachCassette` without the place. */
 export interface TestTapeOptions extends TapeOptions {
-  /** Name of the cassette below `__cassettes__`. Default: by file and test. */
+  /** Name of the cassette below `__cassettes__`, as `weather/in-celsius`. Default: the names of the file, its suites and the test. */
   readonly name?: string;
 }
 
@@ -20,10 +20,23 @@ export interface TapeFixtures {
    * recording.
    */
   readonly tape: Attached;
+  /** The options of the tape; `test.override({ tapeOptions })` sets them for all following tests of a suite. Default: none. */
   readonly tapeOptions: TestTapeOptions;
 }
 
-/** vitest's `test` with the fixture `tape`. */
+/**
+ * vitest's `test` with the fixture `tape`: the cassette of a test that names `tape` in its parameters. It is attached before the body
+ * of the test runs and closed after it.
+ *
+ * Errors, each a failure of the test: CASSETTE_MISS for a request without a recording, unless `strict` is false; CASSETTE_FORMAT,
+ * OUTPUT, NETWORK_LOCKED under NOCK_OFF; USAGE for wrong options, and for two tests with one cassette.
+ *
+ * @example
+ * test('asks for the weather', async ({ tape }) => {
+ *   await agent('What is the weather in Paris?');
+ *   expect(tape).toHaveCalled('get_weather');
+ * });
+ */
 export const test: TestAPI<TapeFixtures> = base.extend<TapeFixtures>({
   tapeOptions: {},
   tape: async ({ task, tapeOptions }, use) => {

@@ -1,19 +1,34 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocks } from '../support/guide.ts';
 import { ROOT } from '../support/run-cli.ts';
 import { installPacked, type Installed } from './installed.ts';
 
-interface PublicNames {
+interface Member {
+  readonly name: string;
+  readonly text: string;
+  readonly optional: boolean;
+  readonly method: boolean;
+}
+
+interface Entry {
   readonly values: readonly {
     readonly name: string;
     readonly kind: 'function' | 'class' | 'value';
     readonly text: string;
     readonly example: string;
   }[];
-  readonly options: readonly { readonly name: string; readonly text: string; readonly optional: boolean }[];
+  /** Members of exported interfaces. */
+  readonly members: readonly Member[];
+  /** Members that the entry adds to interfaces of other packages. */
+  readonly added: readonly Member[];
+}
+
+interface PublicNames {
+  readonly main: Entry;
+  readonly vitest: Entry;
   readonly unnamed: readonly string[];
 }
 
@@ -34,9 +49,13 @@ beforeAll(() => {
   mkdirSync(join(dir, 'snippets'));
   for (const { file, code } of SNIPPETS) writeFileSync(join(dir, 'snippets', file), code);
   cpSync(join(ROOT, 'test/package/programs/types.ts'), join(dir, 'snippets/types.ts'));
-  const types = join(dir, 'node_modules/tooltape/dist/index.d.ts');
+  // A peer dependency of the package, whose types `tooltape/vitest` extends.
+  symlinkSync(join(ROOT, 'node_modules/vitest'), join(dir, 'node_modules/vitest'));
+  const types = ['index.d.ts', 'vitest/vitest.d.ts'].map((file) => join(dir, 'node_modules/tooltape/dist', file));
   const program = join(ROOT, 'test/package/programs/public-names.mjs');
-  names = JSON.parse(execFileSync(process.execPath, [program, types], { cwd: dir, encoding: 'utf8' })) as PublicNames;
+  const printed = execFileSync(process.execPath, [program, ...types], { cwd: dir, encoding: 'utf8' });
+  const { entries, unnamed } = JSON.parse(printed) as { entries: [Entry, Entry]; unnamed: string[] };
+  names = { main: entries[0], vitest: entries[1], unnamed };
 }, 300_000);
 
 afterAll(() => {
@@ -101,8 +120,11 @@ test('every type that the exports reach is exported', ({ skip }) => {
   expect(project(() => skip()).names.unnamed).toEqual([]);
 });
 
+/** Options of exported functions: members of interfaces whose name ends so. */
+const isOption = ({ name }: Member): boolean => /(?:Options|Context)\./.test(name);
+
 test('every exported function says what it does, returns and throws, and has an example', ({ skip }) => {
-  const { values } = project(() => skip()).names;
+  const { values } = project(() => skip()).names.main;
   const functions = values.filter(({ kind }) => kind === 'function');
   expect(functions.length).toBeGreaterThan(15);
   const lacking = functions.flatMap(({ name, text, example }) => [
@@ -115,14 +137,35 @@ test('every exported function says what it does, returns and throws, and has an 
 });
 
 test('every option is described, and says its default', ({ skip }) => {
-  const { options } = project(() => skip()).names;
+  const options = project(() => skip()).names.main.members.filter(isOption);
   expect(options.filter(({ text }) => text === '').map(({ name }) => name)).toEqual([]);
   const optional = options.filter(({ name, optional: may }) => may && !/\.on[A-Z]/.test(name));
   expect(optional.filter(({ text }) => !/default/i.test(text)).map(({ name }) => name)).toEqual([]);
 });
 
+test('tooltape/vitest says of each export, member and matcher what it is, returns and throws', ({ skip }) => {
+  const { values, members, added } = project(() => skip()).names.vitest;
+  expect(values.map(({ name }) => name)).toEqual(['expect', 'test']);
+  expect(values.filter(({ name, text, example }) => text === '' || !example.includes(`${name}(`))).toEqual([]);
+  expect(values.find(({ name }) => name === 'test')?.text).toMatch(/^Errors, .*CASSETTE_MISS/m);
+  expect(members.filter(({ text }) => text === '').map(({ name }) => name)).toEqual([]);
+  const methods = members.filter(({ name, method }) => method && /^Attached\.(?!close|__@asyncDispose)/.test(name));
+  expect(methods.length).toBeGreaterThan(3);
+  expect(methods.filter(({ text }) => !text.startsWith('Returns ')).map(({ name }) => name)).toEqual([]);
+  const optional = members.filter((member) => member.optional && (isOption(member) || /Pattern\./.test(member.name)));
+  expect(optional.length).toBeGreaterThan(15);
+  expect(optional.filter(({ text }) => !/default/i.test(text)).map(({ name }) => name)).toEqual([]);
+  expect(added.map(({ name }) => name)).toEqual([
+    'Matchers.toHaveCalled',
+    'Matchers.toHaveCalledTools',
+    'Matchers.toMeetExpectation',
+  ]);
+  const short = added.filter(({ text }) => !/^Passes when [^]*^Returns [^]*^Errors: /m.test(text));
+  expect(short.map(({ name }) => name)).toEqual([]);
+});
+
 test('every exported value stands on the library page and is used in a test', ({ skip }) => {
-  const { values } = project(() => skip()).names;
+  const { values } = project(() => skip()).names.main;
   const page = SNIPPETS.map(({ code }) => code).join('\n');
   const text = readFileSync(join(ROOT, 'docs/library.md'), 'utf8');
   const imported = importsOfTests();

@@ -23,22 +23,23 @@ export interface Attached {
   readonly misses: readonly MissedRequest[];
   /** Number of answers that were recorded and saved. */
   readonly recorded: number;
-  /** Runs code whose requests belong to this tape. Needed where several tapes of one origin are open at once. */
+  /** Returns what `code` returns. Its requests belong to this tape, which matters where several tapes of one origin are open at once. */
   run<T>(code: () => T): T;
-  /** All tool calls so far, with their results, in the order of steps. `trial` defaults to the trial of the options. */
+  /** Returns all tool calls so far, with their results, in the order of steps. `trial` defaults to the trial of the options. */
   calls(trial?: number): readonly TrafficCall[];
   /**
-   * The traffic so far as one transcript with one turn, whatever conversations it holds. `trial` defaults to the trial of the
+   * Returns the traffic so far as one transcript with one turn, whatever conversations it holds. `trial` defaults to the trial of the
    * options.
    */
   transcript(trial?: number): Transcript;
-  /** The traffic so far by conversation, each with its turns. `trial` defaults to the trial of the options. */
+  /** Returns the traffic so far by conversation, each with its turns. `trial` defaults to the trial of the options. */
   conversations(trial?: number): readonly TrafficConversation[];
   /**
    * Detaches from the origins and opens the network again. With mode `all`, the recording replaces the old file. Errors:
    * OUTPUT; CASSETTE_MISS where `strict` is true and a request had no recording.
    */
   close(): Promise<void>;
+  /** Does what `close` does, at the end of a block with `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
