@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
@@ -73,17 +74,10 @@ function thinkingOf(effort: Json): JsonObject {
   return { thinkingLevel: typeof effort === 'string' ? effort.toUpperCase() : effort };
 }
 
-const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
-
-/** Remembered: equal lists of definitions return the same array. */
-function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
-  let wire = known.get(tools);
-  if (wire === undefined) {
-    wire = encodeDeclarations(tools.map(({ definition }) => definition));
-    known.set(tools, wire);
-  }
-  return wire;
-}
+/** The same list of definitions returns the same array. */
+const encodeTools = rememberFor((tools: readonly ToolDefinition[]): readonly JsonObject[] =>
+  encodeDeclarations(tools.map(({ definition }) => definition)),
+);
 
 /** The `tools` that declare these functions. */
 export function encodeDeclarations(definitions: readonly JsonObject[]): JsonObject[] {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
@@ -46,17 +47,10 @@ function encodeEffort(body: JsonObject, effort: Json): void {
   else body['output_config'] = { ...(body['output_config'] as JsonObject | undefined), effort };
 }
 
-const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
-
-/** Remembered: equal lists of definitions return the same array. */
-function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
-  let wire = known.get(tools);
-  if (wire === undefined) {
-    wire = tools.map(({ definition }) => encodeTool(definition));
-    known.set(tools, wire);
-  }
-  return wire;
-}
+/** The same list of definitions returns the same array. */
+const encodeTools = rememberFor((tools: readonly ToolDefinition[]): readonly JsonObject[] =>
+  tools.map(({ definition }) => encodeTool(definition)),
+);
 
 /** The definition of a function. Messages calls its parameters `input_schema`. */
 export function encodeTool(definition: JsonObject): JsonObject {

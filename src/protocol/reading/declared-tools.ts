@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 
 /** Name and schema of each tool of the client that a request declares; null for a tool without a schema. */
 export type DeclaredTools = ReadonlyMap<string, JsonObject | null>;
@@ -12,14 +13,6 @@ const NO_TOOLS: DeclaredTools = new Map();
 export function declaredTools(
   entriesOf: (tools: readonly Json[]) => Iterable<readonly [string, JsonObject | null]>,
 ): (tools: Json | undefined) => DeclaredTools {
-  const known = new WeakMap<Json[], DeclaredTools>();
-  return (tools) => {
-    if (!Array.isArray(tools)) return NO_TOOLS;
-    let declared = known.get(tools);
-    if (declared === undefined) {
-      declared = new Map(entriesOf(tools));
-      known.set(tools, declared);
-    }
-    return declared;
-  };
+  const declared = rememberFor((tools: readonly Json[]): DeclaredTools => new Map(entriesOf(tools)));
+  return (tools) => (Array.isArray(tools) ? declared(tools) : NO_TOOLS);
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { rememberFor } from '../../json/remember.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
@@ -62,17 +63,10 @@ function formatOf(format: Json): Json {
   return { ...rest, ...schema };
 }
 
-const known = new WeakMap<readonly ToolDefinition[], readonly JsonObject[]>();
-
-/** Remembered: equal lists of definitions return the same array. */
-function encodeTools(tools: readonly ToolDefinition[]): readonly JsonObject[] {
-  let wire = known.get(tools);
-  if (wire === undefined) {
-    wire = tools.map(({ definition }) => encodeTool(definition));
-    known.set(tools, wire);
-  }
-  return wire;
-}
+/** The same list of definitions returns the same array. */
+const encodeTools = rememberFor((tools: readonly ToolDefinition[]): readonly JsonObject[] =>
+  tools.map(({ definition }) => encodeTool(definition)),
+);
 
 /** The tool for Responses. `strict` is always sent, because Responses would rewrite the schema without it. */
 export function encodeTool(definition: JsonObject): JsonObject {
