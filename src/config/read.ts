@@ -1,6 +1,6 @@
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
-import type { Gateway, Model } from '../domain/model.ts';
+import { gatewayWithoutAddress, type Gateway, type Model } from '../domain/model.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
 import { endpointAtEnd, isSpoken } from '../protocol/protocols.ts';
 import { isSound, report, within } from '../document/place.ts';
@@ -14,17 +14,7 @@ import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } fro
 import { checkHeaders, readServers, readValues } from './read-servers.ts';
 import { withoutTrailing } from '../text/without-trailing.ts';
 
-const SANDBOX: Gateway = {
-  name: 'sandbox',
-  protocol: 'chat',
-  baseUrl: null,
-  apiKeyEnv: null,
-  auth: 'native',
-  concurrency: null,
-  rpm: null,
-  sandbox: true,
-  headers: {},
-};
+const SANDBOX = gatewayWithoutAddress({ name: 'sandbox', protocol: 'chat', sandbox: true });
 
 /** Reads the value of a configuration file in `folder` and reports problems. With a problem the result is incomplete. */
 export function readConfig(value: Json, file: string | null, place: Place, folder: string): Config {

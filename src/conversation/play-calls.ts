@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../domain/transcript.ts';
-import type { AssistantTurn, ToolCall } from '../domain/wire.ts';
+import { turnWithoutResponse, type ToolCall } from '../domain/wire.ts';
 import { parseArguments } from '../protocol/reading/arguments.ts';
 import { simulateTools, type ToolEnvironment } from './tools/simulate-tool.ts';
 import { createToolModules, unguarded } from './tools/tool-modules.ts';
@@ -43,7 +43,7 @@ export async function playCalls(
       callCount += calls.length;
       const results: ToolResult[] = [];
       for (const call of calls) results.push(await tools.answer(call));
-      const reading = readingOf(calls, said.text ?? null);
+      const reading = turnWithoutResponse({ text: said.text ?? null, calls, echo: [] });
       steps.push({ index, reading, results, latencyMs: 0, interaction: index - 1 });
     }
     played.push({ steps, end: endOf(steps, scenario.maxSteps) });
@@ -59,19 +59,4 @@ function toolCall(scenario: Scenario, { name, arguments: args }: RecordedCall, n
 function endOf(steps: readonly Step[], maxSteps: number): TurnTranscript['end'] {
   if ((steps.at(-1)?.reading.calls.length ?? 0) === 0) return 'answer';
   return steps.length >= maxSteps ? 'max-steps' : 'aborted';
-}
-
-function readingOf(calls: readonly ToolCall[], text: string | null): AssistantTurn {
-  return {
-    ok: true,
-    text,
-    calls,
-    echo: [],
-    finishReason: null,
-    truncated: false,
-    leaked: false,
-    usage: { input: null, output: null },
-    servedModel: null,
-    findings: [],
-  };
 }

@@ -24,6 +24,25 @@ export interface Gateway {
   readonly headers: { readonly [name: string]: Configured };
 }
 
+/** A gateway with neither address, key nor limits: a simulated one, or one that a recording names. */
+export function gatewayWithoutAddress({
+  name,
+  protocol,
+  sandbox,
+}: Pick<Gateway, 'name' | 'protocol' | 'sandbox'>): Gateway {
+  return {
+    name,
+    protocol,
+    baseUrl: null,
+    apiKeyEnv: null,
+    auth: 'native',
+    concurrency: null,
+    rpm: null,
+    sandbox,
+    headers: {},
+  };
+}
+
 /** US dollars per million tokens. */
 export interface Price {
   readonly input: number;

@@ -116,6 +116,26 @@ export interface AssistantTurn {
   readonly findings: readonly WireFinding[];
 }
 
+/** A turn that no response was read for: it has no finish reason, tokens or findings. */
+export function turnWithoutResponse({
+  text,
+  calls,
+  echo,
+}: Pick<AssistantTurn, 'text' | 'calls' | 'echo'>): AssistantTurn {
+  return {
+    ok: true,
+    text,
+    calls,
+    echo,
+    finishReason: null,
+    truncated: false,
+    leaked: false,
+    usage: { input: null, output: null },
+    servedModel: null,
+    findings: [],
+  };
+}
+
 export const TRIAL_ERROR_CODES = [
   'auth',
   'quota',

@@ -8,7 +8,7 @@ import { selectModels } from '../config/select.ts';
 import { askedModel } from '../protocol/read-interaction.ts';
 import { protocolAt } from '../protocol/protocols.ts';
 import { TooltapeError } from '../domain/errors.ts';
-import type { Gateway, Model } from '../domain/model.ts';
+import { gatewayWithoutAddress, type Model } from '../domain/model.ts';
 import { byCodeUnits } from '../text/code-units.ts';
 
 /** A model of a replay. */
@@ -127,7 +127,11 @@ function modelAsRecorded(
       const first = cassette.recorded(trial)?.interactions[0];
       const asked = first === undefined ? '' : askedModel(first);
       const protocol = (first === undefined ? null : protocolAt(first.endpoint)?.name) ?? 'chat';
-      const model = plainModel(name, asked === '' ? name : asked, gatewayAsRecorded(cassette.gateway, protocol));
+      const model = plainModel(
+        name,
+        asked === '' ? name : asked,
+        gatewayWithoutAddress({ name: cassette.gateway, protocol, sandbox: false }),
+      );
       return { model, imported: cassette.source === 'import' };
     } catch (error) {
       // An unreadable cassette is planned, so that its trials name what is wrong with it.
@@ -136,19 +140,8 @@ function modelAsRecorded(
     }
   }
   if (!unreadable) return null;
-  return { model: plainModel(name, name, gatewayAsRecorded('unknown', 'chat')), imported: false };
-}
-
-function gatewayAsRecorded(name: string, protocol: Gateway['protocol']): Gateway {
   return {
-    name,
-    protocol,
-    baseUrl: null,
-    apiKeyEnv: null,
-    auth: 'native',
-    concurrency: null,
-    rpm: null,
-    sandbox: false,
-    headers: {},
+    model: plainModel(name, name, gatewayWithoutAddress({ name: 'unknown', protocol: 'chat', sandbox: false })),
+    imported: false,
   };
 }

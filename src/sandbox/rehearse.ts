@@ -1,11 +1,11 @@
 import { converse } from '../conversation/converse.ts';
 import type { ToolEnvironment } from '../conversation/tools/simulate-tool.ts';
 import type { ModelClient } from '../domain/model-client.ts';
-import type { Model } from '../domain/model.ts';
+import { gatewayWithoutAddress, type Model } from '../domain/model.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Verdict } from '../domain/score.ts';
 import type { Transcript } from '../domain/transcript.ts';
-import type { AssistantTurn } from '../domain/wire.ts';
+import { turnWithoutResponse, type AssistantTurn } from '../domain/wire.ts';
 import { scoreTrial } from '../score/score.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import { nextAnswer } from './next-answer.ts';
@@ -52,17 +52,7 @@ export async function rehearsedVerdict(scenario: Scenario, script: Script, tools
 const MODEL: Model = {
   name: 'rehearsal',
   servedAs: 'rehearsal',
-  gateway: {
-    name: 'rehearsal',
-    protocol: REHEARSED.name,
-    baseUrl: null,
-    apiKeyEnv: null,
-    auth: 'native',
-    concurrency: null,
-    rpm: null,
-    sandbox: true,
-    headers: {},
-  },
+  gateway: gatewayWithoutAddress({ name: 'rehearsal', protocol: REHEARSED.name, sandbox: true }),
   price: null,
   omit: [],
   rename: {},
@@ -72,8 +62,7 @@ const MODEL: Model = {
 /** An answer as a client reads it. `callCount` is the number of calls before it, from which ids of its calls continue. */
 export function readingOf(answer: Answer, callCount: number): AssistantTurn {
   const calls = answer.kind === 'text' ? [] : answer.calls;
-  return {
-    ok: true,
+  return turnWithoutResponse({
     text: answer.kind === 'text' ? answer.text : null,
     calls: calls.map((call, i) => ({
       id: REHEARSED.serving.callId(callCount + i + 1),
@@ -84,11 +73,5 @@ export function readingOf(answer: Answer, callCount: number): AssistantTurn {
       written: call.written,
     })),
     echo: REHEARSED.serving.echo(answer, callCount),
-    finishReason: null,
-    truncated: false,
-    leaked: false,
-    usage: { input: null, output: null },
-    servedModel: null,
-    findings: [],
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { TooltapeError } from '../domain/errors.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
 import type { Message } from '../domain/scenario.ts';
 import type { Step, Transcript, TurnTranscript } from '../domain/transcript.ts';
-import type { AssistantTurn } from '../domain/wire.ts';
+import { turnWithoutResponse, type AssistantTurn } from '../domain/wire.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { protocolNamed, PROTOCOLS, SPOKEN } from '../protocol/protocols.ts';
 import { messageOf } from '../protocol/neutral/history.ts';
@@ -124,16 +124,5 @@ function readingOf(message: Message, step: number): AssistantTurn {
     ...parseArguments(rawArguments, null),
   }));
   const text = textIn(message);
-  return {
-    ok: true,
-    text: text === '' ? null : text,
-    calls,
-    echo: [message],
-    finishReason: null,
-    truncated: false,
-    leaked: false,
-    usage: { input: null, output: null },
-    servedModel: null,
-    findings: [],
-  };
+  return turnWithoutResponse({ text: text === '' ? null : text, calls, echo: [message] });
 }

@@ -1,5 +1,5 @@
 import { plainModel } from '../../config/read.ts';
-import type { Gateway, Model } from '../../domain/model.ts';
+import { gatewayWithoutAddress, type Model } from '../../domain/model.ts';
 import type { ReadExchange } from './exchange.ts';
 
 /** Names the model and the gateway of an exchange. */
@@ -22,7 +22,8 @@ export function modelNames(exchanges: readonly ReadExchange[]): NameModel {
     const servedAs = askedFor(read);
     const gateway = gatewayName(read);
     const name = (gatewaysOf.get(servedAs)?.size ?? 0) > 1 ? `${servedAs}@${gateway}` : servedAs;
-    return plainModel(name, servedAs, importedGateway(gateway, read));
+    const protocol = read.exchange.protocol.name;
+    return plainModel(name, servedAs, gatewayWithoutAddress({ name: gateway, protocol, sandbox: false }));
   };
 }
 
@@ -38,18 +39,4 @@ function askedFor({ exchange, reading }: ReadExchange): string {
   const asked = request === null ? '' : protocol.contextOf({ endpoint: path, body: request }, 1).requestedModel;
   if (asked !== '') return asked;
   return (reading.ok ? reading.servedModel : null) ?? 'unknown';
-}
-
-function importedGateway(name: string, { exchange }: ReadExchange): Gateway {
-  return {
-    name,
-    protocol: exchange.protocol.name,
-    baseUrl: null,
-    apiKeyEnv: null,
-    auth: 'native',
-    concurrency: null,
-    rpm: null,
-    sandbox: false,
-    headers: {},
-  };
 }

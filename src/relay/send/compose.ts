@@ -1,8 +1,7 @@
-import type { Answer } from '../../domain/answer.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
-import type { AssistantTurn } from '../../domain/wire.ts';
+import { turnWithoutResponse } from '../../domain/wire.ts';
 import { deepEqual, type Json, type JsonObject } from '../../json/json.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { rootSpot } from '../../protocol/places/pattern.ts';
@@ -117,27 +116,13 @@ function entryOf(protocol: Protocol, said: Said, mark: string, all: readonly Sai
     }
     case 'assistant': {
       const answer = answerOf(said, (i) => said.calls?.[i]?.id ?? '');
-      return { kind: 'answer', turn: turnOf(protocol, answer) };
+      // Encoders read only `echo` of an earlier answer.
+      const turn = turnWithoutResponse({ text: null, calls: [], echo: protocol.serving.echo(answer, 0) });
+      return { kind: 'answer', turn };
     }
     case 'tool':
       return resultOf(protocol, said, all);
   }
-}
-
-/** An earlier answer as a turn of the conversation. Encoders read only `echo`, so all other fields are empty. */
-function turnOf(protocol: Protocol, answer: Answer): AssistantTurn {
-  return {
-    ok: true,
-    text: null,
-    calls: [],
-    echo: protocol.serving.echo(answer, 0),
-    finishReason: null,
-    truncated: false,
-    leaked: false,
-    usage: { input: null, output: null },
-    servedModel: null,
-    findings: [],
-  };
 }
 
 function resultOf(protocol: Protocol, said: Extract<Said, { role: 'tool' }>, all: readonly Said[]): ConversationEntry {

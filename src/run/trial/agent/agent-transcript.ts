@@ -2,7 +2,7 @@ import type { AgentProgram } from '../../../domain/agents/agent.ts';
 import type { Interaction } from '../../../domain/recording.ts';
 import type { Scenario } from '../../../domain/scenario.ts';
 import type { Step, Transcript, TurnTranscript } from '../../../domain/transcript.ts';
-import type { AssistantTurn, TrialError } from '../../../domain/wire.ts';
+import { turnWithoutResponse, type AssistantTurn, type TrialError } from '../../../domain/wire.ts';
 import { readTraffic } from '../../../traffic/read-traffic.ts';
 import type { HeldAgent } from './hold-agent.ts';
 
@@ -57,18 +57,8 @@ function answering(turn: TurnTranscript, text: string, index: number): TurnTrans
 }
 
 function saying(text: string): AssistantTurn {
-  return {
-    ok: true,
-    text: text === '' ? null : text,
-    calls: [],
-    echo: [],
-    finishReason: 'stop',
-    truncated: false,
-    leaked: false,
-    usage: { input: null, output: null },
-    servedModel: null,
-    findings: [],
-  };
+  const turn = turnWithoutResponse({ text: text === '' ? null : text, calls: [], echo: [] });
+  return { ...turn, finishReason: 'stop' };
 }
 
 function errorOf({ failure, troubles, asked, pointed }: HeldAgent, read: TrialError | null): TrialError | null {
