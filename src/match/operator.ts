@@ -109,11 +109,8 @@ export interface Modifier {
   readonly check: (value: Json) => { readonly code: MatcherIssue['code']; readonly message: string } | null;
 }
 
-/**
- * One operator of argument matchers: a row of `OPERATORS`. Its functions get the validator, patterns and examples as arguments,
- * because the page of the HTML report bundles the operators and must stay small.
- */
-export interface Operator {
+/** The fields that every operator has. */
+interface Described {
   /** The key that makes an object a matcher: `$contains`. */
   readonly name: string;
   /** The operand as the documentation writes it: `[min, max]`. */
@@ -127,17 +124,6 @@ export interface Operator {
   readonly modifiers?: readonly Modifier[];
   /** Reports faults of the operand. */
   readonly check: (operand: Json, checking: Checking) => void;
-  /** True when the value fits; `undefined` means that there is no value. Never throws, also not for an invalid operand. */
-  readonly accepts: (operand: Json, actual: Json | undefined, matching: Matching, matcher: JsonObject) => boolean;
-  /** Replaces `accepts` for operators that report the places of mismatches inside a value. */
-  readonly walk?: (
-    operand: Json,
-    actual: Json | undefined,
-    path: string,
-    out: Sink,
-    matching: Matching,
-    matcher: JsonObject,
-  ) => boolean;
   /** The demand as a phrase after "expected": `one of "a", "b"`. */
   readonly describe: (operand: Json, describing: Describing, matcher: JsonObject) => string;
   /** Values that probably fit and satisfy the schema, the simplest first. The caller must test them. */
@@ -164,6 +150,33 @@ export interface Operator {
   /** The values that the operator accepts on purpose. `check` does not report mutants among them. */
   readonly lenient: Lenient;
 }
+
+/** An operator that looks at a value as a whole. */
+interface Accepting {
+  /** True when the value fits; `undefined` means that there is no value. Never throws, also not for an invalid operand. */
+  readonly accepts: (operand: Json, actual: Json | undefined, matching: Matching, matcher: JsonObject) => boolean;
+  readonly walk?: undefined;
+}
+
+/** An operator that looks inside a value, and reports the places of mismatches there. */
+interface Walking {
+  readonly accepts?: undefined;
+  /** True when the value fits; `undefined` means that there is no value. Never throws, also not for an invalid operand. */
+  readonly walk: (
+    operand: Json,
+    actual: Json | undefined,
+    path: string,
+    out: Sink,
+    matching: Matching,
+    matcher: JsonObject,
+  ) => boolean;
+}
+
+/**
+ * One operator of argument matchers: a row of `OPERATORS`. Its functions get the validator, patterns and examples as arguments,
+ * because the page of the HTML report bundles the operators and must stay small.
+ */
+export type Operator = Described & (Accepting | Walking);
 
 /** What the author of a matcher accepts on purpose. */
 export interface Lenient {

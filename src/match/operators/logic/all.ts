@@ -11,7 +11,6 @@ export const all: Operator = {
     if (!Array.isArray(operand) || operand.length === 0) wrong('a list with at least one value or matcher');
     else nested(operand, path);
   },
-  accepts: (operand, actual, { fits }) => listOf(operand).every((one) => fits(one, actual)),
   walk: (operand, actual, path, out, { walk }) => {
     let fit = true;
     for (const one of listOf(operand)) {

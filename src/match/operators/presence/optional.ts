@@ -7,7 +7,6 @@ export const optional: Operator = {
   example: '$optional: celsius',
   shape: {},
   check: (operand, { nested, path }) => nested(operand, path),
-  accepts: (operand, actual, { fits }) => actual === undefined || fits(operand, actual),
   walk: (operand, actual, path, out, { walk }) => actual === undefined || walk(operand, actual, path, out),
   describe: (operand, { matcher }) => `${matcher(operand)} or nothing`,
   candidates: (operand, schema, { candidates }) => candidates(operand, schema),

@@ -1,5 +1,5 @@
 import { isObject, joinPath, type Json, type JsonObject } from '../../../json/json.ts';
-import type { Examples, Matching, Operator, Sink } from '../../operator.ts';
+import type { Examples, Operator } from '../../operator.ts';
 import { propertySchema, requiredOf } from '../../schema/resolve.ts';
 
 export const subset: Operator = {
@@ -18,8 +18,12 @@ export const subset: Operator = {
       report('bad-operand', 'expected keys of the object, found an operator');
     }
   },
-  accepts: (operand, actual, matching, matcher) => walk(operand, actual, '', null, matching, matcher),
-  walk,
+  walk(operand, actual, path, out, { walkFields }, matcher) {
+    if (isObject(operand) && isObject(actual)) return walkFields(operand, actual, path, out, true);
+    const detail = actual === undefined ? 'missing' : '$subset';
+    out?.push({ path, expected: matcher, actual: actual ?? null, detail });
+    return false;
+  },
   describe: (operand, { matcher }) => `at least ${matcher(operand)}`,
   *candidates(operand, schema, examples) {
     if (isObject(operand)) yield* supersets(operand, schema, examples);
@@ -27,20 +31,6 @@ export const subset: Operator = {
   fields: (operand) => (isObject(operand) ? operand : null),
   lenient: { allows: 'all-that-fits' },
 };
-
-function walk(
-  operand: Json,
-  actual: Json | undefined,
-  path: string,
-  out: Sink,
-  { walkFields }: Matching,
-  matcher: Json,
-): boolean {
-  if (isObject(operand) && isObject(actual)) return walkFields(operand, actual, path, out, true);
-  const detail = actual === undefined ? 'missing' : '$subset';
-  out?.push({ path, expected: matcher, actual: actual ?? null, detail });
-  return false;
-}
 
 function* supersets(operand: JsonObject, schema: JsonObject | null, examples: Examples): Generator<Json> {
   for (const wanted of examples.candidates(operand, schema)) {
