@@ -68,14 +68,17 @@ export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
   };
 }
 
+/** The trials of a scenario × model that both runs hold. */
+export interface SharedCell {
+  readonly scenario: string;
+  readonly model: string;
+  readonly before: readonly TrialRow[];
+  readonly after: readonly TrialRow[];
+}
+
 /** Adds the trials of a scenario × model that both runs hold. */
-export function addCell(
-  tally: ChangeTally,
-  scenario: string,
-  model: string,
-  before: readonly TrialRow[],
-  after: readonly TrialRow[],
-): void {
+export function addCell(tally: ChangeTally, cell: SharedCell): void {
+  const { scenario, model, before, after } = cell;
   tally.cells += 1;
   const rules = [tally.baseRules.get(scenario), tally.candidateRules.get(scenario)] as const;
   const difference = differenceOf(rules, before, after);
@@ -109,8 +112,8 @@ export function addCell(
     list(tally.newlyJudged, () => ({ scenario, model, base, candidate }));
   }
 
-  measure(tally, scenario, model, before, after);
-  compareFindings(tally, scenario, model, before, after);
+  measure(tally, cell);
+  compareFindings(tally, cell);
 }
 
 /** Adds the trials of a scenario × model that the candidate run lacks. */
@@ -155,13 +158,7 @@ export function finishChanges(tally: ChangeTally): {
   };
 }
 
-function measure(
-  tally: ChangeTally,
-  scenario: string,
-  model: string,
-  before: readonly TrialRow[],
-  after: readonly TrialRow[],
-): void {
+function measure(tally: ChangeTally, { scenario, model, before, after }: SharedCell): void {
   const latency = [meanOf(before, (row) => row.latencyMs), meanOf(after, (row) => row.latencyMs)] as const;
   const cost = [meanOf(before, (row) => row.costUsd), meanOf(after, (row) => row.costUsd)] as const;
   addDrift(entry(tally.latency, model, driftTally), ...latency);
@@ -176,13 +173,7 @@ function measure(
   }
 }
 
-function compareFindings(
-  tally: ChangeTally,
-  scenario: string,
-  model: string,
-  before: readonly TrialRow[],
-  after: readonly TrialRow[],
-): void {
+function compareFindings(tally: ChangeTally, { scenario, model, before, after }: SharedCell): void {
   const had = checksOf(before);
   const has = checksOf(after);
   if (had === has) return;

@@ -35,7 +35,7 @@ export function compareRuns(
       const before = left?.byModel.get(pair.base) ?? [];
       const after = right?.byModel.get(pair.candidate) ?? [];
       addPairs(pair, scenario, before, after);
-      if (before.length > 0 && after.length > 0) addCell(tally, scenario, pair.candidate, before, after);
+      if (before.length > 0 && after.length > 0) addCell(tally, { scenario, model: pair.candidate, before, after });
       else if (shared && before.length > 0) list(baseCells, () => `${scenario} · ${pair.base}`);
       else if (shared && after.length > 0) list(candidateCells, () => `${scenario} · ${pair.candidate}`);
     }
