@@ -1,31 +1,19 @@
 import type { UntilRow } from '../../../domain/run.ts';
 import type { GatewayPair, Pair } from '../../../compare/comparison.ts';
 import { untilMethod } from '../until-section.ts';
-import type { Block, Cell, Item, Tone } from '../../document.ts';
+import type { Block, Item } from '../../document.ts';
+import { columnsOf, verdictColumn } from './columns.ts';
 import { names } from '../name-list.ts';
 import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../../text/numbers.ts';
 
-const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
-
 /** A table with one row for each pair: the verdict, the difference with its interval, the counts, and p. */
 export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
-  const column = (title: string, value: (pair: Pair) => string, tone?: (pair: Pair) => Tone) => ({
-    title,
-    align: 'right' as const,
-    cells: pairs.map((pair): Cell => ({ text: value(pair), tone: tone?.(pair) })),
-  });
+  const column = columnsOf(pairs);
   return {
     kind: 'table',
     names: { title: 'model', align: 'left', cells: pairs.map((pair) => ({ text: nameOf(pair) })) },
     columns: [
-      {
-        ...column(
-          'verdict',
-          ({ verdict }) => verdict,
-          ({ verdict }) => TONES[verdict],
-        ),
-        align: 'left',
-      },
+      verdictColumn(pairs),
       column('points (95%)', ({ difference, interval }) => `${points(difference)} ${pointsInterval(interval)}`.trim()),
       column('pairs', ({ n }) => count(n)),
       column('p', ({ p }) => pValue(p)),
@@ -75,11 +63,7 @@ function dropped({ dropped: { error, unrecorded, baseOnly, candidateOnly, scenar
 
 /** A table of models through two gateways: how well the second agrees with the first. */
 export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
-  const column = (title: string, value: (pair: GatewayPair) => string) => ({
-    title,
-    align: 'right' as const,
-    cells: pairs.map((pair) => ({ text: value(pair) })),
-  });
+  const column = columnsOf(pairs);
   const floors = pairs.filter(({ noiseFloor }) => noiseFloor !== null);
   const findings = pairs.flatMap((pair): Item[] => {
     const text = pair.findings.map(({ check, base, candidate }) => `${check} ${count(base)} → ${count(candidate)}`);

@@ -1,8 +1,8 @@
 import type { SelectionPair, SelectionTest } from '../../../compare/comparison.ts';
 import { count, counted, percent, pValue } from '../../../text/numbers.ts';
-import { section, type Block, type Cell, type Section, type Tone } from '../../document.ts';
+import { section, type Block, type Section } from '../../document.ts';
+import { columnsOf, verdictColumn, VERDICT_TONES } from './columns.ts';
 
-const TONES = { better: 'good', worse: 'bad', inconclusive: 'plain' } as const;
 /** Most tools in the table. The others differ least. */
 const LISTED = 30;
 
@@ -10,7 +10,7 @@ const LISTED = 30;
 export function selectionSection(pair: SelectionPair): Section[] {
   const { base, candidate, overall, tools } = pair;
   return section(`Selection of tools: ${candidate} against ${base}`, [
-    { kind: 'text', text: headline(overall), tone: TONES[overall.verdict] },
+    { kind: 'text', text: headline(overall), tone: VERDICT_TONES[overall.verdict] },
     toolTable(tools.slice(0, LISTED)),
     ...(tools.length > LISTED ? [note(`… and ${counted(tools.length - LISTED, 'more tool')}, less clear.`)] : []),
     note(
@@ -35,23 +35,12 @@ function headline({ verdict, base, candidate, n, scenarios, pAdjusted }: Selecti
 type Row = SelectionPair['tools'][number];
 
 function toolTable(tools: readonly Row[]): Block {
-  const column = (title: string, value: (row: Row) => string, tone?: (row: Row) => Tone) => ({
-    title,
-    align: 'right' as const,
-    cells: tools.map((row): Cell => ({ text: value(row), tone: tone?.(row) })),
-  });
+  const column = columnsOf(tools);
   return {
     kind: 'table',
     names: { title: 'tool', align: 'left', cells: tools.map(({ tool }) => ({ text: tool })) },
     columns: [
-      {
-        ...column(
-          'verdict',
-          ({ verdict }) => verdict,
-          ({ verdict }) => TONES[verdict],
-        ),
-        align: 'left',
-      },
+      verdictColumn(tools),
       column('before', ({ base }) => percent(base)),
       column('now', ({ candidate }) => percent(candidate)),
       column('pairs', ({ n }) => count(n)),
