@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { type Breakdown, byReason, byTag } from '../data/breakdown.ts';
+import { FoldedTable, type Head } from '../folded-table.tsx';
 import { Text } from '../text.tsx';
 
 /** The tables of passes by tag and failures by reason. A table without rows does not render. */
@@ -24,37 +25,24 @@ function BreakdownTable({
   of: Breakdown;
 }): JSX.Element | null {
   if (of.rows.length === 0) return null;
+  const heads: Head[] = [
+    { text: title.endsWith('tag') ? 'Tag' : 'Reason' },
+    ...index.summary.map(({ model }) => ({ text: model, number: true })),
+  ];
   return (
-    <details class="breakdown">
-      <summary>{title}</summary>
-      <div class="scroll-x" role="region" aria-label={title} tabIndex={0}>
-        <table class="model-table">
-          <thead>
-            <tr>
-              <th scope="col">{title.endsWith('tag') ? 'Tag' : 'Reason'}</th>
-              {index.summary.map(({ model }) => (
-                <th key={model} scope="col" class="number">
-                  <Text>{model}</Text>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {of.rows.map(({ name, cells }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <Text>{name}</Text>
-                </th>
-                {cells.map(({ text, hint }, i) => (
-                  <td key={i} class="number" title={hint}>
-                    {text}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <FoldedTable title={title} heads={heads}>
+      {of.rows.map(({ name, cells }) => (
+        <tr key={name}>
+          <th scope="row">
+            <Text>{name}</Text>
+          </th>
+          {cells.map(({ text, hint }, i) => (
+            <td key={i} class="number" title={hint}>
+              {text}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </FoldedTable>
   );
 }

@@ -4,6 +4,7 @@ import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 import { GROUP_METHOD } from '../../report/sections/group-section.ts';
 import { count, counted, moment, NONE } from '../../text/numbers.ts';
 import { CopyCommand } from '../copy-command.tsx';
+import { FoldedTable, type Head } from '../folded-table.tsx';
 import { Text } from '../text.tsx';
 
 /** The section about the run: its command, settings, models and recordings, and the statistical methods. */
@@ -85,51 +86,44 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
+const MODEL_HEADS: readonly Head[] = [
+  'Model',
+  'Asked as',
+  'Gateway',
+  'Protocol',
+  'Price, in and out',
+  'Parameters',
+].map((text) => ({ text }));
+
 /** The table of models with the name in the request, gateway, protocol, price and parameters. */
 function ModelSettings({ index: { models } }: { index: ReportIndex }): JSX.Element | null {
   if (models.length === 0) return null;
   return (
-    <details class="breakdown">
-      <summary>Models, as they were asked</summary>
-      <div class="scroll-x" role="region" aria-label="Models, as they were asked" tabIndex={0}>
-        <table class="model-table">
-          <thead>
-            <tr>
-              {['Model', 'Asked as', 'Gateway', 'Protocol', 'Price, in and out', 'Parameters'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {models.map(({ name, servedAs, gateway, protocol, price, omit, rename, unsent }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <Text>{name}</Text>
-                </th>
-                <td>
-                  <Text>{servedAs}</Text>
-                </td>
-                <td>
-                  <Text>{gateway === 'sandbox' ? 'simulated' : gateway || NONE}</Text>
-                </td>
-                <td>{protocol ?? 'chat'}</td>
-                <td>{price === null ? NONE : `$${price.input}, $${price.output} a million tokens`}</td>
-                <td class="wraps">
-                  <Text>
-                    {[
-                      ...omit.map((one) => `without ${one}`),
-                      ...Object.entries(rename).map(([from, to]) => `${from} as ${to}`),
-                      ...(unsent ?? []).map((one) => `${one} only where written`),
-                    ].join(', ') || 'as set'}
-                  </Text>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <FoldedTable title="Models, as they were asked" heads={MODEL_HEADS}>
+      {models.map(({ name, servedAs, gateway, protocol, price, omit, rename, unsent }) => (
+        <tr key={name}>
+          <th scope="row">
+            <Text>{name}</Text>
+          </th>
+          <td>
+            <Text>{servedAs}</Text>
+          </td>
+          <td>
+            <Text>{gateway === 'sandbox' ? 'simulated' : gateway || NONE}</Text>
+          </td>
+          <td>{protocol ?? 'chat'}</td>
+          <td>{price === null ? NONE : `$${price.input}, $${price.output} a million tokens`}</td>
+          <td class="wraps">
+            <Text>
+              {[
+                ...omit.map((one) => `without ${one}`),
+                ...Object.entries(rename).map(([from, to]) => `${from} as ${to}`),
+                ...(unsent ?? []).map((one) => `${one} only where written`),
+              ].join(', ') || 'as set'}
+            </Text>
+          </td>
+        </tr>
+      ))}
+    </FoldedTable>
   );
 }
