@@ -7,26 +7,35 @@ interface Dispatcher {
 /** Symbols of the global dispatchers, of Node's own undici and of the package, one for each version of the interface. */
 const PLACES: readonly symbol[] = ['1', '2'].map((version) => Symbol.for(`undici.globalDispatcher.${version}`));
 
+/** Connections of their own for each scope, until `undo`. */
+export interface SeparateConnections {
+  /** Makes later requests open new connections. A connection that is open bypasses whatever is mounted after it was opened. */
+  readonly renew: () => void;
+  readonly undo: () => void;
+}
+
+/** The scope of code that belongs to none. */
+const NO_SCOPE = {};
+
 /**
  * Gives each scope its own connections. A reused or queued connection runs in the async context of an earlier request, so that
- * with shared connections a request would count for another scope. `scopeOf` returns the scope of the running code. Returns a
- * function that undoes it.
+ * with shared connections a request would count for another scope. `scopeOf` returns the scope of the running code; null for
+ * none.
  */
-export function separateConnections(scopeOf: () => object | null): () => void {
+export function separateConnections(scopeOf: () => object | null): SeparateConnections {
   // Loads undici, which sets its dispatcher then.
   void new Headers();
   const holder = globalThis as { [place: symbol]: Dispatcher | undefined };
-  const undo = PLACES.map((place) => {
+  const parts = PLACES.map((place): SeparateConnections => {
     const shared = holder[place];
-    if (shared === undefined) return () => {};
+    if (shared === undefined) return { renew: () => {}, undo: () => {} };
     const pools = new Map<object, Dispatcher>();
     const separate = new Proxy(shared, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name, target);
         if (name !== 'dispatch') return typeof value === 'function' ? (value.bind(target) as unknown) : value;
         return (options: object, handler: object): boolean => {
-          const scope = scopeOf();
-          if (scope === null) return target.dispatch(options, handler);
+          const scope = scopeOf() ?? NO_SCOPE;
           const pool = pools.get(scope) ?? sameAs(target);
           pools.set(scope, pool);
           return pool.dispatch(options, handler);
@@ -34,14 +43,21 @@ export function separateConnections(scopeOf: () => object | null): () => void {
       },
     });
     holder[place] = separate;
-    return () => {
+    // `close` lets the requests that are under way end.
+    const renew = (): void => {
+      for (const pool of pools.values()) if (pool !== shared) void pool.close?.();
+      pools.clear();
+    };
+    const undo = (): void => {
       // Keeps a dispatcher that other code has set since.
       if (holder[place] === separate) holder[place] = shared;
-      for (const pool of pools.values()) if (pool !== shared) void pool.close?.();
+      renew();
     };
+    return { renew, undo };
   });
-  return () => {
-    for (const one of undo) one();
+  return {
+    renew: () => parts.forEach((part) => part.renew()),
+    undo: () => parts.forEach((part) => part.undo()),
   };
 }
 

@@ -19,7 +19,7 @@ const within = new AsyncLocalStorage<readonly OpenTape[]>();
 const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>();
 /** Key of the connections that tooltape's own requests use. Each tape, and the requests of no tape, have connections of their own. */
 const PASSING = {};
-const pools = { users: 0, undo: (): void => {} };
+const pools = { users: 0, renew: (): void => {}, undo: (): void => {} };
 
 function shareConnections(): void {
   if (--pools.users === 0) pools.undo();
@@ -53,10 +53,11 @@ export function enter(tape: OpenTape): void {
 export async function openTape(tape: OpenTape, own: readonly string[], answerNone: AnswerNone): Promise<() => void> {
   const { nock, release } = await acquireNock();
   if (pools.users++ === 0) {
-    const share = separateConnections(() => (isPassingBy() ? PASSING : (within.getStore()?.[0] ?? null)));
+    const separate = separateConnections(() => (isPassingBy() ? PASSING : (within.getStore()?.[0] ?? null)));
     nock.emitter.on('no match', refuseUnseen);
+    pools.renew = separate.renew;
     pools.undo = () => {
-      share();
+      separate.undo();
       nock.emitter.off('no match', refuseUnseen);
     };
   }
@@ -83,6 +84,7 @@ export async function openTape(tape: OpenTape, own: readonly string[], answerNon
       tapes.push(tape);
       taken.push(origin);
     }
+    pools.renew();
   } catch (error) {
     detach();
     throw error;

@@ -206,3 +206,17 @@ describe('in a replay, a Unix socket', () => {
     });
   });
 });
+
+test('a connection that was open before is not used while a cassette is attached to its origin', async () => {
+  const servers = [
+    await startServer((response) => void response.end(finished)),
+    await startServer((response) => void response.end(finished)),
+  ];
+  // In a process of its own, because the connection has to be older than nock.
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    new URL('programs/opened-before.ts', import.meta.url).pathname,
+    tempDir(),
+    ...servers.map(({ origin }) => origin),
+  ]);
+  expect(JSON.parse(stdout)).toEqual({ before: 200, replayed: 400, misses: 1, after: 200, recorded: [1, 1] });
+});
