@@ -6,11 +6,10 @@ import { basePath, endpointOf } from '../cassette/record/transport.ts';
 import type { Miss } from '../domain/transcript.ts';
 import { bodyBytes, bodyText } from '../protocol/raw-body.ts';
 import { protocolAt, protocolNamed } from '../protocol/protocols.ts';
-import { PLACEHOLDER_KEY } from './environment.ts';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
-import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
+import { PLACEHOLDER_KEY, VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
 /** The API that answers a vendor's requests while recording. */
 export interface Upstream {

@@ -1,5 +1,5 @@
 import type { Json } from '../json/json.ts';
-import { VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
+import { PLACEHOLDER_KEY, VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
 
 type Variables = { readonly [name: string]: string | undefined };
 
@@ -28,9 +28,6 @@ export interface ProgramEnvironment {
   /** Names of the base URL variables that were set, in order. */
   readonly pointed: readonly string[];
 }
-
-/** The value of key variables where no real key is needed, because SDKs refuse to start without a key. */
-export const PLACEHOLDER_KEY = 'tooltape-placeholder-key';
 
 /** Switches tracing off. A trace holds random ids and the time, so no recording would match it. */
 const TRACING_OFF = { OPENAI_AGENTS_DISABLE_TRACING: '1' };

@@ -111,8 +111,10 @@ async function mount(
     mode === 'replay'
       ? await lockNetwork({ nockOff: options.nockOff, allow: options.allow ?? [], remedy: REFUSED })
       : null;
+  const takeKeysBack = environment.lendKeys();
   let closing: Promise<void> | null = null;
   const finish = async (): Promise<void> => {
+    takeKeysBack();
     detach();
     lock?.unlock();
     try {

@@ -60,6 +60,8 @@ export interface AttachEnvironment {
   readonly origins: readonly string[];
   /** Called while another program records into the file: with the path of its lock, and the process that holds it. */
   readonly onWait: (lock: string, holder: string) => void;
+  /** Gives SDKs a key where the user has set none. Returns a function that takes it back. */
+  readonly lendKeys: () => () => void;
   /** Prints a line for the user that something is recorded. */
   readonly notify: (text: string) => void;
 }

@@ -23,6 +23,9 @@ export interface Vendor {
   readonly cleared: readonly string[];
 }
 
+/** The value of key variables where no real key is needed, because SDKs refuse to start without a key. */
+export const PLACEHOLDER_KEY = 'tooltape-placeholder-key';
+
 /** All vendors, one a row. */
 export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   openai: {

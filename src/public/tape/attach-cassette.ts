@@ -4,6 +4,7 @@ import { attach, type Attached, type AttachedTape } from '../../cassette/record/
 import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tape-options.ts';
 import { checkOptions } from '../checks/check-options.ts';
 import { FLAG, FUNCTION, listOf, TEXT, type Rule, type Rules } from '../checks/rules.ts';
+import { lendKeys } from './lend-keys.ts';
 import { recordMode } from './record-mode.ts';
 import { say } from './say.ts';
 
@@ -66,6 +67,7 @@ function environmentOf(env: NodeJS.ProcessEnv): AttachEnvironment {
     mode: recordMode(env),
     origins: defaultOrigins(env),
     onWait: (lock, holder) => say(`waiting for ${holder}, which records into the same file (${lock})`),
+    lendKeys: () => lendKeys(env),
     notify: say,
   };
 }
