@@ -8,6 +8,7 @@ import type { Place } from '../document/place.ts';
 import type { Config, Defaults } from './config.ts';
 import { PERSONAS } from '../domain/sandbox.ts';
 import { readIgnored, readRedacted } from './read-patterns.ts';
+import { checkRequired } from './required-fields.ts';
 import { configFile } from './shape.ts';
 import { gatewayNamed, readAgentModel } from './read-agent.ts';
 import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } from './written.ts';
@@ -146,6 +147,7 @@ function readModel(
     if (DECIDED.has(key))
       report(place, 'reserved', `"${key}" comes from the scenario or from "model".`, 'request', key);
   }
+  if (gateway !== undefined) checkRequired(entry, gateway, place);
   return {
     name: alias,
     servedAs: entry.model ?? alias,

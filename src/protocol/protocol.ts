@@ -48,6 +48,11 @@ export interface Protocol {
   readonly lint: (scenario: Scenario, parameters: JsonObject) => readonly ProtocolNote[];
   /** Default parameters that are sent only where a scenario or a model sets them, because current models refuse them. */
   readonly unsentDefaults: readonly ('temperature' | 'max_tokens')[];
+  /**
+   * Fields of a request body without which every server of the protocol refuses it. `model` is none of them, because some gateways
+   * have it in their URL.
+   */
+  readonly required: readonly string[];
 
   readonly recording: RecordedForm;
   /** The places of all fields in requests and responses, each with its source. */

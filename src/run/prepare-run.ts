@@ -194,7 +194,8 @@ export function prepareRun(
     env,
     agentEnv: (agent) => agentVariables(agent, env, mode),
   };
-  const ofProtocols = mode === 'replay' ? [] : [...protocolIssues(plan.cells), ...notApplied(plan.cells)];
+  const ofProtocols =
+    mode === 'replay' ? [] : [...protocolIssues(plan.cells, { ...defaults, stream: false }), ...notApplied(plan.cells)];
   const { leftOut, unconfigured } = plan;
   const untouched = defined?.untouched ?? 0;
   return { untouched, request, warnings: warningsOf(mode, loaded, ofProtocols), leftOut, unconfigured };

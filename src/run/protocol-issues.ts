@@ -1,6 +1,8 @@
 import { joinPath } from '../json/json.ts';
 import { TooltapeError, type Issue } from '../domain/errors.ts';
-import { writtenParameters } from '../protocol/next-request.ts';
+import type { RequestDefaults } from '../protocol/neutral-request.ts';
+import { firstRequest, writtenParameters } from '../protocol/next-request.ts';
+import type { ProtocolNote } from '../protocol/protocol.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import type { Cell } from './plan.ts';
 
@@ -8,14 +10,18 @@ import type { Cell } from './plan.ts';
  * Issues of parts of a scenario that the protocol of a planned model refuses or cannot express, once for each scenario and
  * protocol. Errors: SCENARIO with every part that cannot be sent.
  */
-export function protocolIssues(cells: readonly Cell[]): readonly Issue[] {
+export function protocolIssues(cells: readonly Cell[], defaults: RequestDefaults): readonly Issue[] {
   const seen = new Set<string>();
   const issues: Issue[] = [];
-  for (const { scenario, model } of cells) {
+  for (const cell of cells) {
+    const { scenario, model } = cell;
     // An agent makes its requests itself.
     if (model.agent !== undefined) continue;
     const { name, title, lint } = protocolNamed(model.gateway.protocol);
-    for (const note of lint(scenario, writtenParameters(scenario, model))) {
+    const notes = lint(scenario, writtenParameters(scenario, model));
+    // A scenario with such an error may be one that has no request.
+    const isSendable = notes.every(({ severity }) => severity !== 'error');
+    for (const note of isSendable ? [...notes, ...missingFields(cell, defaults)] : notes) {
       const path = note.path.reduce<string>(joinPath, '');
       const message = `${scenario.id} × ${title}: ${note.message}`;
       if (seen.has(`${path}\n${message}`)) continue;
@@ -30,4 +36,19 @@ export function protocolIssues(cells: readonly Cell[]): readonly Issue[] {
     remedy: 'Change the scenarios, or leave the models out with --models.',
     issues: errors,
   });
+}
+
+/** Notes on fields that the first request lacks, and without which the protocol refuses it. */
+function missingFields({ scenario, model }: Cell, defaults: RequestDefaults): readonly ProtocolNote[] {
+  const { required } = protocolNamed(model.gateway.protocol);
+  const { body } = firstRequest(scenario, model, defaults);
+  return required
+    .filter((name) => (body[name] ?? null) === null)
+    .map((name) => {
+      const where = scenario.bare
+        ? 'A bare scenario gets none from the configuration: write it here'
+        : 'Write it here, under "request" of the model, or in the defaults, where null leaves it out';
+      const message = `It refuses a request without "${name}". ${where}.`;
+      return { path: ['request', name], message, severity: 'error' };
+    });
 }

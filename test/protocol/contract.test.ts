@@ -186,6 +186,12 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
     const said = withResults(opening(), read(protocol, ask(protocol, opening(), false), CALLS));
     const asked = ask(protocol, said, false, false);
     expect(protocol.serving.refuse(asked)).toBeNull();
+    // A server refuses the request without any of the fields that the protocol requires.
+    for (const name of protocol.required) {
+      const { [name]: taken, ...body } = asked.body;
+      expect(taken).toBeDefined();
+      expect(protocol.serving.refuse({ ...asked, body })?.status).toBe(400);
+    }
     const served = protocol.serving.parse(asked);
     const [first, second] = served.said.filter((entry) => entry.kind === 'call');
     expect(served.said.slice(2)).toEqual([

@@ -32,6 +32,7 @@ export const chat: Protocol = {
   checks: chatChecks,
   lint: () => [],
   unsentDefaults: [],
+  required: ['messages'],
   recording: recordedChat,
   places: chatPlaces,
   serving: servedChat,

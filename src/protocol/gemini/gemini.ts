@@ -32,6 +32,7 @@ export const gemini: Protocol = {
   checks: geminiChecks,
   lint: lintGemini,
   unsentDefaults: [],
+  required: ['contents'],
   recording: recordedGemini,
   places: geminiPlaces,
   serving: servedGemini,

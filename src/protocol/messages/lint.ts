@@ -14,10 +14,6 @@ export function lintMessages(scenario: Scenario, parameters: JsonObject): readon
       'Messages has no `seed`: it is not sent. Leave it out, or write `request_for` for protocols that have one.';
     notes.push({ path: ['request', 'seed'], message, severity: 'warning' });
   }
-  if (scenario.bare && !('max_tokens' in parameters) && !('max_completion_tokens' in parameters)) {
-    const message = 'Messages refuses a request without `max_tokens`, and a bare one gets no default. Write one.';
-    notes.push({ path: ['request', 'max_tokens'], message, severity: 'error' });
-  }
   for (const [i, { name, parameters: schema, definition }] of scenario.tools.entries()) {
     if (isCustom(definition)) notes.push(customNote('Messages', i));
     if (!TOOL_NAME.test(name)) {

@@ -31,6 +31,7 @@ export const messages: Protocol = {
   checks: messagesChecks,
   lint: lintMessages,
   unsentDefaults: ['temperature'],
+  required: ['messages', 'max_tokens'],
   recording: recordedMessages,
   places: messagesPlaces,
   serving: servedMessages,

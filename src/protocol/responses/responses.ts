@@ -35,6 +35,7 @@ export const responses: Protocol = {
   checks: responsesChecks,
   lint: lintResponses,
   unsentDefaults: ['temperature'],
+  required: ['input'],
   recording: recordedResponses,
   places: responsesPlaces,
   serving: servedResponses,
