@@ -2,6 +2,7 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import process from 'node:process';
 import { passingBy } from '../network/nock-mount.ts';
 import { isObject, type Json } from '../json/json.ts';
+import { lastWords } from '../text/last-words.ts';
 import { shorten } from '../text/shorten.ts';
 import { PROMPT_ARGUMENT } from '../domain/agents/agent.ts';
 import { createLines } from './lines.ts';
@@ -98,7 +99,7 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
     return end;
   });
   const failedWith = (what: string): string => {
-    const tail = stderr.trim().slice(-STDERR_TOLD);
+    const tail = lastWords(stderr, STDERR_TOLD);
     return tail === '' ? what : `${what}: ${tail}`;
   };
   try {

@@ -1,4 +1,5 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import { lastWords } from '../text/last-words.ts';
 import { ProcessGroup, type Spawned } from './process-group.ts';
 
 /** Most bytes of one message. A response of a model has the same limit. */
@@ -38,8 +39,8 @@ export class ProcessTransport implements Transport {
 
   /** Why the connection ended, and what the process printed in place of a message; null where nothing is known. */
   get fault(): string | null {
-    const heard = this.#said.trim();
-    const tail = heard === '' ? '' : `; it wrote: ${heard.slice(-400)}`;
+    const heard = lastWords(this.#said, 400);
+    const tail = heard === '' ? '' : `; it wrote: ${heard}`;
     const noise = this.#noise === null ? null : `it printed a line that is no JSON: ${this.#noise}`;
     const known = [this.#fault, noise].filter((one) => one !== null);
     return known.length === 0 ? null : known.join('; ') + tail;

@@ -40,7 +40,7 @@ export function readCassetteFile(file: string): CassetteFile | null {
 
 const REMEDY = 'Give yourself the right to read it, or delete it and record it again.';
 const REMEDIES: Readonly<Record<string, string>> = {
-  EISDIR: 'A folder stands where the file is to be: move it.',
+  EISDIR: 'A folder stands where the file is to be: name another file, or move it.',
   ELOOP: 'The link leads to itself: take it away.',
   EMFILE: 'Too many files are open: raise the limit (ulimit -n).',
   ERR_STRING_TOO_LONG: 'It is larger than 512 MB: take it away and record it again.',
@@ -293,6 +293,6 @@ function wrongFormat(format: Json | undefined, file: string): TooltapeError {
   }
   const found = format === undefined ? 'no format' : JSON.stringify(format).slice(0, 80);
   return new TooltapeError('CASSETTE_FORMAT', `${file}: expected the format "${CASSETTE_FORMAT}", found ${found}`, {
-    remedy: 'It is no cassette: move it out of the cassette folder.',
+    remedy: 'It is no cassette: name another file, or move it out of the cassette folder.',
   });
 }

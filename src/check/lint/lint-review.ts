@@ -11,6 +11,6 @@ export const reviewLint: Lint = defineLint({ codes: CODES, over: () => lintRevie
 
 function* lintReview({ review }: Scenario): Generator<Finding<keyof typeof CODES>> {
   if (!review) return;
-  const message = 'It expects what once happened. Make it what should happen, then take `review` away.';
+  const message = 'An import wrote what it expects. Make it what should happen, then take `review` away.';
   yield warning('unreviewed', 'review', message);
 }

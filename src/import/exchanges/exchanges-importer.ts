@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
+import { counted } from '../../text/numbers.ts';
+import { shorten } from '../../text/shorten.ts';
 import type { Exchange, Refused } from './exchange.ts';
 import { optionValue, type ImportContext, type Importer, type ImportOutcome, type ImportRequest } from '../importer.ts';
 
@@ -42,21 +44,42 @@ async function run(
     return read;
   });
   const imported = await importExchanges({ inputs, out, clock });
-  const refused = imported.inputs.filter((input) => 'refused' in input);
-  const scenarios = `${out}/scenarios`;
+  const refused = imported.inputs.flatMap((input) => ('refused' in input ? [input.refused] : []));
+  if (imported.counts.size === 0) throw nothingImported(refused, out);
+  const models = new Set(imported.inputs.flatMap((input) => ('model' in input ? [input.model] : [])));
   return {
     result: [
       ...[...imported.counts].map(
-        ([protocol, { scenarios: made, exchanges }]) => `${protocol}: ${exchanges} exchanges in ${made} scenarios`,
+        ([protocol, { scenarios: made, exchanges }]) =>
+          `${protocol}: ${counted(exchanges, 'exchange')} in ${counted(made, 'scenario')}`,
       ),
       ...(refused.length === 0
         ? []
-        : [`refused: ${refused.length} exchanges, each with the reason in ${out}/import.json`]),
+        : [`refused: ${counted(refused.length, 'exchange')}, each with the reason in ${out}/import.json`]),
+      ...reasons(refused).map((reason) => `  ${reason}`),
     ],
     notes: [],
     warnings: [],
-    next: imported.counts.size === 0 ? null : ['replay', '--cassettes', `${out}/cassettes`, scenarios],
+    // The models of the configuration have no recording here.
+    next: ['replay', '--models', [...models].join(','), '--cassettes', `${out}/cassettes`, `${out}/scenarios`],
   };
+}
+
+/** Most reasons that are told. */
+const TOLD = 3;
+
+/** The commonest reasons, each with the number of exchanges that were refused for it. */
+function reasons(refused: readonly string[]): string[] {
+  const found = [...Map.groupBy(refused, (reason) => reason)].sort(([, a], [, b]) => b.length - a.length);
+  const more = found.length > TOLD ? [`… and ${counted(found.length - TOLD, 'more reason')}`] : [];
+  return [...found.slice(0, TOLD).map(([reason, ones]) => `${ones.length} × ${shorten(reason, 200)}`), ...more];
+}
+
+function nothingImported(refused: readonly string[], out: string): TooltapeError {
+  const text = `none of ${counted(refused.length, 'exchange')} could be imported: ${reasons(refused).join('; ')}`;
+  return new TooltapeError('IMPORT', text, {
+    remedy: `Each reason stands in ${out}/import.json; docs/import.md shows what can be imported.`,
+  });
 }
 
 /** Names of inputs: the file name, or the path where another file has the same name. */

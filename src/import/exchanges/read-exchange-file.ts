@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import type { Json } from '../../json/json.ts';
 import { createRedactor, type Redactor } from '../../redact/redact.ts';
+import { shorten } from '../../text/shorten.ts';
 import { readLines } from '../json-lines.ts';
 import type { Exchange, Refused } from './exchange.ts';
 import type { Entry } from './formats/format.ts';
@@ -14,6 +15,13 @@ import { readExchange } from './read-exchange.ts';
 const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 const YAML = /\.ya?ml$/i;
 const JSON_DOCUMENT = /\.(?:json|har)$/i;
+/** Problem and remedy of each system error code. */
+const UNREADABLE: Readonly<Record<string, readonly [said: string, remedy: string]>> = {
+  ENOENT: ['there is no such file', 'Check the path.'],
+  EISDIR: ['it is a folder, expected a file', 'Name the files in it.'],
+  EACCES: ['the file cannot be read: permission denied', 'Give yourself the right to read it.'],
+  ERR_STRING_TOO_LONG: ['the file is too large to be read as a whole', 'Split it into several files.'],
+};
 const KINDS = 'JSON lines of { request, response }, a HAR, a VCR cassette or fixtures of aimock';
 
 /**
@@ -28,10 +36,8 @@ export function readExchangeFile(file: string, name: string = basename(file)): (
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === undefined || cause instanceof TooltapeError) throw cause;
-    throw new TooltapeError('IMPORT', `${file}: the file cannot be read: ${code}`, {
-      remedy: code === 'ERR_STRING_TOO_LONG' ? 'Split it into several files.' : 'Name files that you may read.',
-      cause,
-    });
+    const [said, remedy] = UNREADABLE[code] ?? [`the file cannot be read: ${code}`, 'Name files that you may read.'];
+    throw new TooltapeError('IMPORT', `${file}: ${said}`, { remedy, cause });
   }
   if (inputs.length > 0) return inputs;
   throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found nothing`, {
@@ -60,15 +66,26 @@ function readDocument(file: string, name: string, redactor: Redactor): (Exchange
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   const document = YAML.test(file) ? yamlOf(text, file) : parseJson(text);
   if (document === undefined) return fromLines(file, name, redactor);
+  refuseOwnRecording(document, file);
   const format = formatOf(document);
   if (format === null) {
     // A file of one value a line with a single line.
-    if (!YAML.test(file)) return fromLines(file, name, redactor);
-    throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found other YAML`, {
-      remedy: 'Name a cassette with `interactions`.',
-    });
+    if (!YAML.test(file) && !text.trim().includes('\n')) return fromLines(file, name, redactor);
+    const [found, remedy] = YAML.test(file)
+      ? ['other YAML', 'Name a cassette with `interactions`.']
+      : ['other JSON', 'Name a file that holds exchanges.'];
+    throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found ${found}`, { remedy });
   }
   return [...format.entries(document)].map((entry, i) => readEntry(entry, name, `${name}#${i + 1}`, redactor));
+}
+
+/** Errors: IMPORT for a cassette of tooltape, which needs no import. */
+function refuseOwnRecording(document: Json, file: string): void {
+  const format = typeof document === 'object' && document !== null && 'format' in document ? document['format'] : null;
+  if (typeof format !== 'string' || !format.startsWith('tooltape.')) return;
+  throw new TooltapeError('IMPORT', `${file}: it is a file of tooltape already (${shorten(format, 40)})`, {
+    remedy: 'Replay a cassette as it is: npx tooltape replay, or npx tooltape exec for that of a program.',
+  });
 }
 
 function readEntry(entry: Entry, name: string, place: string, redactor: Redactor): Exchange | Refused {

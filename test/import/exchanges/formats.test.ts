@@ -104,6 +104,7 @@ test('entries of a HAR that are no exchange with a model are refused with the re
     'a.har': har([harEntry(first), harEntry(first, page), harEntry(first, empty), other, {}]),
   });
   expect(result.stdout).toContain('refused: 4 exchanges');
+  expect(result.stdout).toContain('  1 × no protocol has the path "/login"\n');
   expect(inputs.map(({ id, refused }) => [id, refused])).toEqual([
     ['a.har#1', undefined],
     ['a.har#2', 'it is a GET, and models are asked by POST'],
@@ -208,6 +209,9 @@ test.each([
   ['other.yaml', 'name: not a cassette\n', 'found other YAML'],
   ['empty.har', '', 'found nothing'],
   ['none.har', JSON.stringify(har([])), 'found nothing'],
+  ['half.har', '{"log":{"entries":[{"request":', 'none of 1 exchange could be imported: 1 × line 1 is not JSON'],
+  ['other.json', '{"name":\n"other"}', 'found other JSON'],
+  ['agent.json', '{"format":"tooltape.cassette/1","trials":[]}', 'it is a file of tooltape already'],
 ])('%s alone is an error', async (name, text, told) => {
   const { result } = await importFiles({ [name]: text });
   expect(result.code).toBe(2);
@@ -266,5 +270,5 @@ test('a file of lines that is called .json is read by its lines', async () => {
     EXCHANGES.map((exchange) => JSON.stringify({ url: URL, ...exchange })).join('\n'),
   );
   const { code, stdout } = await runCli(['import', 'exchanges', 'log.json', '--out', 'out'], { cwd: dir });
-  expect([code, stdout]).toEqual([0, expect.stringContaining('chat: 2 exchanges in 1 scenarios')]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('chat: 2 exchanges in 1 scenario\n')]);
 });
