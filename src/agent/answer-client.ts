@@ -9,7 +9,8 @@ import { protocolAt, protocolNamed } from '../protocol/protocols.ts';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
-import { PLACEHOLDER_KEY, VENDORS, type VendorName } from '../domain/agents/vendors.ts';
+import { KEY_HEADERS, placeholderFault } from '../domain/agents/placeholder-key.ts';
+import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
 /** The API that answers a vendor's requests while recording. */
 export interface Upstream {
@@ -32,7 +33,6 @@ export interface ClientAnswers {
 
 /** Status of a miss. Clients retry 424, 5xx and some others, but never 400. */
 const MISSED = 400;
-const KEY_HEADERS = ['authorization', 'x-api-key', 'x-goog-api-key'];
 
 /** Answers a client's request from the recording, or sends it on and records the response. */
 export async function answerClient(request: ProxyRequest, answers: ClientAnswers): Promise<ProxyAnswer> {
@@ -59,7 +59,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     if (mode === 'replay') return refusal(endpoint, MISSED, found.miss.code, answers.onMiss(found.miss, endpoint));
   }
   const headers = headersOnward(headersOf(request));
-  const noKey = placeholderFault(request, url, upstream);
+  const noKey = upstream.headers === null ? placeholderFault(url, vendor, (name) => headers.get(name) ?? '') : null;
   if (noKey !== null) {
     answers.onTrouble(noKey);
     return refusal(endpoint, 401, 'no_key', noKey);
@@ -91,21 +91,6 @@ function* headersOf({ headers }: ProxyRequest): Generator<readonly [string, stri
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) yield [name, Array.isArray(value) ? value.join(', ') : value];
   }
-}
-
-/**
- * A sentence when the client would send the placeholder key to a remote API; null otherwise. The API would answer that the key
- * is wrong, and the user has never seen that key.
- */
-function placeholderFault(request: ProxyRequest, url: string, { headers }: Upstream): string | null {
-  if (headers !== null || isLoopback(url)) return null;
-  const isSent = KEY_HEADERS.some((name) => String(request.headers[name] ?? '').includes(PLACEHOLDER_KEY));
-  if (!isSent && !request.target.includes(PLACEHOLDER_KEY)) return null;
-  return `${VENDORS[request.vendor].keyVariables[0]} is not set, and ${new URL(url).origin} has to be asked for this answer`;
-}
-
-export function isLoopback(url: string): boolean {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 /** An error in the shape of the endpoint's protocol. */

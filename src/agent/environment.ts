@@ -1,5 +1,6 @@
 import type { Json } from '../json/json.ts';
-import { PLACEHOLDER_KEY, VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
+import { PLACEHOLDER_KEY } from '../domain/agents/placeholder-key.ts';
+import { VENDORS, type Vendor, type VendorName } from '../domain/agents/vendors.ts';
 
 type Variables = { readonly [name: string]: string | undefined };
 

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { TooltapeError } from '../../domain/errors.ts';
+import { placeholderFault } from '../../domain/agents/placeholder-key.ts';
+import { vendorOf } from '../../domain/agents/vendors.ts';
 import type { Interaction } from '../../domain/recording.ts';
 import { TRIAL_HEADER } from '../../domain/sandbox.ts';
 import type { Miss } from '../../domain/transcript.ts';
@@ -51,6 +53,8 @@ export interface TapeSetting {
 
 /** Status of a miss. Clients retry 424, 5xx and some others, but never 400. */
 const MISSED = 400;
+/** Status of a request that has to be sent and has no key. */
+const NO_KEY = 401;
 /**
  * Header that ends the connection after its request. A reused connection would run in the async context of its first request,
  * and that context says which tape a request belongs to.
@@ -137,6 +141,9 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
       if (mode === 'replay') return answerMiss(found.miss, trial, redactor.text(endpoint));
       miss = found.miss;
     }
+    const vendor = vendorOf(protocolAt(endpoint)?.name ?? 'chat');
+    const noKey = placeholderFault(request.url, vendor, (name) => request.headers.get(name) ?? '');
+    if (noKey !== null) return refusal(endpoint, NO_KEY, 'no_key', noKey);
     notices.recording(redactor.text(endpoint), miss);
     return passOn(await lane.record(request.url, init, body, baseUrl));
   };
@@ -171,11 +178,15 @@ function passOn(response: Response): NockReply {
   return [response.status, Readable.fromWeb(response.body as never), headers];
 }
 
-/** The body of a miss in the form of the protocol's errors, so that every SDK shows the text; chat's form for other endpoints. */
 function missReply(endpoint: string, message: string): NockReply {
+  return refusal(endpoint, MISSED, 'cassette_miss', message);
+}
+
+/** An error in the form of the protocol's errors, so that every SDK shows the text; chat's form for other endpoints. */
+function refusal(endpoint: string, status: number, code: string, message: string): NockReply {
   const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
-  const body = serving.writeRefusal({ status: MISSED, code: 'cassette_miss', message, param: null });
-  return [MISSED, body, ['content-type', 'application/json', 'x-should-retry', 'false', ...CLOSE]];
+  const body = serving.writeRefusal({ status, code, message, param: null });
+  return [status, body, ['content-type', 'application/json', 'x-should-retry', 'false', ...CLOSE]];
 }
 
 /** The expression as a pattern with bounded steps. Errors: USAGE for a flag that only Node's own engine supports. */

@@ -68,7 +68,7 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
   };
   const write = async (): Promise<void> => {
     // Trials that are saved in the same moment come first.
-    await null;
+    await Promise.resolve();
     pending = null;
     writeFileAtomically(place, textOf([...kept.values()]));
     if (options.mode === 'all' && options.fresh === true && !isPart) rmSync(part, { force: true });

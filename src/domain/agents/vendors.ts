@@ -23,9 +23,6 @@ export interface Vendor {
   readonly cleared: readonly string[];
 }
 
-/** The value of key variables where no real key is needed, because SDKs refuse to start without a key. */
-export const PLACEHOLDER_KEY = 'tooltape-placeholder-key';
-
 /** All vendors, one a row. */
 export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   openai: {

@@ -1,4 +1,5 @@
-import { PLACEHOLDER_KEY, VENDORS } from '../../domain/agents/vendors.ts';
+import { PLACEHOLDER_KEY } from '../../domain/agents/placeholder-key.ts';
+import { VENDORS } from '../../domain/agents/vendors.ts';
 
 type Variables = { [name: string]: string | undefined };
 

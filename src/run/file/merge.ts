@@ -53,10 +53,11 @@ export function mergeRuns(
 }
 
 /** The settings of the whole run: the command without `--shard`, null where the shards were typed otherwise; no name. */
-function settingsOf({ name: _, ...first }: RunSettings, sources: readonly RunSource[]): RunSettings {
+function settingsOf(first: RunSettings, sources: readonly RunSource[]): RunSettings {
   const commands = new Set(sources.map(({ header }) => header.settings?.command?.replace(SHARD_OPTION, '') ?? null));
   const [command = null] = commands;
-  return { ...first, command: commands.size === 1 ? command : null };
+  const { name: _name, ...settings } = first;
+  return { ...settings, command: commands.size === 1 ? command : null };
 }
 
 /** `--shard 1/4` as a word of a command. */

@@ -68,3 +68,16 @@ test('a token of the vendor is a key: no placeholder stands beside it', async ()
   await tape.close();
   vi.unstubAllEnvs();
 });
+
+test('the placeholder never goes to a remote API: the error names the variable that is not set', async () => {
+  withoutKeys();
+  const place = { file: join(tempDir(), 'agent.json'), origins: ['https://api.openai.com'] };
+  const tape = await attachCassette({ ...place, mode: 'missing' });
+  await expect(ask('https://api.openai.com')).rejects.toMatchObject({
+    status: 401,
+    message: expect.stringContaining('OPENAI_API_KEY is not set, and https://api.openai.com has to be asked') as string,
+  });
+  expect(tape.recorded).toBe(0);
+  await tape.close();
+  vi.unstubAllEnvs();
+});

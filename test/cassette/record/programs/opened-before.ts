@@ -27,4 +27,4 @@ await ask(second);
 const recorded = [outer.recorded, inner.recorded];
 await inner.close();
 await outer.close();
-console.log(JSON.stringify({ before, replayed, misses, after, recorded }));
+process.stdout.write(JSON.stringify({ before, replayed, misses, after, recorded }));
