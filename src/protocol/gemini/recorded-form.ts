@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { mapChanged } from '../../json/map-changed.ts';
 import { openIds, type OpenIds } from '../reading/open-ids.ts';
 import type { RecordedForm } from '../protocol.ts';
 import { field, snakeCase } from './field.ts';
@@ -24,7 +25,7 @@ export const recordedGemini: RecordedForm = {
   },
 };
 
-function partsOf(content: Json): readonly Json[] {
+function partsOf(content: Json): Json[] {
   const parts = isObject(content) ? content['parts'] : undefined;
   return Array.isArray(parts) ? parts : [];
 }
@@ -41,24 +42,18 @@ function idHolder(part: JsonObject): { readonly key: string; readonly holder: Js
 
 /** Contents in the form that keys compare: ids of calls are numbered by first appearance. */
 function canonicalContents(contents: Json[]): Json[] {
-  let changed: Json[] | null = null;
   const ids = openIds('call_');
-  for (let i = 0; i < contents.length; i++) {
-    const content = contents[i] as Json;
-    const canonical = canonicalContent(content, ids);
-    if (canonical !== content) (changed ??= contents.slice())[i] = canonical;
-  }
-  return changed ?? contents;
+  return mapChanged(contents, (content) => canonicalContent(content, ids));
 }
 
 function canonicalContent(content: Json, ids: OpenIds): Json {
   const parts = partsOf(content);
   if (parts.length === 0 || !isObject(content)) return content;
-  const renamed = parts.map((part) => {
+  const renamed = mapChanged(parts, (part) => {
     const found = isObject(part) ? idHolder(part) : null;
     if (found === null || !isObject(part)) return part;
     const id = found.key.endsWith('all') ? ids.opened(found.id) : ids.answered(found.id);
     return id === found.id ? part : { ...part, [found.key]: { ...found.holder, id } };
   });
-  return renamed.every((part, i) => part === parts[i]) ? content : { ...content, parts: renamed };
+  return renamed === parts ? content : { ...content, parts: renamed };
 }

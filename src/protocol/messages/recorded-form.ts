@@ -1,4 +1,5 @@
 import { asText, isObject, type Json } from '../../json/json.ts';
+import { mapChanged } from '../../json/map-changed.ts';
 import { openIds, type OpenIds } from '../reading/open-ids.ts';
 import type { RecordedForm } from '../protocol.ts';
 
@@ -20,28 +21,22 @@ function deltaType(delta: Json | undefined): string {
   return isObject(delta) ? asText(delta['type']) : '';
 }
 
-function blocksOf(message: Json): readonly Json[] {
+function blocksOf(message: Json): Json[] {
   const content = isObject(message) ? message['content'] : undefined;
   return Array.isArray(content) ? content : [];
 }
 
 /** Messages in the form that keys compare: ids of calls are numbered by first appearance. */
 function canonicalMessages(messages: Json[]): Json[] {
-  let changed: Json[] | null = null;
   const ids = openIds('call_');
-  for (let i = 0; i < messages.length; i++) {
-    const message = messages[i] as Json;
-    const canonical = canonicalMessage(message, ids);
-    if (canonical !== message) (changed ??= messages.slice())[i] = canonical;
-  }
-  return changed ?? messages;
+  return mapChanged(messages, (message) => canonicalMessage(message, ids));
 }
 
 function canonicalMessage(message: Json, ids: OpenIds): Json {
   const blocks = blocksOf(message);
   if (blocks.length === 0 || !isObject(message)) return message;
-  const renamed = blocks.map((block) => canonicalBlock(block, ids));
-  return renamed.every((block, i) => block === blocks[i]) ? message : { ...message, content: renamed };
+  const renamed = mapChanged(blocks, (block) => canonicalBlock(block, ids));
+  return renamed === blocks ? message : { ...message, content: renamed };
 }
 
 function canonicalBlock(block: Json, ids: OpenIds): Json {
