@@ -1,4 +1,5 @@
 import { asText, isObject, type Json, type JsonObject } from '../json/json.ts';
+import { parseObject } from '../json/parse.ts';
 import { argumentsOf } from './serve/custom-calls.ts';
 import type { ServedEntry } from './serving.ts';
 
@@ -44,10 +45,6 @@ function textOf(content: Json | undefined): string {
 /** True for the text of a simulated error, which the model receives as `{"error": …}`. */
 export function isErrorText(content: Json | undefined): boolean {
   if (typeof content !== 'string' || !content.startsWith('{"error"')) return false;
-  try {
-    const value: unknown = JSON.parse(content);
-    return isObject(value) && Object.keys(value).length === 1;
-  } catch {
-    return false;
-  }
+  const value = parseObject(content);
+  return value !== null && Object.keys(value).length === 1;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
+import { parseObject } from '../json/parse.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
 import { endpointAtEnd, protocolAt, protocolNamed } from '../protocol/protocols.ts';
 import type { Protocol } from '../protocol/protocol.ts';
@@ -56,7 +57,7 @@ export async function startUpstream(port: number): Promise<Upstream> {
       return refuse(401, 'The upstream of a relay takes no real key.', protocol);
     }
     const text = await readBody(request);
-    const body = text === null ? null : parsed(text);
+    const body = text === null ? null : parseObject(text);
     if (text === null || body === null) return refuse(400, 'The request body is not a JSON object.', protocol);
     const expected = known.find(({ mark }) => text.includes(mark)) ?? known.at(-1);
     if (expected === undefined) return refuse(503, 'Nothing is expected yet.', protocol);
@@ -126,13 +127,4 @@ function keysOf(request: IncomingMessage): string[] {
   return [...headers, query.get('key'), query.get('api_key')]
     .filter((value): value is string => typeof value === 'string')
     .map((value) => value.replace(/^Bearer\s+/i, ''));
-}
-
-function parsed(text: string): JsonObject | null {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

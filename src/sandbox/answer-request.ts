@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { closest } from '../text/closest.ts';
-import { isObject, type JsonObject } from '../json/json.ts';
+import { parseObject } from '../json/parse.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Refusal, ServedRequest } from '../protocol/serving.ts';
@@ -23,7 +23,7 @@ export async function answerRequest(
 ): Promise<Reply> {
   const { serving } = protocol;
   const refuse = (refusal: Refusal): Reply => refusalReply(refusal, serving);
-  const body = parse(text);
+  const body = parseObject(text);
   if (body === null) return refuse(refusal(400, 'invalid_json', 'The request body is not a JSON object.'));
   const asked = { endpoint, body };
   const refused = serving.refuse(asked);
@@ -58,15 +58,6 @@ export function unknownModel(model: string): Refusal {
 
 function refusal(status: number, code: string, message: string, param: string | null = null): Refusal {
   return { status, code, message, param };
-}
-
-function parse(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function trialOf(headers: IncomingHttpHeaders): number | null {

@@ -1,5 +1,6 @@
 import { nestsDeeper, textNestsDeeper } from '../../json/depth.ts';
-import { isObject, type Json } from '../../json/json.ts';
+import { isObject } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 import type { RawBody } from '../../domain/wire.ts';
 import { layoutOf, writeJson } from '../../json/json-layout.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
@@ -27,7 +28,7 @@ export function toRawBody(bytes: Uint8Array, contentType: string): RawBody {
 
 /** Like `toRawBody`, for a body that is decoded already. */
 export function textBody(text: string, contentType: string): RawBody {
-  const value = parse(text);
+  const value = parseJson(text);
   if (value === undefined) {
     const events = contentType.includes('event-stream') || EVENT_STREAM_LINE.test(text);
     return { kind: events && !textNestsDeeper(text, DEEPEST_BODY, true) ? 'sse' : 'text', text };
@@ -64,14 +65,5 @@ export function mapBody(body: RawBody, redactor: Redactor, form: RecordedForm): 
       const text = redactor.text(latin);
       return text === latin ? body : { kind: 'base64', data: Buffer.from(text, 'latin1').toString('base64') };
     }
-  }
-}
-
-/** The value of a JSON text; undefined where the text does not parse. */
-export function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
   }
 }

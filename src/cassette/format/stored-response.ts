@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 import type { RawBody, RawResponse } from '../../domain/wire.ts';
 import type { JsonLayout } from '../../json/json-layout.ts';
-import { parse } from './body.ts';
 import type { StoredResponse } from './format.ts';
 import { layoutOf, writeJson } from '../../json/json-layout.ts';
 
@@ -72,7 +72,7 @@ function storeEvents(text: string): Omit<StoredResponse, 'status' | 'headers'> {
 }
 
 function eventData(part: string): JsonObject | undefined {
-  const value = part.startsWith('data: {') ? parse(part.slice(6)) : undefined;
+  const value = part.startsWith('data: {') ? parseJson(part.slice(6)) : undefined;
   return isObject(value) ? value : undefined;
 }
 

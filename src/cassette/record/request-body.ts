@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { parse } from '../format/body.ts';
+import { isObject, type JsonObject } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const BOUNDARY = /^multipart\/[^;]*;(?:.*;)?\s*boundary=(?:"([^"]+)"|([^;\s]+))/i;
@@ -25,7 +25,7 @@ export function requestBody(bytes: Buffer, contentType: string): JsonObject {
 /** The JSON object in a text; any other text as `{ body: text }`. */
 export function toBody(text: string): JsonObject {
   if (text === '') return {};
-  const value: Json | undefined = parse(text);
+  const value = parseJson(text);
   return isObject(value) ? value : { body: value ?? text };
 }
 

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 import { isSpoken, protocolAt, protocolNamed, PROTOCOLS, SPOKEN } from '../../protocol/protocols.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { Redactor } from '../../redact/redact.ts';
@@ -73,19 +74,11 @@ function typeOf(text: string): string {
 function requestOf(value: JsonObject): JsonObject | null {
   const { request } = value;
   const given = isObject(request) && 'body' in request ? request['body'] : request;
-  const body = typeof given === 'string' ? parse(given) : given;
+  const body = typeof given === 'string' ? parseJson(given) : given;
   if (isObject(body)) return body;
   if (request !== undefined || !Array.isArray(value['messages'])) return null;
   const parameters = isObject(value['model_parameters']) ? value['model_parameters'] : value['optional_params'];
   return { model: value['model'] ?? null, messages: value['messages'], ...(isObject(parameters) ? parameters : {}) };
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function pathOf(value: JsonObject): string {

@@ -1,4 +1,5 @@
 import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { parseObject } from '../../json/parse.ts';
 import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
 import { isErrorText } from '../chat-entries.ts';
@@ -99,10 +100,5 @@ function callsOf(calls: Json | undefined): HistoryCall[] {
 
 /** The arguments of a call in the history as an object; null where the text is not one. */
 export function historyArguments({ rawArguments }: HistoryCall): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(rawArguments);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return parseObject(rawArguments);
 }

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, type Json } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 
 /** A string as it is; undefined for any other value. */
 export function text(value: Json): string | undefined {
@@ -31,13 +32,8 @@ function textsOf(parts: readonly Json[]): string[] {
   });
 }
 
-function parsed(text: string): JsonObject | Json[] | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as JsonObject | Json[];
-  } catch {
-    return undefined;
-  }
+function parsed(text: string): Json | undefined {
+  return /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
 }
 
 /** Arguments as an object. Some protocols write them as JSON text. */

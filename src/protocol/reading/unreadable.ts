@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json/json.ts';
+import { parseObject } from '../../json/parse.ts';
 import type { Reading } from '../../domain/wire.ts';
 import { isBareError, readError } from '../errors/error-body.ts';
 import { fault, toldError } from '../errors/fault.ts';
@@ -48,10 +48,6 @@ export function unreadable(
 function foreignLines(text: string): string | null {
   const end = text.indexOf('\n');
   if (!text.startsWith('{') || end < 0) return null;
-  try {
-    const first = JSON.parse(text.slice(0, end)) as Json;
-    return isObject(first) ? foreignProtocol(first) : null;
-  } catch {
-    return null;
-  }
+  const first = parseObject(text.slice(0, end));
+  return first === null ? null : foreignProtocol(first);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import { scanJson } from '../../json/json-scan.ts';
 import { report, type Findings } from '../findings.ts';
@@ -29,10 +30,10 @@ export function decodeBody(response: RawResponse, findings: Findings): DecodedBo
   if (text === '') return { kind: 'empty', text };
   if (SSE_START.test(text)) return { kind: 'sse', text: body.text };
   if (text.startsWith('<')) return { kind: 'html', text };
-  const value = parse(text);
+  const value = parseJson(text);
   if (value !== undefined) return { kind: 'json', value };
   const followed = beforeDone(text);
-  const before = followed === undefined ? undefined : parse(followed);
+  const before = followed === undefined ? undefined : parseJson(followed);
   if (before === undefined) return { kind: isCut(text) ? 'cut' : 'text', text };
   report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
   return { kind: 'json', value: before };
@@ -78,14 +79,6 @@ function decodeBytes(data: string, response: RawResponse, findings: Findings): D
   );
   findings.push(...found);
   return decoded;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Reports a body that is not of the requested kind, and a content type that does not fit the body. */

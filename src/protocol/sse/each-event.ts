@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 import { report, type Findings } from '../findings.ts';
 
 /** An event of a stream whose data is a JSON object. */
@@ -28,7 +29,7 @@ export function eachEvent(text: string, reader: StreamReader, findings: Findings
     onEvent({ event: name, data }) {
       events += 1;
       if (data.trim() === '[DONE]') return;
-      const value = parse(data);
+      const value = parseJson(data);
       if (isObject(value)) {
         const before = over;
         over = reader.take({ name, data: value });
@@ -51,12 +52,4 @@ export function eachEvent(text: string, reader: StreamReader, findings: Findings
     report(findings, 'framing', 'cosmetic', 'the last event has no blank line after it', text.slice(-160));
   }
   return over;
-}
-
-function parse(data: string): Json | undefined {
-  try {
-    return JSON.parse(data) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { parseObject } from '../../json/parse.ts';
 import { redactPieces } from '../../redact/pieces.ts';
 import type { Redactor } from '../../redact/redact.ts';
 import type { RecordedForm } from '../protocol.ts';
@@ -33,7 +34,7 @@ export function redactEvents(text: string, redactor: Redactor, form: RecordedFor
   const data: DataLine[] = [];
   lines.forEach((line, index) => {
     const match = DATA.exec(line);
-    const value = match === null ? null : parse(match[1] as string);
+    const value = match === null ? null : parseObject(match[1] as string);
     if (match !== null && value !== null) data.push({ index, eol: match[2] as string, value, changed: false });
     else lines[index] = redactLine(line, redactor);
   });
@@ -48,15 +49,6 @@ export function redactEvents(text: string, redactor: Redactor, form: RecordedFor
     if (line.changed) lines[line.index] = `data: ${JSON.stringify(line.value)}${line.eol}`;
   }
   return lines.join('');
-}
-
-function parse(text: string): JsonObject | null {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Redacts the value of a line. Names of events and fields, and the end marker, belong to the format and stay. */
@@ -77,7 +69,7 @@ function redactSeveralLines(lines: string[], data: readonly DataLine[], redactor
   const flush = (): void => {
     if (run.length > 1) {
       const parts = run.map((index) => LINE.exec(lines[index] ?? '')?.[2] ?? '');
-      const value = parse(parts.join('\n'));
+      const value = parseObject(parts.join('\n'));
       const redacted = value === null ? null : redactor.json(value);
       if (redacted !== value) {
         const [first = 0, ...rest] = run;

@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../json/json.ts';
+import { isObject } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 import type { StreamSigns } from '../protocol.ts';
 
 /** The beginning of an event stream. The content type does not count. */
@@ -84,18 +85,10 @@ export class StreamWatch {
   }
 
   #read(line: string, finishes: boolean): void {
-    const event = parsed(DATA.exec(line)?.[1] ?? '');
+    const event = parseJson(DATA.exec(line)?.[1] ?? '');
     const carries = isObject(event) && this.#signs.carries(event);
     if (this.progress === 'done') return;
     if (finishes) this.progress = carries ? 'closing' : 'finished';
     else if (carries) this.progress = 'open';
-  }
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
   }
 }

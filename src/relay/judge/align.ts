@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../json/json.ts';
+import { parseJson } from '../../json/parse.ts';
 
 /**
  * For each sent value, the index of the arrived value that it became; null where no arrived value is left. Values with most texts in
@@ -28,17 +29,9 @@ export function align(sent: readonly Json[], arrived: readonly Json[]): (number 
 /** Every text in a value, and in the JSON that such a text holds. */
 function textsOf(value: Json): string[] {
   if (typeof value === 'string') {
-    const inner = /^\s*[{[]/.test(value) ? parsed(value) : undefined;
+    const inner = /^\s*[{[]/.test(value) ? parseJson(value) : undefined;
     return inner === undefined ? [value] : [value, ...textsOf(inner)];
   }
   if (Array.isArray(value)) return value.flatMap(textsOf);
   return isObject(value) ? Object.values(value).flatMap(textsOf) : [];
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import type { PlannedCall } from '../../../domain/answer.ts';
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { parseJson } from '../../../json/parse.ts';
 import { protocolNamed } from '../../../protocol/protocols.ts';
 import type { DocumentFormat, Entry } from './format.ts';
 
@@ -54,20 +55,12 @@ function callsIn(written: Json | undefined): readonly PlannedCall[] | null {
   for (const call of Array.isArray(written) ? written : []) {
     const name = isObject(call) ? asText(call['name']) : '';
     const given = isObject(call) ? (call['arguments'] ?? {}) : {};
-    const made = typeof given === 'string' ? parsed(given) : given;
+    const made = typeof given === 'string' ? (parseJson(given) ?? null) : given;
     if (name === '' || !isObject(made)) return null;
     const rawArguments = typeof given === 'string' ? given : JSON.stringify(given);
     calls.push({ name, arguments: made, rawArguments, written: null });
   }
   return calls;
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
+import { parseJson } from '../../../../json/parse.ts';
 import { hasError, isBareError, looksLikeError } from '../../../errors/error-body.ts';
 import { foreignProtocol } from '../../../errors/foreign-body.ts';
 import { report, type Findings } from '../../../findings.ts';
@@ -32,10 +33,10 @@ export function readEvents(text: string, findings: Findings, take: (chunk: JsonO
     }
   };
   const readData = (event: EventSourceMessage): void => {
-    const chunk = parsed(event.data);
+    const chunk = parseJson(event.data);
     if (chunk !== undefined) return readValue(chunk, event);
     const lines = event.data.split('\n').filter((line) => line.trim() !== '');
-    if (lines.length > 1 && lines.every((line) => line.trim() === '[DONE]' || isObject(parsed(line) ?? null))) {
+    if (lines.length > 1 && lines.every((line) => line.trim() === '[DONE]' || isObject(parseJson(line) ?? null))) {
       report(findings, 'framing', 'breaking', 'no blank line parts the events', `data: ${event.data}`);
       for (const data of lines) onEvent({ ...event, data });
     } else if (event.event === 'error' || isBareError(event.data)) {
@@ -74,14 +75,6 @@ export function readEvents(text: string, findings: Findings, take: (chunk: JsonO
   return end;
 }
 
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
 function toldError(chunk: JsonObject, event: string | undefined): Json | null {
   if (hasError(chunk) || event === 'error' || chunk['type'] === 'error' || chunk['object'] === 'error') return chunk;
   const { choices } = chunk;
@@ -99,12 +92,12 @@ function toldError(chunk: JsonObject, event: string | undefined): Json | null {
 function bareError(lines: readonly string[], text: string): Json | null {
   if (lines.length === 0) return null;
   for (const line of lines) {
-    const value = parsed(line);
+    const value = parseJson(line);
     if (isObject(value ?? null) && isObject(value) && toldError(value, undefined) !== null) return value;
     if (isBareError(line)) return line;
   }
   // The JSON is printed over several lines, and some of them look like fields of an event.
   const start = text.indexOf(`\n${lines[0] ?? ''}`);
-  const rest = start < 0 ? undefined : parsed(text.slice(start).replace(/^data: ?/gm, ''));
+  const rest = start < 0 ? undefined : parseJson(text.slice(start).replace(/^data: ?/gm, ''));
   return isObject(rest ?? null) && isObject(rest) ? toldError(rest, undefined) : null;
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../../../json/json.ts';
+import { parseJson } from '../../../../json/parse.ts';
 import { isSame, type StreamCall } from './stream-call.ts';
 
 /** The arguments of a call after its last delta, or why they are unknown. */
@@ -16,14 +17,14 @@ export function streamArguments(call: StreamCall): StreamArguments {
   const bounds = [0, ...call.borders, call.text.length];
   const objects = bounds.slice(1).map((end, i) => call.text.slice(bounds[i], end));
   const [first = ''] = objects;
-  const values = objects.map(parsed);
+  const values = objects.map(parseJson);
   if (values.every((value) => value !== undefined && isSame(value, values[0] ?? null)))
     return { args: first, garbled: null };
   return { args: call.text, garbled: 'several objects stand under one index, each with the id or the name of a call' };
 }
 
 function ofValues(call: StreamCall): StreamArguments {
-  const text = call.text.trim() === '' ? undefined : (parsed(call.text) ?? call.text);
+  const text = call.text.trim() === '' ? undefined : (parseJson(call.text) ?? call.text);
   const pieces = text === undefined ? call.values : [text, ...call.values];
   const distinct: Json[] = [];
   for (const piece of pieces) if (!distinct.some((known) => isSame(known, piece))) distinct.push(piece);
@@ -37,12 +38,4 @@ function ofValues(call: StreamCall): StreamArguments {
 
 function isEmptyObject(value: Json): boolean {
   return isObject(value) && Object.keys(value).length === 0;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
