@@ -32,6 +32,19 @@ export function isMounted(host: string): boolean {
   return [...state.mounted].some((origin) => hostOf(origin) === host);
 }
 
+/** States of an interceptor that lets requests pass. */
+const IDLE: ReadonlySet<unknown> = new Set(['INACTIVE', 'DISPOSED']);
+
+/** True while nock or msw, whoever uses them, may answer requests of this process. */
+export function isIntercepted(): boolean {
+  return [...(interceptors()?.values() ?? [])].some((one) => !IDLE.has((one as { readyState?: unknown }).readyState));
+}
+
+/** The interceptors of nock and msw in this process; undefined where neither is loaded. They stay in it when they are switched off. */
+function interceptors(): ReadonlyMap<symbol, unknown> | undefined {
+  return (globalThis as { __MSW_INTERCEPTORS_REGISTRY?: Map<symbol, unknown> }).__MSW_INTERCEPTORS_REGISTRY;
+}
+
 /** `host:port` of a URL, also where the port is the default. */
 export function hostOf(url: string): string {
   const { hostname, port, protocol } = new URL(url);
@@ -43,7 +56,7 @@ export function hostOf(url: string): string {
  * code had loaded nock before.
  */
 export async function acquireNock(): Promise<{ readonly nock: Nock; readonly release: () => void }> {
-  const loaded = (globalThis as { __MSW_INTERCEPTORS_REGISTRY?: Map<symbol, unknown> }).__MSW_INTERCEPTORS_REGISTRY;
+  const loaded = interceptors();
   if (loaded === undefined || loaded.size === 0) state.ours = true;
   state.users++;
   const { default: nock } = await import('nock');

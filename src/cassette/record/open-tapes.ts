@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../../domain/errors.ts';
 import { separateConnections } from '../../network/connection-pools.ts';
-import { acquireNock, isPassingBy, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
+import { acquireNock, isIntercepted, isPassingBy, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
+import { watchRequests, type BegunRequest } from '../../network/request-watch.ts';
 
 /** A cassette that is attached to origins. */
 export interface OpenTape {
@@ -12,6 +13,12 @@ export interface OpenTape {
   reply(request: Request): Promise<NockReply>;
   /** Called for a request to an origin of the tape that belongs to no tape, or that the tape did not see. */
   missed(text: string): void;
+  isAttachedTo(origin: string): boolean;
+  /**
+   * Called for a request to an origin of the tape that was sent after the tape was closed, and that no tape answers. `isOwn` is true
+   * for a request of code that ran within the tape.
+   */
+  late(request: BegunRequest, isOwn: boolean): void;
 }
 
 /** The tapes of the current async context, the innermost first. */
@@ -19,6 +26,10 @@ const within = new AsyncLocalStorage<readonly OpenTape[]>();
 const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>();
 /** Key of the connections that tooltape's own requests use. Each tape, and the requests of no tape, have connections of their own. */
 const PASSING = {};
+/** The tape of each origin that was closed last. */
+const closed = new Map<string, OpenTape>();
+/** Null until a tape is closed. */
+let unwatch: (() => void) | null = null;
 const pools = { users: 0, renew: (): void => {}, undo: (): void => {} };
 
 function shareConnections(): void {
@@ -36,6 +47,16 @@ function refuseUnseen({ url, method }: Request): void {
   throw new TooltapeError('USAGE', text, {
     remedy: 'Clean nock when the tape is closed, or remove single interceptors.',
   });
+}
+
+/** Tells a closed tape of a request that its code makes too late. No patch is left that could refuse the request. */
+function noteLate(request: BegunRequest): void {
+  const { origin } = request;
+  // An open tape of the origin answers or refuses the request.
+  if (isPassingBy() || origins.has(origin)) return;
+  const own = (within.getStore() ?? []).find((tape) => tape.isAttachedTo(origin));
+  if (own !== undefined) own.late(request, true);
+  else if (!isIntercepted()) closed.get(origin)?.late(request, false);
 }
 
 /** Runs code whose requests belong to the tape. */
@@ -69,7 +90,9 @@ export async function openTape(tape: OpenTape, own: readonly string[], answerNon
       if (known === undefined || known.tapes.length > 0) continue;
       origins.delete(origin);
       known.unmount();
+      closed.set(origin, tape);
     }
+    unwatch ??= watchRequests(noteLate);
     shareConnections();
     release();
   };

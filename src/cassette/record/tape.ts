@@ -149,6 +149,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
   };
 
   let open = true;
+  let toldLate = false;
   return {
     name: place.path,
     isOpen: () => open,
@@ -158,6 +159,16 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     missed(text) {
       const miss: Miss = { code: 'never-recorded', cassette: place.path, step: 1, differences: [] };
       misses.push({ miss, text });
+    },
+    isAttachedTo: (origin) => origins.some((one) => one.origin === origin),
+    late({ method, origin, path }, isOwn) {
+      const [pathname = ''] = path.split('?');
+      // Where requests may be recorded, other code may well ask the origin after the tape is closed.
+      if (toldLate || !isRecorded(pathname) || (mode !== 'replay' && !isOwn)) return;
+      toldLate = true;
+      environment.notify(
+        `${method} ${origin}${redactor.text(pathname)} was sent after ${place.path} was closed, and is neither replayed nor recorded: wait for the program before the tape is closed`,
+      );
     },
     recorded: notices.kept,
     interactions: (trial) => lanes.get(trial)?.interactions ?? [],
