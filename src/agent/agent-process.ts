@@ -5,6 +5,7 @@ import { isObject, type Json } from '../json/json.ts';
 import { lastWords } from '../text/last-words.ts';
 import { shorten } from '../text/shorten.ts';
 import { PROMPT_ARGUMENT } from '../domain/agents/agent.ts';
+import { killMarked, markOf } from './left-behind.ts';
 import { createLines } from './lines.ts';
 import { startProgram, type ProgramEnd } from './start-program.ts';
 
@@ -12,6 +13,8 @@ export interface AgentTask {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
+  /** A text that no other agent on this machine has while this one runs. It marks the agent's processes. */
+  readonly mark: string;
   /** The user's messages, one a turn. A single one is written as it is, several as JSON lines. */
   readonly prompts: readonly string[];
   /**
@@ -58,7 +61,12 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
   let child: ChildProcess;
   try {
     // `detached` gives the program a process group, so that its child processes are stopped with it.
-    const options: SpawnOptions = { cwd: task.cwd, env: task.env, stdio: 'pipe', detached: true };
+    const options: SpawnOptions = {
+      cwd: task.cwd,
+      env: { ...task.env, ...markOf(task.mark) },
+      stdio: 'pipe',
+      detached: true,
+    };
     ({ child } = await passingBy(() => startProgram(command, options)));
   } catch (error) {
     return { answers: [], failure: `the agent ${error instanceof Error ? error.message : String(error)}` };
@@ -140,6 +148,7 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
     signal.removeEventListener('abort', onAbort);
     // Child processes that the program left behind are killed with it.
     killGroup(child, 'SIGKILL');
+    killMarked(task.mark);
   }
 }
 

@@ -110,6 +110,8 @@ export async function holdAgent(
       command: agent.command,
       cwd: agent.cwd,
       env,
+      // The addresses of a proxy are its own while it is open.
+      mark: [...proxy.addresses.values()].join(' '),
       prompts: promptsOf(scenario),
       patience: () => (open > 0 ? Math.max(own, settings.timeoutMs) : own),
       lastSeen: () => lastSeen,
