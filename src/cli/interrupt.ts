@@ -32,3 +32,19 @@ export function catchInterrupt(onFirst: () => void, onSecond: () => void = () =>
     },
   };
 }
+
+/** Resolves to the result of `work`; null where `work` failed after one of these signals. The first aborts `stop`, and calls `onFirst`. */
+export async function untilInterrupted<Result>(
+  work: (stop: AbortSignal) => Promise<Result>,
+  onFirst: () => void = () => {},
+): Promise<Result | null> {
+  const interrupt = catchInterrupt(onFirst);
+  try {
+    return await work(interrupt.stop);
+  } catch (error) {
+    if (interrupt.stop.aborted) return null;
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+}

@@ -17,7 +17,7 @@ import { escapeInJson, escapeLines, escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/numbers.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { CommandContext } from '../command-context.ts';
-import { catchInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import { printTable } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 
@@ -188,22 +188,16 @@ async function asking<T>(
     });
   }
   const redactor = createRedactor({ secrets, patterns: config.redact });
-  const interrupt = catchInterrupt(() => {});
-  try {
-    return await question({
+  return untilInterrupted((signal) =>
+    question({
       server: resolveServer(server, process.env),
       redacted: (listed) => ({ ...listed, tools: redactor.json([...listed.tools]) }),
       connect: {
         version,
-        signal: interrupt.stop,
+        signal,
         legacy: new Set(),
         onAsk: (from, method) => terminal.err(`${escapeText(askedNote(from, method))}\n`),
       },
-    });
-  } catch (error) {
-    if (interrupt.stop.aborted) return null;
-    throw error;
-  } finally {
-    interrupt.release();
-  }
+    }),
+  );
 }

@@ -14,7 +14,7 @@ import { recordMode, type Mode } from '../../run/trial/settings.ts';
 import { baselineFileOr, copyOutput, expectFolder, expectWritable, isSameFile, keepReadable } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
-import { catchInterrupt } from '../interrupt.ts';
+import { catchInterrupt, untilInterrupted } from '../interrupt.ts';
 import { settleModules } from '../process-end.ts';
 import { refuseTakenName } from '../../run/history/history.ts';
 import { keepInHistory } from '../output/keep-in-history.ts';
@@ -157,29 +157,18 @@ async function serversFor(
   config: Config,
   { terminal, version }: CommandContext,
 ): Promise<PreparedServers | null> {
-  const interrupt = catchInterrupt(() => {});
   const { cassettes } = options;
   const selection = selectionOf(options);
   const dryRun = options.dryRun === true;
   const toolsFrom = options.toolsFrom ?? [];
-  try {
-    return await prepareServers(
-      { paths, cwd: process.cwd(), selection, mode, cassettes, dryRun, toolsFrom },
-      config,
-      process.env,
-      {
-        version,
-        signal: interrupt.stop,
-        legacy: new Set(),
-        onAsk: (server, method) => terminal.err(`${escapeText(askedNote(server, method))}\n`),
-      },
-    );
-  } catch (error) {
-    if (interrupt.stop.aborted) return null;
-    throw error;
-  } finally {
-    interrupt.release();
-  }
+  return untilInterrupted((signal) =>
+    prepareServers({ paths, cwd: process.cwd(), selection, mode, cassettes, dryRun, toolsFrom }, config, process.env, {
+      version,
+      signal,
+      legacy: new Set(),
+      onAsk: (server, method) => terminal.err(`${escapeText(askedNote(server, method))}\n`),
+    }),
+  );
 }
 
 /** Warns of models without a price, because `--max-cost` cannot count them. */

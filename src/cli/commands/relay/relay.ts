@@ -9,7 +9,7 @@ import { runRelay } from '../../../relay/run.ts';
 import { closest } from '../../../text/closest.ts';
 import { escapeText } from '../../../text/escape.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { catchInterrupt } from '../../interrupt.ts';
+import { untilInterrupted } from '../../interrupt.ts';
 import { createProgress } from '../../output/progress.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../../output/reports.ts';
 import type { Terminal } from '../../output/terminal.ts';
@@ -61,21 +61,15 @@ export async function relay(
 
 /** Resolves to null where Ctrl-C ended it. */
 async function run(config: RelayConfig, version: string, terminal: Terminal): Promise<RelayResult | null> {
-  const interrupt = catchInterrupt(() => terminal.err('stopping\n'));
-  const progress = await createProgress(terminal, 'relaying', () => performance.now());
-  try {
-    return await runRelay(config, {
-      version,
-      signal: interrupt.stop,
-      onProgress: (done, total) => progress.update(done, total),
-    });
-  } catch (error) {
-    if (interrupt.stop.aborted) return null;
-    throw error;
-  } finally {
-    progress.end();
-    interrupt.release();
-  }
+  const relaying = async (signal: AbortSignal): Promise<RelayResult> => {
+    const progress = await createProgress(terminal, 'relaying', () => performance.now());
+    try {
+      return await runRelay(config, { version, signal, onProgress: (done, total) => progress.update(done, total) });
+    } finally {
+      progress.end();
+    }
+  };
+  return untilInterrupted(relaying, () => terminal.err('stopping\n'));
 }
 
 function chooseLanes(config: RelayConfig, names: readonly string[]): RelayConfig {
