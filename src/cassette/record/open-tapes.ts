@@ -28,6 +28,8 @@ const origins = new Map<string, { readonly tapes: OpenTape[]; unmount(): void }>
 const PASSING = {};
 /** The tape of each origin that was closed last. */
 const closed = new Map<string, OpenTape>();
+/** Tapes that code ran within. */
+const entered = new WeakSet<OpenTape>();
 /** Null until a tape is closed. */
 let unwatch: (() => void) | null = null;
 const pools = { users: 0, renew: (): void => {}, undo: (): void => {} };
@@ -55,17 +57,21 @@ function noteLate(request: BegunRequest): void {
   // An open tape of the origin answers or refuses the request.
   if (isPassingBy() || origins.has(origin)) return;
   const own = (within.getStore() ?? []).find((tape) => tape.isAttachedTo(origin));
-  if (own !== undefined) own.late(request, true);
-  else if (!isIntercepted()) closed.get(origin)?.late(request, false);
+  own?.late(request, true);
+  const last = closed.get(origin);
+  // A tape that code ran within has nothing to do with other code.
+  if (own === undefined && last !== undefined && !entered.has(last) && !isIntercepted()) last.late(request, false);
 }
 
 /** Runs code whose requests belong to the tape. */
 export function runWithin<T>(tape: OpenTape, run: () => T): T {
+  entered.add(tape);
   return within.run([tape, ...(within.getStore() ?? [])], run);
 }
 
 /** Makes this the tape of the current async context, for the code after this call. */
 export function enter(tape: OpenTape): void {
+  entered.add(tape);
   const outer = within.getStore() ?? [];
   if (outer[0] !== tape) within.enterWith([tape, ...outer]);
 }
