@@ -31,6 +31,8 @@ export interface ExecOutcome {
   readonly recorded: number;
   /** Number of answers that were not kept: errors that a later request need not meet, and bodies that broke off. */
   readonly unkept: number;
+  /** Why they were not kept, each reason once. */
+  readonly unkeptFor: readonly string[];
   /** Number of recorded answers that no request asked for. */
   readonly unused: number;
   /**
@@ -115,6 +117,7 @@ export async function execProgram(options: ExecOptions): Promise<ExecOutcome | n
     replayed: counts.replayed,
     recorded: tape.recorded(),
     unkept: counts.passed - tape.recorded(),
+    unkeptFor: tape.dropped(),
     unused: tape.unused(),
     part,
     asked: counts.asked > 0,

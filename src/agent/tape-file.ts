@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { whyDropped } from '../cassette/record/tape-notices.ts';
 import { createLane, recordedOf, type Lane, type LaneOptions } from '../cassette/record/attach-lane.ts';
 import { createFileWriter } from '../cassette/store/cell-writer.ts';
 import { lockOf } from '../cassette/format/file-name.ts';
@@ -41,6 +42,8 @@ export interface TapeFile {
   readonly lane: Lane;
   /** Number of answers that were recorded and saved now. */
   recorded(): number;
+  /** Why answers were not kept, each reason once. */
+  dropped(): readonly string[];
   /** Number of recorded answers that no request asked for. */
   unused(): number;
   /**
@@ -94,6 +97,7 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
           fresh: true,
         });
   let recorded = 0;
+  const dropped = new Set<string>();
   const before = recordedOf(cassette, TRIAL);
   const lane = createLane(TRIAL, before, {
     fetch: options.fetch,
@@ -107,6 +111,9 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
       await writer?.save(trial);
       recorded += 1;
     },
+    onSettled: (exchange, kept) => {
+      if (!kept) dropped.add(whyDropped(exchange));
+    },
   });
   return {
     lane: {
@@ -118,6 +125,7 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
       find: (endpoint, body) => lane.find(endpoint, keyer.recognised(endpoint, body)),
     },
     recorded: () => recorded,
+    dropped: () => [...dropped],
     unused: () => before?.replay.unused() ?? 0,
     async close(whole) {
       try {

@@ -3,7 +3,7 @@ import { closest } from '../text/closest.ts';
 import { EXIT, EXIT_MEANING, TooltapeError } from '../domain/errors.ts';
 import { printError } from './output/print-error.ts';
 import type { Terminal } from './output/terminal.ts';
-import { usageError } from './usage-error.ts';
+import { usageError, type NamedCommand } from './usage-error.ts';
 
 /** Widest help in columns, even on a wider terminal. */
 const WIDEST = 80;
@@ -27,17 +27,17 @@ function exitCodes(): string {
 }
 
 /** Adds the `help` command, and gives errors and help of every command one style. */
-export function addHelp(program: Command, terminal: Terminal): void {
+export function addHelp(program: Command, terminal: Terminal, argv: readonly string[]): void {
   program.helpCommand(false).addHelpText('after', OUTLINE);
   program
     .command('help [command...]')
     .description('explain a command')
     .addHelpText('after', '\nExamples:\n  $ tooltape help cassettes verify')
     .action((names: readonly string[]) => findCommand(program, names).help());
-  finish(program, 'tooltape', terminal);
+  finish(program, 'tooltape', terminal, argv);
 }
 
-function finish(command: Command, path: string, terminal: Terminal): void {
+function finish(command: Command, path: string, terminal: Terminal, argv: readonly string[]): void {
   command
     .exitOverride()
     .helpOption('-h, --help', 'explain the command')
@@ -53,12 +53,17 @@ function finish(command: Command, path: string, terminal: Terminal): void {
       getErrHasColors: () => terminal.errColor,
       getOutHelpWidth: () => Math.min(terminal.width, WIDEST),
       getErrHelpWidth: () => Math.min(terminal.width, WIDEST),
-      outputError: (text) => void printError(usageError(text, path), terminal),
+      outputError: (text) => void printError(usageError(text, named(command, path), argv), terminal),
     });
   for (const each of command.commands) {
     if (each.commands.length > 0) each.helpCommand(false);
-    finish(each, `${path} ${each.name()}`, terminal);
+    finish(each, `${path} ${each.name()}`, terminal, argv);
   }
+}
+
+function named(command: Command, path: string): NamedCommand {
+  const terms = command.registeredArguments.map(argumentTerm).join(' ');
+  return { path, terms, options: command.options.flatMap(({ long }) => long ?? []) };
 }
 
 function argumentTerm(argument: Argument): string {

@@ -83,7 +83,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // With `2>&1 | head` standard error is a closed pipe, so no warning can be printed.
   process.stderr.on('error', () => {});
   let code: number = EXIT.done;
-  const program = build(terminal, (result) => (code = result));
+  const program = build(terminal, (result) => (code = result), argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -95,8 +95,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   return end.codeAfter(code);
 }
 
-/** Builds the commands with their options and help. Calls `done` with the exit code of the command that ran. */
-export function build(terminal: Terminal, done: (code: number) => void): Command {
+/**
+ * Builds the commands with their options and help. Calls `done` with the exit code of the command that ran. `argv` is what was
+ * typed, for messages; default: nothing.
+ */
+export function build(terminal: Terminal, done: (code: number) => void, argv: readonly string[] = []): Command {
   const program = new Command('tooltape')
     .usage('<command> [options]')
     .description('Record, replay and score how language models call tools.')
@@ -229,6 +232,6 @@ export function build(terminal: Terminal, done: (code: number) => void): Command
     'schema config',
   ]).action(act(async () => (await import('./commands/schema.ts')).schema));
 
-  addHelp(program, terminal);
+  addHelp(program, terminal, argv);
   return program;
 }

@@ -1,22 +1,49 @@
 import { TooltapeError } from '../domain/errors.ts';
+import { closest } from '../text/closest.ts';
 import { LIVE_ONLY } from './options.ts';
 
-/**
- * Converts an error message of commander to USAGE: the typed text, the expected one, and where to look. `command` is the
- * command as typed so far: `tooltape cassettes list`.
- */
-export function usageError(text: string, command: string): TooltapeError {
-  const message = reword(text.replace(/^error: /, '').trim());
-  const [, option = ''] = /unknown option '--([\w-]*)/.exec(text) ?? [];
-  return new TooltapeError('USAGE', message, { remedy: remedyFor(option, command) });
+/** A command as far as messages need it. */
+export interface NamedCommand {
+  /** As typed: `tooltape cassettes list`. */
+  readonly path: string;
+  /** Its arguments: `<old> <new>`. */
+  readonly terms: string;
+  /** Its long options: `--cassettes`. */
+  readonly options: readonly string[];
 }
 
-function remedyFor(option: string, command: string): string {
+/**
+ * Converts an error message of commander to USAGE: the typed text, the expected one, and where to look. `argv` is what was
+ * typed behind the name of the program.
+ */
+export function usageError(text: string, command: NamedCommand, argv: readonly string[]): TooltapeError {
+  const message = mistyped(text, command, argv) ?? reword(text.replace(/^error: /, '').trim());
+  const [, option = ''] = /unknown option '--([\w-]*)/.exec(text) ?? [];
+  const missing = /missing required argument/.test(text) ? `${command.path} ${command.terms}` : null;
+  return new TooltapeError('USAGE', message, { remedy: remedyFor(option, command.path, message, missing) });
+}
+
+/** Commander looks for missing options first. The message is about the mistyped one where it is near the missing one; else null. */
+function mistyped(text: string, { options }: NamedCommand, argv: readonly string[]): string | null {
+  const [, missing] = /required option '(?:.*?)(--[\w-]+)/.exec(text) ?? [];
+  if (missing === undefined) return null;
+  const own = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length);
+  const typed = own
+    .map((word) => word.replace(/=.*/s, ''))
+    .find((word) => /^--\w/.test(word) && !options.includes(word));
+  if (typed === undefined || closest(typed, options) !== missing) return null;
+  return `unknown option '${typed}'; did you mean ${missing}?`;
+}
+
+function remedyFor(option: string, command: string, message: string, missing: string | null): string {
   if (option === 'baseline-strict') return '--baseline is strict by itself; --baseline-tolerance chance is not.';
-  if (command === 'tooltape exec') return 'Write the command behind --: tooltape exec --cassette FILE -- COMMAND.';
+  if (command === 'tooltape exec' && /is missing$|found nothing$|^unknown option/.test(message))
+    return 'Write the command behind --: tooltape exec --cassette FILE -- COMMAND.';
   return command === 'tooltape replay' && LIVE_ONLY.has(option)
     ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
-    : `See \`${command} --help\`.`;
+    : missing === null
+      ? `See \`${command} --help\`.`
+      : `Write it like: ${missing}. See \`${command} --help\`.`;
 }
 
 function reword(message: string): string {

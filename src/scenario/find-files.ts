@@ -1,6 +1,7 @@
 import { globSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Issue } from '../domain/errors.ts';
+import { closest } from '../text/closest.ts';
 
 /** A scenario file: its absolute path, its name in messages, and the folder that its tool modules must stay below. */
 export interface ScenarioFile {
@@ -52,7 +53,7 @@ export function findScenarioFiles(
       for (const file of found) add(file, path);
     } else if (stats !== undefined && SCENARIO_FILE.test(path)) add(path, dirname(path));
     else if (stats !== undefined) fail(given, 'wrong-extension', 'Expected a .yaml, .yml or .json file, or a folder.');
-    else fail(given, 'not-found', `There is no such file or folder (looked for ${path}).`);
+    else fail(given, 'not-found', `There is no such file or folder (looked for ${path}).${nearPath(given, path)}`);
   };
   for (const given of paths.length === 0 ? [DEFAULT_FOLDER] : paths) {
     const path = resolve(cwd, given);
@@ -65,6 +66,35 @@ export function findScenarioFiles(
     }
   }
   return { files: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)), issues };
+}
+
+/** ` Did you mean "scenarios/table.yaml"?`: the entry of the same folder whose name is nearest; `''` where none is near. */
+function nearPath(given: string, path: string): string {
+  let names: string[];
+  try {
+    names = readdirSync(dirname(path), { withFileTypes: true }).flatMap((entry) =>
+      SCENARIO_FILE.test(entry.name) || (entry.isDirectory() && !entry.name.startsWith('.')) ? [entry.name] : [],
+    );
+  } catch {
+    return '';
+  }
+  const near = closest(basename(path), names);
+  if (near === null) return '';
+  const folder = dirname(given);
+  return ` Did you mean "${folder === '.' ? near : `${folder}/${near}`}"?`;
+}
+
+/** The nearest folder above `cwd` with a configuration and scenarios, relative to `cwd`: `../..`; null where there is none. */
+export function projectAbove(cwd: string): string | null {
+  for (let folder = dirname(cwd), up = '..'; ; folder = dirname(folder), up = `../${up}`) {
+    try {
+      const configured = readdirSync(folder).some((name) => name.startsWith('tooltape.config.'));
+      if (configured && listFolder(join(folder, DEFAULT_FOLDER)).length > 0) return up;
+    } catch {
+      // The folder is not there, or not readable.
+    }
+    if (folder === dirname(folder)) return null;
+  }
 }
 
 const isScenarioPath = (path: string): boolean =>

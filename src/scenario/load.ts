@@ -5,7 +5,7 @@ import type { FindServer } from '../domain/server.ts';
 import { documentError } from '../document/error.ts';
 import { readDocument, toIssues } from '../document/read.ts';
 import type { FileMemory } from './file-memory.ts';
-import { DEFAULT_FOLDER, findScenarioFiles } from './find-files.ts';
+import { DEFAULT_FOLDER, findScenarioFiles, projectAbove } from './find-files.ts';
 import type { ScenarioFile } from './find-files.ts';
 import { duplicateIds, sameName } from './read/identity.ts';
 import { fileWarnings } from './lint/lint.ts';
@@ -84,7 +84,7 @@ export function loadSoundScenarios(paths: readonly string[], options: LoadOption
   return {
     scenarios: issues.length === 0 ? scenarios : withoutTwins(scenarios),
     files: found.files,
-    error: issues.length === 0 ? null : scenarioError(issues.sort(byPlace), paths),
+    error: issues.length === 0 ? null : scenarioError(issues.sort(byPlace), paths, options.cwd),
     get warnings() {
       warnings ??= loaded.filter(({ reading }) => reading.problems.length === 0).flatMap(fileWarnings);
       warnings = [...warnings, ...serverWarnings(loaded.filter(({ reading }) => reading.problems.length === 0))];
@@ -112,8 +112,13 @@ function byPlace(a: Issue, b: Issue): number {
   return (a.line ?? 0) - (b.line ?? 0);
 }
 
-function scenarioError(issues: readonly Issue[], paths: readonly string[]): TooltapeError {
+function scenarioError(issues: readonly Issue[], paths: readonly string[], cwd: string): TooltapeError {
   const missing = paths.length === 0 && issues.every(({ code }) => code === 'not-found' || code === 'empty-folder');
+  const project = missing ? projectAbove(cwd) : null;
+  if (project !== null) {
+    const remedy = `The folder ${project}/${DEFAULT_FOLDER} has some: change to ${project}, or name their path.`;
+    return documentError('SCENARIO', 'scenario file', issues, remedy);
+  }
   const remedy = missing
     ? `Start a project with: npx tooltape init --yes. Or put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.`
     : null;

@@ -95,7 +95,10 @@ test('a command that cannot be started, or asks nothing, is told', async () => {
   );
   expect(silent.stderr).toContain('@ai-sdk/google outside of Node');
   const failing = await told(['sh', '-c', 'exit 9']);
-  expect([failing.code, failing.stderr]).toEqual([9, expect.stringContaining('asked no model')]);
+  expect([failing.code, failing.stderr]).toEqual([
+    9,
+    'tooltape: the command asked no model before it ended with exit code 9\n',
+  ]);
   expect(readdirSync(dir)).toEqual(['plain.txt']);
 });
 
@@ -205,8 +208,17 @@ test('a stream that breaks off is broken for the program, and not kept', async (
   const dir = tempDir();
   const { code, stderr } = await execAsk(dir, ['--origin', server.baseUrl], ['stream:x']);
   expect(code).toBe(1);
-  expect(stderr).toContain('tooltape: 1 answer not kept: an error of the moment, or cut off');
+  expect(stderr).toContain('tooltape: 1 answer not kept (it broke off)');
   expect(existsSync(join(dir, 'tape.json'))).toBe(false);
+});
+
+test('an answer that blames the key is not kept, and the reason is said', async () => {
+  const server = await scriptedServer((_, response) => {
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end('{"error":{"message":"Incorrect API key provided"}}');
+  });
+  const { stderr } = await execAsk(tempDir(), ['--origin', server.baseUrl], ['stream:x']);
+  expect(stderr).toContain('tooltape: 1 answer not kept (status 401: check the key)');
 });
 
 test('Ctrl-C is passed on, and what was recorded stays', async () => {

@@ -175,3 +175,10 @@ test.each(['__proto__', 'constructor', 'toString'])('%s is a name like any other
     expect((await runCli(args, { cwd: dir })).code, args.join(' ')).toBe(0);
   }
 });
+
+test('below a project, a run says where the project is', async () => {
+  const dir = tempDir({ 'tooltape.config.json': {}, 'scenarios/a.json': WEATHER, 'src/deep/.keep': '' });
+  const told = async (folder: string): Promise<string> => (await runCli(['run'], { cwd: join(dir, folder) })).stderr;
+  expect(await told('scenarios')).toContain('The folder ../scenarios has some: change to .., or name their path.');
+  expect(await told('src/deep')).toContain('change to ../.., or name their path.');
+});

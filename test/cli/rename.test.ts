@@ -65,6 +65,7 @@ test('a scenario that asks the same as another one in use is no renamed one', as
 
 test.each([
   [['wether', 'x'], 'there is no recording of the scenario "wether"', 'Did you mean weather?'],
+  [['nowhere-near', 'x'], 'there is no recording of the scenario "nowhere-near"', 'Recorded: oslo, weather.'],
   [['weather', 'oslo'], 'cassettes/oslo/right.json: a recording of that name is there already', 'Take it away'],
   [['weather', '../x'], '"../x": it is no id of a scenario', 'Use letters'],
   [['weather', '_x'], '"_x": it is no id of a scenario', 'no "_" at its beginning'],

@@ -125,8 +125,11 @@ test('a run that a limit stopped goes on where it was, to the verdicts of a run 
 test('with everything recorded anew the old recordings are replaced when it is decided', async () => {
   const dir = project(20);
   await run(dir, '--models', 'oracle,wrong-tool', '--trials', '2');
-  const { code } = await run(dir, '--models', 'oracle,wrong-tool', '--until', 'decided', '--record', 'all');
+  const { code, stdout } = await run(dir, '--models', 'oracle,wrong-tool', '--until', 'decided', '--record', 'all');
   expect(code).toBe(0);
+  // Another test of the pair that was decided could say the opposite.
+  expect(stdout).toContain('wrong-tool — worse');
+  expect(stdout).not.toMatch(/two models|McNemar/);
   const files = readdirSync(join(dir, 'cassettes'), { recursive: true, encoding: 'utf8' });
   expect(files.filter((file) => file.endsWith('.part'))).toEqual([]);
   const replayed = await runCli(['replay', '--models', 'oracle', '-o', 'replay.json'], { cwd: dir });

@@ -30,7 +30,7 @@ export function tapeNotices(file: string, notify: (text: string) => void): TapeN
     kept: () => kept,
     closed(left, command) {
       if (!said) return;
-      const why = dropped.map(({ complete, response }) => (complete ? `status ${response.status}` : 'it broke off'));
+      const why = dropped.map(whyDropped);
       const others =
         dropped.length === 0 ? '' : `; ${counted(dropped.length)} not kept (${[...new Set(why)].join(', ')})`;
       notify(`recorded ${counted(kept)} into ${file}${others}`);
@@ -39,6 +39,12 @@ export function tapeNotices(file: string, notify: (text: string) => void): TapeN
       if (older > 0) notify(`${counted(older)} in ${file} ${were} not asked for; to drop what is old: ${command}`);
     },
   };
+}
+
+/** Why an answer was not kept: its status, or that its body broke off. */
+export function whyDropped({ complete, response }: CapturedExchange): string {
+  if (!complete) return 'it broke off';
+  return response.status === 401 ? 'status 401: check the key' : `status ${response.status}`;
 }
 
 function reasonOf(miss: Miss | null): string {

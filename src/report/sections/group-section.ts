@@ -17,6 +17,8 @@ export const GROUP_METHOD =
  */
 export function groupSection(groups: ModelGroups | null, until: UntilRow | null = null): Section[] {
   if (groups === null || groups.pairs === 0) return [];
+  // The only pair is the one that the run decided, by the test that allows for its stopping.
+  if (until !== null && until.against !== null && groups.pairs === 1) return [];
   const items = groups.groups.slice(0, SHOWN).map((models): Item => ({
     tone: 'plain',
     lead: models.join(', '),
@@ -27,7 +29,8 @@ export function groupSection(groups: ModelGroups | null, until: UntilRow | null 
     { kind: 'note', text: GROUP_METHOD },
     ...(until === null ? [] : [stoppedNote(until)]),
   ];
-  return [{ title: groupsInWords(groups), blocks }];
+  const words = groupsInWords(groups);
+  return [{ title: until === null ? words : `As if the number of trials had been fixed: ${words}`, blocks }];
 }
 
 /** `25 of 28 pairs of models differ significantly.` */

@@ -68,9 +68,10 @@ export async function exec(
   if (outcome.end.signal !== null) return code;
   if (outcome.misses.length > 0) return EXIT.unrecorded;
   if (outcome.asked) return code;
-  const told = printError(askedNothing(outcome, env), terminal);
-  // When a program failed before its first request, its own exit code is more useful.
-  return code === 0 ? told : code;
+  if (code === 0) return printError(askedNothing(outcome, env), terminal);
+  // What the program says of its failure is more useful than the variables that it was given.
+  say(terminal, `the command asked no model before it ended with exit code ${code}`);
+  return code;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
@@ -97,14 +98,14 @@ function say(terminal: Terminal, text: string): void {
 }
 
 function tell(outcome: ExecOutcome, cassette: string, terminal: Terminal): void {
-  const { misses, troubles, recorded, replayed, unkept, unused, part, end } = outcome;
+  const { misses, troubles, recorded, replayed, unkept, unkeptFor, unused, part, end } = outcome;
   const file = escapeText(cassette);
   for (const text of misses) terminal.err(`${terminal.paint('red', 'miss:')} ${escapeLines(text)}\n`);
   for (const text of troubles) terminal.err(`${terminal.paint('yellow', 'warning:')} ${escapeText(text)}\n`);
   const counts = [
     ...(recorded > 0 ? [`recorded ${answers(recorded)} into ${file}`] : []),
     ...(replayed > 0 ? [`replayed ${answers(replayed)}${recorded > 0 ? '' : ` from ${file}`}`] : []),
-    ...(unkept > 0 ? [`${answers(unkept)} not kept: an error of the moment, or cut off`] : []),
+    ...(unkept > 0 ? [`${answers(unkept)} not kept (${unkeptFor.join(', ')})`] : []),
     ...(unused > 0 && end.signal === null ? [`${answers(unused)} of the recording not asked for`] : []),
   ];
   if (counts.length > 0) say(terminal, counts.join('; '));

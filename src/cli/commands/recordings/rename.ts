@@ -6,6 +6,7 @@ import { LONGEST_SCENARIO_ID, SCENARIO_ID } from '../../../domain/scenario.ts';
 import { closest } from '../../../text/closest.ts';
 import { escapeText } from '../../../text/escape.ts';
 import { counted } from '../../../text/numbers.ts';
+import { joinShort } from '../../../text/shorten.ts';
 import type { CommandContext } from '../../command-context.ts';
 
 export interface RenameOptions {
@@ -68,7 +69,9 @@ function nothingOf(cassettes: string, what: 'scenario' | 'model', name: string):
       remedy,
     });
   }
+  const recorded =
+    names[what].size === 0 ? 'There are no recordings.' : `Recorded: ${joinShort([...names[what]].sort(), ', ', 300)}.`;
   return new TooltapeError('USAGE', `${cassettes}: there is no recording of the ${what} ${JSON.stringify(name)}`, {
-    remedy: near === null ? '`tooltape cassettes list` names what is there.' : `Did you mean ${near}?`,
+    remedy: near === null ? recorded : `Did you mean ${near}?`,
   });
 }

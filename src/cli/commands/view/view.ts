@@ -45,13 +45,11 @@ async function serve(file: string, port: number): Promise<ReportServer> {
       explain: (error) => (error instanceof TooltapeError ? `${error.message}. ${error.remedy ?? ''}` : String(error)),
     });
   } catch (cause) {
-    throw new TooltapeError(
-      'USAGE',
-      `--port ${port}: the port cannot be used: ${(cause as NodeJS.ErrnoException).code}`,
-      {
-        remedy: 'Name another one, or leave it out for any free one.',
-        cause,
-      },
-    );
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'the port is taken' : `the port cannot be used: ${code}`;
+    throw new TooltapeError('USAGE', `--port ${port}: ${why}`, {
+      remedy: 'Name another one, or leave it out for any free one.',
+      cause,
+    });
   }
 }
