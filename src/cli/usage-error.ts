@@ -25,7 +25,7 @@ export function usageError(text: string, command: NamedCommand, argv: readonly s
 
 /** Commander looks for missing options first. The message is about the mistyped one where it is near the missing one; else null. */
 function mistyped(text: string, { options }: NamedCommand, argv: readonly string[]): string | null {
-  const [, missing] = /required option '(?:.*?)(--[\w-]+)/.exec(text) ?? [];
+  const [, missing] = /required option '(?:-\w, )?(--[\w-]+)/.exec(text) ?? [];
   if (missing === undefined) return null;
   const own = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length);
   const typed = own
