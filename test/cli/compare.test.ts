@@ -45,6 +45,9 @@ test('the models of a run are compared on the same scenarios, best first', async
   const table = await runCli(['compare'], { cwd: dir });
   expect(table.code).toBe(0);
   expect(table.stdout).toContain('worse');
+  const confused = await runCli(['compare', 'oracle', 'wrong-arguments'], { cwd: dir });
+  expect([confused.code, confused.stderr]).toEqual([2, expect.stringContaining('oracle is a model of the last run')]);
+  expect(confused.stderr).toContain('tooltape compare --baseline-model oracle');
   const { stdout } = await runCli(['compare', '.tooltape/last-run.json', '--reporter', 'json'], { cwd: dir });
   const comparison = JSON.parse(stdout) as { format: string; pairs: object[] };
   expect(comparison.format).toBe('tooltape.comparison/1');

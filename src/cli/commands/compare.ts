@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { checkBaseline, type BaselineResult, type Tolerance } from '../../compare/gates/baseline.ts';
 import { compareModels } from '../../compare/compare-models.ts';
@@ -8,6 +8,7 @@ import { openRunFile } from '../../run/file/run-file-read.ts';
 import { showGate } from '../gates.ts';
 import { LAST } from '../../run/history/run-name.ts';
 import { baselineFileOr, isSameFile, keptFile, runFileOr } from '../output/files.ts';
+import { shellWord } from '../../text/shell.ts';
 import type { CommandContext } from '../command-context.ts';
 import { recordingsOf } from '../output/recordings.ts';
 import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
@@ -27,6 +28,7 @@ export async function compare(
   options: CompareOptions,
 ): Promise<number> {
   const targets = parseReporters(options.reporter, comparisonReporters());
+  refuseModels(paths);
   const runs = runsToCompare(paths, options);
   const gated = options.baseline !== undefined || options.baselineTolerance !== undefined;
   const files = runs.map((run, i) => (gated && i === 0 ? baselineFileOr(run) : runFileOr(run)));
@@ -75,6 +77,19 @@ function exitCode({ met, noLongerJudged }: BaselineResult, live: boolean): numbe
 /** A name stands for an older run, which the last one is held against; a path alone is a run whose models are compared. */
 function isKeptName(word: string): boolean {
   return word !== LAST && statSync(word, { throwIfNoEntry: false }) === undefined && keptFile(word) !== null;
+}
+
+/** Errors: USAGE for a word that is a model of the last run and no run. */
+function refuseModels(words: readonly string[]): void {
+  const unknown = words.filter((word) => !existsSync(word) && keptFile(word) === null);
+  const last = unknown.length === 0 ? null : keptFile(LAST);
+  if (last === null) return;
+  const models = new Set(openRunFile(last).header.models.map(({ name }) => name));
+  const model = unknown.find((word) => models.has(word));
+  if (model === undefined) return;
+  throw new TooltapeError('USAGE', `${model} is a model of the last run, and compare takes runs`, {
+    remedy: `All models of the last run, held against this one: tooltape compare --baseline-model ${shellWord(model)}`,
+  });
 }
 
 /**
