@@ -23,7 +23,7 @@ export function configuredValue(value: Configured, env: Environment, who: string
   const found = envValue(env, value.env);
   if (found !== '') return value.prefix + found;
   throw new TooltapeError('MISSING_KEY', `${who} needs ${value.env}, and it is not set.`, {
-    remedy: `Set it: export ${value.env}=… . Recordings need no key: npx tooltape replay.`,
+    remedy: `Set it: export ${value.env}=… . Recordings need no key: npx tooltape replay`,
   });
 }
 

@@ -146,7 +146,7 @@ export function resolveKey(gateway: Gateway, env: Environment): string | null {
     'MISSING_KEY',
     `The gateway "${gateway.name}" needs a key, and ${gateway.apiKeyEnv} is not set.`,
     {
-      remedy: `Set it: export ${gateway.apiKeyEnv}=… . Without it, leave the models of this gateway out, or score their recordings: npx tooltape replay.`,
+      remedy: `Set it: export ${gateway.apiKeyEnv}=… . Without it, leave the models of this gateway out, or score their recordings: npx tooltape replay`,
     },
   );
 }

@@ -32,7 +32,7 @@ export async function withServer<T>(
 /** A fault of a server before the first trial, as an error that ends the command. */
 export function serverError(fault: ServerFault): TooltapeError {
   return new TooltapeError('SERVER', fault.message, {
-    remedy: `Start it by hand with the command of its entry, or try npx tooltape mcp list ${fault.server}. The entry stands under "servers" in the configuration. Recordings need no server: npx tooltape replay.`,
+    remedy: `Start it by hand with the command of its entry, or try \`npx tooltape mcp list ${fault.server}\`. The entry stands under "servers" in the configuration. Recordings need no server: npx tooltape replay`,
     cause: fault,
   });
 }

@@ -94,7 +94,7 @@ export function snapshotsIn(cassettes: string, configured: Iterable<string>): Fi
     if (!names.includes(name)) return { fault: unknownServer(name, names) };
     const file = snapshotFile(cassettes, name);
     return {
-      fault: `The tools of the server "${name}" are not known: there is no ${file}. List them: npx tooltape mcp list ${name} --save.`,
+      fault: `The tools of the server "${name}" are not known: there is no ${file}. List them: npx tooltape mcp list ${name} --save`,
     };
   };
   return (name) => {

@@ -120,7 +120,7 @@ function scenarioError(issues: readonly Issue[], paths: readonly string[], cwd: 
     return documentError('SCENARIO', 'scenario file', issues, remedy);
   }
   const remedy = missing
-    ? `Start a project with: npx tooltape init --yes. Or put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.`
+    ? `Start a project with \`npx tooltape init --yes\`, put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.`
     : null;
   return documentError('SCENARIO', 'scenario file', issues, remedy);
 }

@@ -191,8 +191,8 @@ test('a dry run says the most that it takes, and the smallest difference that ca
   const text = fixed.stdout.replaceAll(/\s+/g, ' ');
   expect(text).toContain('About 400 requests');
   expect(text).toMatch(
-    /The smallest difference that 200 pairs of trials a comparison, 5 of each scenario counted apart can show: about 6\.\d points where 10% of the pairs differ/,
+    /Differences that 200 pairs of trials \(5 of each scenario, counted apart\) can show between two models: those from about 6\.\d points where 10% of the pairs have different verdicts/,
   );
   const few = await run(project(3), '--models', 'oracle,flaky', '--dry-run');
-  expect(few.stdout.replaceAll(/\s+/g, ' ')).toContain('none where 10% of the pairs differ');
+  expect(few.stdout.replaceAll(/\s+/g, ' ')).toContain('none at all where 10% of the pairs');
 });

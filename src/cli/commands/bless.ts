@@ -18,9 +18,9 @@ export async function bless(
   for (const _ of run.trials());
   if (!isSameFile(from, options.output)) copyOutput(from, options.output);
   const models = run.summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');
-  terminal.out(`The baseline holds ${escapeText(models)}.\n`);
+  terminal.say(`The baseline holds ${escapeText(models)}.\n`);
   terminal.err(
-    `wrote ${options.output}; commit it, and gate on it: tooltape replay --baseline ${shellWord(relative('.', options.output))}\n`,
+    `wrote ${options.output}; commit it, and gate on it: npx tooltape replay --baseline ${shellWord(relative('.', options.output))}\n`,
   );
   return EXIT.done;
 }

@@ -119,12 +119,12 @@ export async function verify({ terminal }: CommandContext, options: CassetteOpti
   for (const issue of issues.flatMap((some) => [...some])) {
     if (issue.severity === 'error') errors += 1;
     if (issue.code === 'secret') secrets += 1;
-    terminal.out(`${terminal.paintOut('red', `${issue.severity}:`)} ${issueLine(issue)}\n`);
+    terminal.say(`${terminal.paintOut('red', `${issue.severity}:`)} ${issueLine(issue)}\n`);
   }
   const files = placesOf(options).reduce((sum, { paths }) => sum + paths.length, 0);
   const verdict = errors === 0 ? 'all are whole, and hold no secret' : counted(errors, 'error');
   terminal.out(files === 0 ? `${options.cassettes}: no recordings\n` : `${counted(files, 'recording')}: ${verdict}\n`);
-  if (files > 0) terminal.out(`${searchedFor(options)}\n`);
+  if (files > 0) terminal.say(`${searchedFor(options)}\n`);
   if (secrets > 0)
     hint(
       terminal,
@@ -237,7 +237,7 @@ function searchedFor(options: CassetteOptions): string {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   const known = secretsOf(config, process.env).filter((value) => value.length >= MIN_SECRET_LENGTH).length;
   const vendors = new Set(SHAPES.map(({ vendor }) => vendor)).size;
-  return `searched for ${counted(known, 'known value')}, ${counted(config.redact.length, 'pattern')} of redact, and ${SHAPES.length} forms of keys of ${vendors} vendors, which docs/security.md lists`;
+  return `searched for ${counted(known, 'secret')} of the environment, ${counted(config.redact.length, 'pattern')} under redact in the configuration, and ${SHAPES.length} forms of keys of ${vendors} vendors (docs/security.md lists them)`;
 }
 
 /** The patterns to redact and the parts of requests to ignore, of this project. */

@@ -61,7 +61,7 @@ export async function check(
     const style = issue.severity === 'error' ? 'red' : 'yellow';
     const id = scenarioOf.get(issue);
     const name = id === undefined ? '' : `${escapeText(id)}: `;
-    terminal.out(`${terminal.paintOut(style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
+    terminal.say(`${terminal.paintOut(style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
   }
   for (const report of reports) printOracle(report, terminal);
   for (const report of reports) printSurvivors(report, terminal);
@@ -80,7 +80,7 @@ function oracleErrors({ rejected, passesEmpty }: CheckReport['oracle']): number 
 
 function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): void {
   const say = (text: string): void =>
-    terminal.out(`${terminal.paintOut('red', 'error:')} ${escapeText(`${scenario}: ${text}`)}\n`);
+    terminal.say(`${terminal.paintOut('red', 'error:')} ${escapeText(`${scenario}: ${text}`)}\n`);
   for (const { path, reason, problems } of oracle.rejected) {
     const why = problems.map((problem) => explainProblem(problem)).join('; ');
     say(`${path}: the right answer fails (${reason}${why === '' ? '' : `: ${why}`})`);
@@ -90,20 +90,20 @@ function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): voi
 
 function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal): void {
   if (mutants === null || mutants.survivors.length === 0) return;
-  const score = mutants.score === null ? '' : ` (${(mutants.score * 100).toFixed(0)} % of wrong answers are caught)`;
-  terminal.out(`${terminal.paintOut('bold', escapeText(scenario))}${score}\n`);
-  for (const { path, sentence } of mutants.survivors) terminal.out(`  ${escapeText(`${path}: ${sentence}`)}\n`);
+  const score = mutants.score === null ? '' : ` (${(mutants.score * 100).toFixed(0)}% of wrong answers are caught)`;
+  terminal.say(`${terminal.paintOut('bold', escapeText(scenario))}${score}\n`);
+  for (const { path, sentence } of mutants.survivors) terminal.say(`  ${escapeText(`${path}: ${sentence}`)}\n`);
 }
 
 function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
   const right = summary.scenarios - summary.rejected.length;
   const faults = summary.killed + summary.survived;
-  // Rounded down, so that 100 % means all.
+  // Rounded down, so that 100% means all.
   const caught = summary.mutationScore === null ? null : Math.floor(summary.mutationScore * 1000) / 10;
-  const score = caught === null ? 'none could be made' : `${caught.toFixed(1)} %`;
+  const score = caught === null ? 'none could be made' : caught === 100 ? '100%' : `${caught.toFixed(1)}%`;
   const ids = new Set([...summary.unsound, ...summary.rejected, ...summary.passesEmpty]);
   const unsound = ids.size === 0 ? '' : ` in ${counted(ids.size, 'scenario')}`;
-  terminal.out(
+  terminal.say(
     [
       `${counted(summary.scenarios, 'scenario')}: ${counted(errors, 'error')}${unsound}, ${counted(warnings, 'warning')}`,
       `right answers that pass: ${right} of ${summary.scenarios}`,
@@ -121,7 +121,7 @@ function exitCode(summary: CheckSummary, errors: number, options: CheckOptions, 
     faults === 0
       ? 'no wrong answer could be made'
       : `${count(summary.killed)} of ${count(faults)} wrong answers are caught`;
-  terminal.out(`Gate --min-mutation ${options.minMutation}: ${met ? 'met' : 'not met'}, ${compared}\n`);
+  terminal.say(`Gate --min-mutation ${options.minMutation}: ${met ? 'met' : 'not met'}, ${compared}\n`);
   return errors > 0 || !met ? EXIT.gate : EXIT.done;
 }
 

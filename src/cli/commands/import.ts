@@ -29,7 +29,7 @@ export async function importData(
     progress.end();
   }
   printWarnings(outcome.warnings, terminal);
-  for (const line of outcome.result) terminal.out(`${escapeText(line)}\n`);
+  for (const line of outcome.result) terminal.say(`${escapeText(line)}\n`);
   for (const note of outcome.notes) terminal.err(`${escapeText(note)}\n`);
   if (outcome.next !== null) terminal.err(`next: npx tooltape ${outcome.next.map(shellWord).join(' ')}\n`);
   return EXIT.done;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isCancel, select, text } from '@clack/prompts';
+import { displayWidth } from '../../report/render/text-width.ts';
 import { shellWord } from '../../text/shell.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
@@ -58,7 +59,9 @@ export async function init(
   const go = folder === '.' ? '' : `cd ${shellWord(folder)}\n  `;
   const commands = server === null ? nextCommands(manager) : serverCommands(server.name, manager);
   const longest = Math.max(...commands.map(({ command }) => command.length));
-  const next = commands.map(({ command, why }) => `${command.padEnd(longest)}  # ${why}`);
+  const beside = commands.map(({ command, why }) => `${command.padEnd(longest)}  # ${why}`);
+  const fits = beside.every((line) => displayWidth(line) + 2 <= terminal.width);
+  const next = fits ? beside : commands.flatMap(({ command, why }) => [`# ${why}`, command]);
   terminal.out(`\nNext:\n  ${go}${next.join('\n  ')}\n`);
   return EXIT.done;
 }

@@ -59,7 +59,7 @@ export async function list(context: CommandContext, name: string, options: McpOp
     terminal.out('\n');
   }
   const says = version === null ? '' : ` ${version}`;
-  terminal.out(`${escapeText(`${name}${says}, MCP ${protocol}: ${counted(tools.length, 'tool')}`)}\n`);
+  terminal.say(`${escapeText(`${name}${says}, MCP ${protocol}: ${counted(tools.length, 'tool')}`)}\n`);
   return EXIT.done;
 }
 
@@ -99,31 +99,30 @@ export async function diff(context: CommandContext, name: string, options: McpOp
       terminal.err(`note: the server's ${what} was ${escapeText(String(was))}, and is ${escapeText(String(is))}\n`);
   }
   if (changes.length === 0) {
-    terminal.out(`${escapeText(name)}: its ${counted(after.tools.length, 'tool')} are those of the snapshot\n`);
+    terminal.say(`${escapeText(name)}: its ${counted(after.tools.length, 'tool')} are those of the snapshot\n`);
     return EXIT.done;
   }
   for (const change of changes) printChange(change, terminal);
   const named = new Set(changes.flatMap(({ tool }) => tool ?? []));
   const { offering, expecting } = touchedScenarios(before, after, named, process.cwd());
   const summary = `${counted(changes.length, 'change')} of "${name}" since ${file}`;
-  terminal.out(`\n${escapeText(summary)}\n`);
+  terminal.say(`\n${escapeText(summary)}\n`);
   printScenarios('expected to be called in', expecting, terminal);
   printScenarios('offered in', offering, terminal);
-  terminal.out(
-    `Record anew: npx tooltape run --record all. Take the new list alone: npx tooltape mcp list ${escapeText(name)} --save\n`,
-  );
+  terminal.say('Record anew: npx tooltape run --record all\n');
+  terminal.say(`Take the new list alone: npx tooltape mcp list ${escapeText(name)} --save\n`);
   return EXIT.gate;
 }
 
 function printChange({ tool, kind, details }: ToolChange, terminal: Terminal): void {
   const tone = kind === 'added' ? 'green' : kind === 'removed' ? 'red' : 'yellow';
   const subject = tool === null ? 'the list is in another order' : `${tool}: ${kind}`;
-  terminal.out(`${terminal.paint(tone, escapeText(subject))}\n`);
-  for (const detail of details) terminal.out(`  ${escapeText(detail)}\n`);
+  terminal.say(`${terminal.paintOut(tone, escapeText(subject))}\n`);
+  for (const detail of details) terminal.say(`  ${escapeText(detail)}\n`);
 }
 
 function printScenarios(how: string, ids: readonly string[], terminal: Terminal): void {
-  if (ids.length > 0) terminal.out(`${how} ${counted(ids.length, 'scenario')}: ${escapeText(ids.join(', '))}\n`);
+  if (ids.length > 0) terminal.say(`${how} ${counted(ids.length, 'scenario')}: ${escapeText(ids.join(', '))}\n`);
 }
 
 /** `tooltape mcp call`: calls a tool and prints the result that a model would get. Exit 1 where the result is an error. */

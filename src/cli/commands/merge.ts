@@ -15,7 +15,7 @@ export async function merge(
   expectWritable(options.output);
   const { header, summary } = mergeRuns(sources, options.output);
   const trials = summary.reduce((sum, row) => sum + row.trials, 0);
-  terminal.out(
+  terminal.say(
     `Merged ${counted(paths.length, 'run file')}: ${counted(header.scenarios.length, 'scenario')}, ${counted(header.models.length, 'model')}, ${counted(trials, 'trial')}.\n`,
   );
   terminal.err(`wrote ${options.output}\n`);

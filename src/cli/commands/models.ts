@@ -9,6 +9,8 @@ import { NONE } from '../../text/numbers.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printTable } from '../output/table.ts';
 
+const LEGEND = '$/M: US dollars per million tokens · in list: asked without --models, and by --models list.';
+
 /** `tooltape models`: prints the names for `--models`, and the gateways that have all they need. */
 export async function models({ terminal }: CommandContext, options: { readonly config?: string }): Promise<number> {
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
@@ -24,7 +26,7 @@ export async function models({ terminal }: CommandContext, options: { readonly c
     { title: '$/M out', align: 'right', cells: all.map((model) => price(model.price?.output)) },
     { title: 'in list', cells: all.map((model) => (listed.has(model.alias) ? 'yes' : '')) },
   ]);
-  terminal.out('\n');
+  terminal.say(`${LEGEND}\n\n`);
   const gateways = [...config.gateways.values()];
   printTable(
     terminal,

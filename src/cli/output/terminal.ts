@@ -8,6 +8,8 @@ export type Style = Parameters<typeof styleText>[0];
 export interface Terminal {
   /** Prints the result on standard output. */
   readonly out: (text: string) => void;
+  /** Prints sentences of the result on standard output, broken into lines at words on a terminal and where COLUMNS is set. */
+  readonly say: (text: string) => void;
   /** Prints progress, warnings and errors on standard error, on a terminal broken into lines at words. */
   readonly err: (text: string) => void;
   /** True when standard output shows colours: not with NO_COLOR, in a pipe or on a dumb terminal. */
@@ -37,8 +39,13 @@ export function processTerminal(): Terminal {
   const color = allowsColor(stdout.isTTY, env);
   const errColor = allowsColor(stderr.isTTY, env);
   let cleaner: Cleaner = { out: (text) => text, err: (text) => text };
+  const given = (): number => (stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || 0);
   return {
     out: (text) => void stdout.write(cleaner.out(text)),
+    say(text) {
+      const width = given();
+      stdout.write(width > 0 ? wrapLines(cleaner.out(text), width) : cleaner.out(text));
+    },
     err: (text) => void stderr.write(stderr.isTTY ? wrapLines(cleaner.err(text), stderr.columns) : cleaner.err(text)),
     newScreen() {
       const isScreen = stdout.isTTY && env['TERM'] !== 'dumb';
@@ -51,7 +58,7 @@ export function processTerminal(): Terminal {
     errColor,
     // Read anew each time, because the user may resize the terminal.
     get width() {
-      return stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || PIPE_WIDTH;
+      return given() || PIPE_WIDTH;
     },
     interactive: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
     paint: painter(errColor),

@@ -1,7 +1,7 @@
 import { displayWidth } from '../../report/render/text-width.ts';
 
-/** From here on a line is a command to paste, which a line break would cut in two. */
-const COMMAND = /(?:^|\s)(?:npx|npm|pnpm|yarn|git) /;
+/** From here on a line is a command to paste, which a line break would cut in two. A line of `::` is one for GitHub. */
+const COMMAND = /(?:^|\s)(?:npx|npm|pnpm|yarn|git(?= (?:add|commit|config|diff|init|log|mv|restore|show)\b)) |^::/;
 /** Columns of further lines, beside the indent of the first. */
 const HANGING = 2;
 

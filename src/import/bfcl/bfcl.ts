@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
+import { counted } from '../../text/numbers.ts';
 import { createResultRecorder, type RecordResult } from './bfcl-cassette.ts';
 import { BFCL_CATEGORIES } from './bfcl-categories.ts';
 import { MULTI_TURN_CATEGORIES, readMultiTurn } from './bfcl-multi-turn.ts';
@@ -195,8 +196,8 @@ function throwErrors(issues: readonly Issue[], report: ImportReport): void {
   if (errors.length === 0) return;
   const scenarios = report.categories.reduce((sum, one) => sum + one.scenarios, 0);
   const cassettes = report.models.reduce((sum, one) => sum + one.cassettes, 0);
-  const kept = `${scenarios} scenarios and ${cassettes} recordings were imported`;
-  throw new TooltapeError('IMPORT', `${errors.length} lines cannot be imported; ${kept}.`, {
+  const kept = `${counted(scenarios, 'scenario')} and ${counted(cassettes, 'recording')} were imported`;
+  throw new TooltapeError('IMPORT', `${counted(errors.length, 'line')} cannot be imported; ${kept}.`, {
     remedy: 'Mend or remove these lines and import again.',
     issues,
   });

@@ -5,6 +5,7 @@ import type { Json } from '../../json/json.ts';
 import { createRedactor, type Redactor } from '../../redact/redact.ts';
 import { shorten } from '../../text/shorten.ts';
 import { readLines } from '../json-lines.ts';
+import { unreadable } from '../unreadable.ts';
 import type { Exchange, Refused } from './exchange.ts';
 import type { Entry } from './formats/format.ts';
 import { entryOfLine, formatOf } from './formats/formats.ts';
@@ -15,13 +16,6 @@ import { readExchange } from './read-exchange.ts';
 const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 const YAML = /\.ya?ml$/i;
 const JSON_DOCUMENT = /\.(?:json|har)$/i;
-/** Problem and remedy of each system error code. */
-const UNREADABLE: Readonly<Record<string, readonly [said: string, remedy: string]>> = {
-  ENOENT: ['there is no such file', 'Check the path.'],
-  EISDIR: ['it is a folder, expected a file', 'Name the files in it.'],
-  EACCES: ['the file cannot be read: permission denied', 'Give yourself the right to read it.'],
-  ERR_STRING_TOO_LONG: ['the file is too large to be read as a whole', 'Split it into several files.'],
-};
 const KINDS = 'JSON lines of { request, response }, a HAR, a VCR cassette or fixtures of aimock';
 
 /**
@@ -34,10 +28,7 @@ export function readExchangeFile(file: string, name: string = basename(file)): (
   try {
     inputs = isDocument(file) ? readDocument(file, name, redactor) : fromLines(file, name, redactor);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === undefined || cause instanceof TooltapeError) throw cause;
-    const [said, remedy] = UNREADABLE[code] ?? [`the file cannot be read: ${code}`, 'Name files that you may read.'];
-    throw new TooltapeError('IMPORT', `${file}: ${said}`, { remedy, cause });
+    throw unreadable(file, cause) ?? cause;
   }
   if (inputs.length > 0) return inputs;
   throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found nothing`, {

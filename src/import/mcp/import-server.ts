@@ -4,6 +4,7 @@ import { resolveServer, type Environment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import { secretsOf } from '../../config/secrets.ts';
 import { TooltapeError } from '../../domain/errors.ts';
+import { counted } from '../../text/numbers.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
 import { askedNote } from '../../mcp/asked-note.ts';
@@ -58,7 +59,7 @@ export async function importServer(name: string, out: string, context: ImportSer
   writeSnapshot(join(out, 'cassettes'), clean);
   return {
     result: [
-      `${file}: ${clean.tools.length} scenarios`,
+      `${file}: ${counted(clean.tools.length, 'scenario')}`,
       `${snapshotFile(join(out, 'cassettes'), name)}: the tools as listed`,
     ],
     notes: [

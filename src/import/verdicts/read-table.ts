@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
+import { unreadable } from '../unreadable.ts';
 
 /** A row of a table: its cells by the names of the columns, and the line it starts on. */
 export interface TableRow {
@@ -23,8 +24,14 @@ export function readTable(file: string): TableRow[] {
 }
 
 function readText(file: string): string {
+  let bytes: Buffer;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw unreadable(file, cause) ?? cause;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw importError(
       `${file}: it cannot be read: ${(cause as Error).message}`,

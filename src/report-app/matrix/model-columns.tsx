@@ -2,7 +2,7 @@ import { hasTranscripts } from '../../report/has-transcripts.ts';
 import type { ComponentChildren } from 'preact';
 
 import type { MeanScore, Summary } from '../../domain/run.ts';
-import { count, usd, duration, percent, percentNumber } from '../../text/numbers.ts';
+import { count, counted, usd, duration, percent, percentNumber } from '../../text/numbers.ts';
 
 /** A column of the table of models. */
 export interface ModelColumn {
@@ -32,7 +32,7 @@ function scoreColumn(
     show: (summary) => {
       const value = read(summary);
       return value === null ? null : (
-        <span title={`Mean over ${count(value.n)} trials`}>{percentNumber(value.mean)}</span>
+        <span title={`Mean over ${counted(value.n, 'trial')}`}>{percentNumber(value.mean)}</span>
       );
     },
   };
@@ -50,7 +50,7 @@ const COLUMNS: readonly ModelColumn[] = [
           {count(pass)}
           <span class="quiet">/{count(judged)}</span>
           {error + unrecorded === 0 ? null : (
-            <span class="under" title={`${count(error)} provider errors, ${count(unrecorded)} without a recording`}>
+            <span class="under" title={`${counted(error, 'provider error')}, ${count(unrecorded)} without a recording`}>
               {count(error + unrecorded)} not
             </span>
           )}
@@ -66,7 +66,7 @@ const COLUMNS: readonly ModelColumn[] = [
     show: (summary) => {
       const last = lastK(summary);
       return last === undefined ? null : (
-        <span title={`Over ${count(last.scenarios)} scenarios`}>{percentNumber(last.passHat)}</span>
+        <span title={`Over ${counted(last.scenarios, 'scenario')}`}>{percentNumber(last.passHat)}</span>
       );
     },
   },

@@ -140,7 +140,9 @@ function OnlyInOne({ comparison }: { comparison: RunComparison }): JSX.Element |
     ...told('Only in this run', 'model', onlyInCandidate.models),
     ...(missing.total === 0
       ? []
-      : [`Judged in the older run and missing here: ${count(missing.total)} scenarios × models.`]),
+      : [
+          `Judged in the older run and missing here: ${counted(missing.total, 'scenario × model', 'scenarios × models')}.`,
+        ]),
   ];
   if (lines.length === 0) return null;
   return (

@@ -5,7 +5,7 @@ import type { Interaction } from '../../domain/recording.ts';
 import type { TrialRow } from '../../domain/run.ts';
 import type { RawBody } from '../../domain/wire.ts';
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
-import { count, duration } from '../../text/numbers.ts';
+import { count, counted, duration } from '../../text/numbers.ts';
 import { recordingCommand, shellCommand } from '../../text/shell.ts';
 import { CopyCommand } from '../copy-command.tsx';
 import { useExchanges } from '../matrix/use-row.ts';
@@ -63,7 +63,7 @@ function NotHere({ index: { raw } }: { index: ReportIndex }): JSX.Element {
   const why =
     raw === null
       ? 'This page was made without the recordings at hand.'
-      : `This page holds the raw messages of ${count(kept)} trials, failing ones first, and at most ${count(raw.limit / 1_000_000)} million characters of them. Those of this trial are left out, or its recording was made anew since.`;
+      : `This page holds the raw messages of ${counted(kept, 'trial')}, failing ones first, and at most ${count(raw.limit / 1_000_000)} million characters of them. Those of this trial are left out, or its recording was made anew since.`;
   return (
     <>
       <p class="quiet">{why} Where the recordings lie, this command shows those of every trial:</p>

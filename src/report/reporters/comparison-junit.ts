@@ -1,7 +1,7 @@
 import type { Comparison, Pair, SelectionPair } from '../../compare/comparison.ts';
 import { changeItem } from '../sections/comparison/change-items.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
-import { count, percent, pValue, points } from '../../text/numbers.ts';
+import { counted, percent, pValue, points } from '../../text/numbers.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
 
 /**
@@ -39,7 +39,7 @@ interface Case {
 
 function pairCase(pair: Pair): Case {
   const name = pair.base === pair.candidate ? pair.candidate : `${pair.candidate} against ${pair.base}`;
-  const message = `${pair.verdict}: ${points(pair.difference)} points on ${count(pair.n)} pairs, p ${pValue(pair.pAdjusted)}`;
+  const message = `${pair.verdict}: ${points(pair.difference)} points on ${counted(pair.n, 'pair')}, p ${pValue(pair.pAdjusted)}`;
   return testcase(name, 'comparison', pair.verdict === 'worse' ? { message, type: 'worse', lines: [message] } : null);
 }
 

@@ -1,5 +1,5 @@
 import type { TrialRow } from '../../domain/run.ts';
-import { count } from '../../text/numbers.ts';
+import { counted } from '../../text/numbers.ts';
 import { escapeText } from '../../text/escape.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { Item } from '../document.ts';
@@ -39,7 +39,7 @@ export function* githubReport(source: ReportSource, { gates = [] }: ReportOption
   }
   const { total } = noted.failing;
   if (total > 0)
-    yield `::notice title=tooltape::${property(`${count(total)} trials failed; the summary lists them`)}\n`;
+    yield `::notice title=tooltape::${property(`${counted(total, 'trial')} failed; the summary lists ${total === 1 ? 'it' : 'them'}`)}\n`;
 }
 
 function gateNotes(gate: GateResult, scenarios: ReadonlySet<string>): Note[] {

@@ -113,7 +113,7 @@ function outcome(tag: 'failure' | 'error', bad: readonly TrialRow[], count: stri
       ...(rows.length > 1 ? [`trial ${row.trial}: ${trialSentence(row)}`] : []),
       ...(tag === 'failure' ? differenceLines(row) : [errorLine(row)]),
     ]);
-  const more = bad.length > TOLD ? [`… and ${bad.length - TOLD} more trials`] : [];
+  const more = bad.length > TOLD ? [`… and ${counted(bad.length - TOLD, 'more trial')}`] : [];
   const attributes = xmlAttributes({ message: `${count}${trialSentence(first)}`, type: first.reason ?? tag });
   return `<${tag}${attributes}>${[...told, ...more].map(xmlText).join('\n')}</${tag}>`;
 }

@@ -19,13 +19,15 @@ export function groupSection(groups: ModelGroups | null, until: UntilRow | null 
   if (groups === null || groups.pairs === 0) return [];
   // The only pair is the one that the run decided, by the test that allows for its stopping.
   if (until !== null && until.against !== null && groups.pairs === 1) return [];
-  const items = groups.groups.slice(0, SHOWN).map((models): Item => ({
+  // The title says all where no two models differ.
+  const shown = groups.apart === 0 ? [] : groups.groups;
+  const items = shown.slice(0, SHOWN).map((models): Item => ({
     tone: 'plain',
     lead: models.join(', '),
     text: `${models.length === 2 ? 'these two' : `these ${models.length}`}: no significant difference`,
   }));
   const blocks: Block[] = [
-    { kind: 'list', items, hidden: groups.groups.length - items.length },
+    { kind: 'list', items, hidden: shown.length - items.length },
     { kind: 'note', text: GROUP_METHOD },
     ...(until === null ? [] : [stoppedNote(until)]),
   ];
@@ -37,6 +39,6 @@ export function groupSection(groups: ModelGroups | null, until: UntilRow | null 
 export function groupsInWords({ pairs, apart }: ModelGroups): string {
   if (pairs === 1) return apart === 1 ? 'The two models differ significantly.' : 'The two models cannot be told apart.';
   if (apart === pairs) return `All ${counted(pairs, 'pair')} of models differ significantly.`;
-  if (apart === 0) return `No pair of models differs significantly, of ${count(pairs)}.`;
+  if (apart === 0) return `None of the ${counted(pairs, 'pair')} of models differs significantly.`;
   return `${count(apart)} of ${counted(pairs, 'pair')} of models differ significantly.`;
 }

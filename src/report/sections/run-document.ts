@@ -37,7 +37,8 @@ export function runDocument(
   return [
     ...section(null, table(by(tried), ...legendOf(summary), ...runNotes(header, summary))),
     ...untilSection(header.until),
-    ...groupSection(noted.groups, header.until ?? null),
+    // Tests of a fixed number of trials would contradict the one that stopped the run.
+    ...(header.until === undefined ? groupSection(noted.groups) : []),
     ...(whole ? section('Passed by tag', table(tagTable(summary), BY_TAG)) : []),
     ...(whole || repeated ? section('Over several trials', table(by(passAtKColumns(summary)), PASS_AT_K)) : []),
     ...section(`Failing: ${count(noted.failing.total)} of ${counted(judged, 'judged trial')}`, [

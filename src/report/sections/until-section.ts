@@ -11,7 +11,13 @@ export function untilSection(until: UntilRow | undefined): Section[] {
   if (until === undefined) return [];
   const against = until.against === null ? 'the baseline' : until.against;
   const blocks: Block[] = [untilItems(until), { kind: 'note', text: untilMethod(until) }];
-  return section(`Decided against ${against}`, blocks);
+  const { candidates } = until;
+  const decided = candidates.filter(({ verdict }) => verdict !== null).length;
+  const title =
+    decided === candidates.length
+      ? `Decided against ${against}`
+      : `Against ${against}: ${count(decided)} of ${counted(candidates.length, 'model')} decided`;
+  return section(title, blocks);
 }
 
 /** One line for each model: the verdict and the counts behind it. */

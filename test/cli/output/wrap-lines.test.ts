@@ -28,6 +28,18 @@ test.each([
     24,
     ['fix: run', '  `tooltape cassettes list`', '  to see what is there'],
   ],
+  [
+    'a word of the program `git` is no command',
+    'error: no folder, and no git repository here',
+    24,
+    ['error: no folder, and no', '  git repository here'],
+  ],
+  [
+    'a command for GitHub is left whole',
+    '::warning title=weather::it failed, twice',
+    20,
+    ['::warning title=weather::it failed, twice'],
+  ],
   ['wide characters take two columns', '错误 天气 天气 天气', 10, ['错误 天气', '  天气', '  天气']],
   ['colours take none', '\u001B[33mwarning:\u001B[39m a b c', 14, ['\u001B[33mwarning:\u001B[39m a b c']],
 ])('%s', (_, text, width, lines) => {

@@ -25,14 +25,14 @@ export async function diff(
     ...(totals.unreadable > 0 ? [`${count(totals.unreadable)} unreadable`] : []),
     ...(totals.same > 0 ? [`${count(totals.same)} written otherwise that mean the same`] : []),
   ];
-  terminal.out(parts.length === 0 ? 'no recording changed\n' : `recordings: ${parts.join(', ')}\n`);
+  terminal.say(parts.length === 0 ? 'no recording changed\n' : `recordings: ${parts.join(', ')}\n`);
   return totals.unreadable > 0 ? EXIT.gate : EXIT.done;
 }
 
 /** Prints the change of one recording and returns its kind. */
 function tell(pair: RecordingPair, terminal: Terminal): 'changed' | 'added' | 'gone' | 'same' | 'unreadable' {
   const { name, before, after, fault } = pair;
-  const heading = (text: string): void => terminal.out(`${terminal.paintOut('bold', escapeText(name))}${text}\n`);
+  const heading = (text: string): void => terminal.say(`${terminal.paintOut('bold', escapeText(name))}${text}\n`);
   if (fault !== null) {
     heading(` cannot be read: ${escapeText(fault)}`);
     return 'unreadable';
@@ -48,7 +48,7 @@ function tell(pair: RecordingPair, terminal: Terminal): 'changed' | 'added' | 'g
   const lines = cassetteChanges(before, after);
   if (lines.length === 0) return 'same';
   heading('');
-  for (const line of lines) terminal.out(`${lineText(line, terminal)}\n`);
+  for (const line of lines) terminal.say(`${lineText(line, terminal)}\n`);
   return 'changed';
 }
 

@@ -29,7 +29,7 @@ const STOPPED: { readonly [by in StoppedBy]: string } = {
 export async function list({ terminal }: CommandContext): Promise<number> {
   const runs = keptRuns();
   if (runs.length === 0) {
-    terminal.out(`No run is kept in ${RUNS}: \`tooltape run\` and \`tooltape replay\` keep theirs.\n`);
+    terminal.say(`No run is kept in ${RUNS}: \`tooltape run\` and \`tooltape replay\` keep theirs.\n`);
     return EXIT.done;
   }
   const opened = runs.map((run) => ({ run, source: openOrNull(run) }));
@@ -62,7 +62,8 @@ export async function name({ terminal }: CommandContext, run: string, wanted: st
   const to = runName(wanted);
   const found = runCalled(run);
   nameRun(found, to);
-  terminal.out(`The run of ${moment(found.createdAt)} is ${to}: npx tooltape compare ${to}\n`);
+  terminal.say(`The run of ${moment(found.createdAt)} is now called ${to}.\n`);
+  terminal.say(`After the next run, see what changed: npx tooltape compare ${to}\n`);
   return EXIT.done;
 }
 

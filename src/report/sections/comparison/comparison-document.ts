@@ -7,7 +7,7 @@ import { legendOf, modelColumns, modelNames } from '../model-table.ts';
 import { names } from '../name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
 import { decidedSelection, selectionSection } from './selection-section.ts';
-import { gatewayTable, pairItems, pairNotes, pairTable } from './pair-table.ts';
+import { gatewayTable, PAIR_COLUMNS, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
 /** A comparison as sections. A comparison of models begins with their table; a comparison of runs shows only changes. */
 export function comparisonDocument(comparison: Comparison): Section[] {
@@ -25,13 +25,14 @@ function modelSections(comparison: ModelComparison): Section[] {
     ]),
     ...section(`Against the baseline ${baseline}`, [
       pairTable(pairs, nameOf),
+      PAIR_COLUMNS,
       ...pairNotes(pairs, until),
       ...(until === null ? [] : [decidedHere ? untilItems(until) : stoppedNote(until)]),
       pairItems(pairs, nameOf),
     ]),
     ...definitions.flatMap((pair) => selectionSection(pair)),
     ...orders.flatMap((pair) => selectionSection(pair)),
-    ...groupSection(groups, until),
+    ...(decidedHere ? [] : groupSection(groups, until)),
     ...section('The same model through two gateways', gateways.length === 0 ? [] : gatewayTable(gateways)),
   ];
 }
@@ -53,7 +54,12 @@ function runSections(comparison: RunComparison): Section[] {
     ...section(null, [{ kind: 'text', text: headline(comparison), tone: comparison.unchanged ? 'good' : 'plain' }]),
     ...(comparison.unchanged
       ? []
-      : section('More than chance?', [pairTable(pairs, nameOf), ...pairNotes(pairs), pairItems(pairs, nameOf)])),
+      : section('More than chance?', [
+          pairTable(pairs, nameOf),
+          PAIR_COLUMNS,
+          ...pairNotes(pairs),
+          pairItems(pairs, nameOf),
+        ])),
     ...comparison.selection.flatMap(decidedSelection),
     ...changed('Newly failing', 'newly-failing', 'bad'),
     ...changed('Newly passing', 'newly-passing', 'good'),

@@ -36,6 +36,12 @@ export function pairNotes(pairs: readonly Pair[], until: UntilRow | null = null)
   return [{ kind: 'note', text: `Paired on the same trials; ${test}, two-sided${holm}; better or worse below 0.05.` }];
 }
 
+/** What the columns of `pairTable` count. */
+export const PAIR_COLUMNS: Block = {
+  kind: 'note',
+  text: 'points: difference of the pass rates, in percentage points · pairs of trials: passed in both, in the base only, in this only, in neither.',
+};
+
 /** Items below the table: about how many more scenarios an undecided pair needs, and which trials a pair left out. */
 export function pairItems(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
   const items = pairs.flatMap((pair): Item[] => [...undecided(pair, nameOf(pair)), ...dropped(pair, nameOf(pair))]);

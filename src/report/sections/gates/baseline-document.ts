@@ -46,9 +46,14 @@ function reason(result: BaselineResult): string {
   const cells = counted(compared, 'scenario × model', 'scenarios × models');
   const found =
     tolerance === 'chance'
-      ? `${worse.length === 0 ? 'None' : count(worse.length)} of ${counted(pairs.length, 'model')} is worse beyond chance, on ${cells}`
-      : `${regressions.total === 0 ? 'None' : count(regressions.total)} of ${cells} ${regressions.total > 1 ? 'pass' : 'passes'} a smaller share than in the baseline`;
+      ? `${of(worse.length, counted(pairs.length, 'model'))} ${worse.length > 1 ? 'are' : 'is'} worse beyond chance, on ${cells}`
+      : `${of(regressions.total, cells)} ${regressions.total > 1 ? 'pass' : 'passes'} a smaller share than in the baseline`;
   return `${[found, ...lost].join(', ')}.`;
+}
+
+/** `None of 72 scenarios × models`, `0 of 1 model`, `2 of 3 models`. */
+function of(total: number, all: string): string {
+  return `${total === 0 && !all.startsWith('1 ') ? 'None' : count(total)} of ${all}`;
 }
 
 function are(total: number): string {

@@ -21,7 +21,7 @@ export function cellList(tone: Tone, noted: Noted): Block {
 export function causeList(tone: Tone, causes: readonly Cause[], shown: number): Block {
   const items = causes.slice(0, shown).map(({ reason, trials, models, example }): Item => {
     const named = models.slice(0, NAMED).map((one) => `${one.model} ${count(one.trials)}`);
-    const more = models.length > NAMED ? [`${models.length - NAMED} more models`] : [];
+    const more = models.length > NAMED ? [counted(models.length - NAMED, 'more model')] : [];
     const often = `${counted(trials, 'trial')}: ${[...named, ...more].join(', ')}`;
     const problem = example.status === 'fail' ? decisiveProblem(example) : undefined;
     const sides = problem === undefined ? null : sidesOf(problem, { calls: example.calls });
