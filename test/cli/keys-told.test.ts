@@ -75,7 +75,7 @@ test('a key that is echoed with escapes, as .NET writes them, stands nowhere', a
   const verified = await runCli(['cassettes', 'verify'], { cwd: dir });
   expect(verified.code).toBe(0);
   expect(verified.stdout).toMatch(
-    /searched for 0 known values, 0 patterns of redact, and \d+ forms of keys of \d+ vendors/,
+    /searched for 0 secrets of the environment, 0 patterns under redact in the configuration, and \d+ forms of keys of \d+ vendors/,
   );
 });
 
