@@ -43,7 +43,7 @@ function missingFields({ scenario, model }: Cell, defaults: RequestDefaults): re
   const { required } = protocolNamed(model.gateway.protocol);
   const { body } = firstRequest(scenario, model, defaults);
   return required
-    .filter((name) => (body[name] ?? null) === null)
+    .filter((name) => (body[model.rename[name] ?? name] ?? null) === null)
     .map((name) => {
       const where = scenario.bare
         ? 'A bare scenario gets none from the configuration: write it here'

@@ -144,13 +144,13 @@ const WRONG: { readonly [title: string]: string } = {
   'an alias that means something else': 'models:\n  all: { gateway: sandbox }\n  "a,b": { gateway: sandbox }\n',
   'half a price': 'models:\n  m: { gateway: sandbox, price: { input: 2, outptu: 3 } }\n',
   'a request that decides too much': 'models:\n  m: { gateway: sandbox, request: { messages: [] } }\n',
-  'an omitted or renamed field that the protocol requires': `
+  'an omitted field that the protocol requires': `
 gateways:
   claude: { base_url: "https://x.example", protocol: messages }
   gpt: { base_url: "https://x.example", protocol: responses }
 models:
   a: { gateway: claude, omit: [temperature, max_tokens], rename: { max_tokens: max_completion_tokens, stop: ends } }
-  b: { gateway: gpt, omit: [max_tokens], rename: { input: messages } }
+  b: { gateway: gpt, omit: [max_tokens, input], rename: { input: messages } }
 `,
   'no models by default': 'defaults: { models: [] }\n',
   'defaults out of range':
