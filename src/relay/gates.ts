@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { readDocument } from '../document/read.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { isObject, type Json } from '../json/json.ts';
+import { counted } from '../text/numbers.ts';
 import { LOST, lostRows, type RelayResult, type Word } from './result.ts';
 
 /** The result of a gate. */
@@ -30,16 +31,17 @@ interface BaselineRow {
 }
 
 /**
- * The gate `--baseline`. A field breaks it that was not lost in the baseline, and now is lost or has no row. Lanes of the baseline that
- * the relay did not run do not count.
+ * The gate `--baseline`. A field breaks it that was not lost in the baseline, and now is lost or has no row. Lanes that only one of the
+ * two has do not count; where the two share no lane, the gate is not met.
  */
 export function checkBaseline(result: RelayResult, baseline: readonly BaselineRow[], file: string): RelayGate {
   const now = new Map(
     result.lanes.flatMap((lane) => lane.fields.map((row) => [keyOf({ lane: lane.name, ...row }), row.word])),
   );
-  const run = new Set(result.lanes.map(({ name }) => name));
-  const breaches = baseline.flatMap((row) => {
-    if (LOST.has(row.word) || !run.has(row.lane)) return [];
+  const run = result.lanes.map(({ name }) => name);
+  const shared = baseline.filter(({ lane }) => run.includes(lane));
+  const breaches = shared.flatMap((row) => {
+    if (LOST.has(row.word)) return [];
     const word = now.get(keyOf(row));
     if (word !== undefined && !LOST.has(word)) return [];
     const { lane, situation, field, stream } = row;
@@ -47,10 +49,16 @@ export function checkBaseline(result: RelayResult, baseline: readonly BaselineRo
       `${lane}: ${field} in ${situation}${stream ? ', streamed' : ''} was ${row.word}, now ${word ?? 'not judged'}`,
     ];
   });
+  const added = run.filter((name) => baseline.every(({ lane }) => lane !== name));
+  const without = added.length === 0 ? '' : `; lanes that the baseline lacks: ${added.join(', ')}`;
+  if (shared.length === 0) {
+    return { met: false, verdict: `Gate --baseline ${file}: not met, nothing to compare${without}`, breaches };
+  }
   const met = breaches.length === 0;
+  const found = met ? 'met' : `not met, ${breaches.length} newly lost`;
   return {
     met,
-    verdict: `Gate --baseline ${file}: ${met ? 'met' : `not met, ${breaches.length} newly lost`}`,
+    verdict: `Gate --baseline ${file}: ${found}, ${counted(shared.length, 'field')} compared${without}`,
     breaches,
   };
 }

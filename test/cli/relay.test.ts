@@ -136,9 +136,17 @@ test('one fault and two at once: each is found where it is, and gates know it', 
   const worse = await relay(dir, ['--baseline', 'base.json', '--max-lost', '6']);
   expect([...new Set(lost(worse.rows).map(({ field }) => field))]).toEqual(['tool.strict', 'stop', 'seed']);
   expect(worse.stdout).toContain('Gate --max-lost 6: met, 6 lost');
-  expect(worse.stdout).toContain('Gate --baseline base.json: not met, 2 newly lost');
+  expect(worse.stdout).toMatch(/Gate --baseline base.json: not met, 2 newly lost, [\d,]+ fields compared\n/);
   expect(worse.stdout).toContain('  chat: stop in stop was kept, now dropped');
   expect(worse.code).toBe(1);
+  const other = readFileSync(`${dir}/base.json`, 'utf8').replaceAll('"name": "chat"', '"name": "other"');
+  expect(other).toContain('"name": "other"');
+  writeFileSync(`${dir}/other.json`, other);
+  const none = await relay(dir, ['--baseline', 'other.json']);
+  expect(none.stdout).toContain(
+    'Gate --baseline other.json: not met, nothing to compare; lanes that the baseline lacks: chat\n',
+  );
+  expect(none.code).toBe(1);
 });
 
 test('a gateway that asks twice, streams unasked, or retries is told', async () => {
