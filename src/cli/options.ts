@@ -256,12 +256,17 @@ function margin(value: string): number {
   return number;
 }
 
+/** From this number on a text that is no share is taken for percent. */
+const LEAST_PERCENT = 10;
+
 /** Parses a number from 0 to 1. */
 export function fraction(value: string): number {
   const number = Number(value);
-  if (value.trim() === '' || !(number >= 0 && number <= 1))
-    throw new InvalidArgumentError('Expected a number from 0 to 1.');
-  return number;
+  if (value.trim() !== '' && number >= 0 && number <= 1) return number;
+  const percent = Number(value.trim().replace(/%$/, ''));
+  const meant =
+    percent >= LEAST_PERCENT && percent <= 100 ? `: ${Number((percent / 100).toFixed(4))} for ${percent}%` : '';
+  throw new InvalidArgumentError(`Expected a number from 0 to 1${meant}.`);
 }
 
 function regex(value: string): TextPattern {

@@ -108,6 +108,7 @@ const MISTAKES: readonly string[] = [
   'check bad/comma.json',
   'check folder',
   'check --min-mutation 2',
+  'check --min-mutation 90%',
   'compare',
   'compare --reporter html',
   'compare --baseline',
