@@ -1,4 +1,4 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
 /** A request that an HTTP client of this process has begun. */
@@ -13,8 +13,8 @@ export interface BegunRequest {
 const UNDICI = 'undici:request:create';
 const HTTP = 'http.client.request.start';
 
-/** Calls `onRequest` for each request through fetch, undici, http or https, and changes none. Returns a function that ends it. */
-export function watchRequests(onRequest: (request: BegunRequest) => void): () => void {
+/** Calls `onRequest` for each request through fetch, undici, http or https, until the process ends. Changes no request. */
+export function watchRequests(onRequest: (request: BegunRequest) => void): void {
   const begin = (url: string, { method, path }: { method: string; path: string }): void => {
     const origin = URL.parse(url)?.origin;
     if (origin !== undefined) onRequest({ method, origin, path });
@@ -29,8 +29,4 @@ export function watchRequests(onRequest: (request: BegunRequest) => void): () =>
   };
   subscribe(UNDICI, onUndici);
   subscribe(HTTP, onHttp);
-  return () => {
-    unsubscribe(UNDICI, onUndici);
-    unsubscribe(HTTP, onHttp);
-  };
 }

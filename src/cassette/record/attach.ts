@@ -35,8 +35,8 @@ export interface Attached {
   /** Returns the traffic so far by conversation, each with its turns. `trial` defaults to the trial of the options. */
   conversations(trial?: number): readonly TrafficConversation[];
   /**
-   * Detaches from the origins and opens the network again; a later request of the program is told on stderr. With mode `all`, the recording replaces the old file. Errors:
-   * OUTPUT; CASSETTE_MISS where `strict` is true and a request had no recording.
+   * Detaches from the origins and opens the network again; a later request of the program is told on stderr. With mode `all`, the
+   * recording replaces the old file. Errors: OUTPUT; CASSETTE_MISS where `strict` is true and a request had no recording.
    */
   close(): Promise<void>;
   /** Does what `close` does, at the end of a block with `await using`. */

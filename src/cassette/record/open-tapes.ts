@@ -30,8 +30,8 @@ const PASSING = {};
 const closed = new Map<string, OpenTape>();
 /** Tapes that code ran within. */
 const entered = new WeakSet<OpenTape>();
-/** Null until a tape is closed. */
-let unwatch: (() => void) | null = null;
+/** True from the first closed tape on. The process watches until it ends, because a late request may come at any time. */
+let isWatching = false;
 const pools = { users: 0, renew: (): void => {}, undo: (): void => {} };
 
 function shareConnections(): void {
@@ -98,7 +98,8 @@ export async function openTape(tape: OpenTape, own: readonly string[], answerNon
       known.unmount();
       closed.set(origin, tape);
     }
-    unwatch ??= watchRequests(noteLate);
+    if (!isWatching) watchRequests(noteLate);
+    isWatching = true;
     shareConnections();
     release();
   };

@@ -1,3 +1,4 @@
+import { isLoopback } from '../platform/loopback.ts';
 import type { Vendor } from './vendors.ts';
 
 /** The value of key variables where no real key is needed, because SDKs refuse to start without a key. */
@@ -19,8 +20,4 @@ export function placeholderFault(
   if (isLoopback(hostname)) return null;
   const isSent = url.includes(PLACEHOLDER_KEY) || KEY_HEADERS.some((name) => headerOf(name).includes(PLACEHOLDER_KEY));
   return isSent ? `${keyVariables[0]} is not set, and ${origin} has to be asked for this answer` : null;
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

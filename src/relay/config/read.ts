@@ -2,6 +2,7 @@ import { configuredHeaders, type Environment } from '../../config/environment.ts
 import { checkHeaders, readValues } from '../../config/read-servers.ts';
 import type { WrittenValue } from '../../config/written.ts';
 import { isSound, report, within, type Place } from '../../document/place.ts';
+import { isLoopback } from '../../domain/platform/loopback.ts';
 import { isObject, type Json } from '../../json/json.ts';
 import { endpointAtEnd, protocolNamed } from '../../protocol/protocols.ts';
 import type { Lane, RelayConfig } from '../lane.ts';
@@ -95,10 +96,6 @@ function checkUrl(text: string, port: number, place: Place): void {
   if (endpoint !== undefined) {
     report(place, 'bad-value', `Leave out "${endpoint}": the base URL ends before it, often with /v1.`, 'base_url');
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host === '0.0.0.0' || host.startsWith('127.');
 }
 
 /** Reports headers with a real key, because a relay file may be committed and the gateway may pass its headers on. */
