@@ -39,11 +39,10 @@ function remedyFor(option: string, command: string, message: string, missing: st
   if (option === 'baseline-strict') return '--baseline is strict by itself; --baseline-tolerance chance is not.';
   if (command === 'tooltape exec' && /is missing$|found nothing$|^unknown option/.test(message))
     return 'Write the command behind --: tooltape exec --cassette FILE -- COMMAND.';
-  return command === 'tooltape replay' && LIVE_ONLY.has(option)
-    ? 'A replay sends and records nothing; this option belongs to `tooltape run`.'
-    : missing === null
-      ? `See \`${command} --help\`.`
-      : `Write it like: ${missing}. See \`${command} --help\`.`;
+  if (command === 'tooltape replay' && LIVE_ONLY.has(option))
+    return 'A replay sends and records nothing; this option belongs to `tooltape run`.';
+  const help = `See \`${command} --help\`.`;
+  return missing === null ? help : `Write it like: ${missing}. ${help}`;
 }
 
 function reword(message: string): string {
