@@ -276,6 +276,17 @@ test('only the command line prints, reads the process and sets the exit code', (
   expect(wrong.map(({ file }) => file)).toEqual([]);
 });
 
+/** The clock, new ids and randomness. Other folders get them as arguments. */
+const OUTSIDE =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\.(?:now|timeOrigin)|\bMath\.random\b|\brandom(?:UUID|Bytes|Int)\b|\bgetRandomValues\b|\bhrtime\b|\bprocess\.uptime\b/;
+
+test('only the command line and the library read the clock, and make ids and random numbers', () => {
+  const wrong = SOURCES.filter(({ folder }) => folder !== 'cli' && folder !== 'public').filter(({ text }) =>
+    OUTSIDE.test(text),
+  );
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});
+
 test('no source file is longer than 300 lines', () => {
   const long = SOURCES.map(({ file, text }) => ({ file, lines: text.split('\n').length })).filter(
     ({ lines }) => lines > 300,

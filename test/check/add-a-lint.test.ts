@@ -26,5 +26,5 @@ test('the guide adds a lint by one file and one row', { timeout: 60_000 }, () =>
   expect(JSON.parse(shop.run('probe.ts'))).toEqual([['loud.yaml', 2, 'shouting']]);
   shop.run('scripts/generate.ts');
   expect(shop.read('docs/lints.md')).toContain('| `shouting` | A prompt is written in capitals. |');
-  shop.checkTypes('src/check');
+  shop.check('src/check');
 });

@@ -39,5 +39,5 @@ test('the guide adds a wire check by one file and one row', { timeout: 60_000 },
 
   shop.run('scripts/generate.ts');
   expect(shop.read('docs/wire.md')).toContain('| `answer-length` | a text ends where the model ended it | cosmetic |');
-  shop.checkTypes('src/protocol');
+  shop.check('src/protocol');
 });

@@ -49,5 +49,5 @@ test('the guide adds a reporter by one file and one row', { timeout: 60_000 }, (
   expect(shop.read('docs/ci.md')).toContain(
     '| `tap` | for harnesses that read the Test Anything Protocol: a test point a trial | runs |',
   );
-  shop.checkTypes('src/report');
+  shop.check('src/report');
 });

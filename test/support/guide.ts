@@ -29,14 +29,23 @@ export interface Workshop {
   readonly write: (file: string, text: string) => void;
   /** Runs a TypeScript file of the copy; returns what it prints. */
   readonly run: (...args: string[]) => string;
-  /** Checks the types of these folders. */
-  readonly checkTypes: (...folders: string[]) => void;
+  /** Checks the types of these folders, and lints them. */
+  readonly check: (...folders: string[]) => void;
 }
 
 /** Copies what a new row of a table may touch, with these files beside it. */
 export function workshop(files: Record<string, string> = {}): Workshop {
   const dir = tempDir(files);
-  for (const part of ['src', 'scripts', 'docs', 'scenarios', 'schema', 'package.json', 'tsconfig.json']) {
+  for (const part of [
+    'src',
+    'scripts',
+    'docs',
+    'scenarios',
+    'schema',
+    'package.json',
+    'tsconfig.json',
+    '.oxlintrc.json',
+  ]) {
     cpSync(join(ROOT, part), join(dir, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
@@ -49,11 +58,12 @@ export function workshop(files: Record<string, string> = {}): Workshop {
     read: (file) => readFileSync(join(dir, file), 'utf8'),
     write,
     run,
-    checkTypes: (...folders) => {
+    check: (...folders) => {
       const compilerOptions = { typeRoots: [join(ROOT, 'node_modules/@types')] };
       const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: folders, exclude: [] };
       write('tsconfig.json', JSON.stringify(config));
       run(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
+      run(join(ROOT, 'node_modules/oxlint/bin/oxlint'), '--type-aware', ...folders);
     },
   };
 }

@@ -45,5 +45,5 @@ test('the guide adds a matcher by one file and one row', { timeout: 60_000 }, ()
     '| `$prefix` | `"…"` | strings that begin with this text | `$prefix: "INV-"` |',
   );
   expect(shop.read('schema/scenario.schema.json')).toContain('"$prefix"');
-  shop.checkTypes('src/match');
+  shop.check('src/match');
 });
