@@ -1,19 +1,13 @@
 import type { CheckedGates, GateResult } from '../compare/gates/check-gates.ts';
-import type { RunSource } from '../run/file/run-file-read.ts';
-import { escapeText } from '../text/escape.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** Prints the comparisons of the gates. */
 export async function showGates(
-  { results, worse }: CheckedGates,
-  baseline: RunSource | null,
+  { results }: CheckedGates,
   terminal: Terminal,
   print: (text: string) => void,
 ): Promise<void> {
   for (const result of results) await showGate(result, terminal, print);
-  if (worse.length > 0) {
-    print(`\nBaseline: not met, worse than in ${baseline?.path}: ${escapeText(worse.join(', '))}\n`);
-  }
 }
 
 /** Prints the comparison of a gate, and whether the gate is met. */

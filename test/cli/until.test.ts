@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ModelComparison } from '../../src/compare/comparison.ts';
@@ -141,13 +141,34 @@ test('models are held against a baseline, and a worse one misses it', async () =
   const good = await run(dir, '--models', 'oracle', '--trials', '3');
   expect(good.code).toBe(0);
   await runCli(['bless', 'run.json'], { cwd: dir });
-  const worse = await run(dir, '--models', 'wrong-tool', '--until', 'decided', '--baseline', 'baseline.json');
+  const gated = (model: string): Promise<CliResult> =>
+    run(
+      dir,
+      ...['--models', model, '--until', 'decided', '--baseline', 'baseline.json'],
+      ...['--reporter', 'table,github,markdown:out.md', '--retries', '0'],
+    );
+  const worse = await gated('wrong-tool');
   expect(worse.code).toBe(1);
   expect(worse.stdout).toContain('Decided against the baseline');
-  expect(worse.stdout).toContain('Baseline: not met, worse than in baseline.json: wrong-tool');
+  expect(worse.stdout).toContain('Gate --baseline, --until decided: not met by 1 of 1 model\n  ✗ wrong-tool — worse: ');
+  expect(worse.stdout).toMatch(/✗ Not met: --baseline\n$/);
+  expect(worse.stderr).toMatch(
+    /^::error title=wrong-tool::Gate --baseline, --until decided: not met by 1 of 1 model: worse: −100\.0 points/m,
+  );
+  const markdown = readFileSync(join(dir, 'out.md'), 'utf8');
+  expect(markdown).toContain('✗ Not met: --baseline');
+  expect(markdown).toContain('Gate --baseline, --until decided: not met by 1 of 1 model');
   expect(readRun(dir).trials.length).toBeLessThan(40);
-  const equal = await run(dir, '--models', 'one-at-a-time', '--until', 'decided', '--baseline', 'baseline.json');
+  const equal = await gated('one-at-a-time');
   expect([equal.code, verdictsOf(readRun(dir))]).toEqual([0, [['one-at-a-time', 'equal']]]);
+  expect(equal.stdout).toContain('Gate --baseline, --until decided: met by 1 model\n');
+  expect(equal.stdout).toMatch(/✓ Met: --baseline\n$/);
+  expect(readFileSync(join(dir, 'out.md'), 'utf8')).toContain('✓ Met: --baseline');
+  writeFileSync(join(dir, 'tooltape.config.yaml'), 'gateways: { away: { base_url: "http://127.0.0.1:9/v1" } }\n');
+  const away = await gated('m@away');
+  expect(away.code).toBe(3);
+  expect(away.stdout).toContain('✗ m@away — undecided: no pair was judged on both sides');
+  expect(away.stdout).toMatch(/✗ Not met: --baseline\n$/);
 });
 
 test('what stays open is said: the trials that are allowed do not decide it', async () => {

@@ -84,7 +84,7 @@ test.each<[string, () => unknown, string, RegExp]>([
     'gates as a whole',
     async () => report(finished, 'table', untyped({ gates: await checkGates(finished) })),
     'USAGE',
-    /gates: expected the `results` of `checkGates`, found an object with results, worse, met/,
+    /gates: expected the `results` of `checkGates`, found an object with results, met/,
   ],
   ['no file to write', () => report(finished).write(untyped(undefined)), 'USAGE', /^write: file: .* found nothing/],
   ['a gate that there is not', () => checkGates(finished, untyped({ minpass: 1 })), 'USAGE', /no option "minpass"/],

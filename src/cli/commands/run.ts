@@ -128,7 +128,7 @@ async function execute(
       emitReport(target, (how) => render({ ...reread(), stale, places }, { ...how, ...more }), terminal);
     }
   }
-  const outcome = { prepared, result, stale, gates, baseline, noted: noted.result() };
+  const outcome = { prepared, result, stale, gates, noted: noted.result() };
   const failed = await printVerdict(outcome, options, terminal, printed);
   return exitCode(result, liveErrors, gates.met, failed);
 }

@@ -1,7 +1,6 @@
 import type { CheckedGates } from '../../compare/gates/check-gates.ts';
 import type { Attention } from '../../report/sections/noted/attention.ts';
 import { terminalVerdict } from '../../report/reporters/terminal.ts';
-import type { RunSource } from '../../run/file/run-file-read.ts';
 import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { showGates } from '../gates.ts';
@@ -16,7 +15,6 @@ export interface Outcome {
   readonly result: RunResult;
   readonly stale: readonly StaleGroup[];
   readonly gates: CheckedGates;
-  readonly baseline: RunSource | null;
   readonly noted: Attention;
 }
 
@@ -25,7 +23,7 @@ export interface Outcome {
  * codes of the failures that are no trials.
  */
 export async function printVerdict(
-  { prepared, result, stale, gates, baseline, noted }: Outcome,
+  { prepared, result, stale, gates, noted }: Outcome,
   options: RunOptions,
   terminal: Terminal,
   printed: boolean,
@@ -33,7 +31,7 @@ export async function printVerdict(
 ): Promise<readonly number[]> {
   const { header, summary } = result;
   printRunNotes(result, stale, prepared, options, terminal);
-  await showGates(gates, baseline, terminal, printed ? terminal.out : terminal.err);
+  await showGates(gates, terminal, printed ? terminal.out : terminal.err);
   if (printed) {
     const how = { width: terminal.width, color: terminal.color };
     terminal.out(`${more}\n${terminalVerdict(header, summary, noted.retries, gates.results, how)}`);

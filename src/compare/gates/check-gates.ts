@@ -4,8 +4,15 @@ import type { EachFloorResult } from './each-floor.ts';
 import { hasFloors, type FloorResult } from './floors.ts';
 import type { FindingLevel, MaxFindingsResult } from './max-findings.ts';
 import { EACH, type MinPass, type MinPassResult } from './min-pass.ts';
+import type { UntilResult } from './until.ts';
 
-export type GateResult = MinPassResult | EachFloorResult | FloorResult | MaxFindingsResult | BaselineResult;
+export type GateResult =
+  | MinPassResult
+  | EachFloorResult
+  | FloorResult
+  | MaxFindingsResult
+  | BaselineResult
+  | UntilResult;
 
 export interface GateOptions {
   readonly minPass?: readonly MinPass[];
@@ -25,27 +32,21 @@ export function hasGate(
 /** Results of the gates, in the order of their options. */
 export interface CheckedGates {
   readonly results: readonly GateResult[];
-  /** Models that `--until decided` found worse than in the baseline. */
-  readonly worse: readonly string[];
   readonly met: boolean;
 }
 
 /** The result of a run without a gate. */
-export const NO_GATES: CheckedGates = { results: [], worse: [], met: true };
+export const NO_GATES: CheckedGates = { results: [], met: true };
 
 /** Compares a run with all gates: those of `options`, and `min_pass` of scenarios. */
 export async function checkGates(run: Run, baseline: Run | null, options: GateOptions): Promise<CheckedGates> {
-  const { until } = run.header;
-  // `--until decided` leaves trials out, so a comparison with the baseline trial by trial would find them missing.
-  const byUntil = baseline !== null && until?.against === null;
   const results = [
     ...(await passGates(run, options.minPass ?? [])),
     ...(hasFloors(run.header.scenarios) ? [await floorGate(run)] : []),
     ...(options.maxFindings === undefined ? [] : [await findingGate(run, options.maxFindings)]),
-    ...(baseline === null || byUntil ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
+    ...(baseline === null ? [] : [await baselineGate(baseline, run, options.baselineTolerance ?? 'none')]),
   ];
-  const worse = byUntil ? until.candidates.flatMap(({ verdict, model }) => (verdict === 'worse' ? [model] : [])) : [];
-  return { results, worse, met: worse.length === 0 && results.every(({ met }) => met) };
+  return { results, met: results.every(({ met }) => met) };
 }
 
 async function passGates(run: Run, gates: readonly MinPass[]): Promise<GateResult[]> {
@@ -77,8 +78,14 @@ async function findingGate(run: Run, level: FindingLevel): Promise<GateResult> {
 }
 
 async function baselineGate(baseline: Run, run: Run, tolerance: Tolerance): Promise<GateResult> {
+  const { scenarios } = baseline.header;
+  const { until } = run.header;
+  // `--until decided` leaves trials out, so a comparison with the baseline trial by trial would find them missing.
+  if (until?.against === null) {
+    const { checkUntil } = await import('./until.ts');
+    return checkUntil(until, scenarios);
+  }
   const { compareRuns } = await import('../compare-runs.ts');
   const { checkBaseline } = await import('./baseline.ts');
-  const { scenarios } = baseline.header;
   return checkBaseline(compareRuns(baseline, run), { tolerance, live: run.header.mode !== 'replay', scenarios });
 }

@@ -36,7 +36,7 @@ export function* markdownReport(
 
 /** Scenarios of the baseline among the gates; `[]` without a baseline. */
 function baselineOf(gates: readonly GateResult[]): readonly ScenarioRow[] {
-  return gates.flatMap((result) => (result.gate === 'baseline' ? result.scenarios : []));
+  return gates.flatMap((result) => (result.gate === 'baseline' || result.gate === 'until' ? result.scenarios : []));
 }
 
 /** Titles of sections that are folded. */

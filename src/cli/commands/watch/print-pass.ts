@@ -43,7 +43,7 @@ export async function printPass(
   const how = { width: terminal.width, color: terminal.color };
   if (table) terminal.out(terminalOverview(header, summary, noted, how));
   const changes = since.length === 0 ? '' : `\n${renderTerminal(sinceSection(since), how)}`;
-  await printVerdict({ prepared, result, stale, gates, baseline, noted }, options, terminal, table, changes);
+  await printVerdict({ prepared, result, stale, gates, noted }, options, terminal, table, changes);
   const places = scenarioPlaces(prepared.request.scenarios, process.cwd());
   return {
     run: { ...run, stale, places },

@@ -3,8 +3,10 @@ import type { EachFloorResult } from '../../../compare/gates/each-floor.ts';
 import type { FloorResult } from '../../../compare/gates/floors.ts';
 import type { MaxFindingsResult } from '../../../compare/gates/max-findings.ts';
 import type { MinPassResult } from '../../../compare/gates/min-pass.ts';
+import type { UntilResult } from '../../../compare/gates/until.ts';
 import { type Block, type Item, type Section, section } from '../../document.ts';
 import { count, counted, percent } from '../../../text/numbers.ts';
+import { candidateText } from '../until-section.ts';
 import { baselineDocument } from './baseline-document.ts';
 
 /** Name of a gate as the user set it: `--min-pass`, `min_pass of scenarios`. */
@@ -19,6 +21,8 @@ export function gateName(result: GateResult): string {
     case 'min-pass':
     case 'baseline':
       return `--${result.gate}`;
+    case 'until':
+      return '--baseline';
   }
 }
 
@@ -35,6 +39,8 @@ export function gateDocument(result: GateResult): Section[] {
       return maxFindings(result);
     case 'baseline':
       return baselineDocument(result);
+    case 'until':
+      return untilDocument(result);
   }
 }
 
@@ -109,6 +115,18 @@ function maxFindings({ level, met, checks }: MaxFindingsResult): Section[] {
   return section(`Gate --max-findings ${level}: ${met ? 'met' : 'not met'} (wire findings: ${wanted})`, [
     { kind: 'list', items: badFirst(items), hidden: 0 },
     ...(checks.length === 0 ? [nothing('There is no model to check.')] : []),
+  ]);
+}
+
+/** Counts the models that are not worse than in the baseline, and names each that is, or that was not judged. */
+function untilDocument({ met, checks, until }: UntilResult): Section[] {
+  const option = 'Gate --baseline, --until decided';
+  if (met) return [{ title: `${option}: met by ${counted(checks.length, 'model')}`, blocks: [] }];
+  const items = checks
+    .filter((check) => !check.met)
+    .map(({ candidate }): Item => ({ tone: 'bad', lead: candidate.model, text: candidateText(candidate, until) }));
+  return section(`${option}: not met by ${count(items.length)} of ${counted(checks.length, 'model')}`, [
+    { kind: 'list', items, hidden: 0 },
   ]);
 }
 
