@@ -1,9 +1,7 @@
-import type { Argument, Command } from 'commander';
-import { closest } from '../text/closest.ts';
+import type { Command, CommanderError } from 'commander';
 import { EXIT, EXIT_MEANING, TooltapeError } from '../domain/errors.ts';
-import { printError } from './output/print-error.ts';
 import type { Terminal } from './output/terminal.ts';
-import { usageError, type NamedCommand } from './usage-error.ts';
+import { argumentTerm, parseValue, unknownCommand, usageError } from './usage-error.ts';
 
 /** Widest help in columns, even on a wider terminal. */
 const WIDEST = 80;
@@ -39,7 +37,10 @@ export function addHelp(program: Command, terminal: Terminal, argv: readonly str
 
 function finish(command: Command, path: string, terminal: Terminal, argv: readonly string[]): void {
   command
-    .exitOverride()
+    .exitOverride((error) => {
+      throw isHelp(error) ? error : usageError(error, command, path, argv);
+    })
+    .showSuggestionAfterError(false)
     .helpOption('-h, --help', 'explain the command')
     .configureHelp({
       minWidthToWrap: NARROWEST_TEXT,
@@ -53,22 +54,23 @@ function finish(command: Command, path: string, terminal: Terminal, argv: readon
       getErrHasColors: () => terminal.errColor,
       getOutHelpWidth: () => Math.min(terminal.width, WIDEST),
       getErrHelpWidth: () => Math.min(terminal.width, WIDEST),
-      outputError: (text) => void printError(usageError(text, named(command, path), argv), terminal),
+      // `main` prints every error, in one style.
+      outputError: () => {},
     });
+  for (const option of command.options) {
+    const { parseArg } = option;
+    if (parseArg === undefined) continue;
+    option.argParser((value, previous: never) => parseValue(option, path, value, () => parseArg(value, previous)));
+  }
   for (const each of command.commands) {
     if (each.commands.length > 0) each.helpCommand(false);
     finish(each, `${path} ${each.name()}`, terminal, argv);
   }
 }
 
-function named(command: Command, path: string): NamedCommand {
-  const terms = command.registeredArguments.map(argumentTerm).join(' ');
-  return { path, terms, options: command.options.flatMap(({ long }) => long ?? []) };
-}
-
-function argumentTerm(argument: Argument): string {
-  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
-  return argument.required ? `<${name}>` : `[${name}]`;
+/** True where commander has printed help or the version, and true where it printed help because a command was missing. */
+function isHelp({ code }: CommanderError): boolean {
+  return code === 'commander.help' || code === 'commander.helpDisplayed' || code === 'commander.version';
 }
 
 /** Errors: USAGE for a name that is no command. */
@@ -77,13 +79,8 @@ function findCommand(program: Command, names: readonly string[]): Command {
   for (const name of names) {
     const next = found.commands.find((each) => each.name() === name);
     if (next === undefined) {
-      const known = found.commands.map((each) => each.name());
-      const near = closest(name, known);
-      throw new TooltapeError(
-        'USAGE',
-        `there is no command ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`,
-        { remedy: known.length === 0 ? `See \`tooltape help ${found.name()}\`.` : `Name one of: ${known.join(', ')}.` },
-      );
+      const [message, remedy] = unknownCommand(name, found);
+      throw new TooltapeError('USAGE', message, { remedy: remedy ?? `See \`tooltape help ${found.name()}\`.` });
     }
     found = next;
   }

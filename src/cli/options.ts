@@ -2,9 +2,11 @@ import { LARGEST } from '../text/largest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { runName } from '../run/history/run-name.ts';
-import { collectGate, collectList, collectTools, shard } from './option-values.ts';
+import { collectGate, collectList, collectTools, shard } from './values/option-values.ts';
+import { shareMeant, shareOrNull } from './values/share.ts';
+import { UnexpectedValue } from './values/unexpected-value.ts';
 import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
 import { comparisonReporters, runReporters } from '../report/reporters.ts';
 
@@ -186,9 +188,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
 export function choice(flags: string, description: string, choices: readonly string[]): Option {
   return new Option(flags, description).argParser((value: string) => {
     if (choices.includes(value)) return value;
-    const [last, ...others] = choices.toReversed();
-    const expected = others.length === 0 ? last : `${others.toReversed().join(', ')} or ${last}`;
-    throw new InvalidArgumentError(`Expected ${expected}.`);
+    throw new UnexpectedValue(new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(choices));
   });
 }
 
@@ -215,7 +215,7 @@ export function addOptions(command: Command, names: readonly OptionName[]): Comm
 
 function nonEmpty(what: string): (value: string) => string {
   return (value) => {
-    if (value.trim() === '') throw new InvalidArgumentError(`Expected ${what}, found nothing.`);
+    if (value.trim() === '') throw new UnexpectedValue(`${what}, found nothing`);
     return value;
   };
 }
@@ -223,7 +223,7 @@ function nonEmpty(what: string): (value: string) => string {
 /** Parses a port; 0 for a free one. */
 export function port(value: string): number {
   if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
-    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+    throw new UnexpectedValue('a port from 0 to 65535');
   }
   return Number(value);
 }
@@ -233,7 +233,7 @@ function integer(minimum: number, maximum: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
     if (!/^(?:0|[1-9]\d{0,14})$/.test(value) || number < minimum || number > maximum) {
-      throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`);
+      throw new UnexpectedValue(`a whole number from ${minimum} to ${maximum}`);
     }
     return number;
   };
@@ -242,36 +242,24 @@ function integer(minimum: number, maximum: number): (value: string) => number {
 function dollars(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !(number > 0 && number <= LARGEST.dollars)) {
-    throw new InvalidArgumentError(`Expected a number above 0, at most ${LARGEST.dollars}.`);
+    throw new UnexpectedValue(`a number above 0, at most ${LARGEST.dollars}`);
   }
   return number;
 }
 
-/** Parses a number above 0 and below 1. */
+/** Parses a share above 0 and below 1. */
 function margin(value: string): number {
-  const number = Number(value);
-  if (value.trim() === '' || !(number > 0 && number < 1)) {
-    throw new InvalidArgumentError('Expected a difference of pass rates above 0 and below 1: 0.05 is five points.');
-  }
-  return number;
-}
-
-/** From this number on a text that is no share is taken for percent. */
-const LEAST_PERCENT = 10;
-
-/** Parses a number from 0 to 1. */
-export function fraction(value: string): number {
-  const number = Number(value);
-  if (value.trim() !== '' && number >= 0 && number <= 1) return number;
-  const percent = Number(value.trim().replace(/%$/, ''));
-  const meant =
-    percent >= LEAST_PERCENT && percent <= 100 ? `: ${Number((percent / 100).toFixed(4))} for ${percent}%` : '';
-  throw new InvalidArgumentError(`Expected a number from 0 to 1${meant}.`);
+  const number = shareOrNull(value);
+  if (number !== null && number > 0 && number < 1) return number;
+  const meant = shareMeant(value);
+  throw new UnexpectedValue(
+    `a difference of pass rates above 0 and below 1${meant === '' ? ': 0.05 is five points' : meant}`,
+  );
 }
 
 function regex(value: string): TextPattern {
   const compiled = compilePattern(value);
-  if (!compiled.ok) throw new InvalidArgumentError(`Expected a regular expression: ${compiled.reason}.`);
+  if (!compiled.ok) throw new UnexpectedValue(`a regular expression: ${compiled.reason}`);
   const { source, test } = compiled.pattern;
   return {
     source,

@@ -10,9 +10,10 @@ import { addImports } from './import-commands.ts';
 import { addServers } from './mcp-commands.ts';
 import { addRuns } from './commands/runs/add-runs.ts';
 import { addRelay } from './relay-command.ts';
-import { addOptions, choice, fraction, LIVE_ONLY, port, type OptionName } from './options.ts';
-import { initServer } from './option-values.ts';
+import { addOptions, choice, LIVE_ONLY, port, type OptionName } from './options.ts';
+import { initServer } from './values/option-values.ts';
 import { printError } from './output/print-error.ts';
+import { share } from './values/share.ts';
 import { settleModules, watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
 
@@ -87,6 +88,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
+    // Commander throws after it has printed help or the version. Help in place of a missing command is a mistake.
     if (!(error instanceof CommanderError)) code = printError(error, terminal);
     else code = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
@@ -203,7 +205,7 @@ export function build(terminal: Terminal, done: (code: number) => void, argv: re
       'check --fix',
     ])
       .option('--fix', 'repair what is mechanical, keeping comments and layout')
-      .option('--min-mutation <score>', 'exit 1 when fewer of the wrong answers are caught, 0 to 1', fraction),
+      .option('--min-mutation <score>', 'exit 1 when fewer of the wrong answers are caught, 0 to 1', share),
     ['tag', 'grep'],
   ).action(act(async () => (await import('./commands/check.ts')).check));
 

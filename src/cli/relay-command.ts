@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { RELAY_REPORTERS } from '../relay/report/reporters.ts';
 import type { Act, MakeCommand } from './command-context.ts';
+import { UnexpectedValue } from './values/unexpected-value.ts';
 
 /** Adds `relay`. */
 export function addRelay(command: MakeCommand, act: Act): void {
@@ -24,11 +25,11 @@ export function addRelay(command: MakeCommand, act: Act): void {
 
 function lanes(value: string, previous: readonly string[] = []): string[] {
   const names = value.split(',').map((name) => name.trim());
-  if (names.every((name) => name === '')) throw new InvalidArgumentError('Expected the name of a lane.');
+  if (names.every((name) => name === '')) throw new UnexpectedValue('the name of a lane');
   return [...previous, ...names.filter((name) => name !== '')];
 }
 
 function whole(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Expected a whole number, 0 or more.');
+  if (!/^\d{1,9}$/.test(value)) throw new UnexpectedValue('a whole number, 0 or more');
   return Number(value);
 }

@@ -42,6 +42,15 @@ const MISTAKES: readonly string[] = [
   'rnu',
   'help nothing',
   'cassettes lst',
+  'cassettes cassettes',
+  'cassettes list cassettes/weather/oracle.json',
+  'cassettes verify --cassettes folder cassettes/weather/oracle.json',
+  'cassettes redact agent.json',
+  'cassettes rename weather',
+  'cassettes rename weather to rain',
+  'models gpt-4o',
+  'runs list last',
+  'mcp call',
   'exec',
   'exec -- true',
   'exec --casette c.json -- true',
@@ -63,6 +72,10 @@ const MISTAKES: readonly string[] = [
   'run bad/bare.json --models limitless --config bad/limits.json',
   'run --shard 5/4',
   'run --min-pass 90%',
+  'run --min-pass each=90',
+  'run --min-pass 0.9,safety=95.5%',
+  'run --min-pass 9',
+  'run --min-pass =0.9',
   'run --trials 0',
   'run --record maybe',
   'run --stream yes',
@@ -72,6 +85,7 @@ const MISTAKES: readonly string[] = [
   'run --until done',
   'run --margin 0.1',
   'run --until decided --margin 5',
+  'run --until decided --margin 5%',
   'run --until decided --trials 3',
   'run --until decided --shard 1/2',
   'run --until decided --models oracle',
@@ -141,6 +155,7 @@ test('each mistake is told with what was expected and what to do, on stderr, bef
   const told = results.map(({ code, stdout, stderr }, i) => {
     expect(stdout, MISTAKES[i]).toBe('');
     expect(stderr, MISTAKES[i]).toMatch(/^error [A-Z_]+: /);
+    if (stderr.startsWith('error USAGE')) expect(stderr, MISTAKES[i]).toContain('\n  fix: ');
     return `$ tooltape ${MISTAKES[i]}\n${stderr.replaceAll(cwd, '<dir>')}exit ${code}\n`;
   });
   await expect(told.join('\n')).toMatchFileSnapshot('golden/mistakes.txt');
