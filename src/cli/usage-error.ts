@@ -46,7 +46,7 @@ export function usageError(
   path: string,
   argv: readonly string[],
 ): TooltapeError {
-  const [, quoted = ''] = /'(.*)'/s.exec(message) ?? [];
+  const quoted = message.slice(message.indexOf("'") + 1, message.lastIndexOf("'"));
   const told = REFUSALS[code]?.({ command, path, argv, quoted });
   const [text, remedy] = told ?? [message.replace(/^error: /, ''), null];
   return new TooltapeError('USAGE', text, { remedy: remedy ?? seeHelp(path) });
@@ -109,8 +109,8 @@ function isGiven(option: Option, command: Command): boolean {
 }
 
 function missingValue({ command, path, quoted }: Refusal): Told {
-  const flags = command.options.find((option) => option.flags === quoted)?.flags ?? quoted;
-  const [, name = flags, value = 'a value'] = /(--[\w-]+) (.*)$/.exec(flags) ?? [];
+  const option = command.options.find(({ flags }) => flags === quoted);
+  const [name, value = 'a value'] = (option === undefined ? quoted : longFlags(option)).split(' ');
   return [`${name}: expected ${value}, found nothing`, FORMS[path] ?? null];
 }
 

@@ -27,5 +27,6 @@ export function shareMeant(text: string, before = ''): string {
 
 /** The number of a text of decimal digits; null for any other text. */
 function decimal(text: string): number | null {
-  return /^\s*(?:\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : null;
+  const number = Number(text);
+  return /^[\d.]+$/.test(text.trim()) && !Number.isNaN(number) ? number : null;
 }
