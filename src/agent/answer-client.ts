@@ -1,3 +1,4 @@
+import type { Mode } from '../domain/recording.ts';
 import type { Lane } from '../cassette/record/attach-lane.ts';
 import { headersBack, headersOnward } from '../cassette/record/passed-headers.ts';
 import { requestBody } from '../cassette/record/request-body.ts';
@@ -5,7 +6,7 @@ import { isTelemetry } from '../cassette/record/request-paths.ts';
 import { basePath, endpointOf } from '../cassette/record/transport.ts';
 import type { Miss } from '../domain/transcript.ts';
 import { bodyBytes, bodyText } from '../protocol/raw-body.ts';
-import { protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import { protocolFor } from '../protocol/protocols.ts';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
@@ -21,7 +22,7 @@ export interface Upstream {
 
 export interface ClientAnswers {
   readonly lane: Pick<Lane, 'find' | 'record'>;
-  readonly mode: 'replay' | 'missing' | 'all';
+  readonly mode: Mode;
   /** The API of a vendor; a text where it must not be asked, which says why. */
   readonly upstreamOf: (vendor: VendorName) => Upstream | string | Promise<Upstream | string>;
   /** Returns the text of a miss. The client receives it as an error. */
@@ -95,7 +96,7 @@ function* headersOf({ headers }: ProxyRequest): Generator<readonly [string, stri
 
 /** An error in the shape of the endpoint's protocol. */
 function refusal(endpoint: string, status: number, code: string, message: string): ProxyAnswer {
-  const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
+  const { serving } = protocolFor(endpoint);
   const text = serving.writeRefusal({ status, code, message, param: null });
   return {
     status,

@@ -1,3 +1,4 @@
+import type { Mode } from '../domain/recording.ts';
 import { basename, dirname, resolve } from 'node:path';
 import { whyDropped } from '../cassette/record/tape-notices.ts';
 import { createLane, recordedOf, type Lane, type LaneOptions } from '../cassette/record/attach-lane.ts';
@@ -11,12 +12,10 @@ import { prepareFolder } from '../files/make-folder.ts';
 import { isKeepable } from '../protocol/errors/keepable.ts';
 import { createRedactor, type RedactorOptions } from '../redact/redact.ts';
 
-export type TapeMode = 'replay' | 'missing' | 'all';
-
 export interface TapeFileOptions {
   /** Path as the user wrote it. */
   readonly file: string;
-  readonly mode: TapeMode;
+  readonly mode: Mode;
   /** Values that must not get into the file. */
   readonly secrets: readonly string[];
   readonly redact: NonNullable<RedactorOptions['patterns']>;

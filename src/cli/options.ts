@@ -1,3 +1,4 @@
+import { RECORD_WORDS } from '../domain/recording.ts';
 import { LARGEST } from '../text/largest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
@@ -115,7 +116,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
     choice(
       '--record <mode>',
       'missing: record what has no recording; all: record anew; none: replay (default: missing, none when CI is set)',
-      ['missing', 'all', 'none'],
+      RECORD_WORDS,
     ).helpGroup(REQUESTS),
   fresh: () =>
     new Option('--fresh', 'with --record all: discard what an earlier one recorded and could not complete').helpGroup(

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../domain/protocol.ts';
 import type { ModelRow, TrialRow } from '../domain/run.ts';
 import type { GatewayPair } from './comparison.ts';
 import { judged } from './pair-tally.ts';
@@ -112,7 +113,7 @@ export function finishGatewayPair(tally: GatewayTally): GatewayPair {
 
 function protocolsOf(base: ModelRow, candidate: ModelRow): Pick<GatewayPair, 'protocols'> {
   if (base.protocol === undefined && candidate.protocol === undefined) return {};
-  return { protocols: { base: base.protocol ?? 'chat', candidate: candidate.protocol ?? 'chat' } };
+  return { protocols: { base: base.protocol ?? DEFAULT_PROTOCOL, candidate: candidate.protocol ?? DEFAULT_PROTOCOL } };
 }
 
 function gatewayTally(base: ModelRow, candidate: ModelRow): GatewayTally {

@@ -1,7 +1,7 @@
 import { isObject } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import { gatewayWithoutAddress, type Gateway, type Model } from '../domain/model.ts';
-import type { ProtocolName } from '../domain/protocol.ts';
+import { DEFAULT_PROTOCOL, type ProtocolName } from '../domain/protocol.ts';
 import { endpointAtEnd, isSpoken } from '../protocol/protocols.ts';
 import { isSound, report, within } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
@@ -15,7 +15,7 @@ import type { WrittenConfig, WrittenDefaults, WrittenGateway, WrittenModel } fro
 import { checkHeaders, readServers, readValues } from './read-servers.ts';
 import { withoutTrailing } from '../text/without-trailing.ts';
 
-const SANDBOX = gatewayWithoutAddress({ name: 'sandbox', protocol: 'chat', sandbox: true });
+const SANDBOX = gatewayWithoutAddress({ name: 'sandbox', protocol: DEFAULT_PROTOCOL, sandbox: true });
 
 /** Reads the value of a configuration file in `folder` and reports problems. With a problem the result is incomplete. */
 export function readConfig(value: Json, file: string | null, place: Place, folder: string): Config {
@@ -62,7 +62,7 @@ function readGateways(written: WrittenConfig['gateways'], place: Place): Map<str
 }
 
 function protocolOf({ protocol }: WrittenGateway): ProtocolName {
-  return protocol !== undefined && isSpoken(protocol) ? protocol : 'chat';
+  return protocol !== undefined && isSpoken(protocol) ? protocol : DEFAULT_PROTOCOL;
 }
 
 function checkGateway(gateway: WrittenGateway, place: Place): void {

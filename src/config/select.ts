@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../domain/protocol.ts';
 import { closest } from '../text/closest.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Gateway, Model } from '../domain/model.ts';
@@ -79,7 +80,7 @@ function environmentGateway(env: Environment): Gateway | null {
   if (key === '' && url === '') return null;
   return {
     name: 'environment',
-    protocol: 'chat',
+    protocol: DEFAULT_PROTOCOL,
     baseUrl: withoutTrailing(url === '' ? OPENAI_URL : url, '/'),
     apiKeyEnv: key === '' ? null : 'OPENAI_API_KEY',
     auth: 'native',

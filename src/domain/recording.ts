@@ -2,6 +2,26 @@ import type { Json, JsonObject } from '../json/json.ts';
 import type { Miss } from './transcript.ts';
 import type { RawResponse } from './wire.ts';
 
+/** The words by which a user chooses the mode: `--record`, `record` of the library, the variable TOOLTAPE_RECORD. */
+export const RECORD_WORDS = ['missing', 'all', 'none'] as const;
+export type RecordWord = (typeof RECORD_WORDS)[number];
+
+/** Where answers come from. `missing` and `all` ask models; `replay`, which users call `none`, reads recordings only. */
+export type Mode = 'missing' | 'all' | 'replay';
+/** A mode that records. */
+export type RecordingMode = Exclude<Mode, 'replay'>;
+
+/** The mode of a word. Without a word `missing`; in CI (`ci` is the variable's value) `replay`, so that CI costs nothing by accident. */
+export function modeOf(word: RecordWord | undefined, ci: string | undefined): Mode {
+  const wanted = word ?? (isCi(ci) ? 'none' : 'missing');
+  return wanted === 'none' ? 'replay' : wanted;
+}
+
+/** Whether the variable CI, of this value, says that nobody is there to look. */
+export function isCi(ci: string | undefined): boolean {
+  return ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0';
+}
+
 /** One HTTP request with its response, redacted, as a cassette keeps them. */
 export interface Interaction {
   /** Path below the base URL: `/chat/completions`. */

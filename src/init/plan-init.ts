@@ -1,4 +1,4 @@
-import type { ProtocolName } from '../domain/protocol.ts';
+import { DEFAULT_PROTOCOL, type ProtocolName } from '../domain/protocol.ts';
 import { configText } from './config-text.ts';
 import { DEFAULT_MANAGER, type PackageManager } from './package-manager.ts';
 import { withScripts } from './package-scripts.ts';
@@ -53,7 +53,7 @@ baseline.json text eol=lf linguist-generated=true
 
 /** The files that `init` writes: those that the folder does not have, and those that it adds lines to. `[]` where nothing is missing. */
 export function planInit(options: InitOptions): readonly PlannedFile[] {
-  const { server = null, protocol = 'chat', manager = DEFAULT_MANAGER } = options;
+  const { server = null, protocol = DEFAULT_PROTOCOL, manager = DEFAULT_MANAGER } = options;
   const config = configText(protocol);
   const wanted: readonly PlannedFile[] =
     server === null

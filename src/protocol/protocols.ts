@@ -1,5 +1,5 @@
 import { TooltapeError } from '../domain/errors.ts';
-import { PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
+import { DEFAULT_PROTOCOL, PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
 import { chat } from './chat/chat.ts';
 import { gemini } from './gemini/gemini.ts';
 import { messages } from './messages/messages.ts';
@@ -31,6 +31,16 @@ export function protocolNamed(name: ProtocolName): Protocol {
   throw new TooltapeError('CONFIG', `This version does not speak the protocol ${JSON.stringify(name)}`, {
     remedy: `Use one of: ${SPOKEN.join(', ')}.`,
   });
+}
+
+/** The protocol that unknown endpoints are taken for. */
+export function defaultProtocol(): Protocol {
+  return protocolNamed(DEFAULT_PROTOCOL);
+}
+
+/** The protocol of an endpoint; the default one for an endpoint of another kind. */
+export function protocolFor(endpoint: string): Protocol {
+  return protocolAt(endpoint) ?? defaultProtocol();
 }
 
 /** The endpoint at the end of a URL's path, without the base: `/chat/completions`; undefined without one. */

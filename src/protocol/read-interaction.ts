@@ -1,7 +1,7 @@
 import type { Interaction } from '../domain/recording.ts';
 import type { Reading } from '../domain/wire.ts';
 import type { Protocol } from './protocol.ts';
-import { protocolAt, protocolNamed } from './protocols.ts';
+import { protocolFor } from './protocols.ts';
 
 /** Reads a recorded interaction. `step` counts from 1. An endpoint of no protocol is read as chat. */
 export function readInteraction({ endpoint, request, response }: Interaction, step: number): Reading {
@@ -20,5 +20,5 @@ export function askedModel({ endpoint, request }: Interaction): string {
 }
 
 function protocolOf(endpoint: string): Protocol {
-  return protocolAt(endpoint) ?? protocolNamed('chat');
+  return protocolFor(endpoint);
 }

@@ -1,10 +1,10 @@
 import type { RecordedForm } from './protocol.ts';
-import { protocolAt, protocolNamed } from './protocols.ts';
+import { protocolFor } from './protocols.ts';
 
 /**
  * How a cassette stores requests and responses of an endpoint. Endpoints of no protocol, such as embeddings, are stored like
  * chat.
  */
 export function recordedFormAt(endpoint: string): RecordedForm {
-  return (protocolAt(endpoint) ?? protocolNamed('chat')).recording;
+  return protocolFor(endpoint).recording;
 }

@@ -6,7 +6,7 @@ import type { RawResponse, Reading } from '../domain/wire.ts';
 import type { JsonObject } from '../json/json.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
 import { oneOf, OBJECT, TEXT, whole, type Rule } from './checks/rules.ts';
-import { endpointAtEnd, protocolAt, protocolNamed, SPOKEN } from '../protocol/protocols.ts';
+import { endpointAtEnd, protocolFor, protocolNamed, SPOKEN } from '../protocol/protocols.ts';
 
 const RESPONSE: Rule = {
   says: 'a Response of fetch, or { status, headers, body }',
@@ -47,10 +47,7 @@ export async function readResponse(response: Response | RawResponse, context: Re
   });
   const path = 'url' in response ? (URL.parse(response.url)?.pathname ?? '') : '';
   const own = context.endpoint ?? endpointAtEnd(path);
-  const protocol =
-    context.protocol === undefined
-      ? ((own === undefined ? null : protocolAt(own)) ?? protocolNamed('chat'))
-      : protocolNamed(context.protocol);
+  const protocol = context.protocol === undefined ? protocolFor(own ?? '') : protocolNamed(context.protocol);
   const raw = response instanceof Response ? await received(response) : response;
   const asked = { endpoint: own ?? protocol.example, body: context.request ?? {} };
   const known = protocol.contextOf(asked, context.step ?? 1);

@@ -1,3 +1,4 @@
+import { modeOf, type Mode } from '../domain/recording.ts';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Environment } from '../config/environment.ts';
@@ -11,7 +12,6 @@ import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { prepareRun, selectionOf, type RunOptions as CommandOptions } from '../run/prepare-run.ts';
 import { prepareServers } from '../run/servers/prepare-servers.ts';
 import { runHarness, type RunResult as HarnessResult } from '../run/run-harness.ts';
-import { recordMode, type Mode } from '../run/trial/settings.ts';
 import { checkOptions } from './checks/check-options.ts';
 import { REPLAY_RULES, RUN_RULES } from './checks/run-rules.ts';
 import { withIssues } from './checks/with-issues.ts';
@@ -119,7 +119,7 @@ export async function replay(options: ReplayOptions = {}): Promise<RunResult> {
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
   checkOptions('run', options, RUN_RULES);
-  return execute(options, recordMode(options.record, process.env['CI']));
+  return execute(options, modeOf(options.record, process.env['CI']));
 }
 
 async function execute(options: RunOptions, mode: Mode): Promise<RunResult> {

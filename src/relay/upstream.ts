@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../json/json.ts';
 import { parseObject } from '../json/parse.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
-import { endpointAtEnd, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import { defaultProtocol, endpointAtEnd, protocolAt } from '../protocol/protocols.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { eventReply, jsonReply, refusalReply, type Reply } from '../sandbox/http-reply.ts';
 import { readBody, startHttpServer } from '../sandbox/http-server.ts';
@@ -76,7 +76,7 @@ export async function startUpstream(port: number): Promise<Upstream> {
     port,
     remedy: 'Stop what listens there, or choose another port in "upstream" and in the configuration of the gateway.',
     answer,
-    failed: (message) => refuse(500, message, protocolNamed('chat')),
+    failed: (message) => refuse(500, message, defaultProtocol()),
   });
   return {
     port: server.port,
@@ -114,7 +114,7 @@ export function callId(mark: string, index: number): string {
 function stray(request: IncomingMessage, path: string, expected: Expected | undefined): Reply {
   if (request.method === 'GET' && path.endsWith('/models')) return jsonReply('{"object":"list","data":[]}');
   expected?.strays.push(`${request.method} ${path}`);
-  return refuse(404, `The upstream of the relay has no ${request.method} ${path}.`, protocolNamed('chat'));
+  return refuse(404, `The upstream of the relay has no ${request.method} ${path}.`, defaultProtocol());
 }
 
 function refuse(status: number, message: string, protocol: Protocol): Reply {

@@ -1,3 +1,4 @@
+import type { Mode, RecordWord } from '../domain/recording.ts';
 import { isAbsolute, relative } from 'node:path';
 import type { TextPattern } from '../pattern/pattern.ts';
 import { createKeyer } from '../cassette/lookup/key.ts';
@@ -26,7 +27,6 @@ import type { PreparedServers } from './servers/prepare-servers.ts';
 import type { ToolsFrom } from './servers/tool-definitions.ts';
 import type { FileMemory } from '../scenario/file-memory.ts';
 import { loadScenarios, type LoadedScenarios } from '../scenario/load.ts';
-import type { Mode } from './trial/settings.ts';
 import { runFileFor } from './file/run-file-name.ts';
 import { nothingSelected } from './nothing-selected.ts';
 import { agentVariables, hasAgents, notApplied } from './trial/agent/configured-agents.ts';
@@ -38,7 +38,7 @@ import { MAX_TRIALS, prepareUntil, refuseUntil } from './until/prepare-until.ts'
 export interface RunOptions {
   readonly models?: string;
   readonly trials?: number;
-  readonly record?: 'missing' | 'all' | 'none';
+  readonly record?: RecordWord;
   readonly fresh?: boolean;
   readonly concurrency?: number;
   readonly retries?: number;

@@ -1,8 +1,8 @@
+import type { Mode } from '../domain/recording.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Planned, Schedule } from './schedule.ts';
 import type { Unreadable } from './trial/cell-pool.ts';
 import type { OpenCell } from './trial/open-cell.ts';
-import type { Mode } from './trial/settings.ts';
 
 /** Runs a planned trial. Resolves with null, without running it, when the schedule no longer wants it. */
 export type RunPlanned = <Result>(

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../domain/protocol.ts';
 import type { Keyer } from '../cassette/lookup/key.ts';
 import { listCells, type ListedCell } from '../cassette/store/list-cells.ts';
 import { openCassette } from '../cassette/store/store.ts';
@@ -6,7 +7,7 @@ import { plainModel } from '../config/read.ts';
 import type { Environment } from '../config/environment.ts';
 import { selectModels } from '../config/select.ts';
 import { askedModel } from '../protocol/read-interaction.ts';
-import { protocolAt } from '../protocol/protocols.ts';
+import { protocolFor } from '../protocol/protocols.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { gatewayWithoutAddress, type Model } from '../domain/model.ts';
 import { byCodeUnits } from '../text/code-units.ts';
@@ -126,7 +127,7 @@ function modelAsRecorded(
       if (cassette === null || trial === undefined) continue;
       const first = cassette.recorded(trial)?.interactions[0];
       const asked = first === undefined ? '' : askedModel(first);
-      const protocol = (first === undefined ? null : protocolAt(first.endpoint)?.name) ?? 'chat';
+      const protocol = protocolFor(first?.endpoint ?? '').name;
       const model = plainModel(
         name,
         asked === '' ? name : asked,
@@ -141,7 +142,11 @@ function modelAsRecorded(
   }
   if (!unreadable) return null;
   return {
-    model: plainModel(name, name, gatewayWithoutAddress({ name: 'unknown', protocol: 'chat', sandbox: false })),
+    model: plainModel(
+      name,
+      name,
+      gatewayWithoutAddress({ name: 'unknown', protocol: DEFAULT_PROTOCOL, sandbox: false }),
+    ),
     imported: false,
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../domain/protocol.ts';
 import type { Model } from '../domain/model.ts';
 import { RUN_FORMAT, type ModelRow, type RunHeader, type RunSettings, type ScenarioRow } from '../domain/run.ts';
 import { functionTools } from '../protocol/function-tools.ts';
@@ -11,7 +12,7 @@ import type { ScenarioRedaction } from './trial/scenario-redaction.ts';
 import type { RunRequest } from './run-harness.ts';
 
 function overProtocol({ gateway }: Model): Pick<ModelRow, 'protocol' | 'unsent'> {
-  if (gateway.protocol === 'chat') return {};
+  if (gateway.protocol === DEFAULT_PROTOCOL) return {};
   const { name, unsentDefaults } = protocolNamed(gateway.protocol);
   return { protocol: name, ...(unsentDefaults.length > 0 && { unsent: unsentDefaults }) };
 }

@@ -7,14 +7,14 @@ import type { Verdict } from '../domain/score.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { turnWithoutResponse, type AssistantTurn } from '../domain/wire.ts';
 import { scoreTrial } from '../score/score.ts';
-import { protocolNamed } from '../protocol/protocols.ts';
+import { defaultProtocol } from '../protocol/protocols.ts';
 import { nextAnswer } from './next-answer.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { Script } from './script.ts';
 import { situate } from './conversation-state.ts';
 
 /** The protocol of rehearsals. A persona answers the same in every protocol. */
-const REHEARSED = protocolNamed('chat');
+const REHEARSED = defaultProtocol();
 
 /** An environment in which tool modules do not run and answer null. */
 export const WITHOUT_MODULES: ToolEnvironment = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Protocol } from '../protocol/protocol.ts';
-import { PROTOCOLS, protocolAt, protocolNamed } from '../protocol/protocols.ts';
+import { defaultProtocol, protocolAt, PROTOCOLS } from '../protocol/protocols.ts';
 import type { Refusal } from '../protocol/serving.ts';
 import { answerRequest, decode, unknownModel } from './answer-request.ts';
 import { scenarioFinder, type ScenarioFinder } from './find-scenario.ts';
@@ -75,7 +75,7 @@ function wrongMethod(request: IncomingMessage, allow: string, protocol?: Protoco
 /** A refusal in the shape of the protocol; of chat where the request does not show its protocol. */
 function refuse(
   refusal: Refusal,
-  protocol: Protocol = protocolNamed('chat'),
+  protocol: Protocol = defaultProtocol(),
   headers: { readonly [name: string]: string } = {},
 ): Reply {
   return refusalReply(refusal, protocol.serving, headers);

@@ -5,7 +5,7 @@ import type { Message } from '../domain/scenario.ts';
 import type { Step, Transcript, TurnTranscript } from '../domain/transcript.ts';
 import { turnWithoutResponse, type AssistantTurn } from '../domain/wire.ts';
 import type { Protocol } from '../protocol/protocol.ts';
-import { protocolNamed, PROTOCOLS, SPOKEN } from '../protocol/protocols.ts';
+import { defaultProtocol, protocolNamed, PROTOCOLS, SPOKEN } from '../protocol/protocols.ts';
 import { messageOf } from '../protocol/neutral/history.ts';
 import { parseArguments } from '../protocol/reading/arguments.ts';
 import { HELD_FORMS } from './held/held-forms.ts';
@@ -76,7 +76,7 @@ function guess(items: readonly JsonObject[]): Protocol {
   if (own !== undefined) return own;
   const unread = items.map((item) => callWordIn(item, 3)).find((word) => word !== null) ?? null;
   if (unread !== null) throw noMessages(`messages of an unknown form, with ${JSON.stringify(unread)}`);
-  return protocolNamed('chat');
+  return defaultProtocol();
 }
 
 const CALL_WORD = /^(?:tool|function)[_-]?(?:call|use|invocation|result)/i;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
-import type { Interaction } from '../../domain/recording.ts';
+import type { Interaction, Mode } from '../../domain/recording.ts';
 import type { Miss, Transcript } from '../../domain/transcript.ts';
 import { createFileLocks } from '../../files/file-lock.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
@@ -63,7 +63,7 @@ const MODES: ReadonlySet<AttachMode> = new Set(['none', 'replay', 'missing', 'al
  * OUTPUT; USAGE for invalid options, and for a file that this process records already.
  */
 export async function attach(options: AttachOptions, environment: AttachEnvironment): Promise<AttachedTape> {
-  const mode = modeOf(options.mode ?? environment.mode);
+  const mode = checkedMode(options.mode ?? environment.mode);
   refuseNockOff(options.nockOff);
   trialOf(options.trial ?? 1);
   const place = placeOf(options);
@@ -94,7 +94,7 @@ export async function attach(options: AttachOptions, environment: AttachEnvironm
 async function mount(
   options: AttachOptions,
   environment: AttachEnvironment,
-  mode: 'replay' | 'missing' | 'all',
+  mode: Mode,
   place: Place,
   leave: () => void,
 ): Promise<AttachedTape> {
@@ -164,7 +164,7 @@ function missed(misses: readonly MissedRequest[]): TooltapeError {
 }
 
 /** The mode of a recording or replay. Errors: USAGE for a word that is no mode. */
-function modeOf(mode: AttachMode): 'replay' | 'missing' | 'all' {
+function checkedMode(mode: AttachMode): Mode {
   if (mode === 'none') return 'replay';
   if (MODES.has(mode)) return mode;
   throw new TooltapeError('USAGE', `attachCassette: expected a mode, found ${JSON.stringify(mode)}`, {

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import { TooltapeError } from '../../domain/errors.ts';
 import { placeholderFault } from '../../domain/agents/placeholder-key.ts';
 import { vendorOf } from '../../domain/agents/vendors.ts';
-import type { Interaction } from '../../domain/recording.ts';
+import type { Interaction, Mode } from '../../domain/recording.ts';
 import { TRIAL_HEADER } from '../../domain/sandbox.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { passingBy, type NockReply } from '../../network/nock-mount.ts';
 import { ownFetch } from '../../network/own-fetch.ts';
 import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
 import { isKeepable } from '../../protocol/errors/keepable.ts';
-import { protocolAt, protocolNamed } from '../../protocol/protocols.ts';
+import { protocolFor } from '../../protocol/protocols.ts';
 import { bodyBytes } from '../../protocol/raw-body.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { createKeyer } from '../lookup/key.ts';
@@ -45,7 +45,7 @@ export interface Tape extends OpenTape {
 }
 
 export interface TapeSetting {
-  readonly mode: 'replay' | 'missing' | 'all';
+  readonly mode: Mode;
   readonly place: Place;
   readonly origins: readonly AttachedOrigin[];
   readonly environment: AttachEnvironment;
@@ -141,7 +141,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
       if (mode === 'replay') return answerMiss(found.miss, trial, redactor.text(endpoint));
       miss = found.miss;
     }
-    const vendor = vendorOf(protocolAt(endpoint)?.name ?? 'chat');
+    const vendor = vendorOf(protocolFor(endpoint).name);
     const noKey = placeholderFault(request.url, vendor, (name) => request.headers.get(name) ?? '');
     if (noKey !== null) return refusal(endpoint, NO_KEY, 'no_key', noKey);
     notices.recording(redactor.text(endpoint), miss);
@@ -195,7 +195,7 @@ function missReply(endpoint: string, message: string): NockReply {
 
 /** An error in the form of the protocol's errors, so that every SDK shows the text; chat's form for other endpoints. */
 function refusal(endpoint: string, status: number, code: string, message: string): NockReply {
-  const { serving } = protocolAt(endpoint) ?? protocolNamed('chat');
+  const { serving } = protocolFor(endpoint);
   const body = serving.writeRefusal({ status, code, message, param: null });
   return [status, body, ['content-type', 'application/json', 'x-should-retry', 'false', ...CLOSE]];
 }

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
-import type { RecordedTrial } from '../../domain/recording.ts';
+import type { RecordedTrial, RecordingMode } from '../../domain/recording.ts';
 import { writeFileAtomically } from '../../files/atomic-write.ts';
 import { cannotWrite } from '../../files/write-error.ts';
 import { partOf } from '../format/file-name.ts';
@@ -20,7 +20,7 @@ export interface FileOptions {
    * `missing` adds trials to the file. `all` starts anew: beside an older file, trials go into a part, which replaces the file
    * once it is complete.
    */
-  readonly mode: 'missing' | 'all';
+  readonly mode: RecordingMode;
   /** Function that records, `attachCassette`, so that `prune` keeps the file. Absent for a run of a scenario. */
   readonly recordedBy?: string;
   /** With `all`: true drops the trials of an earlier part. */

@@ -4,7 +4,7 @@ import { isCancel, select, text } from '@clack/prompts';
 import { displayWidth } from '../../report/render/text-width.ts';
 import { shellWord } from '../../text/shell.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
-import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
+import { DEFAULT_PROTOCOL, PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import { STARTS } from '../../init/config-text.ts';
 import { DEFAULT_MANAGER, type PackageManager, packageManagerOf } from '../../init/package-manager.ts';
 import { nextCommands, planInit } from '../../init/plan-init.ts';
@@ -24,7 +24,7 @@ export async function init(
   if (folder === null) return EXIT.interrupted;
   const exists = (path: string): boolean => existsSync(join(folder, path));
   const isAsked = options.yes !== true && terminal.interactive && !exists('tooltape.config.yaml');
-  const protocol = options.protocol ?? (isAsked ? await askProtocol() : 'chat');
+  const protocol = options.protocol ?? (isAsked ? await askProtocol() : DEFAULT_PROTOCOL);
   if (protocol === null) return EXIT.interrupted;
   const { server = null } = options;
   if (server !== null && exists('tooltape.config.yaml')) {
@@ -110,7 +110,7 @@ function repositoryOf(folder: string): string | null {
 async function askProtocol(): Promise<ProtocolName | null> {
   const options = PROTOCOL_NAMES.map((value) => ({ value, label: value, hint: STARTS[value].about }));
   const answer = await orEnd(
-    select({ message: 'What shall the models be asked over?', options, initialValue: 'chat' }),
+    select({ message: 'What shall the models be asked over?', options, initialValue: DEFAULT_PROTOCOL }),
   );
   return isCancel(answer) ? null : (answer as ProtocolName | null);
 }

@@ -1,3 +1,4 @@
+import { modeOf, type Mode } from '../../domain/recording.ts';
 import { randomUUID } from 'node:crypto';
 import { createCleaner } from '../../redact/cleaner.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
@@ -10,7 +11,6 @@ import { runReporters } from '../../report/reporters.ts';
 import type { ReportOptions } from '../../report/source.ts';
 import { TERMINAL_ROWS, terminalOverview } from '../../report/reporters/terminal.ts';
 import { openRunFile, type RunSource } from '../../run/file/run-file-read.ts';
-import { recordMode, type Mode } from '../../run/trial/settings.ts';
 import { baselineFileOr, copyOutput, expectFolder, expectWritable, isSameFile, keepReadable } from '../output/files.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.ts';
@@ -38,7 +38,7 @@ import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape run`. In CI it replays, unless an option asks it to record. */
 export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
-  return start(context, paths, options, recordMode(options.record, process.env['CI']));
+  return start(context, paths, options, modeOf(options.record, process.env['CI']));
 }
 
 /** `tooltape replay`. */

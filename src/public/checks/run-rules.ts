@@ -1,3 +1,4 @@
+import { RECORD_WORDS } from '../../domain/recording.ts';
 import {
   either,
   FLAG,
@@ -41,7 +42,7 @@ export const REPLAY_RULES: Rules = {
 /** Options of `run`. */
 export const RUN_RULES: Rules = {
   ...REPLAY_RULES,
-  record: oneOf('missing', 'all', 'none'),
+  record: oneOf(...RECORD_WORDS),
   fresh: FLAG,
   concurrency: whole(1),
   retries: whole(0),

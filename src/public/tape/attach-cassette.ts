@@ -5,7 +5,7 @@ import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tap
 import { checkOptions } from '../checks/check-options.ts';
 import { FLAG, FUNCTION, listOf, TEXT, type Rule, type Rules } from '../checks/rules.ts';
 import { lendKeys } from './lend-keys.ts';
-import { recordMode } from './record-mode.ts';
+import { modeIn } from './mode-in.ts';
 import { say } from './say.ts';
 
 /**
@@ -64,7 +64,7 @@ function environmentOf(env: NodeJS.ProcessEnv): AttachEnvironment {
     now: Date.now,
     clock: () => performance.now(),
     id: randomUUID(),
-    mode: recordMode(env),
+    mode: modeIn(env),
     origins: defaultOrigins(env),
     onWait: (lock, holder) => say(`waiting for ${holder}, which records into the same file (${lock})`),
     lendKeys: () => lendKeys(env),

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../../domain/protocol.ts';
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
 
 /** The results of all models that share a gateway or a protocol. */
@@ -19,7 +20,7 @@ export function byGateway(index: ReportIndex): readonly Origin[] {
 
 /** Returns the results by protocol; empty when the run has one protocol. */
 export function byProtocol(index: ReportIndex): readonly Origin[] {
-  return originsBy(index, ({ protocol }) => protocol ?? 'chat');
+  return originsBy(index, ({ protocol }) => protocol ?? DEFAULT_PROTOCOL);
 }
 
 function originsBy(

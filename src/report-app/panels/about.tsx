@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../../domain/protocol.ts';
 import type { ComponentChildren, JSX } from 'preact';
 
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
@@ -111,7 +112,7 @@ function ModelSettings({ index: { models } }: { index: ReportIndex }): JSX.Eleme
           <td>
             <Text>{gateway === 'sandbox' ? 'simulated' : gateway || NONE}</Text>
           </td>
-          <td>{protocol ?? 'chat'}</td>
+          <td>{protocol ?? DEFAULT_PROTOCOL}</td>
           <td>{price === null ? NONE : `$${price.input}, $${price.output} a million tokens`}</td>
           <td class="wraps">
             <Text>

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../../domain/protocol.ts';
 import type { ModelRow, RunHeader, TrialRow } from '../../domain/run.ts';
 import { findingTally, type FindingTally } from '../sections/noted/finding-tally.ts';
 import { differenceLines } from '../sections/expected-and-actual.ts';
@@ -141,7 +142,7 @@ function* suiteText(suite: Suite, id: number, header: RunHeader, passRate: numbe
   const properties = {
     servedAs: model.servedAs,
     gateway: model.gateway,
-    protocol: model.protocol ?? 'chat',
+    protocol: model.protocol ?? DEFAULT_PROTOCOL,
     passRate: percent(passRate),
     wire: header.wire,
     findings: findings.map(({ check, severity, trials }) => `${severity} ${check} (${trials})`).join(', '),

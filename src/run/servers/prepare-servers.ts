@@ -1,3 +1,4 @@
+import type { Mode } from '../../domain/recording.ts';
 import type { Config } from '../../config/config.ts';
 import { resolveServer, type Environment } from '../../config/environment.ts';
 import { secretsOf } from '../../config/secrets.ts';
@@ -9,7 +10,6 @@ import { createRedactor } from '../../redact/redact.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { loadSoundScenarios, type LoadedScenarios } from '../../scenario/load.ts';
 import { selectScenarios, type Selection } from '../plan.ts';
-import type { Mode } from '../trial/settings.ts';
 import { readDefinitions, withDefinitions, type ToolDefinitions, type ToolsFrom } from './tool-definitions.ts';
 
 /** The MCP servers of a run and their tools. */

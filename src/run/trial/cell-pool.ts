@@ -1,7 +1,7 @@
+import type { Mode } from '../../domain/recording.ts';
 import type { Cell } from '../plan.ts';
 import type { Schedule } from '../schedule.ts';
 import { plannedTrials, type OpenCell } from './open-cell.ts';
-import type { Mode } from './settings.ts';
 
 /** The error of a cell whose file cannot be read; each of its trials ends with it. */
 export interface Unreadable {

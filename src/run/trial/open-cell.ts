@@ -5,14 +5,13 @@ import { cassettePath, lockOf, partOf } from '../../cassette/format/file-name.ts
 import { openCassette, openCassetteFile, type Cassette } from '../../cassette/store/store.ts';
 import type { Keyer } from '../../cassette/lookup/key.ts';
 import { TooltapeError } from '../../domain/errors.ts';
-import type { RecordedTrial } from '../../domain/recording.ts';
+import type { Mode, RecordedTrial } from '../../domain/recording.ts';
 import type { FileLocks } from '../../files/file-lock.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Cell } from '../plan.ts';
 import type { KeptTrials } from './kept-trials.ts';
 import type { ScenarioRedaction } from './scenario-redaction.ts';
-import type { Mode } from './settings.ts';
 
 /** A scenario × model while its trials run. */
 export interface OpenCell extends Cell {

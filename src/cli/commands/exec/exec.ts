@@ -1,3 +1,4 @@
+import { modeOf, type RecordWord } from '../../../domain/recording.ts';
 import { randomUUID } from 'node:crypto';
 import { divertingVariables } from '../../../agent/diverting.ts';
 import { execProgram, type ExecOutcome } from '../../../agent/exec.ts';
@@ -13,12 +14,11 @@ import { escapeLines, escapeText } from '../../../text/escape.ts';
 import type { CommandContext } from '../../command-context.ts';
 import type { Terminal } from '../../output/terminal.ts';
 import { printError } from '../../output/print-error.ts';
-import { recordMode } from '../../../run/trial/settings.ts';
 
 export interface ExecArguments {
   readonly cassette: string;
   readonly origin?: readonly string[];
-  readonly record?: 'missing' | 'all' | 'none';
+  readonly record?: RecordWord;
   readonly config?: string;
 }
 
@@ -32,7 +32,7 @@ export async function exec(
   options: ExecArguments,
 ): Promise<number> {
   const { env } = process;
-  const mode = recordMode(options.record, env['CI']);
+  const mode = modeOf(options.record, env['CI']);
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
   const secrets = [...secretsOf(config, env), ...keysIn(env)];
   terminal.hide(createCleaner(secrets));

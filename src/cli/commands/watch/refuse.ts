@@ -1,6 +1,6 @@
 import { TooltapeError } from '../../../domain/errors.ts';
 import type { RunOptions } from '../../../run/prepare-run.ts';
-import { isCi } from '../../../run/trial/settings.ts';
+import { isCi } from '../../../domain/recording.ts';
 import type { ReportTarget } from '../../output/reports.ts';
 
 /** Errors: USAGE for options that cannot be combined with `--watch`, by name. */

@@ -1,3 +1,4 @@
+import { DEFAULT_PROTOCOL } from '../../../domain/protocol.ts';
 import type { ModelRow, TrialRow } from '../../../domain/run.ts';
 import { SEVERITIES } from '../../../domain/wire.ts';
 import { CHECKS } from '../../../protocol/checks.ts';
@@ -17,10 +18,10 @@ export function wireCounter(models: readonly ModelRow[]): { add(row: TrialRow): 
 /** One row a check: worst first, then the most frequent. */
 function rowsOf(noted: readonly NotedFinding[], models: readonly ModelRow[]): WireRow[] {
   const byCheck = Map.groupBy(noted, ({ check }) => check);
-  const protocols = new Map(models.map(({ name, protocol }) => [name, protocol ?? 'chat']));
+  const protocols = new Map(models.map(({ name, protocol }) => [name, protocol ?? DEFAULT_PROTOCOL]));
   const rows = [...byCheck].map(([check, found]): WireRow => {
     const row = CHECKS.find(({ code }) => code === check);
-    const broken = new Set(found.map(({ model }) => protocols.get(model) ?? 'chat'));
+    const broken = new Set(found.map(({ model }) => protocols.get(model) ?? DEFAULT_PROTOCOL));
     const rules = [...broken].flatMap((protocol) => {
       const says = protocolNamed(protocol).checks[check];
       return says === undefined ? [] : [{ protocol, says }];

@@ -1,10 +1,10 @@
+import type { Mode } from '../../../domain/recording.ts';
 import { configuredValue, envValue, type Environment } from '../../../config/environment.ts';
 import type { Config } from '../../../config/config.ts';
 import type { AgentProgram } from '../../../domain/agents/agent.ts';
 import type { Issue } from '../../../domain/errors.ts';
 import type { Scenario } from '../../../domain/scenario.ts';
 import type { Cell } from '../../plan.ts';
-import type { Mode } from '../settings.ts';
 
 export function hasAgents({ models }: Config): boolean {
   return [...models.values()].some(({ agent }) => agent !== undefined);
