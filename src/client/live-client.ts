@@ -82,8 +82,6 @@ function written({ headers }: Gateway): { readonly [name: string]: string } {
   return Object.fromEntries(plain);
 }
 
-const OPENAI = 'an OpenAI-compatible API';
-
 /** The part of an endpoint that names a version: `/v1beta`. */
 function versionOf(example: string): string {
   return /^\/v[^/]*/.exec(example)?.[0] ?? '/v1';
@@ -97,7 +95,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     name: model.gateway.name,
     apiKeyEnv: model.gateway.apiKeyEnv,
     baseUrl: options.baseUrl,
-    api: { title: protocol.name === 'chat' ? OPENAI : protocol.title, version: versionOf(protocol.example) },
+    api: { title: protocol.api, version: versionOf(protocol.example) },
   };
   const send = options.send ?? createSender({ ...options, gateway: model.gateway });
   const headers = { ...written(model.gateway), ...options.headers };

@@ -1,3 +1,4 @@
+import { addTo, emptySum, meanOf } from '../stats/sum.ts';
 import type { TrialRow } from '../domain/run.ts';
 import type { CellChangeKind, CellSide } from './comparison.ts';
 import { judged } from './pair-tally.ts';
@@ -36,14 +37,11 @@ export function changeOf(base: CellSide, candidate: CellSide): CellChangeKind | 
 }
 
 /** Mean of a measure over the trials that have it; null where none has. */
-export function meanOf(rows: readonly TrialRow[], measure: (row: TrialRow) => number | null): number | null {
-  let sum = 0;
-  let count = 0;
+export function meanMeasure(rows: readonly TrialRow[], measure: (row: TrialRow) => number | null): number | null {
+  const sum = emptySum();
   for (const row of rows) {
     const value = measure(row);
-    if (value === null) continue;
-    sum += value;
-    count += 1;
+    if (value !== null) addTo(sum, value);
   }
-  return count === 0 ? null : sum / count;
+  return meanOf(sum);
 }

@@ -1,7 +1,7 @@
 import type { RunHeader, TrialRow } from '../domain/run.ts';
 import { isEmpty, list, listing, type Listing } from './bounded.ts';
 import { causesOf, differenceOf } from './cause.ts';
-import { changeOf, foldCell, meanOf } from './cell.ts';
+import { changeOf, foldCell, meanMeasure } from './cell.ts';
 import type { CellChange, CellChangeKind, FindingChange, JudgedChange, Measured } from './comparison.ts';
 import type { MissingCell, RunComparison } from './comparison.ts';
 import { addDrift, driftTally, finishDrift, type DriftTally } from './drift.ts';
@@ -159,8 +159,8 @@ export function finishChanges(tally: ChangeTally): {
 }
 
 function measure(tally: ChangeTally, { scenario, model, before, after }: SharedCell): void {
-  const latency = [meanOf(before, (row) => row.latencyMs), meanOf(after, (row) => row.latencyMs)] as const;
-  const cost = [meanOf(before, (row) => row.costUsd), meanOf(after, (row) => row.costUsd)] as const;
+  const latency = [meanMeasure(before, (row) => row.latencyMs), meanMeasure(after, (row) => row.latencyMs)] as const;
+  const cost = [meanMeasure(before, (row) => row.costUsd), meanMeasure(after, (row) => row.costUsd)] as const;
   addDrift(entry(tally.latency, model, driftTally), ...latency);
   addDrift(entry(tally.cost, model, driftTally), ...cost);
   const [was, is] = latency;

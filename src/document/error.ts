@@ -1,3 +1,4 @@
+import { counted } from '../text/numbers.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import type { ErrorCode, Issue } from '../domain/errors.ts';
 
@@ -9,8 +10,6 @@ export function documentError(
   remedy: string | null = null,
 ): TooltapeError {
   const files = new Set(issues.map((issue) => issue.file)).size;
-  const message = `${count(issues.length, 'problem')} in ${count(files, kind)}.`;
+  const message = `${counted(issues.length, 'problem')} in ${counted(files, kind)}.`;
   return new TooltapeError(code, message, { issues, ...(remedy !== null && { remedy }) });
 }
-
-const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;

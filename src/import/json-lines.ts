@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Issue } from '../domain/errors.ts';
-import type { Json } from '../json/json.ts';
 
 /** The fault of one line as an issue. `path` is the path in the line's JSON. */
 export function lineIssue(file: string, line: number | null, code: string, message: string, path = ''): Issue {
@@ -18,9 +17,4 @@ export function* readLines(file: string): Generator<{ readonly line: number; rea
     if (content !== '') yield { line, text: content };
     start = end + 1;
   }
-}
-
-/** A text as it is, any other value as JSON. */
-export function asText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -12,6 +12,11 @@ export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A text as it is, any other value as JSON; undefined as null. */
+export function textOrJson(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
 const PLAIN_KEY = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 
 /** Extends a path by one key or index: `calls[1].arguments.city`, `a["b c"]`. */

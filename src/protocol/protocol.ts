@@ -18,6 +18,8 @@ export interface Protocol {
   readonly name: ProtocolName;
   /** Name for people: `OpenAI Chat Completions`. */
   readonly title: string;
+  /** What the base URL of a gateway leads to, for people: `an OpenAI-compatible API`. */
+  readonly api: string;
 
   /** Header of the key, and the text before the key in it. */
   readonly auth: { readonly header: string; readonly prefix: string };

@@ -2,12 +2,12 @@ import type { Json } from '../json/json.ts';
 import type { Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { argumentPath } from './call-problems.ts';
-import type { Comparison } from './pairing/compare-call.ts';
+import type { CallComparison } from './pairing/compare-call.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 
 /** Adds the arguments of paired calls that do not fit their expected call. */
 export function judgeArguments(
-  rules: Comparison,
+  rules: CallComparison,
   pairing: TurnPairing,
   made: readonly CallFacts[],
   problems: Problem[],

@@ -5,7 +5,7 @@ import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { calledTool, extraCall, forbiddenCall, wrongTool } from './call-problems.ts';
 import { levelOf } from './pairing/compare-call.ts';
-import type { Comparison } from './pairing/compare-call.ts';
+import type { CallComparison } from './pairing/compare-call.ts';
 import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
 import { NO_RESULTS, referredIn, type KnownResults } from './known-results.ts';
@@ -170,7 +170,7 @@ export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boole
  * as the same tool when its name is a near miss.
  */
 function retriesOf(
-  rules: Comparison,
+  rules: CallComparison,
   left: readonly CallFacts[],
   made: readonly CallFacts[],
   pairing: TurnPairing,

@@ -1,5 +1,5 @@
 import { TooltapeError } from '../../domain/errors.ts';
-import type { Json, JsonObject } from '../../json/json.ts';
+import { type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
 import type { ToolCall } from '../../domain/wire.ts';
@@ -140,7 +140,7 @@ function endsMore(error: unknown): boolean {
 
 /** The result of a call: strings stay as they are, other values become JSON. */
 function success(call: ToolCall, value: Json): ToolResult {
-  const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  const content = textOrJson(value);
   return { callId: call.id, content, value: value ?? null, isError: false, unsimulated: false };
 }
 

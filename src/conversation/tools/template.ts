@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { valueAt } from '../../json/path.ts';
 
 const PLACEHOLDER = /\$\$\{|\$\{([^{}]*)\}/g;
@@ -23,7 +23,7 @@ function fillText(text: string, args: JsonObject): Json {
     if (path === undefined) return '${';
     const found = lookUp(args, path);
     if (found === undefined || found === null) return '';
-    return typeof found === 'string' ? found : JSON.stringify(found);
+    return textOrJson(found);
   });
 }
 

@@ -1,6 +1,6 @@
 import { TooltapeError } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
-import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, joinPath, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { fillTemplate } from './template.ts';
 
 /** The state of one trial, which its tools read and change. */
@@ -54,7 +54,7 @@ function keysOf(path: string, args: JsonObject): readonly string[] {
   return Array.from(path.matchAll(KEY), ([, key, index]) => {
     const quoted = index !== undefined && index.startsWith('"') ? (JSON.parse(index) as string) : index;
     const filled = fillTemplate(key ?? quoted ?? '', args);
-    return typeof filled === 'string' ? filled : JSON.stringify(filled);
+    return textOrJson(filled);
   });
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { sentName } from '../bfcl/bfcl-schema.ts';
-import { asText, lineIssue, readLines } from '../json-lines.ts';
+import { lineIssue, readLines } from '../json-lines.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { answerKind, expectationOf } from './acebench-answer.ts';
 import { messagesOf } from './acebench-question.ts';
@@ -99,7 +99,7 @@ function readScenarios(source: Source, warnings: Issue[]): readonly JsonObject[]
     const note = (message: string, path = ''): void => {
       warnings.push({ ...lineIssue(source.questions, line, 'not-said', message, path), severity: 'warning' });
     };
-    const id = `${source.language}_${asText(value['id'])}`;
+    const id = `${source.language}_${textOrJson(value['id'])}`;
     if (known.has(id)) {
       note(`\`${id}\` stands in this file before; the first is kept.`, 'id');
       return [];

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../../domain/errors.ts';
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { asText, lineIssue, readLines } from '../json-lines.ts';
+import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
+import { lineIssue, readLines } from '../json-lines.ts';
 import { sentName, toJsonSchema } from './bfcl-schema.ts';
 import { readPythonCall } from './python-call.ts';
 
@@ -59,13 +59,13 @@ export function readMultiTurn(
     };
     const classes = question.value['involved_classes'];
     const functions = (Array.isArray(classes) ? classes : []).flatMap((name) => {
-      const known = documents.get(asText(name)) ?? readDocument(dataDir, asText(name), note);
-      documents.set(asText(name), known);
+      const known = documents.get(textOrJson(name)) ?? readDocument(dataDir, textOrJson(name), note);
+      documents.set(textOrJson(name), known);
       return known;
     });
     const scenario = toScenario(question.value, truths.get(question.value['id']), functions, note);
     if (scenario === null) continue;
-    for (const one of functions) tools.set(asText(one['name']), one);
+    for (const one of functions) tools.set(textOrJson(one['name']), one);
     scenarios.push(scenario);
   }
   return { tools: [...tools.values()], scenarios };
@@ -116,12 +116,14 @@ function toScenario(
   const missed = isObject(question['missed_function']) ? question['missed_function'] : {};
   const excluded = question['excluded_function'];
   const without = new Set(
-    [...(Array.isArray(excluded) ? excluded : []), ...Object.values(missed).flat()].map((one) => sentName(asText(one))),
+    [...(Array.isArray(excluded) ? excluded : []), ...Object.values(missed).flat()].map((one) =>
+      sentName(textOrJson(one)),
+    ),
   );
-  const tools = functions.filter(({ name }) => !without.has(asText(name)));
+  const tools = functions.filter(({ name }) => !without.has(textOrJson(name)));
   const added = Math.min(said.length, ...Object.keys(missed).map(Number));
   if (added < said.length) {
-    const names = Object.values(missed).flat().map(asText).join(', ');
+    const names = Object.values(missed).flat().map(textOrJson).join(', ');
     note(
       `${names} is added before turn ${added + 1}, which a scenario cannot say: the turns from there on are left out.`,
       `question[${added}]`,
@@ -129,7 +131,7 @@ function toScenario(
   }
   const turns = said.slice(0, added).map((messages, turn) => readTurn(messages, truth[turn], turn, tools, note));
   if (turns.length === 0 || turns.includes(null)) return null;
-  return { id, tools: tools.map(({ name }) => asText(name)), turns: turns as Json[] };
+  return { id, tools: tools.map(({ name }) => textOrJson(name)), turns: turns as Json[] };
 }
 
 function readTurn(
@@ -147,7 +149,7 @@ function readTurn(
   }
   const calls: JsonObject[] = [];
   for (const text of truth) {
-    const call = readPythonCall(asText(text));
+    const call = readPythonCall(textOrJson(text));
     if (typeof call === 'string') {
       note(`The answer to turn ${turn + 1} cannot be read: ${call}; the line is left out.`, `question[${turn}]`);
       return null;

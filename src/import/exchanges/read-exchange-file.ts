@@ -1,3 +1,4 @@
+import { parseJson } from '../../json/parse.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
@@ -9,7 +10,7 @@ import { unreadable } from '../unreadable.ts';
 import type { Exchange, Refused } from './exchange.ts';
 import type { Entry } from './formats/format.ts';
 import { entryOfLine, formatOf } from './formats/formats.ts';
-import { parseJson, parseYaml } from './formats/parse-document.ts';
+import { parseYaml } from './formats/parse-yaml.ts';
 import { readExchange } from './read-exchange.ts';
 
 /** Longest document in bytes. Several copies of a document are in memory, and Node's longest text is twice this. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { parseJson } from '../../json/parse.ts';
 import { isSpoken, protocolAt, protocolNamed, PROTOCOLS, SPOKEN } from '../../protocol/protocols.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
@@ -43,7 +43,7 @@ function answerOf(value: JsonObject): ReceivedAnswer | null {
   const bare = holder === value && response !== undefined ? response : undefined;
   const body = bare ?? holder['body'] ?? holder['content'];
   if (body === undefined || body === null) return null;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = textOrJson(body);
   const status = [holder['status'], holder['status_code'], value['status']].find((one) => typeof one === 'number');
   return {
     status: typeof status === 'number' ? status : 200,

@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findLines } from '../../document/lines.ts';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { parsePath } from '../../json/path.ts';
 import { validateArguments } from '../../match/schema/schema.ts';
-import { asText } from '../json-lines.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { readPlan, type PlanCall } from './nestful-plan.ts';
 import { simulatedResults } from './nestful-results.ts';
@@ -154,7 +153,7 @@ function widenShared(plans: readonly Entry[], tools: Map<string, NestfulTool>, i
         if (tool === undefined || type === null || type === before) continue;
         const open = { [parameter]: described(tool.properties[parameter]) };
         tools.set(name, { ...tool, properties: { ...tool.properties, ...open } });
-        const message = `\`${value}\` is of type ${asText(before)} elsewhere in the plan: the type of ${parameter} is left out of the schema.`;
+        const message = `\`${value}\` is of type ${textOrJson(before)} elsewhere in the plan: the type of ${parameter} is left out of the schema.`;
         issues.push({ path: `[${index}].output[${i}].arguments`, code: 'widened', message });
       }
     }

@@ -1,5 +1,5 @@
 import type { OutputUnit } from '@cfworker/json-schema';
-import { isObject, joinPath } from '../../json/json.ts';
+import { isObject, joinPath, textOrJson } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { decodeToken, resolvePointer } from './pointer.ts';
 
@@ -114,7 +114,7 @@ function operandOf(root: JsonObject, location: string): Json | undefined {
 function messageOf(unit: OutputUnit, operand: Json | undefined, actual: Json): string {
   switch (unit.keyword) {
     case 'type':
-      return `expected ${(Array.isArray(operand) ? operand : [operand]).map(plainText).join(' or ')}, found ${typeof actual === 'number' ? actual : typeName(actual)}`;
+      return `expected ${(Array.isArray(operand) ? operand : [operand]).map(textOrJson).join(' or ')}, found ${typeof actual === 'number' ? actual : typeName(actual)}`;
     case 'enum':
     case 'const': {
       const allowed = (Array.isArray(operand) && unit.keyword === 'enum' ? operand : [operand ?? null]).map((one) =>
@@ -135,8 +135,4 @@ function messageOf(unit: OutputUnit, operand: Json | undefined, actual: Json): s
 function typeName(value: Json): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
-}
-
-function plainText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -14,6 +14,7 @@ import { chatPlaces } from './places/places.ts';
 export const chat: Protocol = {
   name: 'chat',
   title: 'OpenAI Chat Completions',
+  api: 'an OpenAI-compatible API',
   auth: { header: 'authorization', prefix: 'Bearer ' },
   headers: {},
   example: '/v1/chat/completions',

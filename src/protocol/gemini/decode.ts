@@ -1,4 +1,4 @@
-import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
 import type { AskedRequest } from '../protocol.ts';
@@ -155,10 +155,10 @@ function resultContent({ response, parts }: JsonObject): Json {
 }
 
 /** The text of a response. Clients wrap a value that is no object as `{ output: x }`. */
-function resultText(response: Json | undefined): string {
+export function resultText(response: Json | undefined): string {
   const keys = isObject(response) ? Object.keys(response) : [];
   const value = isObject(response) && keys.length === 1 && keys[0] === 'output' ? response['output'] : response;
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return textOrJson(value);
 }
 
 /** A single text part as a string; other parts unchanged. */

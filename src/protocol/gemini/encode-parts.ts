@@ -1,6 +1,5 @@
+import { readDataUrl } from '../neutral/data-url.ts';
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
-
-const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
 
 /** The content of a message as parts; `[]` without content. */
 export function encodeParts(content: Json): JsonObject[] {
@@ -21,8 +20,8 @@ function encodePart(part: JsonObject): JsonObject {
 }
 
 function mediaPart(url: string): JsonObject {
-  const [, mimeType, data] = DATA_URL.exec(url) ?? [];
-  if (mimeType !== undefined && data !== undefined) return { inlineData: { mimeType, data } };
+  const inline = readDataUrl(url);
+  if (inline !== null) return { inlineData: { mimeType: inline.mediaType, data: inline.data } };
   const known = typeByEnding(url);
   return { fileData: known === null ? { fileUri: url } : { fileUri: url, mimeType: known } };
 }

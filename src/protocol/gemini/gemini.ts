@@ -15,6 +15,7 @@ import { geminiPlaces } from './places/places.ts';
 export const gemini: Protocol = {
   name: 'gemini',
   title: 'Gemini generateContent',
+  api: 'Gemini generateContent',
   auth: { header: 'x-goog-api-key', prefix: '' },
   headers: {},
   example: '/v1beta/models/gemini-2.5-flash:generateContent',

@@ -1,3 +1,4 @@
+import { readDataUrl } from '../neutral/data-url.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
 /** The content of a user message or a result: a string as it is, parts of chat as content blocks. */
@@ -13,8 +14,6 @@ export function textBlocks(content: Json | undefined): JsonObject[] {
   return content.filter(isObject).map(encodePart);
 }
 
-const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
-
 /** A part of a chat message as a content block. A part of an unknown kind stays as it is. */
 function encodePart(part: JsonObject): JsonObject {
   const { type, image_url: image, file } = part;
@@ -28,7 +27,6 @@ function encodePart(part: JsonObject): JsonObject {
 }
 
 function sourceOf(url: string): JsonObject {
-  const [, mediaType, data] = DATA_URL.exec(url) ?? [];
-  if (mediaType === undefined || data === undefined) return { type: 'url', url };
-  return { type: 'base64', media_type: mediaType, data };
+  const inline = readDataUrl(url);
+  return inline === null ? { type: 'url', url } : { type: 'base64', media_type: inline.mediaType, data: inline.data };
 }

@@ -14,6 +14,7 @@ import { messagesPlaces } from './places/places.ts';
 export const messages: Protocol = {
   name: 'messages',
   title: 'Anthropic Messages',
+  api: 'Anthropic Messages',
   auth: { header: 'x-api-key', prefix: '' },
   headers: { 'anthropic-version': '2023-06-01' },
   example: '/v1/messages',

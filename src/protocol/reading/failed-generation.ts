@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json/json.ts';
+import { isObject, type Json, textOrJson } from '../../json/json.ts';
 import { scanJson } from '../../json/json-scan.ts';
 
 /** A call that the model wrote into a text that its provider could not read. */
@@ -40,5 +40,5 @@ function writtenArguments(text: string): string | null {
   if (!isObject(value)) return json;
   const named = value['arguments'] ?? value['parameters'];
   if (typeof value['name'] !== 'string' || named === undefined || named === null) return json;
-  return typeof named === 'string' ? named : JSON.stringify(named);
+  return textOrJson(named);
 }

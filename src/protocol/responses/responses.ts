@@ -16,6 +16,7 @@ import { responsesPlaces } from './places/places.ts';
 export const responses: Protocol = {
   name: 'responses',
   title: 'OpenAI Responses',
+  api: 'OpenAI Responses',
   auth: { header: 'authorization', prefix: 'Bearer ' },
   headers: {},
   example: '/v1/responses',

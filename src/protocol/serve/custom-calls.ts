@@ -1,4 +1,4 @@
-import { asText, isObject, type Json } from '../../json/json.ts';
+import { asText, isObject, type Json, textOrJson } from '../../json/json.ts';
 import type { Refusal } from '../serving.ts';
 
 /** The text that the call of a custom tool holds. `rawArguments` are those of a script: `{"input": text}`. */
@@ -10,7 +10,7 @@ export function inputOf(rawArguments: string): string {
     return rawArguments;
   }
   const input = isObject(value) ? (value['input'] ?? '') : value;
-  return typeof input === 'string' ? input : JSON.stringify(input);
+  return textOrJson(input);
 }
 
 /** The arguments of a script for the text of a call: the reverse of `inputOf`. */

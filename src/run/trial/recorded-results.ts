@@ -4,7 +4,7 @@ import type { RecordedResult } from '../../domain/recording.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Miss, ToolResult } from '../../domain/transcript.ts';
 import type { ToolCall } from '../../domain/wire.ts';
-import type { Json, JsonObject } from '../../json/json.ts';
+import { type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import type { Redactor } from '../../redact/redact.ts';
 
 /** A result as the cassette keeps it, redacted. `call` is the number of the call in the answer, from 0. */
@@ -41,7 +41,7 @@ export function resultFrom(recorded: RecordedResult, callId: string): ToolResult
   const { value, isError, unsimulated } = recorded;
   return {
     callId,
-    content: typeof value === 'string' ? value : JSON.stringify(value),
+    content: textOrJson(value),
     value,
     isError: isError === true,
     unsimulated: unsimulated === true,

@@ -12,6 +12,7 @@ import {
   looselyEqual,
   madeKind,
 } from './bfcl-values.ts';
+import type { CallComparison } from '../pairing/compare-call.ts';
 import type { Kind, Written } from './bfcl-values.ts';
 
 /**
@@ -29,11 +30,18 @@ export interface BfclMismatch {
   readonly detail: string;
 }
 
+/** Comparison by BFCL's own checker; matchers do not count. */
+export const BFCL: CallComparison = {
+  full: (expected, { call, tool }) => bfclMismatch(expected, call, tool?.parameters ?? null) === null,
+  required: (expected, { call, tool }) => requiredBfclMismatch(expected, call, tool?.parameters ?? null) === null,
+  mismatches: (expected, { call, tool }) => bfclMismatches(expected, call, tool?.parameters ?? null),
+};
+
 /**
  * The first mismatch for which BFCL's checker rejects the call; null when it accepts the call. `parameters` is the tool's JSON
  * Schema.
  */
-export function acceptsBfcl(
+export function bfclMismatch(
   expected: ExpectedCall,
   call: ToolCall,
   parameters: JsonObject | null,
@@ -41,8 +49,8 @@ export function acceptsBfcl(
   return compare(expected, call, parameters, (mismatch) => mismatch);
 }
 
-/** Like `acceptsBfcl`, for the required parameters alone: the other arguments may be wrong, missing or too many. */
-export function acceptsBfclRequired(
+/** Like `bfclMismatch`, for the required parameters alone: the other arguments may be wrong, missing or too many. */
+export function requiredBfclMismatch(
   expected: ExpectedCall,
   call: ToolCall,
   parameters: JsonObject | null,

@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { ExpectedCall } from '../../domain/scenario.ts';
-import { acceptsBfcl, acceptsBfclRequired, bfclMismatches } from '../bfcl/bfcl.ts';
 import type { CallFacts } from '../call-facts.ts';
 import { fits, matchValue } from '../../match/match.ts';
 import type { Mismatch } from '../../match/match.ts';
@@ -8,7 +7,7 @@ import { fieldsOf } from '../../match/matcher.ts';
 import type { Level } from './pairing.ts';
 
 /** Compares the arguments of a made call with an expected one, by the scenario's `rules`. */
-export interface Comparison {
+export interface CallComparison {
   /** True when all arguments fit. */
   readonly full: (expected: ExpectedCall, made: CallFacts) => boolean;
   /** True when the arguments that the tool's schema requires fit. */
@@ -18,22 +17,15 @@ export interface Comparison {
 }
 
 /** Comparison by the argument matchers of the scenario. */
-export const NATIVE: Comparison = {
+export const NATIVE: CallComparison = {
   full: (expected, made) => made.args !== null && (expected.arguments === null || fits(expected.arguments, made.args)),
   required: (expected, made) => made.args !== null && requiredFit(expected.arguments, made.args, requiredOf(made)),
   mismatches: (expected, made) =>
     expected.arguments === null ? [] : matchValue(expected.arguments, made.args ?? undefined, ''),
 };
 
-/** Comparison by BFCL's own checker; matchers do not count. */
-export const BFCL: Comparison = {
-  full: (expected, made) => acceptsBfcl(expected, made.call, made.tool?.parameters ?? null) === null,
-  required: (expected, made) => acceptsBfclRequired(expected, made.call, made.tool?.parameters ?? null) === null,
-  mismatches: (expected, made) => bfclMismatches(expected, made.call, made.tool?.parameters ?? null),
-};
-
 /** How well a made call answers an expected one. */
-export function levelOf(rules: Comparison, expected: ExpectedCall, made: CallFacts): Level {
+export function levelOf(rules: CallComparison, expected: ExpectedCall, made: CallFacts): Level {
   if (expected.name !== made.call.name) return 0;
   if (made.args === null) return 1;
   if (rules.full(expected, made)) return 3;
@@ -41,7 +33,7 @@ export function levelOf(rules: Comparison, expected: ExpectedCall, made: CallFac
 }
 
 /** Share of the arguments that fit, 0..1. Arguments on either side count. */
-export function closenessOf(rules: Comparison, expected: ExpectedCall, made: CallFacts): number {
+export function closenessOf(rules: CallComparison, expected: ExpectedCall, made: CallFacts): number {
   if (made.args === null) return 0;
   const wanted = Object.keys(expected.arguments ?? expected.accept ?? {});
   const all = new Set([...wanted, ...Object.keys(made.args)]).size;

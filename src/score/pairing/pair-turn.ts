@@ -3,7 +3,7 @@ import type { CallFacts } from '../call-facts.ts';
 import type { KnownResults } from '../known-results.ts';
 import { orderOf } from './call-order.ts';
 import { closenessOf, levelOf } from './compare-call.ts';
-import type { Comparison } from './compare-call.ts';
+import type { CallComparison } from './compare-call.ts';
 import { pairCalls } from './pairing.ts';
 import type { Level, Pairing, PairingInput } from './pairing.ts';
 import { settleReferences } from './settle-references.ts';
@@ -36,7 +36,7 @@ export interface PairingOptions {
 export function pairTurn(
   groups: readonly (readonly ExpectedCall[])[],
   made: readonly CallFacts[],
-  rules: Comparison,
+  rules: CallComparison,
   options: PairingOptions,
 ): TurnPairing {
   const groupOf = groups.flatMap((group, i) => group.map(() => i));
@@ -61,7 +61,7 @@ export function pairTurn(
 }
 
 function levelsOf(
-  rules: Comparison,
+  rules: CallComparison,
   expected: readonly ExpectedCall[],
   made: readonly CallFacts[],
   madeFor: Pairing,
@@ -76,7 +76,7 @@ function pairingInput(
   expected: readonly ExpectedCall[],
   groups: readonly number[],
   made: readonly CallFacts[],
-  rules: Comparison,
+  rules: CallComparison,
   { allowRetry, isWantedElsewhere }: PairingOptions,
 ): PairingInput {
   const known = new Map<number, Level>();
@@ -114,7 +114,7 @@ function contentOf(expected: ExpectedCall | undefined): string {
 }
 
 function closeness(
-  rules: Comparison,
+  rules: CallComparison,
   level: Level,
   expected: ExpectedCall | undefined,
   made: CallFacts | undefined,

@@ -1,4 +1,4 @@
-import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import type { HistoryCall, HistoryItem } from '../../protocol/neutral/history.ts';
 
 /** The objects in a list; `[]` for a value that is not a list. */
@@ -21,7 +21,7 @@ export function textOf(content: Json | undefined): string {
  */
 export function rawOf(input: Json | undefined): string {
   if (input === undefined) return '';
-  return typeof input === 'string' ? input : JSON.stringify(input);
+  return textOrJson(input);
 }
 
 /** An answer as a history item; null for an answer without text and calls. */
@@ -31,6 +31,6 @@ export function answerOf(text: string, calls: readonly HistoryCall[]): HistoryIt
 
 /** A tool's value as a history item, with the text that the model reads. */
 export function resultOf(callId: string, value: Json | undefined, failed: boolean): HistoryItem {
-  const content = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  const content = textOrJson(value);
   return { kind: 'result', callId, content, failed };
 }

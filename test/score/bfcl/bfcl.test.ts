@@ -2,7 +2,7 @@ import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { parseArguments } from '../../../src/protocol/reading/arguments.ts';
 import type { Json, JsonObject } from '../../../src/json/json.ts';
-import { acceptsBfcl, acceptsBfclRequired, bfclMismatches, type BfclMismatch } from '../../../src/score/bfcl/bfcl.ts';
+import { bfclMismatch, requiredBfclMismatch, bfclMismatches, type BfclMismatch } from '../../../src/score/bfcl/bfcl.ts';
 
 type Accept = { [parameter: string]: Json[] };
 
@@ -14,7 +14,7 @@ const schema = (properties: JsonObject, required: string[] = []): JsonObject => 
 
 function judge(made: string, accept: Accept | null, parameters: JsonObject | null): BfclMismatch | null {
   const expected = { name: 'f', arguments: null, accept, id: null, after: [], path: 'expect.calls[0]' };
-  return acceptsBfcl(expected, { id: 'call_1', name: 'f', ...parseArguments(made, parameters) }, parameters);
+  return bfclMismatch(expected, { id: 'call_1', name: 'f', ...parseArguments(made, parameters) }, parameters);
 }
 
 /** Whether the JSON text `value` is accepted for one parameter of that schema; `ok`, or what is wrong. */
@@ -206,7 +206,7 @@ test('every wrong parameter is told once, the one that decides first', () => {
 test('a call of another function does not fit', () => {
   const expected = { name: 'g', arguments: null, accept: {}, id: null, after: [], path: '' };
   const call = { id: '1', name: 'f', ...parseArguments('{}') };
-  expect(acceptsBfcl(expected, call, schema({}))).toEqual({ path: '', expected: 'g', actual: 'f', detail: 'name' });
+  expect(bfclMismatch(expected, call, schema({}))).toEqual({ path: '', expected: 'g', actual: 'f', detail: 'name' });
 });
 
 test('without accepted answers any arguments will do; without a schema the answers alone decide', () => {
@@ -225,7 +225,7 @@ test('the required parameters can be judged alone', () => {
     path: '',
   };
   const judged = (made: string): string =>
-    acceptsBfclRequired(expected, { id: '1', name: 'f', ...parseArguments(made) }, TWO)?.detail ?? 'ok';
+    requiredBfclMismatch(expected, { id: '1', name: 'f', ...parseArguments(made) }, TWO)?.detail ?? 'ok';
   expect(judged('{"city":"Paris"}')).toBe('ok');
   expect(judged('{"city":"Paris","days":9,"more":1}')).toBe('ok');
   expect(judged('{"city":"Rome","days":2}')).toBe('value');

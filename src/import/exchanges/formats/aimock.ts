@@ -1,5 +1,5 @@
 import type { PlannedCall } from '../../../domain/answer.ts';
-import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject, textOrJson } from '../../../json/json.ts';
 import { parseJson } from '../../../json/parse.ts';
 import { protocolNamed } from '../../../protocol/protocols.ts';
 import type { DocumentFormat, Entry } from './format.ts';
@@ -57,7 +57,7 @@ function callsIn(written: Json | undefined): readonly PlannedCall[] | null {
     const given = isObject(call) ? (call['arguments'] ?? {}) : {};
     const made = typeof given === 'string' ? (parseJson(given) ?? null) : given;
     if (name === '' || !isObject(made)) return null;
-    const rawArguments = typeof given === 'string' ? given : JSON.stringify(given);
+    const rawArguments = textOrJson(given);
     calls.push({ name, arguments: made, rawArguments, written: null });
   }
   return calls;

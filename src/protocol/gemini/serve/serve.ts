@@ -1,3 +1,4 @@
+import { resultText } from '../decode.ts';
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Answer } from '../../../domain/answer.ts';
 import { fragments } from '../../serve/fragments.ts';
@@ -163,11 +164,5 @@ function resultEntry(part: JsonObject, ids: OpenCalls): ServedEntry[] {
   const at = ids.open.findIndex((call) => (typeof id === 'string' ? call.id === id : call.name === name));
   const callId = at === -1 ? asText(id) : (ids.open.splice(at, 1)[0]?.id ?? '');
   const failed = isObject(response) && 'error' in response;
-  return [{ kind: 'result', callId, failed, content: contentOf(response) }];
-}
-
-function contentOf(response: Json | undefined): string {
-  const keys = isObject(response) ? Object.keys(response) : [];
-  const value = isObject(response) && keys.length === 1 && keys[0] === 'output' ? response['output'] : response;
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return [{ kind: 'result', callId, failed, content: resultText(response) }];
 }

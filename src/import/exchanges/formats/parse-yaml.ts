@@ -6,12 +6,3 @@ export function parseYaml(text: string): Json {
   const { CORE_SCHEMA, binaryTag, load, mergeTag } = yamlLibrary();
   return load(text, { schema: CORE_SCHEMA.withTags(binaryTag, mergeTag) }) as Json;
 }
-
-/** The parsed JSON of a text; undefined for other text, such as a file of one value a line. */
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
