@@ -1,7 +1,7 @@
 import type { Mode } from '../domain/recording.ts';
 import type { Lane } from '../cassette/record/attach-lane.ts';
 import { headersBack, headersOnward } from '../cassette/record/passed-headers.ts';
-import { requestBody } from '../cassette/record/request-body.ts';
+import { decodedBody, requestBody } from '../cassette/record/request-body.ts';
 import { isTelemetry } from '../cassette/record/request-paths.ts';
 import { basePath, endpointOf } from '../cassette/record/transport.ts';
 import type { Miss } from '../domain/transcript.ts';
@@ -49,7 +49,8 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     return refusal(request.target, MISSED, 'not_configured', upstream);
   }
   const { endpoint, upstream: url, baseUrl } = readPath(request.target, vendor, upstream.origin);
-  const body = requestBody(request.body, request.headers['content-type'] ?? '');
+  const { bytes, coding } = decodedBody(request.body, String(request.headers['content-encoding'] ?? ''));
+  const body = requestBody(bytes, request.headers['content-type'] ?? '');
   if (mode !== 'all') {
     const found = lane.find(endpointOf(new URL(url), request.method, basePath(baseUrl)), body);
     if ('interaction' in found) {
@@ -59,7 +60,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     }
     if (mode === 'replay') return refusal(endpoint, MISSED, found.miss.code, answers.onMiss(found.miss, endpoint));
   }
-  const headers = headersOnward(headersOf(request));
+  const headers = headersOnward(headersOf(request), coding);
   const noKey = upstream.headers === null ? placeholderFault(url, vendor, (name) => headers.get(name) ?? '') : null;
   if (noKey !== null) {
     answers.onTrouble(noKey);
@@ -72,12 +73,12 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
   try {
     const { method, signal } = request;
     const init = { method, headers, redirect: 'manual', signal } as const;
-    const sent = request.body.length > 0 ? { ...init, body: request.body as never } : init;
+    const sent = bytes.length > 0 ? { ...init, body: bytes as never } : init;
     const response = await lane.record(url, sent, body, baseUrl);
     answers.onAnswer('recorded');
     return {
       status: response.status,
-      headers: Object.fromEntries(headersBack(response.headers)),
+      headers: headersFor(response.headers),
       body: response.body ?? Buffer.alloc(0),
     };
   } catch (error) {
@@ -86,6 +87,12 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     answers.onTrouble(text);
     return refusal(endpoint, 502, 'unreachable', text);
   }
+}
+
+/** The headers of an answer for the client. Only `set-cookie` may stand in several lines. */
+function headersFor(headers: Headers): ProxyAnswer['headers'] {
+  const cookies = headers.getSetCookie();
+  return { ...Object.fromEntries(headersBack(headers)), ...(cookies.length > 1 && { 'set-cookie': cookies }) };
 }
 
 function* headersOf({ headers }: ProxyRequest): Generator<readonly [string, string]> {

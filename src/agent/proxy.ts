@@ -17,7 +17,7 @@ export interface ProxyRequest {
 /** The answer for the client. The body is complete, or arrives in pieces. */
 export interface ProxyAnswer {
   readonly status: number;
-  readonly headers: { readonly [name: string]: string };
+  readonly headers: { readonly [name: string]: string | string[] };
   readonly body: string | Buffer | AsyncIterable<Uint8Array>;
 }
 

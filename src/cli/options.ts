@@ -5,7 +5,7 @@ import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { Option, type Command } from 'commander';
 import { runName } from '../run/history/run-name.ts';
-import { collectGate, collectList, collectTools, shard } from './values/option-values.ts';
+import { collectGate, collectList, collectTools, joined, nonEmpty, shard } from './values/option-values.ts';
 import { shareMeant, shareOrNull } from './values/share.ts';
 import { UnexpectedValue } from './values/unexpected-value.ts';
 import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
@@ -69,7 +69,7 @@ const VERDICT = 'Verdict and gates:';
 const OPTIONS: Record<OptionName, () => Option> = {
   models: () =>
     new Option('--models <list>', 'a,b@gateway | list | all (default: list, in a replay what is recorded)')
-      .argParser(nonEmpty('a model'))
+      .argParser(joined('a model'))
       .helpGroup(SELECTION),
   tag: () =>
     new Option('--tag <tags>', 'only scenarios with one of these tags: a,b; may be repeated')
@@ -199,6 +199,7 @@ function reporter(reporters: ReadonlyMap<string, unknown>): Option {
     `reports to print, or to write with :file — ${[...reporters.keys()].join(', ')}`,
   )
     .default('table')
+    .argParser(joined('a report'))
     .helpGroup(FILES);
 }
 
@@ -212,13 +213,6 @@ export function addOptions(command: Command, names: readonly OptionName[]): Comm
     command.addOption(names.length > UNGROUPED ? option : option.helpGroup('Options:'));
   }
   return command;
-}
-
-function nonEmpty(what: string): (value: string) => string {
-  return (value) => {
-    if (value.trim() === '') throw new UnexpectedValue(`${what}, found nothing`);
-    return value;
-  };
 }
 
 /** Parses a port; 0 for a free one. */

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { RELAY_REPORTERS } from '../relay/report/reporters.ts';
 import type { Act, MakeCommand } from './command-context.ts';
+import { joined } from './values/option-values.ts';
 import { UnexpectedValue } from './values/unexpected-value.ts';
 
 /** Adds `relay`. */
@@ -18,7 +19,9 @@ export function addRelay(command: MakeCommand, act: Act): void {
       new Option(
         '--reporter <list>',
         `reports to print, or to write with :file — ${[...RELAY_REPORTERS.keys()].join(', ')}`,
-      ).default('table'),
+      )
+        .default('table')
+        .argParser(joined('a report')),
     )
     .action(act(async () => (await import('./commands/relay/relay.ts')).relay));
 }

@@ -79,6 +79,8 @@ export interface CapturedExchange extends Interaction {
   readonly received: RawResponse;
   /** True when the whole body arrived; false when the connection broke or the reader stopped. */
   readonly complete: boolean;
+  /** True where the reader of the body stopped before its end. */
+  readonly stopped?: boolean;
 }
 
 /** Callbacks while an answer arrives. */

@@ -85,6 +85,7 @@ const RULES: Record<string, Rule> = {
       'match',
       'protocol',
       'traffic',
+      'network',
       'conversation',
       'cassette',
       'scenario',

@@ -105,9 +105,12 @@ test('a gateway that passes everything on loses nothing, in all protocols, in ev
   expect(ran.code).toBe(0);
   expect([...new Set(ran.rows.map(({ word }) => word))]).toEqual(['kept']);
   expect(ran.stdout).toMatch(/Nothing is lost: [\d,]+ fields in 4 lanes\.\n\nGate --max-lost 0: met, 0 lost\n$/);
-  const reports = await runCli(['relay', '--lane', 'chat', '--reporter', 'markdown,html:r.html,junit:r.xml'], {
-    cwd: dir,
-  });
+  const reports = await runCli(
+    ['relay', '--lane', 'chat', '--reporter', 'markdown', '--reporter', 'html:r.html,junit:r.xml'],
+    {
+      cwd: dir,
+    },
+  );
   expect(reports.code).toBe(0);
   expect(reports.stdout).toContain('Nothing is lost');
   expect(readFileSync(`${dir}/r.html`, 'utf8')).toContain('<h1>Nothing is lost');

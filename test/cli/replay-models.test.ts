@@ -100,3 +100,14 @@ test('imported recordings are replayed beside the default models, and alone wher
   const alone = await runAndRead(['replay', '--cassettes', 'imported'], { cwd: dir });
   expect([alone.code, planned(alone)]).toEqual([0, ['published a pass', 'published b pass']]);
 });
+
+test('--models and --reporter may be repeated', async () => {
+  const dir = await recorded('oracle,talker');
+  const reporters = ['--reporter', 'junit:j.xml', '--reporter', 'csv:t.csv', '--reporter', 'table'];
+  const result = await runAndRead(['replay', '--models', 'oracle', '--models', 'talker', ...reporters], { cwd: dir });
+  expect(planned(result)).toEqual(['oracle a pass', 'talker a fail', 'oracle b pass', 'talker b fail']);
+  expect(result.stderr).toBe('wrote j.xml\nwrote t.csv\n');
+  expect(result.stdout).toContain('pass rate');
+  const alone = await runCli(['report', '--reporter', 'json', '--reporter', 'csv'], { cwd: dir });
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('json and csv both go to standard output')]);
+});

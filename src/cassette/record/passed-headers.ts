@@ -22,10 +22,14 @@ const NOT_PASSED_BACK = new Set([
   'keep-alive',
 ]);
 
-/** The headers of a program's request for the origin, without those of the connection. */
-export function headersOnward(headers: Iterable<readonly [string, string]>): Headers {
+/**
+ * The headers of a program's request for the origin, without those of the connection. `coding` is the content coding that the
+ * body has when it is sent; null for none.
+ */
+export function headersOnward(headers: Iterable<readonly [string, string]>, coding: string | null): Headers {
   const passed = new Headers([...headers].map(([name, value]) => [name, value] as [string, string]));
   for (const name of NOT_PASSED_ON) passed.delete(name);
+  if (coding !== null) passed.set('content-encoding', coding);
   return passed;
 }
 

@@ -41,10 +41,16 @@ export function tapeNotices(file: string, notify: (text: string) => void): TapeN
   };
 }
 
-/** Why an answer was not kept: its status, or that its body broke off. */
-export function whyDropped({ complete, response }: CapturedExchange): string {
+/** Statuses that send a client to another URL. */
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** Why an answer was not kept: its status, or that its body did not come to its end. */
+export function whyDropped({ complete, stopped, response: { status } }: CapturedExchange): string {
+  if (stopped === true) return 'the program stopped reading it';
   if (!complete) return 'it broke off';
-  return response.status === 401 ? 'status 401: check the key' : `status ${response.status}`;
+  if (status === 401) return 'status 401: check the key';
+  if (REDIRECTS.has(status)) return `status ${status}: use the URL that the redirect leads to`;
+  return status >= 200 && status <= 299 ? `status ${status} without a finished answer` : `status ${status}`;
 }
 
 function reasonOf(miss: Miss | null): string {

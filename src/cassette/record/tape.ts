@@ -20,7 +20,7 @@ import { createLane, recordedOf, type Lane, type LaneOptions } from './attach-la
 import { baseUrlOf, type AttachedOrigin, type Place } from './attach-place.ts';
 import type { AnswerNone, OpenTape } from './open-tapes.ts';
 import { headersBack, headersOnward } from './passed-headers.ts';
-import { requestBody } from './request-body.ts';
+import { decodedBody, requestBody } from './request-body.ts';
 import { createPathFilter } from './request-paths.ts';
 import { tapeNotices } from './tape-notices.ts';
 import type { AttachEnvironment, TapeOptions } from './tape-options.ts';
@@ -118,8 +118,9 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
 
   const reply = async (request: Request): Promise<NockReply> => {
     const url = new URL(request.url);
-    const bytes = Buffer.from(await request.arrayBuffer());
-    const headers = headersOnward(request.headers);
+    const encoding = request.headers.get('content-encoding') ?? '';
+    const { bytes, coding } = decodedBody(Buffer.from(await request.arrayBuffer()), encoding);
+    const headers = headersOnward(request.headers, coding);
     headers.set('connection', 'close');
     const { method } = request;
     const init = { method, headers, redirect: 'manual', ...(bytes.length > 0 && { body: bytes }) } as const;

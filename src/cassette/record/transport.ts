@@ -113,7 +113,7 @@ export function createRecordingTransport(options: RecordingOptions): TrialRecord
     },
     async fetch(input, init) {
       const { response, capture } = await open(input, init, null);
-      return passOn(response, capture);
+      return passOn(response, init?.signal ?? null, capture);
     },
   };
 }
@@ -130,7 +130,7 @@ function exchangeOf(
   endpoint: string,
   body: JsonObject,
   { status, headers }: Response,
-  { bytes, complete, firstByteAt, endedAt }: Captured,
+  { bytes, complete, stopped, firstByteAt, endedAt }: Captured,
   sent: number,
   { keyer, redactor: source, names }: RecordingOptions & { readonly names: TrialNames },
 ): CapturedExchange {
@@ -149,12 +149,15 @@ function exchangeOf(
     latencyMs: Math.max(0, Math.round(endedAt - sent)),
     firstByteMs: Math.max(0, Math.round(firstByteAt - sent)),
     complete,
+    ...(stopped && { stopped }),
   };
 }
 
 interface Captured {
   readonly bytes: Uint8Array;
   readonly complete: boolean;
+  /** True where the reader of the body stopped before its end. */
+  readonly stopped: boolean;
   readonly firstByteAt: number;
   readonly endedAt: number;
 }
@@ -163,7 +166,7 @@ interface Captured {
 interface Capture {
   readonly isOver: () => boolean;
   keep(chunk: Uint8Array): void;
-  end(complete: boolean): void;
+  end(complete: boolean, stopped?: boolean): void;
 }
 
 function createCapture(clock: () => number, done: (captured: Captured) => void): Capture {
@@ -176,11 +179,11 @@ function createCapture(clock: () => number, done: (captured: Captured) => void):
       firstByteAt ??= clock();
       chunks.push(chunk);
     },
-    end(complete) {
+    end(complete, stopped = false) {
       if (over) return;
       over = true;
       const endedAt = clock();
-      done({ bytes: Buffer.concat(chunks), complete, firstByteAt: firstByteAt ?? endedAt, endedAt });
+      done({ bytes: Buffer.concat(chunks), complete, stopped, firstByteAt: firstByteAt ?? endedAt, endedAt });
     },
   };
 }
@@ -217,7 +220,7 @@ async function readThrough(
 }
 
 /** The response with a body that is captured chunk by chunk. The capture goes on even if nobody reads the body. */
-function passOn(response: Response, capture: Capture): Response {
+function passOn(response: Response, signal: AbortSignal | null, capture: Capture): Response {
   if (response.body === null) {
     capture.end(true);
     return response;
@@ -238,14 +241,14 @@ function passOn(response: Response, capture: Capture): Response {
           capture.end(true);
           controller.close();
         } catch (error) {
-          capture.end(false);
+          capture.end(false, signal?.aborted === true);
           controller.error(error);
         }
       };
       void pump();
     },
     cancel(reason) {
-      capture.end(false);
+      capture.end(false, true);
       return reader.cancel(reason);
     },
   });

@@ -55,3 +55,24 @@ export function initServer(value: string): InitServer {
   }
   return { name, target: /^https?:\/\//.test(given) ? given.trim() : words };
 }
+
+/** Takes any text but an empty one. */
+export function nonEmpty(what: string): (value: string) => string {
+  return (value) => {
+    if (value.trim() === '') throw new UnexpectedValue(`${what}, found nothing`);
+    return value;
+  };
+}
+
+/**
+ * Parses a list with commas that stays one text, and appends it to the lists of earlier options. The default is no earlier
+ * option: commander hands it over like one.
+ */
+export function joined(what: string): (value: string) => string {
+  const expectSome = nonEmpty(what);
+  const lists: string[] = [];
+  return (value) => {
+    lists.push(expectSome(value));
+    return lists.join(',');
+  };
+}

@@ -1,6 +1,6 @@
 /**
  * Asks the server in OPENAI_BASE_URL once for each prompt, by `fetch`, and prints what came. A prompt `exit:3` ends with that code,
- * `wait` waits for a signal, `stream:…` prints each piece when it comes.
+ * `wait` waits for a signal, `stream:…` prints each piece when it comes, `leave` stops reading a stream after its first piece.
  */
 const base = process.env['OPENAI_BASE_URL'] ?? '';
 
@@ -20,12 +20,15 @@ for (const prompt of process.argv.slice(2)) {
     await new Promise((done) => setTimeout(done, 60_000));
   }
   if (prompt === 'kill') process.kill(process.pid, 'SIGTERM');
-  const streamed = prompt.startsWith('stream:');
+  const streamed = prompt.startsWith('stream:') || prompt === 'leave';
   const response = await ask(prompt, streamed);
   if (!streamed) {
     process.stdout.write(`${response.status} ${await response.text()}\n`);
     continue;
   }
   const decoder = new TextDecoder();
-  for await (const piece of response.body ?? []) process.stdout.write(decoder.decode(piece, { stream: true }));
+  for await (const piece of response.body ?? []) {
+    if (prompt === 'leave') break;
+    process.stdout.write(decoder.decode(piece, { stream: true }));
+  }
 }
