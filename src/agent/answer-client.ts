@@ -49,7 +49,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     return refusal(request.target, MISSED, 'not_configured', upstream);
   }
   const { endpoint, upstream: url, baseUrl } = readPath(request.target, vendor, upstream.origin);
-  const { bytes, coding } = decodedBody(request.body, String(request.headers['content-encoding'] ?? ''));
+  const { bytes, coding } = decodedBody(request.body, request.headers['content-encoding'] ?? '');
   const body = requestBody(bytes, request.headers['content-type'] ?? '');
   if (mode !== 'all') {
     const found = lane.find(endpointOf(new URL(url), request.method, basePath(baseUrl)), body);

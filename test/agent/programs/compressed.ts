@@ -24,4 +24,4 @@ export async function askCompressed(baseUrl: string): Promise<string[]> {
   return answers;
 }
 
-if (import.meta.main) console.log((await askCompressed(process.env['OPENAI_BASE_URL'] ?? '')).join('\n'));
+if (import.meta.main) process.stdout.write((await askCompressed(process.env['OPENAI_BASE_URL'] ?? '')).join('\n'));
