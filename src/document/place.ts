@@ -6,6 +6,8 @@ export interface Problem {
   readonly path: readonly Segment[];
   /** The expected value, the found value, and the remedy. */
   readonly message: string;
+  /** The end of the message that problems of the same cause share: a list of names, a command. */
+  readonly sharedEnd?: string;
   /** Stable code of the kind of problem: `unknown-key`. */
   readonly code: string;
 }
@@ -27,6 +29,17 @@ export function newPlace(): Place {
 /** Adds a problem at the current path, or at the path `below` it. */
 export function report(place: Place, code: string, message: string, ...below: Segment[]): void {
   place.problems.push({ path: [...place.path, ...below], code, message });
+}
+
+/** As `report`, for a message that ends with what problems of the same cause share. */
+export function reportShared(
+  place: Place,
+  code: string,
+  message: string,
+  sharedEnd: string,
+  ...below: Segment[]
+): void {
+  place.problems.push({ path: [...place.path, ...below], code, message: `${message} ${sharedEnd}`, sharedEnd });
 }
 
 /** Runs a check with the path one segment longer. */

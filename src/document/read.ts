@@ -141,11 +141,12 @@ export function toIssues(
     problems.map((problem) => problem.path),
   );
   return problems
-    .map(({ path, message, code }, i) => ({
+    .map(({ path, message, sharedEnd, code }, i) => ({
       file: document.file,
       line: lines[i] ?? null,
       path: pathText(path),
       message,
+      ...(sharedEnd !== undefined && { sharedEnd }),
       severity,
       code,
     }))

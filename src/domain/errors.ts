@@ -48,9 +48,21 @@ export interface Issue {
   readonly path: string;
   /** What was expected, what was found, and what to do. */
   readonly message: string;
+  /** The end of `message` that other issues of the same cause have, too: a list of names, a command. It is printed once. */
+  readonly sharedEnd?: string;
   readonly severity: 'error' | 'warning';
   /** Stable code of this kind of issue: `unknown-key`, `duplicate-id`. */
   readonly code: string;
+}
+
+/** The message of an issue, without the end that an issue before it has, too. `told` holds these ends, and takes up this one. */
+export function messageAfter({ message, sharedEnd }: Issue, told: Set<string>): string {
+  if (sharedEnd === undefined) return message;
+  if (!told.has(sharedEnd)) {
+    told.add(sharedEnd);
+    return message;
+  }
+  return message.slice(0, -sharedEnd.length).trimEnd();
 }
 
 /** An error that the user can correct. The command line prints it without a stack. */

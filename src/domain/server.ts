@@ -67,4 +67,11 @@ export interface ServerResult {
 }
 
 /** Returns the tools of a server, or why they are not known. */
-export type FindServer = (name: string) => ServerTools | { readonly fault: string };
+export type FindServer = (name: string) => ServerTools | ServerUnknown;
+
+/** Why the tools of a server are not known. */
+export interface ServerUnknown {
+  readonly fault: string;
+  /** What follows for every scenario that names the server: the configured ones, or the command that lists its tools. */
+  readonly advice: string;
+}

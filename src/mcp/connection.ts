@@ -213,5 +213,8 @@ function seconds(ms: number): string {
 function reasonOf(error: unknown): string {
   let at = error;
   while (at instanceof Error && at.cause instanceof Error) at = at.cause;
+  // The message of the client's validator is a JSON dump of every form that a message of MCP may have.
+  if (at instanceof Error && 'issues' in at && Array.isArray(at.issues))
+    return 'it answers, but not with messages of MCP';
   return (at instanceof Error ? at.message : String(at)).slice(0, 400);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
-import type { FindServer, ServerTools } from '../domain/server.ts';
+import type { FindServer, ServerTools, ServerUnknown } from '../domain/server.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { prepareFolder } from '../files/make-folder.ts';
 import { explainFault, jsonObject, listOf, objectOf, orNull, text } from '../json/value-check.ts';
@@ -91,10 +91,11 @@ export function snapshotsIn(cassettes: string, configured: Iterable<string>): Fi
     // The name becomes a part of a path, so other characters are refused.
     const found = /^[A-Za-z0-9._-]+$/.test(name) ? readSnapshot(snapshotFile(cassettes, name)) : null;
     if (found !== null) return { ...found, server: name };
-    if (!names.includes(name)) return { fault: unknownServer(name, names) };
+    if (!names.includes(name)) return unknownServer(name, names);
     const file = snapshotFile(cassettes, name);
     return {
-      fault: `The tools of the server "${name}" are not known: there is no ${file}. List them: npx tooltape mcp list ${name} --save`,
+      fault: `The tools of the server "${name}" are not known: there is no ${file}.`,
+      advice: `List them: npx tooltape mcp list ${name} --save`,
     };
   };
   return (name) => {
@@ -105,7 +106,7 @@ export function snapshotsIn(cassettes: string, configured: Iterable<string>): Fi
 }
 
 /** A sentence that the configuration has no server of this name. */
-export function unknownServer(name: string, names: readonly string[]): string {
-  const configured = names.length === 0 ? 'tooltape.config.yaml has no "servers".' : `Configured: ${names.join(', ')}.`;
-  return `There is no server ${JSON.stringify(name)}.${didYouMean(name, names)} ${configured}`;
+export function unknownServer(name: string, names: readonly string[]): ServerUnknown {
+  const advice = names.length === 0 ? 'tooltape.config.yaml has no "servers".' : `Configured: ${names.join(', ')}.`;
+  return { fault: `There is no server ${JSON.stringify(name)}.${didYouMean(name, names)}`, advice };
 }

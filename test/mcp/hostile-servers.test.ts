@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { outcome, runAndRead } from '../support/project.ts';
 import { runCli, type CliResult } from '../support/run-cli.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { aliveIn, hostileServer, listedTool, smallServer, startedIn } from './support.ts';
 
@@ -48,7 +49,8 @@ test.each([
   ['one that says nothing', { command: ['sleep', '60'], start_timeout_ms: 1500 }, 'it was not ready within 1.5 s'],
   ['one that dies while it lists', hostileServer('dies-listing'), 'it ended with exit code 7 (tools/list)'],
   ['a tool that is listed twice', hostileServer('twice'), 'it lists the tool "look_up" twice'],
-  ['an address where nobody listens', { url: 'http://127.0.0.1:45871/mcp' }, 'ECONNREFUSED'],
+  // A port that only the system may open.
+  ['an address where nobody listens', { url: 'http://127.0.0.1:2/mcp' }, 'ECONNREFUSED'],
 ])('%s is an error of the command that names the server', async (_, server, said) => {
   expect((await refused(server)).stderr).toContain(said);
 });
@@ -260,4 +262,12 @@ test('variables of the environment are secrets: missing ones are named, and thei
   }
   expect(cassette).toContain('TOKEN');
   expect((await runCli(['replay'], { cwd: dir })).code).toBe(0);
+});
+
+test('an address where something else than a server of MCP answers is told as that', async () => {
+  const other = await scriptedServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+  });
+  const { stderr } = await refused({ url: `${other.baseUrl}/mcp` });
+  expect(stderr).toContain('the MCP server "bad": it cannot be reached: it answers, but not with messages of MCP');
 });

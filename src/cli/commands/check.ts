@@ -57,11 +57,12 @@ export async function check(
   ).finally(() => progress.end());
 
   const scenarioOf = new Map(reports.flatMap((report) => report.issues.map((issue) => [issue, report.scenario])));
+  const told = new Set<string>();
   for (const issue of issues) {
     const style = issue.severity === 'error' ? 'red' : 'yellow';
     const id = scenarioOf.get(issue);
     const name = id === undefined ? '' : `${escapeText(id)}: `;
-    terminal.say(`${terminal.paintOut(style, `${issue.severity}:`)} ${name}${issueLine(issue)}\n`);
+    terminal.say(`${terminal.paintOut(style, `${issue.severity}:`)} ${name}${issueLine(issue, told)}\n`);
   }
   for (const report of reports) printOracle(report, terminal);
   for (const report of reports) printSurvivors(report, terminal);

@@ -8,14 +8,16 @@ import { asText, isObject, type JsonObject } from '../../json/json.ts';
 import { diffTools, type ToolChange } from '../../mcp/diff-tools.ts';
 import { askedNote } from '../../mcp/asked-note.ts';
 import { listServer, withServer } from '../../mcp/list-server.ts';
-import type { ConnectOptions } from '../../mcp/connection.ts';
+import type { Connection, ConnectOptions } from '../../mcp/connection.ts';
+import { ServerFault } from '../../mcp/server-fault.ts';
 import { readSnapshot, snapshotFile, snapshotText, unknownServer, writeSnapshot } from '../../mcp/snapshot.ts';
 import { createCleaner } from '../../redact/cleaner.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { touchedScenarios } from '../../run/servers/touched-scenarios.ts';
+import { closest } from '../../text/closest.ts';
 import { escapeInJson, escapeLines, escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/numbers.ts';
-import { shorten } from '../../text/shorten.ts';
+import { joinShort, shorten } from '../../text/shorten.ts';
 import type { CommandContext } from '../command-context.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { printTable } from '../output/table.ts';
@@ -135,15 +137,38 @@ export async function call(
 ): Promise<number> {
   const { terminal } = context;
   const given = argumentsFrom(args ?? '{}');
-  const result = await asking(context, name, options, ({ server, connect }) =>
-    withServer(server, connect, (connection) => connection.call(tool, given)),
+  const answered = await asking(context, name, options, ({ server, connect }) =>
+    withServer(server, connect, async (connection) => {
+      const result = await connection.call(tool, given);
+      return { result, names: result.isError ? await namesOf(connection) : [] };
+    }),
   );
-  if (result === null) return EXIT.interrupted;
+  if (answered === null) return EXIT.interrupted;
+  const { result, names } = answered;
   if (options.json === true) terminal.out(`${escapeInJson(JSON.stringify(result, null, 2))}\n`);
   else terminal.out(`${escapeLines(serverResult('', result).content)}\n`);
   if (!result.isError) return EXIT.done;
-  terminal.err(`${terminal.paint('red', 'error:')} the tool ${escapeText(tool)} answered with an error\n`);
+  const error = terminal.paint('red', 'error:');
+  if (names.length === 0 || names.includes(tool)) {
+    terminal.err(`${error} the tool ${escapeText(tool)} answered with an error\n`);
+    return EXIT.gate;
+  }
+  const near = closest(tool, names);
+  const meant = near === null ? '' : `; did you mean ${near}?`;
+  terminal.err(`${error} ${escapeText(`the server "${name}" lists no tool ${JSON.stringify(tool)}${meant}`)}\n`);
+  terminal.err(`  ${terminal.paint('cyan', 'fix:')} ${escapeText(`Name one of: ${joinShort(names, ', ', 300)}.`)}\n`);
   return EXIT.gate;
+}
+
+/** The names of a server's tools; `[]` where it cannot list them, because the answer to the call is told all the same. */
+async function namesOf(connection: Connection): Promise<readonly string[]> {
+  try {
+    const { tools } = await connection.list();
+    return tools.map((tool) => asText(tool['name']));
+  } catch (error) {
+    if (error instanceof ServerFault) return [];
+    throw error;
+  }
 }
 
 function argumentsFrom(text: string): JsonObject {
@@ -182,7 +207,8 @@ async function asking<T>(
   terminal.hide(createCleaner(secrets));
   const server = config.servers.get(name);
   if (server === undefined) {
-    throw new TooltapeError('USAGE', unknownServer(name, [...config.servers.keys()]), {
+    const { fault, advice } = unknownServer(name, [...config.servers.keys()]);
+    throw new TooltapeError('USAGE', `${fault} ${advice}`, {
       remedy: 'Add it to tooltape.config.yaml: servers: { files: { command: [npx, -y, my-server] } }.',
     });
   }

@@ -1,4 +1,4 @@
-import { ERROR_CODES, EXIT, TooltapeError, type Issue } from '../../domain/errors.ts';
+import { ERROR_CODES, EXIT, messageAfter, TooltapeError, type Issue } from '../../domain/errors.ts';
 import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { escapeLines, escapeText } from '../../text/escape.ts';
 import { asSystemError } from './system-error.ts';
@@ -9,7 +9,8 @@ export function printError(thrown: unknown, terminal: Terminal): number {
   const error = thrown instanceof TooltapeError ? thrown : (asPatternError(thrown) ?? asSystemError(thrown) ?? thrown);
   if (error instanceof TooltapeError) {
     terminal.err(`${terminal.paint('red', `error ${error.code}:`)} ${escapeText(error.message)}\n`);
-    for (const issue of error.issues) terminal.err(`  ${issueLine(issue)}\n`);
+    const told = new Set<string>();
+    for (const issue of error.issues) terminal.err(`  ${issueLine(issue, told)}\n`);
     if (error.remedy !== null) terminal.err(`  ${terminal.paint('cyan', 'fix:')} ${escapeText(error.remedy)}\n`);
     return ERROR_CODES[error.code].exit;
   }
@@ -30,15 +31,17 @@ function asPatternError(thrown: unknown): TooltapeError | null {
   });
 }
 
-/** One line for an issue: `scenarios/a.yaml:12 tools[0].name: …`. */
-export function issueLine(issue: Issue): string {
+/** One line for an issue: `scenarios/a.yaml:12 tools[0].name: …`. `told` holds the ends of messages that are printed once. */
+export function issueLine(issue: Issue, told: Set<string> = new Set()): string {
   const place = issue.line === null ? issue.file : `${issue.file}:${issue.line}`;
   // Some messages already start with the file.
-  const message = issue.message.startsWith(`${place}: `) ? issue.message.slice(place.length + 2) : issue.message;
+  const text = messageAfter(issue, told);
+  const message = text.startsWith(`${place}: `) ? text.slice(place.length + 2) : text;
   return escapeText(issue.path === '' ? `${place}: ${message}` : `${place} ${issue.path}: ${message}`);
 }
 
 /** Prints one line for each issue on standard error. */
 export function printWarnings(issues: readonly Issue[], terminal: Terminal): void {
-  for (const issue of issues) terminal.err(`${terminal.paint('yellow', 'warning:')} ${issueLine(issue)}\n`);
+  const told = new Set<string>();
+  for (const issue of issues) terminal.err(`${terminal.paint('yellow', 'warning:')} ${issueLine(issue, told)}\n`);
 }

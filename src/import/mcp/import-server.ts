@@ -30,7 +30,8 @@ export async function importServer(name: string, out: string, context: ImportSer
   const config = loadConfig({ file: context.config, cwd: context.cwd });
   const server = config.servers.get(name);
   if (server === undefined) {
-    throw new TooltapeError('USAGE', unknownServer(name, [...config.servers.keys()]), {
+    const { fault, advice } = unknownServer(name, [...config.servers.keys()]);
+    throw new TooltapeError('USAGE', `${fault} ${advice}`, {
       remedy: 'Add it to tooltape.config.yaml: servers: { files: { command: [npx, -y, my-server] } }.',
     });
   }

@@ -1,4 +1,4 @@
-import { TooltapeError } from '../../domain/errors.ts';
+import { messageAfter, TooltapeError } from '../../domain/errors.ts';
 
 /** Most issues that a message holds. */
 const TOLD = 20;
@@ -13,9 +13,11 @@ const told = new WeakSet<Error>();
 export function withIssues(error: unknown): unknown {
   if (!(error instanceof TooltapeError) || error.issues.length === 0 || told.has(error)) return error;
   const { code, message, remedy, issues } = error;
-  const lines = issues.slice(0, TOLD).map(({ file, line, path, message: text }) => {
+  const ends = new Set<string>();
+  const lines = issues.slice(0, TOLD).map((issue) => {
+    const { file, line, path } = issue;
     const place = [line === null ? file : `${file}:${line}`, path].filter((part) => part !== '').join(': ');
-    return `  ${place}: ${text}`;
+    return `  ${place}: ${messageAfter(issue, ends)}`;
   });
   const more = issues.length > TOLD ? [`  … and ${issues.length - TOLD} more`] : [];
   const text = [message, ...lines, ...more].join('\n');

@@ -72,7 +72,7 @@ export async function prepareServers(
     if (!needed.dryRun) writeSnapshot(cassettes, tools);
   }
   const find: FindServer = (name) => {
-    if (!config.servers.has(name)) return { fault: unknownServer(name, [...config.servers.keys()]) };
+    if (!config.servers.has(name)) return unknownServer(name, [...config.servers.keys()]);
     return listed.get(name) ?? known(name);
   };
   return { find, servers, listed, definitions };

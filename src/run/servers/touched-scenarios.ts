@@ -1,6 +1,6 @@
 import { callsOf, plansOf } from '../../domain/plans.ts';
 import type { Scenario } from '../../domain/scenario.ts';
-import type { ServerTools } from '../../domain/server.ts';
+import type { FindServer, ServerTools } from '../../domain/server.ts';
 import { loadSoundScenarios } from '../../scenario/load.ts';
 
 /** Ids of scenarios that a change of tools touches, sorted. */
@@ -23,8 +23,10 @@ export function touchedScenarios(
 ): TouchedScenarios {
   const [expecting, offering] = [new Set<string>(), new Set<string>()];
   for (const listed of [before, after]) {
-    const servers = (name: string): ServerTools | { fault: string } =>
-      name === listed.server ? listed : { fault: 'The tools of other servers are not compared.' };
+    const servers: FindServer = (name) =>
+      name === listed.server
+        ? listed
+        : { fault: `The tools of "${name}" are not compared.`, advice: 'Compare them with tooltape mcp diff.' };
     for (const scenario of loadSoundScenarios([], { cwd, servers }).scenarios) {
       const named = namesIn(scenario, listed.server, tools);
       if (named === null) continue;

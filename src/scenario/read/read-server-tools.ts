@@ -1,14 +1,16 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
 import type { FindServer, ServerTools } from '../../domain/server.ts';
-import { report, type Place } from '../../document/place.ts';
+import { report, reportShared, type Place } from '../../document/place.ts';
+import { didYouMean } from '../../text/closest.ts';
 import { fitsGlob } from '../../text/glob.ts';
 import { shorten } from '../../text/shorten.ts';
 import type { WrittenServerTools } from '../shape/written.ts';
 
 /** Finds no server: for scenarios that are read without a configuration. */
 export const NO_SERVERS: FindServer = () => ({
-  fault: 'Tools of MCP servers need the configuration of the project, or a snapshot in its cassette folder.',
+  fault: 'The tools of MCP servers are not known here.',
+  advice: 'They need the configuration of the project, or a snapshot in its cassette folder.',
 });
 
 /** True for an entry of `tools` that stands for the tools of an MCP server. */
@@ -28,7 +30,7 @@ export function readServerTools(
 ): readonly ToolDefinition[] | null {
   const found = find(written.mcp);
   if ('fault' in found) {
-    report(place, 'unknown-server', found.fault, 'mcp');
+    reportShared(place, 'unknown-server', found.fault, found.advice, 'mcp');
     return null;
   }
   const names = found.tools.map(nameOf);
@@ -42,8 +44,8 @@ export function readServerTools(
     const fitting = names.filter((name) => fitsGlob(pattern, name));
     if (fitting.length === 0) {
       const offered = shorten(names.join(', '), 300);
-      const message = `No tool of the server "${written.mcp}" is called ${JSON.stringify(pattern)}. It offers: ${offered}.`;
-      report(place, 'unknown-tool', message, 'only', i);
+      const message = `No tool of the server "${written.mcp}" is called ${JSON.stringify(pattern)}.${didYouMean(pattern, names)}`;
+      reportShared(place, 'unknown-tool', message, `It offers: ${offered}.`, 'only', i);
     }
     for (const name of fitting) wanted.add(name);
   }

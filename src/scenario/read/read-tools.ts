@@ -2,7 +2,7 @@ import { didYouMean } from '../../text/closest.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
-import { isSound, report } from '../../document/place.ts';
+import { isSound, report, reportShared } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import type { Segment } from '../../json/path.ts';
 import type { FindServer } from '../../domain/server.ts';
@@ -207,14 +207,18 @@ function isCopy(a: Json, b: Json | undefined): boolean {
 }
 
 function sharedTool(name: string, shared: NamedTools, place: Place): ToolDefinition | null {
-  if (!shared.has(name)) report(place, 'unknown-tool', unknownShared(name, shared));
+  if (!shared.has(name)) reportUnshared(name, shared, place);
   return shared.get(name) ?? null;
 }
 
-function unknownShared(name: string, shared: NamedTools): string {
-  if (shared.size === 0)
-    return `The file shares no tools, so "${name}" names none. Define it here, or in "tools" beside "scenarios".`;
-  return `The file shares no tool "${name}".${didYouMean(name, shared.keys())} Shared: ${[...shared.keys()].join(', ')}.`;
+function reportUnshared(name: string, shared: NamedTools, place: Place): void {
+  if (shared.size === 0) {
+    const message = `The file shares no tools, so "${name}" names none.`;
+    reportShared(place, 'unknown-tool', message, 'Define it here, or in "tools" beside "scenarios".');
+    return;
+  }
+  const message = `The file shares no tool "${name}".${didYouMean(name, shared.keys())}`;
+  reportShared(place, 'unknown-tool', message, `Shared: ${[...shared.keys()].join(', ')}.`);
 }
 
 /** Reports a name that no tool of the scenario has. */
@@ -226,6 +230,6 @@ export function checkToolName(name: string, toolbox: Toolbox, place: Place, ...b
     return;
   }
   const known = [...named.keys()];
-  const message = `The scenario declares no tool "${name}".${didYouMean(name, known)} Declared: ${known.join(', ')}.`;
-  report(place, 'unknown-tool', message, ...below);
+  const message = `The scenario declares no tool "${name}".${didYouMean(name, known)}`;
+  reportShared(place, 'unknown-tool', message, `Declared: ${known.join(', ')}.`, ...below);
 }
