@@ -7,26 +7,29 @@ export interface CellDifference {
   readonly rule: boolean;
   readonly recording: boolean;
   readonly calls: boolean;
+  /** One run has trials with numbers that the other lacks. */
+  readonly trials: boolean;
 }
 
-/** Compares trials of equal number. A trial without a partner counts as a changed recording. */
+/** Compares trials of equal number. */
 export function differenceOf(
   rules: readonly [string | undefined, string | undefined],
   base: readonly TrialRow[],
   candidate: readonly TrialRow[],
 ): CellDifference {
   const others = new Map(candidate.map((row) => [row.trial, row]));
-  let recording = base.length !== candidate.length;
+  let trials = base.length !== candidate.length;
+  let recording = false;
   let calls = false;
   for (const row of base) {
     const other = others.get(row.trial);
-    if (other === undefined) recording = true;
+    if (other === undefined) trials = true;
     else {
       recording ||= row.recordingHash !== other.recordingHash;
       calls ||= !sameCalls(row, other);
     }
   }
-  return { rule: rules[0] !== rules[1], recording, calls };
+  return { rule: rules[0] !== rules[1], recording, calls, trials };
 }
 
 /**
@@ -48,6 +51,7 @@ export function causesOf(
     const answered = difference.calls || (judgedByText(base, candidate) && lastText(base) !== lastText(candidate));
     causes.push(answered ? 'answered-differently' : 'recording-changed');
   }
+  if (difference.trials) causes.push('other-trials');
   if (headers[0].wire !== headers[1].wire && (causes.length === 0 || failedByWire(base, candidate)))
     causes.push('wire-mode');
   if (causes.length === 0 && headers[0].tool.version !== headers[1].tool.version) causes.push('tool-version');

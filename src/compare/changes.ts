@@ -24,7 +24,7 @@ export interface ChangeTally {
   readonly candidateRules: ReadonlyMap<string, string>;
   cells: number;
   judgedCells: number;
-  readonly differing: { calls: number; recordings: number; rules: number };
+  readonly differing: { calls: number; recordings: number; rules: number; trials: number };
   readonly changes: Readonly<Record<CellChangeKind, Listing<CellChange>>>;
   regressions: number;
   readonly noLongerJudged: Listing<JudgedChange>;
@@ -47,7 +47,7 @@ export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
     candidateRules: rulesOf(candidate),
     cells: 0,
     judgedCells: 0,
-    differing: { calls: 0, recordings: 0, rules: 0 },
+    differing: { calls: 0, recordings: 0, rules: 0, trials: 0 },
     changes: {
       'newly-failing': listing(),
       'newly-passing': listing(),
@@ -85,6 +85,7 @@ export function addCell(tally: ChangeTally, cell: SharedCell): void {
   if (difference.calls) tally.differing.calls += 1;
   if (difference.recording) tally.differing.recordings += 1;
   if (difference.rule) tally.differing.rules += 1;
+  if (difference.trials) tally.differing.trials += 1;
 
   if (before.length !== after.length) {
     list(tally.trials, () => ({ scenario, model, base: before.length, candidate: after.length }));

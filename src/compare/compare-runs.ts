@@ -101,5 +101,5 @@ function nothingIn(side: RunComparison['onlyInBase']): boolean {
 }
 
 function moved(tally: ChangeTally): boolean {
-  return tally.differing.calls + tally.differing.recordings + tally.differing.rules > 0;
+  return Object.values(tally.differing).some((cells) => cells > 0);
 }

@@ -142,7 +142,13 @@ export interface ModelComparison {
 }
 
 /** Why a verdict changed. */
-export type Cause = 'rule-changed' | 'answered-differently' | 'recording-changed' | 'wire-mode' | 'tool-version';
+export type Cause =
+  | 'rule-changed'
+  | 'answered-differently'
+  | 'recording-changed'
+  | 'other-trials'
+  | 'wire-mode'
+  | 'tool-version';
 
 /** `fails-differently`: passes in neither run, for another reason now. */
 export type CellChangeKind = 'newly-failing' | 'newly-passing' | 'flakier' | 'steadier' | 'fails-differently';
@@ -251,8 +257,16 @@ export interface RunComparison {
   readonly latency: readonly Drift[];
   readonly cost: readonly Drift[];
   readonly findings: readonly FindingChange[];
-  /** Scenarios × models whose calls, recordings or rules differ, with or without a changed verdict. */
-  readonly differing: { readonly calls: number; readonly recordings: number; readonly rules: number };
+  /**
+   * Scenarios × models whose calls, recordings, rules or numbers of trials differ, with or without a changed verdict. Calls and
+   * recordings are compared in trials of equal number.
+   */
+  readonly differing: {
+    readonly calls: number;
+    readonly recordings: number;
+    readonly rules: number;
+    readonly trials: number;
+  };
   readonly onlyInBase: {
     readonly scenarios: readonly string[];
     readonly models: readonly string[];

@@ -102,6 +102,14 @@ test.each<[string, Cause[], Partial<TrialRow>, Partial<RunHeader>]>([
   expect(only(compareRuns(base, candidate)).causes).toEqual(causes);
 });
 
+test('trials that one run lacks are a cause of their own, and no changed recording', () => {
+  const more = compareCells([{}], [{}, FAILED]);
+  expect(only(more)).toMatchObject({ kind: 'flakier', causes: ['other-trials'] });
+  expect(more.differing).toEqual({ calls: 0, recordings: 0, rules: 0, trials: 1 });
+  const other = compareRuns(run([trial('s', 'm')]), run([trial('s', 'm', { trial: 2 })]));
+  expect([other.unchanged, other.differing.trials]).toEqual([false, 1]);
+});
+
 test('another final text is an answer of the model where the text was judged', () => {
   const step = (text: string): Pick<TrialRow, 'steps'> => ({
     steps: [{ turn: 1, text, finishReason: 'stop', results: [], latencyMs: 1 }],

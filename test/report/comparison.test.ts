@@ -13,6 +13,7 @@ import { checkMaxFindings } from '../../src/compare/gates/max-findings.ts';
 import { checkMinPass } from '../../src/compare/gates/min-pass.ts';
 import type { Run, TrialRow } from '../../src/domain/run.ts';
 import { comparisonReporters } from '../../src/report/reporters.ts';
+import { changeSentence } from '../../src/report/sections/comparison/change-sentence.ts';
 import { gateDocument } from '../../src/report/sections/gates/gate-document.ts';
 import { renderTerminal } from '../../src/report/render/render-terminal.ts';
 import { modelRow, run, scenarioRow, summary, trial, trialsOf } from '../compare/rows.ts';
@@ -94,6 +95,20 @@ test('the same run twice shows that nothing changed, and nothing else', () => {
   const source = run([...trialsOf('a', 'PFE'), ...trialsOf('b', 'PPP')]);
   expect(text(compareRuns(source, source))).toBe('Nothing changed: 6 scenarios × models compared.\n');
   expect(text(compareRuns(source, source), 'markdown').trim()).toBe('Nothing changed: 6 scenarios × models compared.');
+});
+
+test('two runs without a common scenario say that nothing was compared', () => {
+  const comparison = compareRuns(run([trial('s', 'm')]), run([trial('t', 'm')]));
+  for (const reporter of ['table', 'markdown'])
+    expect(text(comparison, reporter)).toContain('Nothing was compared: the two runs have no scenario');
+  expect(text(comparison)).not.toContain('no verdict changed');
+  expect(changeSentence(comparison, [])).toContain('Nothing was compared');
+});
+
+test('scenarios × models that one run did not judge stand in the first sentence', () => {
+  const [judged, error] = [run(trialsOf('m', 'PP')), run(trialsOf('m', 'PE'))];
+  expect(text(compareRuns(judged, error))).toContain('no verdict changed, 1 no longer judged.');
+  expect(text(compareRuns(error, judged))).toContain('no verdict changed, 1 newly judged.');
 });
 
 test('recordings that changed without moving a verdict are said to', () => {

@@ -16,6 +16,7 @@ const CAUSES: Readonly<Record<Cause, string>> = {
   'rule-changed': 'the rule changed',
   'answered-differently': 'the model answered differently',
   'recording-changed': 'the recording changed, the calls did not',
+  'other-trials': 'the runs have other trials',
   'wire-mode': 'judged under another --wire mode',
   'tool-version': 'judged by another version of tooltape',
 };

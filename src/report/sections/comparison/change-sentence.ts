@@ -2,6 +2,9 @@ import type { ModelRow } from '../../../domain/run.ts';
 import type { Pair, RunComparison } from '../../../compare/comparison.ts';
 import { count, counted, points, pValue } from '../../../text/numbers.ts';
 
+/** The sentence for two runs of which nothing can be compared. */
+export const NOTHING_COMPARED = 'Nothing was compared: the two runs have no scenario × model in common.';
+
 /** Models that are named one by one. */
 const NAMED = 3;
 
@@ -14,6 +17,7 @@ export function changeSentence(
   models: readonly Pick<ModelRow, 'name' | 'gateway'>[],
 ): string {
   const { unchanged, cells, pairs, changes, regressions } = comparison;
+  if (cells === 0) return NOTHING_COMPARED;
   const compared = `${counted(cells, 'scenario × model', 'scenarios × models')} compared`;
   if (unchanged) return `Nothing changed: ${compared}.`;
   const moved = Object.values(changes).reduce((sum, { total }) => sum + total, 0);

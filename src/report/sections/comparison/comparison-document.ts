@@ -1,4 +1,5 @@
 import type { CellChange, Comparison, ModelComparison, RunComparison } from '../../../compare/comparison.ts';
+import { NOTHING_COMPARED } from './change-sentence.ts';
 import { changeItem, judgedItem, measuredItem, onlyItems } from './change-items.ts';
 import { type Block, type Item, type Section, type Tone, section } from '../../document.ts';
 import { groupSection } from '../group-section.ts';
@@ -95,14 +96,19 @@ function runSections(comparison: RunComparison): Section[] {
 }
 
 /** `Nothing changed: 45 scenarios × models compared.`, or the number of changes. */
-function headline({ unchanged, cells, regressions, changes, differing }: RunComparison): string {
+function headline(comparison: RunComparison): string {
+  const { unchanged, cells, regressions, changes, differing, noLongerJudged, newlyJudged } = comparison;
+  if (cells === 0) return NOTHING_COMPARED;
   const compared = `${counted(cells, 'scenario × model', 'scenarios × models')} compared`;
   if (unchanged) return `Nothing changed: ${compared}.`;
   const moved = Object.values(changes).reduce((sum, { total }) => sum + total, 0);
   const behind = [
+    [noLongerJudged.total, 'no longer judged'],
+    [newlyJudged.total, 'newly judged'],
     [differing.calls, 'answered with other calls'],
     [differing.recordings, 'with another recording'],
     [differing.rules, 'judged by another rule'],
+    [differing.trials, 'with other trials'],
   ] as const;
   const parts = behind.filter(([cell]) => cell > 0).map(([cell, what]) => `${count(cell)} ${what}`);
   const verdicts =
