@@ -2,23 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { cannotBeOther, runAsOther } from '../support/other-user.ts';
 import { outcome, WEATHER } from '../support/project.ts';
-import { ROOT, runCli, type CliResult } from '../support/run-cli.ts';
+import { ROOT, runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const MAIN = join(ROOT, 'dist/cli/main.js');
-/** Root may read and write everything, so it acts as somebody else. */
-const AS_OTHER = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : ['env'];
-
-function runAs(prefix: readonly string[], args: readonly string[], cwd: string): CliResult {
-  const [command = '', ...rest] = [...prefix, process.execPath, MAIN, ...args];
-  const env = { PATH: process.env['PATH'], NO_COLOR: '1' };
-  const { status, stdout, stderr } = spawnSync(command, rest, { cwd, env, encoding: 'utf8', timeout: 50_000 });
-  return { code: status, stdout: stdout ?? '', stderr: stderr ?? '' };
-}
-
-const cannot = process.platform === 'win32' || runAs(AS_OTHER, ['--version'], '/').code !== 0;
-if (cannot) process.stderr.write('skipped: nobody else can run the program here, so rights are not tested\n');
+if (cannotBeOther) process.stderr.write('skipped: nobody else can run the program here, so rights are not tested\n');
 if (process.platform !== 'linux') {
   process.stderr.write('skipped: only Linux has /dev/full, and Windows keeps the working directory\n');
 }
@@ -38,22 +28,22 @@ async function recorded(): Promise<string> {
 
 const REPLAY = ['replay', '--models', 'oracle', '-o', 'out/run.json', '--reporter', 'csv'];
 
-test.skipIf(cannot)(
+test.skipIf(cannotBeOther)(
   'a cassette without the right to read it is named, and the others are replayed and verified',
   async () => {
     const dir = await recorded();
     chmodSync(join(dir, 'cassettes/a/oracle.json'), 0);
-    const replayed = runAs(AS_OTHER, REPLAY, dir);
+    const replayed = runAsOther(REPLAY, dir);
     expect(replayed.stderr).toMatch(/error CASSETTE_FORMAT: cassettes\/a\/oracle\.json: .*EACCES/);
     expect(replayed.stdout).toMatch(/^b,.*,pass,/m);
     expect(replayed.code).toBe(2);
-    const verified = runAs(AS_OTHER, ['cassettes', 'verify'], dir);
+    const verified = runAsOther(['cassettes', 'verify'], dir);
     expect(verified.stdout + verified.stderr).toContain('cassettes/a/oracle.json');
     expect(verified.code).toBe(1);
   },
 );
 
-test.skipIf(cannot).each(['cassettes/a', 'cassettes'])(
+test.skipIf(cannotBeOther).each(['cassettes/a', 'cassettes'])(
   'a folder without the right to read it is named: %s',
   async (folder) => {
     const dir = await recorded();
@@ -65,7 +55,7 @@ test.skipIf(cannot).each(['cassettes/a', 'cassettes'])(
       ['cassettes', 'redact'],
       ['cassettes', 'prune'],
     ]) {
-      const { code, stdout, stderr } = runAs(AS_OTHER, args, dir);
+      const { code, stdout, stderr } = runAsOther(args, dir);
       expect(stdout + stderr, args.join(' ')).toContain(folder);
       expect([1, 2], args.join(' ')).toContain(code);
     }
@@ -73,22 +63,22 @@ test.skipIf(cannot).each(['cassettes/a', 'cassettes'])(
   },
 );
 
-test.skipIf(cannot)('a folder of scenarios without the right to read it is named', async () => {
+test.skipIf(cannotBeOther)('a folder of scenarios without the right to read it is named', async () => {
   const dir = await recorded();
   mkdirSync(join(dir, 'scenarios/sub'));
   chmodSync(join(dir, 'scenarios/sub'), 0);
   for (const args of [REPLAY, ['check'], ['run', '--models', 'oracle', '--dry-run']]) {
-    const { code, stderr } = runAs(AS_OTHER, args, dir);
+    const { code, stderr } = runAsOther(args, dir);
     expect(stderr, args.join(' ')).toMatch(/error \w+: .*scenarios\/sub.*\(EACCES\)/);
     expect(code, args.join(' ')).toBe(2);
   }
   chmodSync(join(dir, 'scenarios/sub'), 0o755);
 });
 
-test.skipIf(cannot)('prune in a folder that may not be changed is exit 2, and takes nothing away', async () => {
+test.skipIf(cannotBeOther)('prune in a folder that may not be changed is exit 2, and takes nothing away', async () => {
   const dir = await recorded();
   writeFileSync(join(dir, 'scenarios/a.json'), JSON.stringify({ ...WEATHER, id: 'renamed' }));
-  const { code, stderr } = runAs(AS_OTHER, ['cassettes', 'prune', '--yes'], dir);
+  const { code, stderr } = runAsOther(['cassettes', 'prune', '--yes'], dir);
   expect(stderr).toMatch(/error \w+: cassettes\/a\/oracle\.json: .*\(EACCES\)/);
   expect(code).toBe(2);
   expect(readdirSync(join(dir, 'cassettes/a'))).toEqual(['oracle.json']);

@@ -11,7 +11,7 @@ import { baselineFileOr, isSameFile, keptFile, runFileOr } from '../output/files
 import { shellWord } from '../../text/shell.ts';
 import type { CommandContext } from '../command-context.ts';
 import { recordingsOf } from '../output/recordings.ts';
-import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
+import { emitReport, expectOwnFiles, expectPlaces, parseReporters } from '../output/reports.ts';
 
 export interface CompareOptions {
   readonly baselineModel?: string;
@@ -45,6 +45,7 @@ export async function compare(
       remedy: 'Name the baseline and the run: tooltape compare baseline.json run.json --baseline',
     });
   }
+  expectPlaces(targets);
   const named = { baseline: options.baselineModel };
   const comparison =
     second === undefined

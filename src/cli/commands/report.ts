@@ -4,7 +4,7 @@ import { openRunFile } from '../../run/file/run-file-read.ts';
 import { runFileOr } from '../output/files.ts';
 import type { CommandContext } from '../command-context.ts';
 import { recordingsOf } from '../output/recordings.ts';
-import { emitReport, expectOwnFiles, parseReporters } from '../output/reports.ts';
+import { emitReport, expectOwnFiles, expectPlaces, parseReporters } from '../output/reports.ts';
 
 /** `tooltape report`: makes a report from a run file. */
 export async function report(
@@ -16,6 +16,7 @@ export async function report(
   const file = runFileOr(path);
   expectOwnFiles(targets, [file]);
   const source = openRunFile(file);
+  expectPlaces(targets);
   for (const target of targets) {
     const render = await target.load();
     const recordings = target.name === 'html' ? recordingsOf(source.header) : undefined;

@@ -17,7 +17,7 @@ import { checkGates, hasGate, NO_GATES } from '../../compare/gates/check-gates.t
 import { catchInterrupt, untilInterrupted } from '../interrupt.ts';
 import { settleModules } from '../process-end.ts';
 import { refuseTakenName } from '../../run/history/history.ts';
-import { keepInHistory } from '../output/keep-in-history.ts';
+import { expectHistory, keepInHistory, lastRunOrTemporary } from '../output/keep-in-history.ts';
 import { printWarnings } from '../output/print-error.ts';
 import type { CommandContext } from '../command-context.ts';
 import { createHolds } from '../output/holds.ts';
@@ -78,7 +78,7 @@ async function execute(
   terminal.hide(createCleaner(secretsOf(config, process.env)));
   const servers = await serversFor(paths, options, mode, config, { terminal, version });
   if (servers === null) return EXIT.interrupted;
-  const prepared = prepareRun(paths, options, mode, {
+  const planned = prepareRun(paths, options, mode, {
     config,
     servers,
     env: process.env,
@@ -88,13 +88,17 @@ async function execute(
   });
   if (options.dryRun === true) {
     const { dryRun } = await import('./dry-run.ts');
-    return dryRun(prepared, terminal);
+    return dryRun(planned, terminal);
   }
   const written = [...runFiles, ...targets.flatMap(({ file }) => file ?? [])];
   const baseline =
     options.baseline === undefined ? null : openRunFile(keepReadable(baselineFileOr(options.baseline), written));
   for (const file of written) if (file !== LAST_RUN) expectWritable(file);
+  if (options.name !== undefined) expectHistory();
   if (mode !== 'replay') expectFolder(options.cassettes);
+  // What the user named must be written, or nothing is done. The last run is kept where that is possible.
+  const output = options.output === undefined ? lastRunOrTemporary(terminal) : planned.request.output;
+  const prepared = { ...planned, request: { ...planned.request, output } };
   // A replay prints no lint, because `check` does that in CI.
   if (mode !== 'replay') printWarnings(prepared.warnings(), terminal);
 
@@ -106,7 +110,6 @@ async function execute(
     noted.add(row);
     if (row.status === 'error' && (row.attempts > 0 || row.reason === 'agent')) liveErrors += 1;
   });
-  const { output } = prepared.request;
   if (options.output !== undefined && !isSameFile(options.output, output)) copyOutput(output, options.output);
   keepInHistory(output, result.header, terminal);
 

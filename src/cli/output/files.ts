@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { openNewFile } from '../../files/atomic-write.ts';
 import { copyFile } from '../../files/keep-file.ts';
-import { makeFolder } from '../../files/make-folder.ts';
+import { makeFolder, prepareFolder } from '../../files/make-folder.ts';
 import { cannotWrite } from '../../files/write-error.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { keptRun, keptRuns } from '../../run/history/history.ts';
@@ -115,11 +115,29 @@ export function isSameFile(a: string, b: string): boolean {
  */
 export function keepReadable(path: string, written: readonly string[]): string {
   if (!written.some((other) => isSameFile(path, other))) return path;
-  const folder = mkdtempSync(join(tmpdir(), 'tooltape-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const copy = join(folder, basename(path));
+  const copy = join(temporaryFolder(), basename(path));
   copyOutput(path, copy);
   return copy;
+}
+
+/** Makes a folder that is removed when the process ends. Errors: OUTPUT. */
+export function temporaryFolder(): string {
+  const path = join(tmpdir(), 'tooltape-');
+  let folder = '';
+  attempt(path, () => (folder = mkdtempSync(path)));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Makes the folder of the last run. Returns null, or why nothing can be written there. */
+export function lastRunFault(): string | null {
+  try {
+    prepareFolder(dirname(LAST_RUN));
+    return null;
+  } catch (error) {
+    if (error instanceof TooltapeError) return error.message;
+    throw error;
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { TooltapeError } from '../../domain/errors.ts';
 import { closest } from '../../text/closest.ts';
 import { type Load, REPORTERS } from '../../report/reporters.ts';
 import type { ReportOptions } from '../../report/source.ts';
-import { isSameFile, writeOutput } from './files.ts';
+import { expectWritable, isSameFile, writeOutput } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One requested report with its destination. */
@@ -68,6 +68,11 @@ export function expectOwnFiles(targets: readonly ReportTarget<unknown>[], runs: 
       remedy: 'Give each file a name of its own.',
     });
   }
+}
+
+/** Errors: OUTPUT where a report cannot be written. It is called before the work, so that none is lost. */
+export function expectPlaces(targets: readonly ReportTarget<unknown>[]): void {
+  for (const { file } of targets) if (file !== null) expectWritable(file);
 }
 
 /** Options of a report in a file. */

@@ -11,7 +11,7 @@ import { escapeText } from '../../../text/escape.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { untilInterrupted } from '../../interrupt.ts';
 import { createProgress } from '../../output/progress.ts';
-import { emitReport, expectOwnFiles, parseReporters } from '../../output/reports.ts';
+import { emitReport, expectOwnFiles, expectPlaces, parseReporters } from '../../output/reports.ts';
 import type { Terminal } from '../../output/terminal.ts';
 
 export interface RelayCommandOptions {
@@ -35,6 +35,7 @@ export async function relay(
   const cleaner = createCleaner(config.secrets);
   terminal.hide(cleaner);
   const before = baseline === undefined ? null : { file: baseline, rows: readBaseline(baseline) };
+  expectPlaces(targets);
   const found = await run(config, version, terminal);
   if (found === null) return EXIT.interrupted;
   // A gateway may repeat its key in an answer.

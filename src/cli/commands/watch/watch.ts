@@ -15,7 +15,8 @@ import { escapeText } from '../../../text/escape.ts';
 import { count, counted } from '../../../text/numbers.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { catchInterrupt } from '../../interrupt.ts';
-import { baselineFileOr, expectWritable, keepReadable } from '../../output/files.ts';
+import { baselineFileOr, expectWritable, keepReadable, lastRunFault } from '../../output/files.ts';
+import { warnOfLastRun } from '../../output/keep-in-history.ts';
 import { printError } from '../../output/print-error.ts';
 import { createProgress } from '../../output/progress.ts';
 import { expectOwnFiles, parseReporters } from '../../output/reports.ts';
@@ -42,11 +43,15 @@ export async function watch(
   const cwd = process.cwd();
   const targets = parseReporters(options.reporter, runReporters());
   refuseWatch(options, targets, env['CI']);
-  const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
-  expectOwnFiles(targets, runFiles);
+  const named = options.output === undefined ? [] : [options.output];
+  expectOwnFiles(targets, [LAST_RUN, ...named]);
   const files = targets.flatMap((target) => (target.file === null ? [] : [{ ...target, file: target.file }]));
+  for (const file of [...named, ...files.map(({ file: path }) => path)]) expectWritable(file);
+  const fault = lastRunFault();
+  // A run before the watching gives the warning by itself.
+  if (fault !== null && named.length === 0 && first === null) warnOfLastRun(fault, terminal);
+  const runFiles = fault === null ? [LAST_RUN, ...named] : named;
   const written = [...runFiles, ...files.map(({ file }) => file)];
-  for (const file of written) expectWritable(file);
   if (first !== null) {
     const code = await attempt(terminal, first);
     if (code === EXIT.interrupted || code === EXIT.bug) return code;

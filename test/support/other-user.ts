@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT, type CliResult } from './run-cli.ts';
+
+const MAIN = join(ROOT, 'dist/cli/main.js');
+/** Root may read and write everything, so it acts as somebody else. */
+const AS_OTHER = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : ['env'];
+
+/** Runs the program as a user without rights of root. `env` are variables beside PATH. */
+export function runAsOther(args: readonly string[], cwd: string, env: { readonly TMPDIR?: string } = {}): CliResult {
+  const [command = '', ...rest] = [...AS_OTHER, process.execPath, MAIN, ...args];
+  const { status, stdout, stderr } = spawnSync(command, rest, {
+    cwd,
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
+    encoding: 'utf8',
+    timeout: 50_000,
+  });
+  return { code: status, stdout: stdout ?? '', stderr: stderr ?? '' };
+}
+
+/** True where nobody else can run the program, so that rights cannot be tested. */
+export const cannotBeOther: boolean = process.platform === 'win32' || runAsOther(['--version'], '/').code !== 0;
