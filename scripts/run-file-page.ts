@@ -4,7 +4,8 @@ import { code, table } from './markdown.ts';
 const INTRO = `# The run file
 
 Read the results of a run with a program of yours: \`tooltape run -o run.json\` writes them as one JSON document, and
-\`.tooltape/last-run.json\` holds those of the last run.
+\`.tooltape/last-run.json\` holds those of the last run. In a folder without the right to write, the run is judged all the same, with a
+warning that it is not kept; a place that you name with \`--output\`, \`--reporter\` or \`--name\` is checked before the first trial.
 
 - A trial stands on a line of its own, so that a program can read a file of any size line by line.
 - Trials are sorted by scenario, by model in the order of the command, and by number.

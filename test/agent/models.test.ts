@@ -189,6 +189,18 @@ test.each([
   expect(code).toBe(3);
 });
 
+test('a replay whose agent fails tells that, without advice on a recording that is good', async () => {
+  const { run } = await project({}, SCENARIOS.scenarios[0]);
+  await run(['run']);
+  for (const args of [['replay'], ['run']]) {
+    const { code, stdout, stderr } = await run(args, 'dies');
+    expect([code, stdout], stderr).toEqual([3, expect.stringContaining('the agent ended with exit code 3')]);
+    expect(stdout + stderr).not.toMatch(/record (?:it|the scenario|anew)|not asked for|--record/);
+  }
+  const { code, stderr } = await run(['replay']);
+  expect([code, stderr]).toEqual([0, '']);
+});
+
 test('what its models answered an agent that fails is kept: mended, it runs on that', async () => {
   const { dir, server, run } = await project({}, SCENARIOS.scenarios[0]);
   const mending = join(dir, 'mended');

@@ -94,11 +94,13 @@ async function replayAndJudge(
     agent === undefined
       ? await replayTrial(cell, source, trial, settings, redactor, replayTools)
       : await replayAgent(cell, agent, source, trial, redactor, agents);
-  const { miss } = replayed.transcript;
+  const { miss, error } = replayed.transcript;
   if (live !== null && miss !== null) return null;
   const recordingHash = source?.recordingHash(trial) ?? null;
   const row = redactRow(judge(cell, trial, replayed, recordingHash, settings), replayed.redactor);
-  return { row, miss, recorded: false, change: null, unused: miss === null ? replayed.unused : 0, failure: null };
+  // A trial that ended early, because its agent or a tool failed, has left a good recording unused.
+  const unused = miss === null && error === null ? replayed.unused : 0;
+  return { row, miss, recorded: false, change: null, unused, failure: null };
 }
 
 async function recordAndJudge(
