@@ -1,5 +1,5 @@
 import type { Mode } from '../domain/recording.ts';
-import type { Lane } from '../cassette/record/attach-lane.ts';
+import type { AttachedTrial } from '../cassette/record/attached-trial.ts';
 import { headersBack, headersOnward } from '../cassette/record/passed-headers.ts';
 import { decodedBody, requestBody } from '../cassette/record/request-body.ts';
 import { isTelemetry } from '../cassette/record/request-paths.ts';
@@ -14,17 +14,17 @@ import { KEY_HEADERS, placeholderFault } from '../domain/agents/placeholder-key.
 import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
 /** The API that answers a vendor's requests while recording. */
-export interface Upstream {
+export interface VendorApi {
   readonly origin: Origin;
   /** Headers with the API's own key, in place of the client's key headers; null keeps the client's. */
   readonly headers: { readonly [name: string]: string } | null;
 }
 
 export interface ClientAnswers {
-  readonly lane: Pick<Lane, 'find' | 'record'>;
+  readonly attached: Pick<AttachedTrial, 'find' | 'record'>;
   readonly mode: Mode;
   /** The API of a vendor; a text where it must not be asked, which says why. */
-  readonly upstreamOf: (vendor: VendorName) => Upstream | string | Promise<Upstream | string>;
+  readonly upstreamOf: (vendor: VendorName) => VendorApi | string | Promise<VendorApi | string>;
   /** Returns the text of a miss. The client receives it as an error. */
   readonly onMiss: (miss: Miss, endpoint: string) => string;
   readonly onAnswer: (how: 'replayed' | 'recorded') => void;
@@ -37,7 +37,7 @@ const MISSED = 400;
 
 /** Answers a client's request from the recording, or sends it on and records the response. */
 export async function answerClient(request: ProxyRequest, answers: ClientAnswers): Promise<ProxyAnswer> {
-  const { lane, mode } = answers;
+  const { attached, mode } = answers;
   // Tracing is switched off: a program that sends traces all the same is told that they arrived.
   if (isTelemetry(request.target.split('?', 1)[0] ?? '')) {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
@@ -52,7 +52,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
   const { bytes, coding } = decodedBody(request.body, request.headers['content-encoding'] ?? '');
   const body = requestBody(bytes, request.headers['content-type'] ?? '');
   if (mode !== 'all') {
-    const found = lane.find(endpointOf(new URL(url), request.method, basePath(baseUrl)), body);
+    const found = attached.find(endpointOf(new URL(url), request.method, basePath(baseUrl)), body);
     if ('interaction' in found) {
       answers.onAnswer('replayed');
       const { status, headers, body: recorded } = found.interaction.response;
@@ -74,7 +74,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     const { method, signal } = request;
     const init = { method, headers, redirect: 'manual', signal } as const;
     const sent = bytes.length > 0 ? { ...init, body: bytes as never } : init;
-    const response = await lane.record(url, sent, body, baseUrl);
+    const response = await attached.record(url, sent, body, baseUrl);
     answers.onAnswer('recorded');
     return {
       status: response.status,

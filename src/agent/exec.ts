@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { explainMiss } from '../cassette/lookup/miss.ts';
 import { TooltapeError } from '../domain/errors.ts';
-import { answerClient, type Upstream } from './answer-client.ts';
+import { answerClient, type VendorApi } from './answer-client.ts';
 import { programEnvironment } from './environment.ts';
 import { nodeMount } from './mounted.ts';
 import type { Origins } from './origin.ts';
@@ -65,7 +65,7 @@ export async function execProgram(options: ExecOptions): Promise<ExecOutcome | n
   const misses = new Set<string>();
   const troubles = new Set<string>();
   const counts = { asked: 0, replayed: 0, passed: 0 };
-  const upstreamOf = (vendor: VendorName): Upstream => {
+  const upstreamOf = (vendor: VendorName): VendorApi => {
     const origin = origins.get(vendor);
     if (origin === undefined) throw new Error('every vendor has an origin');
     return { origin, headers: null };
@@ -74,7 +74,7 @@ export async function execProgram(options: ExecOptions): Promise<ExecOutcome | n
     (request) => {
       counts.asked += 1;
       return answerClient(request, {
-        lane: tape.lane,
+        attached: tape.attached,
         mode,
         upstreamOf,
         onMiss: (miss, endpoint) => {

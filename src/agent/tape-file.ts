@@ -1,7 +1,12 @@
 import type { Mode } from '../domain/recording.ts';
 import { basename, dirname, resolve } from 'node:path';
 import { whyDropped } from '../cassette/record/tape-notices.ts';
-import { createLane, recordedOf, type Lane, type LaneOptions } from '../cassette/record/attach-lane.ts';
+import {
+  openAttachedTrial,
+  recordedOf,
+  type AttachedTrial,
+  type AttachedTrialOptions,
+} from '../cassette/record/attached-trial.ts';
 import { createFileWriter } from '../cassette/store/cell-writer.ts';
 import { lockOf } from '../cassette/format/file-name.ts';
 import { createKeyer, type KeyOptions } from '../cassette/lookup/key.ts';
@@ -22,7 +27,7 @@ export interface TapeFileOptions {
   /** Paths in request bodies that do not count in a key. */
   readonly ignore: NonNullable<KeyOptions['ignore']>;
   /** Sends the requests that are recorded. */
-  readonly fetch: LaneOptions['fetch'];
+  readonly fetch: AttachedTrialOptions['fetch'];
   /** Hosts that were asked so far. They become the gateway of the recording. */
   readonly hosts: ReadonlySet<string>;
   /** Milliseconds since 1970. */
@@ -38,7 +43,7 @@ export interface TapeFileOptions {
 
 /** The cassette of a program: a file of any name with one trial. */
 export interface TapeFile {
-  readonly lane: Lane;
+  readonly attached: AttachedTrial;
   /** Number of answers that were recorded and saved now. */
   recorded(): number;
   /** Why answers were not kept, each reason once. */
@@ -98,7 +103,7 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
   let recorded = 0;
   const dropped = new Set<string>();
   const before = recordedOf(cassette, TRIAL);
-  const lane = createLane(TRIAL, before, {
+  const attached = openAttachedTrial(TRIAL, before, {
     fetch: options.fetch,
     // Each request names its own base URL.
     baseUrl: '',
@@ -115,20 +120,20 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
     },
   });
   return {
-    lane: {
-      ...lane,
+    attached: {
+      ...attached,
       get interactions() {
-        return lane.interactions;
+        return attached.interactions;
       },
       // A request repeats the messages before it. `recognised` canonicalises each message once.
-      find: (endpoint, body) => lane.find(endpoint, keyer.recognised(endpoint, body)),
+      find: (endpoint, body) => attached.find(endpoint, keyer.recognised(endpoint, body)),
     },
     recorded: () => recorded,
     dropped: () => [...dropped],
     unused: () => before?.replay.unused() ?? 0,
     async close(whole) {
       try {
-        await lane.settled();
+        await attached.settled();
         if (whole) await writer?.complete(writer.trials);
         return writer?.isPart === true && !whole && writer.trials.length > 0 ? writer.file : null;
       } finally {

@@ -2,7 +2,7 @@ import { joinPath } from '../json/json.ts';
 import type { Segment } from '../json/path.ts';
 
 /** A problem at one path of a document, before its line number is known. */
-export interface Problem {
+export interface DocumentProblem {
   readonly path: readonly Segment[];
   /** The expected value, the found value, and the remedy. */
   readonly message: string;
@@ -18,7 +18,7 @@ export interface Problem {
  */
 export interface Place {
   readonly path: Segment[];
-  readonly problems: Problem[];
+  readonly problems: DocumentProblem[];
 }
 
 /** The root of a document, without problems. */

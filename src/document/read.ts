@@ -7,7 +7,7 @@ import { irregularFile } from '../text/file-kind.ts';
 import { findLines, yamlLibrary } from './lines.ts';
 import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from '../json/measure.ts';
 import { pathText } from './place.ts';
-import type { Problem } from './place.ts';
+import type { DocumentProblem } from './place.ts';
 
 /** A parsed YAML or JSON file. */
 export interface Document {
@@ -132,7 +132,7 @@ export function readDocument(path: string, file: string): Reading<Document> {
 /** The problems of a document as issues with line numbers, in the order of the file. */
 export function toIssues(
   document: { readonly file: string; readonly text: string },
-  problems: readonly Problem[],
+  problems: readonly DocumentProblem[],
   severity: Issue['severity'],
 ): Issue[] {
   if (problems.length === 0) return [];

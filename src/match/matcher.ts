@@ -38,7 +38,7 @@ export function readMatcher(value: Json | undefined): Matcher | null {
 }
 
 /** Matchers by key, for the values of an object. */
-export interface Fields {
+export interface MatcherFields {
   readonly fields: JsonObject;
   /** True when the object may have other keys. */
   readonly open: boolean;
@@ -47,7 +47,7 @@ export interface Fields {
 }
 
 /** The matchers by key of a plain object, or of an operator on objects such as `$subset`; null for everything else. */
-export function fieldsOf(value: Json | undefined): Fields | null {
+export function fieldsOf(value: Json | undefined): MatcherFields | null {
   if (!isObject(value)) return null;
   const operator = operatorOf(value);
   if (operator === 'invalid') return null;

@@ -1,6 +1,6 @@
 import { PatternStopped } from './pattern-stopped.ts';
 import { parsePattern } from './parse.ts';
-import { compileProgram, type Flags, type Program } from './program.ts';
+import { compileProgram, type Flags, type PatternProgram } from './program.ts';
 import { runProgram, type Match, type Steps } from './run-program.ts';
 import { stepsBound } from './steps-bound.ts';
 
@@ -145,7 +145,7 @@ function createSearch(regex: RegExp): Search {
   if (regex.source.length < LONG_SOURCE && !/[*+?{|(]/.test(regex.source)) {
     return { find: (text, from) => nativeMatch(native, text, from), boundOf: () => 0, isNative: () => true };
   }
-  let program: Program | null = null;
+  let program: PatternProgram | null = null;
   const tree = parsePattern(regex.source, flags.unicode);
   const bounds = new Map<number, number>();
   const boundOf = (length: number): number => {

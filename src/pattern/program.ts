@@ -46,7 +46,7 @@ interface Loop {
   exit: number;
 }
 
-export interface Program {
+export interface PatternProgram {
   readonly code: readonly Instruction[];
   readonly registers: number;
   readonly unicode: boolean;
@@ -58,7 +58,7 @@ export interface Program {
  * Compiles a syntax tree. Group `n` has the registers 2n and 2n+1, which are written only where the pattern refers to the
  * group.
  */
-export function compileProgram(pattern: AST.Pattern, flags: Flags): Program {
+export function compileProgram(pattern: AST.Pattern, flags: Flags): PatternProgram {
   const code: Instruction[] = [];
   const groups = new Map<AST.CapturingGroup, number>();
   number(pattern, groups);

@@ -1,4 +1,4 @@
-import type { Instruction, Program } from './program.ts';
+import type { Instruction, PatternProgram } from './program.ts';
 
 /** Start and end of a match. */
 export interface Match {
@@ -7,7 +7,7 @@ export interface Match {
 }
 
 /** `stopped`: the search used up its steps. */
-export type Outcome =
+export type PatternOutcome =
   | { readonly kind: 'match'; readonly match: Match }
   | { readonly kind: 'none' }
   | { readonly kind: 'stopped' };
@@ -21,7 +21,7 @@ export interface Steps {
 const SNAPSHOT = -(2 ** 30);
 
 /** Searches `text` for a match that begins at `from` or later, with backtracking, and counts the steps. */
-export function runProgram(program: Program, text: string, from: number, steps: Steps): Outcome {
+export function runProgram(program: PatternProgram, text: string, from: number, steps: Steps): PatternOutcome {
   const machine = new Machine(program, text, steps);
   for (let start = from; start <= text.length; start = machine.after(start)) {
     const end = machine.matchAt(start);
@@ -39,7 +39,7 @@ const STOPPED = -2;
 
 /** State of one search: the registers, and the stack of alternatives to try. */
 class Machine {
-  readonly #program: Program;
+  readonly #program: PatternProgram;
   readonly #text: string;
   readonly #steps: Steps;
   readonly #registers: Int32Array;
@@ -47,7 +47,7 @@ class Machine {
   readonly #stack: number[] = [];
   readonly #snapshots: Int32Array[] = [];
 
-  constructor(program: Program, text: string, steps: Steps) {
+  constructor(program: PatternProgram, text: string, steps: Steps) {
     this.#program = program;
     this.#text = text;
     this.#steps = steps;

@@ -3,7 +3,7 @@ import { checkGates as hold, type CheckedGates } from '../compare/gates/check-ga
 import { FINDING_LEVELS, type FindingLevel } from '../compare/gates/max-findings.ts';
 import type { Run } from '../domain/run.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
-import { OBJECT, oneOf, RUN, type Rules } from './checks/rules.ts';
+import { OBJECT, oneOf, RUN, type OptionRules } from './checks/rules.ts';
 
 export interface GateOptions {
   /**
@@ -24,7 +24,7 @@ export interface GateOptions {
 
 const isRate = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
 
-const RULES: Rules = {
+const RULES: OptionRules = {
   minPass: {
     says: 'a rate from 0 to 1, or rates by tag',
     accepts: (value) => isRate(value) || (OBJECT.accepts(value) && Object.values(value as object).every(isRate)),

@@ -2,9 +2,9 @@ import { playCalls as play, type PlayOptions, type RecordedStep } from '../conve
 import type { Scenario } from '../domain/scenario.ts';
 import type { Transcript } from '../domain/transcript.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
-import { FUNCTION, OBJECT, SCENARIO, type Rule } from './checks/rules.ts';
+import { FUNCTION, OBJECT, SCENARIO, type OptionRule } from './checks/rules.ts';
 
-const TURNS: Rule = {
+const TURNS: OptionRule = {
   says: 'a list of turns, each a list of responses { calls, text }',
   accepts: (value) =>
     Array.isArray(value) && value.every((turn) => Array.isArray(turn) && turn.every((step) => OBJECT.accepts(step))),

@@ -5,10 +5,10 @@ import type { ProtocolName } from '../domain/protocol.ts';
 import type { RawResponse, Reading } from '../domain/wire.ts';
 import type { JsonObject } from '../json/json.ts';
 import { checkOptions, expectArgument } from './checks/check-options.ts';
-import { oneOf, OBJECT, TEXT, whole, type Rule } from './checks/rules.ts';
+import { oneOf, OBJECT, TEXT, whole, type OptionRule } from './checks/rules.ts';
 import { endpointAtEnd, protocolFor, protocolNamed, SPOKEN } from '../protocol/protocols.ts';
 
-const RESPONSE: Rule = {
+const RESPONSE: OptionRule = {
   says: 'a Response of fetch, or { status, headers, body }',
   accepts: (value) =>
     value instanceof Response || (OBJECT.accepts(value) && OBJECT.accepts((value as { body?: unknown }).body)),

@@ -19,8 +19,8 @@ import {
   RUN_OR_COMPARISON,
   TEXT,
   whole,
-  type Rule,
-  type Rules,
+  type OptionRule,
+  type OptionRules,
 } from './checks/rules.ts';
 
 /** Name of a reporter in `reporters`. */
@@ -88,9 +88,9 @@ export function report(
   };
 }
 
-const REPORTER: Rule = either('the name of a reporter, or a function that yields text', TEXT, FUNCTION);
+const REPORTER: OptionRule = either('the name of a reporter, or a function that yields text', TEXT, FUNCTION);
 
-const RULES: Rules = {
+const RULES: OptionRules = {
   width: whole(1),
   color: FLAG,
   toFile: FLAG,

@@ -9,7 +9,7 @@ import { openRunFile, type RunSource } from '../run/file/run-file-read.ts';
 import { scenarioPlaces } from '../run/notes/scenario-places.ts';
 import { staleGroups, type CommandFor } from '../run/notes/stale-recordings.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { prepareRun, selectionOf, type RunOptions as CommandOptions } from '../run/prepare-run.ts';
+import { prepareRun, selectionOf, type RunFlags as CommandOptions } from '../run/prepare-run.ts';
 import { prepareServers } from '../run/servers/prepare-servers.ts';
 import { runHarness, type RunResult as HarnessResult } from '../run/run-harness.ts';
 import { checkOptions } from './checks/check-options.ts';

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox/server.ts';
 import { checkOptions } from './checks/check-options.ts';
-import { isWhole, SOURCE, type Rule } from './checks/rules.ts';
+import { isWhole, SOURCE, type OptionRule } from './checks/rules.ts';
 import { LOAD_RULES } from './checks/run-rules.ts';
 import { scenariosFrom, type LoadOptions, type ScenarioSource } from './scenarios.ts';
 
@@ -11,7 +11,7 @@ export interface SandboxOptions extends LoadOptions {
   readonly port?: number;
 }
 
-const PORT: Rule = { says: 'a port from 0 to 65535', accepts: (value) => isWhole(value, 0) && value <= 65_535 };
+const PORT: OptionRule = { says: 'a port from 0 to 65535', accepts: (value) => isWhole(value, 0) && value <= 65_535 };
 
 /**
  * Starts the simulated gateway on loopback. It speaks every protocol; its models answer the scenarios: `oracle` rightly,

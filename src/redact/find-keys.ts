@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts';
+import type { SecretShape } from './shape.ts';
 import { SHAPES } from './shapes.ts';
 
 /**
@@ -8,7 +8,7 @@ import { SHAPES } from './shapes.ts';
 const LEFT = String.raw`(?<![A-Za-z0-9](?<!\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))`;
 
 interface Compiled {
-  readonly shape: Shape;
+  readonly shape: SecretShape;
   readonly pattern: RegExp;
 }
 

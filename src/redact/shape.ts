@@ -1,5 +1,5 @@
 /** A kind of key that is recognised by its shape alone, without knowing its value: one row of the table in docs/security.md. */
-export interface Shape {
+export interface SecretShape {
   readonly vendor: string;
   readonly name: string;
   /**

@@ -7,7 +7,7 @@ import type { Situation } from './situation.ts';
 import type { Arrival, Expected, Upstream } from './upstream.ts';
 
 /** The end of one request to the gateway: an answer, or the kind of failure. */
-export type Outcome =
+export type ExchangeOutcome =
   | { readonly kind: 'answered'; readonly response: RawResponse; readonly text: string; readonly reading: Reading }
   /** No connection to the gateway's address: it is refused, unreachable or unknown to DNS. */
   | { readonly kind: 'unreachable'; readonly message: string }
@@ -21,19 +21,19 @@ export type Outcome =
   | { readonly kind: 'timeout'; readonly message: string };
 
 /** One request through the gateway: what the client sent and received, and what the upstream received. */
-export interface Exchange {
+export interface RelayExchange {
   readonly lane: Lane;
   readonly situation: Situation;
   readonly stream: boolean;
   readonly mark: string;
   readonly request: ModelRequest;
-  readonly outcome: Outcome;
+  readonly outcome: ExchangeOutcome;
   readonly arrivals: readonly Arrival[];
   /** Requests to the upstream at no endpoint of a protocol: `GET /v1/health`. */
   readonly strays: readonly string[];
 }
 
-export interface ExchangeOptions {
+export interface RelayExchangeOptions {
   readonly upstream: Upstream;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -44,8 +44,8 @@ export async function exchange(
   lane: Lane,
   situation: Situation,
   stream: boolean,
-  { upstream, timeoutMs, signal }: ExchangeOptions,
-): Promise<Exchange> {
+  { upstream, timeoutMs, signal }: RelayExchangeOptions,
+): Promise<RelayExchange> {
   const mark = markOf(lane, situation, stream);
   const request = compose(protocolNamed(lane.in), situation, { model: lane.model, mark, stream });
   const expected: Expected = { mark, answer: situation.answer, arrivals: [], strays: [] };
@@ -67,7 +67,7 @@ export function markOf(lane: Lane, situation: Situation, stream: boolean): strin
   return `relay-${hash.toString(16).padStart(16, '0').slice(0, 10)}`;
 }
 
-async function send(lane: Lane, request: ModelRequest, timeoutMs: number, stop: AbortSignal): Promise<Outcome> {
+async function send(lane: Lane, request: ModelRequest, timeoutMs: number, stop: AbortSignal): Promise<ExchangeOutcome> {
   const protocol = protocolNamed(lane.in);
   const url = new URL(lane.baseUrl + request.endpoint);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);

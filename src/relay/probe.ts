@@ -1,9 +1,9 @@
 import { protocolNamed } from '../protocol/protocols.ts';
 import { breakdownOf, messageIn } from './judge/breakdown.ts';
-import type { Exchange } from './exchange.ts';
+import type { RelayExchange } from './exchange.ts';
 
 /** Why no request of a lane reaches the upstream over the protocol `out`, and the remedy; null where the first exchange did. */
-export function laneFault(exchange: Exchange, port: number): string | null {
+export function laneFault(exchange: RelayExchange, port: number): string | null {
   const { lane, outcome, arrivals, strays, request } = exchange;
   const url = `${lane.baseUrl}${request.endpoint}`;
   if (outcome.kind === 'unreachable') {
@@ -53,6 +53,6 @@ const TLS_ADVICE = {
     'Node does not trust the certificate: name that of its authority in NODE_EXTRA_CA_CERTS, or write http://.',
 };
 
-function versionOf(protocol: Exchange['lane']['out']): string {
+function versionOf(protocol: RelayExchange['lane']['out']): string {
   return /^\/[^/]+/.exec(protocolNamed(protocol).example)?.[0] ?? '';
 }

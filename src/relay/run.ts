@@ -3,7 +3,7 @@ import type { Json } from '../json/json.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import type { FieldName } from '../protocol/places/field-name.ts';
 import { counted } from '../text/numbers.ts';
-import { exchange, markOf, type Exchange, type ExchangeOptions } from './exchange.ts';
+import { exchange, markOf, type RelayExchange, type RelayExchangeOptions } from './exchange.ts';
 import { breakdownOf } from './judge/breakdown.ts';
 import { judgeExchange } from './judge/judge.ts';
 import type { Lane, RelayConfig } from './lane.ts';
@@ -35,7 +35,7 @@ export async function runRelay(config: RelayConfig, options: RelayOptions): Prom
   try {
     const { signal, situations = SITUATIONS, streams = [false, true], onProgress = () => {} } = options;
     const plan = situations.flatMap((situation) => streams.map((stream) => ({ situation, stream })));
-    const how: ExchangeOptions = { upstream, timeoutMs: config.timeoutMs, signal };
+    const how: RelayExchangeOptions = { upstream, timeoutMs: config.timeoutMs, signal };
     await probe(config, how);
     const total = config.lanes.length * plan.length;
     const lanes: LaneResult[] = [];
@@ -60,7 +60,7 @@ const PROBE: Situation = {
 };
 
 /** Sends one request through each lane. Errors: RELAY for the lanes whose request does not reach the upstream. */
-async function probe({ file, lanes }: RelayConfig, how: ExchangeOptions): Promise<void> {
+async function probe({ file, lanes }: RelayConfig, how: RelayExchangeOptions): Promise<void> {
   const issues: Issue[] = [];
   for (const [i, lane] of lanes.entries()) {
     const first = await exchange(lane, PROBE, false, how);
@@ -98,7 +98,7 @@ function refuseRealKey(upstream: Upstream): void {
 async function runLane(
   lane: Lane,
   plan: readonly { readonly situation: Situation; readonly stream: boolean }[],
-  how: ExchangeOptions,
+  how: RelayExchangeOptions,
   onDone: () => void,
 ): Promise<LaneResult> {
   const rows: FieldRow[] = [];
@@ -129,7 +129,7 @@ async function runLane(
 }
 
 /** The exchange of a situation that a stopped lane did not send. Its fields are judged `failed`, so that the report counts them. */
-function unsent(lane: Lane, situation: Situation, stream: boolean): Exchange {
+function unsent(lane: Lane, situation: Situation, stream: boolean): RelayExchange {
   const mark = markOf(lane, situation, stream);
   const request = compose(protocolNamed(lane.in), situation, { model: lane.model, mark, stream });
   const message = `not sent: the gateway gave no answer ${PATIENCE} times in a row`;

@@ -1,7 +1,7 @@
 /** How a text is meant. Renderers choose colours and marks for it. */
 export type Tone = 'good' | 'bad' | 'warn' | 'plain';
 
-export interface Cell {
+export interface TableCell {
   readonly text: string;
   readonly tone?: Tone | undefined;
 }
@@ -10,7 +10,7 @@ export interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
   /** One cell for each row. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly TableCell[];
 }
 
 export interface Item {

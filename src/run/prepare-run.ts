@@ -35,7 +35,7 @@ import { replayModels, type ReplayModels } from './replay-models.ts';
 import { MAX_TRIALS, prepareUntil, refuseUntil } from './until/prepare-until.ts';
 
 /** Options of the command line. */
-export interface RunOptions {
+export interface RunFlags {
   readonly models?: string;
   readonly trials?: number;
   readonly record?: RecordWord;
@@ -100,14 +100,14 @@ export interface PlanMemory {
 }
 
 /** The selection of scenarios that the options ask for. */
-export function selectionOf(options: Pick<RunOptions, 'tag' | 'grep' | 'shard'>): Selection {
+export function selectionOf(options: Pick<RunFlags, 'tag' | 'grep' | 'shard'>): Selection {
   return { tags: options.tag ?? [], grep: options.grep ?? null, shard: options.shard ?? null };
 }
 
 /** Prepares a run of paths or of loaded scenarios. Errors: everything that is wrong before the first request. */
 export function prepareRun(
   given: readonly string[] | LoadedScenarios,
-  options: RunOptions,
+  options: RunFlags,
   mode: Mode,
   { config, servers, env, cwd, version, command, memory, asRun = false }: RunContext,
 ): PreparedRun {
@@ -208,7 +208,7 @@ function fromHere(path: string, cwd: string): string {
 }
 
 /** What a command repeats that is about a part of a run. */
-function repeated(paths: readonly string[], { cassettes, config }: RunOptions): readonly string[] {
+function repeated(paths: readonly string[], { cassettes, config }: RunFlags): readonly string[] {
   return [
     ...paths,
     ...(cassettes === 'cassettes' ? [] : ['--cassettes', cassettes]),
@@ -233,20 +233,20 @@ interface PlanOfRun extends ReplayPlan {
   readonly unconfigured: ReplayModels['unconfigured'];
 }
 
-function planOfRun(scenarios: readonly Scenario[], options: RunOptions, config: Config, env: Environment): PlanOfRun {
+function planOfRun(scenarios: readonly Scenario[], options: RunFlags, config: Config, env: Environment): PlanOfRun {
   const models = selectModels(config, options.models ?? null, env);
   const cells = planCells(scenarios, models, trialsAsked(options, config));
   return { models, imported: new Set(), unconfigured: [], cells, leftOut: [] };
 }
 
-function trialsAsked(options: RunOptions, config: Config): number {
+function trialsAsked(options: RunFlags, config: Config): number {
   return options.until === undefined ? (options.trials ?? config.defaults.trials) : (options.maxTrials ?? MAX_TRIALS);
 }
 
 function planOfDefinitions(
   { labels }: LoadedDefinitions,
   mode: Mode,
-  options: RunOptions,
+  options: RunFlags,
   config: Config,
   env: Environment,
 ): PlanOfRun {
@@ -258,7 +258,7 @@ function planOfDefinitions(
 }
 
 /** With `both`, every cell runs with twice as many trials. */
-function inOrders(order: RunOptions['toolOrder'], plan: PlanOfRun): PlanOfRun {
+function inOrders(order: RunFlags['toolOrder'], plan: PlanOfRun): PlanOfRun {
   return order === 'both' ? { ...plan, cells: plan.cells.map(inBothOrders) } : plan;
 }
 
@@ -266,7 +266,7 @@ function inOrders(order: RunOptions['toolOrder'], plan: PlanOfRun): PlanOfRun {
 function planOfReplay(
   everyShard: readonly Scenario[],
   scenarios: readonly Scenario[],
-  options: RunOptions,
+  options: RunFlags,
   config: Config,
   env: Environment,
   cells?: readonly ListedCell[],

@@ -4,7 +4,7 @@ import type { ServedEntry, ServedRequest } from '../protocol/serving.ts';
 import type { AnsweredCall } from './settle-script.ts';
 
 /** The state of a conversation as its next request shows it. */
-export interface Situation {
+export interface ConversationState {
   /** Number of the turn, from 0. */
   readonly turn: number;
   /** Calls that the model has made in this turn, in order. */
@@ -23,7 +23,10 @@ export interface Situation {
  * Reads the state of the conversation from a request. The user messages give the turn, so system messages that the caller adds
  * do not matter.
  */
-export function situate(scenario: Scenario, request: Pick<ServedRequest, 'said' | 'choice' | 'serial'>): Situation {
+export function situate(
+  scenario: Scenario,
+  request: Pick<ServedRequest, 'said' | 'choice' | 'serial'>,
+): ConversationState {
   const { said, choice, serial } = request;
   const turn = turnOf(scenario, said);
   return {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { TooltapeError } from '../domain/errors.ts';
 import type { Reply } from './http-reply.ts';
 
-export interface HttpServer {
+export interface LoopbackServer {
   readonly port: number;
   /** Stops listening, closes idle connections, and waits for running answers. */
   close(): Promise<void>;
@@ -20,7 +20,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
  */
 const KEEP_ALIVE_MS = 120_000;
 
-export interface HttpServerOptions {
+export interface LoopbackServerOptions {
   /** Name in messages: `The sandbox`. */
   readonly name: string;
   /** Port to listen on; 0 takes any free port. */
@@ -33,7 +33,7 @@ export interface HttpServerOptions {
 }
 
 /** Starts a server on loopback. Errors: USAGE for a port that is taken. */
-export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
   const server = createServer((request, response) => void respond(request, response, options));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, options);
@@ -48,7 +48,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-function listen(server: Server, { name, port, remedy }: HttpServerOptions): Promise<void> {
+function listen(server: Server, { name, port, remedy }: LoopbackServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
@@ -77,7 +77,7 @@ function close(server: Server): Promise<void> {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { answer, failed }: HttpServerOptions,
+  { answer, failed }: LoopbackServerOptions,
 ): Promise<void> {
   let reply: Reply;
   try {

@@ -2,10 +2,10 @@ import type { Answer } from '../domain/answer.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Script } from './script.ts';
 import { evenJson, isWaiting, settleTurn } from './settle-script.ts';
-import type { Situation } from './conversation-state.ts';
+import type { ConversationState } from './conversation-state.ts';
 
 /** The next answer of a script: the calls of the first group that are not made yet, else the final text. */
-export function nextAnswer(scenario: Scenario, script: Script, situation: Situation): Answer {
+export function nextAnswer(scenario: Scenario, script: Script, situation: ConversationState): Answer {
   const turn = isWaiting(script)
     ? settleTurn(scenario, script, situation.turn, situation.answered)
     : script.turns[situation.turn];

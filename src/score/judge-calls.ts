@@ -13,7 +13,7 @@ import { judgeLeftovers } from './judge-leftovers.ts';
 import { nearMiss } from './pairing/near-miss.ts';
 import { pairTurn } from './pairing/pair-turn.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
-import type { Tally } from './plan-tally.ts';
+import type { PlanTally } from './plan-tally.ts';
 import { rulesOf } from './rules.ts';
 
 /** Calls and the plan to judge them by. */
@@ -48,8 +48,8 @@ export interface WholeWishes {
 /** The judgement of a plan about the calls of a turn. */
 export interface CallJudgement {
   readonly problems: readonly Problem[];
-  readonly names: Tally['names'];
-  readonly pairs: Tally['pairs'];
+  readonly names: PlanTally['names'];
+  readonly pairs: PlanTally['pairs'];
   readonly parallel: ParallelCounts;
   /** Path of the expected call, by the number of the made call that it was paired with. */
   readonly taken: ReadonlyMap<number, string>;

@@ -8,7 +8,7 @@ import { isAllowed, judgeCalls, type CallJudgement, type WholeWishes } from './j
 import { isBetter, judgeEnd, judgeTurns, stateProblems } from './judge-turn.ts';
 import type { TurnCase, TurnVerdict } from './judge-turn.ts';
 import type { KnownResults } from './known-results.ts';
-import type { Tally } from './plan-tally.ts';
+import type { PlanTally } from './plan-tally.ts';
 import { rulesOf } from './rules.ts';
 
 type WholeVerdict = Pick<TurnVerdict, 'problems' | 'tally' | 'taken'>;
@@ -102,7 +102,7 @@ function judgeWhole(
     problems.push(...end.problems.filter(({ code }) => !(told && code === 'empty-turn')));
     if (plan.state !== null) problems.push(...stateProblems(last.scenario, plan.state, last.state, known));
   }
-  const tally: Tally = {
+  const tally: PlanTally = {
     names: calls.names,
     pairs: calls.pairs,
     // The turns count valid and made calls already.

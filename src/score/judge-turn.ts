@@ -10,7 +10,7 @@ import { judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.
 import { judgeValidity } from './judge-arguments.ts';
 import { resolveWith, type KnownResults } from './known-results.ts';
 import { selectionOf } from './plan-tally.ts';
-import type { Tally } from './plan-tally.ts';
+import type { PlanTally } from './plan-tally.ts';
 import { rulesOf } from './rules.ts';
 import { judgeState } from './state/judge-state.ts';
 import { wireProblems } from './wire-problems.ts';
@@ -18,7 +18,7 @@ import { wireProblems } from './wire-problems.ts';
 /** The verdict on one turn. */
 export interface TurnVerdict {
   readonly problems: readonly Problem[];
-  readonly tally: Tally;
+  readonly tally: PlanTally;
   /** Path of the expected call, by the number of the made call that it was paired with. */
   readonly taken: CallJudgement['taken'];
   /** See `CallJudgement`. */
@@ -72,13 +72,13 @@ function judgeTurn(subject: TurnCase): TurnVerdict {
 }
 
 /** True when `a` has more calls whose arguments fit; at equal arguments, when its tool names fit better. */
-export function isBetter(a: Tally, b: Tally): boolean {
+export function isBetter(a: PlanTally, b: PlanTally): boolean {
   const byArguments = argumentsOf(a) - argumentsOf(b);
   if (byArguments !== 0) return byArguments > 0;
   return (selectionOf(a.names) ?? 0) > (selectionOf(b.names) ?? 0);
 }
 
-function argumentsOf({ pairs }: Tally): number {
+function argumentsOf({ pairs }: PlanTally): number {
   return pairs.name === 0 ? 0 : pairs.full / pairs.name;
 }
 

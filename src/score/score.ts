@@ -9,7 +9,7 @@ import { judgeTurns } from './judge-turn.ts';
 import type { TurnCase } from './judge-turn.ts';
 import { NO_RESULTS } from './known-results.ts';
 import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
-import type { Tally } from './plan-tally.ts';
+import type { PlanTally } from './plan-tally.ts';
 
 export interface ScoreOptions {
   /**
@@ -76,7 +76,7 @@ function isParallelJudged({ toolChoice: choice }: Scenario, request: JsonObject)
   return request['parallel_tool_calls'] !== false && (choice === null || typeof choice === 'string');
 }
 
-function poolParallel(tallies: readonly Tally[]): ParallelCounts | null {
+function poolParallel(tallies: readonly PlanTally[]): ParallelCounts | null {
   const counts = { parallel: 0, serial: 0, incomplete: 0 };
   for (const { parallel } of tallies) {
     counts.parallel += parallel.parallel;
@@ -86,7 +86,7 @@ function poolParallel(tallies: readonly Tally[]): ParallelCounts | null {
   return counts.parallel + counts.serial + counts.incomplete === 0 ? null : counts;
 }
 
-function poolScores(tallies: readonly Tally[], parallel: ParallelCounts | null): Scores {
+function poolScores(tallies: readonly PlanTally[], parallel: ParallelCounts | null): Scores {
   const pairs = { name: 0, required: 0, full: 0 };
   const calls = { valid: 0, made: 0 };
   let names: { both: number; expected: number; made: number } | null = null;

@@ -2,9 +2,9 @@ import * as fc from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { parsePattern } from '../../src/pattern/parse.ts';
 import { compileProgram } from '../../src/pattern/program.ts';
-import { runProgram, type Outcome } from '../../src/pattern/run-program.ts';
+import { runProgram, type PatternOutcome } from '../../src/pattern/run-program.ts';
 
-function search(source: string, flags: string, text: string, limit = 200_000): Outcome {
+function search(source: string, flags: string, text: string, limit = 200_000): PatternOutcome {
   const tree = parsePattern(source, flags.includes('u'));
   if (tree === null) throw new Error(`no tree of ${source}`);
   const program = compileProgram(tree, {
@@ -17,7 +17,7 @@ function search(source: string, flags: string, text: string, limit = 200_000): O
 }
 
 /** What the engine of Node finds. */
-function native(source: string, flags: string, text: string): Outcome {
+function native(source: string, flags: string, text: string): PatternOutcome {
   const found = new RegExp(source, flags).exec(text);
   if (found === null) return { kind: 'none' };
   return { kind: 'match', match: { start: found.index, end: found.index + found[0].length } };
@@ -75,7 +75,7 @@ test.each([
   expect(search(source, flags, text)).toEqual(native(source, flags, text));
 });
 
-const startOf = (outcome: Outcome): number | null => (outcome.kind === 'match' ? outcome.match.start : null);
+const startOf = (outcome: PatternOutcome): number | null => (outcome.kind === 'match' ? outcome.match.start : null);
 
 const atom = fc.constantFrom(
   'a',

@@ -1,8 +1,8 @@
 import { sample, stringMatching } from '../support/properties.ts';
-import type { Shape } from '../../src/redact/shape.ts';
+import type { SecretShape } from '../../src/redact/shape.ts';
 
 /** A made-up key of a shape, from a seed; null where none of a few tries is accepted by it. */
-export function exampleOf({ pattern, accept }: Shape, seed: number): string | null {
+export function exampleOf({ pattern, accept }: SecretShape, seed: number): string | null {
   // What follows a key, and names of groups, are no part of what is generated.
   const source = pattern.source
     .replace(/\(\?![^)]*\)$/, '')

@@ -8,7 +8,7 @@ export type AttachPlace =
   | { readonly file: string }
   | { readonly dir: string; readonly scenario: string; readonly model: string };
 
-export interface Place {
+export interface TapePlace {
   readonly file: string;
   /** Name of the file in messages. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Place {
  * The file of a place. For a file of any name, scenario and model are the name of the file. Errors: USAGE for a place without a
  * name.
  */
-export function placeOf(place: AttachPlace): Place {
+export function placeOf(place: AttachPlace): TapePlace {
   if ('file' in place) {
     const { file } = place;
     const name = basename(named('file', file)).replace(/\.json$/, '');

@@ -10,7 +10,7 @@ import type { TrafficCall, TrafficConversation } from '../../traffic/traffic.ts'
 import { readTraffic } from '../../traffic/read-traffic.ts';
 import { lockOf } from '../format/file-name.ts';
 import { expectCassetteOrNothing } from '../store/own-file.ts';
-import { originsOf, placeOf, type Place } from './attach-place.ts';
+import { originsOf, placeOf, type TapePlace } from './attach-place.ts';
 import { enter, openTape, runWithin } from './open-tapes.ts';
 import type { AttachEnvironment, AttachMode, AttachOptions } from './tape-options.ts';
 import { createTape, trialOf, type MissedRequest } from './tape.ts';
@@ -95,7 +95,7 @@ async function mount(
   options: AttachOptions,
   environment: AttachEnvironment,
   mode: Mode,
-  place: Place,
+  place: TapePlace,
   leave: () => void,
 ): Promise<AttachedTape> {
   const { origin, origins, strict = origin === undefined } = options;

@@ -16,8 +16,8 @@ import { createKeyer } from '../lookup/key.ts';
 import { explainMiss } from '../lookup/miss.ts';
 import { createFileWriter } from '../store/cell-writer.ts';
 import { openCassetteFile } from '../store/store.ts';
-import { createLane, recordedOf, type Lane, type LaneOptions } from './attach-lane.ts';
-import { baseUrlOf, type AttachedOrigin, type Place } from './attach-place.ts';
+import { openAttachedTrial, recordedOf, type AttachedTrial, type AttachedTrialOptions } from './attached-trial.ts';
+import { baseUrlOf, type AttachedOrigin, type TapePlace } from './attach-place.ts';
 import type { AnswerNone, OpenTape } from './open-tapes.ts';
 import { headersBack, headersOnward } from './passed-headers.ts';
 import { decodedBody, requestBody } from './request-body.ts';
@@ -46,7 +46,7 @@ export interface Tape extends OpenTape {
 
 export interface TapeSetting {
   readonly mode: Mode;
-  readonly place: Place;
+  readonly place: TapePlace;
   readonly origins: readonly AttachedOrigin[];
   readonly environment: AttachEnvironment;
 }
@@ -89,7 +89,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
           fresh: true,
         });
   const notices = tapeNotices(place.path, environment.notify);
-  const laneOptions: LaneOptions = {
+  const trialOptions: AttachedTrialOptions = {
     fetch: (input, init) => passingBy(() => ownFetch(input, init)),
     baseUrl: origins[0]?.baseUrls[0] ?? '',
     keyer,
@@ -99,10 +99,10 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     save: async (trial) => writer?.save(trial),
     onSettled: notices.settled,
   };
-  const lanes = new Map<number, Lane>();
-  const laneOf = (trial: number): Lane => {
-    const known = lanes.get(trial) ?? createLane(trial, recordedOf(cassette, trial), laneOptions);
-    lanes.set(trial, known);
+  const attachedTrials = new Map<number, AttachedTrial>();
+  const attachedTrial = (trial: number): AttachedTrial => {
+    const known = attachedTrials.get(trial) ?? openAttachedTrial(trial, recordedOf(cassette, trial), trialOptions);
+    attachedTrials.set(trial, known);
     return known;
   };
   const misses: MissedRequest[] = [];
@@ -129,12 +129,12 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     }
     const trial = trialOf(request.headers.get(TRIAL_HEADER) ?? options.trial ?? 1);
     const body = requestBody(bytes, request.headers.get('content-type') ?? '');
-    const lane = laneOf(trial);
+    const attached = attachedTrial(trial);
     const baseUrl = baseUrlOf(url, ownOrigin(url));
     const endpoint = endpointOf(url, method, basePath(baseUrl));
     let miss: Miss | null = null;
     if (mode !== 'all') {
-      const found = lane.find(endpoint, body);
+      const found = attached.find(endpoint, body);
       if ('interaction' in found) {
         const { status, headers: kept, body: recorded } = found.interaction.response;
         return [status, bodyBytes(recorded), [...Object.entries(kept).flat(), ...CLOSE]];
@@ -146,7 +146,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     const noKey = placeholderFault(request.url, vendor, (name) => request.headers.get(name) ?? '');
     if (noKey !== null) return refusal(endpoint, NO_KEY, 'no_key', noKey);
     notices.recording(redactor.text(endpoint), miss);
-    return passOn(await lane.record(request.url, init, body, baseUrl));
+    return passOn(await attached.record(request.url, init, body, baseUrl));
   };
 
   let open = true;
@@ -172,12 +172,12 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
       );
     },
     recorded: notices.kept,
-    interactions: (trial) => lanes.get(trial)?.interactions ?? [],
+    interactions: (trial) => attachedTrials.get(trial)?.interactions ?? [],
     async close() {
       open = false;
-      await Promise.all([...lanes.values()].map((lane) => lane.settled()));
+      await Promise.all([...attachedTrials.values()].map((attached) => attached.settled()));
       await writer?.complete(writer.trials);
-      notices.closed(() => [...lanes.values()].reduce((sum, lane) => sum + lane.left(), 0), command);
+      notices.closed(() => [...attachedTrials.values()].reduce((sum, attached) => sum + attached.left(), 0), command);
     },
   };
 }

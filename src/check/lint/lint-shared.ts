@@ -1,8 +1,8 @@
-import type { Problem } from '../../document/place.ts';
+import type { DocumentProblem } from '../../document/place.ts';
 import { isObject, type Json } from '../../json/json.ts';
 
 /** Problems of tools that a file shares and none of its scenarios lists. */
-export function unusedSharedTools(file: Json): readonly Problem[] {
+export function unusedSharedTools(file: Json): readonly DocumentProblem[] {
   if (!isObject(file) || !Array.isArray(file['tools']) || !Array.isArray(file['scenarios'])) return [];
   const holders = [file['defaults'] ?? null, ...file['scenarios']];
   const used = new Set(

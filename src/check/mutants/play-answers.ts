@@ -10,7 +10,7 @@ import { readResult, referredIn } from '../../score/known-results.ts';
 import { buildTranscript, type TurnAnswer } from './build-transcript.ts';
 
 /** A transcript, and its answers with values in place of references. */
-export interface Played {
+export interface PlayedAnswers {
   readonly transcript: Transcript;
   readonly answers: readonly TurnAnswer[];
 }
@@ -28,7 +28,7 @@ export async function playAnswers(
   scenario: Scenario,
   answers: readonly TurnAnswer[],
   environment: ToolEnvironment,
-): Promise<Played> {
+): Promise<PlayedAnswers> {
   if (!judgesResults(scenario)) return { transcript: buildTranscript(scenario, answers), answers };
   const tools = simulateTools(scenario, environment);
   const known = new Map<string, readonly Json[]>();

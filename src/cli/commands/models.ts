@@ -4,7 +4,7 @@ import { secretsOf } from '../../config/secrets.ts';
 import { createCleaner } from '../../redact/cleaner.ts';
 import { EXIT } from '../../domain/errors.ts';
 import type { Gateway } from '../../domain/model.ts';
-import type { Cell } from '../../report/document.ts';
+import type { TableCell } from '../../report/document.ts';
 import { NONE } from '../../text/numbers.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printTable } from '../output/table.ts';
@@ -50,7 +50,7 @@ function price(usd: number | undefined): string {
   return Number(usd.toFixed(2)) === usd ? usd.toFixed(2) : String(usd);
 }
 
-function keyState({ apiKeyEnv }: Gateway, env: NodeJS.ProcessEnv): Cell {
+function keyState({ apiKeyEnv }: Gateway, env: NodeJS.ProcessEnv): TableCell {
   if (apiKeyEnv === null) return { text: 'none needed' };
   const isSet = envValue(env, apiKeyEnv) !== '';
   return isSet ? { text: `${apiKeyEnv} is set`, tone: 'good' } : { text: `${apiKeyEnv} is not set`, tone: 'warn' };

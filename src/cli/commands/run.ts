@@ -33,23 +33,23 @@ import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { secretsOf } from '../../config/secrets.ts';
 import { askedNote } from '../../mcp/asked-note.ts';
-import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../../run/prepare-run.ts';
+import { prepareRun, selectionOf, type PreparedRun, type RunFlags } from '../../run/prepare-run.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /** `tooltape run`. In CI it replays, unless an option asks it to record. */
-export function run(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
+export function run(context: CommandContext, paths: readonly string[], options: RunFlags): Promise<number> {
   return start(context, paths, options, modeOf(options.record, process.env['CI']));
 }
 
 /** `tooltape replay`. */
-export function replay(context: CommandContext, paths: readonly string[], options: RunOptions): Promise<number> {
+export function replay(context: CommandContext, paths: readonly string[], options: RunFlags): Promise<number> {
   return start(context, paths, options, 'replay');
 }
 
 async function start(
   context: CommandContext,
   paths: readonly string[],
-  options: RunOptions,
+  options: RunFlags,
   mode: Mode,
 ): Promise<number> {
   const once = (): Promise<number> => execute(context, paths, options, mode);
@@ -61,7 +61,7 @@ async function start(
 async function execute(
   { terminal, version }: CommandContext,
   paths: readonly string[],
-  options: RunOptions,
+  options: RunFlags,
   mode: Mode,
 ): Promise<number> {
   const runFiles = options.output === undefined ? [LAST_RUN] : [LAST_RUN, options.output];
@@ -137,7 +137,7 @@ async function execute(
 }
 
 /** What only the page shows: the recordings, and the baseline beside the run. */
-function pageOptions(run: RunSource, baseline: RunSource | null, options: RunOptions): ReportOptions {
+function pageOptions(run: RunSource, baseline: RunSource | null, options: RunFlags): ReportOptions {
   const against = baseline === null ? undefined : olderRun(options.baseline ?? baseline.path, baseline, run);
   return { recordings: recordingsOf(run.header), against };
 }
@@ -155,7 +155,7 @@ function asTyped(): string {
 /** Lists the tools of the MCP servers that a recording needs. Resolves to null where Ctrl-C ended it. */
 async function serversFor(
   paths: readonly string[],
-  options: RunOptions,
+  options: RunFlags,
   mode: Mode,
   config: Config,
   { terminal, version }: CommandContext,
@@ -175,7 +175,7 @@ async function serversFor(
 }
 
 /** Warns of models without a price, because `--max-cost` cannot count them. */
-function warnOfUnpriced({ request }: PreparedRun, options: RunOptions, terminal: Terminal): void {
+function warnOfUnpriced({ request }: PreparedRun, options: RunFlags, terminal: Terminal): void {
   if (options.maxCost === undefined) return;
   const unpriced = request.models.filter((model) => model.price === null && !model.gateway.sandbox);
   if (unpriced.length === 0) return;

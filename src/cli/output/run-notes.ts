@@ -2,7 +2,7 @@ import { partOf } from '../../cassette/format/file-name.ts';
 import { escapeText } from '../../text/escape.ts';
 import { count, counted, usd } from '../../text/numbers.ts';
 import type { RunResult } from '../../run/run-harness.ts';
-import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
+import type { PreparedRun, RunFlags } from '../../run/prepare-run.ts';
 import type { StaleGroup } from '../../run/notes/stale-recordings.ts';
 import { printStale } from './stale.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,7 +14,7 @@ export function printRunNotes(
   result: RunResult,
   stale: readonly StaleGroup[],
   prepared: PreparedRun,
-  options: RunOptions,
+  options: RunFlags,
   terminal: Terminal,
 ): void {
   const say = (text: string): void => terminal.err(`${text}\n`);

@@ -1,7 +1,7 @@
 import type { CheckedGates } from '../../compare/gates/check-gates.ts';
 import type { Attention } from '../../report/sections/noted/attention.ts';
 import { terminalVerdict } from '../../report/reporters/terminal.ts';
-import type { PreparedRun, RunOptions } from '../../run/prepare-run.ts';
+import type { PreparedRun, RunFlags } from '../../run/prepare-run.ts';
 import type { RunResult } from '../../run/run-harness.ts';
 import { showGates } from '../gates.ts';
 import { printError } from './print-error.ts';
@@ -10,7 +10,7 @@ import type { StaleGroup } from '../../run/notes/stale-recordings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The result of a run, for printing. */
-export interface Outcome {
+export interface RunOutcome {
   readonly prepared: PreparedRun;
   readonly result: RunResult;
   readonly stale: readonly StaleGroup[];
@@ -23,8 +23,8 @@ export interface Outcome {
  * codes of the failures that are no trials.
  */
 export async function printVerdict(
-  { prepared, result, stale, gates, noted }: Outcome,
-  options: RunOptions,
+  { prepared, result, stale, gates, noted }: RunOutcome,
+  options: RunFlags,
   terminal: Terminal,
   printed: boolean,
   more = '',

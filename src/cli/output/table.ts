@@ -1,4 +1,4 @@
-import type { Block, Cell, Column } from '../../report/document.ts';
+import type { Block, TableCell, Column } from '../../report/document.ts';
 import { renderTerminal } from '../../report/render/render-terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 export interface TableColumn {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  readonly cells: readonly (string | Cell)[];
+  readonly cells: readonly (string | TableCell)[];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { sentName } from './bfcl-schema.ts';
 
 /** An expected call in the form of a scenario file. */
-export interface AcceptedCall {
+export interface WrittenAcceptedCall {
   readonly name: string;
   readonly accept: { readonly [parameter: string]: readonly Json[] };
 }
@@ -15,9 +15,9 @@ export interface AcceptedCall {
 export function readGroundTruth(
   truth: Json | undefined,
   schemas: ReadonlyMap<string, JsonObject | null>,
-): readonly AcceptedCall[] | string {
+): readonly WrittenAcceptedCall[] | string {
   if (!Array.isArray(truth)) return '`ground_truth` must be a list of calls';
-  const calls: AcceptedCall[] = [];
+  const calls: WrittenAcceptedCall[] = [];
   for (const [i, entry] of truth.entries()) {
     const call = readCall(entry, schemas);
     if (typeof call === 'string') return `ground_truth[${i}]: ${call}`;
@@ -26,7 +26,7 @@ export function readGroundTruth(
   return calls;
 }
 
-function readCall(entry: Json, schemas: ReadonlyMap<string, JsonObject | null>): AcceptedCall | string {
+function readCall(entry: Json, schemas: ReadonlyMap<string, JsonObject | null>): WrittenAcceptedCall | string {
   const pairs = isObject(entry) ? Object.entries(entry) : [];
   const [pair] = pairs;
   if (pair === undefined || pairs.length > 1) return 'expected `{function: {parameter: [accepted values]}}`';

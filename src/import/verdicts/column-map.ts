@@ -1,14 +1,14 @@
 import { TooltapeError } from '../../domain/errors.ts';
 import { closest } from '../../text/closest.ts';
-import { COLUMNS, REQUIRED, type Column } from './verdict.ts';
+import { COLUMNS, REQUIRED, type VerdictColumn } from './verdict.ts';
 
 /** The name in the table of each column that was renamed. */
-export type ColumnMap = ReadonlyMap<Column, string>;
+export type ColumnMap = ReadonlyMap<VerdictColumn, string>;
 
 /** Reads `--map model=Model item=task_id`. Errors: USAGE for what is no such pair, or a column that is not read. */
 export function readColumnMap(pairs: readonly string[]): ColumnMap {
   return new Map(
-    pairs.map((pair): [Column, string] => {
+    pairs.map((pair): [VerdictColumn, string] => {
       const at = pair.indexOf('=');
       const [name, theirs] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
       const column = COLUMNS.find((one) => one === name);
@@ -24,7 +24,7 @@ export function readColumnMap(pairs: readonly string[]): ColumnMap {
 }
 
 /** The name in the table of a column. */
-export function nameOf(column: Column, map: ColumnMap): string {
+export function nameOf(column: VerdictColumn, map: ColumnMap): string {
   return map.get(column) ?? column;
 }
 

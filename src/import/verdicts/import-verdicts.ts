@@ -7,7 +7,7 @@ import type { ImportContext, ImportOutcome, ImportRequest } from '../importer.ts
 import { lineIssue } from '../json-lines.ts';
 import { readColumnMap } from './column-map.ts';
 import { readVerdicts } from './read-verdicts.ts';
-import type { Verdict } from './verdict.ts';
+import type { PublishedVerdict } from './verdict.ts';
 import { verdictRun } from './verdict-run.ts';
 
 /** Places of one kind that a note names. */
@@ -60,10 +60,10 @@ export function importVerdicts(request: ImportRequest, context: ImportContext): 
 
 /** A verdict that stands twice counts once; two that contradict each other are issues. */
 function withoutRepeated(
-  verdicts: readonly Verdict[],
+  verdicts: readonly PublishedVerdict[],
   issues: Issue[],
-): { readonly kept: readonly Verdict[]; readonly repeated: readonly string[] } {
-  const first = new Map<string, Verdict>();
+): { readonly kept: readonly PublishedVerdict[]; readonly repeated: readonly string[] } {
+  const first = new Map<string, PublishedVerdict>();
   const repeated: string[] = [];
   for (const verdict of verdicts) {
     const key = JSON.stringify([verdict.model, verdict.item, verdict.trial]);
@@ -75,7 +75,7 @@ function withoutRepeated(
   return { kept: [...first.values()], repeated };
 }
 
-function contradiction({ model, item, trial, outcome, place }: Verdict, before: Verdict): Issue {
+function contradiction({ model, item, trial, outcome, place }: PublishedVerdict, before: PublishedVerdict): Issue {
   const at = place.lastIndexOf(':');
   const what = `${model} on ${item}, trial ${trial}: ${outcome}, but ${before.outcome} at ${before.place}`;
   return lineIssue(
@@ -87,7 +87,7 @@ function contradiction({ model, item, trial, outcome, place }: Verdict, before: 
 }
 
 /** Names the items and trials that a model lacks and another has. */
-function gaps(verdicts: readonly Verdict[]): string[] {
+function gaps(verdicts: readonly PublishedVerdict[]): string[] {
   const all = new Map(verdicts.map(({ item, trial }) => [JSON.stringify([item, trial]), `${item}, trial ${trial}`]));
   const byModel = new Map<string, Set<string>>();
   for (const { model, item, trial } of verdicts) {

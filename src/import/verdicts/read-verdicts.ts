@@ -3,7 +3,7 @@ import { TRIAL_ERROR_CODES, type TrialErrorCode } from '../../domain/wire.ts';
 import { lineIssue } from '../json-lines.ts';
 import { expectColumns, nameOf, type ColumnMap } from './column-map.ts';
 import { readTable, type TableRow } from './read-table.ts';
-import type { Column, Verdict } from './verdict.ts';
+import type { VerdictColumn, PublishedVerdict } from './verdict.ts';
 
 const PASSED: ReadonlySet<string> = new Set(['true', '1', '1.0', 'pass', 'passed', 'yes', 'ok', 'success']);
 const FAILED: ReadonlySet<string> = new Set(['false', '0', '0.0', 'fail', 'failed', 'no', 'failure']);
@@ -11,25 +11,25 @@ const FAILED: ReadonlySet<string> = new Set(['false', '0', '0.0', 'fail', 'faile
 const NOTHING: ReadonlySet<string> = new Set(['', 'null', 'none', 'nan', 'n/a', '-']);
 
 /** The verdicts of a file; what is wrong with a row goes to `issues`, with its line and column, and the row is left out. */
-export function readVerdicts(file: string, map: ColumnMap, issues: Issue[]): Verdict[] {
+export function readVerdicts(file: string, map: ColumnMap, issues: Issue[]): PublishedVerdict[] {
   const rows = readTable(file);
   if (rows.length === 0) return [];
   expectColumns(file, [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], map);
   return rows.flatMap((row) => readRow(file, row, map, issues) ?? []);
 }
 
-function readRow(file: string, { line, cells }: TableRow, map: ColumnMap, issues: Issue[]): Verdict | null {
+function readRow(file: string, { line, cells }: TableRow, map: ColumnMap, issues: Issue[]): PublishedVerdict | null {
   let sound = true;
-  const cell = (column: Column): string => textOf(cells[nameOf(column, map)]);
-  const wrong = (column: Column, expected: string): null => {
+  const cell = (column: VerdictColumn): string => textOf(cells[nameOf(column, map)]);
+  const wrong = (column: VerdictColumn, expected: string): null => {
     sound = false;
     const name = nameOf(column, map);
     const found = JSON.stringify(cells[name]) ?? 'nothing';
     issues.push(lineIssue(file, line, 'verdict', `${name}: expected ${expected}, found ${found.slice(0, 80)}`, name));
     return null;
   };
-  const text = (column: Column): string => cell(column) || (wrong(column, 'a name') ?? '');
-  const number = (column: Column, expected: string): number | null => {
+  const text = (column: VerdictColumn): string => cell(column) || (wrong(column, 'a name') ?? '');
+  const number = (column: VerdictColumn, expected: string): number | null => {
     const written = cell(column);
     if (NOTHING.has(written.toLowerCase())) return null;
     return Number(written) >= 0 ? Number(written) : wrong(column, expected);

@@ -2,7 +2,7 @@ import type { ModelRow, RunHeader, ScenarioRow, TrialRow } from '../../domain/ru
 import { RUN_FORMAT } from '../../domain/run.ts';
 import { NO_SCORES } from '../../run/file/trial-row.ts';
 import { byCodeUnits } from '../../text/code-units.ts';
-import type { Verdict } from './verdict.ts';
+import type { PublishedVerdict } from './verdict.ts';
 
 /** A run that holds verdicts and nothing else: no messages, calls or texts. */
 export interface VerdictRun {
@@ -12,7 +12,7 @@ export interface VerdictRun {
 }
 
 /** The verdicts as a run: models in the order in which they come, items as scenarios by id. */
-export function verdictRun(verdicts: readonly Verdict[], version: string, createdAt: string): VerdictRun {
+export function verdictRun(verdicts: readonly PublishedVerdict[], version: string, createdAt: string): VerdictRun {
   const models = [...new Set(verdicts.map(({ model }) => model))];
   const order = new Map(models.map((model, at) => [model, at]));
   const tags = new Map<string, Set<string>>();
@@ -48,7 +48,7 @@ function scenarioRow(id: string, tags: readonly string[]): ScenarioRow {
   return { id, tags, messages: [], tools: [], expect: null, ruleHash: '' };
 }
 
-function trialRow({ model, item, trial, outcome, error, latencyMs, costUsd }: Verdict): TrialRow {
+function trialRow({ model, item, trial, outcome, error, latencyMs, costUsd }: PublishedVerdict): TrialRow {
   return {
     scenario: item,
     model,

@@ -1,7 +1,7 @@
 import type { TrialErrorCode } from '../../domain/wire.ts';
 
 /** One published verdict: a model on an item, once. */
-export interface Verdict {
+export interface PublishedVerdict {
   readonly model: string;
   readonly item: string;
   /** From 1. */
@@ -18,6 +18,6 @@ export interface Verdict {
 
 /** The columns that are read, by the names they have without `--map`. */
 export const COLUMNS = ['model', 'item', 'trial', 'pass', 'error', 'tag', 'latency_ms', 'cost'] as const;
-export type Column = (typeof COLUMNS)[number];
+export type VerdictColumn = (typeof COLUMNS)[number];
 /** Without these there is no verdict; without `trial` each is the first. */
-export const REQUIRED: readonly Column[] = ['model', 'item', 'pass'];
+export const REQUIRED: readonly VerdictColumn[] = ['model', 'item', 'pass'];

@@ -4,7 +4,7 @@ import type { NodeKind } from './field.ts';
 import type { Spot } from './pattern.ts';
 
 /** The place of a field in a protocol, and how its value is translated. */
-export interface Place {
+export interface FieldPlace {
   /** Patterns below the field's node. The first pattern with a value counts. */
   readonly at: readonly string[];
   /** Patterns for the events of a stream, where they differ from `at`. */
@@ -50,7 +50,7 @@ export interface NoPlace {
 export interface Places {
   /** Patterns of the nodes of each kind in a request; of `made call` in a response. */
   readonly nodes: { readonly [kind in NodeKind]: readonly string[] };
-  readonly fields: { readonly [name in FieldName]: Place | NoPlace };
+  readonly fields: { readonly [name in FieldName]: FieldPlace | NoPlace };
   /** A pattern that matches in every answer, and in no error. */
   readonly answer: string;
   /** The names that a field may have, the usual one first. */
@@ -60,4 +60,4 @@ export interface Places {
 }
 
 /** Places of the tools, the tool choice and the parameters. */
-export type RequestPlaces = { readonly [name in RequestFieldName]: Place | NoPlace };
+export type RequestPlaces = { readonly [name in RequestFieldName]: FieldPlace | NoPlace };

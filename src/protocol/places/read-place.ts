@@ -2,7 +2,7 @@ import { deepEqual, type Json, type JsonObject } from '../../json/json.ts';
 import type { FieldName } from './field-name.ts';
 import type { NodeKind } from './field.ts';
 import { putAt, rootSpot, spotsAt, valueOf, type Spot } from './pattern.ts';
-import type { Place, Places } from './places.ts';
+import type { FieldPlace, Places } from './places.ts';
 
 /** The value of a field in a body. */
 export interface Saying {
@@ -18,7 +18,7 @@ export function nodesOf(places: Places, kind: NodeKind, body: JsonObject): Spot[
 }
 
 /** The spots of a field below a node, by the first pattern that finds any. */
-export function spotsOf(places: Places, place: Place, node: Spot, patterns: readonly string[] = place.at): Spot[] {
+export function spotsOf(places: Places, place: FieldPlace, node: Spot, patterns: readonly string[] = place.at): Spot[] {
   for (const pattern of patterns) {
     const spots = spotsAt(node, pattern, places.spellings);
     if (spots.length > 0) return spots;

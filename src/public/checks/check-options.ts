@@ -1,10 +1,10 @@
 import { TooltapeError } from '../../domain/errors.ts';
 import { closest } from '../../text/closest.ts';
 import { shorten } from '../../text/shorten.ts';
-import type { Rule, Rules } from './rules.ts';
+import type { OptionRule, OptionRules } from './rules.ts';
 
 /** Checks an argument of a library function. Errors: USAGE for a value that the rule does not accept. */
-export function expectArgument(caller: string, name: string, value: unknown, rule: Rule): void {
+export function expectArgument(caller: string, name: string, value: unknown, rule: OptionRule): void {
   if (rule.accepts(value)) return;
   throw new TooltapeError('USAGE', `${caller}: ${name}: expected ${rule.says}, found ${found(value)}`, {
     remedy:
@@ -18,7 +18,7 @@ export function expectArgument(caller: string, name: string, value: unknown, rul
  * Checks the options of a library function by their names. An option that is undefined counts as left out.
  * Errors: USAGE for options that are no object, for an option that does not exist, and for a value that its rule does not accept.
  */
-export function checkOptions(caller: string, options: unknown, rules: Rules): void {
+export function checkOptions(caller: string, options: unknown, rules: OptionRules): void {
   const names = Object.keys(rules);
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new TooltapeError('USAGE', `${caller}: expected an object of options, found ${found(options)}`, {

@@ -11,11 +11,11 @@ import {
   TEXT,
   texts,
   whole,
-  type Rules,
+  type OptionRules,
 } from './rules.ts';
 
 /** Options of `replay`. */
-export const REPLAY_RULES: Rules = {
+export const REPLAY_RULES: OptionRules = {
   scenarios: SOURCE,
   models: either('a name or a list of names', TEXT, texts('a list of names')),
   cwd: TEXT,
@@ -40,7 +40,7 @@ export const REPLAY_RULES: Rules = {
 };
 
 /** Options of `run`. */
-export const RUN_RULES: Rules = {
+export const RUN_RULES: OptionRules = {
   ...REPLAY_RULES,
   record: oneOf(...RECORD_WORDS),
   fresh: FLAG,
@@ -60,4 +60,4 @@ export const RUN_RULES: Rules = {
 };
 
 /** Options by which scenarios are loaded. */
-export const LOAD_RULES: Rules = { cwd: TEXT, config: TEXT, cassettes: TEXT };
+export const LOAD_RULES: OptionRules = { cwd: TEXT, config: TEXT, cassettes: TEXT };

@@ -3,7 +3,7 @@ import { VENDORS } from '../../domain/agents/vendors.ts';
 import { attach, type Attached, type AttachedTape } from '../../cassette/record/attach.ts';
 import type { AttachEnvironment, AttachOptions } from '../../cassette/record/tape-options.ts';
 import { checkOptions } from '../checks/check-options.ts';
-import { FLAG, FUNCTION, listOf, TEXT, type Rule, type Rules } from '../checks/rules.ts';
+import { FLAG, FUNCTION, listOf, TEXT, type OptionRule, type OptionRules } from '../checks/rules.ts';
 import { lendKeys } from './lend-keys.ts';
 import { modeIn } from './mode-in.ts';
 import { say } from './say.ts';
@@ -27,9 +27,9 @@ export function attachCassette(options: AttachOptions): Promise<Attached> {
 }
 
 /** `attach` checks these values itself. */
-const CHECKED_LATER: Rule = { says: 'a value', accepts: () => true };
+const CHECKED_LATER: OptionRule = { says: 'a value', accepts: () => true };
 
-const RULES: Rules = {
+const RULES: OptionRules = {
   file: CHECKED_LATER,
   dir: CHECKED_LATER,
   scenario: CHECKED_LATER,

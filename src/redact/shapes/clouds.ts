@@ -1,10 +1,10 @@
 import { hasLettersAndDigits, hasMixedRun, isMixed } from './randomness.ts';
-import type { Shape } from '../shape.ts';
+import type { SecretShape } from '../shape.ts';
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml';
 
 /** Keys of clouds, code hosts and package registries. */
-export const CLOUD_SHAPES: readonly Shape[] = [
+export const CLOUD_SHAPES: readonly SecretShape[] = [
   {
     vendor: 'AWS',
     name: 'access key id',

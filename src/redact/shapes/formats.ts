@@ -1,5 +1,5 @@
 import { changes, entropy, hasLettersAndDigits, hasMixedRun, hasRun, isMixed } from './randomness.ts';
-import type { Shape } from '../shape.ts';
+import type { SecretShape } from '../shape.ts';
 
 const RFC_HEADERS = 'https://www.rfc-editor.org/rfc/rfc9110#name-authentication';
 /** Sample passwords of documentation. */
@@ -14,7 +14,7 @@ const DIGEST =
 const ANNOUNCED = /key|token|secret|passw|credential|auth|azure|subscription/i;
 
 /** Credentials of any vendor that are recognised by the format around them. */
-export const FORMAT_SHAPES: readonly Shape[] = [
+export const FORMAT_SHAPES: readonly SecretShape[] = [
   {
     vendor: 'any',
     name: 'JSON Web Token, signed or encrypted',

@@ -1,10 +1,10 @@
 import { hasLettersAndDigits, hasMixedRun, isMixed } from './randomness.ts';
-import type { Shape } from '../shape.ts';
+import type { SecretShape } from '../shape.ts';
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml';
 
 /** Keys of providers of models. */
-export const MODEL_SHAPES: readonly Shape[] = [
+export const MODEL_SHAPES: readonly SecretShape[] = [
   {
     vendor: 'OpenAI',
     name: 'project, service account or admin key',

@@ -1,10 +1,10 @@
 import { hasLettersAndDigits, isMixed } from './randomness.ts';
-import type { Shape } from '../shape.ts';
+import type { SecretShape } from '../shape.ts';
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml';
 
 /** Keys of services that tools and agents call. */
-export const SERVICE_SHAPES: readonly Shape[] = [
+export const SERVICE_SHAPES: readonly SecretShape[] = [
   {
     vendor: 'Slack',
     name: 'bot, user, configuration or refresh token',

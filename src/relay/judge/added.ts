@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json.ts';
 import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
-import { holdersOf, valueOfAll, type Read } from './judge-sent.ts';
+import { holdersOf, valueOfAll, type PlacedBody } from './judge-sent.ts';
 
 /**
  * Fields with the deprecated chat fields (`functions`, `function_call`) of the same meaning. A gateway that writes `tools` for
@@ -46,7 +46,7 @@ export const MEANINGFUL: ReadonlySet<FieldName> = new Set<FieldName>([
 ]);
 
 /** Fields of `to` that `from` does not have, with their values. A value in `plain` means the same as no field, so it does not count. */
-export function addedFields(from: Read, to: Read): { readonly field: FieldName; readonly value: Json }[] {
+export function addedFields(from: PlacedBody, to: PlacedBody): { readonly field: FieldName; readonly value: Json }[] {
   const names = Object.keys(to.places.fields) as FieldName[];
   return names.flatMap((field) => {
     const place = to.places.fields[field];

@@ -1,6 +1,6 @@
 import { asText, isObject, type Json } from '../../json/json.ts';
 import { shorten } from '../../text/shorten.ts';
-import type { Exchange, Outcome } from '../exchange.ts';
+import type { RelayExchange, ExchangeOutcome } from '../exchange.ts';
 import type { Side, Word } from '../result.ts';
 
 /** Why the client received no answer of the upstream in an exchange. */
@@ -14,7 +14,7 @@ export interface Breakdown {
 }
 
 /** Why the client received no answer to judge; null where it received one. An error that the situation's upstream gives is an answer. */
-export function breakdownOf({ outcome, arrivals, situation, strays }: Exchange): Breakdown | null {
+export function breakdownOf({ outcome, arrivals, situation, strays }: RelayExchange): Breakdown | null {
   if (outcome.kind !== 'answered') {
     const asked = arrivals.length === 0 ? 'nothing had arrived upstream' : 'the upstream had answered';
     return { word: 'failed', side: 'gateway', note: `${outcome.message}; ${asked}` };
@@ -38,10 +38,10 @@ const UNTAKEN =
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 429]);
 
 function unasked(
-  outcome: Extract<Outcome, { kind: 'answered' }>,
+  outcome: Extract<ExchangeOutcome, { kind: 'answered' }>,
   good: boolean,
   strays: readonly string[],
-  answer: Exchange['situation']['answer'],
+  answer: RelayExchange['situation']['answer'],
 ): Breakdown {
   const { status } = outcome.response;
   const said = messageIn(outcome.text);

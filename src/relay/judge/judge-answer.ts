@@ -5,17 +5,17 @@ import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { rootSpot, spotsAt } from '../../protocol/places/pattern.ts';
 import type { Places } from '../../protocol/places/places.ts';
-import type { Exchange, Outcome } from '../exchange.ts';
+import type { RelayExchange, ExchangeOutcome } from '../exchange.ts';
 import { LOST, type FieldRow } from '../result.ts';
 import { isStream, wholeBody } from './body.ts';
 import { messageIn, type Breakdown } from './breakdown.ts';
 import { judgeError } from './judge-error.ts';
-import { judgeField, type Read } from './judge-sent.ts';
+import { judgeField, type PlacedBody } from './judge-sent.ts';
 import { note, type MakeRow } from './make-row.ts';
 
 /** Judges every field of the answer. `answered` is the upstream's answer as one body; null where the upstream gave none. */
 export function judgeAnswer(
-  exchange: Exchange,
+  exchange: RelayExchange,
   broken: Breakdown | null,
   answered: JsonObject | null,
   row: MakeRow,
@@ -29,9 +29,9 @@ export function judgeAnswer(
     const why = broken ?? note('the upstream was not asked');
     return names.map((name) => row(name, { word: broken?.word ?? 'failed', said: null, found: null }, why));
   }
-  const from: Read = { places: outPlaces, body: answered };
+  const from: PlacedBody = { places: outPlaces, body: answered };
   const received = wholeBody(outcome.text, inPlaces);
-  const to: Read = { places: inPlaces, body: received ?? {} };
+  const to: PlacedBody = { places: inPlaces, body: received ?? {} };
   const fault = unreadable(outcome, received, inPlaces) ?? brokenOff(outcome, lane.in, from, to);
   return names.flatMap((name) => {
     const verdict = judgeField(name, from, to);
@@ -43,7 +43,7 @@ export function judgeAnswer(
 
 /** Why the client cannot read any answer in the response; null where it can, however incomplete the answer is. */
 export function unreadable(
-  { reading, text }: Extract<Outcome, { kind: 'answered' }>,
+  { reading, text }: Extract<ExchangeOutcome, { kind: 'answered' }>,
   received: JsonObject | null,
   places: Places,
 ): string | null {
@@ -55,10 +55,10 @@ export function unreadable(
 
 /** Says that a stream broke off: it has no end marker, and parts of the answer are missing. Null for all other responses. */
 function brokenOff(
-  { reading, text }: Extract<Outcome, { kind: 'answered' }>,
+  { reading, text }: Extract<ExchangeOutcome, { kind: 'answered' }>,
   protocol: ProtocolName,
-  from: Read,
-  to: Read,
+  from: PlacedBody,
+  to: PlacedBody,
 ): string | null {
   if (!isStream(text) || reading.ok || reading.error.code !== 'truncated-stream') return null;
   const { finish, end } = protocolNamed(protocol).stream;

@@ -1,18 +1,18 @@
 import type { FieldName } from '../../protocol/places/field-name.ts';
-import type { Exchange } from '../exchange.ts';
+import type { RelayExchange } from '../exchange.ts';
 import type { FieldRow, Word } from '../result.ts';
 import type { Answering } from '../situation.ts';
 import { messageIn, type Breakdown } from './breakdown.ts';
-import type { Verdict } from './judge-sent.ts';
+import type { FieldVerdict } from './judge-sent.ts';
 
 type Refusal = Extract<Answering, { status: number }>;
 
 /** Judges the status and the message of an error that the upstream answered. */
 export function judgeError(
-  { situation, lane, outcome, arrivals }: Exchange,
+  { situation, lane, outcome, arrivals }: RelayExchange,
   broken: Breakdown | null,
   { status, message }: Refusal,
-  row: (field: FieldName, verdict: Verdict, why?: Pick<Breakdown, 'side' | 'note'>) => FieldRow,
+  row: (field: FieldName, verdict: FieldVerdict, why?: Pick<Breakdown, 'side' | 'note'>) => FieldRow,
 ): FieldRow[] {
   const same = lane.in === lane.out;
   const retried =

@@ -8,14 +8,14 @@ import { WORDS, type Word } from '../result.ts';
 import { align } from './align.ts';
 
 /** The judgement of one field: its word, its value when sent, and its value when it arrived. */
-export interface Verdict {
+export interface FieldVerdict {
   readonly word: Word;
   readonly said: Json;
   readonly found: Json;
 }
 
 /** A body, with the places that its protocol has for fields. */
-export interface Read {
+export interface PlacedBody {
   readonly places: Places;
   readonly body: JsonObject;
 }
@@ -43,7 +43,7 @@ const COUNTED: ReadonlySet<FieldName> = new Set<FieldName>([
  * Judges a field by the sent body `from` and the arrived body `to`. Both are bodies of the request, or both of the answer. Null where
  * `from` does not have the field.
  */
-export function judgeField(name: FieldName, from: Read, to: Read): Verdict | null {
+export function judgeField(name: FieldName, from: PlacedBody, to: PlacedBody): FieldVerdict | null {
   const sent = holdersOf(name, from);
   if (sent.length === 0) return null;
   const said = valueOfAll(sent);
@@ -69,7 +69,11 @@ export function judgeField(name: FieldName, from: Read, to: Read): Verdict | nul
 }
 
 /** The nodes of a body that have a field. `otherwise` may give the value of a node that does not have it. */
-export function holdersOf(name: FieldName, { places, body }: Read, otherwise: typeof wireOf = () => null): Holder[] {
+export function holdersOf(
+  name: FieldName,
+  { places, body }: PlacedBody,
+  otherwise: typeof wireOf = () => null,
+): Holder[] {
   const { of } = FIELDS[name];
   const nodes = of === null ? [rootSpot(body)] : nodesOf(places, of, body);
   return nodes.flatMap((node) => {
@@ -87,7 +91,7 @@ export function valueOfAll(holders: readonly Holder[]): Json {
  * The word for a field that did not arrive. It is `translated` where another protocol expresses the field by other means: a value of
  * `plain` by leaving the field out, the choice `none` by sending no tools, and a developer message by the system prompt.
  */
-function missing(name: FieldName, { value }: Saying, same: boolean, to: Read): Word {
+function missing(name: FieldName, { value }: Saying, same: boolean, to: PlacedBody): Word {
   if (same) return 'dropped';
   const plain: readonly Json[] = FIELDS[name].plain ?? [];
   const isNone = name === 'choice' && value === 'none' && nodesOf(to.places, 'tool', to.body).length === 0;
@@ -123,11 +127,11 @@ const PARTS: { readonly [name in FieldName]?: FieldName } = {
  * True where a token count differs only because a part of it, which the protocol reports apart, is lost. The field of that part shows
  * the loss.
  */
-function isPartLost(name: FieldName, sent: Saying, arrived: Saying, from: Read, to: Read): boolean {
+function isPartLost(name: FieldName, sent: Saying, arrived: Saying, from: PlacedBody, to: PlacedBody): boolean {
   const part = PARTS[name];
   const place = to.places.fields[name];
   if (part === undefined || place.at === null || place.from === undefined) return false;
-  const partOf = (read: Read): number => Number(holdersOf(part, read)[0]?.saying.value ?? 0);
+  const partOf = (read: PlacedBody): number => Number(holdersOf(part, read)[0]?.saying.value ?? 0);
   return Number(sent.value) - partOf(from) === Number(arrived.value) - partOf(to);
 }
 
@@ -140,7 +144,7 @@ function isBudget(name: FieldName, { value }: Saying): boolean {
  * True where the gateway broke the ids of calls: two calls share an id that had two ids before, or a result names an id that its call
  * no longer has.
  */
-function areAmbiguous(name: FieldName, sent: readonly Holder[], arrived: readonly Holder[], to: Read): boolean {
+function areAmbiguous(name: FieldName, sent: readonly Holder[], arrived: readonly Holder[], to: PlacedBody): boolean {
   if (!NAMES.has(name)) return false;
   const before = sent.map(({ saying }) => saying.value);
   const now = arrived.map(({ saying }) => saying.value);

@@ -2,33 +2,33 @@ import type { Json } from '../../json/json.ts';
 import { protocolNamed } from '../../protocol/protocols.ts';
 import { FIELDS } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
-import type { Exchange } from '../exchange.ts';
+import type { RelayExchange } from '../exchange.ts';
 import { LOST, type FieldRow } from '../result.ts';
 import { addedFields, MEANINGFUL } from './added.ts';
 import { bodyOf, isStream, wholeBody } from './body.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
 import { judgeAnswer, unreadable } from './judge-answer.ts';
 
-import { judgeField, type Read, type Verdict } from './judge-sent.ts';
+import { judgeField, type PlacedBody, type FieldVerdict } from './judge-sent.ts';
 import { note, type MakeRow, type Why } from './make-row.ts';
 import { shortened, steady, steadyText } from './steady.ts';
 
-export interface Judged {
+export interface JudgedExchange {
   readonly rows: readonly FieldRow[];
   /** Fields that the gateway added and that do not change the meaning of the request. */
   readonly added: readonly { readonly field: FieldName; readonly value: Json }[];
 }
 
 /** Judges every field of one exchange. Pure. */
-export function judgeExchange(exchange: Exchange): Judged {
+export function judgeExchange(exchange: RelayExchange): JudgedExchange {
   const { situation, lane, request, outcome, arrivals } = exchange;
   const inPlaces = protocolNamed(lane.in).places;
   const outPlaces = protocolNamed(lane.out).places;
   const [arrival] = arrivals;
   const broken = breakdownOf(exchange);
   const row = rowsOf(exchange);
-  const sent: Read = { places: inPlaces, body: request.body };
-  const arrived: Read | null =
+  const sent: PlacedBody = { places: inPlaces, body: request.body };
+  const arrived: PlacedBody | null =
     arrival === undefined || arrival.protocol !== lane.out ? null : { places: outPlaces, body: arrival.body };
   const rows: FieldRow[] = [];
 
@@ -56,16 +56,16 @@ export function judgeExchange(exchange: Exchange): Judged {
 
 const ORDER = Object.keys(FIELDS) as FieldName[];
 
-function brokenVerdict(verdict: Verdict, broken: Breakdown | null): Verdict {
+function brokenVerdict(verdict: FieldVerdict, broken: Breakdown | null): FieldVerdict {
   return { word: broken?.word ?? 'failed', said: verdict.said, found: null };
 }
 
-function misdirected({ arrivals, lane }: Exchange): Why {
+function misdirected({ arrivals, lane }: RelayExchange): Why {
   return note(`the upstream was asked over ${arrivals[0]?.protocol ?? 'no protocol'}, the lane says ${lane.out}`);
 }
 
 /** Returns a function that makes the rows of one exchange. Each row holds the four bodies of the exchange. */
-function rowsOf({ situation, stream, request, arrivals, outcome }: Exchange): MakeRow {
+function rowsOf({ situation, stream, request, arrivals, outcome }: RelayExchange): MakeRow {
   const [arrival] = arrivals;
   const ours = `${JSON.stringify(request.body)}\n${arrival?.answered ?? ''}`;
   const sent = shortened(request.body);
@@ -93,7 +93,7 @@ function rowsOf({ situation, stream, request, arrivals, outcome }: Exchange): Ma
  * a stream. A breach gives a row in every situation, and success only where `back` lists the field.
  */
 function aroundRows(
-  { situation, lane, stream, arrivals, outcome }: Exchange,
+  { situation, lane, stream, arrivals, outcome }: RelayExchange,
   broken: Breakdown | null,
   row: MakeRow,
 ): FieldRow[] {

@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json.ts';
 import { FIELD_GROUPS, FIELDS, type FieldGroup } from '../../protocol/places/field.ts';
-import { section, type Block, type Cell, type Column, type Section } from '../../report/document.ts';
+import { section, type Block, type TableCell, type Column, type Section } from '../../report/document.ts';
 import { count, counted, NONE } from '../../text/numbers.ts';
 import { shortJson } from '../../text/shorten.ts';
 import { LOST, lostRows, type FieldRow, type LaneResult, type RelayResult, type Word } from '../result.ts';
@@ -57,7 +57,7 @@ const MATRIX_NOTES = [
 function matrix(lanes: readonly LaneResult[]): Block {
   const names: Column = { title: 'Lane', align: 'left', cells: lanes.map(({ name }) => ({ text: name })) };
   const groups = FIELD_GROUPS.filter((group) => lanes.some(({ fields }) => fields.some((row) => isOf(row, group))));
-  const column = (title: string, cell: (lane: LaneResult) => Cell): Column => ({
+  const column = (title: string, cell: (lane: LaneResult) => TableCell): Column => ({
     title,
     align: 'right',
     cells: lanes.map(cell),
@@ -91,14 +91,14 @@ function isOf({ field }: FieldRow, group: FieldGroup): boolean {
   return FIELDS[field].group === group;
 }
 
-function groupCell(rows: readonly FieldRow[]): Cell {
+function groupCell(rows: readonly FieldRow[]): TableCell {
   if (rows.length === 0) return { text: NONE };
   const through = rows.filter(({ word }) => word === 'kept' || word === 'translated').length;
   const lost = rows.some(({ word }) => LOST.has(word));
   return { text: `${count(through)}/${count(rows.length)}`, tone: lost ? 'bad' : 'good' };
 }
 
-function tally(rows: readonly FieldRow[], words: ReadonlySet<Word>, tone: 'bad' | 'warn' | 'plain'): Cell {
+function tally(rows: readonly FieldRow[], words: ReadonlySet<Word>, tone: 'bad' | 'warn' | 'plain'): TableCell {
   const found = rows.filter(({ word }) => words.has(word)).length;
   return { text: count(found), tone: found === 0 ? 'plain' : tone };
 }

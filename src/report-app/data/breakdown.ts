@@ -3,7 +3,7 @@ import { FAIL_REASONS } from '../../domain/score.ts';
 import { count, percent } from '../../text/numbers.ts';
 
 /** A table of results: a row for each tag or fail reason, a cell for each model. */
-export interface Breakdown {
+export interface BreakdownTable {
   readonly rows: readonly {
     readonly name: string;
     readonly cells: readonly { readonly text: string; readonly hint: string }[];
@@ -13,7 +13,7 @@ export interface Breakdown {
 const NOTHING = { text: '–', hint: 'Nothing was judged' };
 
 /** Returns the share of judged trials that passed, by tag. Tags stand in natural order. No rows when no scenario has a tag. */
-export function byTag({ summary }: ReportIndex): Breakdown {
+export function byTag({ summary }: ReportIndex): BreakdownTable {
   const models = summary.map(({ tags }) => new Map(tags.map((entry) => [entry.tag, entry])));
   const names = [...new Set(summary.flatMap(({ tags }) => tags.map(({ tag }) => tag)))].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
@@ -32,7 +32,7 @@ export function byTag({ summary }: ReportIndex): Breakdown {
 }
 
 /** Returns the number of failed trials by reason, the most frequent reason first. No rows when no trial failed. */
-export function byReason({ summary }: ReportIndex): Breakdown {
+export function byReason({ summary }: ReportIndex): BreakdownTable {
   const total = (reason: string): number => summary.reduce((sum, { reasons }) => sum + (reasons[reason] ?? 0), 0);
   const reasons = [...FAIL_REASONS].filter((reason) => total(reason) > 0).sort((a, b) => total(b) - total(a));
   return {

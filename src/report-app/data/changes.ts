@@ -1,6 +1,6 @@
 import { changeOf } from '../../compare/cell.ts';
 import type { CellChangeKind, CellSide } from '../../compare/comparison.ts';
-import { cellAt, type Cell, type Matrix } from './matrix-data.ts';
+import { cellAt, type MatrixCell, type Matrix } from './matrix-data.ts';
 
 /** How the cell of a scenario and model differs from the older run; `new` when the older run lacks that cell. */
 export type Change = CellChangeKind | 'newly-judged' | 'no-longer-judged' | 'unchanged' | 'new';
@@ -54,14 +54,14 @@ export function withOlder(matrix: Matrix, base: Matrix): Matrix {
   return { ...matrix, older: { matrix: base, scenarios, models, changes } };
 }
 
-function changeBetween(before: Cell | undefined, after: Cell): Change {
+function changeBetween(before: MatrixCell | undefined, after: MatrixCell): Change {
   if (before === undefined) return 'new';
   if (before.judged === 0) return after.judged === 0 ? 'unchanged' : 'newly-judged';
   if (after.judged === 0) return 'no-longer-judged';
   return changeOf(sideOf(before), sideOf(after)) ?? 'unchanged';
 }
 
-function sideOf({ judged, pass, outcome }: Cell): CellSide {
+function sideOf({ judged, pass, outcome }: MatrixCell): CellSide {
   return { judged, pass, status: outcome.status, reason: outcome.reason as CellSide['reason'] };
 }
 

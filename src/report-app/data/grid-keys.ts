@@ -1,5 +1,5 @@
 /** A cell of the grid, counted from 0. Row -1 holds the headings. */
-export interface Place {
+export interface GridPlace {
   readonly row: number;
   readonly column: number;
 }
@@ -15,9 +15,14 @@ interface Bounds {
  * Returns the cell to which a key moves the focus; null for a key that does not move it.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
-export function placeAfter(key: string, control: boolean, from: Place, { rows, columns, page }: Bounds): Place | null {
-  const row = (value: number): Place => ({ ...from, row: Math.min(Math.max(value, -1), rows - 1) });
-  const column = (value: number): Place => ({ ...from, column: Math.min(Math.max(value, 0), columns - 1) });
+export function placeAfter(
+  key: string,
+  control: boolean,
+  from: GridPlace,
+  { rows, columns, page }: Bounds,
+): GridPlace | null {
+  const row = (value: number): GridPlace => ({ ...from, row: Math.min(Math.max(value, -1), rows - 1) });
+  const column = (value: number): GridPlace => ({ ...from, column: Math.min(Math.max(value, 0), columns - 1) });
   switch (key) {
     case 'ArrowUp':
       return control ? row(0) : row(from.row - 1);

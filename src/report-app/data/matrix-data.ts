@@ -1,16 +1,16 @@
-import type { Outcome, ReportIndex } from '../../report/reporters/html/report-index.ts';
+import type { StatusReason, ReportIndex } from '../../report/reporters/html/report-index.ts';
 import type { Older } from './changes.ts';
 import { rankOf } from './outcomes.ts';
 import type { View } from './view.ts';
 
 /** The trials of one scenario and model. */
-export interface Cell {
+export interface MatrixCell {
   /** Positions of the trials in the run, in the order of the run file. */
   readonly trials: readonly number[];
   readonly judged: number;
   readonly pass: number;
   /** The most frequent outcome among the trials that did not pass; a pass when all trials passed. */
-  readonly outcome: Outcome;
+  readonly outcome: StatusReason;
   /** Severity of the worst wire finding in the trials: 0 none, 1 cosmetic, 2 degrading, 3 breaking. */
   readonly wire: number;
 }
@@ -18,7 +18,7 @@ export interface Cell {
 export interface Matrix {
   readonly index: ReportIndex;
   /** By scenario and model: `cells[scenario * models + model]`. */
-  readonly cells: readonly (Cell | undefined)[];
+  readonly cells: readonly (MatrixCell | undefined)[];
   /** By scenario: the rank of its id in natural order, which puts `s2` before `s10`. */
   readonly places: readonly number[];
   /** The older run that the page compares with; null when the page shows one run. */
@@ -57,7 +57,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function cellOf(index: ReportIndex, trials: readonly number[]): Cell {
+function cellOf(index: ReportIndex, trials: readonly number[]): MatrixCell {
   let pass = 0;
   let judged = 0;
   let wire = 0;
@@ -75,7 +75,7 @@ function cellOf(index: ReportIndex, trials: readonly number[]): Cell {
   return { trials, judged, pass, outcome, wire };
 }
 
-export function cellAt(matrix: Matrix, scenario: number, model: number): Cell | undefined {
+export function cellAt(matrix: Matrix, scenario: number, model: number): MatrixCell | undefined {
   return matrix.cells[scenario * matrix.index.models.length + model];
 }
 
@@ -87,12 +87,12 @@ export function shownModels(index: ReportIndex, chosen: readonly string[]): numb
 }
 
 /** Counts of the shown models for one scenario. A model solves a scenario when it passes every judged trial. */
-export interface Tally {
+export interface RowTally {
   readonly solved: number;
   readonly judged: number;
 }
 
-export function tally(matrix: Matrix, scenario: number, models: readonly number[]): Tally {
+export function tally(matrix: Matrix, scenario: number, models: readonly number[]): RowTally {
   let solved = 0;
   let judged = 0;
   for (const model of models) {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { ReportIndex } from '../../report/reporters/html/report-index.ts';
-import { type Breakdown, byReason, byTag } from '../data/breakdown.ts';
+import { type BreakdownTable, byReason, byTag } from '../data/breakdown.ts';
 import { FoldedTable, type Head } from '../folded-table.tsx';
 import { Text } from '../text.tsx';
 
@@ -22,7 +22,7 @@ function BreakdownTable({
 }: {
   index: ReportIndex;
   title: string;
-  of: Breakdown;
+  of: BreakdownTable;
 }): JSX.Element | null {
   if (of.rows.length === 0) return null;
   const heads: Head[] = [

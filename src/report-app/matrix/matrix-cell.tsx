@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 
 import { FAMILIES, familyOf, shortWordOf, wordOf } from '../data/outcomes.ts';
 import { CHANGES, type Change } from '../data/changes.ts';
-import type { Cell } from '../data/matrix-data.ts';
+import type { MatrixCell } from '../data/matrix-data.ts';
 
 const WIRE_WORDS = ['', 'cosmetic wire finding', 'degrading wire finding', 'breaking wire finding'];
 
 interface CellContentProps {
-  readonly cell: Cell | undefined;
+  readonly cell: MatrixCell | undefined;
   /** The change since the older run; undefined without an older run. */
   readonly change: Change | undefined;
   readonly compact: boolean;
@@ -48,14 +48,14 @@ export function CellContent({ cell, change, compact }: CellContentProps): JSX.El
 }
 
 /** Returns the CSS classes of a cell: its colour family, and `mixed` when only some trials passed. */
-export function cellClass(cell: Cell | undefined): string {
+export function cellClass(cell: MatrixCell | undefined): string {
   if (cell === undefined) return 'cell cell-none';
   const family = familyOf(cell.outcome.status, cell.outcome.reason);
   return cell.pass > 0 && family !== 'pass' ? `cell family-${family} mixed` : `cell family-${family}`;
 }
 
 /** Returns the tooltip of a cell. */
-export function cellTitle(cell: Cell | undefined, model: string, change?: Change): string {
+export function cellTitle(cell: MatrixCell | undefined, model: string, change?: Change): string {
   if (cell === undefined) return `${model}: not run`;
   const { status, reason } = cell.outcome;
   const trials = cell.trials.length > 1 ? `, ${cell.pass} of ${cell.trials.length} trials passed` : '';

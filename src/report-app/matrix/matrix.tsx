@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { count } from '../../text/numbers.ts';
-import { placeAfter, type Place } from '../data/grid-keys.ts';
+import { placeAfter, type GridPlace } from '../data/grid-keys.ts';
 import { cellAt, type Matrix } from '../data/matrix-data.ts';
 import { MatrixHead } from './matrix-head.tsx';
 import { MatrixRow } from './matrix-row.tsx';
@@ -39,7 +39,7 @@ const LEADING_WIDTH = 310;
 /** The grid of scenarios by models. Only rows near the visible part exist in the page, because a run can have thousands. */
 export function MatrixGrid({ matrix, rows, models, view, onSort, onOpen, focus }: MatrixGridProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
   const [moved, setMoved] = useState(0);
   const compact = useWidth(scroller) < LEADING_WIDTH + models.length * WIDE_COLUMN;
   const columns = models.length + LEADING;
@@ -52,7 +52,7 @@ export function MatrixGrid({ matrix, rows, models, view, onSort, onOpen, focus }
     pinned: current.row,
   });
 
-  const moveTo = (place: Place): void => {
+  const moveTo = (place: GridPlace): void => {
     if (place.row >= 0) virtual.scrollToIndex(place.row, { align: 'auto' });
     setActive(place);
     setMoved((n) => n + 1);
@@ -73,7 +73,7 @@ export function MatrixGrid({ matrix, rows, models, view, onSort, onOpen, focus }
     if (scroller.current !== null) scroller.current.scrollTop = 0;
   }, [view.sort, view.descending, view.text, view.tags, view.results]);
 
-  const open = ({ row, column }: Place): void => {
+  const open = ({ row, column }: GridPlace): void => {
     const scenario = rows[row];
     if (scenario === undefined) return;
     const model = column < LEADING ? firstMiss(matrix, scenario, models) : models[column - LEADING];
@@ -141,13 +141,13 @@ function firstMiss(matrix: Matrix, scenario: number, models: readonly number[]):
   return run.find((model) => cellAt(matrix, scenario, model)?.outcome.status !== 'pass') ?? run[0];
 }
 
-function placeOf(target: EventTarget | null): Place | null {
+function placeOf(target: EventTarget | null): GridPlace | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
   if (cell === null) return null;
   return { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
 }
 
-function cellElement(scroller: HTMLElement | null, { row, column }: Place): HTMLElement | null {
+function cellElement(scroller: HTMLElement | null, { row, column }: GridPlace): HTMLElement | null {
   return scroller?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`) ?? null;
 }
 

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Cell, Column } from '../document.ts';
+import type { TableCell, Column } from '../document.ts';
 import { escapeText } from '../../text/escape.ts';
 import { displayWidth, shortenEnd, shortenMiddle } from './text-width.ts';
 import type { Style } from './style.ts';
@@ -50,7 +50,7 @@ export function foldedTable(rawNames: Column, rawColumns: readonly Column[], wid
 }
 
 function escaped(column: Column): Column {
-  const cells = column.cells.map((cell): Cell => ({ ...cell, text: escapeText(cell.text) }));
+  const cells = column.cells.map((cell): TableCell => ({ ...cell, text: escapeText(cell.text) }));
   return { ...column, title: escapeText(column.title), cells };
 }
 

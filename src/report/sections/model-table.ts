@@ -1,6 +1,6 @@
 import type { Summary } from '../../domain/run.ts';
 import { ANSWER_CHECKS } from '../../protocol/checks.ts';
-import type { Cell, Column, Tone } from '../document.ts';
+import type { TableCell, Column, Tone } from '../document.ts';
 import { hasTranscripts } from '../has-transcripts.ts';
 import { NONE, count, duration, percent, percentInterval, usd } from '../../text/numbers.ts';
 
@@ -99,7 +99,7 @@ export function modelNames(summary: readonly Summary[]): Column {
 /** The columns after the names. */
 export function modelColumns(summary: readonly Summary[]): Column[] {
   return shown(summary).map(({ title, align, value, tone }) => {
-    const cells: Cell[] = summary.map((row) => ({ text: value(row, summary), tone: tone?.(row) }));
+    const cells: TableCell[] = summary.map((row) => ({ text: value(row, summary), tone: tone?.(row) }));
     return { title, align, cells };
   });
 }

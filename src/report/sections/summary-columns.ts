@@ -1,6 +1,6 @@
 import type { Summary } from '../../domain/run.ts';
 import { byCodeUnits } from '../../text/code-units.ts';
-import type { Block, Cell, Column } from '../document.ts';
+import type { Block, TableCell, Column } from '../document.ts';
 import { modelNames, passed } from './model-table.ts';
 import { NONE, percent, percentInterval } from '../../text/numbers.ts';
 
@@ -18,11 +18,11 @@ const MANY_TAGS = 12;
 export function tagTable(summary: readonly Summary[]): Block & { readonly kind: 'table' } {
   const tags = [...new Set(summary.flatMap((row) => row.tags.map(({ tag }) => tag)))].sort(byCodeUnits);
   const byTag = summary.map((row) => new Map(row.tags.map((entry) => [entry.tag, entry])));
-  const cell = (model: number, tag: string): Cell => {
+  const cell = (model: number, tag: string): TableCell => {
     const entry = byTag[model]?.get(tag);
     return { text: entry === undefined || entry.judged === 0 ? NONE : `${passed(entry)} ${percent(entry.passRate)}` };
   };
-  const column = (title: string, cells: Cell[]): Column => ({ title, align: 'right', cells });
+  const column = (title: string, cells: TableCell[]): Column => ({ title, align: 'right', cells });
   if (tags.length <= MANY_TAGS) {
     const columns = tags.map((tag) =>
       column(

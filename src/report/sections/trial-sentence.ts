@@ -19,19 +19,19 @@ export function trialSentence(row: TrialRow): string {
 }
 
 /** The data of a sentence about a judged trial. */
-export interface Judged {
+export interface JudgedTrial {
   readonly reason: string | null;
   readonly problems: readonly Problem[];
   readonly calls: readonly Pick<CallRow, 'name'>[];
 }
 
 /** The problem that gave the trial its reason; undefined without a problem. */
-export function decisiveProblem({ reason, problems }: Pick<Judged, 'reason' | 'problems'>): Problem | undefined {
+export function decisiveProblem({ reason, problems }: Pick<JudgedTrial, 'reason' | 'problems'>): Problem | undefined {
   return problems.find(({ code }) => code === reason) ?? problems[0];
 }
 
 /** The problem that gave the reason, and the number of the others. */
-export function problemsSentence(judged: Judged): string {
+export function problemsSentence(judged: JudgedTrial): string {
   const { reason, problems, calls } = judged;
   const decisive = decisiveProblem(judged);
   if (decisive === undefined) return reason ?? 'failed';

@@ -4,7 +4,7 @@ import type { StaleRecordings } from '../../domain/run.ts';
 import type { Miss } from '../../domain/transcript.ts';
 import { count } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
-import type { PreparedRun, RunOptions } from '../prepare-run.ts';
+import type { PreparedRun, RunFlags } from '../prepare-run.ts';
 import type { RunResult } from '../run-harness.ts';
 
 type FoundMiss = RunResult['misses'][number];
@@ -28,7 +28,7 @@ export type CommandFor = (miss: Miss, context: MissContext) => string;
 export function staleGroups(
   result: Pick<RunResult, 'misses'>,
   prepared: PreparedRun,
-  options: RunOptions,
+  options: RunFlags,
   commandFor: CommandFor = recordCommand,
 ): StaleGroup[] {
   if (result.misses.length === 0) return [];

@@ -10,7 +10,7 @@ import { createFileMemory } from '../../scenario/file-memory.ts';
 import { createAggregator } from '../aggregate.ts';
 import type { RowSink } from '../file/row-sink.ts';
 import type { Cell } from '../plan.ts';
-import { prepareRun, selectionOf, type PreparedRun, type RunOptions } from '../prepare-run.ts';
+import { prepareRun, selectionOf, type PreparedRun, type RunFlags } from '../prepare-run.ts';
 import { LISTED, runHarness, type RunEnvironment, type RunRequest, type RunResult } from '../run-harness.ts';
 import { prepareServers } from '../servers/prepare-servers.ts';
 import { createFailures } from '../trial/faults/failures.ts';
@@ -21,7 +21,7 @@ import { createJudgedCells } from './judged-cells.ts';
 /** The options of a session. They hold for all its passes. */
 export interface SessionOptions {
   readonly paths: readonly string[];
-  readonly options: RunOptions;
+  readonly options: RunFlags;
   /**
    * True plans the cells that `run` would record, and asks simulated models again where their recording is stale. False plans the cells
    * that `replay` would replay, and asks no model.
@@ -33,7 +33,7 @@ export interface SessionOptions {
 }
 
 /** The files that were edited since the last pass. */
-export interface Edits {
+export interface FileEdits {
   /** Scenario files, by absolute path. */
   readonly files: ReadonlySet<string>;
   /** Names of the subfolders of the cassette folder with edited recordings; null where any may have been edited. */
@@ -50,7 +50,7 @@ export interface PassEnvironment extends RunEnvironment {
   readonly onPlan?: (trials: number) => void;
 }
 
-export const NO_EDITS: Edits = { files: new Set(), recordings: new Set(), programs: false, servers: false };
+export const NO_EDITS: FileEdits = { files: new Set(), recordings: new Set(), programs: false, servers: false };
 
 /** The result of one pass. It is kept in memory only. */
 export interface Pass {
@@ -73,7 +73,7 @@ export interface WatchSession {
    * Judges the cells that `edits` touch. Null where `environment.stop` ended the pass, and the next pass judges the cells that are left.
    * Errors: those of a replay. The next pass then starts from the last complete pass.
    */
-  pass(edits: Edits, config: Config, environment: PassEnvironment): Promise<Pass | null>;
+  pass(edits: FileEdits, config: Config, environment: PassEnvironment): Promise<Pass | null>;
   /** Absolute paths of the loaded tool modules and of the files that they import, without packages. */
   programs(): Iterable<string>;
 }
@@ -93,7 +93,7 @@ export function createSession({ paths, options, asRun, cwd, env, version }: Sess
   let configured = '';
   let isFirst = true;
 
-  const apply = (edits: Edits, config: Config): void => {
+  const apply = (edits: FileEdits, config: Config): void => {
     files.doubt(edits.files);
     // Parts of the configuration that change how a scenario file is read.
     const reading = JSON.stringify([...config.servers.keys(), [...config.models.values()].some(({ agent }) => agent)]);

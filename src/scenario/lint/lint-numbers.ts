@@ -1,5 +1,5 @@
 import type { Json } from '../../json/json.ts';
-import type { Problem } from '../../document/place.ts';
+import type { DocumentProblem } from '../../document/place.ts';
 import type { LoadLint } from './load-lints.ts';
 import type { Segment } from '../../json/path.ts';
 
@@ -10,7 +10,7 @@ const EXPONENT = 1e21;
  * Problems of integers beyond 2^53 below `path`. JavaScript reads several such integers as one number, so a wrong call could
  * pass.
  */
-export function lintNumbers(value: Json, path: readonly Segment[]): Problem[] {
+export function lintNumbers(value: Json, path: readonly Segment[]): DocumentProblem[] {
   if (typeof value === 'number') {
     const exact = !Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= EXPONENT;
     if (exact) return [];

@@ -1,6 +1,6 @@
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import type { Problem } from '../../document/place.ts';
+import type { DocumentProblem } from '../../document/place.ts';
 import type { LoadLint } from './load-lints.ts';
 import type { Segment } from '../../json/path.ts';
 
@@ -29,8 +29,8 @@ const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
  * Problems of keywords in a tool's `parameters` that OpenAI, Anthropic or Gemini refuse. `strict` is OpenAI's strict mode,
  * which requires `additionalProperties`.
  */
-export function lintSchema(parameters: JsonObject, strict: boolean): Problem[] {
-  const problems: Problem[] = [];
+export function lintSchema(parameters: JsonObject, strict: boolean): DocumentProblem[] {
+  const problems: DocumentProblem[] = [];
   const warn = (path: readonly Segment[], message: string): void => {
     problems.push({ path, message, code: 'schema-dialect' satisfies LoadLint });
   };

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json/json.ts';
 import type { Issue } from '../../domain/errors.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
-import { newPlace, pathText, type Problem } from '../../document/place.ts';
+import { newPlace, pathText, type DocumentProblem } from '../../document/place.ts';
 import { readDocument, toIssues } from '../../document/read.ts';
 import type { Segment } from '../../json/path.ts';
 import { joinShort } from '../../text/shorten.ts';
@@ -52,7 +52,7 @@ export function serverWarnings(files: readonly LoadedFile[]): readonly Issue[] {
   return issues;
 }
 
-function lintServer(server: string, tools: readonly ToolDefinition[], path: readonly Segment[]): Problem[] {
+function lintServer(server: string, tools: readonly ToolDefinition[], path: readonly Segment[]): DocumentProblem[] {
   const found = new Map<string, { readonly code: string; readonly tools: string[] }>();
   const add = (code: string, message: string, tool: string): void => {
     const known = found.get(message) ?? { code, tools: [] };
@@ -104,7 +104,7 @@ function descriptionOf({ definition }: ToolDefinition): string {
   return typeof description === 'string' ? description.trim() : '';
 }
 
-function lintCount(tools: readonly ToolDefinition[], path: readonly Segment[]): Problem[] {
+function lintCount(tools: readonly ToolDefinition[], path: readonly Segment[]): DocumentProblem[] {
   if (tools.length <= MANY_TOOLS) return [];
   const advice =
     tools.length > MOST_TOOLS
@@ -114,7 +114,7 @@ function lintCount(tools: readonly ToolDefinition[], path: readonly Segment[]): 
   return [{ path, message, code: 'many-tools' satisfies LoadLint }];
 }
 
-function lintPairs(tools: readonly ToolDefinition[], path: readonly Segment[]): Problem[] {
+function lintPairs(tools: readonly ToolDefinition[], path: readonly Segment[]): DocumentProblem[] {
   const twins = new Map<string, string[]>();
   for (const tool of tools) {
     const text = descriptionOf(tool);
@@ -138,7 +138,7 @@ function lintPairs(tools: readonly ToolDefinition[], path: readonly Segment[]): 
   ];
 }
 
-function issuesOf({ source }: LoadedFile, problems: readonly Problem[]): readonly Issue[] {
+function issuesOf({ source }: LoadedFile, problems: readonly DocumentProblem[]): readonly Issue[] {
   if (problems.length === 0) return [];
   const document = readDocument(source.path, source.file);
   return toIssues(document.ok ? document.value : { file: source.file, text: '' }, problems, 'warning');

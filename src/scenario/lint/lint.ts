@@ -3,7 +3,7 @@ import { rememberFor } from '../../json/remember.ts';
 import { plansOf } from '../../domain/plans.ts';
 import type { ExpectedCall, Plan, Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
 import { readDocument, toIssues } from '../../document/read.ts';
-import type { Problem } from '../../document/place.ts';
+import type { DocumentProblem } from '../../document/place.ts';
 import type { LoadLint } from './load-lints.ts';
 import { lintNumbers } from './lint-numbers.ts';
 import { lintSchema } from './lint-schema.ts';
@@ -49,12 +49,12 @@ const lintUncalled = rememberFor((tool: ToolDefinition) => findInTool(tool, fals
  * Problems of a tool that gateways reject or drop, with paths inside its definition. `called` is false where no plan allows a
  * call of it.
  */
-export function lintTool(tool: ToolDefinition, called: boolean): readonly Problem[] {
+export function lintTool(tool: ToolDefinition, called: boolean): readonly DocumentProblem[] {
   return called ? lintCalled(tool) : lintUncalled(tool);
 }
 
-function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
-  const problems: Problem[] = [];
+function findInTool(tool: ToolDefinition, called: boolean): DocumentProblem[] {
+  const problems: DocumentProblem[] = [];
   const name = lintName(tool.name);
   if (name !== null) problems.push({ path: ['name'], message: name, code: 'tool-name' satisfies LoadLint });
   if (tool.parameters === null) {
@@ -73,12 +73,12 @@ function findInTool(tool: ToolDefinition, called: boolean): Problem[] {
   return [...problems, ...unreachable(returns), ...returns.flatMap(lintResult)];
 }
 
-function lintResult({ when, answer }: SimulatedResult, i: number): Problem[] {
+function lintResult({ when, answer }: SimulatedResult, i: number): DocumentProblem[] {
   const value = answer.kind === 'module' ? null : answer.kind === 'content' ? [...answer.parts] : answer.value;
   return [...lintNumbers(when, ['returns', i, 'when']), ...lintNumbers(value, ['returns', i, answer.kind])];
 }
 
-function unreachable(returns: readonly SimulatedResult[]): Problem[] {
+function unreachable(returns: readonly SimulatedResult[]): DocumentProblem[] {
   const last = returns.findIndex((entry) => entry.when === null && entry.times === null);
   if (last === -1 || last === returns.length - 1) return [];
   const message =
@@ -87,7 +87,7 @@ function unreachable(returns: readonly SimulatedResult[]): Problem[] {
 }
 
 /** A warning for a scenario whose expectation no answer can fail, apart from invalid calls. */
-function lintExpectation(scenario: Scenario): Problem[] {
+function lintExpectation(scenario: Scenario): DocumentProblem[] {
   const judged = plansOf(scenario).some(
     (plan) => plan.groups !== null || plan.final !== null || plan.state !== null || plan.forbidden.length > 0,
   );
@@ -97,7 +97,7 @@ function lintExpectation(scenario: Scenario): Problem[] {
 }
 
 /** Inexact numbers in the expectation. The written expectation of a scenario with turns begins with `turns`. */
-function lintWanted({ turns, written }: Scenario): Problem[] {
+function lintWanted({ turns, written }: Scenario): DocumentProblem[] {
   const inTurns = turns[0]?.expect.plans[0]?.path.startsWith('turns') === true;
   return lintNumbers(written.expect, inTurns ? [] : ['expect']);
 }

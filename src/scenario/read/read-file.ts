@@ -3,14 +3,14 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { FindServer } from '../../domain/server.ts';
 import { newPlace, within } from '../../document/place.ts';
-import type { Place, Problem } from '../../document/place.ts';
+import type { Place, DocumentProblem } from '../../document/place.ts';
 import type { Segment } from '../../json/path.ts';
 import type { ScenarioFile } from '../find-files.ts';
 import { NO_DEFAULTS, checkRequests, readScenario } from './read-scenario.ts';
 import type { FileContext } from './read-scenario.ts';
 import { NO_SERVERS } from './read-server-tools.ts';
 import { newKnownTools, readTools } from './read-tools.ts';
-import type { KnownTools, ToolContext, ToolList, Toolbox } from './read-tools.ts';
+import type { KnownTools, ToolReadContext, ToolList, Toolbox } from './read-tools.ts';
 import type { ModuleFolders } from './read-results.ts';
 import { isMany, scenarioFile } from '../shape/shape.ts';
 import type { WrittenDefaults, WrittenScenario } from '../shape/written.ts';
@@ -25,7 +25,7 @@ interface PlacedScenario {
 export interface FileReading {
   readonly scenarios: readonly PlacedScenario[];
   readonly toolLists: readonly ToolList[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly DocumentProblem[];
 }
 
 /** A file after reading, without its text, which would take too much memory for thousands of files. */
@@ -45,7 +45,7 @@ export function readFile(
 ): FileReading {
   const place = newPlace();
   scenarioFile.check(value, place);
-  const tools: ToolContext = { folders, shared: new Map(), known, servers, lists: [] };
+  const tools: ToolReadContext = { folders, shared: new Map(), known, servers, lists: [] };
   const scenarios = isObject(value)
     ? readScenarios(value, place, { file, tools, defaults: NO_DEFAULTS, defaultTools: null, withoutTools })
     : [];
@@ -57,7 +57,7 @@ function readScenarios(value: JsonObject, place: Place, context: FileContext): r
     return [{ path: [], scenario: readScenario(value as unknown as WrittenScenario, place, context) }];
   }
   const shared = toolsOf(value, place, context.tools)?.named ?? new Map();
-  const tools: ToolContext = { ...context.tools, shared };
+  const tools: ToolReadContext = { ...context.tools, shared };
   const written = isObject(value['defaults']) ? value['defaults'] : {};
   const defaults = written as WrittenDefaults;
   const defaultTools = within(place, 'defaults', () => {
@@ -75,7 +75,7 @@ function readScenarios(value: JsonObject, place: Place, context: FileContext): r
   );
 }
 
-function toolsOf(holder: JsonObject, place: Place, context: ToolContext): Toolbox | null {
+function toolsOf(holder: JsonObject, place: Place, context: ToolReadContext): Toolbox | null {
   const { tools } = holder;
   return tools === undefined ? null : within(place, 'tools', () => readTools(tools, place, context));
 }

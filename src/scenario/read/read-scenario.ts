@@ -8,7 +8,7 @@ import type { Place } from '../../document/place.ts';
 import { checkLinks } from './check-links.ts';
 import { readConversation } from './read-conversation.ts';
 import { NO_TOOLS, checkToolName, readTools } from './read-tools.ts';
-import type { ToolContext, Toolbox } from './read-tools.ts';
+import type { ToolReadContext, Toolbox } from './read-tools.ts';
 import type {
   WrittenDefaults,
   WrittenExpectation,
@@ -20,7 +20,7 @@ import type {
 /** What all scenarios of a file share. */
 export interface FileContext {
   readonly file: string;
-  readonly tools: ToolContext;
+  readonly tools: ToolReadContext;
   readonly defaults: WrittenDefaults;
   /** The tools of `defaults`; null where there are none. */
   readonly defaultTools: Toolbox | null;

@@ -48,7 +48,7 @@ export function newKnownTools(): KnownTools {
 }
 
 /** What reading tools of a file needs. Every list that is read is added to `lists`. */
-export interface ToolContext {
+export interface ToolReadContext {
   readonly folders: ModuleFolders;
   readonly shared: NamedTools;
   readonly known: KnownTools;
@@ -124,7 +124,7 @@ function writtenName(entry: Json): string | null {
 }
 
 /** Reads a list of tools and names of shared tools. Parts of its shape may be broken; `place` holds these problems already. */
-export function readTools(written: Json, place: Place, context: ToolContext): Toolbox {
+export function readTools(written: Json, place: Place, context: ToolReadContext): Toolbox {
   const { shared, lists } = context;
   const entries = Array.isArray(written) ? written : [];
   const named = new Map<string, ToolDefinition | null>();
@@ -179,7 +179,7 @@ function sharedList(list: KnownList, { lists }: KnownTools): KnownList {
   return list;
 }
 
-function soundTool(entry: Json, place: Place, { folders, known }: ToolContext): ToolDefinition | null {
+function soundTool(entry: Json, place: Place, { folders, known }: ToolReadContext): ToolDefinition | null {
   if (!isSound(place)) return null;
   const name = writtenName(entry) ?? '';
   const before = known.tools.get(name);

@@ -4,7 +4,7 @@ export interface ExplainContext {
 }
 
 /** The place of a problem in words. */
-export interface Place {
+export interface ProblemPlace {
   /** `call 2 get_weather`, `step 3`, or the path itself. */
   readonly where: string;
   /** Path inside the call's arguments; `''` for the arguments as a whole and for every other place. */
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** The place of the paths `calls[1].arguments.city` and `steps[0]` in words; any other path is returned as it is. */
-export function readPlace(path: string, context: ExplainContext | undefined): Place {
+export function readPlace(path: string, context: ExplainContext | undefined): ProblemPlace {
   const call = /^calls\[(\d+)\](?:\.arguments(?:\.|(?=\[)|$)(.*))?$/su.exec(path);
   if (call !== null) {
     const index = Number(call[1]);

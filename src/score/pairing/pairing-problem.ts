@@ -30,7 +30,7 @@ export interface PairingInput {
 /** The column of each row; -1 for a row without one. */
 export type Pairing = readonly number[];
 
-export interface Value {
+export interface PairingValue {
   readonly weight: number;
   readonly whole: number;
   readonly closeness: number;
@@ -38,13 +38,13 @@ export interface Value {
 
 /** A pairing and its value. */
 export interface Solution {
-  readonly value: Value;
+  readonly value: PairingValue;
   /** Row and column of each pair, as positions in `Problem.rows` and `Problem.columns`. */
   readonly pairs: readonly (readonly [number, number])[];
 }
 
 /** A pairing problem whose rows and columns are sorted, so that the listing order decides nothing. */
-export interface Problem {
+export interface PairingProblem {
   /** Rows and columns of the input, sorted by group or step, then by content. */
   readonly rows: readonly number[];
   readonly columns: readonly number[];
@@ -66,7 +66,7 @@ export interface Problem {
 export const NOTHING: Solution = { value: { weight: 0, whole: 0, closeness: 0 }, pairs: [] };
 
 /** Sorts the input: rows by group, columns by step, then both by content. */
-export function prepare(input: PairingInput): Problem {
+export function prepare(input: PairingInput): PairingProblem {
   const rows = ordered(input.groups, input.rowKey);
   const columns = ordered(input.steps, input.columnKey);
   const groupOf = rows.map((row) => input.groups[row] ?? 0);
@@ -105,7 +105,7 @@ function ordered(places: readonly number[], key: (index: number) => string): num
  * with most favoured rows.
  */
 export function solve(
-  problem: Problem,
+  problem: PairingProblem,
   allowed: (row: number, column: number) => boolean,
   favoured: (row: number) => boolean = () => false,
 ): Solution {
@@ -115,13 +115,13 @@ export function solve(
 }
 
 /** The best pairing of the given rows with the given columns. */
-export function solveWithin(problem: Problem, rows: readonly number[], columns: readonly number[]): Solution {
+export function solveWithin(problem: PairingProblem, rows: readonly number[], columns: readonly number[]): Solution {
   return assignPairs(problem, rows, columns, () => 0);
 }
 
 /** The best assignment by weight, then `favour`, then closeness. `favour` returns null for a pair that is not allowed. */
 function assignPairs(
-  problem: Problem,
+  problem: PairingProblem,
   rows: readonly number[],
   columns: readonly number[],
   favour: (row: number, column: number) => number | null,
@@ -148,7 +148,7 @@ function assignPairs(
 }
 
 /** True when `a` has more pairs, then more whole groups, then closer arguments. */
-export function isBetter(a: Value, b: Value): boolean {
+export function isBetter(a: PairingValue, b: PairingValue): boolean {
   if (a.weight !== b.weight) return a.weight > b.weight;
   if (a.whole !== b.whole) return a.whole > b.whole;
   return a.closeness > b.closeness;

@@ -1,6 +1,6 @@
 import { pairInOrder } from './partial-order.ts';
 import { isBetter, NOTHING, prepare, solve, solveWithin } from './pairing-problem.ts';
-import type { Pairing, PairingInput, Problem, Solution, Value } from './pairing-problem.ts';
+import type { Pairing, PairingInput, PairingProblem, Solution, PairingValue } from './pairing-problem.ts';
 
 export type { Level, Pairing, PairingInput } from './pairing-problem.ts';
 
@@ -26,7 +26,7 @@ export function pairCalls(input: PairingInput): Pairing {
   return columnOf;
 }
 
-function bestOfGroups(problem: Problem, free: Solution): Solution {
+function bestOfGroups(problem: PairingProblem, free: Solution): Solution {
   if (problem.groups.length < 2 && problem.steps.length < 2) return free;
   const orderly = solveInOrder(problem);
   return orderly.value.weight === free.value.weight ? orderly : searchSteps(problem, free);
@@ -34,7 +34,7 @@ function bestOfGroups(problem: Problem, free: Solution): Solution {
 
 /** The pairs of the groups so far: those of the last group, and the chain of the groups before it. */
 interface Chain {
-  readonly value: Value;
+  readonly value: PairingValue;
   readonly last: Solution;
   readonly before: Chain | null;
 }
@@ -45,7 +45,7 @@ const START: Chain = { value: NOTHING.value, last: NOTHING, before: null };
  * The best pairing that keeps the order of groups. `best[end]` is the best chain of the groups so far within the first `end`
  * steps. The next group either leaves the last of these steps alone, or takes an interval of steps that ends with it.
  */
-function solveInOrder(problem: Problem): Solution {
+function solveInOrder(problem: PairingProblem): Solution {
   const { steps, groups } = problem;
   const columns = columnsByStep(problem);
   let best: Chain[] = Array.from({ length: steps.length + 1 }, () => START);
@@ -74,9 +74,9 @@ function solveInOrder(problem: Problem): Solution {
  * calls, because the other members can take at most `n - 1` of them.
  */
 function considerIntervals(
-  problem: Problem,
+  problem: PairingProblem,
   members: readonly number[],
-  most: Value,
+  most: PairingValue,
   columns: readonly (readonly number[])[],
   end: number,
   consider: (start: number, last: Solution) => void,
@@ -104,7 +104,7 @@ function considerIntervals(
 /**
  * Inserts a column into the best columns of a row, at most `length` of them. Returns false where the column is not among them.
  */
-function insert(problem: Problem, i: number, j: number, best: number[], length: number): boolean {
+function insert(problem: PairingProblem, i: number, j: number, best: number[], length: number): boolean {
   const pair = problem.pairs[i]?.[j];
   if (pair === undefined || pair.weight === 0) return false;
   const isWorse = (column: number): boolean => {
@@ -120,7 +120,7 @@ function insert(problem: Problem, i: number, j: number, best: number[], length: 
 }
 
 /** An upper bound of a group's value, without `whole`; null where none of its calls was made. */
-function mostOf(problem: Problem, members: readonly number[]): Value | null {
+function mostOf(problem: PairingProblem, members: readonly number[]): PairingValue | null {
   let weight = 0;
   let closeness = 0;
   for (const i of members) {
@@ -130,7 +130,7 @@ function mostOf(problem: Problem, members: readonly number[]): Value | null {
   return weight === 0 ? null : { weight, whole: 0, closeness };
 }
 
-function columnsByStep(problem: Problem): readonly (readonly number[])[] {
+function columnsByStep(problem: PairingProblem): readonly (readonly number[])[] {
   const at = new Map(problem.steps.map((step, index) => [step, index]));
   const columns: number[][] = problem.steps.map(() => []);
   for (const [j, step] of problem.stepOf.entries()) columns[at.get(step) ?? 0]?.push(j);
@@ -144,7 +144,7 @@ function flatten(chain: Chain): Solution {
 }
 
 /** The best pairing of a group inside one step; null for a group of one, and unless every member has a call in the step. */
-function wholeIn(problem: Problem, members: readonly number[], columns: readonly number[]): Solution | null {
+function wholeIn(problem: PairingProblem, members: readonly number[], columns: readonly number[]): Solution | null {
   if (members.length < 2 || columns.length < members.length) return null;
   const inside = solveWithin(problem, members, columns);
   if (inside.pairs.length < members.length) return null;
@@ -155,7 +155,7 @@ function wholeIn(problem: Problem, members: readonly number[], columns: readonly
  * The pairing with most groups in a single step among those with as much weight as `free`. Tries all choices of a step for each
  * group, up to `MOST_COMBINATIONS`.
  */
-function searchSteps(problem: Problem, free: Solution): Solution {
+function searchSteps(problem: PairingProblem, free: Solution): Solution {
   const columns = columnsByStep(problem);
   const choices = problem.groups.map((members) => [
     null,
@@ -177,7 +177,7 @@ function searchSteps(problem: Problem, free: Solution): Solution {
   return best;
 }
 
-function countWhole(problem: Problem, pairs: Solution['pairs']): number {
+function countWhole(problem: PairingProblem, pairs: Solution['pairs']): number {
   const stepOfRow = new Map(pairs.map(([i, j]) => [i, problem.stepOf[j]]));
   return problem.groups.filter(
     (members) =>
@@ -198,6 +198,6 @@ function advance(chosen: (number | null)[], choices: readonly (readonly (number 
   return false;
 }
 
-function add(a: Value, b: Value): Value {
+function add(a: PairingValue, b: PairingValue): PairingValue {
   return { weight: a.weight + b.weight, whole: a.whole + b.whole, closeness: a.closeness + b.closeness };
 }

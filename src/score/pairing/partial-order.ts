@@ -1,6 +1,6 @@
 import { assign } from '../../match/assignment.ts';
 import { isBetter, NOTHING, solve } from './pairing-problem.ts';
-import type { Problem, Solution } from './pairing-problem.ts';
+import type { PairingProblem, Solution } from './pairing-problem.ts';
 
 /** The first and the last step that each row may take, as positions in `Problem.steps`. */
 interface Windows {
@@ -22,7 +22,7 @@ interface Order {
 }
 
 interface Search {
-  readonly problem: Problem;
+  readonly problem: PairingProblem;
   readonly order: Order;
   /** For each column the position of its step in `Problem.steps`. */
   readonly position: readonly number[];
@@ -62,7 +62,7 @@ const MOST_ASSIGNMENTS = 2000;
  * nothing to search. Of 500 answers with 60 and 100 calls in a random order of one to twenty kinds of call, the bound missed
  * none; a third of the bound missed five.
  */
-export function pairInOrder(problem: Problem, before: readonly (readonly number[])[], free: Solution): Solution {
+export function pairInOrder(problem: PairingProblem, before: readonly (readonly number[])[], free: Solution): Solution {
   const order = orderIn(problem, before);
   const cost = Math.max(1, problem.rows.length ** 2 * problem.columns.length);
   const search: Search = {
@@ -104,7 +104,7 @@ function withFewSteps(search: Search, found: Found, all: ReadonlySet<number>): S
   return closest(search, best, open);
 }
 
-function stepsOf({ stepOf }: Problem, { pairs }: Solution): ReadonlySet<number | undefined> {
+function stepsOf({ stepOf }: PairingProblem, { pairs }: Solution): ReadonlySet<number | undefined> {
   return new Set(pairs.map(([, j]) => stepOf[j]));
 }
 
@@ -146,7 +146,7 @@ function keepOrder(search: Search, open: ReadonlySet<number>): Found | null {
   return null;
 }
 
-function placesOf(problem: Problem): Pick<Search, 'position' | 'stepsFor'> {
+function placesOf(problem: PairingProblem): Pick<Search, 'position' | 'stepsFor'> {
   const at = new Map(problem.steps.map((step, i) => [step, i]));
   const position = problem.stepOf.map((step) => at.get(step) ?? 0);
   const stepsFor = problem.pairs.map(
@@ -230,7 +230,7 @@ function violation(search: Search, pairs: Solution['pairs']): readonly [number, 
 }
 
 /** The order by positions in `Problem.rows`. */
-function orderIn({ rows }: Problem, before: readonly (readonly number[])[]): Order {
+function orderIn({ rows }: PairingProblem, before: readonly (readonly number[])[]): Order {
   const at = new Map(rows.map((row, i) => [row, i]));
   const own = rows.map((row) => (before[row] ?? []).flatMap((one) => at.get(one) ?? []).sort((a, b) => a - b));
   const [depth, height] = [own.map(() => 0), own.map(() => 0)];

@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { watchFiles } from '../../../files/watch-files.ts';
 import { snapshotFolder } from '../../../mcp/snapshot.ts';
-import type { Edits } from '../../../run/watch/session.ts';
+import type { FileEdits } from '../../../run/watch/session.ts';
 import { isGlob, SCENARIO_FILE, globFolder, DEFAULT_FOLDER } from '../../../scenario/find-files.ts';
 
 /** Edits shortly after each other, with the files to print for them. */
-export interface EditBurst extends Edits {
+export interface EditBurst extends FileEdits {
   /** Paths relative to the working directory, in the order of the edits; empty where only unknown files appeared or went. */
   readonly named: readonly string[];
   /** True for an edit of gates or of the configuration: the result is printed even if no trial is judged. */

@@ -6,7 +6,7 @@ import { collectAttention } from '../../../report/sections/noted/attention.ts';
 import { sinceSection } from '../../../report/sections/since-section.ts';
 import type { ReportOptions } from '../../../report/source.ts';
 import { openRunFile, type RunSource } from '../../../run/file/run-file-read.ts';
-import type { RunOptions } from '../../../run/prepare-run.ts';
+import type { RunFlags } from '../../../run/prepare-run.ts';
 import type { Pass } from '../../../run/watch/session.ts';
 import { scenarioPlaces } from '../../../run/notes/scenario-places.ts';
 import { staleGroups } from '../../../run/notes/stale-recordings.ts';
@@ -32,7 +32,7 @@ export interface Reported {
 export async function printPass(
   { prepared, result, run, since }: Pass,
   baseline: RunSource | null,
-  options: RunOptions,
+  options: RunFlags,
   terminal: Terminal,
   table: boolean,
 ): Promise<Reported> {

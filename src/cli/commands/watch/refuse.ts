@@ -1,11 +1,11 @@
 import { TooltapeError } from '../../../domain/errors.ts';
-import type { RunOptions } from '../../../run/prepare-run.ts';
+import type { RunFlags } from '../../../run/prepare-run.ts';
 import { isCi } from '../../../domain/recording.ts';
 import type { ReportTarget } from '../../output/reports.ts';
 
 /** Errors: USAGE for options that cannot be combined with `--watch`, by name. */
 export function refuseWatch(
-  options: RunOptions,
+  options: RunFlags,
   targets: readonly ReportTarget<unknown>[],
   ci: string | undefined,
 ): void {

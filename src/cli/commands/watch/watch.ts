@@ -9,7 +9,7 @@ import { createCleaner } from '../../../redact/cleaner.ts';
 import { runReporters } from '../../../report/reporters.ts';
 import type { RunSource } from '../../../run/file/run-file-read.ts';
 import { LAST_RUN } from '../../../run/file/run-file-name.ts';
-import type { RunOptions } from '../../../run/prepare-run.ts';
+import type { RunFlags } from '../../../run/prepare-run.ts';
 import { createSession, NO_EDITS, type Pass, type WatchSession } from '../../../run/watch/session.ts';
 import { escapeText } from '../../../text/escape.ts';
 import { count, counted } from '../../../text/numbers.ts';
@@ -36,7 +36,7 @@ const NAMED = 3;
 export async function watch(
   { terminal, version }: CommandContext,
   paths: readonly string[],
-  options: RunOptions,
+  options: RunFlags,
   first: (() => Promise<number>) | null,
 ): Promise<number> {
   const { env } = process;
@@ -70,7 +70,7 @@ export async function watch(
 
 interface Around {
   readonly terminal: Terminal;
-  readonly options: RunOptions;
+  readonly options: RunFlags;
   readonly cwd: string;
   readonly session: WatchSession;
   readonly publisher: Publisher;

@@ -1,4 +1,4 @@
-import type { NoPlace, Place, Places } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, Places } from '../../places/places.ts';
 import { addressOf, argumentsOf, contentOf, dataOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
 import { callNumber } from '../../places/call-number.ts';
@@ -9,13 +9,13 @@ import { ANSWER, ERROR, MESSAGE, NONE, NOT_ANSWERED, PART } from './sources.ts';
 const CALLS = 'messages[role=assistant].tool_calls[*]';
 const spellings = (name: string): readonly string[] => [name];
 
-const said = (at: readonly string[], more: Partial<Place> = {}): Place => ({ at, source: MESSAGE, ...more });
-const part = (at: string, says: Place['says']): Place => ({
+const said = (at: readonly string[], more: Partial<FieldPlace> = {}): FieldPlace => ({ at, source: MESSAGE, ...more });
+const part = (at: string, says: FieldPlace['says']): FieldPlace => ({
   at: [at],
   source: PART,
   ...(says === undefined ? {} : { says }),
 });
-const back = (at: string, event: readonly string[] = [at]): Place => ({ at: [at], event, source: ANSWER });
+const back = (at: string, event: readonly string[] = [at]): FieldPlace => ({ at: [at], event, source: ANSWER });
 const unsaid: NoPlace = { at: null, source: NONE };
 const unanswered: NoPlace = { at: null, source: NOT_ANSWERED };
 const TEXT = { says: text, joined: true } as const;

@@ -1,11 +1,11 @@
 import { isObject, type Json } from '../../../json/json.ts';
-import type { NoPlace, Place, RequestPlaces } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, RequestPlaces } from '../../places/places.ts';
 import { schemaPlaces } from '../../places/schema-places.ts';
 import { listOf } from '../../places/content.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { CREATE, NONE, TOOL } from './sources.ts';
 
-const at = (path: string, more: Partial<Place> = {}): Place => ({ at: [path], source: CREATE, ...more });
+const at = (path: string, more: Partial<FieldPlace> = {}): FieldPlace => ({ at: [path], source: CREATE, ...more });
 const none: NoPlace = { at: null, source: NONE };
 
 /** The places of tools, tool choice and parameters in a chat request. */

@@ -2,7 +2,7 @@ import { argumentsOf, addressOf, text } from '../../places/content.ts';
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { endOf } from '../../places/end.ts';
 import { rootSpot, spotsAt, valueOf } from '../../places/pattern.ts';
-import type { NoPlace, Place, Places } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, Places } from '../../places/places.ts';
 import { field, snakeCase } from '../field.ts';
 import { joined } from './joined.ts';
 import { requestPlaces } from './request.ts';
@@ -11,13 +11,13 @@ import { ANSWER, CALL, ERROR, NONE, PART, RESULT, SIGNATURE } from './sources.ts
 
 const spellings = (name: string): readonly string[] => [name, snakeCase(name)];
 
-const part = (at: readonly string[], more: Partial<Place> = {}): Place => ({ at, source: PART, ...more });
-const call = (at: string): Place => ({ at: [at], source: CALL });
-const back = (at: string): Place => ({ at: [at], event: [at], source: ANSWER });
+const part = (at: readonly string[], more: Partial<FieldPlace> = {}): FieldPlace => ({ at, source: PART, ...more });
+const call = (at: string): FieldPlace => ({ at: [at], source: CALL });
+const back = (at: string): FieldPlace => ({ at: [at], event: [at], source: ANSWER });
 /**
  * The place of an image, a sound or another file. Gemini has one field for all of them, and the media type tells them apart.
  */
-const inline = (kind: 'image' | 'audio' | 'file'): Place => ({
+const inline = (kind: 'image' | 'audio' | 'file'): FieldPlace => ({
   at: ['parts[inlineData].inlineData.data'],
   source: PART,
   from: ['parts[inlineData].inlineData'],

@@ -1,14 +1,14 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { listOf } from '../../places/content.ts';
-import type { NoPlace, Place, RequestPlaces } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, RequestPlaces } from '../../places/places.ts';
 import { evenTypes } from '../../places/schema-fields.ts';
 import { schemaPlaces } from '../../places/schema-places.ts';
 import { field } from '../field.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { CHOICE, CREATE, GENERATION, NONE, TOOL } from './sources.ts';
 
-const tool = (path: string): Place => ({ at: [path], source: TOOL });
-const config = (path: string, more: Partial<Place> = {}): Place => ({
+const tool = (path: string): FieldPlace => ({ at: [path], source: TOOL });
+const config = (path: string, more: Partial<FieldPlace> = {}): FieldPlace => ({
   at: [`generationConfig.${path}`],
   source: GENERATION,
   ...more,

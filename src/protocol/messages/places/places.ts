@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../../json/json.ts';
 import { addressOf, contentOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
 import { callNumber } from '../../places/call-number.ts';
-import type { NoPlace, Place, Places } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, Places } from '../../places/places.ts';
 import { joined } from './joined.ts';
 import { requestPlaces } from './request.ts';
 import { ANSWER, BLOCK, CREATE, ERROR, NONE, RESULT } from './sources.ts';
@@ -10,13 +10,13 @@ import { ANSWER, BLOCK, CREATE, ERROR, NONE, RESULT } from './sources.ts';
 const CALLS = 'messages[role=assistant].content[type=tool_use]';
 const spellings = (name: string): readonly string[] => [name];
 
-const said = (at: readonly string[], more: Partial<Place> = {}): Place => ({ at, source: BLOCK, ...more });
-const result = (at: readonly string[], says?: Place['says']): Place => ({
+const said = (at: readonly string[], more: Partial<FieldPlace> = {}): FieldPlace => ({ at, source: BLOCK, ...more });
+const result = (at: readonly string[], says?: FieldPlace['says']): FieldPlace => ({
   at,
   source: RESULT,
   ...(says === undefined ? {} : { says }),
 });
-const back = (at: string, event: readonly string[]): Place => ({ at: [at], event, source: ANSWER });
+const back = (at: string, event: readonly string[]): FieldPlace => ({ at: [at], event, source: ANSWER });
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
 

@@ -1,10 +1,14 @@
 import { isObject, type Json } from '../../../json/json.ts';
-import type { NoPlace, Place, RequestPlaces } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, RequestPlaces } from '../../places/places.ts';
 import { schemaPlaces } from '../../places/schema-places.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { CHOICE, CREATE, NONE, SAMPLING, TOOL } from './sources.ts';
 
-const at = (path: string, source = CREATE, more: Partial<Place> = {}): Place => ({ at: [path], source, ...more });
+const at = (path: string, source = CREATE, more: Partial<FieldPlace> = {}): FieldPlace => ({
+  at: [path],
+  source,
+  ...more,
+});
 const none: NoPlace = { at: null, source: NONE };
 
 /** The places of tools, tool choice and parameters in a request to Messages. */

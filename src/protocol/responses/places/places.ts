@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../../json/json.ts';
 import { addressOf, argumentsOf, contentOf, dataOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
 import { callNumber } from '../../places/call-number.ts';
-import type { NoPlace, Place, Places } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, Places } from '../../places/places.ts';
 import { joined } from './joined.ts';
 import { requestPlaces } from './request.ts';
 import { ANSWER, ERROR, ITEM, NONE, PART } from './sources.ts';
@@ -10,13 +10,13 @@ import { ANSWER, ERROR, ITEM, NONE, PART } from './sources.ts';
 const CALLS = 'input[type=function_call]';
 const spellings = (name: string): readonly string[] => [name];
 
-const said = (at: readonly string[], more: Partial<Place> = {}): Place => ({ at, source: ITEM, ...more });
-const part = (at: string, says: Place['says']): Place => ({
+const said = (at: readonly string[], more: Partial<FieldPlace> = {}): FieldPlace => ({ at, source: ITEM, ...more });
+const part = (at: string, says: FieldPlace['says']): FieldPlace => ({
   at: [at],
   source: PART,
   ...(says === undefined ? {} : { says }),
 });
-const back = (at: readonly string[], event: readonly string[]): Place => ({ at, event, source: ANSWER });
+const back = (at: readonly string[], event: readonly string[]): FieldPlace => ({ at, event, source: ANSWER });
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
 

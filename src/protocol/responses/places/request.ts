@@ -1,12 +1,12 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import { listOf } from '../../places/content.ts';
-import type { NoPlace, Place, RequestPlaces } from '../../places/places.ts';
+import type { NoPlace, FieldPlace, RequestPlaces } from '../../places/places.ts';
 import { schemaPlaces } from '../../places/schema-places.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { CREATE, NONE, TOOL } from './sources.ts';
 
-const at = (path: string, more: Partial<Place> = {}): Place => ({ at: [path], source: CREATE, ...more });
-const tool = (path: string): Place => ({ at: [path], source: TOOL });
+const at = (path: string, more: Partial<FieldPlace> = {}): FieldPlace => ({ at: [path], source: CREATE, ...more });
+const tool = (path: string): FieldPlace => ({ at: [path], source: TOOL });
 const none: NoPlace = { at: null, source: NONE };
 
 /** The places of tools, tool choice and parameters in a request to Responses. */

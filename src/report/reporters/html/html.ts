@@ -18,7 +18,7 @@ import {
   SERVED,
   type AgainstIndex,
   type Islands,
-  type Outcome,
+  type StatusReason,
   type ReportIndex,
   type Served,
 } from './report-index.ts';
@@ -139,7 +139,7 @@ function againstIndex({ name, run, comparison }: OlderRun, { scenarios, models }
 interface TrialTable {
   readonly models: RunHeader['models'][number][];
   readonly scenarioIds: string[];
-  readonly outcomes: Outcome[];
+  readonly outcomes: StatusReason[];
   readonly columns: { readonly [column in keyof ReportIndex['trials']]: number[] };
   readonly add: (row: TrialRow) => void;
 }
@@ -148,7 +148,7 @@ interface TrialTable {
 function trialTable(header: RunHeader): TrialTable {
   const models = [...header.models];
   const scenarioIds = header.scenarios.map((scenario) => scenario.id);
-  const outcomes: Outcome[] = [];
+  const outcomes: StatusReason[] = [];
   const columns = { scenario: [], model: [], trial: [], outcome: [], wire: [] } as TrialTable['columns'];
   const modelNumber = new Map(models.map((model, i) => [model.name, i]));
   const scenarioNumber = new Map(scenarioIds.map((id, i) => [id, i]));

@@ -13,7 +13,7 @@ import type {
 } from '../../../domain/run.ts';
 
 /** A pair of status and reason that occurs in the run. */
-export interface Outcome {
+export interface StatusReason {
   readonly status: TrialStatus;
   /** A fail reason, an error code or an unrecorded reason; null for a passed trial. */
   readonly reason: string | null;
@@ -111,7 +111,7 @@ export interface ReportIndex {
   /** Null unless trials were added until it was decided. */
   readonly until: UntilRow | null;
   readonly tags: readonly string[];
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly StatusReason[];
   readonly scenarios: {
     readonly id: readonly string[];
     /** Beginning of the user's messages, on one line. */

@@ -2,7 +2,7 @@ import type { ModelGroups } from '../../../compare/comparison.ts';
 import { groupTally } from '../../../compare/model-groups.ts';
 import type { TrialRow } from '../../../domain/run.ts';
 import { isAboutHidden } from '../../../score/explain/hidden-value.ts';
-import { causeTally, type Cause } from './cause-tally.ts';
+import { causeTally, type NotedCause } from './cause-tally.ts';
 import { cellTally, type Noted } from './cell-tally.ts';
 import { findingTally, type NotedFinding } from './finding-tally.ts';
 
@@ -15,9 +15,9 @@ export interface Attention {
   readonly errors: Noted;
   readonly unrecorded: Noted;
   /** Causes of failed trials. */
-  readonly failures: readonly Cause[];
+  readonly failures: readonly NotedCause[];
   /** Causes of trials that could not be judged: errors and missing recordings. */
-  readonly troubles: readonly Cause[];
+  readonly troubles: readonly NotedCause[];
   /** Trials in which a simulated tool had no result for the model's arguments. */
   readonly unsimulated: Noted;
   /** Trials that failed at a value that redaction hides, so that its placeholder was judged. */

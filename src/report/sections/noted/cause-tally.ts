@@ -1,7 +1,7 @@
 import type { TrialRow } from '../../../domain/run.ts';
 
 /** Trials with one reason. Errors must also have equal messages, apart from numbers and ids. */
-export interface Cause {
+export interface NotedCause {
   readonly reason: string;
   readonly trials: number;
   /** Models with the cause, most trials first. */
@@ -14,7 +14,7 @@ export interface Cause {
 export interface CauseTally {
   add(row: TrialRow): void;
   /** The causes, most trials first. */
-  list(): Cause[];
+  list(): NotedCause[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sidesOf } from '../../../score/explain/sides.ts';
 import { count, counted } from '../../../text/numbers.ts';
 import type { Block, Item, Tone } from '../../document.ts';
-import type { Cause } from './cause-tally.ts';
+import type { NotedCause } from './cause-tally.ts';
 import type { Noted, NotedCell } from './cell-tally.ts';
 import { decisiveProblem, trialName, trialSentence } from '../trial-sentence.ts';
 
@@ -18,7 +18,7 @@ export function cellList(tone: Tone, noted: Noted): Block {
 }
 
 /** Causes as a list: the number of trials, the models, and the first trial as expected and made. */
-export function causeList(tone: Tone, causes: readonly Cause[], shown: number): Block {
+export function causeList(tone: Tone, causes: readonly NotedCause[], shown: number): Block {
   const items = causes.slice(0, shown).map(({ reason, trials, models, example }): Item => {
     const named = models.slice(0, NAMED).map((one) => `${one.model} ${count(one.trials)}`);
     const more = models.length > NAMED ? [counted(models.length - NAMED, 'more model')] : [];
@@ -34,7 +34,7 @@ export function causeList(tone: Tone, causes: readonly Cause[], shown: number): 
 }
 
 /** The sentence about a trial without its reason, which the item shows before it. */
-function bare(example: Cause['example'], reason: string): string {
+function bare(example: NotedCause['example'], reason: string): string {
   const sentence = trialSentence(example);
   return sentence.startsWith(`${reason}: `) ? sentence.slice(reason.length + 2) : sentence;
 }

@@ -1,4 +1,4 @@
-import { answerClient, type ClientAnswers, type Upstream } from '../../../agent/answer-client.ts';
+import { answerClient, type ClientAnswers, type VendorApi } from '../../../agent/answer-client.ts';
 import { runAgent, type AgentResult } from '../../../agent/agent-process.ts';
 import { programEnvironment } from '../../../agent/environment.ts';
 import { nodeMount } from '../../../agent/mounted.ts';
@@ -34,9 +34,9 @@ export interface HeldAgent extends AgentResult {
 }
 
 export interface AgentTraffic {
-  readonly lane: ClientAnswers['lane'];
+  readonly attached: ClientAnswers['attached'];
   readonly mode: 'replay' | 'all';
-  readonly upstreamOf: (vendor: VendorName) => Promise<Upstream>;
+  readonly upstreamOf: (vendor: VendorName) => Promise<VendorApi>;
   /** Number of interactions so far. */
   readonly count: () => number;
   /** Ends the agent. The signal of the run ends it, too. */
@@ -60,7 +60,7 @@ export async function holdAgent(
   const seen = (): void => {
     lastSeen = clock();
   };
-  const upstreamOf = async (vendor: VendorName): Promise<Upstream | string> => {
+  const upstreamOf = async (vendor: VendorName): Promise<VendorApi | string> => {
     if (listed.has(vendor)) return traffic.upstreamOf(vendor);
     const names = agent.gateways.map(({ name }) => name).join(', ');
     return `the agent asked a server of ${vendor}, and of its gateways (${names}) none is: add one to "gateways"`;
@@ -72,7 +72,7 @@ export async function holdAgent(
       seen();
       try {
         const answer = await answerClient(request, {
-          lane: traffic.lane,
+          attached: traffic.attached,
           mode: traffic.mode,
           upstreamOf,
           onMiss: (found, endpoint) => {

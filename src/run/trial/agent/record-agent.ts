@@ -1,5 +1,5 @@
-import type { Upstream } from '../../../agent/answer-client.ts';
-import { createLane } from '../../../cassette/record/attach-lane.ts';
+import type { VendorApi } from '../../../agent/answer-client.ts';
+import { openAttachedTrial } from '../../../cassette/record/attached-trial.ts';
 import type { AgentProgram } from '../../../domain/agents/agent.ts';
 import type { Gateway } from '../../../domain/model.ts';
 import type { CapturedExchange } from '../../../domain/recording.ts';
@@ -34,7 +34,7 @@ export async function recordAgent(
   const faults = new Map<string, TrialError>();
   let attempts = 0;
   const limiters = new Map<string, (run: () => Promise<Response>) => Promise<Response>>();
-  const lane = createLane(trial, null, {
+  const attached = openAttachedTrial(trial, null, {
     fetch: async (input, init) => {
       if (!settings.budget.takeRequest()) {
         spent.abort();
@@ -58,7 +58,7 @@ export async function recordAgent(
       else faults.set(exchange.key, faultOf(exchange));
     },
   });
-  const upstreamOf = async (vendor: VendorName): Promise<Upstream> => {
+  const upstreamOf = async (vendor: VendorName): Promise<VendorApi> => {
     const gateway = agent.gateways.find(({ protocol }) => vendorOf(protocol).name === vendor);
     if (gateway === undefined) throw new Error('only listed gateways are asked');
     const live = await settings.gateways.of({ ...cell.model, gateway });
@@ -70,11 +70,16 @@ export async function recordAgent(
     };
     return { origin: { base: live.baseUrl.split('?', 1)[0] ?? '', version: '' }, headers };
   };
-  const count = (): number => lane.interactions.length;
-  const held = await holdAgent(agent, scenario, { lane, mode: 'all', upstreamOf, count, signal: spent.signal }, agents);
-  await lane.settled();
+  const count = (): number => attached.interactions.length;
+  const held = await holdAgent(
+    agent,
+    scenario,
+    { attached, mode: 'all', upstreamOf, count, signal: spent.signal },
+    agents,
+  );
+  await attached.settled();
   if (spent.signal.aborted) return null;
-  const recordedOnes = lane.interactions;
+  const recordedOnes = attached.interactions;
   const told = agentTranscript(agent, scenario, held, restoredAll(recordedOnes, cell), attempts);
   const [fault] = faults.values();
   const transcript =

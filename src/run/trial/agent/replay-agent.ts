@@ -40,7 +40,7 @@ export async function replayAgent(
     cell.scenario,
     {
       mode: 'replay',
-      lane: {
+      attached: {
         find(endpoint, body) {
           const known = replay.find(endpoint, body);
           if (!('miss' in known)) found.push(known.index);

@@ -7,7 +7,7 @@ import type { Cassette } from '../store/store.ts';
 import { createRecordingTransport, type RecordingOptions } from './transport.ts';
 
 /** One trial of an attached program: recorded answers, and answers that are being recorded. */
-export interface Lane {
+export interface AttachedTrial {
   find(endpoint: string, body: JsonObject): { readonly interaction: Interaction } | { readonly miss: Miss };
   /** Interactions answered from the recording and interactions recorded so far, in the order of the requests. */
   readonly interactions: readonly Interaction[];
@@ -19,7 +19,7 @@ export interface Lane {
   settled(): Promise<void>;
 }
 
-export interface LaneOptions extends RecordingOptions {
+export interface AttachedTrialOptions extends RecordingOptions {
   /** True for an exchange that enters the cassette. */
   readonly keep: (exchange: CapturedExchange) => boolean;
   /** Saves the trial with the interactions so far; resolves when it is on the disk. */
@@ -42,7 +42,11 @@ export function recordedOf(cassette: Cassette | null, trial: number): Recorded |
 }
 
 /** Opens a trial. `recorded` is null where no recorded answer may be used. */
-export function createLane(trial: number, recorded: Recorded | null, options: LaneOptions): Lane {
+export function openAttachedTrial(
+  trial: number,
+  recorded: Recorded | null,
+  options: AttachedTrialOptions,
+): AttachedTrial {
   /** A place for each request, in order of arrival; null while its answer is under way, and for an exchange that is not kept. */
   const places: (Interaction | null)[] = [];
   const open = new Set<Promise<void>>();
@@ -96,7 +100,7 @@ export function createLane(trial: number, recorded: Recorded | null, options: La
       };
       const settled = settle();
       open.add(settled);
-      // The lane's method `settled` and the response body report a rejection. Without this handler Node would end the process for it.
+      // Its method `settled` and the response body report a rejection. Without this handler Node would end the process for it.
       settled.catch(() => {});
       return endingAfter(response, settled);
     },
