@@ -53,7 +53,7 @@ type Send = (fetch: (url: string | URL | Request, init?: RequestInit) => Promise
  * Makes one request and reads its answer. `send` makes the request of `body` with the `fetch` that it gets. That `fetch` reads
  * the answer itself and returns an empty response, so that `send` cannot misread the answer.
  */
-export async function carry(send: Send, body: JsonObject, options: ExchangeOptions): Promise<ExchangeEnd> {
+export async function makeExchange(send: Send, body: JsonObject, options: ExchangeOptions): Promise<ExchangeEnd> {
   const { transport, signal } = options;
   const controller = new AbortController();
   const end: { broke: Break | null; over: boolean; cut: boolean; thrown: { readonly error: unknown } | null } = {

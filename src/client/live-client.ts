@@ -4,7 +4,7 @@ import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-cl
 import type { Gateway, Model } from '../domain/model.ts';
 import type { CapturedExchange, RecordingTransport } from '../domain/recording.ts';
 import type { Reading, TrialError } from '../domain/wire.ts';
-import { carry, type Break, type ExchangeEnd } from './exchange.ts';
+import { makeExchange, type Break, type ExchangeEnd } from './exchange.ts';
 import type { GatewayGate } from './gateway-gate.ts';
 import type { GatewayLimiter } from './limiter.ts';
 import { describeNetworkError, hostOf } from './network-error.ts';
@@ -111,7 +111,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
   let kept = 0;
 
   const attempt = async (request: ModelRequest, context: ReadContext): Promise<Attempt> => {
-    const end = await carry((fetch) => send(request, headers, fetch), request.body, exchangeOptions);
+    const end = await makeExchange((fetch) => send(request, headers, fetch), request.body, exchangeOptions);
     return judge(end, context);
   };
 

@@ -10,12 +10,12 @@ export interface Listing<T> {
 }
 
 /** An empty list. */
-export function listing<T>(): Listing<T> {
+export function emptyListing<T>(): Listing<T> {
   return { total: 0, items: [] };
 }
 
 /** Counts one item, and keeps it if the list has room. `item` is called only then. */
-export function list<T>(to: Listing<T>, item: () => T): void {
+export function addItem<T>(to: Listing<T>, item: () => T): void {
   to.total += 1;
   if (to.items.length < LISTED) to.items.push(item());
 }

@@ -1,5 +1,5 @@
 import type { RunHeader, TrialRow } from '../domain/run.ts';
-import { isEmpty, list, listing, type Listing } from './bounded.ts';
+import { isEmpty, addItem, emptyListing, type Listing } from './bounded.ts';
 import { causesOf, differenceOf } from './cause.ts';
 import { changeOf, foldCell, meanMeasure } from './cell.ts';
 import type { CellChange, CellChangeKind, FindingChange, JudgedChange, Measured } from './comparison.ts';
@@ -40,7 +40,7 @@ export interface ChangeTally {
 }
 
 /** An empty tally for two runs. */
-export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
+export function changeTally(base: RunHeader, candidate: RunHeader): ChangeTally {
   return {
     headers: [base, candidate],
     baseRules: rulesOf(base),
@@ -49,19 +49,19 @@ export function changes(base: RunHeader, candidate: RunHeader): ChangeTally {
     judgedCells: 0,
     differing: { calls: 0, recordings: 0, rules: 0, trials: 0 },
     changes: {
-      'newly-failing': listing(),
-      'newly-passing': listing(),
-      flakier: listing(),
-      steadier: listing(),
-      'fails-differently': listing(),
+      'newly-failing': emptyListing(),
+      'newly-passing': emptyListing(),
+      flakier: emptyListing(),
+      steadier: emptyListing(),
+      'fails-differently': emptyListing(),
     },
     regressions: 0,
-    noLongerJudged: listing(),
-    newlyJudged: listing(),
-    missing: listing(),
-    trials: listing(),
-    slower: listing(),
-    dearer: listing(),
+    noLongerJudged: emptyListing(),
+    newlyJudged: emptyListing(),
+    missing: emptyListing(),
+    trials: emptyListing(),
+    slower: emptyListing(),
+    dearer: emptyListing(),
     latency: new Map(),
     cost: new Map(),
     findings: new Map(),
@@ -88,7 +88,7 @@ export function addCell(tally: ChangeTally, cell: SharedCell): void {
   if (difference.trials) tally.differing.trials += 1;
 
   if (before.length !== after.length) {
-    list(tally.trials, () => ({ scenario, model, base: before.length, candidate: after.length }));
+    addItem(tally.trials, () => ({ scenario, model, base: before.length, candidate: after.length }));
   }
   const base = foldCell(before);
   const candidate = foldCell(after);
@@ -98,7 +98,7 @@ export function addCell(tally: ChangeTally, cell: SharedCell): void {
     const regression = candidate.pass * base.judged < base.pass * candidate.judged;
     if (regression) tally.regressions += 1;
     if (kind !== null) {
-      list(tally.changes[kind], () => {
+      addItem(tally.changes[kind], () => {
         const worse = regression || kind === 'fails-differently' ? after : before;
         const failing = worse.find((row) => row.status === 'fail');
         const problems = failing?.problems.slice(0, PROBLEMS) ?? [];
@@ -108,9 +108,9 @@ export function addCell(tally: ChangeTally, cell: SharedCell): void {
       });
     }
   } else if (base.judged > 0) {
-    list(tally.noLongerJudged, () => ({ scenario, model, base, candidate }));
+    addItem(tally.noLongerJudged, () => ({ scenario, model, base, candidate }));
   } else if (candidate.judged > 0) {
-    list(tally.newlyJudged, () => ({ scenario, model, base, candidate }));
+    addItem(tally.newlyJudged, () => ({ scenario, model, base, candidate }));
   }
 
   measure(tally, cell);
@@ -120,7 +120,7 @@ export function addCell(tally: ChangeTally, cell: SharedCell): void {
 /** Adds the trials of a scenario × model that the candidate run lacks. */
 export function addMissing(tally: ChangeTally, scenario: string, model: string, rows: readonly TrialRow[]): void {
   const base = foldCell(rows);
-  if (base.judged > 0) list(tally.missing, () => ({ scenario, model, base }));
+  if (base.judged > 0) addItem(tally.missing, () => ({ scenario, model, base }));
 }
 
 /** The finished tally. `still` is true when no change is listed. */
@@ -166,11 +166,11 @@ function measure(tally: ChangeTally, { scenario, model, before, after }: SharedC
   addDrift(entry(tally.cost, model, driftTally), ...cost);
   const [was, is] = latency;
   if (was !== null && is !== null && is >= was * SLOWER.ratio && is >= was + SLOWER.ms) {
-    list(tally.slower, () => ({ scenario, model, base: was, candidate: is }));
+    addItem(tally.slower, () => ({ scenario, model, base: was, candidate: is }));
   }
   const [spent, spends] = cost;
   if (spent !== null && spends !== null && spends > 0 && spends >= spent * DEARER) {
-    list(tally.dearer, () => ({ scenario, model, base: spent, candidate: spends }));
+    addItem(tally.dearer, () => ({ scenario, model, base: spent, candidate: spends }));
   }
 }
 
@@ -181,8 +181,8 @@ function compareFindings(tally: ChangeTally, { scenario, model, before, after }:
   for (const check of new Set([...had, ...has])) {
     if (had.has(check) && has.has(check)) continue;
     const byCheck = entry(tally.findings, model, () => new Map<string, FindingTally>());
-    const found = entry(byCheck, check, () => ({ came: listing<string>(), went: listing<string>() }));
-    list(has.has(check) ? found.came : found.went, () => scenario);
+    const found = entry(byCheck, check, () => ({ came: emptyListing<string>(), went: emptyListing<string>() }));
+    addItem(has.has(check) ? found.came : found.went, () => scenario);
   }
 }
 

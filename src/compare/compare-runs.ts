@@ -1,9 +1,9 @@
 import type { Run, RunHeader } from '../domain/run.ts';
 import { alignScenarios } from './by-scenario.ts';
-import { changes, type ChangeTally, addCell, addMissing, finishChanges } from './changes.ts';
+import { changeTally, type ChangeTally, addCell, addMissing, finishChanges } from './changes.ts';
 import { ALPHA, COMPARISON_FORMAT, type Bounded, type RunComparison } from './comparison.ts';
 import { baselineOf } from './compare-models.ts';
-import { list, listing } from './bounded.ts';
+import { addItem, emptyListing } from './bounded.ts';
 import { addPairs, finishPairs, pairTally } from './pair-tally.ts';
 import { selectionOfRuns } from './selection/compare-selection.ts';
 
@@ -20,10 +20,10 @@ export function compareRuns(
 ): RunComparison {
   const match = matchModels(base.header, candidate.header, options.baseline);
   const tallies = match.pairs.map(([from, to]) => pairTally(from, to));
-  const tally = changes(base.header, candidate.header);
+  const tally = changeTally(base.header, candidate.header);
   const selection = selectionOfRuns(base.header, match.pairs);
-  const baseCells = listing<string>();
-  const candidateCells = listing<string>();
+  const baseCells = emptyListing<string>();
+  const candidateCells = emptyListing<string>();
   for (const [left, right] of alignScenarios(base.trials(), candidate.trials())) {
     const scenario = left?.scenario ?? right?.scenario ?? '';
     const shared = tally.baseRules.has(scenario) && tally.candidateRules.has(scenario);
@@ -36,8 +36,8 @@ export function compareRuns(
       const after = right?.byModel.get(pair.candidate) ?? [];
       addPairs(pair, scenario, before, after);
       if (before.length > 0 && after.length > 0) addCell(tally, { scenario, model: pair.candidate, before, after });
-      else if (shared && before.length > 0) list(baseCells, () => `${scenario} · ${pair.base}`);
-      else if (shared && after.length > 0) list(candidateCells, () => `${scenario} · ${pair.candidate}`);
+      else if (shared && before.length > 0) addItem(baseCells, () => `${scenario} · ${pair.base}`);
+      else if (shared && after.length > 0) addItem(candidateCells, () => `${scenario} · ${pair.candidate}`);
     }
   }
   const found = finishChanges(tally);

@@ -1,6 +1,6 @@
 import type { TrialRow } from '../domain/run.ts';
 import { clusterBootstrap } from '../stats/bootstrap.ts';
-import { list, listing, type Listing } from './bounded.ts';
+import { addItem, emptyListing, type Listing } from './bounded.ts';
 import { ALPHA, type Pair, type VerdictWord } from './comparison.ts';
 import { holm } from '../stats/holm.ts';
 import { mcnemarExact } from '../stats/mcnemar.ts';
@@ -36,7 +36,7 @@ export function pairTally(base: string, candidate: string): PairTally {
     unrecorded: 0,
     baseOnly: 0,
     candidateOnly: 0,
-    dropped: listing(),
+    dropped: emptyListing(),
     sums: [],
     sizes: [],
   };
@@ -68,7 +68,7 @@ export function addPairs(
     sum += count(tally, row.status === 'pass', other.status === 'pass');
   }
   tally.candidateOnly += others.size;
-  if (dropped + others.size > 0) list(tally.dropped, () => scenario);
+  if (dropped + others.size > 0) addItem(tally.dropped, () => scenario);
   if (size === 0) return;
   tally.sums.push(sum);
   tally.sizes.push(size);

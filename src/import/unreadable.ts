@@ -9,7 +9,7 @@ const UNREADABLE: Readonly<Record<string, readonly [said: string, remedy: string
 };
 
 /** The error for a file that the system does not let us read, IMPORT; null for an error without the code of a system. */
-export function unreadable(file: string, cause: unknown): TooltapeError | null {
+export function unreadableFile(file: string, cause: unknown): TooltapeError | null {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === undefined || cause instanceof TooltapeError) return null;
   const [said, remedy] = UNREADABLE[code] ?? [`the file cannot be read: ${code}`, 'Name files that you may read.'];

@@ -5,12 +5,12 @@ import { gemini } from './gemini/gemini.ts';
 import { messages } from './messages/messages.ts';
 import type { Protocol } from './protocol.ts';
 import { responses } from './responses/responses.ts';
-import { lookedAt } from './reading/looked-at.ts';
+import { withChecks } from './reading/with-checks.ts';
 import { withinLimits } from './reading/within-limits.ts';
 import { withoutTrailing } from '../text/without-trailing.ts';
 
 /** The table of protocols. */
-export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(lookedAt);
+export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(withChecks);
 
 const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
 /** Protocols by endpoint. Remembered, because every request looks up one of a few endpoints. */

@@ -40,13 +40,13 @@ export interface RelayExchangeOptions {
 }
 
 /** Sends a situation through a lane and waits for the answer. Never throws for what the gateway does. */
-export async function exchange(
+export async function sendSituation(
   lane: Lane,
   situation: Situation,
   stream: boolean,
   { upstream, timeoutMs, signal }: RelayExchangeOptions,
 ): Promise<RelayExchange> {
-  const mark = markOf(lane, situation, stream);
+  const mark = exchangeMark(lane, situation, stream);
   const request = compose(protocolNamed(lane.in), situation, { model: lane.model, mark, stream });
   const expected: Expected = { mark, answer: situation.answer, arrivals: [], strays: [] };
   upstream.expect(expected);
@@ -59,7 +59,7 @@ export async function exchange(
  * The mark of an exchange. Each exchange of a run has another mark, so that the upstream can match a request to its exchange. The mark
  * of an exchange does not change between runs, so that two runs send equal requests.
  */
-export function markOf(lane: Lane, situation: Situation, stream: boolean): string {
+export function exchangeMark(lane: Lane, situation: Situation, stream: boolean): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(`${lane.name}\n${situation.id}\n${stream}`)) {
     hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;

@@ -21,7 +21,7 @@ export function checkMaxLost(result: RelayResult, most: number): RelayGate {
   return { met, verdict: `Gate --max-lost ${most}: ${met ? 'met' : 'not met'}, ${lost} lost`, breaches: [] };
 }
 
-/** A row of a baseline: the parts of a `FieldRow` that `checkBaseline` compares. */
+/** A row of a baseline: the parts of a `FieldRow` that `checkRelayBaseline` compares. */
 interface BaselineRow {
   readonly lane: string;
   readonly situation: string;
@@ -34,7 +34,7 @@ interface BaselineRow {
  * The gate `--baseline`. A field breaks it that was not lost in the baseline, and now is lost or has no row. Lanes that only one of the
  * two has do not count; where the two share no lane, the gate is not met.
  */
-export function checkBaseline(result: RelayResult, baseline: readonly BaselineRow[], file: string): RelayGate {
+export function checkRelayBaseline(result: RelayResult, baseline: readonly BaselineRow[], file: string): RelayGate {
   const now = new Map(
     result.lanes.flatMap((lane) => lane.fields.map((row) => [keyOf({ lane: lane.name, ...row }), row.word])),
   );
@@ -68,7 +68,7 @@ function keyOf({ lane, situation, field, stream }: Omit<BaselineRow, 'word'>): s
 }
 
 /** The rows in the JSON report of an earlier relay. Errors: RELAY for a file that is no such report, or has another format. */
-export function readBaseline(path: string): BaselineRow[] {
+export function readRelayBaseline(path: string): BaselineRow[] {
   const fail = (what: string): TooltapeError =>
     new TooltapeError('RELAY', `${path}: ${what}`, {
       remedy: 'Write a baseline with `tooltape relay --reporter json:relay.json`.',

@@ -3,7 +3,7 @@ import type { Json } from '../json/json.ts';
 import { protocolNamed } from '../protocol/protocols.ts';
 import type { FieldName } from '../protocol/places/field-name.ts';
 import { counted } from '../text/numbers.ts';
-import { exchange, markOf, type RelayExchange, type RelayExchangeOptions } from './exchange.ts';
+import { sendSituation, exchangeMark, type RelayExchange, type RelayExchangeOptions } from './exchange.ts';
 import { breakdownOf } from './judge/breakdown.ts';
 import { judgeExchange } from './judge/judge.ts';
 import type { Lane, RelayConfig } from './lane.ts';
@@ -63,7 +63,7 @@ const PROBE: Situation = {
 async function probe({ file, lanes }: RelayConfig, how: RelayExchangeOptions): Promise<void> {
   const issues: Issue[] = [];
   for (const [i, lane] of lanes.entries()) {
-    const first = await exchange(lane, PROBE, false, how);
+    const first = await sendSituation(lane, PROBE, false, how);
     refuseRealKey(how.upstream);
     if (breakdownOf(first)?.word === 'refused') continue;
     const message = laneFault(first, how.upstream.port);
@@ -106,7 +106,8 @@ async function runLane(
   let silent = 0;
   let stopped: string | null = null;
   for (const { situation, stream } of plan) {
-    const seen = silent >= PATIENCE ? unsent(lane, situation, stream) : await exchange(lane, situation, stream, how);
+    const seen =
+      silent >= PATIENCE ? unsent(lane, situation, stream) : await sendSituation(lane, situation, stream, how);
     const { outcome } = seen;
     const gone = outcome.kind === 'timeout' || outcome.kind === 'unreachable';
     silent = gone ? silent + 1 : 0;
@@ -130,7 +131,7 @@ async function runLane(
 
 /** The exchange of a situation that a stopped lane did not send. Its fields are judged `failed`, so that the report counts them. */
 function unsent(lane: Lane, situation: Situation, stream: boolean): RelayExchange {
-  const mark = markOf(lane, situation, stream);
+  const mark = exchangeMark(lane, situation, stream);
   const request = compose(protocolNamed(lane.in), situation, { model: lane.model, mark, stream });
   const message = `not sent: the gateway gave no answer ${PATIENCE} times in a row`;
   return { lane, situation, stream, mark, request, outcome: { kind: 'timeout', message }, arrivals: [], strays: [] };

@@ -98,7 +98,7 @@ function replyTo(protocol: Protocol, endpoint: string, body: JsonObject, { answe
     requestLength: 400,
   };
   const written = protocol.serving.write(
-    answerOf(answer, (i) => callId(mark, i)),
+    answerOf(answer, (i) => upstreamCallId(mark, i)),
     frame,
     { endpoint, body },
   );
@@ -106,7 +106,7 @@ function replyTo(protocol: Protocol, endpoint: string, body: JsonObject, { answe
 }
 
 /** The id of a call in an answer of the upstream. `index` is the place of the call, from 0. */
-export function callId(mark: string, index: number): string {
+export function upstreamCallId(mark: string, index: number): string {
   return `call_${mark.replaceAll('-', '_')}_${index + 1}`;
 }
 

@@ -11,7 +11,7 @@ import { nextAnswer } from './next-answer.ts';
 import { PERSONAS, SCENARIO_HEADER, TRIAL_HEADER } from '../domain/sandbox.ts';
 import { isPersona, isPreference, scriptFor } from './personas.ts';
 import { preferenceScript } from './preferences.ts';
-import { situate } from './conversation-state.ts';
+import { conversationState } from './conversation-state.ts';
 
 /** Answers one request. The same request and headers always get the same bytes. */
 export async function answerRequest(
@@ -41,10 +41,10 @@ export async function answerRequest(
   const script = isPreference(model)
     ? preferenceScript(model, scenario, request.toolNames)
     : await scriptFor(model, scenario, trial);
-  const situation = situate(scenario, request);
-  const answer = nextAnswer(scenario, script, situation);
+  const state = conversationState(scenario, request);
+  const answer = nextAnswer(scenario, script, state);
   const id = createHash('sha256').update(`${scenario.id}\n${trial}\n${text}`).digest('hex').slice(0, 24);
-  const frame = { id, model, callCount: situation.callCount, requestLength: text.length };
+  const frame = { id, model, callCount: state.callCount, requestLength: text.length };
   const written = serving.write(answer, frame, asked);
   return written.stream ? eventReply(written.text) : jsonReply(written.text);
 }

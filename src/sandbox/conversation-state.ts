@@ -23,7 +23,7 @@ export interface ConversationState {
  * Reads the state of the conversation from a request. The user messages give the turn, so system messages that the caller adds
  * do not matter.
  */
-export function situate(
+export function conversationState(
   scenario: Scenario,
   request: Pick<ServedRequest, 'said' | 'choice' | 'serial'>,
 ): ConversationState {

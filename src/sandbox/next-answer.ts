@@ -5,13 +5,11 @@ import { evenJson, isWaiting, settleTurn } from './settle-script.ts';
 import type { ConversationState } from './conversation-state.ts';
 
 /** The next answer of a script: the calls of the first group that are not made yet, else the final text. */
-export function nextAnswer(scenario: Scenario, script: Script, situation: ConversationState): Answer {
-  const turn = isWaiting(script)
-    ? settleTurn(scenario, script, situation.turn, situation.answered)
-    : script.turns[situation.turn];
+export function nextAnswer(scenario: Scenario, script: Script, state: ConversationState): Answer {
+  const turn = isWaiting(script) ? settleTurn(scenario, script, state.turn, state.answered) : script.turns[state.turn];
   if (turn === undefined) return { kind: 'text', text: 'Done.' };
   const made = new Map<string, boolean[]>();
-  for (const call of situation.made) {
+  for (const call of state.made) {
     const key = `${call.name}\n${evenJson(call.rawArguments)}`;
     const outcomes = made.get(key);
     if (outcomes === undefined) made.set(key, [call.failed]);
@@ -22,10 +20,10 @@ export function nextAnswer(scenario: Scenario, script: Script, situation: Conver
       (call) => !isDone(made.get(`${call.name}\n${JSON.stringify(call.arguments)}`), turn.attempts),
     );
     if (open.length === 0) continue;
-    const forced = situation.forced;
+    const forced = state.forced;
     const named = forced === null ? open : open.filter((call) => call.name === forced);
     const calls = named.length === 0 ? open : named;
-    return { kind: 'calls', calls: script.serial || situation.serial ? calls.slice(0, 1) : calls };
+    return { kind: 'calls', calls: script.serial || state.serial ? calls.slice(0, 1) : calls };
   }
   return { kind: 'text', text: turn.text };
 }

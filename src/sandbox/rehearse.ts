@@ -11,7 +11,7 @@ import { defaultProtocol } from '../protocol/protocols.ts';
 import { nextAnswer } from './next-answer.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { Script } from './script.ts';
-import { situate } from './conversation-state.ts';
+import { conversationState } from './conversation-state.ts';
 
 /** The protocol of rehearsals. A persona answers the same in every protocol. */
 const REHEARSED = defaultProtocol();
@@ -33,8 +33,8 @@ export async function rehearse(
     complete(request) {
       interaction += 1;
       // What the real API would refuse is a matter for the lints. The expectation can be rehearsed all the same.
-      const situation = situate(scenario, REHEARSED.serving.parse(request));
-      const reading = readingOf(nextAnswer(scenario, script, situation), situation.callCount);
+      const state = conversationState(scenario, REHEARSED.serving.parse(request));
+      const reading = readingOf(nextAnswer(scenario, script, state), state.callCount);
       return Promise.resolve({ kind: 'read', reading, latencyMs: 0, attempts: 0, interaction });
     },
   };

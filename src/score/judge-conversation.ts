@@ -5,7 +5,7 @@ import type { CallFacts } from './call-facts.ts';
 import { forbiddenCall } from './call-problems.ts';
 import { levelOf } from './pairing/compare-call.ts';
 import { isAllowed, judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
-import { isBetter, judgeEnd, judgeTurns, stateProblems } from './judge-turn.ts';
+import { isBetterTally, judgeEnd, judgeTurns, stateProblems } from './judge-turn.ts';
 import type { TurnCase, TurnVerdict } from './judge-turn.ts';
 import type { KnownResults } from './known-results.ts';
 import type { PlanTally } from './plan-tally.ts';
@@ -28,7 +28,7 @@ export function judgeConversation(whole: Expectation, cases: readonly TurnCase[]
     const verdicts = judgePlan(plan, cases, scenario);
     if (verdicts.every(({ problems }) => problems.length === 0)) return verdicts;
     const [own, other] = [verdicts.at(-1), best?.at(-1)];
-    if (own !== undefined && (other === undefined || isBetter(own.tally, other.tally))) best = verdicts;
+    if (own !== undefined && (other === undefined || isBetterTally(own.tally, other.tally))) best = verdicts;
   }
   return best ?? judgeTurns(cases);
 }

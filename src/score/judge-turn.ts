@@ -9,7 +9,7 @@ import { judgeFinal } from './final.ts';
 import { judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
 import { judgeValidity } from './judge-arguments.ts';
 import { resolveWith, type KnownResults } from './known-results.ts';
-import { selectionOf } from './plan-tally.ts';
+import { selectionScore } from './plan-tally.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { rulesOf } from './rules.ts';
 import { judgeState } from './state/judge-state.ts';
@@ -65,17 +65,17 @@ function judgeTurn(subject: TurnCase): TurnVerdict {
   for (const plan of subject.turn.expect.plans) {
     const verdict = judgePlan(subject, plan, always);
     if (verdict.problems.length === 0) return verdict;
-    if (best === null || isBetter(verdict.tally, best.tally)) best = verdict;
+    if (best === null || isBetterTally(verdict.tally, best.tally)) best = verdict;
   }
   if (best === null) throw new Error(`scenario ${subject.scenario.id} has a turn without a plan`);
   return best;
 }
 
 /** True when `a` has more calls whose arguments fit; at equal arguments, when its tool names fit better. */
-export function isBetter(a: PlanTally, b: PlanTally): boolean {
+export function isBetterTally(a: PlanTally, b: PlanTally): boolean {
   const byArguments = argumentsOf(a) - argumentsOf(b);
   if (byArguments !== 0) return byArguments > 0;
-  return (selectionOf(a.names) ?? 0) > (selectionOf(b.names) ?? 0);
+  return (selectionScore(a.names) ?? 0) > (selectionScore(b.names) ?? 0);
 }
 
 function argumentsOf({ pairs }: PlanTally): number {

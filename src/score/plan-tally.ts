@@ -17,7 +17,7 @@ export interface PlanTally {
 }
 
 /** F1 of the tool names: 1 when both lists are empty, 0 when only one is. Null where the plan lists no calls. */
-export function selectionOf(names: PlanTally['names']): number | null {
+export function selectionScore(names: PlanTally['names']): number | null {
   if (names === null) return null;
   const all = names.expected + names.made;
   return all === 0 ? 1 : (2 * names.both) / all;
@@ -29,7 +29,10 @@ export function share(part: number, whole: number): number | null {
 }
 
 /** Share of yes among the turns whose answer is not null; null where every answer is null. */
-export function meanOf(tallies: readonly PlanTally[], answerOf: (tally: PlanTally) => boolean | null): number | null {
+export function shareOfYes(
+  tallies: readonly PlanTally[],
+  answerOf: (tally: PlanTally) => boolean | null,
+): number | null {
   let given = 0;
   let held = 0;
   for (const tally of tallies) {

@@ -8,7 +8,7 @@ import { judgeConversation } from './judge-conversation.ts';
 import { judgeTurns } from './judge-turn.ts';
 import type { TurnCase } from './judge-turn.ts';
 import { NO_RESULTS } from './known-results.ts';
-import { meanOf, selectionOf, share, worstOf } from './plan-tally.ts';
+import { shareOfYes, selectionScore, share, worstOf } from './plan-tally.ts';
 import type { PlanTally } from './plan-tally.ts';
 
 export interface ScoreOptions {
@@ -40,7 +40,7 @@ export function scoreTrial(scenario: Scenario, transcript: Transcript, options: 
     scores: poolScores(tallies, parallelCounts),
     parallelCounts,
     pairs: pathsOf(cases, verdicts),
-    relevance: meanOf(tallies, (tally) => tally.called),
+    relevance: shareOfYes(tallies, (tally) => tally.called),
   };
 }
 
@@ -103,14 +103,14 @@ function poolScores(tallies: readonly PlanTally[], parallel: ParallelCounts | nu
     names.made += tally.names.made;
   }
   return {
-    selection: selectionOf(names),
+    selection: selectionScore(names),
     arguments: share(pairs.full, pairs.name),
     required: share(pairs.required, pairs.name),
     valid: share(calls.valid, calls.made),
     parallel: parallel === null ? null : worstOf(parallel),
-    abstention: meanOf(tallies, (tally) => tally.abstained),
-    choice: meanOf(tallies, (tally) => tally.choiceObeyed),
-    final: meanOf(tallies, (tally) => tally.finalHeld),
-    recovered: meanOf(tallies, (tally) => tally.recovered),
+    abstention: shareOfYes(tallies, (tally) => tally.abstained),
+    choice: shareOfYes(tallies, (tally) => tally.choiceObeyed),
+    final: shareOfYes(tallies, (tally) => tally.finalHeld),
+    recovered: shareOfYes(tallies, (tally) => tally.recovered),
   };
 }

@@ -61,7 +61,7 @@ export function textParts(text: string, keep = ''): readonly TextPart[] {
  * (below 0x100) or `\u{…}`, and what a CI runner would obey is broken up. Everything else, whatever its script, stays.
  */
 export function escapeText(text: string): string {
-  return disarm(showHidden(text, codeOf));
+  return breakRunnerCommands(showHidden(text, codeOf));
 }
 
 /** As `escapeText`, for text of several lines: line breaks and tabs stay. */
@@ -78,7 +78,7 @@ export function escapeInJson(text: string): string {
 }
 
 /** Breaks up workflow commands in a text, so that a CI runner that reads it as a line of the log does not obey them. */
-export function disarm(text: string): string {
+export function breakRunnerCommands(text: string): string {
   return text.includes(':') || text.includes('##') ? text.replace(COMMANDS, (mark) => codeOf(mark)) : text;
 }
 

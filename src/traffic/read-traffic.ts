@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { joinConversations } from './join.ts';
 import { resultsIn } from './results.ts';
 import { groupSteps, toStep, type Answered } from './steps.ts';
-import { readOne, stitch, turnsOf, type Conversation, type ReadExchange } from './stitch.ts';
+import { readOneExchange, stitch, turnsOf, type Conversation, type ReadExchange } from './stitch.ts';
 import type { DeclaredTool, Traffic, TrafficCall, TrafficConversation } from './traffic.ts';
 
 export interface TrafficOptions {
@@ -29,7 +29,7 @@ interface RecordedExchange extends Exchange {
 export function readTraffic(interactions: readonly Interaction[], options: TrafficOptions = {}): Traffic {
   const reads = interactions.flatMap((interaction, place) => {
     const exchange = exchangeOf(interaction, place);
-    return exchange === null ? [] : [readOne(exchange, place + 1)];
+    return exchange === null ? [] : [readOneExchange(exchange, place + 1)];
   });
   const conversations = joinConversations(stitch(reads.filter(({ reading }) => reading.ok)), ({ place }) => place);
   const answered = conversations.map(answersOf);

@@ -43,7 +43,7 @@ export function turnsOf<E extends Exchange>(conversation: Conversation<E>): read
  * Decodes an exchange by its protocol. `step`, from 1, becomes a part of the ids of calls that the gateway served without an
  * id.
  */
-export function readOne<E extends Exchange>(exchange: E, step = 1): ReadExchange<E> {
+export function readOneExchange<E extends Exchange>(exchange: E, step = 1): ReadExchange<E> {
   const { protocol, path, request, response } = exchange;
   const asked = { endpoint: path === '' ? protocol.example : path, body: request ?? {} };
   const reading = protocol.read(response, protocol.contextOf(asked, step));

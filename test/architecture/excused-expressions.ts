@@ -97,5 +97,5 @@ export const BUILT_LATER: readonly (readonly [file: string, why: string])[] = [
   ['src/pattern/regex-example.ts', 'one character'],
   ['src/redact/known-values.ts', 'the value of a secret and its spellings, letter by letter'],
   ['src/cassette/record/request-paths.ts', 'a pattern that a program of the user holds against the path of a request'],
-  ['src/relay/judge/steady.ts', 'one number'],
+  ['src/relay/judge/steady-body.ts', 'one number'],
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SPOKEN } from '../../src/protocol/protocols.ts';
 import { FIELDS } from '../../src/protocol/places/field.ts';
-import { markOf } from '../../src/relay/exchange.ts';
+import { exchangeMark } from '../../src/relay/exchange.ts';
 import { SITUATIONS } from '../../src/relay/situations.ts';
 import { place, relayThrough } from './planted.ts';
 import type { Passing } from './proxy.ts';
@@ -119,7 +119,7 @@ test.each(SPOKEN)(
     for (const { name, when, says, breaks } of BREAKDOWNS) {
       const streams = when === undefined ? [false, true] : [when === 'streamed'];
       const marks = SITUATIONS.filter(({ id }) => BROKEN.has(id)).flatMap((situation) =>
-        streams.map((stream) => markOf(lane, situation, stream)),
+        streams.map((stream) => exchangeMark(lane, situation, stream)),
       );
       let asked = false;
       const { fields, stopped } = await run(
@@ -159,7 +159,7 @@ test('a gateway that hangs on a situation failed it, and nothing else', async ()
   const situations = SITUATIONS.filter(({ id }) => id === 'choice-required' || id === 'bare-tool');
   const [bare, broken] = situations;
   if (bare === undefined || broken === undefined) throw new Error('both are there');
-  const mark = markOf(lane, broken, true);
+  const mark = exchangeMark(lane, broken, true);
   const { fields } = await run(
     { instead: async (passing) => (passing.text.includes(mark) ? undefined : give(passing, await passing.ask())) },
     { situations },

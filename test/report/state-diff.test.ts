@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../src/domain/score.ts';
-import { differenceLines } from '../../src/report/sections/expected-and-actual.ts';
+import { expectedAndActual } from '../../src/report/sections/expected-and-actual.ts';
 import { problemsSentence } from '../../src/report/sections/trial-sentence.ts';
 
 const state = (
@@ -25,7 +25,7 @@ const PROBLEMS: readonly Problem[] = [
 ];
 
 test('a state is told as a diff of what differs', () => {
-  expect(differenceLines({ problems: PROBLEMS, calls: [] })).toEqual([
+  expect(expectedAndActual({ problems: PROBLEMS, calls: [] })).toEqual([
     'extra-call at calls[0]',
     '  - expected: nothing',
     '  + actual:   {"name":"f","arguments":{}}',
@@ -61,7 +61,7 @@ test('a reference is told by the value that it stands for', () => {
     actual: 'R-1',
     detail: null,
   };
-  expect(differenceLines({ problems: [problem], calls: [] }).slice(0, 3)).toEqual([
+  expect(expectedAndActual({ problems: [problem], calls: [] }).slice(0, 3)).toEqual([
     'wrong-arguments at calls[1].arguments.room',
     '  - expected: "R-311" (the result found.room.id)',
     '  + actual:   "R-1"',

@@ -30,8 +30,8 @@ export const TEXTS: readonly Loop[] = [
   {
     name: 'hidden characters and commands of runners',
     load: async () => {
-      const { escapeText, escapeLines, escapeInJson, disarm } = await import('../../src/text/escape.ts');
-      return (text) => [escapeText(text), escapeLines(text), escapeInJson(text), disarm(text)];
+      const { escapeText, escapeLines, escapeInJson, breakRunnerCommands } = await import('../../src/text/escape.ts');
+      return (text) => [escapeText(text), escapeLines(text), escapeInJson(text), breakRunnerCommands(text)];
     },
     pieces: [
       ...MARKS,

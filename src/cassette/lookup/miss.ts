@@ -33,7 +33,10 @@ const WIDTH = 160;
  * that records it anew.
  */
 export function explainMiss(miss: Miss, context: MissContext): string {
-  const lines = [`${sentence(miss, context)} (${miss.cassette})`, ...differenceLines(miss).map((line) => `  ${line}`)];
+  const lines = [
+    `${sentence(miss, context)} (${miss.cassette})`,
+    ...requestDifferences(miss).map((line) => `  ${line}`),
+  ];
   lines.push(`  record it: ${context.command ?? recordCommand(miss, context)}`);
   return lines.join('\n');
 }
@@ -42,7 +45,7 @@ export function explainMiss(miss: Miss, context: MissContext): string {
  * Differences between a request and the nearest recording as lines `- path: before` and `+ path: after`. Long texts are cut
  * around the first difference.
  */
-export function differenceLines({ differences }: Miss): string[] {
+export function requestDifferences({ differences }: Miss): string[] {
   const lines = differences.slice(0, SHOWN).flatMap(({ path, recorded, requested }) => {
     const [before, after] = excerpts(recorded, requested);
     return [`- ${path}: ${before}`, `+ ${path}: ${after}`];

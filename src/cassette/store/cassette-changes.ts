@@ -3,7 +3,7 @@ import { counted } from '../../text/numbers.ts';
 import type { Interaction, RecordedTrial } from '../../domain/recording.ts';
 import type { AssistantTurn, Reading } from '../../domain/wire.ts';
 import { readInteraction } from '../../protocol/read-interaction.ts';
-import { differenceLines } from '../lookup/miss.ts';
+import { requestDifferences } from '../lookup/miss.ts';
 import { differencesOf } from '../lookup/nearest.ts';
 import { sameMeaning } from './same-meaning.ts';
 
@@ -50,7 +50,7 @@ function requestChanges(before: Interaction, after: Interaction): string[] {
   if (before.endpoint === after.endpoint && before.key === after.key) return [];
   const endpoint = before.endpoint === after.endpoint ? [] : [`- ${before.endpoint}`, `+ ${after.endpoint}`];
   const differences = differencesOf(before.request, after.request);
-  return [...endpoint, ...differenceLines({ code: 'request-changed', cassette: '', step: 1, differences })];
+  return [...endpoint, ...requestDifferences({ code: 'request-changed', cassette: '', step: 1, differences })];
 }
 
 function answerChanges(before: Interaction, after: Interaction, step: number): string[] {

@@ -8,7 +8,7 @@ import type { CassetteFile } from '../format/format.ts';
 import { fileFault } from './file-fault.ts';
 import type { Keyer } from '../lookup/key.ts';
 import { decodeInteraction, parseCassette } from '../format/read-format.ts';
-import { cassetteText, readOne } from './read-one.ts';
+import { cassetteText, readCassetteOrIssue } from './read-one.ts';
 import { rewriteRedacted, secretPlace } from './rewrite-redacted.ts';
 import type { RedactorSource } from '../../redact/redact.ts';
 import type { ScenarioValues } from '../../redact/trial-names.ts';
@@ -44,7 +44,7 @@ export function* listCassettes(
   paths: Iterable<string> = cassetteFiles(dir),
 ): Generator<CassetteSummary | Issue> {
   for (const path of paths) {
-    const cassette = readOne(dir, path);
+    const cassette = readCassetteOrIssue(dir, path);
     if ('severity' in cassette) {
       yield cassette;
       continue;
@@ -75,7 +75,7 @@ export function* verifyCassettes(
   paths: Iterable<string> = cassetteFiles(dir),
 ): Generator<Issue> {
   for (const path of paths) {
-    const cassette = readOne(dir, path);
+    const cassette = readCassetteOrIssue(dir, path);
     if ('severity' in cassette) {
       yield cassette;
       continue;
@@ -143,7 +143,7 @@ export function pruneCassettes(
   }
   const unused = [...cassetteFiles(dir)].filter((path) => {
     if (wanted.has(path) || path.split('/').length !== 2) return false;
-    const cassette = readOne(dir, path);
+    const cassette = readCassetteOrIssue(dir, path);
     return !('severity' in cassette) && cassette.recordedBy === undefined;
   });
   if (dryRun) return unused;

@@ -7,7 +7,7 @@ import { parseCassette } from '../format/read-format.ts';
 import { fileFault } from './file-fault.ts';
 
 /** Reads one file of a cassette folder. Returns an issue where it cannot be read. */
-export function readOne(dir: string, path: string): CassetteFile | Issue {
+export function readCassetteOrIssue(dir: string, path: string): CassetteFile | Issue {
   const file = join(dir, path);
   try {
     return parseCassette(cassetteText(file), file);

@@ -7,7 +7,7 @@ import { cassettePath, partOf } from '../format/file-name.ts';
 import type { CassetteFile } from '../format/format.ts';
 import { parseCassette } from '../format/read-format.ts';
 import { cassetteFiles } from './cassette-files.ts';
-import { readOne } from './read-one.ts';
+import { readCassetteOrIssue } from './read-one.ts';
 
 /** A renamed recording, with paths relative to the cassette folder. */
 export interface RenamedCassette {
@@ -28,7 +28,7 @@ export function renameCassettes(
 ): readonly RenamedCassette[] {
   const moves = [...cassetteFiles(dir)].flatMap((path) => {
     if (path.split('/').length !== 2) return [];
-    const cassette = readOne(dir, path);
+    const cassette = readCassetteOrIssue(dir, path);
     if ('severity' in cassette || cassette[what] !== from || cassette.recordedBy !== undefined) return [];
     const named = { ...cassette, [what]: to };
     const target = cassettePath(named.scenario, named.model);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cassetteFiles } from './cassette-files.ts';
-import { readOne } from './read-one.ts';
+import { readCassetteOrIssue } from './read-one.ts';
 
 /** Scenario and model of a cassette that holds a request. */
 export interface FoundRequest {
@@ -18,7 +18,7 @@ export function sameRequests(dir: string, keys: ReadonlySet<string>): ReadonlyMa
   let looked = 0;
   for (const path of cassetteFiles(dir)) {
     if (found.size === keys.size || ++looked > MOST) break;
-    const cassette = readOne(dir, path);
+    const cassette = readCassetteOrIssue(dir, path);
     if ('severity' in cassette) continue;
     const { scenario, model, trials } = cassette;
     for (const { interactions } of trials) {

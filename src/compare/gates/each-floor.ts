@@ -1,5 +1,5 @@
 import type { TrialRow } from '../../domain/run.ts';
-import { list, listing, type Listing } from '../bounded.ts';
+import { addItem, emptyListing, type Listing } from '../bounded.ts';
 import { byScenario } from '../by-scenario.ts';
 import { foldCell } from '../cell.ts';
 
@@ -33,7 +33,7 @@ export function checkEachFloor(
   trials: Iterable<TrialRow>,
   floorOf: (scenario: string) => number | null,
 ): EachFloorResult {
-  const below = listing<BelowFloor>();
+  const below = emptyListing<BelowFloor>();
   let checked = 0;
   for (const { scenario, byModel } of byScenario(trials)) {
     const floor = floorOf(scenario);
@@ -42,7 +42,7 @@ export function checkEachFloor(
       checked += 1;
       const { pass, judged } = foldCell(rows);
       if (judged === 0 || !reaches(pass, judged, floor)) {
-        list(below, () => ({ scenario, model, pass, judged, floor }));
+        addItem(below, () => ({ scenario, model, pass, judged, floor }));
       }
     }
   }

@@ -14,7 +14,7 @@ export interface BfclResult {
 }
 
 /** Reads one result line; returns a string with the fault of an invalid one. Throws a SyntaxError where it is no JSON. */
-export function readResult(text: string): BfclResult | string {
+export function readBfclResult(text: string): BfclResult | string {
   const line = JSON.parse(text) as Json;
   if (!isObject(line)) return 'expected an object with `id` and `result`';
   const { id, result } = line;

@@ -1,5 +1,5 @@
 import type { Issue } from '../../domain/errors.ts';
-import { readResult, type BfclResult } from './bfcl-result.ts';
+import { readBfclResult, type BfclResult } from './bfcl-result.ts';
 import { lineIssue, readLines } from '../json-lines.ts';
 
 /** Inference failures that BFCL's runner stores as answers of the model. */
@@ -21,7 +21,7 @@ export function* readResults({ file, questions, seen, issues }: ResultFile): Gen
   for (const { line, text } of readLines(file)) {
     let result: BfclResult | string;
     try {
-      result = readResult(text);
+      result = readBfclResult(text);
     } catch (error) {
       issues.push(lineIssue(file, line, 'bad-json', `The line is no JSON: ${(error as Error).message}.`));
       continue;

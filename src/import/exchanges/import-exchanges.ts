@@ -15,7 +15,7 @@ import type { Conversation, Exchange, Refused } from './exchange.ts';
 import { modelNames, type NameModel } from './model-names.ts';
 import { replayConversation } from './replay-conversation.ts';
 import { createScenarioIds } from './scenario-ids.ts';
-import { readOne, stitch } from '../../traffic/stitch.ts';
+import { readOneExchange, stitch } from '../../traffic/stitch.ts';
 import { writtenScenario } from './written-scenario.ts';
 
 export interface ExchangeImport {
@@ -50,7 +50,7 @@ export interface ImportedExchanges {
  * Inputs that cannot be imported are refused by id. Errors: OUTPUT.
  */
 export async function importExchanges({ inputs, out, clock }: ExchangeImport): Promise<ImportedExchanges> {
-  const reads = inputs.flatMap((input) => ('refused' in input ? [] : [readOne(input)]));
+  const reads = inputs.flatMap((input) => ('refused' in input ? [] : [readOneExchange(input)]));
   const context: Context = {
     out,
     recordedAt: clock().toISOString(),

@@ -6,7 +6,7 @@ import type { Json } from '../../json/json.ts';
 import { createRedactor, type Redactor } from '../../redact/redact.ts';
 import { shorten } from '../../text/shorten.ts';
 import { readLines } from '../json-lines.ts';
-import { unreadable } from '../unreadable.ts';
+import { unreadableFile } from '../unreadable.ts';
 import type { Exchange, Refused } from './exchange.ts';
 import type { Entry } from './formats/format.ts';
 import { entryOfLine, formatOf } from './formats/formats.ts';
@@ -29,7 +29,7 @@ export function readExchangeFile(file: string, name: string = basename(file)): (
   try {
     inputs = isDocument(file) ? readDocument(file, name, redactor) : fromLines(file, name, redactor);
   } catch (cause) {
-    throw unreadable(file, cause) ?? cause;
+    throw unreadableFile(file, cause) ?? cause;
   }
   if (inputs.length > 0) return inputs;
   throw new TooltapeError('IMPORT', `${file}: expected ${KINDS}, found nothing`, {

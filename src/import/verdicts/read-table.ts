@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
-import { unreadable } from '../unreadable.ts';
+import { unreadableFile } from '../unreadable.ts';
 
 /** A row of a table: its cells by the names of the columns, and the line it starts on. */
 export interface TableRow {
@@ -28,7 +28,7 @@ function readText(file: string): string {
   try {
     bytes = readFileSync(file);
   } catch (cause) {
-    throw unreadable(file, cause) ?? cause;
+    throw unreadableFile(file, cause) ?? cause;
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

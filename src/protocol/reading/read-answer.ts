@@ -6,7 +6,7 @@ import { readStatusError } from '../errors/read-error.ts';
 import { report, type Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
 import { checkMode, decodeBody } from '../sse/decode-body.ts';
-import { unreadable } from './unreadable.ts';
+import { readUnreadable } from './unreadable.ts';
 
 type ReadBody<Body> = (body: Body, status: number, context: ReadContext, findings: Findings) => Reading;
 
@@ -27,7 +27,7 @@ export function readAnswer(response: RawResponse, context: ReadContext, { what, 
   const { status } = response;
   const body = decodeBody(response, findings);
   if (status < 200 || status > 299) return readStatusError(response, body, context, findings);
-  if (body.kind !== 'json' && body.kind !== 'sse') return unreadable(body, status, what, context, findings);
+  if (body.kind !== 'json' && body.kind !== 'sse') return readUnreadable(body, status, what, context, findings);
   const reading =
     body.kind === 'json' ? json(body.value, status, context, findings) : events(body.text, status, context, findings);
   if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);

@@ -13,7 +13,7 @@ const COMPRESSED_ADVICE =
 const CUT_ADVICE = 'The answer was cut on its way.';
 
 /** The fault of a 2xx response whose body is neither JSON nor an event stream. `wanted` names an answer of the protocol. */
-export function unreadable(
+export function readUnreadable(
   body: Exclude<DecodedBody, { kind: 'json' | 'sse' }>,
   status: number,
   wanted: string,

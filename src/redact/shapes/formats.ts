@@ -1,4 +1,4 @@
-import { changes, entropy, hasLettersAndDigits, hasMixedRun, hasRun, isMixed } from './randomness.ts';
+import { changeRate, entropy, hasLettersAndDigits, hasMixedRun, hasRun, isMixed } from './randomness.ts';
 import type { SecretShape } from '../shape.ts';
 
 const RFC_HEADERS = 'https://www.rfc-editor.org/rfc/rfc9110#name-authentication';
@@ -83,7 +83,8 @@ export const FORMAT_SHAPES: readonly SecretShape[] = [
     vendor: 'AWS',
     name: 'secret access key',
     pattern: /[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-]|\.\w)/,
-    accept: (secret, before) => isMixed(secret) && entropy(secret) >= 4.3 && changes(secret) >= 0.3 && isAlone(before),
+    accept: (secret, before) =>
+      isMixed(secret) && entropy(secret) >= 4.3 && changeRate(secret) >= 0.3 && isAlone(before),
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   },
   {
@@ -94,7 +95,7 @@ export const FORMAT_SHAPES: readonly SecretShape[] = [
     accept: (secret, before) =>
       isAlone(before) &&
       (isMixed(secret)
-        ? changes(secret) >= 0.35
+        ? changeRate(secret) >= 0.35
         : ANNOUNCED.test(before) && /^[0-9a-f]{32}$/.test(secret) && hasLettersAndDigits(secret)),
     source: 'https://docs.mistral.ai/getting-started/quickstart',
   },

@@ -30,7 +30,7 @@ export function entropy(value: string): number {
 /**
  * Number of changes between lower case, upper case, digits and others, divided by the length. CamelCase words change seldom.
  */
-export function changes(value: string): number {
+export function changeRate(value: string): number {
   let count = 0;
   for (let i = 1; i < value.length; i++) if (kindOf(value.charCodeAt(i)) !== kindOf(value.charCodeAt(i - 1))) count++;
   return count / Math.max(1, value.length - 1);

@@ -32,7 +32,7 @@ export function judgeAnswer(
   const from: PlacedBody = { places: outPlaces, body: answered };
   const received = wholeBody(outcome.text, inPlaces);
   const to: PlacedBody = { places: inPlaces, body: received ?? {} };
-  const fault = unreadable(outcome, received, inPlaces) ?? brokenOff(outcome, lane.in, from, to);
+  const fault = whyUnreadable(outcome, received, inPlaces) ?? brokenOff(outcome, lane.in, from, to);
   return names.flatMap((name) => {
     const verdict = judgeField(name, from, to);
     if (verdict === null) return [];
@@ -42,7 +42,7 @@ export function judgeAnswer(
 }
 
 /** Why the client cannot read any answer in the response; null where it can, however incomplete the answer is. */
-export function unreadable(
+export function whyUnreadable(
   { reading, text }: Extract<ExchangeOutcome, { kind: 'answered' }>,
   received: JsonObject | null,
   places: Places,

@@ -7,11 +7,11 @@ import { LOST, type FieldRow } from '../result.ts';
 import { addedFields, MEANINGFUL } from './added.ts';
 import { bodyOf, isStream, wholeBody } from './body.ts';
 import { breakdownOf, type Breakdown } from './breakdown.ts';
-import { judgeAnswer, unreadable } from './judge-answer.ts';
+import { judgeAnswer, whyUnreadable } from './judge-answer.ts';
 
 import { judgeField, type PlacedBody, type FieldVerdict } from './judge-sent.ts';
 import { note, type MakeRow, type Why } from './make-row.ts';
-import { shortened, steady, steadyText } from './steady.ts';
+import { shortenedBody, steadyBody, steadyText } from './steady-body.ts';
 
 export interface JudgedExchange {
   readonly rows: readonly FieldRow[];
@@ -68,18 +68,18 @@ function misdirected({ arrivals, lane }: RelayExchange): Why {
 function rowsOf({ situation, stream, request, arrivals, outcome }: RelayExchange): MakeRow {
   const [arrival] = arrivals;
   const ours = `${JSON.stringify(request.body)}\n${arrival?.answered ?? ''}`;
-  const sent = shortened(request.body);
-  const arrived = arrival === undefined ? null : steady(arrival.body, ours);
-  const answered = arrival === undefined ? null : shortened(bodyOf(arrival.answered));
-  const received = outcome.kind === 'answered' ? steady(bodyOf(outcome.text), ours) : null;
+  const sent = shortenedBody(request.body);
+  const arrived = arrival === undefined ? null : steadyBody(arrival.body, ours);
+  const answered = arrival === undefined ? null : shortenedBody(bodyOf(arrival.answered));
+  const received = outcome.kind === 'answered' ? steadyBody(bodyOf(outcome.text), ours) : null;
   return (field, { word, said, found }, why) => ({
     situation: situation.id,
     field,
     stream,
     word,
     side: LOST.has(word) ? (why?.side ?? 'gateway') : null,
-    said: steady(said, ours),
-    found: steady(found, ours),
+    said: steadyBody(said, ours),
+    found: steadyBody(found, ours),
     note: why === undefined ? null : steadyText(why.note, ours),
     sent,
     arrived,
@@ -114,7 +114,7 @@ function aroundRows(
   if (outcome.kind !== 'answered' || broken !== null || 'status' in situation.answer) return rows;
   // Where no answer came, the rows of the answer's fields say so.
   const { places } = protocolNamed(lane.in);
-  if (unreadable(outcome, wholeBody(outcome.text, places), places) !== null) return rows;
+  if (whyUnreadable(outcome, wholeBody(outcome.text, places), places) !== null) return rows;
   const came = isStream(outcome.text);
   if (came !== stream) {
     const text = stream ? 'a stream was asked for, a whole body came' : 'a stream came that was not asked for';

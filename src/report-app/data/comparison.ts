@@ -34,7 +34,7 @@ export interface ArgumentPair {
 }
 
 /** Returns the made calls of a trial in order, each with its expected call; then the expected calls that the model did not make. */
-export function pairCalls(trial: TrialRow, scenario: ScenarioRow | null): CallPair[] {
+export function callPairs(trial: TrialRow, scenario: ScenarioRow | null): CallPair[] {
   const problemPaths = trial.problems.map((problem) => problem.path);
   const known = resultsById(trial, scenario);
   const resolved = (wanted: Wanted | null): Wanted | null => (wanted === null ? null : withResults(wanted, known));

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 
 import type { ScenarioRow, TrialRow } from '../../domain/run.ts';
-import { pairCalls, type ArgumentPair, type CallPair } from '../data/comparison.ts';
+import { callPairs, type ArgumentPair, type CallPair } from '../data/comparison.ts';
 import { JsonView } from './json-view.tsx';
 import { LongText, Text } from '../text.tsx';
 
 /** The made calls of a trial beside the expected calls, with marks on the arguments that differ. */
 export function CallsView({ trial, scenario }: { trial: TrialRow; scenario: ScenarioRow | null }): JSX.Element | null {
-  const pairs = pairCalls(trial, scenario);
+  const pairs = callPairs(trial, scenario);
   if (pairs.length === 0) return null;
   const marked = new Set(trial.problems.map((problem) => problem.path));
   return (

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { disarm } from '../../text/escape.ts';
+import { breakRunnerCommands } from '../../text/escape.ts';
 
 /** Text of characters that take one column each: Latin-1, and the symbols of our own texts. */
 const ONE_COLUMN = /^[\x20-\x7e\xa1-\xac\xae-\xff–—…−─✓✗]*$/;
@@ -68,7 +68,7 @@ export function wrap(text: string, width: number, indent = 0): string[] {
   }
   lines.push(line);
   // A cut word may begin a line with a command of a CI runner, such as `::error`.
-  return lines.map(disarm);
+  return lines.map(breakRunnerCommands);
 }
 
 function graphemes(text: string): string[] {

@@ -1,6 +1,6 @@
 import type { Comparison, Pair, SelectionPair } from '../../compare/comparison.ts';
 import { changeItem } from '../sections/comparison/change-items.ts';
-import { differenceLines } from '../sections/expected-and-actual.ts';
+import { expectedAndActual } from '../sections/expected-and-actual.ts';
 import { counted, percent, pValue, points } from '../../text/numbers.ts';
 import { xmlAttributes, xmlText } from '../render/xml.ts';
 
@@ -61,7 +61,7 @@ function regressionCases(comparison: Extract<Comparison, { kind: 'runs' }>): Cas
   return [...changes['newly-failing'].items, ...changes.flakier.items]
     .filter(({ regression }) => regression)
     .map((change) => {
-      const failure = { message: changeItem(change, 'bad').text, type: change.kind, lines: differenceLines(change) };
+      const failure = { message: changeItem(change, 'bad').text, type: change.kind, lines: expectedAndActual(change) };
       return testcase(change.scenario, change.model, failure);
     });
 }

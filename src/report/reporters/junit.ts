@@ -1,7 +1,7 @@
 import { DEFAULT_PROTOCOL } from '../../domain/protocol.ts';
 import type { ModelRow, RunHeader, TrialRow } from '../../domain/run.ts';
 import { findingTally, type FindingTally } from '../sections/noted/finding-tally.ts';
-import { differenceLines } from '../sections/expected-and-actual.ts';
+import { expectedAndActual } from '../sections/expected-and-actual.ts';
 import { counted, percent } from '../../text/numbers.ts';
 import type { ReportSource } from '../source.ts';
 import { trialSentence } from '../sections/trial-sentence.ts';
@@ -112,7 +112,7 @@ function outcome(tag: 'failure' | 'error', bad: readonly TrialRow[], count: stri
     .slice(0, TOLD)
     .flatMap((row) => [
       ...(rows.length > 1 ? [`trial ${row.trial}: ${trialSentence(row)}`] : []),
-      ...(tag === 'failure' ? differenceLines(row) : [errorLine(row)]),
+      ...(tag === 'failure' ? expectedAndActual(row) : [errorLine(row)]),
     ]);
   const more = bad.length > TOLD ? [`… and ${counted(bad.length - TOLD, 'more trial')}`] : [];
   const attributes = xmlAttributes({ message: `${count}${trialSentence(first)}`, type: first.reason ?? tag });

@@ -8,7 +8,7 @@ import { stateDiff, stateDiffLines } from './state-diff.ts';
 const VALUE = 600;
 
 /** The problems of a failed trial as lines, each with the expected and the actual value, then all calls of the trial. */
-export function differenceLines(
+export function expectedAndActual(
   row: Pick<TrialRow, 'problems' | 'calls'> & Partial<Pick<TrialRow, 'steps'>>,
 ): string[] {
   return [

@@ -1,4 +1,4 @@
-import { differenceLines, explainMiss, recordCommand, type MissContext } from '../../cassette/lookup/miss.ts';
+import { requestDifferences, explainMiss, recordCommand, type MissContext } from '../../cassette/lookup/miss.ts';
 import { type FoundRequest, sameRequests } from '../../cassette/store/same-requests.ts';
 import type { StaleRecordings } from '../../domain/run.ts';
 import type { Miss } from '../../domain/transcript.ts';
@@ -111,7 +111,7 @@ function groupOf(
   return {
     trials: found.length,
     cells: unique(({ row }) => `${row.scenario} × ${row.model}`),
-    differences: differenceLines(miss),
+    differences: requestDifferences(miss),
     text: [explainMiss(miss, { ...context, command }), ...streamHint(first), ...renameHints(found, elsewhere)].join(
       '\n  ',
     ),

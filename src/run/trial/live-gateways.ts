@@ -67,7 +67,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
     const { createLimiter } = await import('../../client/limiter.ts');
     const { createGatewayGate } = await import('../../client/gateway-gate.ts');
     const { createSender } = await import('../../client/openai-client.ts');
-    const { createTurns } = await import('../../client/turns.ts');
+    const { createLoopTurns } = await import('../../client/loop-turns.ts');
     const { concurrency, rpm } = gateway;
     const baseUrl = gateway.sandbox || gateway.baseUrl === null ? await sandboxUrl(label) : gateway.baseUrl;
     const apiKey = options.keyOf(gateway);
@@ -85,7 +85,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       gate: gateway.sandbox ? null : createGatewayGate(),
       send: createSender({ baseUrl, apiKey, gateway }),
       leftOut: new Map(),
-      turn: createTurns(),
+      turn: createLoopTurns(),
     };
   };
   return {

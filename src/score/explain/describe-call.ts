@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../json/json.ts';
-import { describeMatcher, shortJson } from '../../match/describe.ts';
+import { describeMatcher, shownValue } from '../../match/describe.ts';
 import { joinShort } from '../../text/shorten.ts';
 
 /** Longest list or pattern in a sentence, in characters. */
@@ -22,11 +22,11 @@ export function nearMissNote(kind: string | null): string {
 
 /** A call as text: `get_weather(city: "Paris")`. The matchers of an expected call are put into words. */
 export function describeCall(call: Json): string {
-  if (!isObject(call)) return shortJson(call);
+  if (!isObject(call)) return shownValue(call);
   const name = describeName(call['name'] ?? null);
   const args = call['arguments'];
   if (args === undefined) return name;
-  return `${name}(${isObject(args) ? describeArguments(args) : shortJson(args)})`;
+  return `${name}(${isObject(args) ? describeArguments(args) : shownValue(args)})`;
 }
 
 function describeArguments(args: { readonly [key: string]: Json }): string {
@@ -41,7 +41,7 @@ function describeArguments(args: { readonly [key: string]: Json }): string {
 
 /** The name of a tool as it is; as JSON where it is empty or no string. */
 export function describeName(name: Json): string {
-  return typeof name === 'string' && name !== '' ? name : shortJson(name);
+  return typeof name === 'string' && name !== '' ? name : shownValue(name);
 }
 
 /** A list as text, cut at `LONGEST`: `a, b, … 3 more`. A value that is not a list counts as one item. */

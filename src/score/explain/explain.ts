@@ -1,7 +1,7 @@
 import { isObject } from '../../json/json.ts';
 import type { Json } from '../../json/json.ts';
 import type { Problem } from '../../domain/score.ts';
-import { describeMatcher, shortJson } from '../../match/describe.ts';
+import { describeMatcher, shownValue } from '../../match/describe.ts';
 import { shorten } from '../../text/shorten.ts';
 import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
 import { HIDDEN, isAboutHidden } from './hidden-value.ts';
@@ -27,7 +27,7 @@ function explained(problem: Problem, context: ExplainContext | undefined): strin
     case 'empty-turn':
       return `${place.where}: the response is empty: no text and no call`;
     case 'malformed-call':
-      return `${place.where}: ${malformed(detail)}: ${shortJson(actual)}`;
+      return `${place.where}: ${malformed(detail)}: ${shownValue(actual)}`;
     case 'choice-ignored':
       return `${place.where}: ${choiceIgnored(expected, actual)}`;
     case 'called-tool':
@@ -47,15 +47,15 @@ function explained(problem: Problem, context: ExplainContext | undefined): strin
     case 'wrong-order':
       return `${place.where}: came in ${orderOf(expected, actual)}`;
     case 'not-parallel':
-      return `expected ${listOf(expected, describeName)} in one step, but they came in steps ${listOf(actual, shortJson)}`;
+      return `expected ${listOf(expected, describeName)} in one step, but they came in steps ${listOf(actual, shownValue)}`;
     case 'too-many-steps':
-      return `still calling tools after ${shortJson(expected)} steps`;
+      return `still calling tools after ${shownValue(expected)} steps`;
     case 'wrong-answer':
       return wrongAnswer(problem);
     case 'wrong-state':
       return wrongState(problem);
     case 'wire':
-      return `${place.where}: ${detail ?? 'wire'}: ${typeof actual === 'string' ? actual : shortJson(actual)}`;
+      return `${place.where}: ${detail ?? 'wire'}: ${typeof actual === 'string' ? actual : shownValue(actual)}`;
   }
 }
 
@@ -84,7 +84,7 @@ function choiceIgnored(expected: Json, actual: Json): string {
   const made = Array.isArray(actual) && actual.length > 0 ? `called ${listOf(actual, describeName)}` : 'called no tool';
   if (expected === 'none') return `${made}, though tool_choice was none`;
   if (expected === 'required') return `${made}, though tool_choice was required`;
-  return `${made}, though tool_choice named ${isObject(expected) ? describeName(expected['name'] ?? null) : shortJson(expected)}`;
+  return `${made}, though tool_choice named ${isObject(expected) ? describeName(expected['name'] ?? null) : shownValue(expected)}`;
 }
 
 function invalid(argument: string, { expected, actual, detail }: Problem): string {
@@ -95,13 +95,13 @@ function invalid(argument: string, { expected, actual, detail }: Problem): strin
       return `${subject} is missing, though the tool's schema requires it`;
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return `${subject} is ${shortJson(actual)}, but the tool's schema declares no such property`;
+      return `${subject} is ${shownValue(actual)}, but the tool's schema declares no such property`;
     case 'type':
-      return `${subject} is ${shortJson(actual)}, but the tool's schema wants type ${listOf(operand, describeName, ' or ')}`;
+      return `${subject} is ${shownValue(actual)}, but the tool's schema wants type ${listOf(operand, describeName, ' or ')}`;
     case 'enum':
-      return `${subject} is ${shortJson(actual)}, but the tool's schema allows only ${listOf(operand, shortJson)}`;
+      return `${subject} is ${shownValue(actual)}, but the tool's schema allows only ${listOf(operand, shownValue)}`;
     default:
-      return `${subject} is ${shortJson(actual)}, which breaks the tool's schema: ${detail ?? 'schema'} ${shortJson(operand)}`;
+      return `${subject} is ${shownValue(actual)}, which breaks the tool's schema: ${detail ?? 'schema'} ${shownValue(operand)}`;
   }
 }
 
@@ -110,27 +110,27 @@ function wrong(argument: string, { expected, actual, detail }: Problem): string 
   const verb = argument === '' ? 'are' : 'is';
   if (detail === 'missing') return `${subject} ${verb} missing, expected ${describeMatcher(expected)}`;
   if (detail === 'unexpected' || detail === '$absent')
-    return `${subject} ${verb} ${shortJson(actual)}, expected to be left out`;
-  return `${subject} ${verb} ${shortJson(actual)}, expected ${describeMatcher(expected)}`;
+    return `${subject} ${verb} ${shownValue(actual)}, expected to be left out`;
+  return `${subject} ${verb} ${shownValue(actual)}, expected ${describeMatcher(expected)}`;
 }
 
 function orderOf(expected: Json, actual: Json): string {
-  const step = isObject(actual) ? shortJson(actual['step'] ?? null) : '?';
+  const step = isObject(actual) ? shownValue(actual['step'] ?? null) : '?';
   const after = isObject(expected) ? expected : {};
-  return `step ${step}, expected after ${describeName(after['after'] ?? null)} of step ${shortJson(after['afterStep'] ?? null)}`;
+  return `step ${step}, expected after ${describeName(after['after'] ?? null)} of step ${shownValue(after['afterStep'] ?? null)}`;
 }
 
 function wrongAnswer({ expected, actual, detail }: Problem): string {
-  const said = actual === null ? 'there is no final answer' : `the final answer is ${shortJson(actual)}`;
-  const text = typeof expected === 'string' ? expected : shortJson(expected);
+  const said = actual === null ? 'there is no final answer' : `the final answer is ${shownValue(actual)}`;
+  const text = typeof expected === 'string' ? expected : shownValue(expected);
   if (detail === 'matches') return `${said}, expected text matching /${shorten(text, LONGEST)}/`;
   if (detail === 'not') return `${said}, expected no text matching /${shorten(text, LONGEST)}/`;
-  return `${said}, expected to contain ${shortJson(expected)}`;
+  return `${said}, expected to contain ${shownValue(expected)}`;
 }
 
 function wrongState({ path, expected, actual, detail }: Problem): string {
-  if (detail === 'more') return `the state differs in ${shortJson(actual)} more places`;
+  if (detail === 'more') return `the state differs in ${shownValue(actual)} more places`;
   if (detail === 'missing') return `${path} is missing, expected ${describeMatcher(expected)}`;
-  if (detail === 'unexpected') return `${path} is ${shortJson(actual)}, expected not to be there`;
-  return `${path} is ${shortJson(actual)}, expected ${describeMatcher(expected)}`;
+  if (detail === 'unexpected') return `${path} is ${shownValue(actual)}, expected not to be there`;
+  return `${path} is ${shownValue(actual)}, expected ${describeMatcher(expected)}`;
 }

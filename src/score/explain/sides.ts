@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../json/json.ts';
 import type { Problem } from '../../domain/score.ts';
-import { describeMatcher, shortJson } from '../../match/describe.ts';
+import { describeMatcher, shownValue } from '../../match/describe.ts';
 import { shorten } from '../../text/shorten.ts';
 import { describeCall, describeName, listOf, LONGEST, nearMissNote } from './describe-call.ts';
 import { HIDDEN, isAboutHidden } from './hidden-value.ts';
@@ -50,28 +50,28 @@ export function sidesOf(problem: Problem, context?: ExplainContext): Sides | nul
     case 'invalid-arguments':
       return sides(
         schemaWants(expected, detail),
-        detail === 'required' ? 'left out' : shortJson(actual),
+        detail === 'required' ? 'left out' : shownValue(actual),
         at(where, argument),
       );
     case 'wrong-arguments':
       return sides(
         detail === 'unexpected' || detail === '$absent' ? 'left out' : describeMatcher(expected),
-        detail === 'missing' ? 'left out' : shortJson(actual),
+        detail === 'missing' ? 'left out' : shownValue(actual),
         at(where, argument),
       );
     case 'wrong-order':
       return sides(`a step after ${after(expected)}`, `step ${field(actual, 'step')}`);
     case 'not-parallel':
-      return sides(`${listOf(expected, describeName)} in one step`, `in steps ${listOf(actual, shortJson)}`, '');
+      return sides(`${listOf(expected, describeName)} in one step`, `in steps ${listOf(actual, shownValue)}`, '');
     case 'too-many-steps':
-      return sides(`an answer within ${shortJson(expected)} steps`, 'a further call');
+      return sides(`an answer within ${shownValue(expected)} steps`, 'a further call');
     case 'wrong-answer':
-      return sides(answer(expected, detail), actual === null ? 'no final answer' : shortJson(actual), 'final answer');
+      return sides(answer(expected, detail), actual === null ? 'no final answer' : shownValue(actual), 'final answer');
     case 'wrong-state':
       if (detail === 'more') return null;
       return sides(
         detail === 'unexpected' ? 'nothing' : describeMatcher(expected),
-        detail === 'missing' ? 'nothing' : shortJson(actual),
+        detail === 'missing' ? 'nothing' : shownValue(actual),
         problem.path,
       );
     case 'empty-turn':
@@ -90,7 +90,7 @@ function at(where: string, argument: string): string {
 function choice(expected: Json): string {
   if (expected === 'none') return 'no call (tool_choice none)';
   if (expected === 'required') return 'a call of any tool (tool_choice required)';
-  const name = isObject(expected) ? describeName(expected['name'] ?? null) : shortJson(expected);
+  const name = isObject(expected) ? describeName(expected['name'] ?? null) : shownValue(expected);
   return `a call of ${name} (tool_choice)`;
 }
 
@@ -109,9 +109,9 @@ function schemaWants(expected: Json, keyword: string | null): string {
     case 'type':
       return `type ${listOf(operand, describeName, ' or ')} (the tool's schema)`;
     case 'enum':
-      return `one of ${listOf(operand, shortJson)} (the tool's schema)`;
+      return `one of ${listOf(operand, shownValue)} (the tool's schema)`;
     default:
-      return `${keyword ?? 'schema'} ${shortJson(operand)} (the tool's schema)`;
+      return `${keyword ?? 'schema'} ${shownValue(operand)} (the tool's schema)`;
   }
 }
 
@@ -121,12 +121,12 @@ function after(expected: Json): string {
 }
 
 function field(value: Json, name: string): string {
-  return isObject(value) ? shortJson(value[name] ?? null) : '?';
+  return isObject(value) ? shownValue(value[name] ?? null) : '?';
 }
 
 function answer(expected: Json, condition: string | null): string {
-  const text = typeof expected === 'string' ? expected : shortJson(expected);
+  const text = typeof expected === 'string' ? expected : shownValue(expected);
   if (condition === 'matches') return `text matching /${shorten(text, LONGEST)}/`;
   if (condition === 'not') return `no text matching /${shorten(text, LONGEST)}/`;
-  return `text that contains ${shortJson(expected)}`;
+  return `text that contains ${shownValue(expected)}`;
 }

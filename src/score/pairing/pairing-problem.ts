@@ -66,7 +66,7 @@ export interface PairingProblem {
 export const NOTHING: Solution = { value: { weight: 0, whole: 0, closeness: 0 }, pairs: [] };
 
 /** Sorts the input: rows by group, columns by step, then both by content. */
-export function prepare(input: PairingInput): PairingProblem {
+export function sortProblem(input: PairingInput): PairingProblem {
   const rows = ordered(input.groups, input.rowKey);
   const columns = ordered(input.steps, input.columnKey);
   const groupOf = rows.map((row) => input.groups[row] ?? 0);
@@ -148,7 +148,7 @@ function assignPairs(
 }
 
 /** True when `a` has more pairs, then more whole groups, then closer arguments. */
-export function isBetter(a: PairingValue, b: PairingValue): boolean {
+export function isWorthMore(a: PairingValue, b: PairingValue): boolean {
   if (a.weight !== b.weight) return a.weight > b.weight;
   if (a.whole !== b.whole) return a.whole > b.whole;
   return a.closeness > b.closeness;

@@ -1,5 +1,5 @@
 import { pairInOrder } from './partial-order.ts';
-import { isBetter, NOTHING, prepare, solve, solveWithin } from './pairing-problem.ts';
+import { isWorthMore, NOTHING, sortProblem, solve, solveWithin } from './pairing-problem.ts';
 import type { Pairing, PairingInput, PairingProblem, Solution, PairingValue } from './pairing-problem.ts';
 
 export type { Level, Pairing, PairingInput } from './pairing-problem.ts';
@@ -18,7 +18,7 @@ const MOST_COMBINATIONS = 256;
  * partial order, which `pairInOrder` searches.
  */
 export function pairCalls(input: PairingInput): Pairing {
-  const problem = prepare(input);
+  const problem = sortProblem(input);
   const free = solve(problem, () => true);
   const best = input.before === null ? bestOfGroups(problem, free) : pairInOrder(problem, input.before, free);
   const columnOf = input.groups.map(() => -1);
@@ -57,7 +57,7 @@ function solveInOrder(problem: PairingProblem): Solution {
       const consider = (start: number, last: Solution): void => {
         const before = best[start] ?? START;
         const value = add(before.value, last.value);
-        if (isBetter(value, top.value)) top = { value, last, before };
+        if (isWorthMore(value, top.value)) top = { value, last, before };
       };
       consider(end, NOTHING);
       if (most !== null) considerIntervals(problem, members, most, columns, end, consider);
@@ -97,7 +97,7 @@ function considerIntervals(
     if (start === end - 1 && members.length > 1 && found.pairs.length === members.length) {
       consider(start, { value: { ...found.value, whole: 1 }, pairs: found.pairs });
     }
-    if (!isBetter(most, found.value)) return;
+    if (!isWorthMore(most, found.value)) return;
   }
 }
 
@@ -171,7 +171,7 @@ function searchSteps(problem: PairingProblem, free: Solution): Solution {
       (i) => stepFor(i) !== null,
     );
     const value = { ...found.value, whole: countWhole(problem, found.pairs) };
-    if (value.weight === free.value.weight && isBetter(value, best.value)) best = { value, pairs: found.pairs };
+    if (value.weight === free.value.weight && isWorthMore(value, best.value)) best = { value, pairs: found.pairs };
     if (!advance(chosen, choices)) break;
   }
   return best;

@@ -1,5 +1,5 @@
 import { assign } from '../../match/assignment.ts';
-import { isBetter, NOTHING, solve } from './pairing-problem.ts';
+import { isWorthMore, NOTHING, solve } from './pairing-problem.ts';
 import type { PairingProblem, Solution } from './pairing-problem.ts';
 
 /** The first and the last step that each row may take, as positions in `Problem.steps`. */
@@ -117,7 +117,7 @@ function closest(search: Search, { solution, windows }: Found, open: ReadonlySet
   const close = solve(problem, (i, j) => isOpen(windows, open, i, position[j] ?? 0));
   if (close.value.weight !== search.weight || violation(search, close.pairs) !== null) return solution;
   if (stepsOf(problem, close).size > Math.max(search.order.longest, stepsOf(problem, solution).size)) return solution;
-  return isBetter(close.value, solution.value) ? close : solution;
+  return isWorthMore(close.value, solution.value) ? close : solution;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CallFacts } from '../call-facts.ts';
 import { readResult, resolveWith, type KnownResults } from '../known-results.ts';
 import { referredIds } from './call-order.ts';
 import { equalColumns } from './equal-columns.ts';
-import { prepare, solve, type PairingInput } from './pairing-problem.ts';
+import { sortProblem, solve, type PairingInput } from './pairing-problem.ts';
 
 /** Expected calls with values in place of references, and the results that gave the values. */
 export interface Settled {
@@ -75,7 +75,7 @@ function addResults(
   results: Map<string, readonly Json[]>,
 ): void {
   const rows = [...settled.keys()];
-  const problem = prepare(inputOf([...settled.values()]));
+  const problem = sortProblem(inputOf([...settled.values()]));
   const columnOf = problem.rows.map(() => -1);
   for (const [i, j] of solve(problem, () => true).pairs) columnOf[i] = j;
   const columns = equalColumns(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readResult, toChatCompletion, type BfclResult } from '../../../src/import/bfcl/bfcl-result.ts';
+import { readBfclResult, toChatCompletion, type BfclResult } from '../../../src/import/bfcl/bfcl-result.ts';
 
 function read(result: string, more = ''): BfclResult {
-  const value = readResult(`{"id": "simple_0", "result": ${result}${more}}`);
+  const value = readBfclResult(`{"id": "simple_0", "result": ${result}${more}}`);
   if (typeof value === 'string') throw new Error(value);
   return value;
 }
@@ -76,11 +76,11 @@ test.each([
     '`result` must be a text, or a list of texts and calls `{name: arguments}`',
   ],
 ])('what is wrong with %s is said', (line, message) => {
-  expect(readResult(line)).toBe(message);
+  expect(readBfclResult(line)).toBe(message);
 });
 
 test('a line that is no JSON throws', () => {
-  expect(() => readResult('{"id": ')).toThrow(SyntaxError);
+  expect(() => readBfclResult('{"id": ')).toThrow(SyntaxError);
 });
 
 test('calls become a chat completion as a gateway sends it', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { joinPath } from '../../../src/json/json.ts';
 import type { ScenarioRow, TrialRow } from '../../../src/domain/run.ts';
-import { pairCalls } from '../../../src/report-app/data/comparison.ts';
+import { callPairs } from '../../../src/report-app/data/comparison.ts';
 import { placeAfter } from '../../../src/report-app/data/grid-keys.ts';
 import { isWithin, parsePath, valueAt } from '../../../src/json/path.ts';
 import { FAMILIES, familyOf, shortWordOf } from '../../../src/report-app/data/outcomes.ts';
@@ -127,7 +127,7 @@ const problem = (path: string) =>
   ({ code: 'wrong-arguments', path, expected: null, actual: null, detail: null }) as const;
 
 test('a made call stands beside the one it was paired with, differing arguments marked', () => {
-  const [pair, ...more] = pairCalls(
+  const [pair, ...more] = callPairs(
     trial(
       [call('f', { a: 1, c: 3 }, 'expect.calls[0]')],
       [problem('calls[0].arguments.a'), problem('calls[0].arguments.b')],
@@ -144,7 +144,7 @@ test('a made call stands beside the one it was paired with, differing arguments 
 
 test('expected calls that were not made follow, of steps, turns and the plan that the trial was judged by', () => {
   const names = (expectation: ScenarioRow['expect'], made: TrialRow['calls']): (string | undefined)[] =>
-    pairCalls(trial(made), scenario(expectation)).map(
+    callPairs(trial(made), scenario(expectation)).map(
       (pair) => `${pair.made?.name ?? '-'}/${pair.wanted?.name ?? '-'}`,
     );
   expect(names({ steps: [[{ name: 'a' }], [{ name: 'b' }]] }, [call('b', {}, 'expect.steps[1][0]')])).toEqual([
@@ -168,7 +168,7 @@ test('calls of the whole conversation stand behind those of the turns', () => {
     expect: { calls: [{ name: 'b' }, { name: 'c' }] },
   };
   const made = [call('a', {}, 'turns[0].expect.calls[0]'), call('b', {}, 'expect.calls[0]')];
-  const pairs = pairCalls(trial(made), scenario(expectation));
+  const pairs = callPairs(trial(made), scenario(expectation));
   expect(pairs.map(({ made: one, wanted }) => `${one?.name ?? '-'}/${wanted?.name ?? '-'}`)).toEqual([
     'a/a',
     'b/b',
@@ -179,7 +179,7 @@ test('calls of the whole conversation stand behind those of the turns', () => {
 test('a reference shows the value that it stands for in this trial', () => {
   const result = { content: '{"customer":{"id":"c1"}}', isError: false, unsimulated: false };
   const step = { turn: 1, text: null, finishReason: null, latencyMs: 0 };
-  const [, pair] = pairCalls(
+  const [, pair] = callPairs(
     {
       ...trial([
         { ...call('look', {}, 'expect.steps[0][0]'), step: 1 },
@@ -198,7 +198,7 @@ test('a reference shows the value that it stands for in this trial', () => {
 });
 
 test('accepted values of the other rules stand where matchers do', () => {
-  const [pair] = pairCalls(
+  const [pair] = callPairs(
     trial([call('f', { a: 2 }, 'expect.calls[0]')]),
     scenario({ calls: [{ name: 'f', accept: { a: [1, 2] } }] }),
   );

@@ -1,7 +1,7 @@
 import { EXIT, TooltapeError } from '../../../domain/errors.ts';
 import { createCleaner } from '../../../redact/cleaner.ts';
 import { loadRelay } from '../../../relay/config/load.ts';
-import { checkBaseline, checkMaxLost, readBaseline, type RelayGate } from '../../../relay/gates.ts';
+import { checkRelayBaseline, checkMaxLost, readRelayBaseline, type RelayGate } from '../../../relay/gates.ts';
 import type { RelayConfig } from '../../../relay/lane.ts';
 import { RELAY_REPORTERS } from '../../../relay/report/reporters.ts';
 import type { RelayResult } from '../../../relay/result.ts';
@@ -34,7 +34,7 @@ export async function relay(
   const config = chooseLanes(loadRelay({ file, cwd: process.cwd(), env: process.env }), options.lane ?? []);
   const cleaner = createCleaner(config.secrets);
   terminal.hide(cleaner);
-  const before = baseline === undefined ? null : { file: baseline, rows: readBaseline(baseline) };
+  const before = baseline === undefined ? null : { file: baseline, rows: readRelayBaseline(baseline) };
   expectPlaces(targets);
   const found = await run(config, version, terminal);
   if (found === null) return EXIT.interrupted;
@@ -46,7 +46,7 @@ export async function relay(
   }
   const gates = [
     ...(maxLost === undefined ? [] : [checkMaxLost(result, maxLost)]),
-    ...(before === null ? [] : [checkBaseline(result, before.rows, before.file)]),
+    ...(before === null ? [] : [checkRelayBaseline(result, before.rows, before.file)]),
   ];
   const inTable = targets.some((target) => target.name === 'table' && target.file === null);
   for (const gate of gates) showGate(gate, terminal, inTable ? terminal.out : terminal.err);

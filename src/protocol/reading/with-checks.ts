@@ -8,7 +8,7 @@ type Look = readonly [code: string, look: NonNullable<Check['look']>];
 const LOOKS: readonly Look[] = CHECKS.flatMap(({ code, look }): Look[] => (look === undefined ? [] : [[code, look]]));
 
 /** The protocol, with every check that looks at whole answers added to its readings. */
-export function lookedAt(protocol: Protocol): Protocol {
+export function withChecks(protocol: Protocol): Protocol {
   if (LOOKS.length === 0) return protocol;
   return {
     ...protocol,

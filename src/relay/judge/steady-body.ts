@@ -13,22 +13,22 @@ const TOKEN = /[A-Za-z0-9_-]{12,}/g;
  * A body for a report, equal in every run. `<id>` and `<time>` replace ids and times that the gateway made up, and long texts lose their
  * middle. Ids and times in `ours`, the text of the request and the answer, are kept because tooltape wrote them.
  */
-export function steady(body: Json, ours: string): Json {
+export function steadyBody(body: Json, ours: string): Json {
   if (typeof body === 'string') return short(steadyText(body, ours));
   if (typeof body === 'number') return isStamp(body) && !ours.includes(String(body)) ? '<time>' : body;
-  if (Array.isArray(body)) return body.map((item) => steady(item, ours));
+  if (Array.isArray(body)) return body.map((item) => steadyBody(item, ours));
   if (!isObject(body)) return body;
   const shown: JsonObject = {};
-  for (const [name, value] of Object.entries(body)) shown[name] = steady(value, ours);
+  for (const [name, value] of Object.entries(body)) shown[name] = steadyBody(value, ours);
   return shown;
 }
 
 /** A body that tooltape wrote, for a report. Long texts lose their middle. */
-export function shortened(body: Json): Json {
+export function shortenedBody(body: Json): Json {
   if (typeof body === 'string') return short(body);
-  if (Array.isArray(body)) return body.map(shortened);
+  if (Array.isArray(body)) return body.map(shortenedBody);
   if (!isObject(body)) return body;
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, shortened(value)]));
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, shortenedBody(value)]));
 }
 
 function isStamp(value: number): boolean {
