@@ -95,7 +95,7 @@ function openTape(options: TapeFileOptions, file: string, leave: () => void): Ta
           },
           source: 'live',
           recordedBy: 'exec',
-          now: () => new Date(options.now()).toISOString(),
+          now: options.now,
           mode,
           // Only the program knows whether an earlier part belongs to the same conversation, so a part is never continued.
           fresh: true,

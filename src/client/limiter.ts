@@ -22,7 +22,7 @@ export interface LimiterOptions {
   /** Requests in each minute; null for no limit. */
   readonly rpm: number | null;
   /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
+  readonly clock: () => number;
   /** Its abort ends a pause. */
   readonly signal?: AbortSignal;
   /** Told that no request may start for so many milliseconds, null where that is not known; and `over` when requests start again. */
@@ -58,7 +58,7 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
     queue.start();
   };
   const resumeInTime = (): void => {
-    const left = pausedUntil - options.now();
+    const left = pausedUntil - options.clock();
     if (left <= 0) resume();
     else timer = setTimeout(resumeInTime, left);
   };
@@ -69,8 +69,8 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
       queue.add(task, { priority: again ? RETRY_PRIORITY : 0, ...(signal === undefined ? {} : { signal }) }),
     slowDown: (waitMs) => {
       if (options.signal?.aborted === true || (timer === null && pauses >= PAUSES_IN_A_ROW)) return;
-      pausedUntil = Math.max(pausedUntil, options.now() + waitMs);
-      onHold(pausedUntil - options.now());
+      pausedUntil = Math.max(pausedUntil, options.clock() + waitMs);
+      onHold(pausedUntil - options.clock());
       // Several refusals at the same time halve the limit once.
       if (timer !== null) return;
       queue.concurrency = Math.max(1, Math.floor(Math.min(queue.concurrency, queue.pending) / 2));

@@ -1,3 +1,4 @@
+import { hostAndPort } from '../domain/platform/host-and-port.ts';
 import pRetry from 'p-retry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelClient, ModelOutcome, ModelRequest } from '../domain/model-client.ts';
@@ -7,7 +8,7 @@ import type { Reading, TrialError } from '../domain/wire.ts';
 import { makeExchange, type Break, type ExchangeEnd } from './exchange.ts';
 import type { GatewayGate } from './gateway-gate.ts';
 import type { GatewayLimiter } from './limiter.ts';
-import { describeNetworkError, hostOf } from './network-error.ts';
+import { describeNetworkError } from './network-error.ts';
 import { createSender, type SendRequest } from './openai-client.ts';
 import type { GatewayHints, ReadContext } from '../protocol/read-context.ts';
 import { isKept } from '../protocol/errors/keepable.ts';
@@ -242,19 +243,19 @@ function outweighs(broke: Break | null, cut: boolean, reading: Reading): boolean
 function describeBreak(broke: Break | null, options: LiveClientOptions): { error: TrialError; retryable: boolean } {
   const where = `gateway ${options.model.gateway.name}`;
   if (broke?.kind === 'idle') {
-    const message = `${where} (${hostOf(options.baseUrl)}) sent nothing for ${options.timeoutMs} ms. Raise timeout_ms if the model may take longer.`;
+    const message = `${where} (${hostAndPort(options.baseUrl)}) sent nothing for ${options.timeoutMs} ms. Raise timeout_ms if the model may take longer.`;
     return { error: { code: 'timeout', status: null, message }, retryable: true };
   }
   if (broke?.kind === 'only-kept-alive') {
-    const message = `${where} (${hostOf(options.baseUrl)}) kept the connection alive for ${broke.forMs} ms without a part of its answer.`;
+    const message = `${where} (${hostAndPort(options.baseUrl)}) kept the connection alive for ${broke.forMs} ms without a part of its answer.`;
     return { error: { code: 'timeout', status: null, message }, retryable: true };
   }
   if (broke?.kind === 'too-slow') {
-    const message = `${where} (${hostOf(options.baseUrl)}) had not ended its answer after ${broke.forMs} ms, ten times timeout_ms.`;
+    const message = `${where} (${hostAndPort(options.baseUrl)}) had not ended its answer after ${broke.forMs} ms, ten times timeout_ms.`;
     return { error: { code: 'timeout', status: null, message }, retryable: true };
   }
   if (broke?.kind === 'too-long') {
-    const message = `${where} (${hostOf(options.baseUrl)}) sent more than ${broke.bytes >> 20} MB: no answer of a model is as long.`;
+    const message = `${where} (${hostAndPort(options.baseUrl)}) sent more than ${broke.bytes >> 20} MB: no answer of a model is as long.`;
     return { error: { code: 'malformed-response', status: null, message }, retryable: false };
   }
   if (broke?.kind === 'stopped') {

@@ -1,3 +1,4 @@
+import { hostAndPort } from '../domain/platform/host-and-port.ts';
 /** System and TLS error codes with their meanings for users. */
 const MEANINGS: { readonly [code: string]: string } = {
   ECONNREFUSED: 'refused the connection: is it running, and is the port right?',
@@ -19,7 +20,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
  */
 export function describeNetworkError(error: unknown, baseUrl: string): { message: string; retryable: boolean } {
   const { code, text } = innermost(error);
-  const where = hostOf(baseUrl);
+  const where = hostAndPort(baseUrl);
   if (code !== null && CERTIFICATE.test(code)) {
     const meaning = MEANINGS[code] ?? 'has a certificate that is not trusted';
     return { message: `${where} ${meaning} (${code})`, retryable: false };
@@ -30,14 +31,6 @@ export function describeNetworkError(error: unknown, baseUrl: string): { message
     message: `the connection to ${where} failed: ${code === null ? text : `${text} (${code})`}`,
     retryable: true,
   };
-}
-
-/** Host and port of a URL, with the port even where it is the default. */
-export function hostOf(baseUrl: string): string {
-  if (!URL.canParse(baseUrl)) return baseUrl;
-  const url = new URL(baseUrl);
-  const port = url.port === '' ? (url.protocol === 'http:' ? '80' : '443') : url.port;
-  return `${url.hostname}:${port}`;
 }
 
 function innermost(error: unknown): { code: string | null; text: string } {

@@ -1,3 +1,4 @@
+import { toolNamed } from '../domain/plans.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { Step, ToolResult, Transcript, TurnTranscript } from '../domain/transcript.ts';
@@ -52,7 +53,7 @@ export async function playCalls(
 }
 
 function toolCall(scenario: Scenario, { name, arguments: args }: RecordedCall, number: number): ToolCall {
-  const tool = scenario.tools.find((one) => one.name === name);
+  const tool = toolNamed(scenario, name);
   return { id: `call_${number}`, name, ...parseArguments(args, tool?.parameters) };
 }
 

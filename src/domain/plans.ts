@@ -1,4 +1,9 @@
-import type { ExpectedCall, Plan, Scenario } from './scenario.ts';
+import type { ExpectedCall, Plan, Scenario, ToolDefinition } from './scenario.ts';
+
+/** The declared tool of this name; undefined where the scenario declares none. */
+export function toolNamed({ tools }: Pick<Scenario, 'tools'>, name: string): ToolDefinition | undefined {
+  return tools.find((tool) => tool.name === name);
+}
 
 /** Every plan of a scenario: those of its turns, in order, then those of the whole conversation. */
 export function plansOf({ turns, conversation }: Scenario): readonly Plan[] {

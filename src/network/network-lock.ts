@@ -1,7 +1,8 @@
+import { hostAndPort } from '../domain/platform/host-and-port.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../domain/errors.ts';
 import { watchConnects } from './connect-watch.ts';
-import { acquireNock, hostOf, isMounted, isPassingBy, refuseNockOff } from './nock-mount.ts';
+import { acquireNock, isMounted, isPassingBy, refuseNockOff } from './nock-mount.ts';
 import { lockProcesses } from './process-lock.ts';
 import { lockSockets } from './socket-lock.ts';
 
@@ -66,7 +67,7 @@ export async function lockNetwork({
     const unwatch = watchConnects({ onConnect: noteOpened, refusePath: refuse });
     const unlockProcesses = lockProcesses(refuseProcess);
     const onNoMatch = (request: Request): void => {
-      const error = refuse(hostOf(request.url), request.url);
+      const error = refuse(hostAndPort(request.url), request.url);
       if (error !== null) throw error;
     };
     nock.emitter.on('no match', onNoMatch);

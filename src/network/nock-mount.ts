@@ -1,3 +1,4 @@
+import { hostAndPort } from '../domain/platform/host-and-port.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../domain/errors.ts';
 
@@ -29,7 +30,7 @@ export function isPassingBy(): boolean {
 
 /** True when a mount answers requests to `host:port`. */
 export function isMounted(host: string): boolean {
-  return [...state.mounted].some((origin) => hostOf(origin) === host);
+  return [...state.mounted].some((origin) => hostAndPort(origin) === host);
 }
 
 /** States of an interceptor that lets requests pass. */
@@ -43,12 +44,6 @@ export function isIntercepted(): boolean {
 /** The interceptors of nock and msw in this process; undefined where neither is loaded. They stay in it when they are switched off. */
 function interceptors(): ReadonlyMap<symbol, unknown> | undefined {
   return (globalThis as { __MSW_INTERCEPTORS_REGISTRY?: Map<symbol, unknown> }).__MSW_INTERCEPTORS_REGISTRY;
-}
-
-/** `host:port` of a URL, also where the port is the default. */
-export function hostOf(url: string): string {
-  const { hostname, port, protocol } = new URL(url);
-  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
 /**

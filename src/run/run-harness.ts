@@ -212,7 +212,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
     fresh: request.fresh,
     kept,
     locks,
-    now: () => new Date(environment.now()).toISOString(),
+    now: environment.now,
   };
   const runner = createRunner(request, environment, redactor, live);
   const header = makeHeader(request, new Date(environment.now()).toISOString(), redactor, redactionOf);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/json.ts';
-import { isAbstention, plansOf } from '../domain/plans.ts';
+import { isAbstention, plansOf, toolNamed } from '../domain/plans.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import { plannedCall } from '../match/examples/example-call.ts';
 import type { PlannedCall } from '../domain/answer.ts';
@@ -16,12 +16,7 @@ export function* wrongArguments(scenario: Scenario, right: Script): Generator<Sc
   const corrupted = new Map<ScriptedCall, readonly JsonObject[]>();
   let most = 0;
   for (const call of callsOf(right)) {
-    const options = [
-      ...corruptions(
-        call,
-        scenario.tools.find((tool) => tool.name === call.name),
-      ),
-    ];
+    const options = [...corruptions(call, toolNamed(scenario, call.name))];
     corrupted.set(call, options);
     most = Math.max(most, options.length);
   }

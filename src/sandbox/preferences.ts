@@ -1,5 +1,5 @@
 import type { Preference } from '../domain/sandbox.ts';
-import { callsOf } from '../domain/plans.ts';
+import { callsOf, toolNamed } from '../domain/plans.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import { exampleCall } from '../match/examples/example-call.ts';
 import { anyCall, oracleScript, scripted, type Script } from './script.ts';
@@ -11,7 +11,7 @@ import { anyCall, oracleScript, scripted, type Script } from './script.ts';
  */
 export function preferenceScript(preference: Preference, scenario: Scenario, listed: readonly string[]): Script {
   const right = oracleScript(scenario);
-  const offered = listed.flatMap((name) => scenario.tools.find((tool) => tool.name === name) ?? []);
+  const offered = listed.flatMap((name) => toolNamed(scenario, name) ?? []);
   const tool = preferred(preference, offered);
   if (tool === undefined) return right;
   const turns = right.turns.map((turn, i) => {

@@ -6,7 +6,7 @@ import type {
   Scenario,
   ToolDefinition,
 } from '../domain/scenario.ts';
-import { callsOf, isAbstention } from '../domain/plans.ts';
+import { callsOf, isAbstention, toolNamed } from '../domain/plans.ts';
 import { exampleCall } from '../match/examples/example-call.ts';
 import type { PlannedCall } from '../domain/answer.ts';
 import { depthsOf, referredIds } from '../score/pairing/call-order.ts';
@@ -130,7 +130,7 @@ function layersOf(group: readonly ExpectedCall[]): readonly (readonly ExpectedCa
 
 function scriptedCall(scenario: Scenario, call: ExpectedCall): ScriptedCall {
   const waits = referredIds(call).length > 0;
-  return { ...exampleCall(call, toolNamed(scenario, call)).call, meets: call, waits };
+  return { ...exampleCall(call, toolNamed(scenario, call.name)).call, meets: call, waits };
 }
 
 /**
@@ -153,7 +153,7 @@ function mustCall(scenario: Scenario): boolean {
 function anyTool(scenario: Scenario, plan: Plan): ToolDefinition | undefined {
   const choice = scenario.toolChoice;
   const allowed = scenario.tools.filter((tool) => !plan.forbidden.includes(tool.name));
-  if (choice !== null && typeof choice === 'object') return scenario.tools.find((tool) => tool.name === choice.name);
+  if (choice !== null && typeof choice === 'object') return toolNamed(scenario, choice.name);
   return allowed.find((tool) => exampleCall(anyArguments(tool.name), tool).ok) ?? allowed[0];
 }
 
@@ -164,9 +164,4 @@ export function anyCall(tool: ToolDefinition): ScriptedCall {
 
 function anyArguments(name: string): ExpectedCall {
   return { name, arguments: null, accept: null, id: null, after: [], path: '' };
-}
-
-/** The declared tool of this name; undefined where the scenario declares none. */
-export function toolNamed(scenario: Scenario, { name }: { readonly name: string }): ToolDefinition | undefined {
-  return scenario.tools.find((tool) => tool.name === name);
 }

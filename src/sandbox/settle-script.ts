@@ -1,8 +1,9 @@
+import { toolNamed } from '../domain/plans.ts';
 import { isObject, type Json } from '../json/json.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { exampleCall } from '../match/examples/example-call.ts';
 import { readResult, resolveWith, type KnownResults } from '../score/known-results.ts';
-import { toolNamed, type Script, type ScriptedCall, type TurnScript } from './script.ts';
+import type { Script, ScriptedCall, TurnScript } from './script.ts';
 
 /** A call that the model made in the conversation. */
 export interface AnsweredCall {
@@ -48,7 +49,7 @@ export function settleCall(scenario: Scenario, call: ScriptedCall, known: KnownR
   const args = resolveWith(known, meets.arguments);
   const example = exampleCall(
     { ...meets, arguments: isObject(args) ? args : meets.arguments },
-    toolNamed(scenario, meets),
+    toolNamed(scenario, meets.name),
   );
   return example.ok ? { ...call, ...example.call } : call;
 }

@@ -144,8 +144,16 @@ test('models are held against a baseline, and a worse one misses it', async () =
   const gated = (model: string): Promise<CliResult> =>
     run(
       dir,
-      ...['--models', model, '--until', 'decided', '--baseline', 'baseline.json'],
-      ...['--reporter', 'table,github,markdown:out.md', '--retries', '0'],
+      '--models',
+      model,
+      '--until',
+      'decided',
+      '--baseline',
+      'baseline.json',
+      '--reporter',
+      'table,github,markdown:out.md',
+      '--retries',
+      '0',
     );
   const worse = await gated('wrong-tool');
   expect(worse.code).toBe(1);

@@ -82,7 +82,7 @@ test('a redirect is not followed: it would take the headers of a gateway to anot
 });
 
 test('a gateway that answers nothing but refusals is not waited for for ever', async () => {
-  const limiter = createLimiter({ concurrency: 4, rpm: null, now: () => performance.now() });
+  const limiter = createLimiter({ concurrency: 4, rpm: null, clock: () => performance.now() });
   // Without an end to the waiting, this takes 20 minutes.
   for (let i = 0; i < 40; i += 1) {
     await limiter.run(async () => undefined);

@@ -19,13 +19,13 @@ async function peak(limiter: GatewayLimiter, tasks: number): Promise<number> {
 }
 
 test('no more tasks run at once than the gateway allows, and that many do', async () => {
-  expect(await peak(createLimiter({ concurrency: 3, rpm: null, now }), 30)).toBe(3);
-  expect(await peak(createLimiter({ concurrency: 64, rpm: null, now }), 300)).toBe(64);
-  expect(await peak(createLimiter({ concurrency: null, rpm: null, now }), 100)).toBe(100);
+  expect(await peak(createLimiter({ concurrency: 3, rpm: null, clock: now }), 30)).toBe(3);
+  expect(await peak(createLimiter({ concurrency: 64, rpm: null, clock: now }), 300)).toBe(64);
+  expect(await peak(createLimiter({ concurrency: null, rpm: null, clock: now }), 100)).toBe(100);
 });
 
 test('a refusal pauses all tasks for the time asked, halves how many run at once, and answers raise it again', async () => {
-  const limiter = createLimiter({ concurrency: 8, rpm: null, now });
+  const limiter = createLimiter({ concurrency: 8, rpm: null, clock: now });
   const busy = Array.from({ length: 8 }, () => limiter.run(() => sleep(50)));
   await sleep(10);
   const start = now();
@@ -49,7 +49,7 @@ test('a refusal pauses all tasks for the time asked, halves how many run at once
 });
 
 test('a longer wait that is asked for during a pause extends it', async () => {
-  const limiter = createLimiter({ concurrency: 1, rpm: null, now });
+  const limiter = createLimiter({ concurrency: 1, rpm: null, clock: now });
   const start = now();
   limiter.slowDown(50);
   limiter.slowDown(150);
@@ -59,7 +59,7 @@ test('a longer wait that is asked for during a pause extends it', async () => {
 
 test('requests a minute are bounded whatever the concurrency', async () => {
   const stop = new AbortController();
-  const limiter = createLimiter({ concurrency: null, rpm: 5, now, signal: stop.signal });
+  const limiter = createLimiter({ concurrency: null, rpm: 5, clock: now, signal: stop.signal });
   let started = 0;
   const tasks = Array.from({ length: 8 }, () => limiter.run(async () => (started += 1), { signal: stop.signal }));
   const settled = Promise.allSettled(tasks);
@@ -70,7 +70,7 @@ test('requests a minute are bounded whatever the concurrency', async () => {
 });
 
 test('a retry goes before what has not begun', async () => {
-  const limiter = createLimiter({ concurrency: 1, rpm: null, now });
+  const limiter = createLimiter({ concurrency: 1, rpm: null, clock: now });
   const order: string[] = [];
   const first = limiter.run(() => sleep(20));
   const tasks = ['b', 'c'].map((name) => limiter.run(async () => void order.push(name)));

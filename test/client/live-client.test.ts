@@ -49,7 +49,7 @@ test('a 429 with Retry-After twice, then an answer: three requests, two retries 
 
 test('a gateway that always answers 429 gets retries + 1 requests a call, and nothing of it is kept', async () => {
   await using server = await serve((response) => send(response, 429, LIMITED, { 'retry-after-ms': '5' }));
-  const limiter = createLimiter({ concurrency: 4, rpm: null, now: () => performance.now() });
+  const limiter = createLimiter({ concurrency: 4, rpm: null, clock: () => performance.now() });
   const clients = Array.from({ length: 6 }, () => liveClient(server.baseUrl, { retries: 2, limiter }));
   const outcomes = await Promise.all(clients.map(({ client }) => client.complete(asked())));
   for (const outcome of outcomes) {
@@ -196,7 +196,7 @@ test('a stop ends a request in flight, one that waits for its retry, and one in 
     if (url.includes('retry')) send(response, 429, LIMITED, { 'retry-after': '60' });
   });
   const stop = new AbortController();
-  const limiter = createLimiter({ concurrency: 1, rpm: null, now: () => performance.now(), signal: stop.signal });
+  const limiter = createLimiter({ concurrency: 1, rpm: null, clock: () => performance.now(), signal: stop.signal });
   const open = { retries: 3, signal: stop.signal };
   const waiting = liveClient(`http://127.0.0.1:${server.port}/retry/v1`, open).client.complete(asked());
   const flying = liveClient(server.baseUrl, { ...open, limiter }).client.complete(asked());

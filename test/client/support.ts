@@ -224,7 +224,7 @@ export function liveClient(baseUrl: string, over: Partial<LiveClientOptions> = {
     baseUrl,
     apiKey: 'key-of-gw',
     transport,
-    limiter: createLimiter({ concurrency: null, rpm: null, now: () => performance.now() }),
+    limiter: createLimiter({ concurrency: null, rpm: null, clock: () => performance.now() }),
     timeoutMs: 20_000,
     retries: 0,
     random: () => 0,

@@ -83,7 +83,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
           gateway: cassette?.gateway ?? hosts.join(', '),
           source: 'live',
           recordedBy: 'attachCassette',
-          now: () => new Date(now()).toISOString(),
+          now,
           mode,
           // Only the program knows whether an earlier part belongs to the same conversation, so a part is never continued.
           fresh: true,

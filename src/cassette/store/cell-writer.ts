@@ -14,8 +14,8 @@ export interface FileOptions {
   readonly model: string;
   readonly gateway: string;
   readonly source: 'live' | 'import';
-  /** Returns the time as ISO 8601. Called at each write. */
-  readonly now: () => string;
+  /** Milliseconds since 1970. Called at each write. */
+  readonly now: () => number;
   /**
    * `missing` adds trials to the file. `all` starts anew: beside an older file, trials go into a part, which replaces the file
    * once it is complete.
@@ -64,7 +64,15 @@ export function createFileWriter(file: string, options: FileOptions): CellWriter
   const textOf = (trials: readonly RecordedTrial[]): string => {
     const { scenario, model, gateway, source, now, recordedBy } = options;
     const by = recordedBy === undefined ? {} : { recordedBy };
-    return writeCassette({ scenario, model, gateway, source, recordedAt: now(), ...by, trials });
+    return writeCassette({
+      scenario,
+      model,
+      gateway,
+      source,
+      recordedAt: new Date(now()).toISOString(),
+      ...by,
+      trials,
+    });
   };
   const write = async (): Promise<void> => {
     // Trials that are saved in the same moment come first.

@@ -1,10 +1,9 @@
 import { deepEqual } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario } from '../../domain/scenario.ts';
-import { callsOf, plansOf } from '../../domain/plans.ts';
+import { callsOf, plansOf, toolNamed } from '../../domain/plans.ts';
 import { exampleWhere } from '../../match/examples/example.ts';
 import { fitsExample } from '../../match/examples/fits-example.ts';
 import { longestChain, referredIds } from '../../score/pairing/call-order.ts';
-import { toolNamed } from '../mutants/expected-calls.ts';
 import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
 
 const CODES = {

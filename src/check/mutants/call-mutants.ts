@@ -1,4 +1,4 @@
-import { callsOf, isAbstention } from '../../domain/plans.ts';
+import { callsOf, isAbstention, toolNamed } from '../../domain/plans.ts';
 import { joinPath } from '../../json/json.ts';
 import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 import { plannedCall } from '../../match/examples/example-call.ts';
@@ -7,7 +7,6 @@ import { anyCall, scripted, type ScriptedCall, type TurnScript } from '../../san
 import { orderOf } from '../../score/pairing/call-order.ts';
 import { argumentMutants } from './argument-mutants.ts';
 import type { TurnAnswer } from './build-transcript.ts';
-import { toolNamed } from './expected-calls.ts';
 import type { Mutant } from './mutant.ts';
 
 type Groups = readonly (readonly ScriptedCall[])[];

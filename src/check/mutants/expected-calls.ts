@@ -1,3 +1,4 @@
+import { toolNamed } from '../../domain/plans.ts';
 import { placesOf } from '../plan-places.ts';
 import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../../domain/scenario.ts';
 
@@ -19,9 +20,4 @@ export function* expectedCalls(scenario: Scenario): Generator<CallSite> {
       for (const call of calls) yield { turn, plan, group, call, tool: toolNamed(scenario, call.name) };
     }
   }
-}
-
-/** The declared tool of this name; undefined where the scenario declares none. */
-export function toolNamed(scenario: Scenario, name: string): ToolDefinition | undefined {
-  return scenario.tools.find((tool) => tool.name === name);
 }

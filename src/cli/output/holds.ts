@@ -11,8 +11,8 @@ export interface Holds {
 /** Waits that are shorter are over before they are read. */
 const SHORT_MS = 2000;
 
-/** `now` is in milliseconds of a clock that never goes back. */
-export function createHolds(now: () => number): Holds {
+/** `clock` gives milliseconds and never goes back. */
+export function createHolds(clock: () => number): Holds {
   const holds = new Map<string, { readonly until: number | null; readonly rpm: number | null }>();
   return {
     set({ name, rpm }, waitMs) {
@@ -21,7 +21,7 @@ export function createHolds(now: () => number): Holds {
         return false;
       }
       const isNew = !holds.has(name);
-      holds.set(name, { until: waitMs === null ? null : now() + waitMs, rpm });
+      holds.set(name, { until: waitMs === null ? null : clock() + waitMs, rpm });
       return isNew && (waitMs === null || waitMs >= SHORT_MS);
     },
     told() {
@@ -30,7 +30,7 @@ export function createHolds(now: () => number): Holds {
       const [name, { until, rpm }] = held;
       const more = holds.size > 1 ? ` and ${holds.size - 1} more` : '';
       if (until === null) return `waiting for the limit of ${name}${more}, ${rpm} requests a minute`;
-      return `waiting ${Math.max(0, Math.ceil((until - now()) / 1000))} s for the rate limit of ${name}${more}`;
+      return `waiting ${Math.max(0, Math.ceil((until - clock()) / 1000))} s for the rate limit of ${name}${more}`;
     },
   };
 }

@@ -25,10 +25,10 @@ const ENOUGH = 5;
 /** Moves to the start of the line and clears it, because the terminal has printed `^C` there. */
 const LINE_START = '\r\u001B[K';
 
-/** `what` names the work: `recording`. `now` returns milliseconds of a clock that never goes back. */
-export async function createProgress(terminal: Terminal, what: string, now: () => number): Promise<Progress> {
+/** `what` names the work: `recording`. `clock` returns milliseconds of a clock that never goes back. */
+export async function createProgress(terminal: Terminal, what: string, clock: () => number): Promise<Progress> {
   if (!terminal.interactive) return { update() {}, hold() {}, log: (line) => terminal.err(`${line}\n`), end() {} };
-  const started = now();
+  const started = clock();
   let state = { done: 0, total: 0, note: '' };
   let draw: ((text: string) => void) | null = null;
   let held = (): string => '';
@@ -36,7 +36,7 @@ export async function createProgress(terminal: Terminal, what: string, now: () =
   let drawn = started + PATIENCE_MS - REDRAW_MS;
   const { createLogUpdate } = await import('log-update');
   const redraw = (): void => {
-    const time = now();
+    const time = clock();
     if (state.total === 0 || time - started < PATIENCE_MS) return;
     drawn = time;
     if (draw === null) {
@@ -52,7 +52,7 @@ export async function createProgress(terminal: Terminal, what: string, now: () =
   return {
     update(done, total, note = '') {
       state = { done, total, note };
-      if (now() - drawn >= REDRAW_MS || done >= total) redraw();
+      if (clock() - drawn >= REDRAW_MS || done >= total) redraw();
     },
     hold(told) {
       held = told;

@@ -1,3 +1,4 @@
+import { toolNamed } from '../../domain/plans.ts';
 import { TooltapeError } from '../../domain/errors.ts';
 import { type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import type { Scenario, SimulatedResult, ToolDefinition } from '../../domain/scenario.ts';
@@ -50,7 +51,7 @@ export function simulateTools(scenario: Scenario, environment: ToolEnvironment):
   return {
     state: () => state.copy(),
     async answer(call) {
-      const tool = scenario.tools.find((candidate) => candidate.name === call.name);
+      const tool = toolNamed(scenario, call.name);
       if (tool === undefined) return failure(call, unknownTool(call.name, scenario.tools));
       if (call.arguments === null) {
         return failure(call, `the arguments are not one JSON object (${call.malformed ?? 'malformed'})`);

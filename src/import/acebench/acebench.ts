@@ -1,8 +1,8 @@
+import { sentName } from '../sent-name.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
-import { sentName } from '../bfcl/bfcl-schema.ts';
 import { lineIssue, readLines } from '../json-lines.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { answerKind, expectationOf } from './acebench-answer.ts';

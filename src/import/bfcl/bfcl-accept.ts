@@ -1,6 +1,6 @@
+import { sentName } from '../sent-name.ts';
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
-import { sentName } from './bfcl-schema.ts';
 
 /** An expected call in the form of a scenario file. */
 export interface WrittenAcceptedCall {

@@ -1,9 +1,10 @@
+import { sentName } from '../sent-name.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { lineIssue, readLines } from '../json-lines.ts';
-import { sentName, toJsonSchema } from './bfcl-schema.ts';
+import { toJsonSchema } from './bfcl-schema.ts';
 import { readPythonCall } from './python-call.ts';
 
 /** Categories of several turns, whose calls BFCL runs in a simulator of its own. */

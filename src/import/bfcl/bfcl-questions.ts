@@ -1,10 +1,11 @@
+import { sentName } from '../sent-name.ts';
 import type { Issue } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { LONGEST_SCENARIO_ID, SCENARIO_ID } from '../../domain/scenario.ts';
 import { readGroundTruth } from './bfcl-accept.ts';
 import { categoryKind } from './bfcl-categories.ts';
-import { sentName, toJsonSchema } from './bfcl-schema.ts';
+import { toJsonSchema } from './bfcl-schema.ts';
 import { parseMarked } from '../../json/exact-json.ts';
 import { lineIssue, readLines } from '../json-lines.ts';
 

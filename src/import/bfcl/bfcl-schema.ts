@@ -18,11 +18,6 @@ const SCHEMA = new Set(['items', 'additionalProperties', 'not']);
 const SCHEMA_LISTS = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems']);
 const SCHEMA_MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions']);
 
-/** The name under which a function is sent, because the API allows no dots. */
-export function sentName(name: string): string {
-  return name.replaceAll('.', '_');
-}
-
 /** A function's parameters as JSON Schema. Unknown types are left out and named in `unknown`. */
 export function toJsonSchema(schema: Json, unknown: Set<string>): Json {
   if (!isObject(schema)) return schema;

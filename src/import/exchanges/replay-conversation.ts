@@ -1,3 +1,4 @@
+import { toolNamed } from '../../domain/plans.ts';
 import { converse } from '../../conversation/converse.ts';
 import type { Keyer } from '../../cassette/lookup/key.ts';
 import type { Model } from '../../domain/model.ts';
@@ -113,7 +114,7 @@ function isAnswer({ content }: Message, result: ToolResult): boolean {
 
 function isRefused(scenario: Scenario, call: ToolCall): boolean {
   if (call.arguments === null) return true;
-  const tool = scenario.tools.find(({ name }) => name === call.name);
+  const tool = toolNamed(scenario, call.name);
   if (tool === undefined) return true;
   const args = comparedArguments(tool.parameters, call.arguments, scenario);
   return argumentFaults(tool.parameters, args, scenario).length > 0;

@@ -1,5 +1,5 @@
+import { sentName } from '../sent-name.ts';
 import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
-import { sentName } from './nestful-tools.ts';
 
 /** A value that a call takes from the result of another. */
 export interface PlanReference {

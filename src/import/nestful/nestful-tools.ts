@@ -1,3 +1,4 @@
+import { sentName } from '../sent-name.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -21,11 +22,6 @@ export interface NestfulTool {
   /** Schemas by parameter. */
   readonly properties: { readonly [name: string]: JsonObject };
   readonly required: readonly string[];
-}
-
-/** The name under which a tool is sent: the API allows no dots. */
-export function sentName(name: string): string {
-  return name.replaceAll('.', '_');
 }
 
 /** Reads a tool; null for what has no name. */

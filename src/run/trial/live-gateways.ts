@@ -78,7 +78,7 @@ export function createLiveGateways(options: LiveGatewayOptions): LiveGateways {
       limiter: createLimiter({
         concurrency,
         rpm,
-        now: options.clock,
+        clock: options.clock,
         signal: options.signal,
         onHold: (waitMs) => options.onHold?.(gateway, waitMs),
       }),

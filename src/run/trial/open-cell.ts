@@ -48,8 +48,8 @@ export interface CellStore {
   readonly mode: Mode;
   /** True to ignore the part of an earlier `--record all`. */
   readonly fresh: boolean;
-  /** Returns the time as ISO 8601. */
-  readonly now: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly kept: KeptTrials;
   /** Locks of cells; null in a replay, which takes none. */
   readonly locks: FileLocks | null;

@@ -46,7 +46,7 @@ async function recordTrials(dir: string, baseUrl: string): Promise<string[][]> {
     model: 'm',
     gateway: 'g',
     source: 'live',
-    now: () => '2026-11-23T00:00:00.000Z',
+    now: () => Date.UTC(2026, 10, 23),
     mode: 'missing',
   });
   const live: string[][] = [];
@@ -171,7 +171,7 @@ test('two trials recorded at the same time replay to their own numbers, whatever
     model: 'm',
     gateway: 'g',
     source: 'live',
-    now: () => '',
+    now: () => 0,
     mode: 'missing',
   });
   const body = { model: 'm', messages: [{ role: 'user', content: 'same' }] };

@@ -14,7 +14,7 @@ import { tempDir } from '../temp-dir.ts';
 const keyer = createKeyer({ redactor: createRedactor() });
 
 function writerIn(dir: string, over: Partial<CellWriterOptions> = {}): CellWriter {
-  const now = (): string => '2026-01-01T00:00:00.000Z';
+  const now = (): number => Date.UTC(2026, 0, 1);
   return createCellWriter({
     dir,
     scenario: 's',

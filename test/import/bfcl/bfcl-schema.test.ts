@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../../src/json/json.ts';
-import { sentName, toJsonSchema } from '../../../src/import/bfcl/bfcl-schema.ts';
+import { toJsonSchema } from '../../../src/import/bfcl/bfcl-schema.ts';
+import { sentName } from '../../../src/import/sent-name.ts';
 
 const convert = (schema: Json): Json => toJsonSchema(schema, new Set());
 

@@ -24,7 +24,7 @@ async function record(scenario: string, trial: number): Promise<void> {
     model: 'm',
     gateway: 'g',
     source: 'live',
-    now: () => new Date().toISOString(),
+    now: () => Date.now(),
     mode: 'missing',
   });
   const transport = createRecordingTransport({ fetch, baseUrl, keyer, redactor, clock: () => performance.now() });
