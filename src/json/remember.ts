@@ -13,12 +13,12 @@ export function rememberFor<K extends object, V>(make: (key: K) => V): (key: K) 
 
 /** Returns `make` with a cache for texts of at most `most` entries, because texts are never collected as keys. */
 export function rememberTexts<V>(most: number, make: (text: string) => V): (text: string) => V {
-  const known = new Map<string, V>();
+  let known = new Map<string, V>();
   return (text) => {
     let value = known.get(text);
     if (value === undefined) {
       value = make(text);
-      if (known.size >= most) known.clear();
+      if (known.size >= most) known = new Map();
       known.set(text, value);
     }
     return value;

@@ -29,7 +29,8 @@ export async function runInOrder<Job, Result>(
   pause: Pause = () => null,
 ): Promise<void> {
   const iterator = jobs[Symbol.iterator]();
-  const waiting = new Map<number, Result>();
+  /** Results from that of job `handed` on; a hole where a job has not ended. */
+  const waiting: ({ readonly result: Result } | undefined)[] = [];
   let drawn = 0;
   let handed = 0;
   let failed = false;
@@ -45,11 +46,12 @@ export async function runInOrder<Job, Result>(
       }
       const index = drawn++;
       try {
-        waiting.set(index, await run(next.value));
-        for (let result = waiting.get(handed); waiting.has(handed); result = waiting.get(handed)) {
-          waiting.delete(handed);
+        const result = await run(next.value);
+        waiting[index - handed] = { result };
+        for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+          waiting.shift();
           handed += 1;
-          handOver(result as Result);
+          handOver(first.result);
         }
         const turn = pause();
         if (turn !== null) await turn;

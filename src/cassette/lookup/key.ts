@@ -80,7 +80,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   const evened = evenedTexts(ignore.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.text])));
   /** A keyer that ignores nothing, made at the first need. A recording may have been keyed before `ignore` was configured. */
   let strict: Keyer | null = null;
-  const known = new Map<object, Canonical>();
+  let known = new Map<object, Canonical>();
   const seen = new Map<string, Json>();
   const scratch = createScratch();
 
@@ -107,7 +107,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     if (canonical === undefined) {
       const { value, text, hidden } = redact(item);
       canonical = { value, text: text.length < LONG ? text : Buffer.from(text), hidden };
-      if (known.size >= REMEMBERED) known.clear();
+      if (known.size >= REMEMBERED) known = new Map();
       known.set(item, canonical);
     }
     return canonical;

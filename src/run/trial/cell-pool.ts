@@ -21,56 +21,70 @@ export interface CellPool {
   end(): Promise<void>;
 }
 
+/** A cell of the plan, open or not. */
+interface Place {
+  /** Null while the cell is closed. */
+  open: Opened | null;
+  users: number;
+  /** How often the place stands in the queue of idle ones. */
+  queued: number;
+}
+
 /**
  * Makes a pool. Of the cells without a running trial, the latest `idle` ones stay open. Others are opened again for their next
- * trial.
+ * trial. A place is never taken out of the map: each table that a map outgrows keeps the next one in memory, and so all cells
+ * that were open in between, until a full garbage collection.
  */
 export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): CellPool {
-  const cells = new Map<Cell, { readonly open: Opened; users: number }>();
+  const places = new Map<Cell, Place>();
+  /** Places in the order in which they became idle. The last entry of a place counts. */
+  const queue: Place[] = [];
   let unused = 0;
-  const closeIdle = (): void => {
-    if (unused <= idle) return;
-    for (const [cell, { open, users }] of cells) {
-      if (users > 0) continue;
-      cells.delete(cell);
-      if (!('error' in open)) open.close();
+  const rest = (place: Place): void => {
+    unused += 1;
+    place.queued += 1;
+    queue.push(place);
+    while (unused > idle) {
+      const oldest = queue.shift();
+      if (oldest === undefined) return;
+      oldest.queued -= 1;
+      if (oldest.queued > 0 || oldest.users > 0 || oldest.open === null) continue;
+      if (!('error' in oldest.open)) oldest.open.close();
+      oldest.open = null;
       unused -= 1;
-      if (unused <= idle) return;
     }
   };
-  const opened = (cell: Cell): { readonly open: Opened; users: number } => {
-    let known = cells.get(cell);
-    if (known === undefined) {
-      known = { open: openCell(cell), users: 0 };
-      cells.set(cell, known);
-      unused += 1;
+  const placeOf = (cell: Cell): Place => {
+    let place = places.get(cell);
+    if (place === undefined) {
+      place = { open: null, users: 0, queued: 0 };
+      places.set(cell, place);
     }
-    return known;
+    return place;
   };
   return {
     numbersOf(cell) {
       if (cell.trials !== 'recorded') return plannedTrials(cell);
-      const { open: found } = opened(cell);
-      closeIdle();
-      return 'error' in found ? plannedTrials(cell) : found.numbers;
+      const place = placeOf(cell);
+      const isNew = place.open === null;
+      const open = (place.open ??= openCell(cell));
+      if (isNew) rest(place);
+      return 'error' in open ? plannedTrials(cell) : open.numbers;
     },
     take(cell) {
-      const known = opened(cell);
-      if (known.users === 0) unused -= 1;
-      known.users += 1;
-      closeIdle();
-      return known.open;
+      const place = placeOf(cell);
+      if (place.open !== null && place.users === 0) unused -= 1;
+      place.users += 1;
+      return (place.open ??= openCell(cell));
     },
     release(cell) {
-      const known = cells.get(cell);
-      if (known === undefined) return;
-      known.users -= 1;
-      if (known.users === 0) unused += 1;
-      if (!('error' in known.open)) known.open.leave();
-      closeIdle();
+      const place = placeOf(cell);
+      place.users -= 1;
+      if (place.open !== null && !('error' in place.open)) place.open.leave();
+      if (place.users === 0) rest(place);
     },
     async end() {
-      for (const { open: cell } of cells.values()) if (!('error' in cell)) await cell.end();
+      for (const { open } of places.values()) if (open !== null && !('error' in open)) await open.end();
     },
   };
 }
