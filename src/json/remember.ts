@@ -18,6 +18,7 @@ export function rememberTexts<V>(most: number, make: (text: string) => V): (text
     let value = known.get(text);
     if (value === undefined) {
       value = make(text);
+      // Not `clear`: the table of a cleared map keeps the next one in memory until a full garbage collection.
       if (known.size >= most) known = new Map();
       known.set(text, value);
     }

@@ -81,7 +81,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   /** A keyer that ignores nothing, made at the first need. A recording may have been keyed before `ignore` was configured. */
   let strict: Keyer | null = null;
   let known = new Map<object, Canonical>();
-  const seen = new Map<string, Json>();
+  let seen = new Map<string, Json>();
   const scratch = createScratch();
 
   const redact = (value: Json): Canonical & { readonly text: string } => {
@@ -174,7 +174,7 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     const text = JSON.stringify(tool);
     const before = seen.get(text);
     if (before !== undefined) return before;
-    if (seen.size >= REMEMBERED) seen.clear();
+    if (seen.size >= REMEMBERED) seen = new Map();
     seen.set(text, tool);
     return tool;
   };
