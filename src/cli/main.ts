@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { nodeFault } from '../domain/platform/node-version.ts';
 
@@ -11,7 +12,7 @@ if (fault !== null) {
   // The compile cache is not in the temporary folder, because other users could write code there that this process would run.
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
-  if (caches) module.enableCompileCache(`${caches}/tooltape`);
+  if (caches && (existsSync(caches) || madeFolder(caches))) module.enableCompileCache(`${caches}/tooltape`);
   const { main } = await import('./program.ts');
   const code = await main(process.argv.slice(2));
   process.exitCode = code;
@@ -20,4 +21,17 @@ if (fault !== null) {
   );
   await Promise.all(flushed);
   process.exit();
+}
+
+/**
+ * True where the folder could be made in one that exists. Node makes the folders of its cache recursively, which never returns
+ * where a folder cannot be made, as in `/proc`.
+ */
+function madeFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -44,3 +44,11 @@ test('nothing is written to or read from the temporary folder, the compile cache
   expect(readdirSync(temporary)).toEqual([]);
   expect(existsSync(join(cwd, '.cache'))).toBe(false);
 });
+
+test('a home where nothing can be made costs the compile cache, and no command waits for it', async () => {
+  const cwd = tempDir();
+  for (const env of [{ HOME: '/proc/none' }, { HOME: '/proc' }, { XDG_CACHE_HOME: '/proc/none' }]) {
+    const { code, stderr } = await runCli(['models'], { cwd, env, timeoutMs: 10_000 });
+    expect({ env, code, stderr }).toEqual({ env, code: 0, stderr: '' });
+  }
+});
