@@ -88,9 +88,9 @@ export async function execProgram(options: ExecOptions): Promise<ExecOutcome | n
         onTrouble: (text) => void troubles.add(text),
       });
     },
-    (vendor, target) => {
+    (why) => {
       counts.asked += 1;
-      troubles.add(`a WebSocket to ${vendor} (${target}) cannot be recorded: let the program ask over HTTP`);
+      troubles.add(why);
     },
   );
   const { env, pointed } = programEnvironment({

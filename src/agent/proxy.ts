@@ -35,25 +35,36 @@ const HOST = '127.0.0.1';
  * connection.
  */
 const KEEP_ALIVE_MS = 120_000;
+const WEBSOCKET = /^websocket$/i;
+/** First bytes of a client that speaks HTTP/2 without asking. */
+const HTTP2 = 'PRI * HTTP/2.0';
+const CLOSED = { connection: 'close', 'content-length': 0 };
 
 /**
  * Listens on loopback, on one port for each vendor, so that the port tells the vendor whatever path a client writes. When
- * `answer` rejects, the connection breaks. `refuseUpgrade` is called for a client that asks for a WebSocket.
+ * `answer` rejects, the connection breaks. `refuse` is called with the reason why a
+ * client is refused: it asks for a WebSocket, or speaks HTTP/2 from the start.
  */
 export async function startProxy(
   answer: (request: ProxyRequest) => Promise<ProxyAnswer>,
-  refuseUpgrade: (vendor: VendorName, target: string) => void,
+  refuse: (why: string) => void,
 ): Promise<Proxy> {
   const servers: Server[] = [];
   const addresses = new Map<VendorName, string>();
   for (const vendor of VENDOR_NAMES) {
-    const server = createServer((request, response) => void respond(vendor, request, response, answer));
+    // Without a listener for `upgrade`, Node answers a client that offers HTTP/2 (`h2c`, as Java's does) in HTTP/1.1.
+    const server = createServer((request, response) => {
+      if (!WEBSOCKET.test(request.headers.upgrade ?? '')) return void respond(vendor, request, response, answer);
+      refuse(`a WebSocket to ${vendor} (${request.url}) cannot be recorded: let the program ask over HTTP`);
+      response.writeHead(400, CLOSED).end();
+    });
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     // A program may wait for minutes between opening a connection and its request.
     server.requestTimeout = 0;
-    server.on('upgrade', (request, socket) => {
-      refuseUpgrade(vendor, request.url ?? '/');
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    server.on('clientError', ({ rawPacket }: Error & { readonly rawPacket?: Buffer }, socket) => {
+      if (rawPacket?.subarray(0, HTTP2.length).toString('latin1') === HTTP2)
+        refuse(`HTTP/2 to ${vendor} without TLS cannot be recorded: let the program ask over HTTP/1.1`);
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
     });
     await new Promise<void>((done, fail) => server.once('error', fail).listen(0, HOST, done));
     servers.push(server);

@@ -104,3 +104,21 @@ test('the reason why an answer is not kept says what to do', async () => {
     'tooltape: recorded 1 answer into tape.json; 1 answer not kept (status 307: use the URL that the redirect leads to)\n',
   );
 });
+
+test('a client that offers HTTP/2 is answered, and one that insists on another protocol is told', async () => {
+  const { baseUrl, seen } = await byteServer((response) => sendCompletion(response, { text: 'heard' }));
+  const dir = tempDir();
+  const recorded = await exec(dir, 'upgrade', ['--origin', baseUrl]);
+  expect(recorded.stdout).toBe(
+    'h2c: HTTP/1.1 200 OK\nwebsocket: HTTP/1.1 400 Bad Request\nhttp2: HTTP/1.1 400 Bad Request\n',
+  );
+  expect(recorded.stderr)
+    .toBe(`warning: a WebSocket to openai (/v1/realtime) cannot be recorded: let the program ask over HTTP
+warning: HTTP/2 to openai without TLS cannot be recorded: let the program ask over HTTP/1.1
+tooltape: recorded 1 answer into tape.json
+`);
+  expect(seen).toHaveLength(1);
+  const replayed = await exec(dir, 'upgrade', ['--record', 'none']);
+  expect([replayed.code, replayed.stdout]).toEqual([0, recorded.stdout]);
+  expect(replayed.stderr).toContain('tooltape: replayed 1 answer from tape.json\n');
+});

@@ -11,6 +11,7 @@ const NOT_PASSED_ON = [
   'accept-encoding',
   'expect',
   'upgrade',
+  'http2-settings',
   'te',
   'trailer',
 ];

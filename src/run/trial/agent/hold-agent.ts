@@ -89,9 +89,9 @@ export async function holdAgent(
         seen();
       }
     },
-    (vendor, target) => {
+    (why) => {
       asked += 1;
-      troubles.add(`a WebSocket to ${vendor} (${target}) cannot be recorded: let the agent ask over HTTP`);
+      troubles.add(why);
     },
   );
   try {
