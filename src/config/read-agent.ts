@@ -1,8 +1,8 @@
+import { vendorOf } from '../protocol/protocols.ts';
 import { resolve } from 'node:path';
 import { report, type Place } from '../document/place.ts';
 import type { AgentProgram } from '../domain/agents/agent.ts';
 import type { Gateway, Model } from '../domain/model.ts';
-import { vendorOf } from '../domain/agents/vendors.ts';
 import { didYouMean } from '../text/closest.ts';
 import { readValues } from './read-servers.ts';
 import type { WrittenAgent, WrittenModel } from './written.ts';

@@ -1,3 +1,4 @@
+import type { VendorName } from '../domain/agents/vendors.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { ModelRequest } from '../domain/model-client.ts';
 import type { ProtocolName } from '../domain/protocol.ts';
@@ -20,6 +21,8 @@ export interface Protocol {
   readonly title: string;
   /** What the base URL of a gateway leads to, for people: `an OpenAI-compatible API`. */
   readonly api: string;
+  /** The vendor whose SDKs speak it. A program of the user finds its base URL and key in that vendor's variables. */
+  readonly vendor: VendorName;
 
   /** Header of the key, and the text before the key in it. */
   readonly auth: { readonly header: string; readonly prefix: string };
@@ -64,6 +67,19 @@ export interface Protocol {
   readonly links?: Links;
   /** True when a list of messages (`growing` of a request) can belong to no other protocol. */
   owns(messages: readonly JsonObject[]): boolean;
+  /** What `tooltape init` writes for it. */
+  readonly start: ProjectStart;
+}
+
+/** The gateway and models of a new project. */
+export interface ProjectStart {
+  /** Description of the protocol, for the question of `init` and for a comment in the configuration. */
+  readonly about: string;
+  readonly gateway: string;
+  /** The YAML value of the gateway's entry. */
+  readonly entry: string;
+  /** Models of the gateway, with their prices as YAML. */
+  readonly models: readonly (readonly [name: string, price: string])[];
 }
 
 /** Ids by which a request refers to earlier answers that the server keeps. */

@@ -1,3 +1,4 @@
+import { VENDORS, type Vendor } from '../domain/agents/vendors.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { DEFAULT_PROTOCOL, PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
 import { chat } from './chat/chat.ts';
@@ -41,6 +42,11 @@ export function defaultProtocol(): Protocol {
 /** The protocol of an endpoint; the default one for an endpoint of another kind. */
 export function protocolFor(endpoint: string): Protocol {
   return protocolAt(endpoint) ?? defaultProtocol();
+}
+
+/** The vendor whose SDKs speak a protocol. */
+export function vendorOf(name: ProtocolName): Vendor {
+  return VENDORS[protocolNamed(name).vendor];
 }
 
 /** The endpoint at the end of a URL's path, without the base: `/chat/completions`; undefined without one. */

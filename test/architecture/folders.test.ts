@@ -122,7 +122,7 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'redact', 'document', 'protocol', 'config', 'sandbox', 'report'],
     packages: ['node:'],
   },
-  init: { folders: ['domain'], packages: [] },
+  init: { folders: ['domain', 'protocol'], packages: [] },
   public: {
     folders: [
       'json',

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { TooltapeError } from '../../domain/errors.ts';
 import { placeholderFault } from '../../domain/agents/placeholder-key.ts';
-import { vendorOf } from '../../domain/agents/vendors.ts';
 import type { Interaction, Mode } from '../../domain/recording.ts';
 import { TRIAL_HEADER } from '../../domain/sandbox.ts';
 import type { Miss } from '../../domain/transcript.ts';
@@ -9,7 +8,7 @@ import { passingBy, type NockReply } from '../../network/nock-mount.ts';
 import { ownFetch } from '../../network/own-fetch.ts';
 import { compilePattern, type Pattern } from '../../pattern/pattern.ts';
 import { isKeepable } from '../../protocol/errors/keepable.ts';
-import { protocolFor } from '../../protocol/protocols.ts';
+import { protocolFor, vendorOf } from '../../protocol/protocols.ts';
 import { bodyBytes } from '../../protocol/raw-body.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { createKeyer } from '../lookup/key.ts';

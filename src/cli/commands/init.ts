@@ -1,3 +1,4 @@
+import { aboutProtocol } from '../../init/config-text.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isCancel, select, text } from '@clack/prompts';
@@ -5,7 +6,6 @@ import { displayWidth } from '../../report/render/text-width.ts';
 import { shellWord } from '../../text/shell.ts';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
 import { DEFAULT_PROTOCOL, PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
-import { STARTS } from '../../init/config-text.ts';
 import { DEFAULT_MANAGER, type PackageManager, packageManagerOf } from '../../init/package-manager.ts';
 import { nextCommands, planInit } from '../../init/plan-init.ts';
 import { serverCommands, type InitServer } from '../../init/server-text.ts';
@@ -108,7 +108,7 @@ function repositoryOf(folder: string): string | null {
 }
 
 async function askProtocol(): Promise<ProtocolName | null> {
-  const options = PROTOCOL_NAMES.map((value) => ({ value, label: value, hint: STARTS[value].about }));
+  const options = PROTOCOL_NAMES.map((value) => ({ value, label: value, hint: aboutProtocol(value) }));
   const answer = await orEnd(
     select({ message: 'What shall the models be asked over?', options, initialValue: DEFAULT_PROTOCOL }),
   );

@@ -1,12 +1,9 @@
-import type { ProtocolName } from '../protocol.ts';
-
 export const VENDOR_NAMES = ['openai', 'anthropic', 'gemini'] as const;
 export type VendorName = (typeof VENDOR_NAMES)[number];
 
 /** A vendor whose SDKs a program may use, and how to point them to the proxy. */
 export interface Vendor {
   readonly name: VendorName;
-  readonly protocols: readonly ProtocolName[];
   /** Origin that the SDKs ask when no variable is set. */
   readonly origin: string;
   /** The version in the path of its API. */
@@ -27,7 +24,6 @@ export interface Vendor {
 export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   openai: {
     name: 'openai',
-    protocols: ['chat', 'responses'],
     origin: 'https://api.openai.com',
     version: 'v1',
     clientsAddVersion: false,
@@ -40,7 +36,6 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   },
   anthropic: {
     name: 'anthropic',
-    protocols: ['messages'],
     origin: 'https://api.anthropic.com',
     version: 'v1',
     clientsAddVersion: true,
@@ -52,7 +47,6 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
   },
   gemini: {
     name: 'gemini',
-    protocols: ['gemini'],
     origin: 'https://generativelanguage.googleapis.com',
     version: 'v1beta',
     clientsAddVersion: true,
@@ -62,10 +56,3 @@ export const VENDORS: Readonly<Record<VendorName, Vendor>> = {
     cleared: [],
   },
 };
-
-/** The vendor whose SDKs use a protocol. */
-export function vendorOf(protocol: ProtocolName): Vendor {
-  const found = Object.values(VENDORS).find(({ protocols }) => protocols.includes(protocol));
-  if (found === undefined) throw new Error(`no vendor speaks ${protocol}`);
-  return found;
-}

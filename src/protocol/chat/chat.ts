@@ -15,6 +15,7 @@ export const chat: Protocol = {
   name: 'chat',
   title: 'OpenAI Chat Completions',
   api: 'an OpenAI-compatible API',
+  vendor: 'openai',
   auth: { header: 'authorization', prefix: 'Bearer ' },
   headers: {},
   example: '/v1/chat/completions',
@@ -38,4 +39,13 @@ export const chat: Protocol = {
   places: chatPlaces,
   serving: servedChat,
   owns: (messages) => messages.some(({ role, tool_calls: calls }) => role === 'tool' || Array.isArray(calls)),
+  start: {
+    about: 'OpenAI Chat Completions, which most gateways and local servers speak',
+    gateway: 'openai',
+    entry: '{ base_url: https://api.openai.com/v1, api_key_env: OPENAI_API_KEY, concurrency: 4 }',
+    models: [
+      ['gpt-4o', '{ input: 2.5, output: 10 }'],
+      ['gpt-4o-mini', '{ input: 0.15, output: 0.6 }'],
+    ],
+  },
 };

@@ -16,6 +16,7 @@ export const gemini: Protocol = {
   name: 'gemini',
   title: 'Gemini generateContent',
   api: 'Gemini generateContent',
+  vendor: 'gemini',
   auth: { header: 'x-goog-api-key', prefix: '' },
   headers: {},
   example: '/v1beta/models/gemini-2.5-flash:generateContent',
@@ -38,6 +39,16 @@ export const gemini: Protocol = {
   places: geminiPlaces,
   serving: servedGemini,
   owns: (contents) => contents.some(({ parts }) => Array.isArray(parts)),
+  start: {
+    about: 'Gemini generateContent',
+    gateway: 'google',
+    entry:
+      '{ base_url: https://generativelanguage.googleapis.com/v1beta, api_key_env: GEMINI_API_KEY, concurrency: 4, protocol: gemini }',
+    models: [
+      ['gemini-2.5-pro', '{ input: 1.25, output: 10 }'],
+      ['gemini-2.5-flash', '{ input: 0.3, output: 2.5 }'],
+    ],
+  },
 };
 
 /** True for a candidate that holds a part of an answer. */

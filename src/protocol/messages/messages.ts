@@ -15,6 +15,7 @@ export const messages: Protocol = {
   name: 'messages',
   title: 'Anthropic Messages',
   api: 'Anthropic Messages',
+  vendor: 'anthropic',
   auth: { header: 'x-api-key', prefix: '' },
   headers: { 'anthropic-version': '2023-06-01' },
   example: '/v1/messages',
@@ -37,6 +38,16 @@ export const messages: Protocol = {
   places: messagesPlaces,
   serving: servedMessages,
   owns: (messages) => messages.some(({ content }) => Array.isArray(content) && content.some(isToolBlock)),
+  start: {
+    about: 'Anthropic Messages',
+    gateway: 'anthropic',
+    entry:
+      '{ base_url: https://api.anthropic.com/v1, api_key_env: ANTHROPIC_API_KEY, concurrency: 4, protocol: messages }',
+    models: [
+      ['claude-sonnet-4-20250514', '{ input: 3, output: 15 }'],
+      ['claude-opus-4-20250514', '{ input: 15, output: 75 }'],
+    ],
+  },
 };
 
 function isToolBlock(block: Json): boolean {

@@ -17,6 +17,7 @@ export const responses: Protocol = {
   name: 'responses',
   title: 'OpenAI Responses',
   api: 'OpenAI Responses',
+  vendor: 'openai',
   auth: { header: 'authorization', prefix: 'Bearer ' },
   headers: {},
   example: '/v1/responses',
@@ -42,6 +43,15 @@ export const responses: Protocol = {
   serving: servedResponses,
   links: responsesLinks,
   owns: (messages) => messages.some(isItem),
+  start: {
+    about: 'OpenAI Responses, for models that reason',
+    gateway: 'openai-responses',
+    entry: '{ base_url: https://api.openai.com/v1, api_key_env: OPENAI_API_KEY, concurrency: 4, protocol: responses }',
+    models: [
+      ['gpt-5', '{ input: 1.25, output: 10 }'],
+      ['gpt-5-mini', '{ input: 0.25, output: 2 }'],
+    ],
+  },
 };
 
 /** True for an item that no other protocol has: it is no message, or has parts of Responses. */

@@ -1,10 +1,11 @@
+import { vendorOf } from '../../../protocol/protocols.ts';
 import { answerClient, type ClientAnswers, type VendorApi } from '../../../agent/answer-client.ts';
 import { runAgent, type AgentResult } from '../../../agent/agent-process.ts';
 import { programEnvironment } from '../../../agent/environment.ts';
 import { nodeMount } from '../../../agent/mounted.ts';
 import { startProxy } from '../../../agent/proxy.ts';
 import type { AgentProgram } from '../../../domain/agents/agent.ts';
-import { vendorOf, type VendorName } from '../../../domain/agents/vendors.ts';
+import type { VendorName } from '../../../domain/agents/vendors.ts';
 import type { Scenario } from '../../../domain/scenario.ts';
 import type { Miss } from '../../../domain/transcript.ts';
 
