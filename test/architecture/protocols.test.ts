@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
-import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
+import { PROTOCOL_NAMES, type ProtocolName } from '../../src/domain/protocol.ts';
 import { CHECKS } from '../../src/protocol/checks.ts';
 import { PROTOCOLS } from '../../src/protocol/protocols.ts';
 
@@ -12,36 +12,50 @@ const FILES: readonly string[] = readdirSync(SRC, { recursive: true, encoding: '
 const textOf = (file: string): string => readFileSync(join(SRC, file), 'utf8');
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
-/** Names that stand on the wire of chat alone. `parallel_tool_calls` is a word of scenarios, too. */
-const CHAT_WORDS =
-  /(?<!parallel_)tool_calls|tool_call_id|finish_reason|['"]choices['"]|stream_options|function_call\b|(?<!max_)(?:completion|prompt)_tokens|logprobs|failed_generation|chat\/completions/;
+/** Names that stand on the wire of one protocol. `parallel_tool_calls` is a word of scenarios, too. */
+const WIRE_WORDS: { readonly [name in ProtocolName]: RegExp } = {
+  chat: /(?<!parallel_)tool_calls|tool_call_id|finish_\??reason|['"]choices['"]|stream_options|function_call\b|(?<!max_)(?:completion|prompt)_tokens|logprobs|failed_generation|chat\/completions/,
+  responses:
+    /function_call_output|(?:out|in)put_text|max_output_tokens|encrypted_content|previous_response_id|response\.(?:completed|created|failed|incomplete)\b/,
+  messages:
+    /\btool_use\b|\btool_result\b|stop_reason|input_schema|cache_control|content_block|message_(?:start|delta|stop)|budget_tokens/,
+  gemini:
+    /functionCall\b|functionResponse|functionDeclarations|generationConfig|usageMetadata|thoughtSignature|promptFeedback|inlineData|parametersJsonSchema|systemInstruction|:(?:stream)?[gG]enerateContent/,
+};
 
-/** The two APIs of OpenAI share names. */
-const OPENAI = ['protocol/chat/', 'protocol/responses/'];
+/** Further folders that share names with a protocol: the two APIs of OpenAI. An import makes messages of a scenario, in chat form. */
+const SHARED: { readonly [name in ProtocolName]?: RegExp } = {
+  chat: /^protocol\/(?:responses\/|\w+\/decode\.ts$)/,
+};
 
-/** Files outside `protocol/chat` that may know such a name, and why. */
+/** Files outside the folder of a protocol that may know such a name, and why. */
 const MAY: { readonly [file: string]: string } = {
   'protocol/chat-entries.ts': 'scenario files hold messages in chat form, whatever protocol carries them',
   'protocol/neutral/chat-parameters.ts': 'scenarios may write parameters in the words of chat',
-  'protocol/gemini/decode.ts': 'an import makes messages of a scenario, in chat form',
   'protocol/gemini/places/request.ts': "Gemini's number of probabilities is called logprobs",
   'protocol/gemini/recorded-form.ts': "Gemini's list of tokens is called logprobsResult",
-  'protocol/messages/decode.ts': 'an import makes messages of a scenario, in chat form',
+  'protocol/gemini/serve/refuse.ts': 'its server refuses the field of another protocol',
   'protocol/neutral/history.ts': 'the history of a scenario is in chat form, whatever protocol carries it',
   'protocol/errors/words/request-words.ts': 'error texts name the parameter that they blame',
   'protocol/errors/foreign-body.ts': 'a body of another protocol is told by its fields',
   'protocol/errors/error-body.ts': 'errors come in any shape, also in place of an answer',
   'protocol/reading/end-words.ts': 'words for the end, of every provider',
   'protocol/reading/leak-signs.ts': 'markup that models write into texts',
+  'redact/redact.ts': 'fields whose values are words of a protocol, which no pattern of a user may replace',
   'traffic/held/langchain.ts': 'LangChain names the calls of its messages as chat does',
   'traffic/held/openai-agents.ts': 'the SDK names its items as Responses does',
   'scenario/shape/expectation-shape.ts': 'a hint for those who write tool_calls for calls',
+  'scenario/shape/tool-shape.ts': 'a hint for those who write input_schema for parameters',
 };
 
-test('no file outside the folder of chat knows a name of its wire format', () => {
-  const knowing = FILES.filter(
-    (file) => !OPENAI.some((folder) => file.startsWith(folder)) && CHAT_WORDS.test(withoutComments(textOf(file))),
-  );
+test('no file outside the folder of a protocol knows a name of its wire format', () => {
+  const knowing = FILES.filter((file) => {
+    const text = withoutComments(textOf(file));
+    return PROTOCOL_NAMES.some(
+      (name) =>
+        !file.startsWith(`protocol/${name}/`) && SHARED[name]?.test(file) !== true && WIRE_WORDS[name].test(text),
+    );
+  });
   expect(knowing.sort()).toEqual(Object.keys(MAY).sort());
 });
 
