@@ -61,18 +61,22 @@ function textsOf({ error, problems, calls, steps, findings }: TrialRow): string 
   return findings.length === 0 ? texts : `${texts}\n${JSON.stringify(findings)}`;
 }
 
-/** A scenario row without secrets; its id and tags stay. Scenarios often share tools, whose redacted form is remembered. */
+/**
+ * A scenario row without secrets; its id and tags stay. Whether a tool holds a secret is remembered, because scenarios share
+ * tools, and many have a parameter such as `password` that only looks like one.
+ */
 export function scenarioRowRedaction(source: Redactor): (row: ScenarioRow, redactor: () => Redactor) => ScenarioRow {
-  const mayToolHold = rememberFor((tool: JsonObject) => source.mayHold(JSON.stringify(tool)));
+  const holds = rememberFor((tool: JsonObject) => source.mayHold(JSON.stringify(tool)) && source.json(tool) !== tool);
   return (row, redactor) => {
     const { messages, tools, expect } = row;
-    if (!tools.some(mayToolHold) && !source.mayHold(JSON.stringify([messages, expect]))) return row;
+    const mayOthers = source.mayHold(JSON.stringify([messages, expect]));
+    if (!mayOthers && !tools.some(holds)) return row;
     const own = redactor();
     return {
       ...row,
-      messages: own.json(messages),
-      tools: tools.map((tool) => own.json(tool)),
-      expect: own.json(expect),
+      messages: mayOthers ? own.json(messages) : messages,
+      tools: tools.map((tool) => (holds(tool) ? own.json(tool) : tool)),
+      expect: mayOthers ? own.json(expect) : expect,
     };
   };
 }
