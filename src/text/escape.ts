@@ -74,7 +74,10 @@ export function escapeLines(text: string): string {
 
 /** A JSON text whose hidden characters are written as JSON escapes; its line breaks stay. */
 export function escapeInJson(text: string): string {
-  return showHidden(text, (character) => (character === '\n' ? character : jsonEscape(character)));
+  return text
+    .split('\n')
+    .map((line) => showHidden(line, jsonEscape))
+    .join('\n');
 }
 
 /** Breaks up workflow commands in a text, so that a CI runner that reads it as a line of the log does not obey them. */
