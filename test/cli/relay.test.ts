@@ -63,6 +63,8 @@ async function project(
       void Promise.resolve(behave(asked, response)).catch(() => response.destroy());
     });
   });
+  // The client closes idle connections first. A busy machine would otherwise close one while a request is on its way.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const close = (): void => {
     server.close();

@@ -65,6 +65,8 @@ export async function serve(answer: Answer): Promise<TestServer> {
       void answer(response, one, received.length);
     });
   });
+  // The client closes idle connections first. A busy machine would otherwise close one while a request is on its way.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

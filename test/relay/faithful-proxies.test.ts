@@ -98,6 +98,8 @@ test.each(SPOKEN)('a %s proxy that says the same in another way loses nothing', 
       void pass(request.url ?? '/', Buffer.concat(chunks).toString(), response);
     });
   });
+  // The client closes idle connections first. A busy machine would otherwise close one while a request is on its way.
+  server.keepAliveTimeout = 120_000;
   const pass = async (path: string, text: string, response: ServerResponse): Promise<void> => {
     const got = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: 'POST',

@@ -35,6 +35,8 @@ export async function startProxy(upstream: () => number, fault: () => ProxyFault
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => void pass(request.url ?? '/', request.headers, Buffer.concat(chunks).toString(), response));
   });
+  // The client closes idle connections first. A busy machine would otherwise close one while a request is on its way.
+  server.keepAliveTimeout = 120_000;
   const pass = async (
     path: string,
     headers: IncomingHttpHeaders,

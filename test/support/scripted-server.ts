@@ -30,6 +30,8 @@ export async function scriptedServer(handler: Handler): Promise<ScriptedServer> 
       handler(request, response, requests.length - 1);
     });
   });
+  // The client closes idle connections first. A busy machine would otherwise close one while a request is on its way.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> =>

@@ -40,6 +40,8 @@ export async function startTranslator(
         .then(({ status, type, text }) => response.writeHead(status, { 'content-type': type }).end(text));
     });
   });
+  // The client closes idle connections first. A busy machine would otherwise close one while a request is on its way.
+  server.keepAliveTimeout = 120_000;
   const failed = (status: number, message: string): Reply => ({
     status,
     type: 'application/json',
