@@ -197,6 +197,12 @@ test('thinking that comes in pieces is one block, closed by its signature', () =
   ]);
 });
 
+test('the channel that Groq repeats in every delta is sent back once', () => {
+  const part = (reasoning: string): JsonObject => chunk({ reasoning, channel: 'analysis' });
+  const reading = read([part('We'), part(' call'), part(' it.'), chunk({ content: 'hi' })], 'stop');
+  expect(reading.ok && reading.echo[0]).toMatchObject({ reasoning: 'We call it.', channel: 'analysis' });
+});
+
 test.each<[JsonObject[], [number | null, number | null]]>([
   [
     [{ prompt_tokens: 0, completion_tokens: 0 }, { prompt_tokens: 5, completion_tokens: 7 }, {}],

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../../json/json.ts';
 
-/** Fields that hold a name or an id. A stream repeats such a field whole and never splits it. */
-const NAMES = /^(?:id|type|format|index|name|role|model|object|status|.*_(?:id|type))$/;
+/** Fields that hold a name or an id (`channel`: Groq). A stream repeats such a field whole and never splits it. */
+const NAMES = /^(?:id|type|format|index|name|role|channel|model|object|status|.*_(?:id|type))$/;
 
 /**
  * Merges an unknown field of a delta into its value so far. Strings are joined and objects merged. An item of a list is merged
