@@ -1,9 +1,10 @@
-import { sentName } from '../sent-name.ts';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
-import { lineIssue, readLines } from '../json-lines.ts';
+import { entriesOf, isFolder } from '../data-files.ts';
+import { lineIssue, noJson, readLines } from '../json-lines.ts';
+import { sentName } from '../sent-name.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { answerKind, expectationOf } from './acebench-answer.ts';
 import { messagesOf } from './acebench-question.ts';
@@ -57,10 +58,10 @@ const FILE = /^data_(.+)\.jsonl?$/u;
 function findSources(dataDir: string): readonly Source[] {
   const folders = FOLDER.test(basename(dataDir))
     ? [dataDir]
-    : list(dataDir).filter((path) => FOLDER.test(basename(path)));
+    : entriesOf(dataDir, REMEDY).filter((path) => FOLDER.test(basename(path)) && isFolder(path));
   return folders.flatMap((folder) => {
     const language = FOLDER.exec(basename(folder))?.[1] ?? '';
-    return list(folder).flatMap((questions): Source[] => {
+    return entriesOf(folder, REMEDY).flatMap((questions): Source[] => {
       const category = FILE.exec(basename(questions))?.[1];
       if (category === undefined) return [];
       return [{ language, category, questions, answers: join(folder, 'possible_answer', basename(questions)) }];
@@ -68,23 +69,15 @@ function findSources(dataDir: string): readonly Source[] {
   });
 }
 
-function list(folder: string): readonly string[] {
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .sort()
-        .map((name) => join(folder, name))
-    : [];
-}
+const REMEDY = 'Pass the folder data_all of ACEBench, which holds data_en and data_zh, with --data.';
 
 function nothingFound(dataDir: string, found: readonly Source[], wrong: readonly string[]): TooltapeError {
   const has = [...new Set(found.map(({ category }) => category))].join(', ');
   const message =
     found.length === 0
-      ? `\`${dataDir}\` holds no questions of ACEBench.`
-      : `\`${dataDir}\` has no category ${wrong.map((name) => `\`${name}\``).join(', ')}; it has ${has}.`;
-  return new TooltapeError('IMPORT', message, {
-    remedy: 'Pass the folder data_all of ACEBench, which holds data_en and data_zh, with --data.',
-  });
+      ? `${dataDir}: the folder holds no questions of ACEBench`
+      : `${dataDir}: it has no category ${wrong.map((name) => JSON.stringify(name)).join(', ')}`;
+  return new TooltapeError('IMPORT', message, { remedy: found.length === 0 ? REMEDY : `Name some of: ${has}.` });
 }
 
 function readScenarios(source: Source, warnings: Issue[]): readonly JsonObject[] {
@@ -120,11 +113,7 @@ function objectsOf(file: string, warnings: Issue[]): readonly { readonly line: n
         severity: 'warning',
       });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      warnings.push({
-        ...lineIssue(file, line, 'bad-line', `The line is no JSON, and is left out: ${why}.`),
-        severity: 'warning',
-      });
+      warnings.push({ ...lineIssue(file, line, 'bad-line', noJson(text, error)), severity: 'warning' });
     }
     return [];
   });

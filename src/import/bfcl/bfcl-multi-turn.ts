@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
-import { lineIssue, readLines } from '../json-lines.ts';
+import { lineIssue, noJson, readLines } from '../json-lines.ts';
 import { toJsonSchema } from './bfcl-schema.ts';
 import { readPythonCall } from './python-call.ts';
 
@@ -60,7 +60,7 @@ export function readMultiTurn(
     };
     const classes = question.value['involved_classes'];
     const functions = (Array.isArray(classes) ? classes : []).flatMap((name) => {
-      const known = documents.get(textOrJson(name)) ?? readDocument(dataDir, textOrJson(name), note);
+      const known = documents.get(textOrJson(name)) ?? readDocument(dataDir, textOrJson(name), note, issues);
       documents.set(textOrJson(name), known);
       return known;
     });
@@ -81,22 +81,21 @@ function linesOf(file: string, issues: Issue[]): readonly Question[] {
       if (isObject(value)) return [{ line, value }];
       issues.push(lineIssue(file, line, 'bad-question', 'Expected an object.'));
     } catch (error) {
-      issues.push(lineIssue(file, line, 'bad-json', `The line is no JSON: ${(error as Error).message}.`));
+      issues.push(lineIssue(file, line, 'bad-json', noJson(text, error)));
     }
     return [];
   });
 }
 
 /** The functions of a class as tools, without results: BFCL's simulator, which makes them, is not part of tooltape. */
-function readDocument(dataDir: string, name: string, note: Note): readonly JsonObject[] {
+function readDocument(dataDir: string, name: string, note: Note, issues: Issue[]): readonly JsonObject[] {
   const file = join(dataDir, 'multi_turn_func_doc', `${DOCUMENTS.get(name) ?? name}.json`);
   if (!existsSync(file)) {
     note(`The functions of \`${name}\` are not there: no file \`${file}\`.`, 'involved_classes');
     return [];
   }
-  return [...readLines(file)].flatMap(({ text }): JsonObject[] => {
-    const value = JSON.parse(text) as Json;
-    if (!isObject(value) || typeof value['name'] !== 'string') return [];
+  return linesOf(file, issues).flatMap(({ value }): JsonObject[] => {
+    if (typeof value['name'] !== 'string') return [];
     const parameters = toJsonSchema(value['parameters'] ?? {}, new Set());
     const description = value['description'] ?? '';
     return [{ name: sentName(value['name']), description, parameters, returns: [{ result: null }] }];

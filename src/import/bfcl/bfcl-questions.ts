@@ -7,7 +7,7 @@ import { readGroundTruth } from './bfcl-accept.ts';
 import { categoryKind } from './bfcl-categories.ts';
 import { toJsonSchema } from './bfcl-schema.ts';
 import { parseMarked } from '../../json/exact-json.ts';
-import { lineIssue, readLines } from '../json-lines.ts';
+import { lineIssue, noJson, readLines } from '../json-lines.ts';
 
 /** A question as a scenario of a scenario file, with the parts that a request contains. */
 export interface BfclItem {
@@ -77,7 +77,7 @@ function parseLine(text: string, fail: Fail): JsonObject | null {
     if (isObject(value)) return value;
     fail('bad-question', 'Expected an object with `id`, `question` and `function`.');
   } catch (error) {
-    fail('bad-json', `The line is no JSON: ${(error as Error).message}.`);
+    fail('bad-json', noJson(text, error));
   }
   return null;
 }
@@ -91,7 +91,7 @@ function readAnswers(file: string, issues: Issue[]): Map<string, Answer> {
       if (isObject(answer) && typeof id === 'string') answers.set(id, { line, truth: answer['ground_truth'] });
       else issues.push(lineIssue(file, line, 'bad-answer', 'Expected an object with `id` and `ground_truth`.'));
     } catch (error) {
-      issues.push(lineIssue(file, line, 'bad-json', `The line is no JSON: ${(error as Error).message}.`));
+      issues.push(lineIssue(file, line, 'bad-json', noJson(text, error)));
     }
   }
   return answers;

@@ -1,6 +1,6 @@
 import type { Issue } from '../../domain/errors.ts';
 import { readBfclResult, type BfclResult } from './bfcl-result.ts';
-import { lineIssue, readLines } from '../json-lines.ts';
+import { lineIssue, noJson, readLines } from '../json-lines.ts';
 
 /** Inference failures that BFCL's runner stores as answers of the model. */
 const NO_ANSWER = /^Error during inference/;
@@ -23,7 +23,7 @@ export function* readResults({ file, questions, seen, issues }: ResultFile): Gen
     try {
       result = readBfclResult(text);
     } catch (error) {
-      issues.push(lineIssue(file, line, 'bad-json', `The line is no JSON: ${(error as Error).message}.`));
+      issues.push(lineIssue(file, line, 'bad-json', noJson(text, error)));
       continue;
     }
     if (typeof result === 'string') {

@@ -1,6 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { TooltapeError } from '../../domain/errors.ts';
+import { entriesOf, isFolder } from '../data-files.ts';
 import { questionFile, RESULT_GROUPS, resultCategory } from './bfcl-categories.ts';
 
 /** The files of one category in the data folder. */
@@ -18,11 +17,14 @@ export interface ModelResults {
   readonly files: ReadonlyMap<string, readonly string[]>;
 }
 
+const DATA = 'Pass the folder that holds BFCL_v4_*.json with --data.';
+const RESULTS = 'Pass a model’s result folder, or the folder of several, with --results.';
+
 /** The newest question file of each category in a data folder, with its accepted answers. */
 export function findQuestions(dataDir: string): CategoryFiles[] {
-  const questions = newest(list(dataDir, 'Pass the folder that holds BFCL_v4_*.json with --data.'));
+  const questions = newest(entriesOf(dataDir, DATA));
   const answersDir = join(dataDir, 'possible_answer');
-  const answers = newest(isDirectory(answersDir) ? list(answersDir, '') : []);
+  const answers = newest(isFolder(answersDir) ? entriesOf(answersDir, DATA) : []);
   return [...questions]
     .map(([category, file]) => ({ category, questions: file, answers: answers.get(category) ?? null }))
     .toSorted((a, b) => (a.category < b.category ? -1 : 1));
@@ -48,7 +50,7 @@ export function findModels(resultsDir: string): ModelResults[] {
   const own = resultFiles(resultsDir, (name) => RESULT_GROUPS.has(name));
   if (own.length > 0) return [toModel(resultsDir, own)];
   const models: ModelResults[] = [];
-  for (const directory of list(resultsDir, '').filter(isDirectory)) {
+  for (const directory of entriesOf(resultsDir, RESULTS).filter(isFolder)) {
     const files = resultFiles(directory, () => true);
     if (files.length > 0) models.push(toModel(directory, files));
   }
@@ -65,22 +67,8 @@ function toModel(directory: string, paths: readonly string[]): ModelResults {
 }
 
 function resultFiles(directory: string, enter: (name: string) => boolean): string[] {
-  return list(directory, 'Pass a model’s result folder, or the folder of several, with --results.').flatMap((path) => {
-    if (isDirectory(path)) return enter(basename(path)) ? resultFiles(path, () => true) : [];
+  return entriesOf(directory, RESULTS).flatMap((path) => {
+    if (isFolder(path)) return enter(basename(path)) ? resultFiles(path, () => true) : [];
     return resultCategory(path) === null ? [] : [path];
   });
-}
-
-/** Names of everything in a folder, sorted by code units. */
-function list(directory: string, remedy: string): string[] {
-  if (!isDirectory(directory)) {
-    throw new TooltapeError('IMPORT', `There is no folder \`${directory}\`.`, { remedy });
-  }
-  return readdirSync(directory)
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((name) => join(directory, name));
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findLines } from '../../document/lines.ts';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { parsePath } from '../../json/path.ts';
 import { validateArguments } from '../../match/schema/schema.ts';
+import { entriesOf, readJsonFile } from '../data-files.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { readPlan, type PlanCall } from './nestful-plan.ts';
 import { simulatedResults } from './nestful-results.ts';
@@ -26,7 +26,7 @@ export function importNestful(dataDir: string, out: string): NestfulReport {
   const files = names.map((name) => {
     const issues: LocatedIssue[] = [];
     const file = join(dataDir, `${name}-data.json`);
-    const { text, value } = readJson(file);
+    const { text, value } = readJsonFile(file);
     const tools = readTools(join(dataDir, `${name}-spec.json`));
     const plans = readEntries(value, issues);
     declareUnknown(plans, tools, issues);
@@ -60,29 +60,17 @@ interface Entry {
 }
 
 function dataFiles(dataDir: string): readonly string[] {
-  const found = existsSync(dataDir) ? readdirSync(dataDir).filter((file) => file.endsWith('-data.json')) : [];
-  const names = found.map((file) => file.slice(0, -'-data.json'.length)).sort();
-  if (names.length > 0) return names;
-  throw new TooltapeError('IMPORT', `\`${dataDir}\` holds no file *-data.json.`, {
-    remedy: 'Pass the folder of IBM/NESTFUL that holds executable-data.json and the others with --data.',
+  const remedy = 'Pass the folder of IBM/NESTFUL that holds executable-data.json and the others with --data.';
+  const names = entriesOf(dataDir, remedy).flatMap((path) => {
+    const [, name] = /^(.+)-data\.json$/.exec(basename(path)) ?? [];
+    return name ?? [];
   });
-}
-
-function readJson(file: string): { readonly text: string; readonly value: Json } {
-  try {
-    const text = readFileSync(file, 'utf8');
-    return { text, value: JSON.parse(text) as Json };
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TooltapeError('IMPORT', `\`${file}\` cannot be read: ${why}`, {
-      cause,
-      remedy: 'Put the data file and its *-spec.json side by side, as NESTFUL has them.',
-    });
-  }
+  if (names.length > 0) return names;
+  throw new TooltapeError('IMPORT', `${dataDir}: the folder holds no file *-data.json`, { remedy });
 }
 
 function readTools(file: string): Map<string, NestfulTool> {
-  const { value } = readJson(file);
+  const { value } = readJsonFile(file);
   const tools = (Array.isArray(value) ? value : []).map(readTool).filter((tool) => tool !== null);
   return new Map(tools.map((tool) => [tool.name, tool]));
 }

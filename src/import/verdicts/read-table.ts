@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
+import { noJson } from '../json-lines.ts';
 import { unreadableFile } from '../unreadable.ts';
 
 /** A row of a table: its cells by the names of the columns, and the line it starts on. */
@@ -32,11 +33,8 @@ function readText(file: string): string {
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw importError(
-      `${file}: it cannot be read: ${(cause as Error).message}`,
-      'Name a CSV or JSON Lines file in UTF-8.',
-    );
+  } catch {
+    throw importError(`${file}: the file is not UTF-8 text`, 'Save it as UTF-8.');
   }
 }
 
@@ -64,7 +62,7 @@ function jsonLines(file: string, text: string): TableRow[] {
       cells = JSON.parse(content);
     } catch (cause) {
       throw importError(
-        `${file}:${line}: the line is not JSON: ${(cause as Error).message}`,
+        `${file}:${line}: ${noJson(content, cause)}`,
         'Write one JSON object a line: {"model":"m","item":"i","trial":1,"pass":true}.',
       );
     }

@@ -70,5 +70,5 @@ test('a folder that is not there is told with what to pass', () => {
   const folder = tempFolder();
   const missing = join(folder.path, 'none');
   expect(() => findQuestions(missing)).toThrow(TooltapeError);
-  expect(() => findModels(missing)).toThrow(`There is no folder \`${missing}\`.`);
+  expect(() => findModels(missing)).toThrow(`${missing}: there is no such folder`);
 });

@@ -291,9 +291,9 @@ test('progress counts the bytes of the result files', () => {
 });
 
 test.each<[string, (folder: TempFolder) => Partial<BfclImport>, string]>([
-  ['no data folder', ({ path }) => ({ dataDir: join(path, 'none') }), 'There is no folder'],
+  ['no data folder', ({ path }) => ({ dataDir: join(path, 'none') }), 'there is no such folder'],
   ['no questions in it', ({ path }) => ({ dataDir: join(path, 'result') }), 'holds no questions that can be imported'],
-  ['no results folder', ({ path }) => ({ resultsDirs: [join(path, 'none')] }), 'There is no folder'],
+  ['no results folder', ({ path }) => ({ resultsDirs: [join(path, 'none')] }), 'there is no such folder'],
   ['no results in it', ({ path }) => ({ resultsDirs: [join(path, 'data')] }), 'holds no result files'],
   ['a model twice', ({ path }) => ({ resultsDirs: [join(path, 'result'), join(path, 'result/m')] }), 'the model `m`'],
   ['a category that is not there', () => ({ categories: ['parallel', 'live_simple'] }), '`live_simple` is not there'],
