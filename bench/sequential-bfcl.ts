@@ -1,6 +1,6 @@
 /**
  * The sequential test on real tables: every pair of the published BFCL models, its questions in 200 seeded orders, against the exact
- * McNemar test of all questions (5 %, not corrected), for twelve seeds; each seed is held to the bounds. `node bench/sequential-bfcl.ts`;
+ * McNemar test of all questions (5%, not corrected), for twelve seeds; each seed is held to the bounds. `node bench/sequential-bfcl.ts`;
  * exit 1 when a bound is missed. Reads the verdicts of `../shared/bfcl` beside the checkout.
  */
 import { existsSync } from 'node:fs';

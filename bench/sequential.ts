@@ -67,7 +67,7 @@ for (const [at, discordant] of DISCORDANT.entries()) {
   console.log(`  discordance ${discordant}: mean ${mean.toFixed(1)}: ${figures.join('; ')}`);
   console.log(
     `    better ${counts.better}, worse ${counts.worse}, no larger than the margin ${counts.equal}, open ${counts.open};` +
-      ` within the fixed design of 90 % power: ${(within * 100).toFixed(1)} %`,
+      ` within the fixed design of 90% power: ${(within * 100).toFixed(1)}%`,
   );
 }
 console.log('\nThe same where one round has more scenarios, for which the bets aim at smaller differences (no bound)');

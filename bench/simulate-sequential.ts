@@ -57,11 +57,11 @@ export function everCalledDifferent(discordant: number, margin: number, most: nu
   }
 }
 
-/** Two-sided 5 %: the quantile of the standard normal, and those of 80 and 90 % power. */
+/** Two-sided 5%: the quantile of the standard normal, and those of 80 and 90% power. */
 const Z_ALPHA = 1.959_964;
 const Z_BETA = { 80: 0.841_621, 90: 1.281_552 } as const;
 
-/** Pairs of a fixed design with McNemar's test at 5 % (Connor 1987). */
+/** Pairs of a fixed design with McNemar's test at 5% (Connor 1987). */
 export function fixedDesign({ discordant, difference }: Models, power: 80 | 90): number {
   const spread = Math.sqrt(discordant - difference * difference);
   return Math.ceil((Z_ALPHA * Math.sqrt(discordant) + Z_BETA[power] * spread) ** 2 / difference ** 2);

@@ -16,7 +16,7 @@ export function addCassettes(command: MakeCommand, act: Act): void {
   ).action(act(async () => (await import('./commands/cassettes.ts')).verify));
   addOptions(
     command(
-      'diff [base]',
+      'diff [older]',
       'say in sentences what changed in the recordings since a commit',
       ['cassettes diff', 'cassettes diff main', 'cassettes diff ../before/cassettes'],
       cassettes,

@@ -66,7 +66,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[relay.yaml]': 'the gateway under test and its lanes (default: relay.yaml)',
   '<old>': 'the id that the recordings have (with --model: the name of the model)',
   '<new>': 'the one that they shall have',
-  '[base]': 'a commit, or another folder of recordings (default: HEAD)',
+  '[older]': 'a commit, or another folder of recordings (default: HEAD)',
   '<server>': 'an MCP server, by its name under `servers` in the configuration',
   '<tool>': 'a tool, by the name that the server has',
   '[arguments]': 'its arguments, as one JSON object (default: none)',

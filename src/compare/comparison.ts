@@ -29,7 +29,7 @@ export interface Pair {
   readonly bothFail: number;
   /** Pass rate of the candidate minus that of the base, −1..1; null without a pair. */
   readonly difference: number | null;
-  /** 95 % interval of the difference; null without a pair, and with the sequential test. */
+  /** 95% interval of the difference; null without a pair, and with the sequential test. */
   readonly interval: readonly [number, number] | null;
   /**
    * `mcnemar`: the exact test, with one trial a scenario. `bootstrap`: the paired cluster bootstrap, with several.

@@ -137,7 +137,7 @@ function test(tally: PairTally): Tested {
 }
 
 /**
- * 95 % interval of a difference of paired proportions: Wald's interval after two pairs are added (Bonett & Price 2012). `b` and `c`
+ * 95% interval of a difference of paired proportions: Wald's interval after two pairs are added (Bonett & Price 2012). `b` and `c`
  * are the pairs that only the base or only the candidate passed.
  */
 function differenceInterval(n: number, b: number, c: number): readonly [number, number] {

@@ -118,7 +118,7 @@ export interface Summary {
   /** Passed / judged trials, 0..1; null without a judged trial. */
   readonly passRate: number | null;
   /**
-   * Wilson's 95 % interval of the pass rate, clustered by scenario where scenarios have several trials; null without a judged
+   * Wilson's 95% interval of the pass rate, clustered by scenario where scenarios have several trials; null without a judged
    * trial.
    */
   readonly interval: readonly [number, number] | null;
@@ -144,7 +144,7 @@ export interface Summary {
     readonly passAt: number;
     readonly passHat: number;
     readonly scenarios: number;
-    /** 95 % intervals over scenarios; null without any. Run files of version 0.1 have no intervals here. */
+    /** 95% intervals over scenarios; null without any. Run files of version 0.1 have no intervals here. */
     readonly passAtInterval?: readonly [number, number] | null;
     readonly passHatInterval?: readonly [number, number] | null;
   }[];

@@ -10,7 +10,7 @@ export interface Clusters {
 export interface BootstrapResult {
   /** Two-sided p-value. */
   readonly p: number;
-  /** 95 % percentile interval of the mean difference. */
+  /** 95% percentile interval of the mean difference. */
   readonly interval: readonly [number, number];
 }
 

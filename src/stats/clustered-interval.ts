@@ -22,7 +22,7 @@ const PASS_RATE: ClusterMeasure = {
   observations: (judged) => judged,
 };
 
-/** 95 % interval of the pass rate over all trials; null without a judged trial. */
+/** 95% interval of the pass rate over all trials; null without a judged trial. */
 export function clusteredWilson(clusters: readonly Cluster[]): Interval | null {
   const judged = clusters.filter((cluster) => cluster.judged > 0);
   const n = sum(judged, (cluster) => cluster.judged);
@@ -34,12 +34,12 @@ export function clusteredWilson(clusters: readonly Cluster[]): Interval | null {
   return clusteredInterval(judged, PASS_RATE);
 }
 
-/** 95 % interval of pass^k, the mean over scenarios with at least k judged trials; null without such a scenario. */
+/** 95% interval of pass^k, the mean over scenarios with at least k judged trials; null without such a scenario. */
 export function passHatKInterval(clusters: readonly Cluster[], k: number): Interval | null {
   return intervalByK(clusters, k, passHatK);
 }
 
-/** 95 % interval of pass@k, the mean over scenarios with at least k judged trials; null without such a scenario. */
+/** 95% interval of pass@k, the mean over scenarios with at least k judged trials; null without such a scenario. */
 export function passAtKInterval(clusters: readonly Cluster[], k: number): Interval | null {
   return intervalByK(clusters, k, passAtK);
 }
@@ -56,7 +56,7 @@ function intervalByK(clusters: readonly Cluster[], k: number, measure: typeof pa
 }
 
 /**
- * 95 % interval of the weighted mean of a measure over scenarios; null without one. Trials of a scenario resemble each other and tell
+ * 95% interval of the weighted mean of a measure over scenarios; null without one. Trials of a scenario resemble each other and tell
  * less than as many scenarios would: the number of observations is divided by the design effect, the ratio of the cluster-robust
  * variance C/(C−1) Σ w² (v − v̄)² / (Σ w)² (Miller 2024, arXiv:2411.00640) to the binomial one (Korn and Graubard 1998), and Wilson's
  * score interval is taken of what is left. A single scenario, or scenarios without any difference between them, show no such effect.

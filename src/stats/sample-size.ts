@@ -1,11 +1,11 @@
-/** Two-sided 5 %, power 80 %: standard normal quantiles. */
+/** Two-sided 5%, power 80%: standard normal quantiles. */
 const Z_ALPHA = 1.959964;
 const Z_BETA = 0.841621;
 /** Fewest scenarios that differ, all in one direction, with p < 0.05: 2 / 2^6 = 0.031. */
 const FEWEST_DIFFERING = 6;
 
 /**
- * Scenarios for which a difference like the one seen would show in McNemar's test at 5 % with power 80 %
+ * Scenarios for which a difference like the one seen would show in McNemar's test at 5% with power 80%
  * (Connor 1987): N = (z_α/2 · √ψ + z_β · √(ψ − δ²))² / δ², ψ the share of discordant pairs, δ the difference of the
  * pass rates; never fewer than it takes to see six differ. Null where no difference was seen: no number would decide.
  */

@@ -1,11 +1,11 @@
-/** Normal quantile of a two-sided 95 % interval. */
+/** Normal quantile of a two-sided 95% interval. */
 const Z = 1.959963984540054;
 
 /** Interval of a proportion, both ends within 0..1. */
 export type Interval = readonly [number, number];
 
 /**
- * Wilson score interval of 95 % (Wilson 1927; Brown, Cai, DasGupta 2001), for `passes` of `n`; null for n = 0.
+ * Wilson score interval of 95% (Wilson 1927; Brown, Cai, DasGupta 2001), for `passes` of `n`; null for n = 0.
  * `n` need not be whole: an effective sample size will do.
  */
 export function wilson(passes: number, n: number): Interval | null {

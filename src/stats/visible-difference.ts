@@ -1,8 +1,8 @@
-/** Power 80 %: the quantile of the standard normal. */
+/** Power 80%: the quantile of the standard normal. */
 const Z_BETA = 0.841621;
 
 /**
- * The smallest difference of two pass rates, 0..1, that McNemar's test of so many pairs shows with 80 % power, where the share
+ * The smallest difference of two pass rates, 0..1, that McNemar's test of so many pairs shows with 80% power, where the share
  * `discordant` of the pairs differs: Connor's formula (1987), as in `scenariosToDecide`, solved for the difference. `level` is that
  * of the test, two-sided, after its correction. Null where even pairs that all differ the same way would not do.
  */

@@ -30,7 +30,7 @@ function exactP(b: number, c: number): number {
   return Math.min(1, Number((2n * sum * 10n ** 30n) / 2n ** BigInt(b + c)) / 1e30);
 }
 
-/** Pairs that Holm's procedure rejects at 5 %: the smallest p as long as it is below 5 % over the hypotheses left. */
+/** Pairs that Holm's procedure rejects at 5%: the smallest p as long as it is below 5% over the hypotheses left. */
 function apart(pairs: readonly { readonly names: string; readonly p: number }[]): Set<string> {
   const sorted = pairs.toSorted((a, b) => a.p - b.p);
   const kept = sorted.findIndex(({ p }, at) => p >= 0.05 / (pairs.length - at));

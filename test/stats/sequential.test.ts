@@ -40,7 +40,7 @@ test.each([0.2, 0.3, 0.5])('ten points take fewer pairs than the fixed designs, 
   expect(better / runs).toBeGreaterThan(0.99);
 });
 
-test('a difference as large as the margin is called no larger in at most 5 % of runs', () => {
+test('a difference as large as the margin is called no larger in at most 5% of runs', () => {
   const random = randomOf(103);
   const runs = 1000;
   let wrong = 0;
@@ -65,7 +65,7 @@ test('equal models are called so, and a small margin takes more pairs', () => {
   expect(mean(0.05)).toBeGreaterThan(2 * wide);
 });
 
-test('of several candidates that all equal the base, any is called different in at most 5 % of runs', () => {
+test('of several candidates that all equal the base, any is called different in at most 5% of runs', () => {
   const random = randomOf(105);
   const runs = 2000;
   let wrong = 0;

@@ -98,7 +98,7 @@ function ModelName({ index, name }: { index: ReportIndex; name: string }): JSX.E
   );
 }
 
-/** Plots the pass rate as a point on a scale from 0 to 100 %, on a band for its interval, and prints both as numbers. */
+/** Plots the pass rate as a point on a scale from 0 to 100%, on a band for its interval, and prints both as numbers. */
 function PassRate({ summary }: { summary: Summary }): JSX.Element {
   const { passRate } = summary;
   if (passRate === null) return <span class="quiet">nothing judged</span>;

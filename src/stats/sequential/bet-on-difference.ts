@@ -6,7 +6,7 @@ const DISTANCES = [
 ] as const;
 /** The bets aim at a difference of two margins, or at a smaller one that one round can show, down to half a margin. */
 const AIM = { most: 2, least: 0.5 } as const;
-/** √(pairs) × the difference that they show with 90 % power at 5 %, both in units of the spread of a pair. */
+/** √(pairs) × the difference that they show with 90% power at 5%, both in units of the spread of a pair. */
 const VISIBLE = 3.24;
 /** The largest share of the wealth that one pair may cost: fewer than ten discordant pairs decide nothing. */
 const BOLDEST = 0.5;

@@ -5,7 +5,7 @@ import { betWithinMargin, type MarginBet } from './bet-within-margin.ts';
 export const SEQUENTIAL_ALPHA = 0.05;
 /**
  * The wealth that decides, for one candidate. 1 / α would do: a bet stops at its goal, so the chance of a wrong verdict would then
- * be α itself, and half of all counts of them would come out above it. An eighth more keeps them below, at 3 % more pairs.
+ * be α itself, and half of all counts of them would come out above it. An eighth more keeps them below, at 3% more pairs.
  */
 export const DECIDING_WEALTH: number = 1.125 / SEQUENTIAL_ALPHA;
 /** A bet that stops at its goal may miss it by rounding. */
@@ -48,7 +48,7 @@ interface Candidate {
 
 /**
  * A test that may be looked at after every pair and stopped at any time. The chance that any of the candidates is called better or
- * worse although its pass rate equals the base's is at most 5 %; so is the chance that any is called equal although the rates are
+ * worse although its pass rate equals the base's is at most 5%; so is the chance that any is called equal although the rates are
  * at least `margin` apart. Both families are corrected by Holm's rule, which also holds for p-values of any time of looking: the
  * first verdict of a family takes the deciding wealth times the candidates, the next one times one less, and so on. `margin` is 0..1,
  * `round` the pairs of one round over all scenarios.

@@ -8,7 +8,7 @@ import { legendOf, modelColumns, modelNames } from '../model-table.ts';
 import { names } from '../name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
 import { decidedSelection, selectionSection } from './selection-section.ts';
-import { gatewayTable, PAIR_COLUMNS, pairItems, pairNotes, pairTable } from './pair-table.ts';
+import { gatewayTable, OF_MODELS, OF_RUNS, pairColumns, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
 /** A comparison as sections. A comparison of models begins with their table; a comparison of runs shows only changes. */
 export function comparisonDocument(comparison: Comparison): Section[] {
@@ -25,11 +25,11 @@ function modelSections(comparison: ModelComparison): Section[] {
       ...legendOf(models).map((text): Block => ({ kind: 'note', text })),
     ]),
     ...section(`Against the baseline ${baseline}`, [
-      pairTable(pairs, nameOf),
-      PAIR_COLUMNS,
+      pairTable(pairs, nameOf, OF_MODELS),
+      pairColumns(OF_MODELS),
       ...pairNotes(pairs, until),
       ...(until === null ? [] : [decidedHere ? untilItems(until) : stoppedNote(until)]),
-      pairItems(pairs, nameOf),
+      pairItems(pairs, nameOf, OF_MODELS),
     ]),
     ...definitions.flatMap((pair) => selectionSection(pair)),
     ...orders.flatMap((pair) => selectionSection(pair)),
@@ -56,10 +56,10 @@ function runSections(comparison: RunComparison): Section[] {
     ...(comparison.unchanged
       ? []
       : section('More than chance?', [
-          pairTable(pairs, nameOf),
-          PAIR_COLUMNS,
+          pairTable(pairs, nameOf, OF_RUNS),
+          pairColumns(OF_RUNS),
           ...pairNotes(pairs),
-          pairItems(pairs, nameOf),
+          pairItems(pairs, nameOf, OF_RUNS),
         ])),
     ...comparison.selection.flatMap(decidedSelection),
     ...changed('Newly failing', 'newly-failing', 'bad'),
@@ -88,7 +88,10 @@ function runSections(comparison: RunComparison): Section[] {
     ...section('In one run only', [
       {
         kind: 'list',
-        items: [...onlyItems('base run', comparison.onlyInBase), ...onlyItems('new run', comparison.onlyInCandidate)],
+        items: [
+          ...onlyItems('older run', comparison.onlyInBase),
+          ...onlyItems('newer run', comparison.onlyInCandidate),
+        ],
         hidden: 0,
       },
     ]),
@@ -122,7 +125,7 @@ function drifts(from: RunComparison['latency'], more: string, less: string): Ite
     .map(({ model, verdict, medianRatio, more: up, less: down, p }) => ({
       tone: verdict === 'more' ? 'warn' : 'good',
       lead: model,
-      text: `${verdict === 'more' ? more : less}, ${medianRatio.toFixed(2)} times the base in the median (${count(up)} up, ${count(down)} down, p ${pValue(p)})`,
+      text: `${verdict === 'more' ? more : less}, ${medianRatio.toFixed(2)} times the older run in the median (${count(up)} up, ${count(down)} down, p ${pValue(p)})`,
     }));
 }
 

@@ -6,8 +6,19 @@ import { columnsOf, verdictColumn } from './columns.ts';
 import { names } from '../name-list.ts';
 import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../../text/numbers.ts';
 
+/** The names of the two sides of a pair: in the heads of columns, and in sentences. */
+export interface PairSides {
+  readonly heads: readonly [base: string, candidate: string];
+  readonly sides: readonly [base: string, candidate: string];
+}
+
+/** Two models of one run. */
+export const OF_MODELS: PairSides = { heads: ['baseline only', 'this only'], sides: ['baseline', 'model'] };
+/** A model in two runs. */
+export const OF_RUNS: PairSides = { heads: ['older only', 'newer only'], sides: ['older run', 'newer run'] };
+
 /** A table with one row for each pair: the verdict, the difference with its interval, the counts, and p. */
-export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
+export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string, { heads }: PairSides): Block {
   const column = columnsOf(pairs);
   return {
     kind: 'table',
@@ -19,8 +30,8 @@ export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string
       column('p', ({ p }) => pValue(p)),
       ...(pairs.length > 1 ? [column('p (Holm)', ({ pAdjusted }) => pValue(pAdjusted))] : []),
       column('both', ({ bothPass }) => count(bothPass)),
-      column('base only', ({ basePassOnly }) => count(basePassOnly)),
-      column('this only', ({ candidatePassOnly }) => count(candidatePassOnly)),
+      column(heads[0], ({ basePassOnly }) => count(basePassOnly)),
+      column(heads[1], ({ candidatePassOnly }) => count(candidatePassOnly)),
       column('neither', ({ bothFail }) => count(bothFail)),
     ],
   };
@@ -36,15 +47,20 @@ export function pairNotes(pairs: readonly Pair[], until: UntilRow | null = null)
   return [{ kind: 'note', text: `Paired on the same trials; ${test}, two-sided${holm}; better or worse below 0.05.` }];
 }
 
-/** What the columns of `pairTable` count. */
-export const PAIR_COLUMNS: Block = {
-  kind: 'note',
-  text: 'points: difference of the pass rates, in percentage points · pairs of trials: passed in both, in the base only, in this only, in neither.',
-};
+/** A note on what the columns of `pairTable` count. */
+export function pairColumns({ sides: [base, candidate] }: PairSides): Block {
+  return {
+    kind: 'note',
+    text: `points: difference of the pass rates, in percentage points · pairs of trials: passed in both, in the ${base} only, in the ${candidate} only, in neither.`,
+  };
+}
 
 /** Items below the table: about how many more scenarios an undecided pair needs, and which trials a pair left out. */
-export function pairItems(pairs: readonly Pair[], nameOf: (pair: Pair) => string): Block {
-  const items = pairs.flatMap((pair): Item[] => [...undecided(pair, nameOf(pair)), ...dropped(pair, nameOf(pair))]);
+export function pairItems(pairs: readonly Pair[], nameOf: (pair: Pair) => string, { sides }: PairSides): Block {
+  const items = pairs.flatMap((pair): Item[] => [
+    ...undecided(pair, nameOf(pair)),
+    ...dropped(pair, nameOf(pair), sides[0]),
+  ]);
   return { kind: 'list', items, hidden: 0 };
 }
 
@@ -55,12 +71,16 @@ function undecided(pair: Pair, lead: string): Item[] {
   return [{ tone: 'plain', lead, text }];
 }
 
-function dropped({ dropped: { error, unrecorded, baseOnly, candidateOnly, scenarios } }: Pair, lead: string): Item[] {
+function dropped(
+  { dropped: { error, unrecorded, baseOnly, candidateOnly, scenarios } }: Pair,
+  lead: string,
+  base: string,
+): Item[] {
   const kinds = [
     [error, 'for an error'],
     [unrecorded, 'for want of a recording'],
-    [baseOnly, 'that only the base has'],
-    [candidateOnly, 'that the base does not have'],
+    [baseOnly, `that only the ${base} has`],
+    [candidateOnly, `that the ${base} does not have`],
   ] as const;
   const left = kinds.filter(([trials]) => trials > 0).map(([trials, why]) => `${count(trials)} ${why}`);
   if (left.length === 0) return [];
@@ -90,7 +110,7 @@ export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
         ...(floors.length === 0
           ? []
           : [
-              column('base with itself', ({ noiseFloor }) =>
+              column('first with itself', ({ noiseFloor }) =>
                 noiseFloor === null ? NONE : score(noiseFloor.callAgreement),
               ),
             ]),
@@ -98,7 +118,7 @@ export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
     },
     {
       kind: 'note',
-      text: 'trigger F1: does it call a tool where the first gateway does; same calls: names and arguments, step by step.',
+      text: 'trigger F1: does it call a tool where the first gateway does; same calls: names and arguments, step by step; first with itself: the same between trials of the first.',
     },
     { kind: 'list', items: findings, hidden: 0 },
   ];
