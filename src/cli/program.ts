@@ -65,7 +65,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   '[name]': 'scenario (default), config or relay',
   '[relay.yaml]': 'the gateway under test and its lanes (default: relay.yaml)',
   '<old>': 'the id that the recordings have (with --model: the name of the model)',
-  '<new>': 'the one that they shall have',
+  '<new>': 'their new id, or the new name of the model',
   '[older]': 'a commit, or another folder of recordings (default: HEAD)',
   '<server>': 'an MCP server, by its name under `servers` in the configuration',
   '<tool>': 'a tool, by the name that the server has',

@@ -32,9 +32,10 @@ test('a renamed scenario is pointed to its recording, and the command that is na
   );
   const text = readFileSync(join(dir, 'cassettes/weather/right.json'), 'utf8');
   const renamed = await runCli(['cassettes', 'rename', 'weather', 'weather-in-paris'], { cwd: dir });
-  expect([renamed.code, renamed.stdout]).toEqual([
+  expect([renamed.code, renamed.stdout, renamed.stderr]).toEqual([
     0,
     'cassettes/weather/right.json → cassettes/weather-in-paris/right.json\n',
+    'renamed 1 recording\nnext: npx tooltape replay\n',
   ]);
   expect(existsSync(join(dir, 'cassettes/weather'))).toBe(false);
   expect(readFileSync(join(dir, 'cassettes/weather-in-paris/right.json'), 'utf8')).toBe(
@@ -54,6 +55,29 @@ test('a renamed model takes the recordings of all scenarios along', async () => 
   ]);
   expect((await runCli(['cassettes', 'rename', 'right', 'best', '--model'], { cwd: dir })).code).toBe(0);
   expect((await runCli(['replay'], { cwd: dir })).code).toBe(0);
+});
+
+test('a rename tells the place where the new name is still to be written', async () => {
+  const dir = await project();
+  const rename = async (...args: string[]): Promise<string> =>
+    (await runCli(['cassettes', 'rename', ...args], { cwd: dir })).stderr;
+  expect(await rename('weather', 'paris')).toBe(
+    'renamed 1 recording\nnext: write the id paris in scenarios/weather.json:1, then npx tooltape replay\n',
+  );
+  expect(await rename('right', 'best', '--model')).toBe(
+    'renamed 2 recordings\nnext: write the alias best in place of right in tooltape.config.json, then npx tooltape replay\n',
+  );
+  expect(await rename('best', 'oracle@sandbox', '--model')).toBe(
+    'renamed 2 recordings\nnext: npx tooltape replay --models oracle@sandbox\n',
+  );
+  // Without the scenario, and with one that cannot be read.
+  writeFileSync(join(dir, 'scenarios/weather.json'), '{');
+  expect(await rename('paris', 'weather')).toBe(
+    'renamed 1 recording\nnext: write the id weather in its scenario file, then npx tooltape replay\n',
+  );
+  writeFileSync(join(dir, 'scenarios/weather.json'), JSON.stringify(WEATHER));
+  const replayed = await runCli(['replay', '--models', 'oracle@sandbox'], { cwd: dir });
+  expect([replayed.code, replayed.stderr]).toEqual([0, '']);
 });
 
 test('a scenario that asks the same as another one in use is no renamed one', async () => {
@@ -96,7 +120,7 @@ test('diff says in sentences what changed since a commit or another folder', asy
   const weather = join(dir, 'cassettes/weather/right.json');
   const text = readFileSync(weather, 'utf8');
   writeFileSync(weather, text.replace(/"latencyMs": \d+/, '"latencyMs": 99999'));
-  expect((await diff()).stdout).toBe('recordings: 1 written otherwise that mean the same\n');
+  expect((await diff()).stdout).toBe('recordings: 1 rewritten with the same meaning\n');
 
   writeFileSync(join(dir, 'scenarios/oslo.json'), JSON.stringify({ ...OSLO, prompt: 'And in Oslo?' }));
   writeFileSync(join(dir, 'scenarios/new.json'), JSON.stringify({ ...WEATHER, id: 'new' }));
@@ -106,10 +130,10 @@ test('diff says in sentences what changed since a commit or another folder', asy
   expect(code).toBe(0);
   expect(stdout).toContain('new × right is new: 1 trial\n');
   expect(stdout).toContain(
-    'oslo × right\n  trial 1, step 1 asks otherwise\n    - messages[0].content: "What is the weather in Oslo?"\n    + messages[0].content: "And in Oslo?"\n',
+    'oslo × right\n  trial 1, step 1 has another request\n    - messages[0].content: "What is the weather in Oslo?"\n    + messages[0].content: "And in Oslo?"\n',
   );
   expect(stdout).toContain(
-    'weather × right\n  trial 1, step 1 is answered otherwise\n    - calls: get_weather({"city":"Paris"})\n    + calls: get_weather({"city":"Rome"})\n',
+    'weather × right\n  trial 1, step 1 has another answer\n    - calls: get_weather({"city":"Paris"})\n    + calls: get_weather({"city":"Rome"})\n',
   );
   expect(stdout).toMatch(/recordings: 2 changed, 1 new\n$/);
 
@@ -121,7 +145,7 @@ test('diff says in sentences what changed since a commit or another folder', asy
 test('mistakes with recordings are told with what helps', async () => {
   const dir = await project();
   const cases: readonly (readonly [readonly string[], string | null])[] = [
-    [['rename', 'weather', 'weather'], '"weather" is the old name and the new one'],
+    [['rename', 'weather', 'weather'], '"weather" is both the old name and the new one'],
     [
       ['rename', 'right', 'best'],
       '"right" has recordings as a model, none as a scenario\n  fix: To rename the model, add --model.',

@@ -34,9 +34,9 @@ function trialChanges(before: RecordedTrial, after: RecordedTrial): string[] {
     if (a === undefined || b === undefined) continue;
     const step = `trial ${after.trial}, step ${i + 1}`;
     const asked = requestChanges(a, b);
-    if (asked.length > 0) lines.push(`${step} asks otherwise`, ...asked);
+    if (asked.length > 0) lines.push(`${step} has another request`, ...asked);
     const answered = answerChanges(a, b, i + 1);
-    if (answered.length > 0) lines.push(`${step} is answered otherwise`, ...answered);
+    if (answered.length > 0) lines.push(`${step} has another answer`, ...answered);
   }
   if (before.interactions.length !== after.interactions.length) {
     const was = counted(before.interactions.length, 'request');

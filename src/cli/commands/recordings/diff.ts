@@ -23,7 +23,7 @@ export async function diff(
     ...(totals.added > 0 ? [`${count(totals.added)} new`] : []),
     ...(totals.gone > 0 ? [`${count(totals.gone)} gone`] : []),
     ...(totals.unreadable > 0 ? [`${count(totals.unreadable)} unreadable`] : []),
-    ...(totals.same > 0 ? [`${count(totals.same)} written otherwise that mean the same`] : []),
+    ...(totals.same > 0 ? [`${count(totals.same)} rewritten with the same meaning`] : []),
   ];
   terminal.say(parts.length === 0 ? 'no recording changed\n' : `recordings: ${parts.join(', ')}\n`);
   return totals.unreadable > 0 ? EXIT.gate : EXIT.done;
