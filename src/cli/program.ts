@@ -13,7 +13,7 @@ import { addRelay } from './relay-command.ts';
 import { addOptions, choice, LIVE_ONLY, port, type OptionName } from './options.ts';
 import { initServer } from './values/option-values.ts';
 import { printError } from './output/print-error.ts';
-import { share } from './values/share.ts';
+import { parseShare } from './values/share.ts';
 import { settleModules, watchProcessEnd } from './process-end.ts';
 import { processTerminal, type Terminal } from './output/terminal.ts';
 
@@ -205,7 +205,7 @@ export function build(terminal: Terminal, done: (code: number) => void, argv: re
       'check --fix',
     ])
       .option('--fix', 'repair what is mechanical, keeping comments and layout')
-      .option('--min-mutation <score>', 'exit 1 when fewer of the wrong answers are caught, 0 to 1', share),
+      .option('--min-mutation <score>', 'exit 1 when fewer of the wrong answers are caught, 0 to 1', parseShare),
     ['tag', 'grep'],
   ).action(act(async () => (await import('./commands/check.ts')).check));
 

@@ -34,7 +34,7 @@ export function isFolder(path: string): boolean {
  * The paths of everything in a folder of data, sorted by code units. `remedy` says which folder is wanted. Errors: IMPORT where
  * there is no such folder, and where it cannot be read.
  */
-export function entriesOf(folder: string, remedy: string): readonly string[] {
+export function pathsIn(folder: string, remedy: string): readonly string[] {
   const stats = attempt(folder, () => statSync(folder, { throwIfNoEntry: false }));
   if (stats === undefined) throw new TooltapeError('IMPORT', `${folder}: there is no such folder`, { remedy });
   if (!stats.isDirectory()) {

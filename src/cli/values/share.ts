@@ -4,7 +4,7 @@ import { UnexpectedValue } from './unexpected-value.ts';
 const LEAST_PERCENT = 10;
 
 /** Parses a share: a number from 0 to 1. Errors: UnexpectedValue, which says the share of a value in percent. */
-export function share(value: string): number {
+export function parseShare(value: string): number {
   const number = shareOrNull(value);
   if (number === null) throw new UnexpectedValue(`a number from 0 to 1${shareMeant(value)}`);
   return number;

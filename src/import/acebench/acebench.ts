@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TooltapeError, type Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
-import { entriesOf, isFolder } from '../data-files.ts';
+import { pathsIn, isFolder } from '../data-files.ts';
 import { lineIssue, noJson, readLines } from '../json-lines.ts';
 import { sentName } from '../sent-name.ts';
 import { writeScenarios } from '../write-scenarios.ts';
@@ -58,10 +58,10 @@ const FILE = /^data_(.+)\.jsonl?$/u;
 function findSources(dataDir: string): readonly Source[] {
   const folders = FOLDER.test(basename(dataDir))
     ? [dataDir]
-    : entriesOf(dataDir, REMEDY).filter((path) => FOLDER.test(basename(path)) && isFolder(path));
+    : pathsIn(dataDir, REMEDY).filter((path) => FOLDER.test(basename(path)) && isFolder(path));
   return folders.flatMap((folder) => {
     const language = FOLDER.exec(basename(folder))?.[1] ?? '';
-    return entriesOf(folder, REMEDY).flatMap((questions): Source[] => {
+    return pathsIn(folder, REMEDY).flatMap((questions): Source[] => {
       const category = FILE.exec(basename(questions))?.[1];
       if (category === undefined) return [];
       return [{ language, category, questions, answers: join(folder, 'possible_answer', basename(questions)) }];

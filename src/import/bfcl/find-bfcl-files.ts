@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { entriesOf, isFolder } from '../data-files.ts';
+import { pathsIn, isFolder } from '../data-files.ts';
 import { questionFile, RESULT_GROUPS, resultCategory } from './bfcl-categories.ts';
 
 /** The files of one category in the data folder. */
@@ -22,9 +22,9 @@ const RESULTS = 'Pass a model’s result folder, or the folder of several, with 
 
 /** The newest question file of each category in a data folder, with its accepted answers. */
 export function findQuestions(dataDir: string): CategoryFiles[] {
-  const questions = newest(entriesOf(dataDir, DATA));
+  const questions = newest(pathsIn(dataDir, DATA));
   const answersDir = join(dataDir, 'possible_answer');
-  const answers = newest(isFolder(answersDir) ? entriesOf(answersDir, DATA) : []);
+  const answers = newest(isFolder(answersDir) ? pathsIn(answersDir, DATA) : []);
   return [...questions]
     .map(([category, file]) => ({ category, questions: file, answers: answers.get(category) ?? null }))
     .toSorted((a, b) => (a.category < b.category ? -1 : 1));
@@ -50,7 +50,7 @@ export function findModels(resultsDir: string): ModelResults[] {
   const own = resultFiles(resultsDir, (name) => RESULT_GROUPS.has(name));
   if (own.length > 0) return [toModel(resultsDir, own)];
   const models: ModelResults[] = [];
-  for (const directory of entriesOf(resultsDir, RESULTS).filter(isFolder)) {
+  for (const directory of pathsIn(resultsDir, RESULTS).filter(isFolder)) {
     const files = resultFiles(directory, () => true);
     if (files.length > 0) models.push(toModel(directory, files));
   }
@@ -67,7 +67,7 @@ function toModel(directory: string, paths: readonly string[]): ModelResults {
 }
 
 function resultFiles(directory: string, enter: (name: string) => boolean): string[] {
-  return entriesOf(directory, RESULTS).flatMap((path) => {
+  return pathsIn(directory, RESULTS).flatMap((path) => {
     if (isFolder(path)) return enter(basename(path)) ? resultFiles(path, () => true) : [];
     return resultCategory(path) === null ? [] : [path];
   });

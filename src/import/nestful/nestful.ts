@@ -4,7 +4,7 @@ import { TooltapeError, type Issue } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject, textOrJson } from '../../json/json.ts';
 import { parsePath } from '../../json/path.ts';
 import { validateArguments } from '../../match/schema/schema.ts';
-import { entriesOf, readJsonFile } from '../data-files.ts';
+import { pathsIn, readJsonFile } from '../data-files.ts';
 import { writeScenarios } from '../write-scenarios.ts';
 import { readPlan, type PlanCall } from './nestful-plan.ts';
 import { simulatedResults } from './nestful-results.ts';
@@ -61,7 +61,7 @@ interface Entry {
 
 function dataFiles(dataDir: string): readonly string[] {
   const remedy = 'Pass the folder of IBM/NESTFUL that holds executable-data.json and the others with --data.';
-  const names = entriesOf(dataDir, remedy).flatMap((path) => {
+  const names = pathsIn(dataDir, remedy).flatMap((path) => {
     const [, name] = /^(.+)-data\.json$/.exec(basename(path)) ?? [];
     return name ?? [];
   });
