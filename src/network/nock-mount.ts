@@ -1,6 +1,7 @@
 import { hostAndPort } from '../domain/platform/host-and-port.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../domain/errors.ts';
+import { passHttp2 } from './http2-pass.ts';
 
 type Nock = typeof import('nock').default;
 
@@ -17,6 +18,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as 
 const direct = new AsyncLocalStorage<true>();
 /** Counts the users of nock in this process. Its patches are global, and the last user removes them. */
 const state = { users: 0, ours: false, mounted: new Set<string>() };
+/** Undoes `passHttp2`; null while nock has no user. */
+let undoPass: (() => void) | null = null;
 
 /** Runs code whose requests bypass mounts and locks. */
 export function passingBy<T>(run: () => T): T {
@@ -56,13 +59,17 @@ export async function acquireNock(): Promise<{ readonly nock: Nock; readonly rel
   state.users++;
   const { default: nock } = await import('nock');
   if (!nock.isActive()) nock.activate();
+  undoPass ??= passHttp2(isMounted);
   let released = false;
   return {
     nock,
     release: () => {
       if (released) return;
       released = true;
-      if (--state.users === 0 && state.ours) nock.restore();
+      if (--state.users > 0) return;
+      undoPass?.();
+      undoPass = null;
+      if (state.ours) nock.restore();
     },
   };
 }

@@ -54,7 +54,7 @@ export function lockSockets(gate: Gate): () => void {
   return () => undo.reverse().forEach((step) => step());
 }
 
-/** Refuses HTTP/2 sessions. nock knows only HTTP/1, so under nock a session would wait without end. */
+/** Refuses HTTP/2 sessions with a reason. nock knows only HTTP/1, and a refused handle has no words. */
 function lockHttp2(gate: Gate): () => void {
   const http2 = process.getBuiltinModule('node:http2');
   const original = http2.connect;

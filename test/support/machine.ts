@@ -12,6 +12,7 @@ function can(command: string, args: readonly string[], without: string): boolean
 
 /** A network namespace that has loopback alone. */
 export const HAS_NAMESPACE: boolean = can('unshare', ['-rn', 'true'], 'a replay where there is no network at all');
+export const HAS_OPENSSL: boolean = can('openssl', ['version'], 'a server with a certificate of its own');
 export const HAS_PYTHON: boolean = can('python3', ['--version'], 'an agent in Python');
 
 /** A Node that tooltape does not run on, as file and version; null where the machine has none. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { HAS_OPENSSL } from '../../support/machine.ts';
 import { type Answer, startServer, type TestServer } from '../server.ts';
 import { tempDir } from '../temp-dir.ts';
 
@@ -52,31 +53,28 @@ async function startHttps(): Promise<{ server: TestServer; env: Record<string, s
   return { server, env: { NODE_EXTRA_CA_CERTS: cert } };
 }
 
-const hasOpenssl = ['/usr/bin/openssl', '/bin/openssl', '/usr/local/bin/openssl'].some((file) => existsSync(file));
+test.each(
+  ['fetch', 'undici', 'http', 'https', 'axios', 'openai'].filter((client) => client !== 'https' || HAS_OPENSSL),
+)('a program that uses %s is recorded, and replayed without its server', async (client) => {
+  const { server, env } = client === 'https' ? await startHttps() : { server: await startServer(answer), env: {} };
+  const file = join(tempDir(), 'agent.json');
+  const live = await attached([client, server.origin, file, 'missing'], env);
+  expect(live.answers).toEqual([
+    { status: 200, text: COMPLETION },
+    { status: 200, text: EVENTS },
+  ]);
+  expect(server.requests.length).toBe(2);
+  const written = readFileSync(file, 'utf8');
+  expect(written).not.toContain('session');
 
-test.each(['fetch', 'undici', 'http', 'https', 'axios', 'openai'].filter((client) => client !== 'https' || hasOpenssl))(
-  'a program that uses %s is recorded, and replayed without its server',
-  async (client) => {
-    const { server, env } = client === 'https' ? await startHttps() : { server: await startServer(answer), env: {} };
-    const file = join(tempDir(), 'agent.json');
-    const live = await attached([client, server.origin, file, 'missing'], env);
-    expect(live.answers).toEqual([
-      { status: 200, text: COMPLETION },
-      { status: 200, text: EVENTS },
-    ]);
-    expect(server.requests.length).toBe(2);
-    const written = readFileSync(file, 'utf8');
-    expect(written).not.toContain('session');
+  const again = await attached([client, server.origin, file, 'missing'], env);
+  expect(again.answers).toEqual(live.answers);
+  expect(server.requests.length).toBe(2);
+  expect(readFileSync(file, 'utf8')).toBe(written);
 
-    const again = await attached([client, server.origin, file, 'missing'], env);
-    expect(again.answers).toEqual(live.answers);
-    expect(server.requests.length).toBe(2);
-    expect(readFileSync(file, 'utf8')).toBe(written);
-
-    await server.close();
-    expect(await attached([client, server.origin, file, 'replay'])).toEqual({ answers: live.answers, misses: [] });
-  },
-);
+  await server.close();
+  expect(await attached([client, server.origin, file, 'replay'])).toEqual({ answers: live.answers, misses: [] });
+});
 
 test('a request that was not recorded is answered with 400, once, with the difference and what to do', async () => {
   const server = await startServer(answer);
