@@ -64,7 +64,7 @@ export function text(
 }
 
 /** A number of at least `minimum` and at most `maximum`; an integer with `whole`. */
-export function number(options: { minimum?: number; maximum?: number; whole?: true } = {}): Shape<number> {
+export function number(options: { minimum?: number; maximum?: number; whole?: true }): Shape<number> {
   const kind = options.whole === true ? 'a whole number' : 'a number';
   const { minimum, maximum } = options;
   const bounds =
@@ -123,7 +123,7 @@ export function anything(schema: JsonObject = {}): Shape<Json> {
 }
 
 /** An object with any keys, whose values all have one shape. */
-export function record<T>(values: Shape<T>, expected = 'an object'): Shape<{ readonly [key: string]: T }> {
+export function record<T>(values: Shape<T>, expected: string): Shape<{ readonly [key: string]: T }> {
   return shape(
     expected,
     { type: 'object', additionalProperties: values.schema },

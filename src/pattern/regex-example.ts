@@ -33,16 +33,17 @@ const WALKS = [
  * Texts that probably match a regular expression (with the flag `u` where its source is valid so), the most readable first.
  * Look-arounds and word boundaries may fail, so the caller must test the texts. Empty for an invalid source.
  */
-export function* regexExamples(source: string, flags = ''): Generator<string> {
-  const compiled = compilePattern(source, /^[imsu]*$/.test(flags) ? flags : '');
-  const regexFlags = compiled.ok ? compiled.pattern.flags : '';
-  const pattern = compiled.ok ? parsePattern(source, regexFlags.includes('u')) : null;
+export function* regexExamples(source: string): Generator<string> {
+  const compiled = compilePattern(source);
+  if (!compiled.ok) return;
+  const { flags } = compiled.pattern;
+  const pattern = parsePattern(source, flags.includes('u'));
   if (pattern === null) return;
   const seen = new Set<string>();
   const lookaheads = positiveLookaheads(pattern);
   for (let branch = 0; branch < 4; branch += 1) {
     for (const [loops, spaced] of WALKS) {
-      const walk: Walk = { loops, spaced, branch, flags: regexFlags, groups: new Map(), room: { left: LONGEST } };
+      const walk: Walk = { loops, spaced, branch, flags, groups: new Map(), room: { left: LONGEST } };
       const text = oneOf(pattern.alternatives, walk);
       const wanted = lookaheads.map((node) => oneOf(node.alternatives, walk)).join('');
       for (const example of [text, wanted + text, text + wanted, ` ${text} `]) {

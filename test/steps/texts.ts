@@ -75,7 +75,7 @@ export const TEXTS: readonly Loop[] = [
       const { wrap, shortenMiddle, shortenEnd, displayWidth } = await import('../../src/report/render/text-width.ts');
       return (text) => [
         wrap(text, 80),
-        wrap(text, 20, 4),
+        wrap(text, 20),
         shortenMiddle(text, 40),
         shortenEnd(text, 40),
         displayWidth(text),

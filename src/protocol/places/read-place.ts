@@ -18,8 +18,8 @@ export function nodesOf(places: Places, kind: NodeKind, body: JsonObject): Spot[
 }
 
 /** The spots of a field below a node, by the first pattern that finds any. */
-export function spotsOf(places: Places, place: FieldPlace, node: Spot, patterns: readonly string[] = place.at): Spot[] {
-  for (const pattern of patterns) {
+export function spotsOf(places: Places, place: FieldPlace, node: Spot): Spot[] {
+  for (const pattern of place.at) {
     const spots = spotsAt(node, pattern, places.spellings);
     if (spots.length > 0) return spots;
   }

@@ -33,18 +33,14 @@ export function shortenEnd(text: string, width: number): string {
   return width < 1 ? '' : `${take(graphemes(start), width - 1).join('')}…`;
 }
 
-/**
- * Breaks text into lines of at most `width` columns, at spaces where possible. Lines after the first leave room for an indent
- * of `indent` columns, which the caller adds.
- */
-export function wrap(text: string, width: number, indent = 0): string[] {
+/** Breaks text into lines of at most `width` columns, at spaces where possible. */
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
+  const room = Math.max(8, width);
   let line = '';
-  let room = Math.max(8, width);
   const push = (): void => {
     lines.push(line);
     line = '';
-    room = Math.max(8, width - indent);
   };
   for (const word of text.split(' ')) {
     if (line !== '' && displayWidth(line) + 1 + displayWidth(word) <= room) {

@@ -4,7 +4,7 @@ import { differences } from '../../score/state/differences.ts';
 import { counted } from '../../text/numbers.ts';
 import { shortJson } from '../../text/shorten.ts';
 import { type Block, type Section, section } from '../document.ts';
-import { names } from './name-list.ts';
+import { nameList } from './name-list.ts';
 
 /** Most edits that are shown. */
 const SHOWN = 10;
@@ -25,7 +25,7 @@ export interface Edits {
 export function editsSection(baseline: readonly ScenarioRow[], scenarios: readonly ScenarioRow[]): Section[] {
   const edits = editsOf(baseline, scenarios);
   const blocks = edits.list.flatMap(({ scenarios: ids, lines }): Block[] => [
-    { kind: 'text', text: names(ids) },
+    { kind: 'text', text: nameList(ids) },
     { kind: 'code', language: 'diff', lines },
   ]);
   if (edits.more > 0) blocks.push({ kind: 'note', text: `… and ${counted(edits.more, 'more edit')}` });

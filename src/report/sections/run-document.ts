@@ -4,7 +4,7 @@ import type { Attention } from './noted/attention.ts';
 import { type Block, type Item, type Section, section } from '../document.ts';
 import { groupSection } from './group-section.ts';
 import { legendOf, modelColumns, modelNames } from './model-table.ts';
-import { names } from './name-list.ts';
+import { nameList } from './name-list.ts';
 import { causeList, cellList } from './noted/noted-items.ts';
 import { count, counted } from '../../text/numbers.ts';
 import { runNotes } from './run-notes.ts';
@@ -94,7 +94,7 @@ function note(text: string): Block {
 
 function hostedTools({ hosted }: Attention): Block[] {
   if (hosted.length === 0) return [];
-  const ran = names(hosted.map(([name, times]) => `${name} (${counted(times, 'time')})`));
+  const ran = nameList(hosted.map(([name, times]) => `${name} (${counted(times, 'time')})`));
   const text = `Run by the providers themselves, no calls of the model and not judged: ${ran}`;
   return [{ kind: 'text', text, tone: 'plain' }];
 }
@@ -114,7 +114,7 @@ function reasons(summary: readonly Summary[]): Block {
 function flaky(summary: readonly Summary[]): Block[] {
   const models = summary.filter((row) => row.flaky.length > 0);
   if (models.length === 0) return [];
-  const named = models.map((row) => `${row.model} (${names(row.flaky)})`).join(', ');
+  const named = models.map((row) => `${row.model} (${nameList(row.flaky)})`).join(', ');
   return [{ kind: 'text', text: `Flaky, passed in some trials and failed in others: ${named}`, tone: 'warn' }];
 }
 

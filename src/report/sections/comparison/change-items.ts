@@ -8,7 +8,7 @@ import type {
 } from '../../../compare/comparison.ts';
 import type { Item, Tone } from '../../document.ts';
 import { sidesOf } from '../../../score/explain/sides.ts';
-import { names } from '../name-list.ts';
+import { nameList } from '../name-list.ts';
 import { counted } from '../../../text/numbers.ts';
 import { decisiveProblem, problemsSentence } from '../trial-sentence.ts';
 
@@ -62,7 +62,7 @@ export function onlyItems(run: string, { scenarios, models, cells }: RunComparis
   const item = (what: string, total: number, all: readonly string[]): Item[] =>
     total === 0
       ? []
-      : [{ tone: 'warn', lead: `only in the ${run}`, text: `${counted(total, what)}: ${names(all, total)}` }];
+      : [{ tone: 'warn', lead: `only in the ${run}`, text: `${counted(total, what)}: ${nameList(all, total)}` }];
   return [
     ...item('scenario', scenarios.length, scenarios),
     ...item('model', models.length, models),

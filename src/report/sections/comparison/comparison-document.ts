@@ -5,7 +5,7 @@ import { type Block, type Item, type Section, type Tone, section } from '../../d
 import { groupSection } from '../group-section.ts';
 import { stoppedNote, untilItems } from '../until-section.ts';
 import { legendOf, modelColumns, modelNames } from '../model-table.ts';
-import { names } from '../name-list.ts';
+import { nameList } from '../name-list.ts';
 import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
 import { decidedSelection, selectionSection } from './selection-section.ts';
 import { gatewayTable, OF_MODELS, OF_RUNS, pairColumns, pairItems, pairNotes, pairTable } from './pair-table.ts';
@@ -132,7 +132,7 @@ function drifts(from: RunComparison['latency'], more: string, less: string): Ite
 function findingItems({ model, check, came, went }: RunComparison['findings'][number]): Item[] {
   const lead = `${model} · ${check}`;
   return [
-    ...(came.total === 0 ? [] : [{ tone: 'warn' as const, lead, text: `came in ${names(came.items, came.total)}` }]),
-    ...(went.total === 0 ? [] : [{ tone: 'good' as const, lead, text: `went in ${names(went.items, went.total)}` }]),
+    ...(came.total === 0 ? [] : [{ tone: 'warn' as const, lead, text: `came in ${nameList(came.items, came.total)}` }]),
+    ...(went.total === 0 ? [] : [{ tone: 'good' as const, lead, text: `went in ${nameList(went.items, went.total)}` }]),
   ];
 }

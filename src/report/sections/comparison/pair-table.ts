@@ -3,7 +3,7 @@ import type { GatewayPair, Pair } from '../../../compare/comparison.ts';
 import { untilMethod } from '../until-section.ts';
 import type { Block, Item } from '../../document.ts';
 import { columnsOf, verdictColumn } from './columns.ts';
-import { names } from '../name-list.ts';
+import { nameList } from '../name-list.ts';
 import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../../text/numbers.ts';
 
 /** The names of the two sides of a pair: in the heads of columns, and in sentences. */
@@ -84,7 +84,7 @@ function dropped(
   ] as const;
   const left = kinds.filter(([trials]) => trials > 0).map(([trials, why]) => `${count(trials)} ${why}`);
   if (left.length === 0) return [];
-  return [{ tone: 'warn', lead, text: `left out: ${left.join(', ')} (${names(scenarios.items, scenarios.total)})` }];
+  return [{ tone: 'warn', lead, text: `left out: ${left.join(', ')} (${nameList(scenarios.items, scenarios.total)})` }];
 }
 
 /** A table of models through two gateways: how well the second agrees with the first. */
