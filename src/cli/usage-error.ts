@@ -5,12 +5,12 @@ import { shorten } from '../text/shorten.ts';
 import { LIVE_ONLY } from './options.ts';
 import { UnexpectedValue } from './values/unexpected-value.ts';
 
-/** What commander refused, and where. */
+/** A command line that commander refused. */
 interface Refusal {
   readonly command: Command;
   /** The command as typed: `tooltape cassettes list`. */
   readonly path: string;
-  /** What was typed behind the name of the program. */
+  /** The arguments after the name of the program, as typed. */
   readonly argv: readonly string[];
   /** The text that commander put between quotes in its message; `''` without one. */
   readonly quoted: string;
@@ -34,7 +34,7 @@ const REMOVED: Readonly<Record<string, string>> = {
   '--baseline-strict': '--baseline is strict by itself; --baseline-tolerance chance is not.',
 };
 
-/** Commands whose every mistake of form is told with how to write them. */
+/** The form of a command, for the message of every mistake in its form. */
 const FORMS: Readonly<Record<string, string>> = {
   'tooltape exec': 'Write the command behind --: tooltape exec --cassette FILE -- COMMAND.',
 };

@@ -14,7 +14,7 @@ export interface CellSince {
   readonly example: TrialRow | null;
 }
 
-/** What became of a cell whose trials were judged again; null where it is as it was. Rows are those of one cell, `[]` for none. */
+/** The change of a cell whose trials were judged again; null without a change. `before` and `after` are rows of one cell, `[]` for none. */
 export function cellSince(before: readonly TrialRow[], after: readonly TrialRow[]): CellSince | null {
   const [first] = [...after, ...before];
   if (first === undefined) return null;

@@ -14,7 +14,7 @@ export interface NetworkLockOptions {
    * refused. `processes` allows child processes and worker threads.
    */
   readonly allow?: readonly string[];
-  /** What helps whoever is refused. Default: what helps a tool module. */
+  /** The remedy in the error of a refused attempt. Default: the remedy for a tool module. */
   readonly remedy?: string;
 }
 

@@ -25,7 +25,7 @@ export interface ReportOptions {
   readonly compared?: ComparedRuns | undefined;
   /** An older run, which the page shows beside this one. Default none. */
   readonly against?: OlderRun | undefined;
-  /** Runs that a page which is served can be changed to. Default none. */
+  /** Runs that the reader of a served page can choose. Default none. */
   readonly history?: RunChoice | undefined;
 }
 
@@ -33,13 +33,13 @@ export interface ReportOptions {
 export interface ComparedRuns {
   /** The run whose models are compared, or the newer of two. */
   readonly run: Run;
-  /** The older one, and what readers know it by; null where the models of one run are compared. */
+  /** The older run and its name for readers; null where the models of one run are compared. */
   readonly base: { readonly name: string; readonly run: Run } | null;
 }
 
 /** A run that another is compared with. */
 export interface OlderRun {
-  /** What readers know it by. */
+  /** The name of the run for readers: its file, or the name that the user gave it. */
   readonly name: string;
   readonly run: Run;
   readonly comparison: RunComparison;
@@ -56,11 +56,11 @@ export interface RunChoice {
 
 /** The recordings that a run was judged by. */
 export interface Recordings {
-  /** The requests and responses of a trial, as recorded; null where the recording is gone or is no longer that of the run. */
+  /** The requests and responses of a trial, as recorded; null where the recording is missing, or was recorded again after the run. */
   readonly exchangesOf: (
     row: Pick<TrialRow, 'scenario' | 'model' | 'trial' | 'recordingHash'>,
   ) => readonly Interaction[] | null;
-  /** When the latest trial of a scenario × model was recorded, ISO 8601; null where nobody knows. */
+  /** When the latest trial of a scenario × model was recorded, ISO 8601; null where no file tells it. */
   readonly recordedAt: (scenario: string, model: string) => string | null;
 }
 

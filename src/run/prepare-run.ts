@@ -85,7 +85,7 @@ export interface RunContext {
   readonly env: Environment;
   readonly cwd: string;
   readonly version: string;
-  /** What an earlier plan of the same options has read. Default: everything is read. */
+  /** Files that an earlier plan with equal options read. Default: everything is read. */
   readonly memory?: PlanMemory;
   /** In a replay: plans the cells that `run` would record. Default: those that are recorded, and those of `defaults.models`. */
   readonly asRun?: boolean;
@@ -93,7 +93,7 @@ export interface RunContext {
   readonly command?: string;
 }
 
-/** What planning reads: scenario files, and which cells have a recording. */
+/** The content of scenario files, and the list of cells with a recording, kept between plans. */
 export interface PlanMemory {
   readonly files: FileMemory;
   readonly cells: CellList;
@@ -207,7 +207,7 @@ function fromHere(path: string, cwd: string): string {
   return isAbsolute(path) && below !== '' && !below.startsWith('..') && !isAbsolute(below) ? below : path;
 }
 
-/** What a command repeats that is about a part of a run. */
+/** Arguments that a command about a part of the run repeats. */
 function repeated(paths: readonly string[], { cassettes, config }: RunFlags): readonly string[] {
   return [
     ...paths,
@@ -224,7 +224,7 @@ function warningsOf(mode: Mode, loaded: LoadedScenarios, ofProtocols: readonly I
   return mode === 'replay' ? noWarnings : () => [...loaded.warnings, ...ofProtocols];
 }
 
-/** Stands outside of `warningsOf`, whose closures would keep what was loaded in memory for the whole run. */
+/** Declared outside of `warningsOf`, because a closure in it would keep the loaded files in memory for the whole run. */
 const noWarnings = (): readonly Issue[] => [];
 
 interface PlanOfRun extends ReplayPlan {

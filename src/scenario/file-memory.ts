@@ -6,17 +6,17 @@ import type { FileReading, LoadedFile } from './read/read-file.ts';
 import { newKnownTools, type KnownTools } from './read/read-tools.ts';
 
 /**
- * What scenario files held when they were read before. A file that did not change is not read again, and a scenario that still says
- * the same is the same object, so that whatever was worked out for it holds on.
+ * Keeps the scenarios of files between readings. An unchanged file is not read again, and an equal scenario stays the same object, so
+ * that values that other code remembers for it stay valid.
  */
 export interface FileMemory {
   /** Tools that files repeat. */
   readonly tools: KnownTools;
   /** The files of these paths: those found before where none can have come or gone, else what `find` finds. */
   found(find: () => FoundFiles): FoundFiles;
-  /** What the file held; null where it was not read before, or may have changed. */
+  /** The content of the file; null where it was not read before, or may have changed. */
   recall(path: string): LoadedFile | null;
-  /** Keeps what a file holds, and returns it with the scenarios of its last reading where they are equal. `stamp` is from before the reading. */
+  /** Keeps the content of a file. Returns it with the scenarios of its last reading where these are equal. `stamp` is from before the reading. */
   keep(file: LoadedFile, stamp: string): LoadedFile;
   /** The stamp of a file: two readings with one stamp read the same text, but for edits within a tick of the file system's clock. */
   stampOf(path: string): string;
@@ -25,7 +25,7 @@ export interface FileMemory {
    * and those with a new stamp are read.
    */
   doubt(paths: Iterable<string>): void;
-  /** Has every file read again: what they refer to has changed. */
+  /** Has every file read again, because something that they refer to has changed. */
   doubtAll(): void;
 }
 

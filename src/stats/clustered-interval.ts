@@ -58,8 +58,8 @@ function intervalByK(clusters: readonly Cluster[], k: number, measure: typeof pa
 /**
  * 95% interval of the weighted mean of a measure over scenarios; null without one. Trials of a scenario resemble each other and tell
  * less than as many scenarios would: the number of observations is divided by the design effect, the ratio of the cluster-robust
- * variance C/(C−1) Σ w² (v − v̄)² / (Σ w)² (Miller 2024, arXiv:2411.00640) to the binomial one (Korn and Graubard 1998), and Wilson's
- * score interval is taken of what is left. A single scenario, or scenarios without any difference between them, show no such effect.
+ * variance C/(C−1) Σ w² (v − v̄)² / (Σ w)² (Miller 2024, arXiv:2411.00640) to the binomial one (Korn and Graubard 1998). Wilson's score
+ * interval then uses the reduced number. A single scenario, or scenarios without any difference between them, show no such effect.
  * By itself that interval may fall when one more trial passes, because scenarios then differ more. The lower end is therefore the
  * lowest of all results with at least these passes in each scenario, and the upper end mirrors it: more passes never
  * lower either, of scenarios with as many judged trials each.

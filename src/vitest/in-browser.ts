@@ -1,8 +1,8 @@
 type Own = typeof import('./vitest.ts');
 
 /**
- * What `tooltape/vitest` is for who resolves packages as browsers do: a test that runs in one is told why that cannot be. Vitest in Node
- * may resolve them so, too, for the packages of a framework.
+ * `tooltape/vitest` for resolvers with the condition `browser`. In a browser it throws an error that names the remedy. Vitest in Node may
+ * resolve with this condition, too, for the packages of a framework; there the module exports `vitest.ts`.
  */
 const { versions } = (globalThis as { process?: { versions?: { node?: string } } }).process ?? {};
 if (versions?.node === undefined) {

@@ -150,7 +150,7 @@ async function mount(
   };
 }
 
-/** What helps a request of another origin during a replay. */
+/** Remedy for a request to another origin during a replay. */
 const REFUSED = 'Name its origin in `origins` to record and replay it, or let it through with `allow`.';
 
 /** Most misses whose text the error holds. The others are counted. */

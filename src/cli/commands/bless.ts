@@ -14,7 +14,7 @@ export async function bless(
 ): Promise<number> {
   const from = runFileOr(path);
   const run = openRunFile(from);
-  // A gate reads every trial: one that is broken is told now, and not in CI.
+  // A gate reads every trial. Reading them now reports a broken trial here instead of in CI.
   for (const _ of run.trials());
   if (!isSameFile(from, options.output)) copyOutput(from, options.output);
   const models = run.summary.map((row) => `${row.model} ${row.pass}/${row.judged}`).join(', ');

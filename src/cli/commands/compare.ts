@@ -75,7 +75,7 @@ function exitCode({ met, noLongerJudged }: BaselineResult, live: boolean): numbe
   return met ? EXIT.done : EXIT.gate;
 }
 
-/** A name stands for an older run, which the last one is held against; a path alone is a run whose models are compared. */
+/** True for the name of a kept run, which `compare` compares with the last run. A path stands for a run whose models are compared. */
 function isKeptName(word: string): boolean {
   return word !== LAST && statSync(word, { throwIfNoEntry: false }) === undefined && keptFile(word) !== null;
 }

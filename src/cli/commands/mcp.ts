@@ -160,7 +160,7 @@ export async function call(
   return EXIT.gate;
 }
 
-/** The names of a server's tools; `[]` where it cannot list them, because the answer to the call is told all the same. */
+/** The names of a server's tools; `[]` where it cannot list them, because the user still gets the answer to the call. */
 async function namesOf(connection: Connection): Promise<readonly string[]> {
   try {
     const { tools } = await connection.list();
@@ -184,7 +184,7 @@ function argumentsFrom(text: string): JsonObject {
   });
 }
 
-/** What a question to a server needs. */
+/** A server that a command asks, with the options of its connection. */
 interface Asked {
   readonly server: ResolvedServer;
   /** The list of tools with its secrets hidden. */

@@ -96,7 +96,7 @@ async function execute(
   for (const file of written) if (file !== LAST_RUN) expectWritable(file);
   if (options.name !== undefined) expectHistory();
   if (mode !== 'replay') expectFolder(options.cassettes);
-  // What the user named must be written, or nothing is done. The last run is kept where that is possible.
+  // A file that the user named must be writable, else the run does not start. The file of the last run may go to a temporary place.
   const output = options.output === undefined ? lastRunOrTemporary(terminal) : planned.request.output;
   const prepared = { ...planned, request: { ...planned.request, output } };
   // A replay prints no lint, because `check` does that in CI.
@@ -136,7 +136,7 @@ async function execute(
   return exitCode(result, liveErrors, gates.met, failed);
 }
 
-/** What only the page shows: the recordings, and the baseline beside the run. */
+/** Options for the HTML page alone: recordings, and the baseline beside the run. */
 function pageOptions(run: RunSource, baseline: RunSource | null, options: RunFlags): ReportOptions {
   const against = baseline === null ? undefined : olderRun(options.baseline ?? baseline.path, baseline, run);
   return { recordings: recordingsOf(run.header), against };

@@ -12,7 +12,7 @@ import { readTool, writtenTool, type NestfulTool } from './nestful-tools.ts';
 
 export interface NestfulReport {
   readonly files: readonly { readonly name: string; readonly scenarios: number }[];
-  /** What could not be said as the data says it, with file and line. */
+  /** Parts of the data that a scenario cannot express, with file and line. */
   readonly warnings: readonly Issue[];
 }
 
@@ -102,7 +102,7 @@ function declareUnknown(plans: readonly Entry[], tools: Map<string, NestfulTool>
   }
 }
 
-/** What a plan calls right must be valid: where a tool's own words refuse it, that part of them is left out. */
+/** Removes the parts of a tool's schema that refuse a call of a plan, because the plan counts as right. */
 function widen(plans: readonly Entry[], tools: Map<string, NestfulTool>, issues: LocatedIssue[]): void {
   for (const { index, calls } of plans) {
     for (const [i, call] of calls.entries()) {

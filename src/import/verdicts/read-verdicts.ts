@@ -7,10 +7,10 @@ import type { VerdictColumn, PublishedVerdict } from './verdict.ts';
 
 const PASSED: ReadonlySet<string> = new Set(['true', '1', '1.0', 'pass', 'passed', 'yes', 'ok', 'success']);
 const FAILED: ReadonlySet<string> = new Set(['false', '0', '0.0', 'fail', 'failed', 'no', 'failure']);
-/** What stands in a cell that holds nothing. */
+/** Spellings of an empty cell. */
 const NOTHING: ReadonlySet<string> = new Set(['', 'null', 'none', 'nan', 'n/a', '-']);
 
-/** The verdicts of a file; what is wrong with a row goes to `issues`, with its line and column, and the row is left out. */
+/** The verdicts of a file. A wrong row is left out, and `issues` gets its fault with line and column. */
 export function readVerdicts(file: string, map: ColumnMap, issues: Issue[]): PublishedVerdict[] {
   const rows = readTable(file);
   if (rows.length === 0) return [];

@@ -7,7 +7,7 @@ import { decisiveProblem, trialName, trialSentence } from './trial-sentence.ts';
 /** Changes that are listed: an edit of one scenario touches few. */
 const SHOWN = 10;
 
-/** What became of cells since the last save: what no longer passes first. */
+/** Changes of cells since the last save, those that no longer pass first. */
 export function sinceSection(since: readonly CellSince[]): Section[] {
   const items = since.map(itemOf).sort((a, b) => rank(a) - rank(b));
   const hidden = Math.max(0, items.length - SHOWN);

@@ -47,7 +47,7 @@ export function redactRow(row: TrialRow, redactor: Redactor): TrialRow {
   };
 }
 
-/** What models, tools and providers wrote, a text a line. Arguments are searched as they were written: what is read from them stands there. */
+/** The texts of models, tools and providers, each on its line. Raw arguments stand for arguments, because they hold every value. */
 function textsOf({ error, problems, calls, steps, findings }: TrialRow): string {
   let texts = error?.message ?? '';
   if (problems.length > 0) texts += `\n${JSON.stringify(problems)}`;

@@ -109,7 +109,7 @@ export function stoppedBy(file: string): StoppedBy | null {
 /** Bytes in which a run file ends. */
 const END = 64;
 
-/** The newest run stays, whatever it takes. Returns the bytes of what is left. */
+/** Removes the oldest unnamed runs beyond the limits, never the newest run. Returns the bytes of the kept runs. */
 function removeOldest(folder: string): number {
   const runs = keptRuns(folder);
   let bytes = runs.reduce((sum, run) => sum + run.bytes, 0);

@@ -18,7 +18,7 @@ import type { CommandContext } from '../../command-context.ts';
 import { isSameFile, keptFile } from '../../output/files.ts';
 import { printTable } from '../../output/table.ts';
 
-/** What the end of a run that ended early is called. */
+/** Words for the reasons that stopped a run early. */
 const STOPPED: { readonly [by in StoppedBy]: string } = {
   interrupt: 'interrupted',
   cost: 'stopped by --max-cost',

@@ -16,7 +16,7 @@ interface Choice {
   readonly file: string;
 }
 
-/** What the run that `view` was started with is called in addresses. */
+/** Id, in URLs of the page, of the run that `view` was started with. */
 const STARTED = 'shown';
 
 /** The run that was named, or the last one, then the kept ones, newest first. */

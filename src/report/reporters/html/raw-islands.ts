@@ -11,7 +11,7 @@ const TRIAL_LIMIT = 400_000;
 /** Scenarios × models that are asked for the date of their recording. */
 const DATED = 20_000;
 
-/** Takes up what was recorded, of the trials that a reader looks at first, until the page is full. */
+/** Collects the requests and responses of trials, failed ones first, until the page reaches its limit. */
 export interface RawCounter {
   /** Called with each trial of the run, in order. */
   add(row: TrialRow, position: number): void;

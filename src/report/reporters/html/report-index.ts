@@ -26,7 +26,7 @@ export interface WireRow {
   readonly check: string;
   /** The rule, in words that fit every protocol; empty for a check that this version does not know. */
   readonly says: string;
-  /** What it demands in the protocols of the models that broke it. */
+  /** The demand of the check in each protocol of a model with a finding. */
   readonly rules: readonly { readonly protocol: string; readonly says: string }[];
   /** When a finding is breaking, degrading or cosmetic. */
   readonly scale: string;
@@ -38,20 +38,20 @@ export interface WireRow {
   readonly models: readonly WireModel[];
 }
 
-/** What one model did under a check. */
+/** The findings of one model under a check. */
 interface WireModel {
   readonly model: string;
   readonly severity: Severity;
   /** Trials with a finding. */
   readonly trials: number;
-  /** Of the worst finding: where it stands, and what was seen. */
+  /** The trial of the worst finding, its message and its excerpt. */
   readonly scenario: string;
   readonly trial: number;
   readonly message: string;
   readonly excerpt: string;
 }
 
-/** Which trials have their requests and responses in the page, and what the others lack. */
+/** The trials whose requests and responses are in the page, and the number of those left out. */
 export interface RawIndex {
   /** Positions of the trials that have them, in the order of the chunks. */
   readonly positions: readonly number[];
@@ -62,19 +62,19 @@ export interface RawIndex {
   readonly trialLimit: number;
   /** Trials that did not pass and are left out for the limit. */
   readonly left: number;
-  /** Trials whose recording is gone, or was made anew since. */
+  /** Trials whose recording is missing, or was recorded again after the run. */
   readonly gone: number;
 }
 
-/** What the run is held against, and what came of it. */
+/** The older run of the page, and its comparison with this one. */
 export interface AgainstIndex {
   readonly name: string;
   /** The comparison in a sentence, with its test. */
   readonly sentence: string;
-  /** What the tests rest on. */
+  /** The statistical tests, and the settings they used. */
   readonly method: string;
   readonly comparison: RunComparison;
-  /** What was edited in scenarios, as a diff; scenarios with the same edit stand together. */
+  /** Edits of scenarios since the older run, as a diff. Scenarios with equal edits share an entry. */
   readonly edits: readonly { readonly scenarios: readonly string[]; readonly lines: readonly string[] }[];
   /** Edits that are left out. */
   readonly moreEdits: number;
@@ -132,7 +132,7 @@ export interface ReportIndex {
   readonly scenarioChunks: readonly number[];
 }
 
-/** What a page knows of the server that it comes from. */
+/** The server of a served page, as the page needs it. */
 export interface Served {
   /** Path of the requests and responses of a trial: `?scenario=…&model=…&trial=1`. */
   readonly exchanges: string;
@@ -149,9 +149,9 @@ export interface Islands {
 }
 
 export const ISLAND: Islands = islands('data');
-/** Those of the run that it is held against. */
+/** The element ids of the older run. */
 export const BASE_ISLAND: Islands = islands('base');
-/** What the server adds to a page; no element where the page is a file. */
+/** Element id of `Served`. A page in a file has no such element. */
 export const SERVED = 'served';
 
 function islands(prefix: string): Islands {
