@@ -80,12 +80,13 @@ function isHttp2Only(protocols: ConnectionOptions['ALPNProtocols']): boolean {
   return protocols !== undefined && Buffer.from(protocols as Uint8Array).toString('latin1') === '\u0002h2';
 }
 
-/** Replaces a function of a holder. Returns a function that puts the old one back. */
+/** Replaces a function of a holder. Returns a function that puts the old one back, unless other code has replaced it since. */
 function replace(holder: object, name: string, make: (original: Any) => Any): () => void {
   const functions = holder as { [name: string]: Any };
   const original = functions[name] as Any;
-  functions[name] = make(original);
+  const made = make(original);
+  functions[name] = made;
   return () => {
-    functions[name] = original;
+    if (functions[name] === made) functions[name] = original;
   };
 }
