@@ -82,7 +82,10 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
       body: response.body ?? Buffer.alloc(0),
     };
   } catch (error) {
-    if (request.signal.aborted) throw error;
+    if (request.signal.aborted) {
+      answers.onTrouble(`the program gave up a request to ${endpoint} before its answer came: it is not recorded`);
+      throw error;
+    }
     const text = `${new URL(url).origin} could not be reached: ${reasonOf(error)}`;
     answers.onTrouble(text);
     return refusal(endpoint, 502, 'unreachable', text);

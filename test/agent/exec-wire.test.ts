@@ -96,6 +96,14 @@ test('the reason why an answer is not kept says what to do', async () => {
   expect(await said('leave', (response) => void stream(response).write(chunk))).toBe(
     'tooltape: 1 answer not kept (the program stopped reading it)\n',
   );
+  const asked = Promise.withResolvers<void>();
+  const givenUp = await said('give up', (response, { method }) => {
+    if (method === 'POST') asked.resolve();
+    else void asked.promise.then(() => response.end('{}'));
+  });
+  expect(givenUp).toContain(
+    'warning: the program gave up a request to /chat/completions before its answer came: it is not recorded\n',
+  );
   const moved = await said('a', (response, { url }) => {
     if (url?.endsWith('/') === true) sendCompletion(response, { text: 'moved' });
     else response.writeHead(307, { location: `${url}/` }).end();
