@@ -38,7 +38,7 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     // A bundled package may need another version of one that we import ourselves.
     external: (id, importer) =>
       importer?.includes('node_modules') !== true && external.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [plainBuiltins, bundledRequires],
+    plugins: [plainBuiltins, bundledRequires, asciiOnly],
     transform: { define: { __VERSION__: JSON.stringify(version) } },
     // A module that some commands load late may well be part of others.
     checks: { ineffectiveDynamicImport: false },
@@ -130,5 +130,23 @@ const bundledRequires: Plugin = {
       code.replaceAll(/createRequire\(import\.meta\.url\)(?=\('([^']+)'\))/g, (text, name: string) =>
         BUNDLED.has(name) ? 'require' : text,
       ),
+  },
+};
+
+/**
+ * Writes characters beyond ASCII as escapes, which mean the same in texts and expressions. V8 keeps a file with one of them as two
+ * bytes a character, which takes more memory and longer to compile.
+ */
+const asciiOnly: Plugin = {
+  name: 'ascii-only',
+  // Not `renderChunk`, whose result the bundler prints anew.
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      chunk.code = chunk.code.replaceAll(
+        /[\u0080-\uffff]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+    }
   },
 };
