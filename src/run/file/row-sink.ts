@@ -1,3 +1,4 @@
+import { temporaryBeside } from '../../files/temporary.ts';
 import type { RunHeader, Summary, TrialRow } from '../../domain/run.ts';
 import { createAggregator } from '../aggregate.ts';
 import { createRowSpool } from './row-spool.ts';
@@ -31,7 +32,7 @@ export function createRowSink({ output, header, inOrder, onRow }: RowSinkOptions
     header.scenarios,
   );
   let writer = createRunWriter(output, header);
-  const spool = inOrder ? null : createRowSpool(`${output}.${process.pid}.rows`);
+  const spool = inOrder ? null : createRowSpool(temporaryBeside(output));
   return {
     add(row, place) {
       const line = serializeTrial(row);
