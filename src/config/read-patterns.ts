@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json/json.ts';
+import { asList, isObject } from '../json/json.ts';
 import { report } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
 import { compilePattern, type Pattern } from '../pattern/pattern.ts';
@@ -8,7 +8,7 @@ import type { WrittenConfig } from './written.ts';
 
 /** Reads the patterns of `redact`. Reports those that are no regular expression, or that could block a run. */
 export function readRedacted(written: WrittenConfig['redact'], place: Place): Pattern[] {
-  return listOf(written).flatMap((source, i) => {
+  return asList(written).flatMap((source, i) => {
     if (typeof source !== 'string') return [];
     place.path.push(i);
     const pattern = readPattern(source, 'redact everywhere', place);
@@ -19,7 +19,7 @@ export function readRedacted(written: WrittenConfig['redact'], place: Place): Pa
 
 /** Reads the entries of `ignore` and compiles their patterns. The paths are checked where they are used. */
 export function readIgnored(written: WrittenConfig['ignore'], place: Place): Config['ignore'] {
-  return listOf(written).flatMap((entry, i): Config['ignore'] => {
+  return asList(written).flatMap((entry, i): Config['ignore'] => {
     if (typeof entry === 'string') return [entry];
     const source = isObject(entry) ? entry['text'] : null;
     if (typeof source !== 'string' || source === '') return [];
@@ -28,10 +28,6 @@ export function readIgnored(written: WrittenConfig['ignore'], place: Place): Con
     place.path.length -= 2;
     return pattern === null ? [] : [{ text: pattern }];
   });
-}
-
-function listOf(written: unknown): readonly Json[] {
-  return Array.isArray(written) ? (written as Json[]) : [];
 }
 
 /** Compiles a pattern; null where it has a problem. `so` describes the consequence of a pattern that matches the empty text. */

@@ -12,6 +12,11 @@ export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The value if it is a list, else `[]`. */
+export function asList(value: unknown): Json[] {
+  return Array.isArray(value) ? (value as Json[]) : [];
+}
+
 /** A text as it is, any other value as JSON; undefined as null. */
 export function textOrJson(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);

@@ -1,12 +1,12 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asList, isObject, type Json, type JsonObject } from '../../json/json.ts';
 
 /** Codes below the code of an error: `reason` and `quotaId` of Google's details, and Azure's inner errors. */
 export function reasonsOf(error: JsonObject): readonly string[] {
   const reasons: string[] = [];
-  for (const detail of listOf(error['details'])) {
+  for (const detail of asList(error['details'])) {
     if (!isObject(detail)) continue;
     take(detail['reason'], reasons);
-    for (const violation of listOf(detail['violations'])) if (isObject(violation)) take(violation['quotaId'], reasons);
+    for (const violation of asList(detail['violations'])) if (isObject(violation)) take(violation['quotaId'], reasons);
   }
   let inner = error['innererror'] ?? error['inner_error'];
   for (let depth = 0; depth < 4 && isObject(inner ?? null) && isObject(inner); depth += 1) {
@@ -14,10 +14,6 @@ export function reasonsOf(error: JsonObject): readonly string[] {
     inner = inner['innererror'];
   }
   return reasons;
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function take(value: Json | undefined, into: string[]): void {

@@ -6,7 +6,7 @@ import { keepWire } from '../neutral/history.ts';
 import { encodeDeclarations, GENERATION } from './encode.ts';
 import { saidContent } from './encode-conversation.ts';
 import { parseEndpoint } from './endpoint.ts';
-import { field } from './field.ts';
+import { field, partsOf } from './field.ts';
 import { declarationsOf } from './read-context-of.ts';
 import { choiceOf, configOf } from './tool-choice.ts';
 
@@ -79,10 +79,6 @@ function decodeTool(declaration: JsonObject): JsonObject {
 
 function systemMessage(system: JsonObject): Message {
   return { role: 'system', content: plain(partsOf(system)) };
-}
-
-function partsOf(content: JsonObject): JsonObject[] {
-  return Array.isArray(content['parts']) ? content['parts'].filter(isObject) : [];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { listOf } from '../places/content.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { rememberFor } from '../../json/remember.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
@@ -62,10 +63,6 @@ function addParameter(body: JsonObject, name: string, value: Json): void {
 function addGeneration(body: JsonObject, fields: JsonObject): void {
   const before = body['generationConfig'];
   body['generationConfig'] = { ...(isObject(before) ? before : {}), ...fields };
-}
-
-function listOf(value: Json): Json[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 /** The thinking config of a reasoning effort. Gemini has no level for "no thinking", so a budget of 0 says it. */

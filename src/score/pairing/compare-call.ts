@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../json/json.ts';
+import { requiredOf } from '../../match/schema/resolve.ts';
+import type { JsonObject } from '../../json/json.ts';
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import type { CallFacts } from '../call-facts.ts';
 import { fits, matchValue } from '../../match/match.ts';
@@ -19,7 +20,8 @@ export interface CallComparison {
 /** Comparison by the argument matchers of the scenario. */
 export const NATIVE: CallComparison = {
   full: (expected, made) => made.args !== null && (expected.arguments === null || fits(expected.arguments, made.args)),
-  required: (expected, made) => made.args !== null && requiredFit(expected.arguments, made.args, requiredOf(made)),
+  required: (expected, made) =>
+    made.args !== null && requiredFit(expected.arguments, made.args, requiredOf(made.tool?.parameters ?? null)),
   mismatches: (expected, made) =>
     expected.arguments === null ? [] : matchValue(expected.arguments, made.args ?? undefined, ''),
 };
@@ -42,18 +44,12 @@ export function closenessOf(rules: CallComparison, expected: ExpectedCall, made:
   return Math.max(0, all - wrong) / all;
 }
 
-function requiredOf(made: CallFacts): readonly Json[] {
-  const required = made.tool?.parameters?.['required'];
-  return Array.isArray(required) ? required : [];
-}
-
-function requiredFit(matcher: JsonObject | null, args: JsonObject, required: readonly Json[]): boolean {
+function requiredFit(matcher: JsonObject | null, args: JsonObject, required: readonly string[]): boolean {
   if (matcher === null) return true;
   const wanted = fieldsOf(matcher);
   // A matcher that is not a list of fields cannot be split by argument, so all arguments must fit it.
   if (wanted === null) return fits(matcher, args);
   return required.every((key) => {
-    if (typeof key !== 'string') return true;
     const actual = Object.hasOwn(args, key) ? args[key] : undefined;
     if (Object.hasOwn(wanted.fields, key)) return fits(wanted.fields[key], actual);
     return wanted.open || actual === undefined;

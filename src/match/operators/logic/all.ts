@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
+import { asList, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Examples, Operator } from '../../operator.ts';
 
 export const all: Operator = {
@@ -13,7 +13,7 @@ export const all: Operator = {
   },
   walk: (operand, actual, path, out, { walk }) => {
     let fit = true;
-    for (const one of listOf(operand)) {
+    for (const one of asList(operand)) {
       fit = walk(one, actual, path, out) && fit;
       if (!fit && out === null) return false;
     }
@@ -21,14 +21,14 @@ export const all: Operator = {
   },
   describe: (operand, { list }) => list(operand, ' and '),
   *candidates(operand, schema, examples) {
-    yield* joined(listOf(operand), schema, examples);
+    yield* joined(asList(operand), schema, examples);
     yield* examples.ofSchema(schema);
   },
   // One member whose values are all known makes the search of all of them complete.
-  isSearched: (operand, isSearched) => listOf(operand).every(isSearched),
+  isSearched: (operand, isSearched) => asList(operand).every(isSearched),
   lenient: {
-    allows: (operand, _, allows) => listOf(operand).every(allows),
-    anyCase: (operand, anyCase) => listOf(operand).some(anyCase),
+    allows: (operand, _, allows) => asList(operand).every(allows),
+    anyCase: (operand, anyCase) => asList(operand).some(anyCase),
   },
 };
 
@@ -56,8 +56,4 @@ function ownExamples(matcher: Json, schema: JsonObject | null, { candidates, fit
     if (found.length >= 12 || tries > 60) break;
   }
   return found;
-}
-
-function listOf(operand: Json): readonly Json[] {
-  return Array.isArray(operand) ? operand : [];
 }

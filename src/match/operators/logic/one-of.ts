@@ -1,4 +1,4 @@
-import { deepEqual, joinPath, type Json } from '../../../json/json.ts';
+import { asList, deepEqual, joinPath } from '../../../json/json.ts';
 import type { Operator } from '../../operator.ts';
 
 export const oneOf: Operator = {
@@ -11,19 +11,15 @@ export const oneOf: Operator = {
     if (!Array.isArray(operand) || operand.length === 0) wrong('a list with at least one value or matcher');
     else nested(operand, path);
   },
-  accepts: (operand, actual, { fits }) => listOf(operand).some((one) => fits(one, actual)),
+  accepts: (operand, actual, { fits }) => asList(operand).some((one) => fits(one, actual)),
   describe: (operand, { list }) => `one of ${list(operand)}`,
   *candidates(operand, schema, { candidates }) {
-    for (const option of listOf(operand)) yield* candidates(option, schema);
+    for (const option of asList(operand)) yield* candidates(option, schema);
   },
-  parts: (operand, path) => listOf(operand).map((matcher, i) => ({ matcher, path: joinPath(path, i) })),
+  parts: (operand, path) => asList(operand).map((matcher, i) => ({ matcher, path: joinPath(path, i) })),
   lenient: {
-    allows: (operand, value, allows) => listOf(operand).some((one) => deepEqual(one, value) || allows(one)),
-    anyCase: (operand, anyCase) => listOf(operand).some(anyCase),
-    names: (operand, _, names) => listOf(operand).some(names),
+    allows: (operand, value, allows) => asList(operand).some((one) => deepEqual(one, value) || allows(one)),
+    anyCase: (operand, anyCase) => asList(operand).some(anyCase),
+    names: (operand, _, names) => asList(operand).some(names),
   },
 };
-
-function listOf(operand: Json): readonly Json[] {
-  return Array.isArray(operand) ? operand : [];
-}

@@ -2,7 +2,7 @@ import { asText, isObject, type Json, type JsonObject } from '../../../json/json
 import type { AskedRequest } from '../../protocol.ts';
 import { signatureOf } from '../../serve/signature.ts';
 import type { Refusal } from '../../serving.ts';
-import { field, snakeCase } from '../field.ts';
+import { field, partsOf, snakeCase } from '../field.ts';
 import { declarationsOf } from '../read-context-of.ts';
 import { configOf } from '../tool-choice.ts';
 
@@ -110,10 +110,6 @@ function refusedSignature(calls: readonly JsonObject[], i: number, isCurrent: bo
     return `Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and missing thought_signature may lead to degraded model performance. Additional data, function call \`default_api:${name}\`, position ${i}.`;
   }
   return signature === signatureOf(name) ? null : 'Corrupted thought signature.';
-}
-
-function partsOf(content: JsonObject): JsonObject[] {
-  return Array.isArray(content['parts']) ? content['parts'].filter(isObject) : [];
 }
 
 function isCall(part: JsonObject): boolean {

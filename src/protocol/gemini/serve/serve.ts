@@ -7,7 +7,7 @@ import { tokensOf } from '../../serve/tokens.ts';
 import type { AskedRequest } from '../../protocol.ts';
 import type { ResponseFrame, ServedEntry, ServedRequest, Serving } from '../../serving.ts';
 import { parseEndpoint } from '../endpoint.ts';
-import { field } from '../field.ts';
+import { field, partsOf } from '../field.ts';
 import { declarationsOf } from '../read-context-of.ts';
 import { choiceOf } from '../tool-choice.ts';
 import { refusalOf } from './refuse.ts';
@@ -132,10 +132,6 @@ function entriesOf(content: JsonObject, ids: OpenCalls): ServedEntry[] {
   const results = parts.flatMap((part) => resultEntry(part, ids));
   if (results.length > 0 && results.length === parts.length) return results;
   return [...results, { kind: 'text', role: 'user', text: textOf(parts) }];
-}
-
-function partsOf(content: JsonObject): JsonObject[] {
-  return Array.isArray(content['parts']) ? content['parts'].filter(isObject) : [];
 }
 
 function textOf(parts: readonly JsonObject[]): string {
