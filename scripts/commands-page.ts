@@ -1,5 +1,5 @@
 import { Argument, type Command, type Option } from 'commander';
-import { build } from '../src/cli/program.ts';
+import { buildProgram } from '../src/cli/program.ts';
 import type { Terminal } from '../src/cli/output/terminal.ts';
 import { code, table } from './markdown.ts';
 
@@ -31,7 +31,7 @@ function theProgram(): [Command, (act: () => void) => string] {
     errColor: false,
     paintOut: (_, s) => s,
   };
-  const program = build(terminal as Terminal, () => {});
+  const program = buildProgram(terminal as Terminal, () => {});
   return [
     program,
     (act) => {

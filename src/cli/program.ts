@@ -84,7 +84,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // With `2>&1 | head` standard error is a closed pipe, so no warning can be printed.
   process.stderr.on('error', () => {});
   let code: number = EXIT.done;
-  const program = build(terminal, (result) => (code = result), argv);
+  const program = buildProgram(terminal, (result) => (code = result), argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -101,7 +101,7 @@ export async function main(argv: readonly string[]): Promise<number> {
  * Builds the commands with their options and help. Calls `done` with the exit code of the command that ran. `argv` is what was
  * typed, for messages; default: nothing.
  */
-export function build(terminal: Terminal, done: (code: number) => void, argv: readonly string[] = []): Command {
+export function buildProgram(terminal: Terminal, done: (code: number) => void, argv: readonly string[] = []): Command {
   const program = new Command('tooltape')
     .usage('<command> [options]')
     .description('Record, replay and score how language models call tools.')

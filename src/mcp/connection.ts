@@ -5,7 +5,7 @@ import type { ResolvedServer, ServerResult, ServerTools } from '../domain/server
 import { LARGEST } from '../text/largest.ts';
 import { openTransport, type OpenTransport } from './open-transport.ts';
 import { ServerFault } from './server-fault.ts';
-import { listFault, toolsOf } from './tool-list.ts';
+import { listFault, plainTools } from './tool-list.ts';
 
 /** An MCP server after the handshake. */
 export interface Connection {
@@ -121,7 +121,7 @@ function connection(
         // `bypass`, because a client that keeps the list refuses results that break their output schema, and the model should
         // see these.
         const listed = await client.listTools({}, { ...request, cacheMode: 'bypass' });
-        tools = toolsOf(listed.tools, opened.folder);
+        tools = plainTools(listed.tools, opened.folder);
       } catch (error) {
         signal.throwIfAborted();
         throw await fault(error, 'tools/list', startTimeoutMs);

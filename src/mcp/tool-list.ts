@@ -5,7 +5,7 @@ import { TRIAL_DIR } from '../domain/server.ts';
 /**
  * The tools as plain JSON. The path of the trial's folder is replaced by `${trial_dir}`, so that two starts list equal tools.
  */
-export function toolsOf(listed: readonly unknown[], folder: string | null): readonly JsonObject[] {
+export function plainTools(listed: readonly unknown[], folder: string | null): readonly JsonObject[] {
   const text = JSON.stringify(listed);
   const written = folder === null ? text : text.replaceAll(JSON.stringify(folder).slice(1, -1), TRIAL_DIR);
   return JSON.parse(written) as readonly JsonObject[];

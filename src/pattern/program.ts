@@ -96,7 +96,7 @@ export function compileProgram(pattern: AST.Pattern, flags: Flags): PatternProgr
         add({ kind: 'character', takes: characterTest(node, at), backward });
         return;
       case 'Group':
-        alternatives(node.alternatives, changed(at, node.modifiers), backward);
+        alternatives(node.alternatives, groupFlags(at, node.modifiers), backward);
         return;
       case 'CapturingGroup': {
         const register = (groups.get(node) ?? 0) * 2;
@@ -178,7 +178,7 @@ function holdsBackreference(node: Branch): boolean {
 }
 
 /** The flags inside a group: `(?i:…)`, `(?-s:…)`. */
-export function changed(flags: Flags, modifiers: AST.Modifiers | null): Flags {
+export function groupFlags(flags: Flags, modifiers: AST.Modifiers | null): Flags {
   if (modifiers === null) return flags;
   const { add, remove } = modifiers;
   const flag = (name: 'ignoreCase' | 'multiline' | 'dotAll'): boolean =>

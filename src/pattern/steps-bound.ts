@@ -1,5 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
-import { changed, characterTest, type Flags } from './program.ts';
+import { groupFlags, characterTest, type Flags } from './program.ts';
 
 /** Upper bounds of the steps of a match from one place of the pattern on. */
 interface Bound {
@@ -67,7 +67,7 @@ function before(element: AST.Element, flags: Flags, length: number, rest: Bound,
   switch (element.type) {
     case 'Group':
       if (element.modifiers === null) return alternatives(element.alternatives, flags, length, rest, next);
-      return alternatives(element.alternatives, changed(flags, element.modifiers), length, rest, null);
+      return alternatives(element.alternatives, groupFlags(flags, element.modifiers), length, rest, null);
     case 'CapturingGroup':
       return alternatives(element.alternatives, flags, length, rest, next);
     case 'Quantifier':

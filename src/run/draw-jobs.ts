@@ -3,7 +3,7 @@ import type { RunPlanned } from './recorded-first.ts';
 import type { RunRequest } from './run-harness.ts';
 import { cellByCell, roundByRound, type Planned, type Schedule } from './schedule.ts';
 import type { CellPool, Unreadable } from './trial/cell-pool.ts';
-import { contain } from './trial/faults/contain.ts';
+import { runContained } from './trial/faults/contain.ts';
 import { openCell, type CellStore, type OpenCell } from './trial/open-cell.ts';
 import { untilDecided, type UntilSchedule } from './until/until-schedule.ts';
 import { runTrial, type TrialOutcome, type TrialRunner } from './trial/run-trial.ts';
@@ -42,7 +42,7 @@ export function* drawJobs(
     // The cell is taken when its trial is drawn, so that the pool does not close it while the trial waits.
     const open = pool.take(cell);
     const run = async (): Promise<{ readonly outcome: TrialOutcome | null }> => ({
-      outcome: await contain(cell, trial, runner.live !== null, () =>
+      outcome: await runContained(cell, trial, runner.live !== null, () =>
         'error' in open
           ? Promise.reject(open.error)
           : runner.lateErrors.during(cell, trial, () => runTrial(open, trial, runner)),

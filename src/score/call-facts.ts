@@ -38,7 +38,7 @@ const byName = rememberFor(
 );
 
 /** The scenario's tools by name. */
-export function toolsOf(scenario: Scenario): ReadonlyMap<string, ToolDefinition> {
+export function toolsByName(scenario: Scenario): ReadonlyMap<string, ToolDefinition> {
   return byName(scenario.tools);
 }
 
@@ -46,14 +46,14 @@ export function toolsOf(scenario: Scenario): ReadonlyMap<string, ToolDefinition>
  * The facts of all calls of the turn number `turnIndex` (from 0). `firstIndex` is the number of the turn's first call in the
  * trial.
  */
-export function readCalls(
+export function callFactsOf(
   scenario: Scenario,
   turn: TurnTranscript,
   turnIndex: number,
   firstIndex: number,
 ): CallFacts[] {
   const facts: CallFacts[] = [];
-  const tools = toolsOf(scenario);
+  const tools = toolsByName(scenario);
   for (const { index: step, reading, results } of turn.steps) {
     for (const [i, call] of reading.calls.entries()) {
       const result = results[i]?.content ?? null;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json/json.ts';
 import type { ExpectedCall, Scenario } from '../domain/scenario.ts';
 import type { Problem } from '../domain/score.ts';
-import { toolsOf } from './call-facts.ts';
+import { toolsByName } from './call-facts.ts';
 import type { CallFacts } from './call-facts.ts';
 import { nearMiss } from './pairing/near-miss.ts';
 
@@ -39,7 +39,7 @@ export function extraCall(scenario: Scenario, one: CallFacts): Problem {
 }
 
 function missKind(scenario: Scenario, one: CallFacts): string | null {
-  return one.tool === undefined ? nearMiss(one.call.name, toolsOf(scenario).keys()) : null;
+  return one.tool === undefined ? nearMiss(one.call.name, toolsByName(scenario).keys()) : null;
 }
 
 /** Path of a call in the run file. */

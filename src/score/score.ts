@@ -3,7 +3,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import { FAIL_REASONS } from '../domain/score.ts';
 import type { FailReason, ParallelCounts, Problem, Scores, Verdict } from '../domain/score.ts';
 import type { Transcript } from '../domain/transcript.ts';
-import { readCalls } from './call-facts.ts';
+import { callFactsOf } from './call-facts.ts';
 import { judgeConversation } from './judge-conversation.ts';
 import { judgeTurns } from './judge-turn.ts';
 import type { TurnCase } from './judge-turn.ts';
@@ -48,7 +48,7 @@ function casesOf(scenario: Scenario, transcript: Transcript, wire: ScoreOptions[
   let calls = 0;
   return scenario.turns.map((turn, i) => {
     const played = transcript.turns[i] ?? { steps: [], end: 'aborted' as const };
-    const made = readCalls(scenario, played, i, calls);
+    const made = callFactsOf(scenario, played, i, calls);
     calls += made.length;
     return { scenario, turn, transcript: played, made, wire, state: transcript.state, known: NO_RESULTS, whole: null };
   });

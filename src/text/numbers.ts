@@ -41,7 +41,7 @@ export function pointsInterval(interval: readonly [number, number] | null): stri
 }
 
 /** A score: `0.98`; 1.00 and 0.00 only when exact. */
-export function score(value: number | null | undefined): string {
+export function scoreNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : bounded(value, 2, 1);
 }
 

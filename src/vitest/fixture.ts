@@ -6,7 +6,7 @@ import { attachTestTape } from '../public/tape/attach-cassette.ts';
 import { say } from '../public/tape/say.ts';
 import { orphanNote, type Collected } from './orphans.ts';
 import { withRemedy } from './with-remedy.ts';
-import { cassetteOf, claim, recordTest, type NamedTest } from './tape-place.ts';
+import { cassetteOf, claimCassette, recordTest, type NamedTest } from './tape-place.ts';
 
 /** Options of `test.override({ tapeOptions })`: the options of `attachCassette` without the place. */
 export interface TestTapeOptions extends TapeOptions {
@@ -51,7 +51,7 @@ export const test: TestAPI<TapeFixtures> = base.extend<TapeFixtures>({
 
 async function openTape(own: NamedTest, { name, ...options }: TestTapeOptions): Promise<AttachedTape> {
   const cassette = cassetteOf(own, name);
-  claim(cassette, own);
+  claimCassette(cassette, own);
   const cwd = resolve('.');
   return attachTestTape({ recordCommand: recordTest(own, cwd), ...options, file: relative(cwd, cassette) });
 }

@@ -53,7 +53,7 @@ const users = new Map<string, NamedTest>();
 /**
  * Reserves a cassette for a test. Errors: USAGE where another test uses it, because their recordings could not be told apart.
  */
-export function claim(cassette: string, test: NamedTest): void {
+export function claimCassette(cassette: string, test: NamedTest): void {
   const other = users.get(cassette);
   if (other !== undefined && other.id !== test.id) {
     const title = JSON.stringify(test.names.join(' > '));

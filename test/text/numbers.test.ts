@@ -8,7 +8,7 @@ import {
   percentInterval,
   points,
   pointsInterval,
-  score,
+  scoreNumber,
   usd,
 } from '../../src/text/numbers.ts';
 
@@ -33,7 +33,7 @@ test.each([
   [undefined, '–'],
   [null, '–'],
 ])('a score of %s is %s', (value, text) => {
-  expect(score(value)).toBe(text);
+  expect(scoreNumber(value)).toBe(text);
 });
 
 test.each<[readonly [number, number] | null, string, string]>([

@@ -11,7 +11,7 @@ import { readTraffic } from '../../traffic/read-traffic.ts';
 import { lockOf } from '../format/file-name.ts';
 import { expectCassetteOrNothing } from '../store/own-file.ts';
 import { originsOf, placeOf, type TapePlace } from './attach-place.ts';
-import { enter, openTape, runWithin } from './open-tapes.ts';
+import { enterTape, openTape, runInTape } from './open-tapes.ts';
 import type { AttachEnvironment, AttachMode, AttachOptions } from './tape-options.ts';
 import { createTape, trialOf, type MissedRequest } from './tape.ts';
 
@@ -140,8 +140,8 @@ async function mount(
       return tape.misses[0]?.miss ?? null;
     },
     interactions: (trial = options.trial ?? 1) => tape.interactions(trial),
-    run: (code) => runWithin(tape, code),
-    enter: () => enter(tape),
+    run: (code) => runInTape(tape, code),
+    enter: () => enterTape(tape),
     calls: (trial) => trafficOf(trial).calls,
     transcript: (trial) => trafficOf(trial).transcript,
     conversations: (trial) => trafficOf(trial).conversations,

@@ -64,13 +64,13 @@ function noteLate(request: BegunRequest): void {
 }
 
 /** Runs code whose requests belong to the tape. */
-export function runWithin<T>(tape: OpenTape, run: () => T): T {
+export function runInTape<T>(tape: OpenTape, run: () => T): T {
   entered.add(tape);
   return within.run([tape, ...(within.getStore() ?? [])], run);
 }
 
 /** Makes this the tape of the current async context, for the code after this call. */
-export function enter(tape: OpenTape): void {
+export function enterTape(tape: OpenTape): void {
   entered.add(tape);
   const outer = within.getStore() ?? [];
   if (outer[0] !== tape) within.enterWith([tape, ...outer]);

@@ -3,7 +3,7 @@ import { redactResponse } from '../../cassette/format/redact-response.ts';
 import type { RawResponse } from '../../domain/wire.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { Redactor } from '../../redact/redact.ts';
-import type { Exchange as TrafficExchange } from '../../traffic/exchange.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
 import type * as stitched from '../../traffic/stitch.ts';
 
 /** Status, content type and body (as text, after content decoding) of an answer. */
@@ -14,14 +14,14 @@ export interface ReceivedAnswer {
 }
 
 /** One recorded HTTP exchange from any kind of file, redacted. */
-export interface Exchange extends TrafficExchange {
+export interface InputExchange extends Exchange {
   /** Id in the input, else `file#n`. */
   readonly id: string;
 }
 
-export type ReadExchange = stitched.ReadExchange<Exchange>;
-export type StitchedStep = stitched.StitchedStep<Exchange>;
-export type Conversation = stitched.Conversation<Exchange>;
+export type ReadInput = stitched.ReadExchange<InputExchange>;
+export type InputStep = stitched.StitchedStep<InputExchange>;
+export type InputConversation = stitched.Conversation<InputExchange>;
 
 /** An input that cannot become a scenario. */
 export interface Refused {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { counted } from '../../text/numbers.ts';
 import { shorten } from '../../text/shorten.ts';
-import type { Exchange, Refused } from './exchange.ts';
+import type { InputExchange, Refused } from './exchange.ts';
 import { optionValue, type ImportContext, type Importer, type ImportOutcome, type ImportRequest } from '../importer.ts';
 
 /** `tooltape import exchanges`. */
@@ -94,9 +94,9 @@ function fileNames(files: readonly string[]): readonly string[] {
 function readOneOf(
   files: readonly string[],
   index: number,
-  read: () => (Exchange | Refused)[],
+  read: () => (InputExchange | Refused)[],
   names: readonly string[],
-): (Exchange | Refused)[] {
+): (InputExchange | Refused)[] {
   try {
     return read();
   } catch (error) {

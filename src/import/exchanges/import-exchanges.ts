@@ -11,7 +11,7 @@ import { deepEqual, type Json, type JsonObject } from '../../json/json.ts';
 import type { DecodedRequest } from '../../protocol/decoded-request.ts';
 import { createRedactor } from '../../redact/redact.ts';
 import { readFile } from '../../scenario/read/read-file.ts';
-import type { Conversation, Exchange, Refused } from './exchange.ts';
+import type { InputConversation, InputExchange, Refused } from './exchange.ts';
 import { modelNames, type NameModel } from './model-names.ts';
 import { replayConversation } from './replay-conversation.ts';
 import { createScenarioIds } from './scenario-ids.ts';
@@ -20,7 +20,7 @@ import { writtenScenario } from './written-scenario.ts';
 
 export interface ExchangeImport {
   /** In the order of the input. */
-  readonly inputs: readonly (Exchange | Refused)[];
+  readonly inputs: readonly (InputExchange | Refused)[];
   /** Receives `scenarios/`, `cassettes/` and `import.json`. */
   readonly out: string;
   readonly clock: () => Date;
@@ -86,11 +86,11 @@ interface Context {
   readonly keyer: Keyer;
   readonly nameModel: NameModel;
   readonly nextId: (from: string) => string;
-  readonly imported: Map<Exchange, ImportedInput>;
+  readonly imported: Map<InputExchange, ImportedInput>;
   readonly counts: Map<string, { scenarios: number; exchanges: number }>;
 }
 
-async function importConversation(conversation: Conversation, context: Context): Promise<void> {
+async function importConversation(conversation: InputConversation, context: Context): Promise<void> {
   const [first] = conversation;
   if (first === undefined) return;
   const id = context.nextId(conversation.length > 1 ? first.exchange.source : first.exchange.id);
@@ -116,7 +116,7 @@ interface Attempt {
 /** The scenario of a whole conversation with the content of its cassette; a string gives the reason that there is none. */
 async function attemptWhole(
   id: string,
-  conversation: Conversation,
+  conversation: InputConversation,
   model: Model,
   context: Context,
 ): Promise<Attempt | string> {
@@ -137,7 +137,7 @@ async function attemptWhole(
 
 function save(
   { written, scenario, interactions }: Attempt,
-  conversation: Conversation,
+  conversation: InputConversation,
   model: Model,
   context: Context,
 ): void {

@@ -1,18 +1,18 @@
 import { plainModel } from '../../config/read.ts';
 import { gatewayWithoutAddress, type Model } from '../../domain/model.ts';
-import type { ReadExchange } from './exchange.ts';
+import type { ReadInput } from './exchange.ts';
 
 /** Names the model and the gateway of an exchange. */
-export type NameModel = (read: ReadExchange) => Model;
+export type NameModel = (read: ReadInput) => Model;
 
 /**
  * Returns a function that names models. A model has the name in its requests, a gateway the name of its host. A host of several
  * protocols becomes one gateway for each. A model of several gateways is called `name@gateway`.
  */
-export function modelNames(exchanges: readonly ReadExchange[]): NameModel {
+export function modelNames(exchanges: readonly ReadInput[]): NameModel {
   const protocolsOf = new Map<string, Set<string>>();
   for (const { exchange } of exchanges) addTo(protocolsOf, exchange.host, exchange.protocol.name);
-  const gatewayName = ({ exchange }: ReadExchange): string => {
+  const gatewayName = ({ exchange }: ReadInput): string => {
     const { host, protocol } = exchange;
     return (protocolsOf.get(host)?.size ?? 0) > 1 ? `${host}-${protocol.name}` : host;
   };
@@ -34,7 +34,7 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
 }
 
 /** The model in the request, else the model in the answer. */
-function askedFor({ exchange, reading }: ReadExchange): string {
+function askedFor({ exchange, reading }: ReadInput): string {
   const { protocol, path, request } = exchange;
   const asked = request === null ? '' : protocol.contextOf({ endpoint: path, body: request }, 1).requestedModel;
   if (asked !== '') return asked;

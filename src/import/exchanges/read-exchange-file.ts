@@ -7,7 +7,7 @@ import { createRedactor, type Redactor } from '../../redact/redact.ts';
 import { shorten } from '../../text/shorten.ts';
 import { readLines } from '../json-lines.ts';
 import { unreadableFile } from '../unreadable.ts';
-import type { Exchange, Refused } from './exchange.ts';
+import type { InputExchange, Refused } from './exchange.ts';
 import type { Entry } from './formats/format.ts';
 import { entryOfLine, formatOf } from './formats/formats.ts';
 import { parseYaml } from './formats/parse-yaml.ts';
@@ -23,9 +23,9 @@ const KINDS = 'JSON lines of { request, response }, a HAR, a VCR cassette or fix
  * The exchanges of a file, in order; `name` is its name in messages. Errors: IMPORT for a file that is unreadable or has no
  * exchange.
  */
-export function readExchangeFile(file: string, name: string = basename(file)): (Exchange | Refused)[] {
+export function readExchangeFile(file: string, name: string = basename(file)): (InputExchange | Refused)[] {
   const redactor = createRedactor();
-  let inputs: (Exchange | Refused)[];
+  let inputs: (InputExchange | Refused)[];
   try {
     inputs = isDocument(file) ? readDocument(file, name, redactor) : fromLines(file, name, redactor);
   } catch (cause) {
@@ -42,7 +42,7 @@ function isDocument(file: string): boolean {
   return YAML.test(file) || JSON_DOCUMENT.test(file);
 }
 
-function readDocument(file: string, name: string, redactor: Redactor): (Exchange | Refused)[] {
+function readDocument(file: string, name: string, redactor: Redactor): (InputExchange | Refused)[] {
   const { size } = statSync(file);
   if (size > LARGEST_DOCUMENT) {
     const mebibytes = Math.ceil(size / 1024 / 1024);
@@ -80,7 +80,7 @@ function refuseOwnRecording(document: Json, file: string): void {
   });
 }
 
-function readEntry(entry: Entry, name: string, place: string, redactor: Redactor): Exchange | Refused {
+function readEntry(entry: Entry, name: string, place: string, redactor: Redactor): InputExchange | Refused {
   if ('refused' in entry) return { id: place, source: name, refused: entry.refused };
   return readExchange(entry.value, name, place, redactor);
 }
@@ -97,8 +97,8 @@ function yamlOf(text: string, file: string): Json {
   }
 }
 
-function fromLines(file: string, name: string, redactor: Redactor): (Exchange | Refused)[] {
-  const inputs: (Exchange | Refused)[] = [];
+function fromLines(file: string, name: string, redactor: Redactor): (InputExchange | Refused)[] {
+  const inputs: (InputExchange | Refused)[] = [];
   for (const { line, text } of readLines(file)) {
     const place = `${name}#${line}`;
     const value = parseJson(text);

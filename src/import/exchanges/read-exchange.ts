@@ -3,13 +3,13 @@ import { parseJson } from '../../json/parse.ts';
 import { isSpoken, protocolAt, protocolNamed, PROTOCOLS, SPOKEN } from '../../protocol/protocols.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { Redactor } from '../../redact/redact.ts';
-import { responseOf, type Exchange, type ReceivedAnswer, type Refused } from './exchange.ts';
+import { responseOf, type InputExchange, type ReceivedAnswer, type Refused } from './exchange.ts';
 
 /**
  * Reads one value of a log as an exchange. It may be `{ request, response }`, with status and body beside or inside the
  * response, or a log of LiteLLM or of OpenAI's batches. `place` is `file#n`, the id of an exchange without its own.
  */
-export function readExchange(value: Json, file: string, place: string, redactor: Redactor): Exchange | Refused {
+export function readExchange(value: Json, file: string, place: string, redactor: Redactor): InputExchange | Refused {
   if (!isObject(value)) return { id: place, source: file, refused: 'it is no object' };
   const id = textOf(value['id']) ?? textOf(value['custom_id']) ?? place;
   const source = textOf(value['source']) ?? file;

@@ -12,7 +12,7 @@ import type { ToolResult, Transcript } from '../../domain/transcript.ts';
 import { asText } from '../../json/json.ts';
 import { isErrorText } from '../../protocol/chat-entries.ts';
 import { turnsOf } from '../../traffic/stitch.ts';
-import type { Conversation } from './exchange.ts';
+import type { InputConversation } from './exchange.ts';
 import { valueOf } from './tool-returns.ts';
 
 const NO_DEFAULTS = { temperature: null, maxTokens: null, stream: false };
@@ -29,7 +29,7 @@ const NO_TOOLS = {
 export async function replayConversation(
   scenario: Scenario,
   model: Model,
-  conversation: Conversation,
+  conversation: InputConversation,
   keyer: Keyer,
 ): Promise<readonly Interaction[] | null> {
   const interactions: Interaction[] = [];
@@ -92,14 +92,14 @@ function isSame(sent: Interaction['request'], endpoint: string, body: Interactio
 }
 
 /** True when both have their user messages at the same places. A step with an error ends its turn and the conversation. */
-function goesAlike(transcript: Transcript, conversation: Conversation): boolean {
+function goesAlike(transcript: Transcript, conversation: InputConversation): boolean {
   const ended = transcript.error === null ? 0 : 1;
   const held = transcript.turns.map((turn, i) => turn.steps.length + (i === transcript.turns.length - 1 ? ended : 0));
   return JSON.stringify(held) === JSON.stringify(turnsOf(conversation).map((turn) => turn.length));
 }
 
 /** True when the model got the recorded text of every result. */
-function answeredAlike(transcript: Transcript, conversation: Conversation): boolean {
+function answeredAlike(transcript: Transcript, conversation: InputConversation): boolean {
   const steps = transcript.turns.flatMap((turn) => turn.steps);
   return conversation.every(({ results }, i) => {
     const given = steps[i - 1]?.results ?? [];

@@ -4,13 +4,13 @@ import type { ToolCall } from '../../domain/wire.ts';
 import { literals } from './literals.ts';
 import { returnsOf, type ReturnsBy, type ToolAnswer } from './tool-returns.ts';
 import { turnsOf } from '../../traffic/stitch.ts';
-import type { Conversation, StitchedStep } from './exchange.ts';
+import type { InputConversation, InputStep } from './exchange.ts';
 
 /**
  * The scenario of a conversation, in the form of a scenario file: the sent messages and tools, the recorded results, and the
  * made calls as expected calls. Null where a scenario cannot express it.
  */
-export function writtenScenario(id: string, conversation: Conversation, by: ReturnsBy): JsonObject | null {
+export function writtenScenario(id: string, conversation: InputConversation, by: ReturnsBy): JsonObject | null {
   const [first] = conversation;
   if (first === undefined) return null;
   const turns = turnsOf(conversation);
@@ -46,13 +46,13 @@ function keptChoice(turns: readonly Turn[]): JsonObject {
   return isForced && isKept ? chosen : {};
 }
 
-type Turn = readonly StitchedStep[];
+type Turn = readonly InputStep[];
 
 /**
  * The messages of the scenario, with the expectations. A conversation of several turns has the first user message in its first
  * turn.
  */
-function saidOf({ asked }: StitchedStep, turns: readonly Turn[]): JsonObject | null {
+function saidOf({ asked }: InputStep, turns: readonly Turn[]): JsonObject | null {
   const messages = asked?.messages ?? [{ role: 'user', content: '(not recorded)' }];
   const declared = asked === null ? null : new Set(asked.tools.map((tool) => tool['name'] ?? null));
   const expects = turns.map((turn) => expectationOf(turn, declared));
@@ -103,7 +103,7 @@ function expectedCall(call: ToolCall, declared: Declared): JsonObject | null {
  * The tools that the first request declares, with their results. Without a recorded request: the called tools, with open
  * schemas.
  */
-function toolsOf(conversation: Conversation, by: ReturnsBy): JsonObject[] {
+function toolsOf(conversation: InputConversation, by: ReturnsBy): JsonObject[] {
   const answers = answersOf(conversation);
   const declared = conversation[0]?.asked?.tools ?? calledTools(conversation);
   return declared.map((definition) => {
@@ -115,7 +115,7 @@ function toolsOf(conversation: Conversation, by: ReturnsBy): JsonObject[] {
   });
 }
 
-function calledTools(conversation: Conversation): JsonObject[] {
+function calledTools(conversation: InputConversation): JsonObject[] {
   const names = new Set(
     conversation.flatMap(({ reading }) => (reading.ok ? reading.calls.map(({ name }) => name) : [])),
   );
@@ -124,7 +124,7 @@ function calledTools(conversation: Conversation): JsonObject[] {
     .map((name) => ({ name, parameters: { type: 'object', properties: {}, additionalProperties: true } }));
 }
 
-function answersOf(conversation: Conversation): ToolAnswer[] {
+function answersOf(conversation: InputConversation): ToolAnswer[] {
   return conversation.flatMap(({ results }, i) => {
     const before = conversation[i - 1]?.reading;
     if (before === undefined || !before.ok) return [];

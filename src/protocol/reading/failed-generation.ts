@@ -2,7 +2,7 @@ import { isObject, type Json, textOrJson } from '../../json/json.ts';
 import { scanJson } from '../../json/json-scan.ts';
 
 /** A call that the model wrote into a text that its provider could not read. */
-export interface WrittenCall {
+export interface GeneratedCall {
   /** Name of the tool; `''` where the text shows none. */
   readonly name: string;
   readonly rawArguments: string;
@@ -19,7 +19,7 @@ const NAMED: readonly RegExp[] = [
 ];
 
 /** The name and arguments of the first call in a failed generation. `hint` is the provider's message, which may hold the name. */
-export function readFailedGeneration(generation: string, hint: string): WrittenCall {
+export function readFailedGeneration(generation: string, hint: string): GeneratedCall {
   const name = nameIn(generation) ?? nameIn(hint) ?? '';
   return { name, rawArguments: writtenArguments(generation) ?? generation };
 }

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { TableCell, Column } from '../document.ts';
 import { escapeText } from '../../text/escape.ts';
 import { displayWidth, shortenEnd, shortenMiddle } from './text-width.ts';
-import type { Style } from './style.ts';
+import type { Paints } from './style.ts';
 
 const GAP = 2;
 /** Least width of the first column. Names are shortened no further to save a table. */
@@ -31,7 +31,7 @@ const LINES = {
  * A table of at most `width` columns of text, as lines. The first column names the rows. Columns that do not fit go into
  * further tables below, which repeat the names, so that a narrow terminal loses nothing.
  */
-export function foldedTable(rawNames: Column, rawColumns: readonly Column[], width: number, style: Style): string[] {
+export function foldedTable(rawNames: Column, rawColumns: readonly Column[], width: number, style: Paints): string[] {
   const names = escaped(rawNames);
   const columns = rawColumns.map(escaped);
   const widest = columnWidth(names);
@@ -82,7 +82,7 @@ function narrow(column: Column, width: number): Column {
  * Draws a table with cli-table3, which measures text by an older Unicode than terminals. Cells therefore hold stand-ins of the
  * right width, which are replaced by the painted text afterwards.
  */
-function draw(columns: readonly Column[], style: Style): string[] {
+function draw(columns: readonly Column[], style: Paints): string[] {
   const waiting: string[] = [];
   const place = (text: string, paint: (text: string) => string): string => {
     const columns = displayWidth(text);

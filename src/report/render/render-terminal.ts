@@ -4,7 +4,7 @@ import { shortenEnd, wrap } from './text-width.ts';
 import { foldedTable } from './grid.ts';
 import { count } from '../../text/numbers.ts';
 import type { ReportOptions } from '../source.ts';
-import { createStyle, type Style } from './style.ts';
+import { createStyle, type Paints } from './style.ts';
 
 const WIDTH = 80;
 /** Least width of the output. On a narrower terminal lines are too long. */
@@ -26,7 +26,7 @@ export function renderTerminal(sections: readonly Section[], options: ReportOpti
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function blockLines(block: Block, width: number, style: Style): string[] {
+function blockLines(block: Block, width: number, style: Paints): string[] {
   switch (block.kind) {
     case 'table':
       return foldedTable(block.names, block.columns, width, style);
@@ -41,11 +41,11 @@ function blockLines(block: Block, width: number, style: Style): string[] {
   }
 }
 
-function codeTone(line: string, style: Style): (text: string) => string {
+function codeTone(line: string, style: Paints): (text: string) => string {
   return line.startsWith('- ') ? style.bad : line.startsWith('+ ') ? style.good : style.plain;
 }
 
-function list(items: readonly Item[], hidden: number, width: number, style: Style): string[] {
+function list(items: readonly Item[], hidden: number, width: number, style: Paints): string[] {
   const rest = hidden + Math.max(0, items.length - SHOWN);
   return [
     ...items.slice(0, SHOWN).flatMap((item) => itemLines(item, width, style)),
@@ -54,7 +54,7 @@ function list(items: readonly Item[], hidden: number, width: number, style: Styl
 }
 
 /** The lines of an item: a marked paragraph with a hanging indent, then the expected and the made side. */
-function itemLines({ tone, lead, text, sides }: Item, width: number, style: Style): string[] {
+function itemLines({ tone, lead, text, sides }: Item, width: number, style: Paints): string[] {
   const start = escapeText(lead);
   const whole = text === '' ? start : `${start} — ${shortenEnd(escapeText(text), TEXT)}`;
   const lines = wrap(whole, width - 4).map((line, at) => {

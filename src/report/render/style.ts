@@ -5,10 +5,10 @@ type Format = Parameters<typeof styleText>[0];
 type Paint = (text: string) => string;
 
 /** Functions that colour text, or return it as it is. */
-export type Style = Readonly<Record<Tone | 'bold' | 'dim', Paint>>;
+export type Paints = Readonly<Record<Tone | 'bold' | 'dim', Paint>>;
 
 /** Colours only where `color` is true. Node would look at its own standard output instead. */
-export function createStyle(color: boolean): Style {
+export function createStyle(color: boolean): Paints {
   const paint =
     (format: Format): Paint =>
     (text) =>

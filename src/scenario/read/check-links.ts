@@ -5,7 +5,7 @@ import { report } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
 import { referencesIn } from '../../match/reference.ts';
 import { parsePath } from '../../json/path.ts';
-import type { Conversation } from './read-conversation.ts';
+import type { ReadConversation } from './read-conversation.ts';
 
 /** An expected call with its plan, its turn and the calls it waits for. */
 interface PlacedCall {
@@ -18,7 +18,7 @@ interface PlacedCall {
 }
 
 /** Reports ids that two calls have, and ids in `after` and `$result` that no call has, or no call that can come before. */
-export function checkLinks(conversation: Conversation, maxSteps: number, place: Place): void {
+export function checkLinks(conversation: ReadConversation, maxSteps: number, place: Place): void {
   const calls = placedCalls(conversation);
   const states = statesOf(conversation);
   if (calls.every(({ call, links }) => call.id === null && links.length === 0) && states.length === 0) return;
@@ -36,7 +36,7 @@ export function checkLinks(conversation: Conversation, maxSteps: number, place: 
   if (place.problems.length === problems) checkCycles(calls, known, place);
 }
 
-function placedCalls({ turns, whole }: Conversation): readonly PlacedCall[] {
+function placedCalls({ turns, whole }: ReadConversation): readonly PlacedCall[] {
   const found: PlacedCall[] = [];
   const add = (plan: Plan, turn: number | null): void => {
     for (const call of callsOf(plan)) found.push({ call, plan, turn, links: linksOf(call) });
@@ -53,7 +53,7 @@ function linksOf(call: ExpectedCall): PlacedCall['links'] {
   return [...after, ...references.map(({ id, at }) => ({ id, at, kind: '$result' as const }))];
 }
 
-function statesOf({ turns, whole }: Conversation): readonly { readonly id: string; readonly at: string }[] {
+function statesOf({ turns, whole }: ReadConversation): readonly { readonly id: string; readonly at: string }[] {
   const plans = [...turns.flatMap(({ expect }) => expect.plans), ...(whole?.plans ?? [])];
   const own = plans.flatMap(({ state, path }) => (state === null ? [] : [{ state, path }]));
   // All alternatives of an expectation contain the same outer state, so it is checked once.

@@ -8,7 +8,7 @@ import { readExpectation } from './read-expectation.ts';
 import type { ExpectationContext } from './read-expectation.ts';
 import type { WrittenExpectation, WrittenScenario } from '../shape/written.ts';
 
-export interface Conversation {
+export interface ReadConversation {
   readonly turns: readonly Turn[];
   /** The expectation beside `turns`, for the whole conversation; null where there is none. */
   readonly whole: Expectation | null;
@@ -19,7 +19,11 @@ export interface Conversation {
  * Reads `prompt`, `system`, `messages`, `turns` and `expect` of a scenario. Parts of its shape may be broken; `place` holds
  * these problems already.
  */
-export function readConversation(written: WrittenScenario, place: Place, context: ExpectationContext): Conversation {
+export function readConversation(
+  written: WrittenScenario,
+  place: Place,
+  context: ExpectationContext,
+): ReadConversation {
   checkExclusive(written, place);
   const history: Message[] = Array.isArray(written.messages) ? [...written.messages] : [];
   if (typeof written.system === 'string') {
@@ -44,7 +48,7 @@ function readTurns(
   history: readonly Message[],
   place: Place,
   context: ExpectationContext,
-): Conversation {
+): ReadConversation {
   const turns = within(place, 'turns', () =>
     (written.turns ?? []).map((turn, i) => {
       const said: Message = { role: 'user', content: turn?.user ?? null };

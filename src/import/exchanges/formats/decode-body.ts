@@ -4,7 +4,7 @@ import { codingsOf, decodeCodings } from '../../../network/content-coding.ts';
  * The text of a recorded body after content decoding. Some recorders keep the bytes of the wire; others decode them but keep
  * the header. An object gives the fault of an unreadable body.
  */
-export function decodeBody(body: string | Uint8Array, encoding: string): string | { readonly fault: string } {
+export function decodeRecorded(body: string | Uint8Array, encoding: string): string | { readonly fault: string } {
   if (typeof body === 'string') return body;
   const bytes = Buffer.from(body);
   const codings = codingsOf(encoding);

@@ -1,5 +1,5 @@
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { decodeBody } from './decode-body.ts';
+import { decodeRecorded } from './decode-body.ts';
 import type { DocumentFormat, Entry } from './format.ts';
 
 /** HTTP Archive 1.2, as browsers, proxies and k6 write it: http://www.softwareishard.com/blog/har-12-spec/ */
@@ -34,7 +34,7 @@ function readEntry(entry: Json): Entry {
   }
   const isBase64 = content['encoding'] === 'base64';
   // An archive stores decoded bodies.
-  const body = isBase64 ? decodeBody(Buffer.from(content['text'], 'base64'), '') : content['text'];
+  const body = isBase64 ? decodeRecorded(Buffer.from(content['text'], 'base64'), '') : content['text'];
   if (typeof body !== 'string') return { refused: body.fault };
   const sent = isObject(request['postData']) ? asText(request['postData']['text']) : '';
   if (sent === '') return { refused: 'the archive left out the body of its request' };

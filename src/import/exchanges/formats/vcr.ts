@@ -1,5 +1,5 @@
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { decodeBody } from './decode-body.ts';
+import { decodeRecorded } from './decode-body.ts';
 import type { DocumentFormat, Entry } from './format.ts';
 
 /**
@@ -55,7 +55,7 @@ function bodyOf(message: JsonObject): { readonly body: Json } | { readonly fault
   const isBase64 = isObject(body) && typeof body['base64_string'] === 'string';
   const bytes = isBase64 ? Buffer.from(String(held), 'base64') : held instanceof Uint8Array ? held : null;
   if (bytes !== null) {
-    const text = decodeBody(bytes, encoding);
+    const text = decodeRecorded(bytes, encoding);
     return typeof text === 'string' ? { body: text } : text;
   }
   // Some serializers write a JSON body as parsed values.

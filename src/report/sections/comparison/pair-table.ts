@@ -4,7 +4,7 @@ import { untilMethod } from '../until-section.ts';
 import type { Block, Item } from '../../document.ts';
 import { columnsOf, verdictColumn } from './columns.ts';
 import { nameList } from '../name-list.ts';
-import { NONE, count, counted, pValue, points, pointsInterval, score } from '../../../text/numbers.ts';
+import { NONE, count, counted, pValue, points, pointsInterval, scoreNumber } from '../../../text/numbers.ts';
 
 /** The names of the two sides of a pair: in the heads of columns, and in sentences. */
 export interface PairSides {
@@ -103,15 +103,18 @@ export function gatewayTable(pairs: readonly GatewayPair[]): Block[] {
       names: { title: 'gateways', align: 'left', cells: pairs.map((pair) => ({ text: nameOf(pair) })) },
       columns: [
         column('pairs', ({ n }) => count(n)),
-        column('trigger F1', ({ triggerF1 }) => score(triggerF1)),
-        column('same calls', ({ callAgreement }) => score(callAgreement)),
-        column('same tools', ({ nameAgreement }) => score(nameAgreement)),
-        column('schema accuracy', ({ schemaAccuracy: { base, candidate } }) => `${score(base)} → ${score(candidate)}`),
+        column('trigger F1', ({ triggerF1 }) => scoreNumber(triggerF1)),
+        column('same calls', ({ callAgreement }) => scoreNumber(callAgreement)),
+        column('same tools', ({ nameAgreement }) => scoreNumber(nameAgreement)),
+        column(
+          'schema accuracy',
+          ({ schemaAccuracy: { base, candidate } }) => `${scoreNumber(base)} → ${scoreNumber(candidate)}`,
+        ),
         ...(floors.length === 0
           ? []
           : [
               column('first with itself', ({ noiseFloor }) =>
-                noiseFloor === null ? NONE : score(noiseFloor.callAgreement),
+                noiseFloor === null ? NONE : scoreNumber(noiseFloor.callAgreement),
               ),
             ]),
       ],

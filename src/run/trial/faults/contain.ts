@@ -15,7 +15,7 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set(['CASSETTE_FORMAT', 'CASSETTE_N
  * `unrecorded`. An answer that nests too deep makes it `malformed-response`. An answer on which a pattern of `redact` or
  * `ignore` runs out of steps makes it `pattern`, and is not stored. Errors: those that every other trial would meet as well.
  */
-export async function contain(
+export async function runContained(
   cell: Cell,
   trial: number,
   isLive: boolean,
