@@ -4,7 +4,7 @@ import { checkScenarios, type CheckOptions, type CheckReport } from './check.ts'
 import { locateIssues } from './locate.ts';
 
 export interface LoadedCheck {
-  /** All findings with their lines, warnings of the loader included, sorted by file and line. */
+  /** All issues with their lines, warnings of the loader included, sorted by file and line. */
   readonly issues: readonly Issue[];
   /** One report for each scenario, in the order of the scenarios. */
   readonly reports: readonly CheckReport[];

@@ -3,7 +3,7 @@ import type { Issue } from '../domain/errors.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { WITHOUT_MODULES } from '../sandbox/rehearse.ts';
-import type { Finding } from './finding.ts';
+import type { LintIssue } from './lint.ts';
 import { LINTS } from './lints.ts';
 import { mutate, type MutationResult } from './mutants/mutate.ts';
 import { judgesResults } from './mutants/play-answers.ts';
@@ -19,7 +19,7 @@ export interface CheckOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** The findings of `check` about one scenario. */
+/** The issues of `check` about one scenario. */
 export interface CheckReport {
   readonly scenario: string;
   readonly file: string;
@@ -41,18 +41,18 @@ export async function* checkScenarios(
 ): AsyncGenerator<CheckReport> {
   const lints = LINTS.map((lint) => lint.over(scenarios));
   for (const [index, scenario] of scenarios.entries()) {
-    const findings = lints.flatMap((lint) => [...lint(scenario)]);
-    yield await checkScenario(scenario, findings, options.tools);
+    const found = lints.flatMap((lint) => [...lint(scenario)]);
+    yield await checkScenario(scenario, found, options.tools);
     options.onProgress?.(index + 1, scenarios.length);
   }
 }
 
 async function checkScenario(
   scenario: Scenario,
-  findings: readonly Finding[],
+  found: readonly LintIssue[],
   tools: ToolEnvironment = WITHOUT_MODULES,
 ): Promise<CheckReport> {
-  const issues = findings.map((finding) => toIssue(scenario, finding));
+  const issues = found.map((issue) => toIssue(scenario, issue));
   return { scenario: scenario.id, file: scenario.file, issues, ...(await rehearse(scenario, tools)) };
 }
 
@@ -72,6 +72,6 @@ async function rehearse(scenario: Scenario, tools: ToolEnvironment): Promise<Pic
   }
 }
 
-function toIssue(scenario: Scenario, { code, severity, message, path }: Finding): Issue {
+function toIssue(scenario: Scenario, { code, severity, message, path }: LintIssue): Issue {
   return { file: scenario.file, line: null, path, message, severity, code };
 }

@@ -1,3 +1,4 @@
+import { shorten } from '../text/shorten.ts';
 import { asList, isObject } from '../json/json.ts';
 import { report } from '../document/place.ts';
 import type { Place } from '../document/place.ts';
@@ -39,7 +40,7 @@ function readPattern(source: string, so: string, place: Place): Pattern | null {
   }
   const slow = slowText(source);
   if (slow !== null) {
-    const shown = JSON.stringify(`${slow.slice(0, 20)}…`);
+    const shown = JSON.stringify(shorten(slow, 21));
     const message = `The expression is not done with a text of ${slow.length} characters such as ${shown}, so it could hold up every run. Write it without a loop inside a loop.`;
     report(place, 'slow-regex', message);
     return null;

@@ -8,7 +8,7 @@ import { propertySchema, requiredOf, resolveSchema } from '../../match/schema/re
 import { fitsExample } from '../../match/examples/fits-example.ts';
 import { fieldsOf, operatorOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
-import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, error, shown, warning, type LintIssue, type Lint } from '../lint.ts';
 import { lintMatcher, MATCHER_CODES } from './lint-matcher.ts';
 
 const CODES = {
@@ -17,7 +17,7 @@ const CODES = {
   'unknown-argument': 'An expected argument is not in the schema of its tool.',
   'optional-required': 'A required parameter is expected as optional.',
 } as const;
-type ArgumentFinding = Finding<keyof typeof CODES>;
+type ArgumentIssue = LintIssue<keyof typeof CODES>;
 
 /**
  * Compares expected calls with the tools that they name. Finds undeclared tools, and arguments that break the tool's JSON
@@ -25,7 +25,7 @@ type ArgumentFinding = Finding<keyof typeof CODES>;
  */
 export const argumentsLint: Lint = defineLint({ codes: CODES, over: () => lintArguments });
 
-function* lintArguments(scenario: Scenario): Generator<ArgumentFinding> {
+function* lintArguments(scenario: Scenario): Generator<ArgumentIssue> {
   for (const { call, tool } of expectedCalls(scenario)) {
     if (tool === undefined) {
       const names = scenario.tools.map((one) => one.name);
@@ -59,7 +59,7 @@ function* lintArguments(scenario: Scenario): Generator<ArgumentFinding> {
 }
 
 /** Lints a map of matchers by property, at any depth. */
-function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<ArgumentFinding> {
+function* lintObject(matcher: JsonObject, schema: JsonObject | null, path: string): Generator<ArgumentIssue> {
   const object = fieldsOf(matcher);
   if (object === null) {
     yield* lintMatcher(matcher, schema, path);
@@ -84,7 +84,7 @@ function* lintProperty(
   schema: JsonObject | null,
   required: boolean,
   path: string,
-): Generator<ArgumentFinding> {
+): Generator<ArgumentIssue> {
   const own = propertySchema(schema, name);
   if (own === null) yield* lintUnknown(name, matcher, schema, path);
   if (required && fitsExample(matcher, undefined)) {
@@ -107,12 +107,7 @@ function* lintProperty(
   yield* lintMatcher(matcher, own, path);
 }
 
-function* lintUnknown(
-  name: string,
-  matcher: Json,
-  schema: JsonObject | null,
-  path: string,
-): Generator<ArgumentFinding> {
+function* lintUnknown(name: string, matcher: Json, schema: JsonObject | null, path: string): Generator<ArgumentIssue> {
   const properties = schema?.['properties'];
   if (!isObject(properties) || Object.hasOwn(properties, name)) return;
   // `$absent` for a parameter that the schema does not know is right.
@@ -129,7 +124,7 @@ function* lintAccepted(
   call: ExpectedCall,
   accept: NonNullable<ExpectedCall['accept']>,
   parameters: JsonObject | null,
-): Generator<ArgumentFinding> {
+): Generator<ArgumentIssue> {
   for (const fault of acceptedCall(accept, parameters).faults) {
     const path = joinPath(joinPath(call.path, 'accept'), fault.parameter);
     const name = shown(fault.parameter);

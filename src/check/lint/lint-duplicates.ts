@@ -1,9 +1,9 @@
 import type { Message, Scenario } from '../../domain/scenario.ts';
 import { evenText } from '../../match/text/even-text.ts';
-import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = { 'near-duplicate': 'Two scenarios ask almost the same.' } as const;
-type Duplicate = Finding<keyof typeof CODES>;
+type Duplicate = LintIssue<keyof typeof CODES>;
 
 /** Jaccard index of the words from which two prompts count as almost the same. */
 const SIMILAR = 0.85;
@@ -22,7 +22,7 @@ interface Sketch {
 
 /**
  * Finds scenarios that ask almost the same question about the same tools. Two questions are almost the same when they differ
- * only in case and punctuation, or when their words nearly agree and the expectations are equal. Each finding names the first
+ * only in case and punctuation, or when their words nearly agree and the expectations are equal. Each issue names the first
  * such scenario.
  */
 export const duplicatesLint: Lint = defineLint({
@@ -54,12 +54,12 @@ function nearDuplicates(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, D
     }
     const twin = group.find((other) => isNear(sketch, other));
     group.push(sketch);
-    if (twin !== undefined) found.set(scenario, finding(sketch, twin));
+    if (twin !== undefined) found.set(scenario, issueOf(sketch, twin));
   }
   return found;
 }
 
-function finding(sketch: Sketch, twin: Sketch): Duplicate {
+function issueOf(sketch: Sketch, twin: Sketch): Duplicate {
   const other = twin.scenario;
   const more =
     sketch.expected === twin.expected

@@ -6,7 +6,7 @@ import { referencesIn, type Reference } from '../../match/reference.ts';
 import { orderOf } from '../../score/pairing/call-order.ts';
 import { readResult } from '../../score/known-results.ts';
 import { expectedCalls, type CallSite } from '../mutants/expected-calls.ts';
-import { defineLint, error, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, error, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = {
   'reference-to-nothing': 'No simulated result has the value that a `$result` refers to.',
@@ -14,12 +14,12 @@ const CODES = {
   'uncertain-reference': 'A call refers to the result of one that only some alternatives make.',
   'unused-id': 'A call has an `id` that nothing names.',
 } as const;
-type LinkFinding = Finding<keyof typeof CODES>;
+type LinkIssue = LintIssue<keyof typeof CODES>;
 
 /** Finds ids without a call, and references to results that a run never has, or not always. */
 export const linksLint: Lint = defineLint({ codes: CODES, over: () => lintLinks });
 
-function* lintLinks(scenario: Scenario): Generator<LinkFinding> {
+function* lintLinks(scenario: Scenario): Generator<LinkIssue> {
   const sites = [...expectedCalls(scenario)];
   if (sites.every(({ call }) => call.id === null)) return;
   const known = new Map(sites.flatMap((site) => (site.call.id === null ? [] : [[site.call.id, site] as const])));
@@ -53,7 +53,7 @@ function* lintReference(
   site: CallSite,
   other: CallSite,
   reference: Reference & { readonly at: string },
-): Generator<LinkFinding> {
+): Generator<LinkIssue> {
   yield* lintValue(other, reference);
   const { id, at } = reference;
   if (other.plan === site.plan) {
@@ -71,10 +71,7 @@ function* lintReference(
 }
 
 /** Finds a reference whose path no simulated result of the tool has. Results of a module are not known. */
-function* lintValue(
-  { call, tool }: CallSite,
-  { path, at }: Reference & { readonly at: string },
-): Generator<LinkFinding> {
+function* lintValue({ call, tool }: CallSite, { path, at }: Reference & { readonly at: string }): Generator<LinkIssue> {
   if (tool === undefined || path === '') return;
   const results = tool.returns ?? [NOTHING_SIMULATED];
   if (results.some((result) => mayHold(result, path))) return;

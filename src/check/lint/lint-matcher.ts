@@ -3,9 +3,9 @@ import { exampleFor } from '../../match/examples/example.ts';
 import { schemaFault } from '../../match/examples/satisfies.ts';
 import { fitsExample } from '../../match/examples/fits-example.ts';
 import { readMatcher } from '../../match/matcher.ts';
-import { error, shown, type Finding } from '../finding.ts';
+import { error, shown, type LintIssue } from '../lint.ts';
 
-/** Codes of findings about one matcher. */
+/** Codes of issues about one matcher. */
 export const MATCHER_CODES = {
   'invalid-expected-arguments': "No answer can be right: the expected arguments break the tool's JSON Schema.",
   'invalid-alternative': 'One of several accepted values breaks the schema and can never be right.',
@@ -13,13 +13,13 @@ export const MATCHER_CODES = {
   'needs-example': 'No example was found that fits the matcher; `$example` must give one.',
   'wrong-example': 'A `$example` does not fit its own matcher.',
 } as const;
-export type MatcherFinding = Finding<keyof typeof MATCHER_CODES>;
+export type MatcherLintIssue = LintIssue<keyof typeof MATCHER_CODES>;
 
 /**
  * Compares a matcher with the schema of its parameter. Some value must fit both. Parts that an operator names, such as each
  * alternative of `$oneOf`, are linted the same way.
  */
-export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: string): Generator<MatcherFinding> {
+export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: string): Generator<MatcherLintIssue> {
   if (isObject(matcher) && '$example' in matcher) {
     const example = matcher['$example'] ?? null;
     if (!fitsExample(matcher, example)) {
@@ -49,7 +49,12 @@ export function* lintMatcher(matcher: Json, schema: JsonObject | null, path: str
   yield* lintWhole(matcher, schema, path, read === null);
 }
 
-function* lintWhole(matcher: Json, schema: JsonObject | null, path: string, plain: boolean): Generator<MatcherFinding> {
+function* lintWhole(
+  matcher: Json,
+  schema: JsonObject | null,
+  path: string,
+  plain: boolean,
+): Generator<MatcherLintIssue> {
   const example = exampleFor(matcher, schema);
   if (example.ok) return;
   switch (example.reason) {

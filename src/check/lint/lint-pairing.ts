@@ -4,18 +4,18 @@ import { callsOf, plansOf, toolNamed } from '../../domain/plans.ts';
 import { exampleWhere } from '../../match/examples/example.ts';
 import { fitsExample } from '../../match/examples/fits-example.ts';
 import { longestChain, referredIds } from '../../score/pairing/call-order.ts';
-import { defineLint, error, shown, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, error, shown, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = {
   'ambiguous-pairing': 'One call could be meant by two expected ones.',
   'impossible-expectation': 'Parts of the scenario contradict each other.',
 } as const;
-type PairingFinding = Finding<keyof typeof CODES>;
+type PairingIssue = LintIssue<keyof typeof CODES>;
 
 /** Finds two expected calls that one made call could satisfy, and parts of a scenario that contradict each other. */
 export const pairingLint: Lint = defineLint({ codes: CODES, over: () => lintPairing });
 
-function* lintPairing(scenario: Scenario): Generator<PairingFinding> {
+function* lintPairing(scenario: Scenario): Generator<PairingIssue> {
   for (const plan of plansOf(scenario)) {
     yield* contradictions(scenario, plan);
     // The value of a reference is known only after the call is answered, so calls with references are left out.
@@ -26,7 +26,7 @@ function* lintPairing(scenario: Scenario): Generator<PairingFinding> {
   }
 }
 
-function* ambiguities(scenario: Scenario, calls: readonly ExpectedCall[]): Generator<PairingFinding> {
+function* ambiguities(scenario: Scenario, calls: readonly ExpectedCall[]): Generator<PairingIssue> {
   for (const [i, call] of calls.entries()) {
     for (const earlier of calls.slice(0, i)) {
       if (earlier.name !== call.name || call.arguments === null || earlier.arguments === null) continue;
@@ -52,7 +52,7 @@ function overlap(scenario: Scenario, a: ExpectedCall, b: ExpectedCall): string |
   return null;
 }
 
-function* contradictions(scenario: Scenario, plan: Plan): Generator<PairingFinding> {
+function* contradictions(scenario: Scenario, plan: Plan): Generator<PairingIssue> {
   const calls = Array.isArray(plan.groups) ? (plan.groups.flat() as readonly ExpectedCall[]) : [];
   const wantsCalls = calls.length > 0 || plan.groups === 'any';
   const choice = scenario.toolChoice;

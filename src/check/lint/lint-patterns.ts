@@ -1,14 +1,15 @@
+import { shorten } from '../../text/shorten.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { patternsIn } from '../../match/scenario-patterns.ts';
 import { slowText } from '../../pattern/slow-text.ts';
-import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = {
   'slow-pattern':
     'A regular expression is not done with some texts within its steps; a trial with such a text is an error.',
 } as const;
 
-const SHOWN = 20;
+const SHOWN = 21;
 
 /**
  * Finds patterns for which a text of a few hundred characters takes too many steps. A pattern is reported once for each
@@ -16,7 +17,7 @@ const SHOWN = 20;
  */
 export const patternsLint: Lint = defineLint({ codes: CODES, over: () => lintPatterns });
 
-function* lintPatterns(scenario: Scenario): Generator<Finding<keyof typeof CODES>> {
+function* lintPatterns(scenario: Scenario): Generator<LintIssue<keyof typeof CODES>> {
   const seen = new Set<string>();
   for (const { path, source, flags } of patternsIn(scenario)) {
     const key = `${flags}/${source}`;
@@ -24,7 +25,7 @@ function* lintPatterns(scenario: Scenario): Generator<Finding<keyof typeof CODES
     seen.add(key);
     const text = slowText(source, flags);
     if (text === null) continue;
-    const shown = JSON.stringify(`${text.slice(0, SHOWN)}…`);
+    const shown = JSON.stringify(shorten(text, SHOWN));
     yield warning(
       'slow-pattern',
       path,

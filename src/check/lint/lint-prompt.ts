@@ -1,14 +1,14 @@
 import type { Message, Scenario } from '../../domain/scenario.ts';
 import { containsText } from '../../match/text/contains-text.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
-import { defineLint, shown, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, shown, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = { 'prompt-holds-answer': 'The messages give away what is to be found out.' } as const;
 
 /** Finds messages that give the answer away: they hold the name of the tool to call, or every text of `final.contains`. */
 export const promptLint: Lint = defineLint({ codes: CODES, over: () => lintPrompt });
 
-function* lintPrompt(scenario: Scenario): Generator<Finding<keyof typeof CODES>> {
+function* lintPrompt(scenario: Scenario): Generator<LintIssue<keyof typeof CODES>> {
   let before = '';
   const named = new Set<string>();
   for (const [turn, { messages, expect }] of scenario.turns.entries()) {

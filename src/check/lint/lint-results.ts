@@ -7,13 +7,13 @@ import { propertySchema, resolveSchema } from '../../match/schema/resolve.ts';
 import { fitsExample } from '../../match/examples/fits-example.ts';
 import { fieldsOf } from '../../match/matcher.ts';
 import { expectedCalls } from '../mutants/expected-calls.ts';
-import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = {
   'unreachable-result': 'No expected call reaches a simulated result.',
   'unused-tool': 'A tool has simulated results, but no expectation has to do with it.',
 } as const;
-type ResultFinding = Finding<keyof typeof CODES>;
+type ResultIssue = LintIssue<keyof typeof CODES>;
 
 interface ToolUse {
   readonly tool: ToolDefinition;
@@ -28,7 +28,7 @@ interface ToolUse {
 
 /**
  * Finds simulated results that no expected call reaches, and tools that no scenario needs. A tool that several scenarios share
- * is linted once, with the expectations of all of them; the finding belongs to the first scenario.
+ * is linted once, with the expectations of all of them; the issue belongs to the first scenario.
  */
 export const resultsLint: Lint = defineLint({
   codes: CODES,
@@ -38,7 +38,7 @@ export const resultsLint: Lint = defineLint({
   },
 });
 
-function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, readonly ResultFinding[]> {
+function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, readonly ResultIssue[]> {
   const uses = new Map<ToolDefinition, ToolUse>();
   for (const scenario of scenarios) {
     if (scenario.maxSteps === 1) continue;
@@ -51,10 +51,10 @@ function lintResults(scenarios: readonly Scenario[]): ReadonlyMap<Scenario, read
       use.idle &&= isIdle(scenario, tool);
     }
   }
-  const found = new Map<Scenario, ResultFinding[]>();
+  const found = new Map<Scenario, ResultIssue[]>();
   for (const use of uses.values()) {
-    const findings = [...lintUse(use)];
-    if (findings.length > 0) found.set(use.scenario, [...(found.get(use.scenario) ?? []), ...findings]);
+    const issues = [...lintUse(use)];
+    if (issues.length > 0) found.set(use.scenario, [...(found.get(use.scenario) ?? []), ...issues]);
   }
   return found;
 }
@@ -79,7 +79,7 @@ function isIdle(scenario: Scenario, tool: ToolDefinition): boolean {
   );
 }
 
-function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<ResultFinding> {
+function* lintUse({ tool, path, expected, idle }: ToolUse): Generator<ResultIssue> {
   if (expected.length === 0) {
     if (!idle) return;
     const message = `${tool.name} has simulated results, but no expectation calls, allows or forbids it. Expect a call of it, forbid it, or leave its \`returns\` out.`;

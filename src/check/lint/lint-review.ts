@@ -1,5 +1,5 @@
 import type { Scenario } from '../../domain/scenario.ts';
-import { defineLint, warning, type Finding, type Lint } from '../finding.ts';
+import { defineLint, warning, type LintIssue, type Lint } from '../lint.ts';
 
 const CODES = { unreviewed: 'An import made the scenario, and no person has looked at it.' } as const;
 
@@ -9,7 +9,7 @@ const CODES = { unreviewed: 'An import made the scenario, and no person has look
  */
 export const reviewLint: Lint = defineLint({ codes: CODES, over: () => lintReview });
 
-function* lintReview({ review }: Scenario): Generator<Finding<keyof typeof CODES>> {
+function* lintReview({ review }: Scenario): Generator<LintIssue<keyof typeof CODES>> {
   if (!review) return;
   const message = 'An import wrote what it expects. Make it what should happen, then take `review` away.';
   yield warning('unreviewed', 'review', message);
