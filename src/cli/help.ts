@@ -1,7 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import { EXIT, EXIT_MEANING, TooltapeError } from '../domain/errors.ts';
 import type { Terminal } from './output/terminal.ts';
-import { argumentTerm, parseValue, unknownCommand, usageError } from './usage-error.ts';
+import { argumentTerm, expectArguments, parseValue, unknownCommand, usageError } from './usage-error.ts';
 
 /** Widest help in columns, even on a wider terminal. */
 const WIDEST = 80;
@@ -58,10 +58,18 @@ function finish(command: Command, path: string, terminal: Terminal, argv: readon
       outputError: () => {},
     });
   for (const option of command.options) {
+    // Commander collects the values of such an option itself, where it has no parser.
+    if (option.isBoolean() || (option.variadic && option.parseArg === undefined)) continue;
     const { parseArg } = option;
-    if (parseArg === undefined) continue;
-    option.argParser((value, previous: never) => parseValue(option, path, value, () => parseArg(value, previous)));
+    option.argParser<unknown>((value, previous) =>
+      parseValue<unknown>(option, path, value, () =>
+        parseArg === undefined ? value : parseArg(value, previous as never),
+      ),
+    );
   }
+  command.hook('preAction', (_, acting) => {
+    if (acting === command) expectArguments(command, path);
+  });
   for (const each of command.commands) {
     if (each.commands.length > 0) each.helpCommand(false);
     finish(each, `${path} ${each.name()}`, terminal, argv);

@@ -5,7 +5,7 @@ import { compilePattern, type TextPattern } from '../pattern/pattern.ts';
 import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { Option, type Command } from 'commander';
 import { runName } from '../run/history/run-name.ts';
-import { collectGate, collectList, collectTools, joined, nonEmpty, shard } from './values/option-values.ts';
+import { collectGate, collectList, collectTools, joined, shard } from './values/option-values.ts';
 import { shareMeant, shareOrNull } from './values/share.ts';
 import { UnexpectedValue } from './values/unexpected-value.ts';
 import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
@@ -69,7 +69,7 @@ const VERDICT = 'Verdict and gates:';
 const OPTIONS: Record<OptionName, () => Option> = {
   models: () =>
     new Option('--models <list>', 'a,b@gateway | list | all (default: list, in a replay what is recorded)')
-      .argParser(joined('a model'))
+      .argParser(joined())
       .helpGroup(SELECTION),
   tag: () =>
     new Option('--tag <tags>', 'only scenarios with one of these tags: a,b; may be repeated')
@@ -90,9 +90,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
     new Option(
       '--against <model>',
       'hold the others against this model, or: baseline (default: the first model, or --baseline)',
-    )
-      .argParser(nonEmpty('a model'))
-      .helpGroup(DECIDING),
+    ).helpGroup(DECIDING),
   margin: () =>
     new Option('--margin <m>', 'the smallest difference that matters, 0.05 is five points (default: 0.05)')
       .argParser(margin)
@@ -154,7 +152,7 @@ const OPTIONS: Record<OptionName, () => Option> = {
   output: () => new Option('-o, --output <file>', 'write the run file here, too').helpGroup(FILES),
   name: () =>
     new Option('--name <name>', 'keep this run under a name: `compare <name>` holds later ones against it')
-      .argParser(runName)
+      .argParser((value: string) => runName(value, '--name '))
       .helpGroup(FILES),
   reporter: () => reporter(runReporters()),
   'comparison-reporter': () => reporter(comparisonReporters()),
@@ -199,7 +197,7 @@ function reporter(reporters: ReadonlyMap<string, unknown>): Option {
     `reports to print, or to write with :file — ${[...reporters.keys()].join(', ')}`,
   )
     .default('table')
-    .argParser(joined('a report'))
+    .argParser(joined())
     .helpGroup(FILES);
 }
 
@@ -236,7 +234,7 @@ function integer(minimum: number, maximum: number): (value: string) => number {
 
 function dollars(value: string): number {
   const number = Number(value);
-  if (value.trim() === '' || !(number > 0 && number <= LARGEST.dollars)) {
+  if (!(number > 0 && number <= LARGEST.dollars)) {
     throw new UnexpectedValue(`a number above 0, at most ${LARGEST.dollars}`);
   }
   return number;

@@ -21,7 +21,7 @@ export function addRelay(command: MakeCommand, act: Act): void {
         `reports to print, or to write with :file — ${[...RELAY_REPORTERS.keys()].join(', ')}`,
       )
         .default('table')
-        .argParser(joined('a report')),
+        .argParser(joined()),
     )
     .action(act(async () => (await import('./commands/relay/relay.ts')).relay));
 }

@@ -52,17 +52,31 @@ export function usageError(
   return new TooltapeError('USAGE', text, { remedy: remedy ?? seeHelp(path) });
 }
 
-/** Calls the parser of an option. Errors: USAGE with the option, the value and what was expected. */
+/**
+ * Calls the parser of an option. Errors: USAGE with the option, the value and what was expected; also for an empty value, which an
+ * unset variable of the shell leaves.
+ */
 export function parseValue<T>(option: Option, path: string, value: string, parse: () => T): T {
+  if (value.trim() === '') {
+    const [message, remedy] = valueWanted(option, path, 'an empty text');
+    throw new TooltapeError('USAGE', message, { remedy: remedy ?? seeHelp(path) });
+  }
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof UnexpectedValue)) throw error;
-    const typed = value.trim() === '' ? JSON.stringify(value) : shorten(value, 80);
-    throw new TooltapeError('USAGE', `${option.long ?? option.flags} ${typed}: expected ${error.expected}`, {
-      remedy: error.remedy ?? seeHelp(path),
-    });
+    const message = `${option.long ?? option.flags} ${shorten(value, 80)}: expected ${error.expected}`;
+    throw new TooltapeError('USAGE', message, { remedy: error.remedy ?? seeHelp(path) });
   }
+}
+
+/** Errors: USAGE where an argument is an empty text. The arguments of another program may be. */
+export function expectArguments(command: Command, path: string): void {
+  const empty = command.args.findIndex((arg) => arg.trim() === '');
+  if (empty === -1 || FORMS[path] !== undefined) return;
+  const wanted = command.registeredArguments[empty] ?? command.registeredArguments.at(-1);
+  const message = `expected ${wanted === undefined ? 'an argument' : argumentTerm(wanted)}, found an empty text`;
+  throw new TooltapeError('USAGE', message, { remedy: writtenLike(command, path) });
 }
 
 /** Tells that a group of commands has no command of this name. */
@@ -80,7 +94,7 @@ export function argumentTerm(argument: Argument): string {
 }
 
 function unknownOption(name: string, { command, path }: Refusal): Told {
-  const near = closest(name, longOptions(command));
+  const near = nearOption(name, longOptions(command));
   const removed = REMOVED[name];
   const message = `unknown option ${name}${near === null || removed !== undefined ? '' : `; did you mean ${near}?`}`;
   if (removed !== undefined) return [message, removed];
@@ -97,10 +111,10 @@ function missingOption(refusal: Refusal): Told {
   const known = longOptions(command);
   const own = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length);
   const typed = own.map((word) => word.replace(/=.*/s, '')).find((word) => /^--\w/.test(word) && !known.includes(word));
-  if (typed !== undefined && closest(typed, known) === missing?.long) return unknownOption(typed, refusal);
+  if (typed !== undefined && nearOption(typed, known) === missing?.long) return unknownOption(typed, refusal);
   return [
     `${missing === undefined ? 'an option' : longFlags(missing)} is missing`,
-    FORMS[path] ?? writtenLike(refusal),
+    FORMS[path] ?? writtenLike(command, path),
   ];
 }
 
@@ -110,19 +124,34 @@ function isGiven(option: Option, command: Command): boolean {
 
 function missingValue({ command, path, quoted }: Refusal): Told {
   const option = command.options.find(({ flags }) => flags === quoted);
-  const [name, value = 'a value'] = (option === undefined ? quoted : longFlags(option)).split(' ');
-  return [`${name}: expected ${value}, found nothing`, FORMS[path] ?? null];
+  return option === undefined ? [`${quoted}: expected a value`, null] : valueWanted(option, path, 'nothing');
 }
 
-function missingArgument(refusal: Refusal): Told {
-  const { command, path } = refusal;
+/** An option without its value, with what the help says of it. */
+function valueWanted(option: Option, path: string, found: string): Told {
+  const flags = longFlags(option);
+  const [name, value = 'a value'] = flags.split(' ');
+  const remedy = `${flags} – ${option.description}. ${seeHelp(path)}`;
+  return [`${name}: expected ${value}, found ${found}`, FORMS[path] ?? remedy];
+}
+
+/** The option nearest to a mistyped one, else the only one that the typed text is a part of: --out of --output; null without one. */
+function nearOption(typed: string, known: readonly string[]): string | null {
+  const part = typed.replace(/^-+/, '');
+  const longer = part.length < SHORTEST_PART ? [] : known.filter((name) => name.includes(part));
+  return closest(typed, known) ?? (longer.length === 1 ? (longer[0] ?? null) : null);
+}
+
+/** Letters of the shortest part of an option's name that is taken for it. */
+const SHORTEST_PART = 3;
+
+function missingArgument({ command, path }: Refusal): Told {
   const missing = command.registeredArguments.find((each, at) => each.required && command.args[at] === undefined);
   const term = missing === undefined ? 'an argument' : argumentTerm(missing);
-  return [`expected ${term}, found nothing`, FORMS[path] ?? writtenLike(refusal)];
+  return [`expected ${term}, found nothing`, FORMS[path] ?? writtenLike(command, path)];
 }
 
-function surplusArgument(refusal: Refusal): Told {
-  const { command, path } = refusal;
+function surplusArgument({ command, path }: Refusal): Told {
   const { args, registeredArguments: wanted } = command;
   const most = wanted.length === 1 ? 'one argument' : `${wanted.length} arguments`;
   const atMost = wanted.every(({ required }) => required) ? most : `at most ${most}`;
@@ -131,11 +160,11 @@ function surplusArgument(refusal: Refusal): Told {
   if (wanted.length === 0 && longOptions(command).includes('--cassettes')) {
     return [message, `It reads all recordings of a folder, which --cassettes names: ${path} --cassettes <dir>.`];
   }
-  return [message, writtenLike(refusal)];
+  return [message, writtenLike(command, path)];
 }
 
 /** `Write it like: tooltape merge <runs...> --output <file>. See …`: the arguments and the options that must be there. */
-function writtenLike({ command, path }: Refusal): string {
+function writtenLike(command: Command, path: string): string {
   const needed = command.options.filter(({ mandatory, defaultValue }) => mandatory && defaultValue === undefined);
   const words = [path, ...command.registeredArguments.map(argumentTerm), ...needed.map(longFlags)];
   return `Write it like: ${words.join(' ')}. ${seeHelp(path)}`;

@@ -30,6 +30,7 @@ export function loadConfig(options: { readonly file: string | null; readonly cwd
       'CONFIG',
       'configuration file',
       fail('not-found', `There is no such file (looked for ${path}).`),
+      `Check the path, or leave it out for ${CONFIG_FILES[0]}.`,
     );
   }
   if (found.length > 1) {

@@ -121,6 +121,8 @@ function scenarioError(issues: readonly Issue[], paths: readonly string[], cwd: 
   }
   const remedy = missing
     ? `Start a project with \`npx tooltape init --yes\`, put scenarios into the folder ${DEFAULT_FOLDER}, or name their path.`
-    : null;
+    : issues.every(({ code }) => code === 'not-found')
+      ? `Check the path, or leave it out for the folder ${DEFAULT_FOLDER}.`
+      : null;
   return documentError('SCENARIO', 'scenario file', issues, remedy);
 }

@@ -39,6 +39,7 @@ const FILES = {
 
 const MISTAKES: readonly string[] = [
   'frobnicate',
+  '--vers',
   'rnu',
   'help nothing',
   'cassettes lst',
@@ -64,6 +65,7 @@ const MISTAKES: readonly string[] = [
   'exec --cassette folder -- true',
   'run --modles m',
   'run --models',
+  'run --until',
   'run --models orcale',
   'run --models gpt-4o@nowhere',
   'run --models gpt-4o@sandbox',
@@ -132,6 +134,9 @@ const MISTAKES: readonly string[] = [
   'bless a.json b.json',
   'merge',
   'merge run9.json',
+  'merge run9.json --out run.json',
+  'check --mutation 0.9',
+  'runs name last a,b',
   'cassettes verify --cassettes nosuch',
   'runs name before',
   'import bfcl',
@@ -142,6 +147,7 @@ const MISTAKES: readonly string[] = [
   'import verdicts nosuch.csv -o verdicts.json',
   'sandbox --port 99999',
   'schema cassette',
+  'schema scenarios',
   'init',
 ];
 
@@ -160,6 +166,40 @@ test('each mistake is told with what was expected and what to do, on stderr, bef
   });
   await expect(told.join('\n')).toMatchFileSnapshot('golden/mistakes.txt');
 }, 120_000);
+
+test('an empty text, as an unset variable of the shell leaves it, is told and selects nothing', async () => {
+  const cwd = tempDir(FILES);
+  const lines = [
+    ['run', '--tag', ''],
+    ['run', '--tag', ' , '],
+    ['run', '--grep', ''],
+    ['run', '--models', ' '],
+    ['run', '--output='],
+    ['run', ''],
+    ['run', 'scenarios', ''],
+    ['replay', '--cassettes', ''],
+    ['replay', '--config', ''],
+    ['compare', '--baseline', ''],
+    ['cassettes', 'rename', 'a', ''],
+    ['relay', '--lane', ''],
+    ['init', ''],
+  ];
+  for (const line of lines) {
+    const { code, stdout, stderr } = await runCli(line, { cwd });
+    expect([code, stdout, stderr], line.join(' ')).toEqual([
+      2,
+      '',
+      expect.stringMatching(/^error USAGE: .*\n {2}fix: /),
+    ]);
+  }
+  const { stderr } = await runCli(['run', '--tag', ''], { cwd });
+  expect(stderr).toBe(
+    'error USAGE: --tag: expected <tags>, found an empty text\n  fix: --tag <tags> – only scenarios with one of these tags: a,b; may be repeated. See `tooltape run --help`.\n',
+  );
+  // Arguments of another program may be empty.
+  const passed = await runCli(['exec', '--cassette', 'c.json', '--', 'sh', '-c', 'echo "[$1]"', 'sh', ''], { cwd });
+  expect(passed.stdout).toBe('[]\n');
+}, 60_000);
 
 test('a folder without a project says how to start one', async () => {
   const cwd = tempDir();

@@ -179,7 +179,7 @@ function argumentsFrom(text: string): JsonObject {
     // The result is printed below.
   }
   if (isObject(value)) return value;
-  throw new TooltapeError('USAGE', `Expected the arguments as one JSON object, found ${shorten(text, 80)}`, {
+  throw new TooltapeError('USAGE', `expected the arguments as one JSON object, found ${shorten(text, 80)}`, {
     remedy: `Quote them for the shell: '{"path": "README.md"}'.`,
   });
 }

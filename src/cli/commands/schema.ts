@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, TooltapeError } from '../../domain/errors.ts';
+import { closest } from '../../text/closest.ts';
 import type { CommandContext } from '../command-context.ts';
 
 const SCHEMAS = ['scenario', 'config', 'relay'] as const;
@@ -8,9 +9,14 @@ const SCHEMAS = ['scenario', 'config', 'relay'] as const;
 export async function schema({ terminal }: CommandContext, name: string | undefined): Promise<number> {
   const chosen = SCHEMAS.find((known) => known === (name ?? 'scenario'));
   if (chosen === undefined) {
-    throw new TooltapeError('USAGE', `there is no schema ${JSON.stringify(name)}`, {
-      remedy: `Name one of: ${SCHEMAS.join(', ')}.`,
-    });
+    const near = closest(name ?? '', SCHEMAS);
+    throw new TooltapeError(
+      'USAGE',
+      `there is no schema ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`,
+      {
+        remedy: `Name one of: ${SCHEMAS.join(', ')}.`,
+      },
+    );
   }
   terminal.out(readFileSync(new URL(`../../schema/${chosen}.schema.json`, import.meta.url), 'utf8'));
   return EXIT.done;

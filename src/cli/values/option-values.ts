@@ -41,7 +41,9 @@ export function shard(value: string): { index: number; count: number } {
 
 /** Parses a list with commas, and appends it to the values of earlier options. */
 export function collectList(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, ...value.split(',').map((item) => item.trim())].filter((item) => item !== '');
+  const items = value.split(',').map((item) => item.trim());
+  if (items.every((item) => item === '')) throw new UnexpectedValue('one or more with commas: a,b');
+  return [...previous, ...items.filter((item) => item !== '')];
 }
 
 /**
@@ -56,23 +58,14 @@ export function initServer(value: string): InitServer {
   return { name, target: /^https?:\/\//.test(given) ? given.trim() : words };
 }
 
-/** Takes any text but an empty one. */
-export function nonEmpty(what: string): (value: string) => string {
-  return (value) => {
-    if (value.trim() === '') throw new UnexpectedValue(`${what}, found nothing`);
-    return value;
-  };
-}
-
 /**
  * Parses a list with commas that stays one text, and appends it to the lists of earlier options. The default is no earlier
  * option: commander hands it over like one.
  */
-export function joined(what: string): (value: string) => string {
-  const expectSome = nonEmpty(what);
+export function joined(): (value: string) => string {
   const lists: string[] = [];
   return (value) => {
-    lists.push(expectSome(value));
+    lists.push(value);
     return lists.join(',');
   };
 }

@@ -49,7 +49,7 @@ export function keptRun(name: string, folder: string = RUNS): KeptRun | null {
 export function refuseTakenName(name: string, folder: string = RUNS): void {
   const taken = keptRun(name, folder);
   if (taken === null) return;
-  throw new TooltapeError('USAGE', `--name ${name}: a run of ${taken.createdAt} has this name`, {
+  throw new TooltapeError('USAGE', `${JSON.stringify(name)}: a run of ${taken.createdAt} has this name`, {
     remedy: `Choose another name, or remove that run: npx tooltape runs remove ${name}`,
   });
 }

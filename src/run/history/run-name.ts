@@ -8,12 +8,15 @@ const FORM = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u;
 export const LAST = 'last';
 export const PREVIOUS = 'previous';
 
-/** The name that a run is kept under. Errors: USAGE with what a name may be. */
-export function runName(value: string): string {
+/**
+ * The name that a run is kept under. Errors: USAGE with what a name may be; `option` stands before the name in the message:
+ * `--name `.
+ */
+export function runName(value: string, option = ''): string {
   const name = value.normalize('NFC');
   const fault = faultOf(name);
   if (fault === null) return name;
-  throw new TooltapeError('USAGE', `--name ${JSON.stringify(value)}: ${fault}`, {
+  throw new TooltapeError('USAGE', `${option}${JSON.stringify(value)}: ${fault}`, {
     remedy: `A name has letters, digits, ".", "_" and "-", at most ${LONGEST}, and begins with a letter, digit or "_": before-prompt-change`,
   });
 }
