@@ -48,7 +48,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     answers.onTrouble(upstream);
     return refusal(request.target, MISSED, 'not_configured', upstream);
   }
-  const { endpoint, upstream: url, baseUrl } = readPath(request.target, vendor, upstream.origin);
+  const { endpoint, upstream: url, sent: sentTo, baseUrl } = readPath(request.target, vendor, upstream.origin);
   const { bytes, coding } = decodedBody(request.body, request.headers['content-encoding'] ?? '');
   const body = requestBody(bytes, request.headers['content-type'] ?? '');
   if (mode !== 'all') {
@@ -74,7 +74,7 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     const { method, signal } = request;
     const init = { method, headers, redirect: 'manual', signal } as const;
     const sent = bytes.length > 0 ? { ...init, body: bytes as never } : init;
-    const response = await attached.record(url, sent, body, baseUrl);
+    const response = await unlessAborted(signal, attached.record(url, sent, body, { baseUrl, sentTo }));
     answers.onAnswer('recorded');
     return {
       status: response.status,
@@ -89,6 +89,19 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     const text = `${new URL(url).origin} could not be reached: ${reasonOf(error)}`;
     answers.onTrouble(text);
     return refusal(endpoint, 502, 'unreachable', text);
+  }
+}
+
+/** The result of the promise. Errors: the reason of the signal, at once, because a request may wait for its turn for a minute. */
+async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Origin {
   readonly base: string;
   /** The version in every path below the base; `''` for none; null takes the version that the client writes. */
   readonly version: string | null;
+  /** Query that every request gets: `api-version=2024-10-21`; `''` for none. */
+  readonly query: string;
 }
 
 export type Origins = ReadonlyMap<VendorName, Origin>;
@@ -44,7 +46,7 @@ export function readOrigins(given: readonly string[], env: { readonly [name: str
         ? originOf(option, vendor, '--origin', true)
         : variable !== undefined
           ? originOf((env[variable] ?? '').trim(), vendor, `the variable ${variable}`, false)
-          : { base: vendor.origin, version: null };
+          : { base: vendor.origin, version: null, query: '' };
     origins.set(name, origin);
   }
   return origins;
@@ -77,8 +79,9 @@ export function originOf(text: string, vendor: Vendor, where: string, isOption: 
     });
   }
   const path = withoutTrailing(url.pathname, '/');
+  const query = url.search.slice(1);
   const version = VERSION_AT_END.exec(path)?.[1];
-  if (version !== undefined) return { base: url.origin + path.slice(0, -version.length - 1), version };
+  if (version !== undefined) return { base: url.origin + path.slice(0, -version.length - 1), version, query };
   const leftToClient = vendor.clientsAddVersion || (path === '' && isOption);
-  return { base: url.origin + path, version: leftToClient ? null : '' };
+  return { base: url.origin + path, version: leftToClient ? null : '', query };
 }

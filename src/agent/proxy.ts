@@ -24,7 +24,7 @@ export interface ProxyAnswer {
 export interface Proxy {
   /** Address for the clients of each vendor: `http://127.0.0.1:40123`. */
   readonly addresses: ReadonlyMap<VendorName, string>;
-  /** Stops listening and cuts open connections. */
+  /** Stops listening, cuts open connections, and resolves when every `answer` has settled. */
   close(): Promise<void>;
 }
 
@@ -50,11 +50,16 @@ export async function startProxy(
   refuse: (why: string) => void,
 ): Promise<Proxy> {
   const servers: Server[] = [];
+  const open = new Set<Promise<void>>();
   const addresses = new Map<VendorName, string>();
   for (const vendor of VENDOR_NAMES) {
     // Without a listener for `upgrade`, Node answers a client that offers HTTP/2 (`h2c`, as Java's does) in HTTP/1.1.
     const server = createServer((request, response) => {
-      if (!WEBSOCKET.test(request.headers.upgrade ?? '')) return void respond(vendor, request, response, answer);
+      if (!WEBSOCKET.test(request.headers.upgrade ?? '')) {
+        const responding = respond(vendor, request, response, answer);
+        open.add(responding);
+        return void responding.then(() => open.delete(responding));
+      }
       refuse(`a WebSocket to ${vendor} (${request.url}) cannot be recorded: let the program ask over HTTP`);
       response.writeHead(400, CLOSED).end();
     });
@@ -82,6 +87,7 @@ export async function startProxy(
             }),
         ),
       );
+      await Promise.all(open);
     },
   };
 }

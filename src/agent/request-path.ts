@@ -6,8 +6,10 @@ import type { Vendor } from '../domain/agents/vendors.ts';
 export interface AskedPath {
   /** Path below the base URL, the same for every client: `/chat/completions`. */
   readonly endpoint: string;
-  /** URL that the request is sent to while recording. */
+  /** URL of the request below the origin, with the query that the client wrote. */
   readonly upstream: string;
+  /** URL that the request is sent to while recording: `upstream` with the query of the origin, which is no part of a recording. */
+  readonly sent: string;
   /** Base URL of the endpoint in `upstream`. */
   readonly baseUrl: string;
 }
@@ -29,5 +31,14 @@ export function readPath(target: string, vendor: Vendor, origin: Origin): AskedP
   const base = `${origin.base}${chosen === '' ? '' : `/${chosen}`}`;
   const endpoint = endpointAtEnd(rest) ?? rest;
   const before = rest.slice(0, rest.length - endpoint.length);
-  return { endpoint, upstream: `${base}${rest}${query}`, baseUrl: `${base}${before}` };
+  const upstream = `${base}${rest}${query}`;
+  return { endpoint, upstream, sent: withQuery(upstream, origin.query), baseUrl: `${base}${before}` };
+}
+
+/** The URL with those parameters of a query that it does not have itself. */
+function withQuery(url: string, query: string): string {
+  if (query === '') return url;
+  const own = new URL(url).searchParams;
+  const added = query.split('&').filter((pair) => [...new URLSearchParams(pair).keys()].some((name) => !own.has(name)));
+  return added.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${added.join('&')}`;
 }

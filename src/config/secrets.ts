@@ -61,6 +61,7 @@ function credentialsInHeaders(headers: { readonly [name: string]: Configured }):
   });
 }
 
-function credentialsInQuery(url: string): string[] {
+/** Values in the query of a URL that no file and no output may contain. */
+export function credentialsInQuery(url: string): string[] {
   return [...new URL(url).searchParams].filter(([name]) => !OPEN_QUERY.test(name)).map(([, value]) => value);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -129,4 +130,21 @@ tooltape: recorded 1 answer into tape.json
   const replayed = await exec(dir, 'upgrade', ['--record', 'none']);
   expect([replayed.code, replayed.stdout]).toEqual([0, recorded.stdout]);
   expect(replayed.stderr).toContain('tooltape: replayed 1 answer from tape.json\n');
+});
+
+test('the query of an origin is sent with each request, kept out of the recording, and its secret hidden', async () => {
+  const secret = 'a-secret-of-the-url-1234';
+  const urls: (string | undefined)[] = [];
+  const { baseUrl } = await byteServer((response, { url }) => {
+    urls.push(url);
+    sendCompletion(response, { text: `asked ${url}` });
+  });
+  const dir = tempDir();
+  const recorded = await exec(dir, 'ask', ['--origin', `${baseUrl}?api-version=7&sig=${secret}`], ['a']);
+  expect(recorded.stderr).toBe('tooltape: recorded 1 answer into tape.json\n');
+  expect(urls).toEqual([`/v1/chat/completions?api-version=7&sig=${secret}`]);
+  const stored = readFileSync(join(dir, 'tape.json'), 'utf8');
+  expect([stored.includes(secret), stored.includes('"endpoint": "/chat/completions"')]).toEqual([false, true]);
+  const replayed = await exec(dir, 'ask', ['--record', 'none'], ['a']);
+  expect([replayed.code, replayed.stderr]).toEqual([0, 'tooltape: replayed 1 answer from tape.json\n']);
 });

@@ -342,3 +342,19 @@ test('a secret of the agent’s environment is hidden', async () => {
   const files = ['run.json', 'cassettes/hello/bot.json'].map((file) => readFileSync(join(dir, file), 'utf8'));
   for (const text of files) expect(text).not.toContain(secret);
 });
+
+test('an agent asks a gateway with the query of its base URL, as a model does', async () => {
+  const server = await scriptedServer(answer);
+  const command = [process.execPath, BOT, '{prompt}'];
+  const cwd = tempDir({
+    'scenarios/all.json': { scenarios: [SCENARIOS.scenarios[1]] },
+    'tooltape.config.json': {
+      gateways: { azure: { base_url: `${server.baseUrl}?api-version=2024-10-21`, api_key_env: 'TEST_KEY' } },
+      models: { bot: { agent: { command, env: { BOT: 'good' } }, gateways: ['azure'] }, m: { gateway: 'azure' } },
+    },
+  });
+  const { code } = await runAndRead(['run', '--models', 'bot,m'], { cwd, env: { TEST_KEY: KEY } });
+  expect(code).toBe(0);
+  expect([...new Set(server.requests.map(({ url }) => url))]).toEqual(['/v1/chat/completions?api-version=2024-10-21']);
+  expect(server.requests.length).toBeGreaterThan(1);
+});

@@ -12,11 +12,19 @@ export interface AttachedTrial {
   /** Interactions answered from the recording and interactions recorded so far, in the order of the requests. */
   readonly interactions: readonly Interaction[];
   /** Sends a request over the network. An exchange that may be kept is saved before the program reads the end of the answer. */
-  record(url: string, init: RequestInit, body: JsonObject, baseUrl?: string): Promise<Response>;
+  record(url: string, init: RequestInit, body: JsonObject, place: RequestPlace): Promise<Response>;
   /** Recorded interactions that stay in the file beside new ones although no request has asked for them. */
   left(): number;
   /** Resolves when every exchange is saved. Errors: those of `save`. */
   settled(): Promise<void>;
+}
+
+/** Where a request belongs, and where it is sent. */
+export interface RequestPlace {
+  /** The base URL that its endpoint is relative to. */
+  readonly baseUrl: string;
+  /** The URL that it is sent to. Default: its own. */
+  readonly sentTo?: string;
 }
 
 export interface AttachedTrialOptions extends RecordingOptions {
@@ -82,10 +90,11 @@ export function openAttachedTrial(
       time.pass(known.interaction);
       return known;
     },
-    async record(url, init, body, baseUrl = options.baseUrl) {
+    async record(url, init, body, { baseUrl, sentTo = url }) {
       const place = places.push(null) - 1;
       const sentMs = time.now();
-      const transport = createRecordingTransport({ ...options, baseUrl, names, body });
+      const fetch: AttachedTrialOptions['fetch'] = (_, sent) => options.fetch(sentTo, sent);
+      const transport = createRecordingTransport({ ...options, fetch, baseUrl, names, body });
       const response = await transport.fetch(url, init);
       const settle = async (): Promise<void> => {
         const exchange = await transport.latest();

@@ -145,7 +145,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
     const noKey = placeholderFault(request.url, vendor, (name) => request.headers.get(name) ?? '');
     if (noKey !== null) return refusal(endpoint, NO_KEY, 'no_key', noKey);
     notices.recording(redactor.text(endpoint), miss);
-    return passOn(await attached.record(request.url, init, body, baseUrl));
+    return passOn(await attached.record(request.url, init, body, { baseUrl }));
   };
 
   let open = true;

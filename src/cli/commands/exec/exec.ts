@@ -7,7 +7,7 @@ import { exitCodeOf, type Program } from '../../../agent/start-program.ts';
 import { VENDORS } from '../../../domain/agents/vendors.ts';
 import { shellWord } from '../../../text/shell.ts';
 import { loadConfig } from '../../../config/load.ts';
-import { secretsOf } from '../../../config/secrets.ts';
+import { credentialsInQuery, secretsOf } from '../../../config/secrets.ts';
 import { EXIT, TooltapeError } from '../../../domain/errors.ts';
 import { createCleaner } from '../../../redact/cleaner.ts';
 import { escapeLines, escapeText } from '../../../text/escape.ts';
@@ -34,7 +34,9 @@ export async function exec(
   const { env } = process;
   const mode = modeOf(options.record, env['CI']);
   const config = loadConfig({ file: options.config ?? null, cwd: process.cwd() });
-  const secrets = [...secretsOf(config, env), ...keysIn(env)];
+  const origins = readOrigins(options.origin ?? [], env);
+  const inQueries = [...origins.values()].flatMap(({ base, query }) => credentialsInQuery(`${base}?${query}`));
+  const secrets = [...secretsOf(config, env), ...keysIn(env), ...inQueries];
   terminal.hide(createCleaner(secrets));
   const stop = new AbortController();
   let program: Program | null = null;
@@ -43,7 +45,7 @@ export async function exec(
   try {
     outcome = await execProgram({
       command,
-      origins: readOrigins(options.origin ?? [], env),
+      origins,
       env,
       recordAnew: commandOf(command, options),
       file: options.cassette,

@@ -68,7 +68,8 @@ export async function recordAgent(
       ...live.headers,
       ...(gateway.sandbox && sandboxHeaders(scenario.id, trial)),
     };
-    return { origin: { base: live.baseUrl.split('?', 1)[0] ?? '', version: '' }, headers };
+    const [base = '', query = ''] = live.baseUrl.split('?');
+    return { origin: { base, version: '', query }, headers };
   };
   const count = (): number => attached.interactions.length;
   const held = await holdAgent(

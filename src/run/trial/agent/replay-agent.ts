@@ -12,7 +12,7 @@ import { agentTranscript } from './agent-transcript.ts';
 import { holdAgent, type AgentSettings } from './hold-agent.ts';
 
 /** An address for a replay, which never sends a request to it. */
-const NOWHERE = { origin: { base: 'http://tooltape.invalid', version: '' }, headers: null };
+const NOWHERE = { origin: { base: 'http://tooltape.invalid', version: '', query: '' }, headers: null };
 
 /** Runs an agent with all answers of its models from the recording. */
 export async function replayAgent(
