@@ -112,7 +112,7 @@ async function askProtocol(): Promise<ProtocolName | null> {
   const answer = await orEnd(
     select({ message: 'What shall the models be asked over?', options, initialValue: DEFAULT_PROTOCOL }),
   );
-  return isCancel(answer) ? null : (answer as ProtocolName | null);
+  return isCancel(answer) ? null : answer;
 }
 
 async function askFolder(interactive: boolean): Promise<string | null> {
