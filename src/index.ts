@@ -181,6 +181,7 @@ export type { BelowFloor, EachFloorResult } from './compare/gates/each-floor.ts'
 export type { FloorCheck, FloorResult } from './compare/gates/floors.ts';
 export type { FindingLevel, MaxFindingsCheck, MaxFindingsResult } from './compare/gates/max-findings.ts';
 export type { MinPassCheck, MinPassResult } from './compare/gates/min-pass.ts';
+export type { UntilCheck, UntilResult } from './compare/gates/until.ts';
 
 // Types of reports, checks, imports and the sandbox
 export type { LoadedCheck } from './check/check-loaded.ts';
