@@ -40,7 +40,7 @@ export const ordinal: ValueCheck = is(
 /** More than this, of milliseconds or dollars, is no measurement, and sums of it would overflow. */
 const MOST = 1e15;
 export const amount: ValueCheck = is(
-  'a number from 0',
+  `a number from 0 to ${MOST}`,
   (value) => typeof value === 'number' && value >= 0 && value <= MOST,
 );
 /** 0..1. */
@@ -113,7 +113,7 @@ function inside(key: string, fault: ValueFault): ValueFault {
   return { ...fault, path: `${key}${rest}` };
 }
 
-/** `latencyMs: expected a number from 0, found "fast"`. */
+/** `latencyMs: expected a number from 0 to 1000000000000000, found "fast"`. */
 export function explainFault({ path, expected, found }: ValueFault): string {
   return `${path === '' ? '' : `${path}: `}expected ${expected}, found ${shown(found)}`;
 }

@@ -122,18 +122,34 @@ test('rows that are no verdicts are named with line and column, and nothing is w
   const dir = tempDir();
   const { code, stderr } = await importing(
     dir,
-    'model,item,trial,pass,cost\nm,a,1,maybe,\n,b,0,true,-1\nm,c,1,true,\n',
+    'model,item,trial,pass,cost\nm,a,1,maybe,\n,b,0,true,-1\nm,c,1,true,\nm,d,1,true,1e308\nm,e,1,true,Infinity\n',
   );
   expect(code).toBe(2);
-  expect(stderr).toContain('4 rows cannot be imported');
+  expect(stderr).toContain('4 rows cannot be imported; nothing was written');
   for (const text of [
     'table.csv:2 pass: pass: expected true or false, found "maybe"',
     'table.csv:3 model: model: expected a name, found ""',
     'table.csv:3 trial: trial: expected a whole number from 1, found "0"',
-    'table.csv:3 cost: cost: expected US dollars, found "-1"',
+    'table.csv:3 cost: cost: expected US dollars from 0 to 1000000000, found "-1"',
+    'table.csv:5 cost: cost: expected US dollars from 0 to 1000000000, found "1e308"',
+    'table.csv:6 cost: cost: expected US dollars from 0 to 1000000000, found "Infinity"',
   ])
     expect(stderr).toContain(text);
   expect(() => readRun(dir)).toThrow(/ENOENT/);
+});
+
+test('the largest numbers that are taken make a run file that is read', async () => {
+  const dir = tempDir();
+  const rows = Array.from({ length: 50 }, (_, i) => `m,a${i},true,2147483647,1000000000\n`).join('');
+  expect((await importing(dir, `model,item,pass,latency_ms,cost\n${rows}`)).code).toBe(0);
+  expect((await runCli(['report', 'run.json'], { cwd: dir })).code).toBe(0);
+});
+
+test('a table of errors alone needs no column for verdicts', async () => {
+  const dir = tempDir();
+  const { code, stdout } = await importing(dir, '{"model":"m","item":"a","error":"timeout"}\n');
+  expect([code, stdout]).toEqual([0, '1 model, 1 item: 1 verdict, of which 1 error, not judged\n']);
+  expect(readRun(dir).trials[0]).toMatchObject({ status: 'error', reason: 'timeout' });
 });
 
 test('a verdict that is told twice counts once, two that contradict each other are an error', async () => {

@@ -15,7 +15,7 @@ const FIELDS: readonly (readonly [keyof StoredInteraction, ValueCheck])[] = [
   ['continues', (value) => (value === undefined ? null : wholeNumber(value))],
 ];
 
-/** Why a stored interaction is invalid: `latencyMs: expected a number from 0, found nothing`; null where it is valid. */
+/** Why a stored interaction is invalid: `latencyMs: expected a number from 0 to 1000000000000000, found nothing`; null where it is valid. */
 export function interactionFault(stored: StoredInteraction): string | null {
   for (const [field, check] of FIELDS) {
     const fault = check(stored[field]);

@@ -28,9 +28,14 @@ export function nameOf(column: VerdictColumn, map: ColumnMap): string {
   return map.get(column) ?? column;
 }
 
-/** Errors: IMPORT where a column that is needed, or that was mapped, is not in the table. */
+/**
+ * Errors: IMPORT where a column that is needed, or that was mapped, is not in the table. A table that says of each row which
+ * error it had needs no column `pass`.
+ */
 export function expectColumns(file: string, there: readonly string[], map: ColumnMap): void {
-  const missing = [...new Set([...REQUIRED, ...map.keys()])].filter((column) => !there.includes(nameOf(column, map)));
+  const has = (column: VerdictColumn): boolean => there.includes(nameOf(column, map));
+  const needed = REQUIRED.filter((column) => column !== 'pass' || !has('error'));
+  const missing = [...new Set([...needed, ...map.keys()])].filter((column) => !has(column));
   if (missing.length === 0) return;
   const names = missing.map((column) => JSON.stringify(nameOf(column, map))).join(', ');
   throw new TooltapeError('IMPORT', `${file}: it has no column ${names}`, {

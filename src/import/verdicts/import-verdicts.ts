@@ -24,7 +24,8 @@ export function importVerdicts(request: ImportRequest, context: ImportContext): 
   const read = request.paths.flatMap((file) => readVerdicts(file, map, issues));
   const { kept, repeated } = withoutRepeated(read, issues);
   if (issues.length > 0) {
-    throw new TooltapeError('IMPORT', `${counted(issues.length, 'row')} cannot be imported; nothing was written`, {
+    const wrong = new Set(issues.map(({ file, line }) => `${file}:${line}`)).size;
+    throw new TooltapeError('IMPORT', `${counted(wrong, 'row')} cannot be imported; nothing was written`, {
       remedy: 'Mend the rows, or take them out.',
       issues,
     });

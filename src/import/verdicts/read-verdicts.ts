@@ -1,6 +1,7 @@
 import type { Issue } from '../../domain/errors.ts';
 import { TRIAL_ERROR_CODES, type TrialErrorCode } from '../../domain/wire.ts';
 import { lineIssue } from '../json-lines.ts';
+import { LARGEST } from '../../text/largest.ts';
 import { expectColumns, nameOf, type ColumnMap } from './column-map.ts';
 import { readTable, type TableRow } from './read-table.ts';
 import type { VerdictColumn, PublishedVerdict } from './verdict.ts';
@@ -29,10 +30,11 @@ function readRow(file: string, { line, cells }: TableRow, map: ColumnMap, issues
     return null;
   };
   const text = (column: VerdictColumn): string => cell(column) || (wrong(column, 'a name') ?? '');
-  const number = (column: VerdictColumn, expected: string): number | null => {
+  const number = (column: VerdictColumn, unit: string, most: number): number | null => {
     const written = cell(column);
     if (NOTHING.has(written.toLowerCase())) return null;
-    return Number(written) >= 0 ? Number(written) : wrong(column, expected);
+    const value = Number(written);
+    return value >= 0 && value <= most ? value : wrong(column, `${unit} from 0 to ${most}`);
   };
   const [model, item] = [text('model'), text('item')];
   const trial = cell('trial') === '' ? 1 : Number(cell('trial'));
@@ -40,8 +42,8 @@ function readRow(file: string, { line, cells }: TableRow, map: ColumnMap, issues
   const message = NOTHING.has(cell('error').toLowerCase()) || cell('error') === 'false' ? null : cell('error');
   const word = cell('pass').toLowerCase();
   if (message === null && !PASSED.has(word) && !FAILED.has(word)) wrong('pass', 'true or false');
-  const latencyMs = number('latency_ms', 'milliseconds');
-  const costUsd = number('cost', 'US dollars');
+  const latencyMs = number('latency_ms', 'milliseconds', LARGEST.wait);
+  const costUsd = number('cost', 'US dollars', LARGEST.dollars);
   if (!sound) return null;
   return {
     model,
