@@ -6,7 +6,7 @@ import { PatternStopped } from '../pattern/pattern-stopped.ts';
 import { Option, type Command } from 'commander';
 import { runName } from '../run/history/run-name.ts';
 import { collectGate, collectList, collectTools, joined, shard } from './values/option-values.ts';
-import { shareMeant, shareOrNull } from './values/share.ts';
+import { shareMeant, shareOrNull } from '../text/share.ts';
 import { UnexpectedValue } from './values/unexpected-value.ts';
 import { FINDING_LEVELS } from '../compare/gates/max-findings.ts';
 import { comparisonReporters, runReporters } from '../report/reporters.ts';
@@ -245,9 +245,7 @@ function margin(value: string): number {
   const number = shareOrNull(value);
   if (number !== null && number > 0 && number < 1) return number;
   const meant = shareMeant(value);
-  throw new UnexpectedValue(
-    `a difference of pass rates above 0 and below 1${meant === '' ? ': 0.05 is five points' : meant}`,
-  );
+  throw new UnexpectedValue(`a difference of pass rates above 0 and below 1: ${meant ?? '0.05 is five points'}`);
 }
 
 function regex(value: string): TextPattern {

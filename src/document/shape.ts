@@ -1,6 +1,7 @@
 import { isObject } from '../json/json.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { didYouMean } from '../text/closest.ts';
+import { shareMeant } from '../text/share.ts';
 import { describe } from './describe.ts';
 import { report } from './place.ts';
 import type { Place } from './place.ts';
@@ -87,7 +88,10 @@ export function number(options: { minimum?: number; maximum?: number; whole?: tr
         (options.whole !== true || Number.isSafeInteger(value)) &&
         (minimum === undefined || value >= minimum) &&
         (maximum === undefined || value <= maximum);
-      if (!fits) wrongType(place, expected, value);
+      if (fits) return;
+      const isShare = minimum === 0 && maximum === 1 && (typeof value === 'string' || typeof value === 'number');
+      const meant = isShare ? shareMeant(String(value)) : null;
+      wrongType(place, expected, value, meant === null ? '' : ` Write ${meant}.`);
     },
   );
 }

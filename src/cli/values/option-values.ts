@@ -1,7 +1,7 @@
 import type { MinPass } from '../../compare/gates/min-pass.ts';
 import type { InitServer } from '../../init/server-text.ts';
 import type { ToolsFrom } from '../../run/servers/tool-definitions.ts';
-import { shareMeant, shareOrNull } from './share.ts';
+import { shareMeant, shareOrNull } from '../../text/share.ts';
 import { UnexpectedValue } from './unexpected-value.ts';
 
 /** Parses `a=before.json`: a label and a file. */
@@ -20,9 +20,9 @@ export function collectGate(value: string, previous: readonly MinPass[] = []): M
     const text = gate.slice(at + 1);
     const rate = shareOrNull(text);
     if (at === 0 || rate === null) {
-      const meant = at === 0 ? '' : shareMeant(text, gate.slice(0, at + 1));
+      const meant = at === 0 ? null : shareMeant(text, gate.slice(0, at + 1));
       throw new UnexpectedValue(
-        `a number from 0 to 1, alone or after a tag or the word each${meant === '' ? ': 0.9, parallel=0.9, each=0.5' : meant}`,
+        `a number from 0 to 1, alone or after a tag or the word each: ${meant ?? '0.9, parallel=0.9, each=0.5'}`,
       );
     }
     return { tag: at === -1 ? null : gate.slice(0, at).trim(), rate };
