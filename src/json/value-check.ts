@@ -43,6 +43,12 @@ export const amount: ValueCheck = is(
   `a number from 0 to ${MOST}`,
   (value) => typeof value === 'number' && value >= 0 && value <= MOST,
 );
+/** Milliseconds of one wait or answer: no timer of Node is longer, and sums of them stay below `MOST`. */
+const LONGEST = 2_147_483_647;
+export const milliseconds: ValueCheck = is(
+  `a number from 0 to ${LONGEST}`,
+  (value) => typeof value === 'number' && value >= 0 && value <= LONGEST,
+);
 /** 0..1. */
 export const share: ValueCheck = is(
   'a number from 0 to 1',

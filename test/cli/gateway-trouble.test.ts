@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gatewayConfig, outcome, runAndRead, WEATHER, type RanCli } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -26,6 +28,66 @@ test('429 with Retry-After twice, then an answer: three requests for that step, 
   expect(server.requests).toHaveLength(4);
   expect(file.trials[0]?.attempts).toBe(4);
   expect(stderr).toContain('2 retries');
+});
+
+test('counts and times beyond every measure leave a run file that is read', async () => {
+  const many = Number.MAX_SAFE_INTEGER;
+  const usages = {
+    chat: { usage: { prompt_tokens: many, completion_tokens: many } },
+    messages: { usage: { input_tokens: many, cache_read_input_tokens: many, output_tokens: many } },
+    responses: { usage: { input_tokens: many, output_tokens: many } },
+    gemini: { usageMetadata: { promptTokenCount: many, candidatesTokenCount: many } },
+  };
+  const answers: { readonly [path: string]: object } = {
+    completions: { choices: [{ index: 0, message: { content: 'hi' }, finish_reason: 'stop' }], ...usages.chat },
+    messages: {
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'text', text: 'hi' }],
+      stop_reason: 'end_turn',
+      ...usages.messages,
+    },
+    responses: {
+      object: 'response',
+      status: 'completed',
+      output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'hi' }] }],
+      ...usages.responses,
+    },
+    'm:generateContent': {
+      candidates: [{ content: { parts: [{ text: 'hi' }] }, finishReason: 'STOP' }],
+      ...usages.gemini,
+    },
+  };
+  const server = await scriptedServer(({ url }, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[url.split('/').at(-1) ?? '']));
+  });
+  const protocols = Object.keys(usages);
+  const named = (value: (protocol: string) => object): object =>
+    Object.fromEntries(protocols.map((protocol) => [protocol, value(protocol)]));
+  const cwd = tempDir({
+    'scenarios/talk.json': {
+      scenarios: ['a', 'b'].map((id) => ({ id, prompt: id, tools: [], expect: { calls: [] } })),
+    },
+    'tooltape.config.json': {
+      gateways: named((protocol) => ({ base_url: server.baseUrl, protocol })),
+      models: named((gateway) => ({ gateway, model: 'm' })),
+    },
+  });
+  const { code, run: file } = await run(cwd, '--models', protocols.join(','));
+  expect([code, file.trials.map(({ status }) => status)]).toEqual([0, Array(8).fill('pass')]);
+  for (const { usage, findings } of file.trials) {
+    expect(usage).toEqual({ input: null, output: null });
+    expect(findings.map(({ check }) => check)).toContain('usage');
+  }
+  expect((await runCli(['report'], { cwd })).code).toBe(0);
+
+  const cassette = join(cwd, 'cassettes/a/chat.json');
+  writeFileSync(cassette, readFileSync(cassette, 'utf8').replace(/"latencyMs": \d+/, '"latencyMs": 1e15'));
+  const replayed = await runCli(['replay', '--models', 'chat'], { cwd });
+  expect([replayed.code, replayed.stderr]).toEqual([
+    2,
+    expect.stringContaining('latencyMs: expected a number from 0 to 2147483647, found 1000000000000000'),
+  ]);
 });
 
 test('a gateway that always answers 429 is asked retries + 1 times a call, exits 3, and no trial counts as failed', async () => {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json/json.ts';
-import { amount, explainFault, listOf, text, type ValueCheck, wholeNumber } from '../../json/value-check.ts';
+import { explainFault, listOf, milliseconds, text, type ValueCheck, wholeNumber } from '../../json/value-check.ts';
 import type { StoredInteraction } from './format.ts';
 
 const isPlace = listOf(wholeNumber);
@@ -8,14 +8,14 @@ const isPlace = listOf(wholeNumber);
 const FIELDS: readonly (readonly [keyof StoredInteraction, ValueCheck])[] = [
   ['endpoint', text],
   ['key', text],
-  ['latencyMs', amount],
-  ['firstByteMs', amount],
-  ['sentMs', (value) => (value === undefined ? null : amount(value))],
+  ['latencyMs', milliseconds],
+  ['firstByteMs', milliseconds],
+  ['sentMs', (value) => (value === undefined ? null : milliseconds(value))],
   ['tools', (value) => (value === undefined ? null : isPlace(value))],
   ['continues', (value) => (value === undefined ? null : wholeNumber(value))],
 ];
 
-/** Why a stored interaction is invalid: `latencyMs: expected a number from 0 to 1000000000000000, found nothing`; null where it is valid. */
+/** Why a stored interaction is invalid: `latencyMs: expected a number from 0 to 2147483647, found nothing`; null where it is valid. */
 export function interactionFault(stored: StoredInteraction): string | null {
   for (const [field, check] of FIELDS) {
     const fault = check(stored[field]);

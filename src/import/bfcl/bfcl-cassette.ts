@@ -1,3 +1,4 @@
+import { LARGEST } from '../../text/largest.ts';
 import { mapBody, textBody } from '../../cassette/format/body.ts';
 import { replaceCell } from '../../cassette/store/replace-cell.ts';
 import { createKeyer } from '../../cassette/lookup/key.ts';
@@ -24,7 +25,7 @@ export function createResultRecorder(folder: string, clock: () => Date): RecordR
     const values = rememberedValues(redactor, item);
     const names = createTrialNames(values);
     const own = keyer.within(values);
-    const latencyMs = Math.round((result.latencySeconds ?? 0) * 1000);
+    const latencyMs = Math.min(Math.round((result.latencySeconds ?? 0) * 1000), LARGEST.wait);
     const interaction = {
       endpoint,
       key: own.keyOf(endpoint, body),

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Usage } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
+import { isTokenCount, TOKEN_COUNTS } from '../../checks/token-count.ts';
 
 const UNKNOWN: Usage = { input: null, output: null };
 
@@ -16,8 +17,8 @@ export function readUsage(usage: Json | undefined, owed: boolean, findings: Find
   const input = count(usage, 'prompt_tokens', 'input_tokens');
   const output = count(usage, 'completion_tokens', 'output_tokens');
   const total = usage['total_tokens'];
-  if (!isCount(usage['prompt_tokens']) || !isCount(usage['completion_tokens'])) {
-    const message = 'prompt_tokens and completion_tokens are not both whole numbers';
+  if (!isTokenCount(usage['prompt_tokens']) || !isTokenCount(usage['completion_tokens'])) {
+    const message = `prompt_tokens and completion_tokens are not both ${TOKEN_COUNTS}`;
     report(findings, 'usage', 'degrading', message, { usage });
   } else if (typeof total === 'number' && input !== null && output !== null && total !== input + output) {
     report(findings, 'usage', 'cosmetic', `total_tokens is ${written(total)}, the parts add up to ${input + output}`, {
@@ -49,9 +50,5 @@ function written(total: number): string {
 
 function count(usage: JsonObject, name: string, nativeName: string): number | null {
   const value = usage[name] ?? usage[nativeName];
-  return isCount(value) ? value : null;
-}
-
-function isCount(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return isTokenCount(value) ? value : null;
 }

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { Usage } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
+import { isTokenCount, TOKEN_COUNTS } from '../../checks/token-count.ts';
 
 /**
  * Tokens of an answer. Input includes cached tokens and results of tools; output includes thoughts, which Google counts
@@ -15,8 +16,8 @@ export function readUsage(usage: Json | undefined, findings: Findings): Usage {
     (name) => usage[name] ?? 0,
   );
   const total = usage['totalTokenCount'];
-  if (!counts.every(isCount) || (usage['promptTokenCount'] === undefined && total === undefined)) {
-    report(findings, 'usage', 'degrading', 'the counts of usageMetadata are not whole numbers', usage);
+  if (!counts.every(isTokenCount) || (usage['promptTokenCount'] === undefined && total === undefined)) {
+    report(findings, 'usage', 'degrading', `the counts of usageMetadata are not ${TOKEN_COUNTS}`, usage);
     return { input: null, output: null };
   }
   const [prompt = 0, toolUse = 0, candidates = 0, thoughts = 0] = counts;
@@ -31,8 +32,4 @@ export function readUsage(usage: Json | undefined, findings: Findings): Usage {
     );
   }
   return { input: prompt + toolUse, output: candidates + thoughts };
-}
-
-function isCount(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

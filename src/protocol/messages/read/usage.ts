@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { Usage } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
+import { isTokenCount, TOKEN_COUNTS } from '../../checks/token-count.ts';
 
 /**
  * Tokens of a message. Input is the sum of new tokens, tokens read from the cache and tokens written to it, which Anthropic
@@ -13,16 +14,12 @@ export function readUsage(usage: Json | undefined, findings: Findings): Usage {
   }
   const counts = ['input_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'].map((name) => usage[name]);
   const output = usage['output_tokens'];
-  if (!isCount(counts[0]) || !isCount(output)) {
-    report(findings, 'usage', 'degrading', 'input_tokens and output_tokens are not both whole numbers', { usage });
+  if (!isTokenCount(counts[0]) || !isTokenCount(output)) {
+    report(findings, 'usage', 'degrading', `input_tokens and output_tokens are not both ${TOKEN_COUNTS}`, { usage });
   }
-  const known = counts.filter(isCount);
+  const known = counts.filter(isTokenCount);
   return {
-    input: isCount(counts[0]) ? known.reduce((sum, count) => sum + count, 0) : null,
-    output: isCount(output) ? output : null,
+    input: isTokenCount(counts[0]) ? known.reduce((sum, count) => sum + count, 0) : null,
+    output: isTokenCount(output) ? output : null,
   };
-}
-
-function isCount(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
