@@ -78,7 +78,9 @@ test.skipIf(cannotBeOther)('a folder of scenarios without the right to read it i
 test.skipIf(cannotBeOther)('prune in a folder that may not be changed is exit 2, and takes nothing away', async () => {
   const dir = await recorded();
   writeFileSync(join(dir, 'scenarios/a.json'), JSON.stringify({ ...WEATHER, id: 'renamed' }));
+  chmodSync(join(dir, 'cassettes/a'), 0o555);
   const { code, stderr } = runAsOther(['cassettes', 'prune', '--yes'], dir);
+  chmodSync(join(dir, 'cassettes/a'), 0o755);
   expect(stderr).toMatch(/error \w+: cassettes\/a\/oracle\.json: .*\(EACCES\)/);
   expect(code).toBe(2);
   expect(readdirSync(join(dir, 'cassettes/a'))).toEqual(['oracle.json']);

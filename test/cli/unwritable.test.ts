@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { cannotBeOther, runAsOther } from '../support/other-user.ts';
 import { WEATHER } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -9,7 +9,11 @@ import { tempDir } from '../support/temp-dir.ts';
 
 if (cannotBeOther) process.stderr.write('skipped: nobody else can run the program here, so rights are not tested\n');
 
-/** A project with a recording that passes and one that fails. Nobody but its owner may write there, only into `out`. */
+function changeMode(mode: string, dir: string): void {
+  expect(spawnSync('chmod', ['-R', mode, dir]).status).toBe(0);
+}
+
+/** A project with a recording that passes and one that fails. Nobody but root may write there, only into `out`. */
 async function readOnly(): Promise<string> {
   const dir = tempDir({
     'scenarios/a.json': { ...WEATHER, id: 'a' },
@@ -17,8 +21,9 @@ async function readOnly(): Promise<string> {
       'gateway: { base_url: http://127.0.0.1:2/v1 }\nupstream: { port: 0 }\nlanes: [{ name: a, in: chat, out: chat, model: stub }]\n',
   });
   expect((await runCli(['run', '--models', 'oracle,talker'], { cwd: dir })).code).toBe(0);
-  expect(spawnSync('chmod', ['-R', 'a+rX', dir]).status).toBe(0);
   mkdirSync(join(dir, 'out'));
+  changeMode('a+rX,a-w', dir);
+  onTestFinished(() => changeMode('u+w', dir));
   chmodSync(join(dir, 'out'), 0o777);
   return dir;
 }
@@ -55,11 +60,14 @@ test.skipIf(cannotBeOther)(
     expect(existsSync(join(dir, 'out/run.json'))).toBe(true);
     expect(readFileSync(join(dir, '.tooltape/last-run.json'), 'utf8')).toBe(kept);
 
+    changeMode('u+w', dir);
     rmSync(join(dir, '.tooltape'), { recursive: true });
+    changeMode('a-w', dir);
     const first = runAsOther(replay, dir);
     expect([first.code, first.stdout, first.stderr]).toEqual([0, plain.stdout, WARNING]);
 
     // The owner's replay prints the same.
+    changeMode('u+w', dir);
     const owner = await runCli(replay, { cwd: dir });
     expect([owner.code, owner.stdout, owner.stderr]).toEqual([0, plain.stdout, '']);
   },
