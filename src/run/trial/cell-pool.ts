@@ -21,10 +21,10 @@ export interface CellPool {
   end(): Promise<void>;
 }
 
-/** A cell of the plan, open or not. */
+/** An open cell. */
 interface Place {
-  /** Null while the cell is closed. */
-  open: Opened | null;
+  readonly cell: Cell;
+  readonly open: Opened;
   users: number;
   /** How often the place stands in the queue of idle ones. */
   queued: number;
@@ -32,14 +32,19 @@ interface Place {
 
 /**
  * Makes a pool. Of the cells without a running trial, the latest `idle` ones stay open. Others are opened again for their next
- * trial. A place is never taken out of the map: each table that a map outgrows keeps the next one in memory, and so all cells
- * that were open in between, until a full garbage collection.
+ * trial. The places are in a WeakMap, because each table that a Map outgrows keeps the next one in memory until a full garbage
+ * collection, and so all cells that were ever open.
  */
 export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): CellPool {
-  const places = new Map<Cell, Place>();
+  const places = new WeakMap<Cell, Place>();
   /** Places in the order in which they became idle. The last entry of a place counts. */
   const queue: Place[] = [];
   let unused = 0;
+  const openPlace = (cell: Cell): Place => {
+    const place = { cell, open: openCell(cell), users: 0, queued: 0 };
+    places.set(cell, place);
+    return place;
+  };
   const rest = (place: Place): void => {
     unused += 1;
     place.queued += 1;
@@ -48,43 +53,35 @@ export function createCellPool(openCell: (cell: Cell) => Opened, idle: number): 
       const oldest = queue.shift();
       if (oldest === undefined) return;
       oldest.queued -= 1;
-      if (oldest.queued > 0 || oldest.users > 0 || oldest.open === null) continue;
+      if (oldest.queued > 0 || oldest.users > 0) continue;
       if (!('error' in oldest.open)) oldest.open.close();
-      oldest.open = null;
+      places.delete(oldest.cell);
       unused -= 1;
     }
-  };
-  const placeOf = (cell: Cell): Place => {
-    let place = places.get(cell);
-    if (place === undefined) {
-      place = { open: null, users: 0, queued: 0 };
-      places.set(cell, place);
-    }
-    return place;
   };
   return {
     numbersOf(cell) {
       if (cell.trials !== 'recorded') return plannedTrials(cell);
-      const place = placeOf(cell);
-      const isNew = place.open === null;
-      const open = (place.open ??= openCell(cell));
-      if (isNew) rest(place);
-      return 'error' in open ? plannedTrials(cell) : open.numbers;
+      let place = places.get(cell);
+      if (place === undefined) rest((place = openPlace(cell)));
+      return 'error' in place.open ? plannedTrials(cell) : place.open.numbers;
     },
     take(cell) {
-      const place = placeOf(cell);
-      if (place.open !== null && place.users === 0) unused -= 1;
+      const known = places.get(cell);
+      if (known?.users === 0) unused -= 1;
+      const place = known ?? openPlace(cell);
       place.users += 1;
-      return (place.open ??= openCell(cell));
+      return place.open;
     },
     release(cell) {
-      const place = placeOf(cell);
+      const place = places.get(cell);
+      if (place === undefined) return;
       place.users -= 1;
-      if (place.open !== null && !('error' in place.open)) place.open.leave();
+      if (!('error' in place.open)) place.open.leave();
       if (place.users === 0) rest(place);
     },
     async end() {
-      for (const { open } of places.values()) if (open !== null && !('error' in open)) await open.end();
+      for (const { open } of new Set(queue)) if (!('error' in open)) await open.end();
     },
   };
 }
