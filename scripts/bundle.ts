@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { rolldown, type Plugin } from 'rolldown';
+import { rolldown, type OutputAsset, type OutputChunk, type Plugin } from 'rolldown';
 import { noticesOf } from './notices.ts';
 
 /**
@@ -59,6 +59,7 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     },
   });
   await build.close();
+  checkEntry(output);
   const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
   writeFileSync(join(dir, 'THIRD-PARTY-NOTICES.txt'), noticesOf(modules));
   // Every Node program that `exec` starts loads it: one small file.
@@ -74,6 +75,16 @@ export async function bundle({ version, dependencies, dir }: BundleOptions): Pro
     codeSplitting: false,
   });
   await mount.close();
+}
+
+/**
+ * Errors: where the program's entry imports more than the check of Node's version. An older Node would fail at it without that
+ * check's message, and Node would compile it anew at each start, because the entry has not yet named the compile cache.
+ */
+function checkEntry(output: readonly (OutputChunk | OutputAsset)[]): void {
+  const entry = output.find((one): one is OutputChunk => one.type === 'chunk' && one.fileName === 'cli/main.js');
+  const early = entry?.imports.filter((name) => name !== 'node:module' && !name.startsWith('chunks/node-version-'));
+  if (early === undefined || early.length > 0) throw new Error(`cli/main.js loads ${early?.join(', ')} too early`);
 }
 
 const requireHere = createRequire(import.meta.url);

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { nodeFault } from '../domain/platform/node-version.ts';
 
@@ -12,7 +11,7 @@ if (fault !== null) {
   // The compile cache is not in the temporary folder, because other users could write code there that this process would run.
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
-  if (caches && (existsSync(caches) || madeFolder(caches))) module.enableCompileCache(`${caches}/tooltape`);
+  if (caches && isOrBecomesFolder(caches)) module.enableCompileCache(`${caches}/tooltape`);
   const { main } = await import('./program.ts');
   const code = await main(process.argv.slice(2));
   process.exitCode = code;
@@ -24,10 +23,13 @@ if (fault !== null) {
 }
 
 /**
- * True where the folder could be made in one that exists. Node makes the folders of its cache recursively, which never returns
+ * True where the folder exists, or could be made in one that exists. Node makes the folders of its cache recursively, which never returns
  * where a folder cannot be made, as in `/proc`.
  */
-function madeFolder(folder: string): boolean {
+function isOrBecomesFolder(folder: string): boolean {
+  // No `import`: a module that the program uses, too, would be loaded with it, before the version and the cache.
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs');
+  if (existsSync(folder)) return true;
   try {
     mkdirSync(folder, { mode: 0o700 });
     return true;
