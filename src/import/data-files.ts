@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TooltapeError } from '../domain/errors.ts';
 import { findJsonFault } from '../json/json-fault.ts';
 import type { Json } from '../json/json.ts';
+import { byCodeUnits } from '../text/code-units.ts';
 import { unreadableFile } from './unreadable.ts';
 
 /** The text of a file. Errors: IMPORT. */
@@ -41,7 +42,7 @@ export function pathsIn(folder: string, remedy: string): readonly string[] {
     throw new TooltapeError('IMPORT', `${folder}: it is a file, expected a folder`, { remedy });
   }
   const names = attempt(folder, () => readdirSync(folder));
-  return names.toSorted((a, b) => (a < b ? -1 : 1)).map((name) => join(folder, name));
+  return names.toSorted(byCodeUnits).map((name) => join(folder, name));
 }
 
 function attempt<T>(path: string, read: () => T): T {

@@ -7,8 +7,6 @@ import { WEATHER } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-if (cannotBeOther) process.stderr.write('skipped: nobody else can run the program here, so rights are not tested\n');
-
 function changeMode(mode: string, dir: string): void {
   expect(spawnSync('chmod', ['-R', mode, dir]).status).toBe(0);
 }

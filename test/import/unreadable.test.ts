@@ -5,8 +5,6 @@ import { cannotBeOther, runAsOther } from '../support/other-user.ts';
 import { runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-if (cannotBeOther) process.stderr.write('skipped: nobody else can run the program here, so rights are not tested\n');
-
 const LINE = '{"id":"a","question":[[{"role":"user","content":"hi"}]],"function":[]}\n';
 
 /** Folders and files that each kind of data can be read from, but for the one that a test spoils. */
