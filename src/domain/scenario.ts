@@ -100,8 +100,11 @@ export interface Turn {
   readonly expect: Expectation;
 }
 
-/** Characters of an id; the id has at most `LONGEST_SCENARIO_ID` code points. */
-export const SCENARIO_ID: RegExp = /^[\p{L}\p{M}\p{N}._-]+$/u;
+/**
+ * An id; it has at most `LONGEST_SCENARIO_ID` code points. No `_` stands first, because such folders of the cassettes hold other
+ * files.
+ */
+export const SCENARIO_ID: RegExp = /^[\p{L}\p{M}\p{N}.-][\p{L}\p{M}\p{N}._-]*$/u;
 export const LONGEST_SCENARIO_ID = 120;
 
 /** Characters of the id of an expected call. A dot would end the id in `$result`. */

@@ -26,6 +26,21 @@ export function parseReference(operand: Json): Reference | null {
   return dot === '' && rest !== '' && !rest.startsWith('[') ? null : { id, path: rest };
 }
 
+/** The reference and its values, where `operand` is that of a `$result` whose values are known; else null. */
+export function resolvedReference(operand: Json | undefined): ResolvedReference | null {
+  if (operand === undefined || !isObject(operand)) return null;
+  const { reference, values } = operand;
+  return typeof reference === 'string' && Array.isArray(values) ? { reference, values } : null;
+}
+
+/** True when a reference in the matcher is to a value that no result has. */
+export function lacksValue(matcher: Json): boolean {
+  if (Array.isArray(matcher)) return matcher.some(lacksValue);
+  if (!isObject(matcher) || Object.hasOwn(matcher, '$literal')) return false;
+  const resolved = resolvedReference(matcher['$result']);
+  return resolved === null ? Object.values(matcher).some(lacksValue) : resolved.values.length === 0;
+}
+
 /** Every valid reference in a matcher, with its path. A `$literal` contains none. */
 export function referencesIn(matcher: Json, at = ''): Iterable<Reference & { readonly at: string }> {
   return mayRefer(matcher) ? findReferences(matcher, at) : NONE;

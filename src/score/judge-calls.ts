@@ -22,6 +22,8 @@ export interface CallCase {
   readonly plan: Plan;
   /** The calls that the plan may pair with its expected calls. */
   readonly made: readonly CallFacts[];
+  /** The calls of which none may be forbidden. Default: `made`. */
+  readonly all?: readonly CallFacts[];
   /** True when the text of a step holds the markup of a call that was never made. */
   readonly leaked: boolean;
   /** Results of calls of earlier turns, by the id of the expected call. */
@@ -78,7 +80,8 @@ export function judgeCalls(subject: CallCase): CallJudgement {
   const { scenario, plan, made, leaked, whole } = subject;
   const problems: Problem[] = [];
   if (plan.forbidden.length > 0) {
-    for (const one of made) if (plan.forbidden.includes(one.call.name)) problems.push(forbiddenCall(one));
+    for (const one of subject.all ?? made)
+      if (plan.forbidden.includes(one.call.name)) problems.push(forbiddenCall(one));
   }
   if (plan.groups === null || plan.groups === 'any') return judgeAny(subject, problems);
   const rules = rulesOf(scenario).comparison;
@@ -138,10 +141,14 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
       detail: null,
     });
   }
+  // A turn that says nothing of calls leaves them to the list of the conversation.
+  const judgedElsewhere = plan.groups === null && whole?.listsCalls === true;
   const isUnknown = (one: CallFacts): boolean =>
     rulesOf(scenario).toolsMustExist && one.call.malformed === null && one.tool === undefined;
-  problems.push(...made.filter(isUnknown).map((one) => wrongTool(scenario, null, one)));
-  const judgedElsewhere = plan.groups === null && whole?.listsCalls === true;
+  if (!judgedElsewhere) {
+    const unknown = made.filter((one) => isUnknown(one) && whole?.forgives(one) !== true);
+    problems.push(...unknown.map((one) => wrongTool(scenario, null, one)));
+  }
   return {
     problems,
     names: null,
@@ -150,7 +157,7 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
     taken: new Map(),
     free: made,
     forgiven: NONE_FORGIVEN,
-    rest: judgedElsewhere ? made.filter((one) => !isUnknown(one) && !whole.allows(one)) : [],
+    rest: judgedElsewhere ? made.filter((one) => !whole.allows(one)) : [],
     results: NO_RESULTS,
     complete,
     abstained: null,

@@ -55,9 +55,12 @@ function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): 
     allows: (one: CallFacts) => madeAgain.has(one) || wishes.allows(one),
   };
   const turns = judgeTurns(cases.map((one, i) => ({ ...withPlan(one, first[i]?.plan), known: settled, whole })));
-  const left = new Set([...claimed, ...madeAgain, ...turns.flatMap(({ rest }) => rest)]);
-  const all = cases.flatMap(({ made }) => made);
-  const made = all.filter((one) => (plan.groups === 'any' ? one.tool !== undefined : left.has(one)));
+  const wanted =
+    plan.groups === 'any'
+      ? turns.flatMap((turn) => turn.free.filter(({ tool }) => tool !== undefined))
+      : [...claimed, ...madeAgain, ...turns.flatMap(({ rest }) => rest)];
+  const left = new Set(wanted);
+  const made = cases.flatMap((one) => one.made.filter((call) => left.has(call)));
   const calls = judgeCalls({ ...own, made, whole: null });
   return [...turns, judgeWhole(plan, cases, turns, calls, new Map([...settled, ...(turns.at(-1)?.known ?? [])]))];
 }
@@ -72,7 +75,8 @@ function wishesOf(scenario: Scenario, plan: Plan): WholeWishes {
     listsCalls: Array.isArray(plan.groups),
     couldTake: (one) => listed.some((expected) => levelOf(rules, expected, one) === 3),
     forgives: () => false,
-    allows: (one) => isAllowed(scenario, plan, one),
+    // `any` takes every call that no turn takes.
+    allows: (one) => (plan.groups === 'any' ? one.tool !== undefined : isAllowed(scenario, plan, one)),
   };
 }
 

@@ -138,9 +138,10 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
   const { scenario, transcript, made, whole } = subject;
   const { steps } = transcript;
   const leaked = steps.some((step) => step.reading.leaked);
-  // Where a turn wants no call, a call is wrong even when the conversation's plan could take it.
-  const open = whole === null || isAbstention(plan) ? made : made.filter((one) => !whole.taken.has(one.index));
-  const calls = judgeCalls({ scenario, plan, made: open, leaked, known: subject.known, whole });
+  // Where a turn wants no call, a call is wrong even when the conversation's plan could take it. Any call fulfils `any`.
+  const sharesAll = whole === null || plan.groups === 'any' || isAbstention(plan);
+  const open = sharesAll ? made : made.filter((one) => !whole.taken.has(one.index));
+  const calls = judgeCalls({ scenario, plan, made: open, all: made, leaked, known: subject.known, whole });
   const known = calls.results.size === 0 ? subject.known : new Map([...subject.known, ...calls.results]);
   const end = judgeEnd(scenario, plan, transcript, calls.complete);
   const problems = [...always.problems];

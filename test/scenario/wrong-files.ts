@@ -65,6 +65,7 @@ export const WRONG: { readonly [title: string]: { readonly files: Files; readonl
   'an id that is a number': { files: yaml('id: 2026\nprompt: Hi\n') },
   'an id with a space': { files: yaml('id: my scenario\nprompt: Hi\n') },
   'an id with a slash': { files: yaml('id: a/b\nprompt: Hi\n') },
+  'an id that begins with an underscore': { files: yaml('id: _mcp\nprompt: Hi\n') },
   'an id of dots': { files: yaml('id: ..\nprompt: Hi\n') },
   'an id that is too long': { files: yaml(`id: ${'x'.repeat(121)}\nprompt: Hi\n`) },
   'the same id in two files': {

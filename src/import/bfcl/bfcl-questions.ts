@@ -50,7 +50,7 @@ export function readQuestions(
       continue;
     }
     if (!SCENARIO_ID.test(id) || Array.from(id).length > LONGEST_SCENARIO_ID) {
-      const limits = `letters, digits, ".", "_" and "-", at most ${LONGEST_SCENARIO_ID}`;
+      const limits = `letters, digits, ".", "_" and "-", no "_" first, at most ${LONGEST_SCENARIO_ID}`;
       fail('bad-question', `A scenario cannot be called \`${id}\`: an id consists of ${limits}.`, 'id');
       continue;
     }

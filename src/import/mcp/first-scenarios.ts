@@ -1,4 +1,4 @@
-import { SCENARIO_ID, LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
+import { LONGEST_SCENARIO_ID } from '../../domain/scenario.ts';
 import type { ServerTools } from '../../domain/server.ts';
 import { asText, isObject, type JsonObject } from '../../json/json.ts';
 import { escapeInJson } from '../../text/escape.ts';
@@ -56,7 +56,7 @@ function text(value: string): string {
 
 /** An id that no other scenario of the file has, without regard to case. */
 function idFor(wanted: string, taken: Set<string>): string {
-  const plain = Array.from(wanted, (character) => (SCENARIO_ID.test(character) ? character : '-')).join('');
+  const plain = wanted.replaceAll(/^_|[^\p{L}\p{M}\p{N}._-]/gu, '-');
   const base = plain.slice(0, LONGEST_SCENARIO_ID - 4);
   let id = base;
   for (let i = 2; taken.has(id.toLowerCase()); i += 1) id = `${base}-${i}`;

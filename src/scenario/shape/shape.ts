@@ -153,8 +153,12 @@ const schemaField = optional(text(), 'The JSON Schema of this file, for editors.
 const scenarioFields: Fields<WrittenScenario> = {
   $schema: schemaField,
   id: required(
-    text({ expected: 'an id', pattern: SCENARIO_ID, says: 'an id of letters, digits, ".", "_" and "-"' }),
-    'Names the scenario in tables and cassettes: letters, digits, `.`, `_`, `-`, at most 120.',
+    text({
+      expected: 'an id',
+      pattern: SCENARIO_ID,
+      says: 'an id of letters, digits, ".", "_" and "-" that does not begin with "_"',
+    }),
+    'Names the scenario in tables and cassettes: letters, digits, `.`, `_`, `-`, at most 120, no `_` first.',
   ),
   ...defaultFields,
   prompt: optional(text({ expected: 'what the user says' }), 'What the user says: short for one user message.'),

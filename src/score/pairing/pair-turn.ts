@@ -42,14 +42,11 @@ export function pairTurn(
   const groupOf = groups.flatMap((group, i) => group.map(() => i));
   const written = groups.flat();
   const { known, referred } = options;
-  const inputOf = (calls: readonly ExpectedCall[]): PairingInput =>
-    pairingInput(
-      calls,
-      calls.map(() => 0),
-      made,
-      rules,
-      options,
-    );
+  const inputOf = (calls: readonly ExpectedCall[], rows: readonly number[]): PairingInput => {
+    const present = [...new Set(rows.map((row) => groupOf[row] ?? 0))];
+    const places = rows.map((row) => present.indexOf(groupOf[row] ?? 0));
+    return pairingInput(calls, places, made, rules, options);
+  };
   const { expected, results } = settleReferences({ expected: written, made, known, referred, inputOf });
   const only = onlyPairing(expected, made);
   if (only !== null)

@@ -4,6 +4,7 @@ import type { CallFacts } from '../call-facts.ts';
 import { readResult, resolveWith, type KnownResults } from '../known-results.ts';
 import { referredIds } from './call-order.ts';
 import { equalColumns } from './equal-columns.ts';
+import { orderlyColumns } from './orderly-columns.ts';
 import { sortProblem, solve, type PairingInput } from './pairing-problem.ts';
 
 /** Expected calls with values in place of references, and the results that gave the values. */
@@ -20,13 +21,14 @@ export interface Unsettled {
   readonly known: KnownResults;
   /** Ids that a reference anywhere in the scenario names. */
   readonly referred: ReadonlySet<string>;
-  /** The pairing problem of these expected calls with the made calls. */
-  readonly inputOf: (expected: readonly ExpectedCall[]) => PairingInput;
+  /** The pairing problem of these expected calls with the made calls. `rows` are their numbers, in ascending order. */
+  readonly inputOf: (expected: readonly ExpectedCall[], rows: readonly number[]) => PairingInput;
 }
 
 /**
  * Replaces references by results, in rounds: pairs the calls without open references, puts their results into the calls that
- * refer to them, and repeats. An expected call that fits several made calls equally well gives the results of each.
+ * refer to them, and repeats. An expected call that fits several made calls equally well, in the order that is expected, gives
+ * the results of each.
  */
 export function settleReferences({ expected, made, known, referred, inputOf }: Unsettled): Settled {
   if (referred.size === 0) return { expected, results: new Map() };
@@ -74,8 +76,13 @@ function addResults(
   inputOf: Unsettled['inputOf'],
   results: Map<string, readonly Json[]>,
 ): void {
-  const rows = [...settled.keys()];
-  const problem = sortProblem(inputOf([...settled.values()]));
+  const open = [...settled].sort(([a], [b]) => a - b);
+  const rows = open.map(([row]) => row);
+  const input = inputOf(
+    open.map(([, call]) => call),
+    rows,
+  );
+  const problem = sortProblem(input);
   const columnOf = problem.rows.map(() => -1);
   for (const [i, j] of solve(problem, () => true).pairs) columnOf[i] = j;
   const columns = equalColumns(
@@ -83,8 +90,14 @@ function addResults(
     columnOf,
   );
   for (const [id, row] of ids) {
-    const place = problem.rows.indexOf(rows.indexOf(row));
-    const calls = (columns[place] ?? []).flatMap((column) => made[problem.columns[column] ?? -1] ?? []);
+    const own = rows.indexOf(row);
+    const equal = columns[problem.rows.indexOf(own)] ?? [];
+    const possible = orderlyColumns(
+      input,
+      own,
+      equal.map((column) => problem.columns[column] ?? -1),
+    );
+    const calls = possible.flatMap((column) => made[column] ?? []);
     results.set(
       id,
       calls.flatMap(({ result }) => (result === null ? [] : [readResult(result)])),

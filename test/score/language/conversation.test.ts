@@ -84,6 +84,14 @@ test('without calls of its own a turn judges its text alone, and forbidden tools
   ]);
 });
 
+test('a turn forbids a tool, whatever the conversation wants', async () => {
+  const one = scenario({ calls: [CANCEL] }, { forbidden: ['cancel'] }, null);
+  expect(said(await verdictOf(one, [calls(cancel), DONE], [DONE]))).toEqual([
+    'forbidden-call: call 1: called cancel(id: "o1"), which is forbidden',
+  ]);
+  expect(said(await verdictOf(one, [DONE], [calls(cancel), DONE]))).toEqual([]);
+});
+
 test('a forbidden call is told once where the turn forbids it, too', async () => {
   const one = scenario({ forbidden: ['refund'] }, { forbidden: ['refund'] });
   expect((await verdictOf(one, [calls(refund), DONE])).problems).toHaveLength(1);
@@ -109,6 +117,40 @@ test('no call, or any call, of the whole conversation', async () => {
   const silent = await verdictOf(any, [DONE], [DONE]);
   expect(said(silent)).toEqual(['missing-call: expected a call of any tool, but it was not made']);
   expect(silent.relevance).toBe(0);
+});
+
+test('any call of a turn may be one that the conversation lists', async () => {
+  const one = scenario({ calls: [CANCEL] }, { calls: 'any' }, null);
+  expect(said(await verdictOf(one, [calls(cancel), DONE], [DONE]))).toEqual([]);
+  expect(said(await verdictOf(one, [DONE], [calls(cancel), DONE]))).toEqual([
+    'missing-call: expected a call of any tool, but it was not made',
+  ]);
+});
+
+test('any call of the conversation is one that no turn takes, and none of these is extra', async () => {
+  const one = scenario({ calls: 'any' }, { calls: [CANCEL] }, null);
+  expect(said(await verdictOf(one, [calls(cancel), DONE], [DONE]))).toEqual([
+    'missing-call: expected a call of any tool, but it was not made',
+  ]);
+  for (const turns of [
+    [[calls(cancel, refund), DONE], [DONE]] as const,
+    [
+      [calls(cancel), DONE],
+      [calls(refund), DONE],
+    ] as const,
+  ]) {
+    expect(said(await verdictOf(one, ...turns))).toEqual([]);
+  }
+});
+
+test('an undeclared tool in a turn without calls is judged with the calls of the conversation', async () => {
+  const one = scenario({ calls: [CANCEL] }, null, null);
+  const beside = await verdictOf(one, [calls({ stop: {} }), DONE], [calls(cancel), DONE]);
+  expect(beside.problems.map(({ code }) => code)).toEqual(['extra-call']);
+  const instead = await verdictOf(one, [calls({ stop: {} }), DONE], [DONE]);
+  expect(instead.problems.map(({ code }) => code)).toEqual(['wrong-tool']);
+  const again = scenario({ calls: [CANCEL], allow_retry: true }, null, null);
+  expect(said(await verdictOf(again, [calls({ Cancel: { id: 'o1' } }), calls(cancel), DONE], [DONE]))).toEqual([]);
 });
 
 test('order, alternatives and retries hold over turns', async () => {

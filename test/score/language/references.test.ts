@@ -66,6 +66,12 @@ test.each<[string, Json, Json, boolean]>([
   ['what must not be it', { $not: { $result: 'orders[0]' } }, 'o1', false],
   ['an optional one that is there', { $optional: { $result: 'orders[0]' } }, 'o3', false],
   ['inside an object', { deep: [{ $result: 'orders[0]' }] }, { deep: ['o1'] }, true],
+  ['part of a text', { $contains: { $result: 'orders[0]' } }, 'cancel o1, please', true],
+  ['part of a text that has another', { $contains: { $result: 'orders[0]' } }, 'cancel o3, please', false],
+  ['one of several parts of a text', { $contains: ['cancel', { $result: 'note' }] }, 'cancel n-7', true],
+  ['an element of a list', { $contains: { $result: 'orders[0]' } }, ['o9', 'o1'], true],
+  ['what must not be there, where no result has it', { $not: { $result: 'orders[7]' } }, 'o1', false],
+  ['the same inside a list of matchers', { $not: { $oneOf: ['x', { $result: 'orders.id' }] } }, 'o1', false],
   ['a text of digits is no number', { $result: 'note' }, 7, false],
   ['what a literal holds is no reference', { $literal: { $result: 'note' } }, { $result: 'note' }, true],
 ])('%s', async (_, matcher, value, fits) => {
@@ -154,6 +160,38 @@ test('which of two calls is meant follows from a third that wants one of them', 
   const both = calls({ open: { box: 'A' } }, { open: { box: 'B' } });
   expect(said(await verdictOf(scenario, [both, calls({ use: { token: 't-B' } }), DONE]))).toEqual([]);
   expect((await verdictOf(scenario, [both, calls({ use: { token: 't-A' } }), DONE])).reason).toBe('wrong-arguments');
+});
+
+test.each<[string, Json[]]>([
+  [
+    'after',
+    [
+      { name: 'open', id: 'first', arguments: { box: { $any: true } } },
+      { name: 'open', id: 'second', after: ['first'], arguments: { box: { $any: true } } },
+      { name: 'use', after: ['second'], arguments: { token: { $result: 'first.token' } } },
+    ],
+  ],
+  [
+    'steps',
+    [
+      [{ name: 'open', id: 'first', arguments: { box: { $any: true } } }],
+      [{ name: 'open', arguments: { box: { $any: true } } }],
+      [{ name: 'use', arguments: { token: { $result: 'first.token' } } }],
+    ],
+  ],
+])('which of two calls is meant follows from their order: %s', async (kind, list) => {
+  const scenario = scenarioOf(
+    { open: [{ result: { token: 't-${box}' } }], use: [{ result: 'ok' }] },
+    { expect: kind === 'steps' ? { steps: list } : { calls: list } },
+  );
+  const opened = [calls({ open: { box: 'A' } }), calls({ open: { box: 'B' } })];
+  expect(said(await verdictOf(scenario, [...opened, calls({ use: { token: 't-A' } }), DONE]))).toEqual([]);
+  expect(said(await verdictOf(scenario, [...opened, calls({ use: { token: 't-B' } }), DONE]))).toEqual([
+    'wrong-arguments: call 3: token is "t-B", expected "t-A" (the result first.token)',
+  ]);
+  // Calls of one step have no order, so either may be the first.
+  const together = [calls({ open: { box: 'A' } }, { open: { box: 'B' } }), calls({ use: { token: 't-B' } }), DONE];
+  expect((await verdictOf(scenario, together)).problems.map(({ code }) => code)).toEqual(['wrong-order']);
 });
 
 test('with allow_retry the reference is to the call that was made again, not to the one that failed', async () => {

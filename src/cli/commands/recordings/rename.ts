@@ -78,9 +78,7 @@ function soundOrNone<T>(read: () => T): T | null {
 
 function expectName(what: 'scenario' | 'model', name: string): void {
   const fits =
-    what === 'model'
-      ? name !== ''
-      : SCENARIO_ID.test(name) && name.length <= LONGEST_SCENARIO_ID && !name.startsWith('_');
+    what === 'model' ? name !== '' : SCENARIO_ID.test(name) && Array.from(name).length <= LONGEST_SCENARIO_ID;
   if (fits) return;
   throw new TooltapeError(
     'USAGE',

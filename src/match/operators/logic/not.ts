@@ -1,4 +1,5 @@
 import type { Operator } from '../../operator.ts';
+import { lacksValue } from '../../reference.ts';
 
 export const not: Operator = {
   name: '$not',
@@ -7,7 +8,8 @@ export const not: Operator = {
   example: '$not: { $contains: Lyon }',
   shape: {},
   check: (operand, { nested, path }) => nested(operand, path),
-  accepts: (operand, actual, { fits }) => actual !== undefined && !fits(operand, actual),
+  // A reference to a value that no result has excludes nothing, so nothing can be said to differ from it.
+  accepts: (operand, actual, { fits }) => actual !== undefined && !lacksValue(operand) && !fits(operand, actual),
   describe: (operand, { matcher }) => `anything but ${matcher(operand)}`,
   *candidates(_, schema, { ofSchema }) {
     yield* ofSchema(schema);

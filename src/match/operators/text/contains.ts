@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Examples, Matching, Operator } from '../../operator.ts';
+import { resolvedReference } from '../../reference.ts';
 import { itemSchema, typesOf } from '../../schema/resolve.ts';
 
 export const contains: Operator = {
@@ -32,9 +33,17 @@ function partsOf(operand: Json): readonly Json[] {
 
 function holds(actual: Json, part: Json, { fits }: Matching): boolean {
   if (Array.isArray(actual)) return actual.some((element) => fits(part, element));
-  return (
-    typeof actual === 'string' && typeof part === 'string' && actual.normalize('NFC').includes(part.normalize('NFC'))
-  );
+  if (typeof actual !== 'string') return false;
+  // Before a result is known, as in `check`, any text fits.
+  if (isObject(part) && typeof part['$result'] === 'string') return true;
+  const text = actual.normalize('NFC');
+  return textsOf(part).some((one) => text.includes(one.normalize('NFC')));
+}
+
+/** The texts of which one must be in a string: several for a reference that is to several results. */
+function textsOf(part: Json): readonly string[] {
+  const values = isObject(part) ? resolvedReference(part['$result'])?.values : undefined;
+  return (values ?? [part]).filter((one) => typeof one === 'string');
 }
 
 function* containing(
@@ -44,8 +53,9 @@ function* containing(
 ): Generator<Json> {
   const types = schema === null ? [] : typesOf(schema);
   yield* ofSchema(schema);
-  if (!types.includes('array') && needles.every((needle) => typeof needle === 'string')) {
-    const longest = needles.toSorted((a, b) => b.length - a.length);
+  const texts = needles.flatMap((needle) => textsOf(needle).slice(0, 1));
+  if (!types.includes('array') && texts.length === needles.length) {
+    const longest = texts.toSorted((a, b) => b.length - a.length);
     yield longest.reduce((text, needle) => (text.includes(needle) ? text : `${text} ${needle}`), longest.shift() ?? '');
   }
   const items = needles.map((needle, i) => part(needle, itemSchema(schema, i)));
