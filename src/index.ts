@@ -55,7 +55,6 @@ export type {
   FinalExpectation,
   Message,
   Plan,
-  RulesName,
   Scenario,
   SimulatedResult,
   ToolChoice,
@@ -108,6 +107,7 @@ export type {
   WireFault,
   WireFinding,
 } from './domain/wire.ts';
+export type { RulesName } from './score/rules/rules.ts';
 export type { JsonLayout } from './json/json-layout.ts';
 export type { Json, JsonObject } from './json/json.ts';
 

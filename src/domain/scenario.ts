@@ -110,13 +110,6 @@ export const LONGEST_SCENARIO_ID = 120;
 /** Characters of the id of an expected call. A dot would end the id in `$result`. */
 export const CALL_ID: RegExp = /^[\p{L}\p{M}\p{N}_-]+$/u;
 
-/** The values of `rules`: the key with which an expected call gives its arguments, and the meaning in one line. */
-export const RULES = {
-  native: { key: 'arguments', says: 'by argument matchers, and they must be valid' },
-  bfcl: { key: 'accept', says: 'as the Berkeley Function Calling Leaderboard does' },
-} as const;
-export type RulesName = keyof typeof RULES;
-
 /** A loaded scenario: defaults are filled in and shared tools are resolved. */
 export interface Scenario {
   readonly id: string;
@@ -142,7 +135,8 @@ export interface Scenario {
   readonly request: JsonObject;
   /** Request parameters for one protocol, under its own names. They win over `request`. */
   readonly requestFor: { readonly [protocol in ProtocolName]?: JsonObject };
-  readonly rules: RulesName;
+  /** How arguments are compared: `native`, `bfcl`. `RULES` of `score/rules/rules.ts` lists all. */
+  readonly rules: string;
   /** Most steps of a turn. With 1 only the first response is judged and no tool runs. */
   readonly maxSteps: number;
   readonly optionalNull: 'absent' | 'strict';

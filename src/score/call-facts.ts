@@ -7,7 +7,7 @@ import { areSound, argumentFaults, comparedArguments } from '../match/schema/rea
 import { surelyValid } from '../match/schema/schema-quick.ts';
 import { fitsSchema } from '../match/schema/schema.ts';
 import type { SchemaFault } from '../match/schema/schema.ts';
-import { rulesOf } from './rules.ts';
+import { rulesOf } from './rules/rules.ts';
 
 /** Facts about a call that the model made. They do not depend on the expectation. */
 export interface CallFacts {

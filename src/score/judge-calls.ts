@@ -14,7 +14,7 @@ import { nearMiss } from './pairing/near-miss.ts';
 import { pairTurn } from './pairing/pair-turn.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
 import type { PlanTally } from './plan-tally.ts';
-import { rulesOf } from './rules.ts';
+import { rulesOf } from './rules/rules.ts';
 
 /** Calls and the plan to judge them by. */
 export interface CallCase {

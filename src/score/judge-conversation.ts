@@ -9,7 +9,7 @@ import { isBetterTally, judgeEnd, judgeTurns, stateProblems } from './judge-turn
 import type { TurnCase, TurnVerdict } from './judge-turn.ts';
 import type { KnownResults } from './known-results.ts';
 import type { PlanTally } from './plan-tally.ts';
-import { rulesOf } from './rules.ts';
+import { rulesOf } from './rules/rules.ts';
 
 type WholeVerdict = Pick<TurnVerdict, 'problems' | 'tally' | 'taken'>;
 

@@ -11,7 +11,7 @@ import { judgeValidity } from './judge-arguments.ts';
 import { resolveWith, type KnownResults } from './known-results.ts';
 import { selectionScore } from './plan-tally.ts';
 import type { PlanTally } from './plan-tally.ts';
-import { rulesOf } from './rules.ts';
+import { rulesOf } from './rules/rules.ts';
 import { judgeState } from './state/judge-state.ts';
 import { wireProblems } from './wire-problems.ts';
 

@@ -36,7 +36,7 @@ const RULES: Record<string, Rule> = {
     folders: ['json', 'text', 'domain', 'pattern', 'redact', 'files', 'protocol', 'traffic', 'network'],
     packages: ['fast-json-stable-stringify', 'node:'],
   },
-  scenario: { folders: ['json', 'text', 'domain', 'pattern', 'document', 'match'], packages: ['node:'] },
+  scenario: { folders: ['json', 'text', 'domain', 'pattern', 'document', 'match', 'score'], packages: ['node:'] },
   config: { folders: ['json', 'text', 'domain', 'pattern', 'document', 'protocol'], packages: ['node:'] },
   compare: { folders: ['json', 'stats', 'domain'], packages: [] },
   sandbox: {

@@ -222,6 +222,9 @@ export const WRONG: { readonly [title: string]: { readonly files: Files; readonl
   'a regular expression that does not compile': {
     files: call('{ name: get_weather, arguments: { city: { $regex: "(" } } }'),
   },
+  'rules that the table does not have': {
+    files: scenario('rules: bcfl\nexpect: { calls: [{ name: get_weather, accept: { city: [Oslo] } }] }'),
+  },
   'accept under native rules': { files: call('{ name: get_weather, accept: { city: [Oslo] } }') },
   'arguments under bfcl rules': {
     files: scenario(

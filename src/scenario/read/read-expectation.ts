@@ -1,5 +1,5 @@
-import { RULES, type RulesName } from '../../domain/scenario.ts';
 import { compilePattern } from '../../pattern/pattern.ts';
+import { RULES } from '../../score/rules/rules.ts';
 import { isObject } from '../../json/json.ts';
 import type { ExpectedCall, Expectation, FinalExpectation, Plan } from '../../domain/scenario.ts';
 import { isSound, report, within } from '../../document/place.ts';
@@ -12,7 +12,8 @@ import type { WrittenCall, WrittenExpectation, WrittenFinal, WrittenPlan } from 
 /** The tools and rules of the scenario whose expectation is read. */
 export interface ExpectationContext {
   readonly toolbox: Toolbox;
-  readonly rules: RulesName;
+  /** The scenario's `rules`, which may be none of the table: the shape of the scenario reports that. */
+  readonly rules: string;
 }
 
 const SHAPES = ['calls', 'steps', 'any_of'] as const;
@@ -162,22 +163,23 @@ function readCall(call: WrittenCall, path: string, place: Place, context: Expect
   };
 }
 
-function checkRules(call: WrittenCall, place: Place, rules: RulesName): void {
-  const { key } = RULES[rules];
+/** `rules: bfcl`, as messages name the rules under which a call carries `accept`. */
+const ACCEPTING: string = RULES.filter(({ key }) => key === 'accept')
+  .map(({ name }) => `\`rules: ${name}\``)
+  .join(' or ');
+
+function checkRules(call: WrittenCall, place: Place, rules: string): void {
+  const key = RULES.find(({ name }) => name === rules)?.key;
   if (key === 'arguments' && call.accept !== undefined) {
-    const message = '"accept" goes with `rules: bfcl` only. Write "arguments", with $oneOf for several values.';
+    const message = `"accept" goes with ${ACCEPTING} only. Write "arguments", with $oneOf for several values.`;
     report(place, 'wrong-rules', message, 'accept');
   }
   if (key === 'accept' && call.arguments !== undefined) {
-    report(place, 'wrong-rules', 'Under `rules: bfcl` a call carries "accept", not "arguments".', 'arguments');
+    report(place, 'wrong-rules', `Under \`rules: ${rules}\` a call carries "accept", not "arguments".`, 'arguments');
   }
   if (key === 'accept' && call.accept === undefined && call.arguments === undefined) {
-    report(
-      place,
-      'missing-key',
-      '"accept" is missing: under `rules: bfcl` a call carries { parameter: [values] }.',
-      'accept',
-    );
+    const message = `"accept" is missing: under \`rules: ${rules}\` a call carries { parameter: [values] }.`;
+    report(place, 'missing-key', message, 'accept');
   }
 }
 

@@ -5,6 +5,7 @@ import { PROTOCOL_NAMES, type ProtocolName } from '../../domain/protocol.ts';
 import type { Scenario, ToolChoice } from '../../domain/scenario.ts';
 import { isSound, report, within } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
+import { DEFAULT_RULES } from '../../score/rules/rules.ts';
 import { checkLinks } from './check-links.ts';
 import { readConversation } from './read-conversation.ts';
 import { NO_TOOLS, checkToolName, readTools } from './read-tools.ts';
@@ -45,7 +46,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
   const { defaults } = context;
   const written: WrittenScenario = defaults === NO_DEFAULTS ? own : { ...defaults, ...own };
   const toolbox = readToolbox(own, place, context);
-  const rules = written.rules ?? 'native';
+  const rules = written.rules ?? DEFAULT_RULES;
   if (typeof own.id === 'string') checkId(own.id, place);
   const expected = expectations(own);
   const calling = toolbox.named === null ? expected.find(wantsTools) : undefined;

@@ -1,5 +1,5 @@
 import { LARGEST } from '../../text/largest.ts';
-import { RULES, type RulesName } from '../../domain/scenario.ts';
+import { DEFAULT_RULES, RULES } from '../../score/rules/rules.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
 import { SCENARIO_ID, type Message } from '../../domain/scenario.ts';
@@ -97,10 +97,8 @@ const defaultFields: Fields<WrittenDefaults> = {
     'The same for one protocol alone, in its own words: { messages: { thinking: { type: enabled } } }.',
   ),
   rules: optional(
-    choice(Object.keys(RULES) as RulesName[]),
-    `How arguments are compared: ${Object.entries(RULES)
-      .map(([name, { says }]) => `\`${name}\` ${says}`)
-      .join('; ')}. \`native\` is the default.`,
+    choice(RULES.map(({ name }) => name)),
+    `How arguments are compared: ${RULES.map(({ name, says }) => `\`${name}\` ${says}`).join('; ')}. \`${DEFAULT_RULES}\` is the default.`,
   ),
   max_steps: optional(
     number({ minimum: 1, maximum: LARGEST.steps, whole: true }),

@@ -1,4 +1,4 @@
-import type { RulesName } from '../../domain/scenario.ts';
+import type { RulesName } from '../../score/rules/rules.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
