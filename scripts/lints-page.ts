@@ -1,5 +1,5 @@
 import { LINTS } from '../src/check/lints.ts';
-import { MUTATIONS } from '../src/check/mutants/mutant.ts';
+import { MUTATIONS } from '../src/check/mutants/mutations.ts';
 import { LOAD_LINTS } from '../src/scenario/lint/load-lints.ts';
 import { code, table } from './markdown.ts';
 
@@ -32,7 +32,7 @@ export function lintsPage(): string {
     LOADED,
     table(['code', 'meaning'], rowsOf(Object.entries(LOAD_LINTS))),
     FAULTS,
-    table(['fault', 'meaning'], rowsOf(Object.entries(MUTATIONS))),
+    table(['fault', 'meaning'], rowsOf(MUTATIONS.flatMap(({ kinds }) => Object.entries(kinds)))),
     'This page is made by `npm run generate` from `src/check` and `src/scenario/lint`.\n',
   ].join('\n');
 }

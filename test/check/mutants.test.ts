@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkScenarios, type CheckReport } from '../../src/check/check.ts';
-import { stateMutants } from '../../src/check/mutants/state-mutants.ts';
-import { MUTATIONS } from '../../src/check/mutants/mutant.ts';
-import { turnMutants } from '../../src/check/mutants/call-mutants.ts';
+import { stateMutants, turnMutants } from '../../src/check/mutants/make-mutants.ts';
+import { MUTATIONS } from '../../src/check/mutants/mutations.ts';
 import { mutate } from '../../src/check/mutants/mutate.ts';
 import { meetsMinMutation, summariseChecks } from '../../src/check/summary.ts';
 import { planScript } from '../../src/sandbox/script.ts';
@@ -93,12 +92,14 @@ test('every kind of mutant is made', () => {
       scenario.turns.flatMap(({ expect: { plans } }) =>
         plans.flatMap((plan) => [
           ...[...turnMutants(scenario, plan, planScript(scenario, plan))].map((mutant) => mutant.kind),
-          ...[...stateMutants(plan.state ?? {}, plan.path, { a: 1 }, {})].map((mutant) => mutant.kind),
+          ...[...stateMutants({ wanted: plan.state ?? {}, path: plan.path, right: { a: 1 }, initial: {} })].map(
+            (mutant) => mutant.kind,
+          ),
         ]),
       ),
     ),
   );
-  expect([...made].toSorted()).toEqual(Object.keys(MUTATIONS).toSorted());
+  expect([...made].toSorted()).toEqual(MUTATIONS.flatMap(({ kinds }) => Object.keys(kinds)).toSorted());
 });
 
 test('what the author allows in so many words counts neither way', async () => {

@@ -23,6 +23,8 @@ export interface ArgumentSite {
   readonly open: boolean;
 }
 
+/** Sites of a call or of the state that are mutated. */
+export const MAX_SITES = 40;
 const MAX_ITEMS = 3;
 
 /** Every place of the right arguments: each object whose keys the matcher lists, and each value that is matched as a whole. */

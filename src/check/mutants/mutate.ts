@@ -6,10 +6,9 @@ import { WITHOUT_MODULES } from '../../sandbox/rehearse.ts';
 import { oracleScript } from '../../sandbox/script.ts';
 import { scoreTrial } from '../../score/score.ts';
 import { answersOf, placesOf } from '../plan-places.ts';
-import { turnMutants } from './call-mutants.ts';
+import { stateMutants, turnMutants } from './make-mutants.ts';
 import type { Mutant, MutantKind } from './mutant.ts';
 import { playAnswers } from './play-answers.ts';
-import { stateMutants } from './state-mutants.ts';
 
 /** A fault with which an answer still passes. */
 export interface Survivor {
@@ -64,7 +63,12 @@ export async function mutate(
       }
     }
     if (plan.state === null) continue;
-    for (const mutant of stateMutants(plan.state, plan.path, right.transcript.state, scenario.state ?? {})) {
+    for (const mutant of stateMutants({
+      wanted: plan.state,
+      path: plan.path,
+      right: right.transcript.state,
+      initial: scenario.state ?? {},
+    })) {
       if (mutant.deliberate) tolerated += 1;
       else note(mutant, { ...right.transcript, state: mutant.state });
     }

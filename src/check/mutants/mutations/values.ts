@@ -1,69 +1,29 @@
-import { isObject, joinPath, type Json, type JsonObject } from '../../json/json.ts';
-import type { ExpectedCall, ToolDefinition } from '../../domain/scenario.ts';
-import type { PlannedCall } from '../../domain/answer.ts';
-import { exampleFor } from '../../match/examples/example.ts';
-import { otherType, otherValues } from '../../match/examples/other-values.ts';
-import { resolveSchema } from '../../match/schema/resolve.ts';
-import { argumentSites, withValue, type ArgumentSite } from './argument-sites.ts';
-import { allowsAnyCase, allowsOnPurpose, namesValue } from '../leniency.ts';
-import type { Mutant } from './mutant.ts';
+import { isObject, joinPath, type Json } from '../../../json/json.ts';
+import { exampleFor } from '../../../match/examples/example.ts';
+import { otherType, otherValues } from '../../../match/examples/other-values.ts';
+import { allowsAnyCase, allowsOnPurpose, namesValue } from '../../leniency.ts';
+import type { ArgumentSite } from '../argument-sites.ts';
+import type { Change, Mutation } from '../mutation.ts';
 
-/** Arguments of one call with one fault. */
-export type ArgumentMutant = Pick<Mutant, 'kind' | 'path' | 'deliberate' | 'meaning'> & {
-  readonly arguments: JsonObject;
+type Kind = 'argument-removed' | 'value-changed' | 'type-changed' | 'case-changed' | 'enum-outside' | 'argument-added';
+
+/** An argument, or a part of one, that is missing, wrong or too much. */
+export const valueMutation: Mutation<Kind> = {
+  kinds: {
+    'argument-removed': 'An argument is left out.',
+    'value-changed': 'An argument has another value.',
+    'type-changed': 'An argument has another JSON type.',
+    'case-changed': 'An argument is in another case.',
+    'enum-outside': 'An argument is none of the values that its `enum` lists.',
+    'argument-added': 'An argument is added that nobody asked for.',
+  },
+  ofValue,
 };
 
-const MAX_SITES = 40;
 const ADDED = 'unasked_argument';
 const OUTSIDE = 'no_such_option';
 
-/** The right arguments of a call, each time with one fault. None where the expectation allows any arguments. */
-export function* argumentMutants(
-  expected: ExpectedCall,
-  right: PlannedCall,
-  tool: ToolDefinition | undefined,
-): Generator<ArgumentMutant> {
-  const schema = tool?.parameters ? resolveSchema(tool.parameters) : null;
-  const matcher = expected.accept === null ? expected.arguments : acceptedAsMatchers(expected.accept);
-  if (matcher === null) return;
-  const at = joinPath(expected.path, expected.accept === null ? 'arguments' : 'accept');
-  let count = 0;
-  for (const site of argumentSites(matcher, right.arguments, schema)) {
-    count += 1;
-    if (count > MAX_SITES) return;
-    const path = site.keys.reduce<string>(joinPath, at);
-    for (const change of changesOf(site, expected.accept !== null)) {
-      const args = withValue(right.arguments, change.keys ?? site.keys, change.value);
-      if (!isObject(args)) continue;
-      const { kind, deliberate } = change;
-      yield { kind, path, deliberate, arguments: args, meaning: `${expected.name}: ${change.meaning}` };
-    }
-  }
-}
-
-/**
- * The matchers that mean the same as the accepted values of `rules: bfcl`. `""` among them means that the parameter may be left
- * out.
- */
-function acceptedAsMatchers(accept: NonNullable<ExpectedCall['accept']>): JsonObject {
-  return Object.fromEntries(
-    Object.entries(accept).map(([name, options]) => {
-      const oneOf: Json = { $oneOf: options.filter((one) => one !== '').map((one): Json => ({ $literal: one })) };
-      return [name, options.includes('') ? { $optional: oneOf } : oneOf];
-    }),
-  );
-}
-
-interface Change {
-  readonly kind: Mutant['kind'];
-  readonly keys?: readonly (string | number)[];
-  readonly value: Json | undefined;
-  readonly deliberate: boolean;
-  readonly meaning: string;
-}
-
-/** Faults that can be put into one place of the right arguments. */
-export function* changesOf(site: ArgumentSite, bfcl: boolean): Generator<Change> {
+function* ofValue(site: ArgumentSite, bfcl: boolean): Generator<Change<Kind>> {
   const name = `\`${site.name}\``;
   if (typeof site.keys.at(-1) === 'string') {
     yield { kind: 'argument-removed', value: undefined, deliberate: site.optional, meaning: `${name} may be left out` };
@@ -100,7 +60,7 @@ export function* changesOf(site: ArgumentSite, bfcl: boolean): Generator<Change>
   }
 }
 
-function* otherValueChanges(site: ArgumentSite, name: string): Generator<Change> {
+function* otherValueChanges(site: ArgumentSite, name: string): Generator<Change<Kind>> {
   const limit = Array.isArray(site.schema?.['enum']) ? 4 : 2;
   let made = 0;
   let allowed: Json | undefined;
@@ -118,7 +78,7 @@ function* otherValueChanges(site: ArgumentSite, name: string): Generator<Change>
   yield { kind: 'value-changed', value: allowed, deliberate: true, meaning: `${name} may be anything` };
 }
 
-function* additions(site: ArgumentSite): Generator<Change> {
+function* additions(site: ArgumentSite): Generator<Change<Kind>> {
   const where = site.name === '' ? '' : ` in \`${site.name}\``;
   const right = isObject(site.value) ? site.value : {};
   const meaning = `arguments that nobody asked for are allowed${where}`;
