@@ -1,3 +1,4 @@
+import { BoundedMap } from '../json/remember.ts';
 import { PatternStopped } from './pattern-stopped.ts';
 import { parsePattern } from './parse.ts';
 import { compileProgram, type Flags, type PatternProgram } from './program.ts';
@@ -38,7 +39,7 @@ const NATIVE_STEPS = 50_000_000;
 const STEPS = 2_000_000;
 const STEPS_A_CHARACTER = 30;
 
-const compiled = new Map<string, Compiled>();
+const compiled = new BoundedMap<string, Compiled>(10_000);
 
 /**
  * Compiles a pattern, with the flag `u` where the source is valid with it, else without. `flags` are some of `i`, `m`, `s`.
@@ -50,7 +51,6 @@ export function compilePattern(source: string, flags = ''): Compiled {
   let known = compiled.get(key);
   if (known === undefined) {
     known = compile(source, flags);
-    if (compiled.size >= 10_000) compiled.clear();
     compiled.set(key, known);
   }
   return known;

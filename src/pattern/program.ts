@@ -1,4 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
+import { BoundedMap } from '../json/remember.ts';
 import { childrenOf, type Branch } from './children-of.ts';
 
 /** Flags at a place of a pattern. Groups may change them. */
@@ -186,7 +187,7 @@ export function groupFlags(flags: Flags, modifiers: AST.Modifiers | null): Flags
   return { ...flags, ignoreCase: flag('ignoreCase'), multiline: flag('multiline'), dotAll: flag('dotAll') };
 }
 
-const tests = new Map<string, (code: number) => boolean>();
+const tests = new BoundedMap<string, (code: number) => boolean>(500);
 
 type Single = AST.Character | AST.CharacterClass | AST.CharacterSet | AST.ExpressionCharacterClass;
 
@@ -199,16 +200,15 @@ export function characterTest(node: Single, flags: Flags): (code: number) => boo
   let test = tests.get(key);
   if (test === undefined) {
     const regex = new RegExp(`^${source}$`, key.slice(0, key.indexOf('/')));
-    const known = new Map<number, boolean>();
+    const known = new BoundedMap<number, boolean>(10_000);
     test = (code) => {
       let takes = known.get(code);
       if (takes === undefined) {
         takes = regex.test(unicode ? String.fromCodePoint(code) : String.fromCharCode(code));
-        if (known.size < 10_000) known.set(code, takes);
+        known.set(code, takes);
       }
       return takes;
     };
-    if (tests.size > 500) tests.clear();
     tests.set(key, test);
   }
   return test;

@@ -1,4 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
+import { BoundedMap } from '../json/remember.ts';
 import { parsePattern } from './parse.ts';
 import { compilePattern } from './pattern.ts';
 
@@ -137,7 +138,7 @@ function memberOf(
   return first?.type === 'CharacterClassRange' ? String.fromCodePoint(first.min.value) : 'a';
 }
 
-const classes = new Map<string, readonly string[]>();
+const classes = new BoundedMap<string, readonly string[]>(500);
 
 /** The probes that match a character class. Cached, because most patterns use the same few classes. */
 function membersOf(raw: string, flags: string): readonly string[] {
@@ -146,7 +147,6 @@ function membersOf(raw: string, flags: string): readonly string[] {
   if (members === undefined) {
     const test = new RegExp(`^${raw}$`, flags);
     members = PROBES.filter((probe) => test.test(probe));
-    if (classes.size > 500) classes.clear();
     classes.set(key, members);
   }
   return members;

@@ -1,6 +1,7 @@
 import { VENDORS, type Vendor } from '../domain/agents/vendors.ts';
 import { TooltapeError } from '../domain/errors.ts';
 import { DEFAULT_PROTOCOL, PROTOCOL_NAMES, type ProtocolName } from '../domain/protocol.ts';
+import { rememberTexts } from '../json/remember.ts';
 import { chat } from './chat/chat.ts';
 import { gemini } from './gemini/gemini.ts';
 import { messages } from './messages/messages.ts';
@@ -14,9 +15,6 @@ import { withoutTrailing } from '../text/without-trailing.ts';
 export const PROTOCOLS: readonly Protocol[] = [chat, responses, messages, gemini].map(withinLimits).map(withChecks);
 
 const byName: ReadonlyMap<string, Protocol> = new Map(PROTOCOLS.map((protocol) => [protocol.name, protocol]));
-/** Protocols by endpoint. Remembered, because every request looks up one of a few endpoints. */
-const byEndpoint = new Map<string, Protocol | null>();
-const REMEMBERED = 1000;
 
 /** Names of protocols that the configuration, scenarios and cassettes may use. */
 export const SPOKEN: readonly ProtocolName[] = PROTOCOL_NAMES.filter((name) => byName.has(name));
@@ -62,11 +60,11 @@ export function endpointAtEnd(path: string): string | undefined {
 
 /** The protocol of an endpoint; null for an endpoint of another kind, such as embeddings. */
 export function protocolAt(endpoint: string): Protocol | null {
-  let found = byEndpoint.get(endpoint);
-  if (found === undefined) {
-    found = PROTOCOLS.find((protocol) => protocol.isEndpoint(endpoint)) ?? null;
-    if (byEndpoint.size >= REMEMBERED) byEndpoint.clear();
-    byEndpoint.set(endpoint, found);
-  }
-  return found;
+  return byEndpoint(endpoint);
 }
+
+/** Remembered, because every request looks up one of a few endpoints. */
+const byEndpoint = rememberTexts(
+  1000,
+  (endpoint) => PROTOCOLS.find((protocol) => protocol.isEndpoint(endpoint)) ?? null,
+);

@@ -20,7 +20,7 @@ const RULES: Record<string, Rule> = {
   text: { folders: ['json'], packages: [] },
   stats: { folders: [], packages: ['pure-rand'] },
   domain: { folders: ['json'], packages: [] },
-  pattern: { folders: [], packages: ['@eslint-community/regexpp', 'node:'] },
+  pattern: { folders: ['json'], packages: ['@eslint-community/regexpp', 'node:'] },
   redact: { folders: ['json', 'text', 'pattern'], packages: ['node:'] },
   files: { folders: ['domain'], packages: ['node:'] },
   mcp: { folders: ['json', 'text', 'domain', 'files'], packages: ['@modelcontextprotocol/client', 'node:'] },

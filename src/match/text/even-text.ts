@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../json/remember.ts';
 import { asciiDigits } from './digits.ts';
 
 /**
@@ -13,7 +14,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
 const DIGIT = /\p{Nd}/u;
 const DASH = /^[\p{Pd}\u2212]$/u;
 
-const remembered = new Map<string, string>();
+const remembered = new BoundedMap<string, string>(10_000);
 
 /**
  * Normalizes case, spacing and punctuation: compatibility forms (NFKC), lower case, one space for each run of spaces and
@@ -32,7 +33,6 @@ export function evenText(text: string): string {
     })
     .trim()
     .replace(SPACED_OPERATOR, '$1');
-  if (remembered.size > 10_000) remembered.clear();
   remembered.set(text, even);
   return even;
 }

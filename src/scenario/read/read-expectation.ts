@@ -1,6 +1,7 @@
 import { compilePattern } from '../../pattern/pattern.ts';
 import { RULES } from '../../score/rules/rules.ts';
 import { isObject } from '../../json/json.ts';
+import { rememberTexts } from '../../json/remember.ts';
 import type { ExpectedCall, Expectation, FinalExpectation, Plan } from '../../domain/scenario.ts';
 import { isSound, report, within } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
@@ -124,15 +125,12 @@ function readGroups(written: WrittenPlan, path: string, place: Place, context: E
   );
 }
 
-const knownPaths = new Map<string, string>();
+/** Scenarios share one string for a path, which saves memory. */
+const shared = rememberTexts(10_000, (path) => path);
 
-/** The path of an item of a list. All scenarios share one string for a path, which saves memory. */
+/** The path of an item of a list. */
 function itemPath(list: string, index: number): string {
-  const path = `${list}[${index}]`;
-  const known = knownPaths.get(path);
-  if (known !== undefined) return known;
-  knownPaths.set(path, path);
-  return path;
+  return shared(`${list}[${index}]`);
 }
 
 function readGroup(

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../text/closest.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 import { isObject } from '../../json/json.ts';
+import { BoundedMap } from '../../json/remember.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
 import { isSound, report, reportShared } from '../../document/place.ts';
 import type { Place } from '../../document/place.ts';
@@ -31,9 +32,9 @@ export interface ToolList {
 /** Tools that many scenarios repeat, so that each is checked and kept once. */
 export interface KnownTools {
   /** The latest tool without problems of each name, as written and as read. */
-  readonly tools: Map<string, { readonly written: Json; readonly tool: ToolDefinition }>;
+  readonly tools: BoundedMap<string, { readonly written: Json; readonly tool: ToolDefinition }>;
   /** The latest list for each sequence of names. */
-  readonly lists: Map<string, KnownList>;
+  readonly lists: BoundedMap<string, KnownList>;
   /** Tools of servers, by server, prefix and definition. */
   readonly ofServers: Map<string, ToolDefinition>;
 }
@@ -43,8 +44,11 @@ interface KnownList {
   readonly forms: readonly ToolForm[];
 }
 
+/** Most tools that are remembered. Files with more different tools rarely repeat one. */
+const REMEMBERED = 1000;
+
 export function newKnownTools(): KnownTools {
-  return { tools: new Map(), lists: new Map(), ofServers: new Map() };
+  return { tools: new BoundedMap(REMEMBERED), lists: new BoundedMap(REMEMBERED), ofServers: new Map() };
 }
 
 /** What reading tools of a file needs. Every list that is read is added to `lists`. */
@@ -54,14 +58,6 @@ export interface ToolReadContext {
   readonly known: KnownTools;
   readonly servers: FindServer;
   readonly lists: ToolList[];
-}
-
-/** Most tools that are remembered. Files with more different tools rarely repeat one. */
-const REMEMBERED = 1000;
-
-function remember<T>(known: Map<string, T>, name: string, value: T): void {
-  if (known.size >= REMEMBERED) known.clear();
-  known.set(name, value);
 }
 
 /** The tools of one scenario. */
@@ -175,7 +171,7 @@ function sharedList(list: KnownList, { lists }: KnownTools): KnownList {
   const key = list.tools.map((tool, i) => `${list.forms[i]} ${tool.name}`).join('\n');
   const before = lists.get(key);
   if (before !== undefined && before.tools.every((tool, i) => tool === list.tools[i])) return before;
-  remember(lists, key, list);
+  lists.set(key, list);
   return list;
 }
 
@@ -188,7 +184,7 @@ function soundTool(entry: Json, place: Place, { folders, known }: ToolReadContex
   const tool = readTool(entry as unknown as WrittenTool, place, folders);
   // A module path starts from the folder of its file, so a tool with a module is not shared between files.
   const alike = tool.returns?.every(({ answer }) => answer.kind !== 'module') ?? true;
-  if (alike && place.problems.length === problems) remember(known.tools, name, { written: entry, tool });
+  if (alike && place.problems.length === problems) known.tools.set(name, { written: entry, tool });
   return tool;
 }
 
