@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Run, Shard, TrialRow } from '../domain/run.ts';
-import { LAST_RUN } from '../run/file/run-file-name.ts';
+import { lastRunPlace } from '../run/file/run-file-place.ts';
 import { openRunFile, type RunSource } from '../run/file/run-file-read.ts';
 import { scenarioPlaces } from '../run/notes/scenario-places.ts';
 import { staleGroups, type CommandFor } from '../run/notes/stale-recordings.ts';
@@ -33,7 +33,10 @@ export interface ReplayOptions {
   readonly config?: string;
   /** Folder of the recordings. Default: `cassettes`. */
   readonly cassettes?: string;
-  /** Path of the run file. Default: `.tooltape/last-run.json`. Concurrent runs need a file each. */
+  /**
+   * Path of the run file. Default: `.tooltape/last-run.json`; a temporary file where that cannot be written. Concurrent runs need a
+   * file each.
+   */
   readonly output?: string;
   /** Trials of each scenario × model. Default: as recorded in a replay, else `defaults.trials` of the configuration. */
   readonly trials?: number;
@@ -90,6 +93,11 @@ export interface RunOptions extends ReplayOptions {
 export interface RunResult extends HarnessResult, Run {
   /** Path of the run file. */
   readonly file: string;
+  /**
+   * Why the run is not kept as the last one, in a folder without the right to write: `file` is then a temporary file, which is
+   * removed when the process ends. Null for a run that is kept.
+   */
+  readonly unkept: string | null;
 }
 
 /**
@@ -155,7 +163,11 @@ async function executed(options: RunOptions, mode: Mode): Promise<RunResult> {
   );
   const context = { config, servers, env, cwd, version: VERSION };
   const prepared = prepareRun(loaded ?? paths, command, mode, context);
-  const request = { ...prepared.request, output: resolve(cwd, options.output ?? LAST_RUN) };
+  const { file, fault } =
+    options.output === undefined
+      ? lastRunPlace('`output`', resolve(cwd))
+      : { file: resolve(cwd, options.output), fault: null };
+  const request = { ...prepared.request, output: file };
   const result = await runHarness(request, {
     now: Date.now,
     clock: () => performance.now(),
@@ -173,8 +185,9 @@ async function executed(options: RunOptions, mode: Mode): Promise<RunResult> {
   let source: RunSource | null = null;
   return {
     ...result,
-    file: request.output,
-    trials: () => (source ??= openRunFile(request.output)).trials(),
+    file,
+    unkept: fault,
+    trials: () => (source ??= openRunFile(file)).trials(),
     stale: staleGroups(result, prepared, named, loaded === null ? undefined : callFor(named)),
     places: scenarioPlaces(request.scenarios, cwd),
   };

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { cannotBeOther, runAsOther } from '../support/other-user.ts';
+import { cannotBeOther, nodeAsOther, runAsOther } from '../support/other-user.ts';
 import { WEATHER } from '../support/project.ts';
-import { runCli } from '../support/run-cli.ts';
+import { ROOT, runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 function changeMode(mode: string, dir: string): void {
@@ -57,6 +57,13 @@ test.skipIf(cannotBeOther)(
     expect(named.stderr).not.toContain('warning');
     expect(existsSync(join(dir, 'out/run.json'))).toBe(true);
     expect(readFileSync(join(dir, '.tooltape/last-run.json'), 'utf8')).toBe(kept);
+
+    const library = `import { replay } from ${JSON.stringify(join(ROOT, 'dist/index.js'))};
+      const { summary, unkept, file, trials } = await replay({ models: ['oracle', 'talker'] });
+      console.log(JSON.stringify([summary.map(({ pass }) => pass), unkept, file.startsWith(process.cwd()), [...trials()].length]));`;
+    const called = nodeAsOther(['--input-type=module', '-e', library], dir, { TMPDIR: '/tmp' });
+    expect(called.stderr).toBe('');
+    expect(JSON.parse(called.stdout)).toEqual([[1, 0], expect.stringMatching(/permission denied/), false, 2]);
 
     changeMode('u+w', dir);
     rmSync(join(dir, '.tooltape'), { recursive: true });

@@ -8,7 +8,12 @@ const AS_OTHER = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regi
 
 /** Runs the program as a user without rights of root. `env` are variables beside PATH. */
 export function runAsOther(args: readonly string[], cwd: string, env: { readonly TMPDIR?: string } = {}): CliResult {
-  const [command = '', ...rest] = [...AS_OTHER, process.execPath, MAIN, ...args];
+  return nodeAsOther([MAIN, ...args], cwd, env);
+}
+
+/** As `runAsOther`, with arguments of Node: a module, or `-e` and a text. */
+export function nodeAsOther(args: readonly string[], cwd: string, env: { readonly TMPDIR?: string } = {}): CliResult {
+  const [command = '', ...rest] = [...AS_OTHER, process.execPath, ...args];
   const { status, stdout, stderr } = spawnSync(command, rest, {
     cwd,
     env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },

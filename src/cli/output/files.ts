@@ -1,10 +1,10 @@
-import { accessSync, appendFileSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, appendFileSync, constants, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { openNewFile } from '../../files/atomic-write.ts';
 import { copyFile } from '../../files/keep-file.ts';
-import { makeFolder, prepareFolder } from '../../files/make-folder.ts';
+import { makeFolder } from '../../files/make-folder.ts';
+import { temporaryFolder } from '../../files/temporary-folder.ts';
 import { cannotWrite } from '../../files/write-error.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
 import { keptRun, keptRuns } from '../../run/history/history.ts';
@@ -118,26 +118,6 @@ export function keepReadable(path: string, written: readonly string[]): string {
   const copy = join(temporaryFolder(), basename(path));
   copyOutput(path, copy);
   return copy;
-}
-
-/** Makes a folder that is removed when the process ends. Errors: OUTPUT. */
-export function temporaryFolder(): string {
-  const path = join(tmpdir(), 'tooltape-');
-  let folder = '';
-  attempt(path, () => (folder = mkdtempSync(path)));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** Makes the folder of the last run. Returns null, or why nothing can be written there. */
-export function lastRunFault(): string | null {
-  try {
-    prepareFolder(dirname(LAST_RUN));
-    return null;
-  } catch (error) {
-    if (error instanceof TooltapeError) return error.message;
-    throw error;
-  }
 }
 
 /**

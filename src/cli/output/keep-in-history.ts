@@ -1,12 +1,12 @@
-import { basename, join } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
 import { prepareFolder } from '../../files/make-folder.ts';
 import { escapeText } from '../../text/escape.ts';
 import { fileSize } from '../../text/numbers.ts';
 import type { RunHeader } from '../../domain/run.ts';
 import { LAST_RUN } from '../../run/file/run-file-name.ts';
+import { lastRunPlace } from '../../run/file/run-file-place.ts';
 import { KEPT_BYTES, keepRun, RUNS } from '../../run/history/history.ts';
-import { isSameFile, lastRunFault, temporaryFolder } from './files.ts';
+import { isSameFile } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -39,17 +39,9 @@ export function expectHistory(): void {
 
 /** The path of the run file of a run that names none: that of the last run, or a temporary one, with a warning. Errors: OUTPUT. */
 export function lastRunOrTemporary(terminal: Terminal): string {
-  const fault = lastRunFault();
-  if (fault === null) return LAST_RUN;
-  let folder: string;
-  try {
-    folder = temporaryFolder();
-  } catch (cause) {
-    const message = `${fault}, nor can the folder for temporary files`;
-    throw new TooltapeError('OUTPUT', message, { remedy: 'Name a place for the run file: --output <file>.', cause });
-  }
-  warnOfLastRun(fault, terminal);
-  return join(folder, basename(LAST_RUN));
+  const { file, fault } = lastRunPlace('--output <file>');
+  if (fault !== null) warnOfLastRun(fault, terminal);
+  return file;
 }
 
 /** Warns that a run is not kept as the last one. */
