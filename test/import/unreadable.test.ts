@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { IMPORTERS } from '../../src/import/importers.ts';
 import { cannotBeOther, runAsOther } from '../support/other-user.ts';
 import { runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -69,6 +70,12 @@ const WRONG: readonly (readonly [line: string, said: RegExp])[] = [
   ['verdicts latin.csv -o out/v.json', /^error IMPORT: latin\.csv: the file is not UTF-8 text\n {2}fix: /],
   ['verdicts acebench -o out/v.json', /^error IMPORT: acebench: it is a folder, expected a file\n {2}fix: /],
 ];
+
+test('every importer that reads files is given wrong ones', () => {
+  // Those of MCP servers read none.
+  const reading = Object.keys(IMPORTERS).filter((name) => name !== 'mcp');
+  expect([...new Set(WRONG.map(([line]) => line.split(' ')[0]))].sort()).toEqual(reading.sort());
+});
 
 test.each(WRONG)('import %s is told in our words', async (line, said) => {
   const { code, stdout, stderr } = await runCli(['import', ...line.split(' ')], { cwd: data() });
