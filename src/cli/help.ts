@@ -1,4 +1,4 @@
-import type { Command, CommanderError } from 'commander';
+import { Help, type Command, type CommanderError } from 'commander';
 import { EXIT, EXIT_MEANING, TooltapeError } from '../domain/errors.ts';
 import type { Terminal } from './output/terminal.ts';
 import { argumentTerm, expectArguments, parseValue, unknownCommand, usageError } from './usage-error.ts';
@@ -45,6 +45,10 @@ function finish(command: Command, path: string, terminal: Terminal, argv: readon
     .configureHelp({
       minWidthToWrap: NARROWEST_TEXT,
       styleTitle: (title) => terminal.paintOut('bold', title),
+      optionDescription: (option) => {
+        const text = Help.prototype.optionDescription.call(new Help(), option);
+        return option.mandatory && option.defaultValue === undefined ? `${text} (required)` : text;
+      },
       subcommandTerm: (each) => [each.name(), ...each.registeredArguments.map(argumentTerm)].join(' '),
     })
     .configureOutput({

@@ -12,8 +12,6 @@ interface Refusal {
   readonly path: string;
   /** The arguments after the name of the program, as typed. */
   readonly argv: readonly string[];
-  /** The text that commander put between quotes in its message; `''` without one. */
-  readonly quoted: string;
 }
 
 /** A message, and what to do; null for a look at the help of the command. */
@@ -22,7 +20,7 @@ type Told = readonly [message: string, remedy: string | null];
 /** The message and the remedy of each of commander's codes. */
 const REFUSALS: Readonly<Record<string, (refusal: Refusal) => Told>> = {
   'commander.unknownCommand': ({ command }) => unknownCommand(command.args[0] ?? '', command),
-  'commander.unknownOption': (refusal) => unknownOption(refusal.quoted.replace(/=.*/s, ''), refusal),
+  'commander.unknownOption': (refusal) => unknownOption(refusedOption(refusal), refusal),
   'commander.missingMandatoryOptionValue': missingOption,
   'commander.optionMissingArgument': missingValue,
   'commander.missingArgument': missingArgument,
@@ -46,8 +44,7 @@ export function usageError(
   path: string,
   argv: readonly string[],
 ): TooltapeError {
-  const quoted = message.slice(message.indexOf("'") + 1, message.lastIndexOf("'"));
-  const told = REFUSALS[code]?.({ command, path, argv, quoted });
+  const told = REFUSALS[code]?.({ command, path, argv });
   const [text, remedy] = told ?? [message.replace(/^error: /, ''), null];
   return new TooltapeError('USAGE', text, { remedy: remedy ?? seeHelp(path) });
 }
@@ -93,6 +90,12 @@ export function argumentTerm(argument: Argument): string {
   return argument.required ? `<${name}>` : `[${name}]`;
 }
 
+/** The option that the command does not know, without its value. Commander puts unknown options behind the arguments. */
+function refusedOption({ command }: Refusal): string {
+  const typed = command.args.find((word) => word.length > 1 && word.startsWith('-') && !/^-\.?\d/.test(word));
+  return (typed ?? '').replace(/=.*/s, '');
+}
+
 function unknownOption(name: string, { command, path }: Refusal): Told {
   const near = nearOption(name, longOptions(command));
   const removed = REMOVED[name];
@@ -101,7 +104,29 @@ function unknownOption(name: string, { command, path }: Refusal): Told {
   if (path === 'tooltape replay' && LIVE_ONLY.has(name.replace(/^--/, ''))) {
     return [message, 'A replay sends and records nothing; this option belongs to `tooltape run`.'];
   }
-  return [message, FORMS[path] ?? null];
+  return [message, FORMS[path] ?? (near === null ? optionElsewhere(name, command) : null)];
+}
+
+/** Names the commands that have an option of this name, or of the nearest name; null without one. */
+function optionElsewhere(typed: string, command: Command): string | null {
+  let root = command;
+  while (root.parent) root = root.parent;
+  const all = commandsOf(root, root.name());
+  const known = new Set(all.flatMap(([, each]) => longOptions(each)));
+  const name = known.has(typed) ? typed : typed.startsWith('--') ? closest(typed, known) : null;
+  if (name === null) return null;
+  const having = all.filter(([, each]) => longOptions(each).includes(name)).map(([path]) => `\`${path}\``);
+  const [first = '', second] = having;
+  if (second === undefined) return `${first} has ${name}.`;
+  return having.length === 2 ? `${first} and ${second} have ${name}.` : `${first}, ${second} and others have ${name}.`;
+}
+
+/** Every command below a group, with the words that call it. */
+function commandsOf(group: Command, path: string): (readonly [path: string, command: Command])[] {
+  return group.commands.flatMap((each) => {
+    const own = `${path} ${each.name()}`;
+    return [[own, each] as const, ...commandsOf(each, own)];
+  });
 }
 
 /** Commander looks for missing options first. The message is about a mistyped one where it is near the missing one. */
@@ -122,9 +147,11 @@ function isGiven(option: Option, command: Command): boolean {
   return command.getOptionValue(option.attributeName()) !== undefined;
 }
 
-function missingValue({ command, path, quoted }: Refusal): Told {
-  const option = command.options.find(({ flags }) => flags === quoted);
-  return option === undefined ? [`${quoted}: expected a value`, null] : valueWanted(option, path, 'nothing');
+/** Only the last word of a command line can be an option without its value. */
+function missingValue({ command, path, argv }: Refusal): Told {
+  const last = argv.at(-1) ?? '';
+  const option = command.options.find(({ long, short }) => long === last || short === last);
+  return option === undefined ? [`${last}: expected a value`, null] : valueWanted(option, path, 'nothing');
 }
 
 /** An option without its value, with what the help says of it. */
