@@ -13,6 +13,8 @@ export interface ResolvedReference {
   readonly reference: string;
   /** The values that fit. Several where several calls may be the one with the id; `[]` where no result has the value. */
   readonly values: readonly Json[];
+  /** True inside a `$not`, which then fits as soon as it fits for the result of one of the calls. */
+  readonly negated: boolean;
 }
 
 /**
@@ -29,8 +31,14 @@ export function parseReference(operand: Json): Reference | null {
 /** The reference and its values, where `operand` is that of a `$result` whose values are known; else null. */
 export function resolvedReference(operand: Json | undefined): ResolvedReference | null {
   if (operand === undefined || !isObject(operand)) return null;
-  const { reference, values } = operand;
-  return typeof reference === 'string' && Array.isArray(values) ? { reference, values } : null;
+  const { reference, values, negated } = operand;
+  if (typeof reference !== 'string' || !Array.isArray(values)) return null;
+  return { reference, values, negated: negated === true };
+}
+
+/** True when one of the values fits; inside a `$not`, when all of them do. */
+export function fitsValues({ values, negated }: ResolvedReference, fits: (value: Json) => boolean): boolean {
+  return negated ? values.every(fits) : values.some(fits);
 }
 
 /** True when a reference in the matcher is to a value that no result has. */
@@ -74,15 +82,19 @@ function* findReferences(matcher: Json, at: string): Generator<Reference & { rea
  * The matcher with its references replaced by their values. Where `valuesOf` returns null, the value is not known yet and the
  * reference stays.
  */
-export function resolveReferences(matcher: Json, valuesOf: (reference: Reference) => readonly Json[] | null): Json {
-  if (Array.isArray(matcher)) return matcher.map((item) => resolveReferences(item, valuesOf));
+export function resolveReferences(
+  matcher: Json,
+  valuesOf: (reference: Reference) => readonly Json[] | null,
+  negated = false,
+): Json {
+  if (Array.isArray(matcher)) return matcher.map((item) => resolveReferences(item, valuesOf, negated));
   if (!isObject(matcher) || Object.hasOwn(matcher, '$literal')) return matcher;
   return Object.fromEntries(
     Object.entries(matcher).map(([key, value]) => {
       const reference = key === '$result' ? parseReference(value) : null;
-      if (reference === null) return [key, resolveReferences(value, valuesOf)];
+      if (reference === null) return [key, resolveReferences(value, valuesOf, (key === '$not') !== negated)];
       const values = valuesOf(reference);
-      return [key, values === null ? value : { reference: value, values: [...values] }];
+      return [key, values === null ? value : { reference: value, values: [...values], negated }];
     }),
   );
 }

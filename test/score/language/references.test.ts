@@ -144,6 +144,29 @@ test('a reference to a call that could equally be paired with several fits the r
   expect((await verdictOf(scenario, [apart, calls({ use: { token: 't2' } }), DONE])).reason).toBe('wrong-arguments');
 });
 
+test('a value that must not be a result is none where there is no such result, and fits where one of several calls fits', async () => {
+  const scenario = scenarioOf(
+    { open: FLIPPING, use: [{ result: 'ok' }] },
+    {
+      expect: {
+        extra: ['open'],
+        calls: [
+          { name: 'open', id: 'open' },
+          { name: 'use', arguments: { token: { $not: { $result: 'open.token' } } } },
+        ],
+      },
+    },
+  );
+  const twice = calls({ open: {} }, { open: {} });
+  expect(said(await verdictOf(scenario, [twice, calls({ use: { token: 't1' } }), DONE]))).toEqual([]);
+  const once = await verdictOf(scenario, [calls({ open: {} }), calls({ use: { token: 't1' } }), DONE]);
+  expect(once.reason).toBe('wrong-arguments');
+  const missing = await verdictOf(scenario, [calls({ use: { token: 't9' } }), DONE]);
+  expect(said(missing)).toContain(
+    'wrong-arguments: call 1: token is "t9", expected anything but the result open.token, but there is no such value',
+  );
+});
+
 test('which of two calls is meant follows from a third that wants one of them', async () => {
   const scenario = scenarioOf(
     { open: [{ result: { token: 't-${box}' } }], use: [{ result: 'ok' }] },

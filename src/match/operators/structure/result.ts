@@ -1,6 +1,6 @@
 import { deepEqual } from '../../../json/json.ts';
 import type { Operator } from '../../operator.ts';
-import { parseReference, resolvedReference } from '../../reference.ts';
+import { fitsValues, parseReference, resolvedReference } from '../../reference.ts';
 
 /** The operand in a scenario is the text of a reference. Scoring replaces it with a `ResolvedReference`. */
 export const result: Operator = {
@@ -17,7 +17,7 @@ export const result: Operator = {
     if (actual === undefined) return false;
     // Before a result is known, as in `check`, any value fits.
     const resolved = resolvedReference(operand);
-    return resolved === null || resolved.values.some((value) => deepEqual(value, actual));
+    return resolved === null || fitsValues(resolved, (value) => deepEqual(value, actual));
   },
   describe: (operand, { value }) => {
     const resolved = resolvedReference(operand);

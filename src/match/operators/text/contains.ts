@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Examples, Matching, Operator } from '../../operator.ts';
-import { resolvedReference } from '../../reference.ts';
+import { fitsValues, resolvedReference } from '../../reference.ts';
 import { itemSchema, typesOf } from '../../schema/resolve.ts';
 
 export const contains: Operator = {
@@ -37,10 +37,12 @@ function holds(actual: Json, part: Json, { fits }: Matching): boolean {
   // Before a result is known, as in `check`, any text fits.
   if (isObject(part) && typeof part['$result'] === 'string') return true;
   const text = actual.normalize('NFC');
-  return textsOf(part).some((one) => text.includes(one.normalize('NFC')));
+  const has = (one: Json): boolean => typeof one === 'string' && text.includes(one.normalize('NFC'));
+  const resolved = isObject(part) ? resolvedReference(part['$result']) : null;
+  return resolved === null ? has(part) : fitsValues(resolved, has);
 }
 
-/** The texts of which one must be in a string: several for a reference that is to several results. */
+/** The texts that a string may hold for this part: several for a reference that is to several results. */
 function textsOf(part: Json): readonly string[] {
   const values = isObject(part) ? resolvedReference(part['$result'])?.values : undefined;
   return (values ?? [part]).filter((one) => typeof one === 'string');
