@@ -2,6 +2,8 @@
 import module from 'node:module';
 import { nodeFault } from '../domain/platform/node-version.ts';
 
+declare const __VERSION__: string;
+
 // The version is checked before the program is imported, because older versions of Node fail at that import with an unclear error.
 const fault = nodeFault(process.versions.node);
 if (fault !== null) {
@@ -11,7 +13,7 @@ if (fault !== null) {
   // The compile cache is not in the temporary folder, because other users could write code there that this process would run.
   const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
   const caches = XDG_CACHE_HOME || (HOME ? `${HOME}/.cache` : LOCALAPPDATA);
-  if (caches && isOrBecomesFolder(caches)) module.enableCompileCache(`${caches}/tooltape`);
+  if (caches) await useCache(caches);
   const { main } = await import('./program.ts');
   const code = await main(process.argv.slice(2));
   process.exitCode = code;
@@ -23,17 +25,21 @@ if (fault !== null) {
 }
 
 /**
- * True where the folder exists, or could be made in one that exists. Node makes the folders of its cache recursively, which never returns
- * where a folder cannot be made, as in `/proc`.
+ * Uses the compile cache of this version. Its folders are made one by one, each in one that exists: Node makes them recursively, which
+ * never returns where a folder cannot be made, as in `/proc`.
  */
-function isOrBecomesFolder(folder: string): boolean {
+async function useCache(caches: string): Promise<void> {
   // No `import`: a module that the program uses, too, would be loaded with it, before the version and the cache.
   const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs');
-  if (existsSync(folder)) return true;
+  const all = `${caches}/tooltape`;
+  const own = `${all}/${__VERSION__}`;
+  const isNew = !existsSync(own);
   try {
-    mkdirSync(folder, { mode: 0o700 });
-    return true;
+    if (isNew) for (const folder of [caches, all, own]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   } catch {
-    return false;
+    // Another process may have made it in the meantime.
+    if (!existsSync(own)) return;
   }
+  module.enableCompileCache(own);
+  if (isNew) (await import('./old-caches.ts')).clearOldCaches(all, __VERSION__);
 }
