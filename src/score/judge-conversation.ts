@@ -70,21 +70,20 @@ function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): 
   const first = judgeShared(plan, cases, scenario, null);
   if (passes(first.verdicts) || !areContested(plan, cases)) return first.verdicts;
   const rules = rulesOf(scenario).comparison;
-  const turns = cases.map(({ made }, i): Claimant => {
-    const own = first.plans[i];
-    return own === undefined ? { expected: [], made, allowRetry: false } : claimantOf(own, made, first.known);
-  });
-  const own = claimantOf(
-    plan,
-    turns.flatMap(({ made }) => made),
-    first.known,
-  );
+  const claimantsOf = (known: KnownResults): { turns: readonly Claimant[]; own: Claimant } => {
+    const turns = cases.map(({ made }, i) => claimantOf(first.plans[i] ?? plan, made, known));
+    const made = turns.flatMap((turn) => turn.made);
+    return { turns, own: claimantOf(plan, made, known) };
+  };
+  const { turns, own } = claimantsOf(first.known);
   const shares = shareCalls(rules, turns, own);
   if (shares === null) return first.verdicts;
   const second = judgeShared(plan, cases, scenario, shares.claims).verdicts;
   if (passes(second)) return second;
-  if (shares.complete) {
-    for (const claims of otherShares(rules, own)) {
+  // Which results a reference finds depends on how the calls are shared, so here it could find any.
+  const open = claimantsOf(new Map([...first.known.keys()].map((id) => [id, null])));
+  if (shares.complete || shareCalls(rules, open.turns, open.own)?.complete === true) {
+    for (const claims of otherShares(rules, open.own)) {
       const { verdicts } = judgeShared(plan, cases, scenario, claims);
       if (passes(verdicts)) return verdicts;
     }
@@ -125,11 +124,18 @@ function judgeShared(
   claims: readonly CallFacts[] | null,
 ): SharedVerdicts {
   const wishes = wishesOf(scenario, plan);
+  const settledWishes = { ...wishes, couldTake: () => false };
   const pending: KnownResults = new Map(callsOf(plan).flatMap(({ id }) => (id === null ? [] : [[id, null]])));
   // A first pass learns which calls the turns pair. Which leftover calls are too many is judged below, after the conversation's
   // plan has taken its calls.
   const kept = new Set(claims?.map(({ index }) => index));
-  const first = judgeTurns(cases.map((one) => ({ ...one, known: pending, whole: { ...wishes, taken: kept } })));
+  const first = judgeTurns(
+    cases.map((one) => ({
+      ...one,
+      known: pending,
+      whole: { ...(claims === null ? wishes : settledWishes), taken: kept },
+    })),
+  );
   const known = withoutPending(first.at(-1)?.known);
   const leaked = cases.some(({ transcript }) => transcript.steps.some(({ reading }) => reading.leaked));
   const own = { scenario, plan: { ...plan, forbidden: [] }, leaked, known };
@@ -143,7 +149,7 @@ function judgeShared(
   const madeAgain = new Set(wishes.listsCalls ? free.filter((one) => !open.has(one) && !claimed.has(one)) : []);
   const settled = new Map([...known, ...claim.results]);
   const whole = {
-    ...wishes,
+    ...settledWishes,
     taken: new Set(claim.taken.keys()),
     forgives: (one: CallFacts) => claim.forgiven.has(one),
     allows: (one: CallFacts) => madeAgain.has(one) || wishes.allows(one),

@@ -92,9 +92,10 @@ function pairingInput(
     before: orderOf(expected),
     steps: made.map((one) => one.step),
     level,
-    preferred: (column) => {
+    preference: (column) => {
       const one = made[column];
-      return one !== undefined && !(allowRetry && one.failed) && isWantedElsewhere?.(one) !== true;
+      if (one === undefined) return 0;
+      return (allowRetry && one.failed ? 0 : 1) + (isWantedElsewhere?.(one) === true ? 0 : 1);
     },
     closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
     rowKey: (row) => contentOf(expected[row]),

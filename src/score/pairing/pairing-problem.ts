@@ -16,10 +16,10 @@ export interface PairingInput {
   readonly steps: readonly number[];
   readonly level: (row: number, column: number) => Level;
   /**
-   * False for a call that an error answered and that the model may have made again: another call of equal fit is taken before
-   * it.
+   * 0 to 2. Of calls of equal fit those with the greatest sum are taken: one for a call that cannot be a failed attempt, one for
+   * a call that the conversation's plan does not want.
    */
-  readonly preferred: (column: number) => boolean;
+  readonly preference: (column: number) => number;
   /** Share of the arguments that fit, 0..1. It decides only between pairings that are equal in everything else. */
   readonly closeness: (row: number, column: number) => number;
   /** Texts by which rows and columns are sorted, so that the listing order decides nothing. */
@@ -80,7 +80,7 @@ export function sortProblem(input: PairingInput): PairingProblem {
       const level = input.level(row, column);
       if (level === 0) return { weight: 0, closeness: 0 };
       const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
-      const weight = digits * base + (input.preferred(column) ? 1 : 0);
+      const weight = digits * base * 2 + input.preference(column);
       return { weight, closeness: Math.round(finest * input.closeness(row, column)) };
     }),
   );

@@ -79,6 +79,18 @@ test('the order decides which of two equal calls a turn leaves', async () => {
   }
 });
 
+test('a turn takes a call in order, though the conversation could take it too', async () => {
+  const range = { name: 'read', arguments: { n: { $range: [2, 3] } } };
+  const subject = scenario({ calls: [read(2)] }, { steps: [[read(1)], [range]], extra: 'allow' });
+  const steps = [
+    calls({ read: { n: 2 } }, { read: { n: 3 } }),
+    calls({ read: { n: 1 } }),
+    calls({ read: { n: 2 } }),
+    DONE,
+  ];
+  expect(said(await verdictOf(subject, steps))).toEqual([]);
+});
+
 test('of the alternatives of a turn one counts that leaves nothing over', async () => {
   const subject = scenario(
     { calls: [{ name: 'write' }] },
@@ -108,4 +120,37 @@ test('a call that the conversation takes is any call of its turn, and is forbidd
   expect(early.problems.map(({ code }) => code)).toEqual(['forbidden-call']);
   const late = await verdictOf(strict, [calls({ write: {} }), DONE], [calls({ read: { n: 1 } }), DONE]);
   expect(said(late)).toEqual([]);
+});
+
+test('a reference to a call of a turn does not decide how calls are shared', async () => {
+  const subject = scenario(
+    {
+      calls: [read(1), read(2), { name: 'read', arguments: { n: { $result: 'own.n' } } }],
+      require_parallel: true,
+    },
+    { calls: [{ name: 'read', id: 'own', arguments: { n: { $range: [2, 3] } } }] },
+  );
+  const steps = [calls({ read: { n: 3 } }, { read: { n: 1 } }, { read: { n: 2 } }), calls({ read: { n: 3 } }), DONE];
+  expect(said(await verdictOf(subject, steps))).toEqual([]);
+});
+
+test('a refused call that was made again stays one where a turn would allow it', async () => {
+  const subject = scenarioOf(
+    { read: [{ when: { n: 1 }, error: 'busy' }, { result: { n: '${n}' } }] },
+    {
+      turns: [{ user: 'Turn 0' }],
+      expect: {
+        calls: [{ name: 'read' }, { name: 'read', arguments: { n: { $range: [2, 3] } } }],
+        extra: ['read'],
+        allow_retry: true,
+      },
+    },
+  );
+  const verdict = await verdictOf(subject, [
+    calls({ read: { n: 1 } }, { read: { n: 3 } }),
+    calls({ read: { n: 2 } }),
+    DONE,
+  ]);
+  expect(said(verdict)).toEqual([]);
+  expect(verdict.pairs[0]).toBeNull();
 });

@@ -18,7 +18,7 @@ function inputOf(one: Case): PairingInput {
     before: null,
     steps: one.steps,
     level: (row, column) => one.levels[row]?.[column] ?? 0,
-    preferred: (column) => one.preferred[column] ?? true,
+    preference: (column) => (one.preferred[column] === false ? 1 : 2),
     closeness: (row, column) => one.close[row]?.[column] ?? 0,
     rowKey: (row) => JSON.stringify([one.levels[row], one.close[row]]),
     columnKey: (column) =>

@@ -34,7 +34,7 @@ function serial(size: number, level: (row: number, column: number) => Level, ord
     before: ordered ? places.map((row) => places.slice(0, row)) : null,
     steps: places,
     level,
-    preferred: () => true,
+    preference: () => 2,
     closeness: (row, column) => (row === column ? 1 : 0),
     rowKey: (row) => String(row).padStart(4, '0'),
     columnKey: (column) => String(column).padStart(4, '0'),
