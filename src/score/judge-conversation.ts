@@ -15,6 +15,15 @@ import { rulesOf } from './rules/rules.ts';
 
 type WholeVerdict = Pick<TurnVerdict, 'problems' | 'tally' | 'taken'>;
 
+/** Judgements that a failing trial may still take. The bound counts work, so that every machine comes to one verdict. */
+interface Budget {
+  left: number;
+}
+
+const MOST_JUDGEMENTS = 200;
+/** The work of all judgements together, in calls³. */
+const MOST_WORK = 2e6;
+
 /** Most combinations of the turns' alternatives that are tried. */
 const MOST_COMBINATIONS = 32;
 
@@ -28,12 +37,16 @@ const MOST_COMBINATIONS = 32;
 export function judgeConversation(whole: Expectation, cases: readonly TurnCase[]): readonly WholeVerdict[] {
   const scenario = cases[0]?.scenario;
   if (scenario === undefined) return [];
+  const calls = cases.reduce((sum, { made }) => sum + made.length, 1);
+  const budget: Budget = { left: Math.min(MOST_JUDGEMENTS, Math.floor(MOST_WORK / calls ** 3)) };
   let best: readonly WholeVerdict[] | null = null;
   for (const plan of whole.plans) {
-    const verdicts = judgePlan(plan, cases, scenario);
+    const verdicts = judgePlan(plan, cases, scenario, budget);
     if (passes(verdicts)) return verdicts;
     for (const chosen of combinations(cases)) {
-      const others = judgePlan(plan, chosen, scenario);
+      budget.left -= 1;
+      if (budget.left < 0) break;
+      const others = judgePlan(plan, chosen, scenario, budget);
       if (passes(others)) return others;
     }
     const [own, other] = [verdicts.at(-1), best?.at(-1)];
@@ -66,7 +79,12 @@ function* combinations(cases: readonly TurnCase[]): Generator<readonly TurnCase[
  * Judges by one plan of the conversation. Where a turn and the conversation could take the same calls, and something fails, the
  * calls are shared in other ways: first the best by count, then every other way, because the order of calls can decide.
  */
-function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): readonly WholeVerdict[] {
+function judgePlan(
+  plan: Plan,
+  cases: readonly TurnCase[],
+  scenario: Scenario,
+  budget: Budget,
+): readonly WholeVerdict[] {
   const first = judgeShared(plan, cases, scenario, null);
   if (passes(first.verdicts) || !areContested(plan, cases)) return first.verdicts;
   const rules = rulesOf(scenario).comparison;
@@ -84,6 +102,8 @@ function judgePlan(plan: Plan, cases: readonly TurnCase[], scenario: Scenario): 
   const open = claimantsOf(new Map([...first.known.keys()].map((id) => [id, null])));
   if (shares.complete || shareCalls(rules, open.turns, open.own)?.complete === true) {
     for (const claims of otherShares(rules, open.own)) {
+      budget.left -= 1;
+      if (budget.left < 0) break;
       const { verdicts } = judgeShared(plan, cases, scenario, claims);
       if (passes(verdicts)) return verdicts;
     }

@@ -19,8 +19,8 @@ export interface Shares {
 
 /** Most pairs for which a double holds the exact sum of weights. */
 const MOST_PAIRS = 150;
-/** Most ways to share calls that `otherShares` returns. The bound counts work, so that every machine tries the same ways. */
-const MOST_SHARES = 200;
+/** Most choices that `otherShares` makes. The bound counts work, so that every machine tries the same ways. */
+const MOST_CHOICES = 5000;
 
 /**
  * Shares the calls between the turns and the conversation: the turns get their best pairing first, and of all such pairings the
@@ -51,15 +51,15 @@ export function shareCalls(rules: CallComparison, turns: readonly Claimant[], wh
   return { claims, complete: columnOf.every((column, row) => levels[row]?.[column] === 3) };
 }
 
-/** Other sets of calls that fit the conversation's calls in full, at most `MOST_SHARES`. */
+/** Other sets of calls that fit the conversation's calls in full, as far as `MOST_CHOICES` go. */
 export function* otherShares(rules: CallComparison, { expected, made }: Claimant): Generator<readonly CallFacts[]> {
   const fitting = expected.map((one) => made.filter((call) => levelOf(rules, one, call) === 3));
   const seen = new Set<string>();
-  let left = MOST_SHARES;
+  let left = MOST_CHOICES;
   function* choose(row: number, taken: readonly CallFacts[]): Generator<readonly CallFacts[]> {
-    if (left <= 0) return;
+    left -= 1;
+    if (left < 0) return;
     if (row === fitting.length) {
-      left -= 1;
       yield taken;
       return;
     }
