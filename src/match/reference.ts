@@ -94,7 +94,7 @@ export function resolveReferences(
       const reference = key === '$result' ? parseReference(value) : null;
       if (reference === null) return [key, resolveReferences(value, valuesOf, (key === '$not') !== negated)];
       const values = valuesOf(reference);
-      return [key, values === null ? value : { reference: value, values: [...values], negated }];
+      return [key, values === null ? value : { reference: value, values: [...values], ...(negated && { negated }) }];
     }),
   );
 }
