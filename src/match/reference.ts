@@ -49,6 +49,12 @@ export function lacksValue(matcher: Json): boolean {
   return resolved === null ? Object.values(matcher).some(lacksValue) : resolved.values.length === 0;
 }
 
+/** True when the matcher holds a reference whose values are not known yet, as in `check`. */
+export function hasOpenReference(matcher: Json): boolean {
+  for (const _ of referencesIn(matcher)) return true;
+  return false;
+}
+
 /** Every valid reference in a matcher, with its path. A `$literal` contains none. */
 export function referencesIn(matcher: Json, at = ''): Iterable<Reference & { readonly at: string }> {
   return mayRefer(matcher) ? findReferences(matcher, at) : NONE;

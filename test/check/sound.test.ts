@@ -75,3 +75,25 @@ test('a long history with another question, or another history with the same one
   );
   expect(issues.filter((issue) => issue.startsWith('near-duplicate'))).toEqual([]);
 });
+
+test('an argument may hold, or must not be, a value of an earlier result', async () => {
+  const scenario = (id: string, table: JsonObject): JsonObject => ({
+    id,
+    prompt: `Find a table, then write a note about it, as ${id} says.`,
+    tools: [tool('find_table', ['at']), tool('write_note', ['text'])],
+    expect: {
+      calls: [
+        { name: 'find_table', id: 'table', arguments: { at: 'Nona' } },
+        { name: 'write_note', after: ['table'], arguments: { text: table } },
+      ],
+    },
+  });
+  const found = { $result: 'table.found' };
+  expect(
+    await told(
+      scenario('part', { $contains: found }),
+      scenario('parts', { $contains: ['note', found] }),
+      scenario('other', { $all: [{ $not: found }, { $contains: 'note' }] }),
+    ),
+  ).toEqual([]);
+});

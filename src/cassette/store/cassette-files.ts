@@ -26,13 +26,15 @@ export function* cassetteFiles(dir: string): Generator<string> {
 
 function* filesBelow(dir: string, folder: string, depth: number): Generator<string> {
   for (const name of readdirSync(join(dir, folder)).sort(byCodeUnits)) {
-    if (name.startsWith('.')) continue;
+    // An id or a model may begin with a dot. Other hidden files are those of tools, so only the head of a file makes it one of ours.
+    const hidden = name.startsWith('.') || folder.startsWith('.');
     const path = folder === '' ? name : `${folder}/${name}`;
     const stats = statsOf(join(dir, path));
     if (stats?.isDirectory() === true) {
       // A scenario id never begins with `_`, so such folders hold files of other formats.
-      if (depth < DEEPEST && !(depth === 1 && name.startsWith('_'))) yield* filesBelow(dir, path, depth + 1);
-    } else if (CASSETTE.test(name) && (depth === 2 || saysSo(join(dir, path)))) yield path;
+      if (depth < (hidden ? 2 : DEEPEST) && !(depth === 1 && name.startsWith('_')))
+        yield* filesBelow(dir, path, depth + 1);
+    } else if (CASSETTE.test(name) && ((depth === 2 && !hidden) || saysSo(join(dir, path)))) yield path;
   }
 }
 

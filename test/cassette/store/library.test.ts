@@ -88,6 +88,20 @@ test('a sound folder has no issues', () => {
   expect([...verifyCassettes(dir, { keyer, redactor })]).toEqual([]);
 });
 
+test('an id and a model that begin with a dot are read, other hidden files are not', () => {
+  const dir = tempDir();
+  save(dir, '.a', '.m', interaction(KEY, json));
+  save(dir, 'b', '.m', interaction(KEY, json));
+  mkdirSync(join(dir, '.git/objects'), { recursive: true });
+  for (const path of ['b/.other.json', '.git/config.json', '.settings.json'])
+    writeFileSync(join(dir, path), '{ "a": 1');
+  expect(Array.from(listCassettes(dir), (one) => ('severity' in one ? one.file : one.path))).toEqual([
+    '.a/.m.json',
+    'b/.m.json',
+  ]);
+  expect(Array.from(verifyCassettes(dir, { keyer, redactor }), ({ code }) => code)).toContain('secret');
+});
+
 test('edited requests, misplaced files, repeated trials and broken files are issues', () => {
   const dir = tempDir();
   save(dir, 'a', 'm', interaction('old words', json));

@@ -1,5 +1,5 @@
 import type { Operator } from '../../operator.ts';
-import { lacksValue } from '../../reference.ts';
+import { hasOpenReference, lacksValue } from '../../reference.ts';
 
 export const not: Operator = {
   name: '$not',
@@ -8,8 +8,9 @@ export const not: Operator = {
   example: '$not: { $contains: Lyon }',
   shape: {},
   check: (operand, { nested, path }) => nested(operand, path),
-  // A reference to a value that no result has excludes nothing, so nothing can be said to differ from it.
-  accepts: (operand, actual, { fits }) => actual !== undefined && !lacksValue(operand) && !fits(operand, actual),
+  // Nothing can be said to differ from a value that no result has. Before a result is known, any value may differ from it.
+  accepts: (operand, actual, { fits }) =>
+    actual !== undefined && (hasOpenReference(operand) || (!lacksValue(operand) && !fits(operand, actual))),
   describe: (operand, { matcher }) => `anything but ${matcher(operand)}`,
   *candidates(_, schema, { ofSchema }) {
     yield* ofSchema(schema);

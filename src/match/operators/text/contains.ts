@@ -35,11 +35,15 @@ function holds(actual: Json, part: Json, { fits }: Matching): boolean {
   if (Array.isArray(actual)) return actual.some((element) => fits(part, element));
   if (typeof actual !== 'string') return false;
   // Before a result is known, as in `check`, any text fits.
-  if (isObject(part) && typeof part['$result'] === 'string') return true;
+  if (isOpenReference(part)) return true;
   const text = actual.normalize('NFC');
   const has = (one: Json): boolean => typeof one === 'string' && text.includes(one.normalize('NFC'));
   const resolved = isObject(part) ? resolvedReference(part['$result']) : null;
   return resolved === null ? has(part) : fitsValues(resolved, has);
+}
+
+function isOpenReference(part: Json): boolean {
+  return isObject(part) && typeof part['$result'] === 'string';
 }
 
 /** The texts that a string may hold for this part: several for a reference that is to several results. */
@@ -55,7 +59,7 @@ function* containing(
 ): Generator<Json> {
   const types = schema === null ? [] : typesOf(schema);
   yield* ofSchema(schema);
-  const texts = needles.flatMap((needle) => textsOf(needle).slice(0, 1));
+  const texts = needles.flatMap((needle) => (isOpenReference(needle) ? [''] : textsOf(needle).slice(0, 1)));
   if (!types.includes('array') && texts.length === needles.length) {
     const longest = texts.toSorted((a, b) => b.length - a.length);
     yield longest.reduce((text, needle) => (text.includes(needle) ? text : `${text} ${needle}`), longest.shift() ?? '');
