@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TooltapeError } from '../../domain/errors.ts';
+import { endpointAtEnd } from '../../protocol/protocols.ts';
 import { separateConnections } from '../../network/connection-pools.ts';
 import { acquireNock, isIntercepted, isPassingBy, mountOrigin, type NockReply } from '../../network/nock-mount.ts';
-import { watchRequests, type BegunRequest } from '../../network/request-watch.ts';
+import { watchExpectations, watchRequests, type BegunRequest } from '../../network/request-watch.ts';
 
 /** A cassette that is attached to origins. */
 export interface OpenTape {
@@ -41,14 +42,32 @@ function shareConnections(): void {
 /** Refuses a request to an origin with tapes that no mount sees: it would be neither recorded nor replayed. */
 function refuseUnseen({ url, method }: Request): void {
   const { origin } = new URL(url);
-  const tapes = origins.get(origin)?.tapes ?? [];
-  const own = (within.getStore() ?? []).find((tape) => tapes.includes(tape)) ?? tapes[0];
-  if (isPassingBy() || own === undefined) return;
+  const own = tapeOf(origin);
+  if (own === null) return;
   const text = `${method} ${origin} passed the cassette ${own.name}: nock.cleanAll() took it off, or the method is one that nobody records`;
   own.missed(text);
   throw new TooltapeError('USAGE', text, {
     remedy: 'Clean nock when the tape is closed, or remove single interceptors.',
   });
+}
+
+/**
+ * Refuses a request to an endpoint of a model that expects status 100 before its body: nock would send it to the network. Returns
+ * the error; null for other requests.
+ */
+function refuseExpecting({ method, origin, path }: BegunRequest): TooltapeError | null {
+  const own = tapeOf(origin);
+  if (own === null || endpointAtEnd(path.split('?', 1)[0] ?? '') === undefined) return null;
+  const text = `${method} ${origin} expects status 100 before its body, which the cassette ${own.name} cannot answer`;
+  own.missed(text);
+  return new TooltapeError('USAGE', text, { remedy: 'Send the request without the header Expect.' });
+}
+
+/** The open tape of this code for an origin, else the first of the origin; null without one, and for our own requests. */
+function tapeOf(origin: string): OpenTape | null {
+  const tapes = origins.get(origin)?.tapes ?? [];
+  const own = (within.getStore() ?? []).find((tape) => tapes.includes(tape)) ?? tapes[0];
+  return isPassingBy() || own === undefined ? null : own;
 }
 
 /** Tells a closed tape of a request that its code makes too late. No patch is left that could refuse the request. */
@@ -82,9 +101,11 @@ export async function openTape(tape: OpenTape, own: readonly string[], answerNon
   if (pools.users++ === 0) {
     const separate = separateConnections(() => (isPassingBy() ? PASSING : (within.getStore()?.[0] ?? null)));
     nock.emitter.on('no match', refuseUnseen);
+    const unwatch = watchExpectations(refuseExpecting);
     pools.renew = separate.renew;
     pools.undo = () => {
       separate.undo();
+      unwatch();
       nock.emitter.off('no match', refuseUnseen);
     };
   }
