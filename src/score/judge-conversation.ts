@@ -184,10 +184,24 @@ function judgeShared(
   const calls = judgeCalls({ ...own, made, whole: null });
   const results = new Map([...settled, ...(turns.at(-1)?.known ?? [])]);
   return {
-    verdicts: [...turns, judgeWhole(plan, cases, turns, calls, results)],
+    verdicts: [...recoveredOnly(turns, cases, calls, left), judgeWhole(plan, cases, turns, calls, results)],
     plans: first.map((verdict) => verdict.plan),
     known: results,
   };
+}
+
+/** The verdicts of the turns; one did not recover from an error where the conversation's plan fails with one of its calls. */
+function recoveredOnly(
+  turns: readonly TurnVerdict[],
+  cases: readonly TurnCase[],
+  calls: CallJudgement,
+  judged: ReadonlySet<CallFacts>,
+): readonly TurnVerdict[] {
+  if (calls.problems.length === 0) return turns;
+  return turns.map((turn, i) => {
+    const isTouched = turn.tally.recovered === true && cases[i]?.made.some((call) => judged.has(call)) === true;
+    return isTouched ? { ...turn, tally: { ...turn.tally, recovered: false } } : turn;
+  });
 }
 
 function byIndex(a: CallFacts, b: CallFacts): number {

@@ -149,6 +149,7 @@ test('an undeclared tool in a turn without calls is judged with the calls of the
   expect(beside.problems.map(({ code }) => code)).toEqual(['extra-call']);
   const instead = await verdictOf(one, [calls({ stop: {} }), DONE], [DONE]);
   expect(instead.problems.map(({ code }) => code)).toEqual(['wrong-tool']);
+  expect(instead.scores.recovered, 'a turn whose call the conversation refuses').toBe(0);
   const again = scenario({ calls: [CANCEL], allow_retry: true }, null, null);
   expect(said(await verdictOf(again, [calls({ Cancel: { id: 'o1' } }), calls(cancel), DONE], [DONE]))).toEqual([]);
 });
