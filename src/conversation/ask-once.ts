@@ -61,22 +61,37 @@ function remember(leftOut: LeftOut | null, model: string, name: string): void {
   leftOut.set(model, known.add(name));
 }
 
+/** Most requests that a replay looks up for one request that was not recorded as it is. */
+const MOST_LOOKUPS = 100;
+
 /**
- * Looks up the request without each field that may be left out, then without all of them, because a recording made after a
- * refusal lacks the refused fields. Returns null where the recording has none of these requests.
+ * Looks up the request without the fields that may be left out: without one of them, without two, …, because a recording made
+ * after a refusal lacks the refused fields. Returns null where the recording has none of these requests.
  */
 async function asRecorded(
   client: ModelClient,
   request: ModelRequest,
   leavable: Leavable,
 ): Promise<{ readonly outcome: ModelOutcome; readonly without: readonly string[] } | null> {
-  const held = leavable.names(request);
-  const candidates = [...held.map((name) => [name]), ...(held.length > 1 ? [held] : [])];
-  for (const without of candidates) {
+  for (const without of choices(leavable.names(request))) {
     const outcome = await client.complete(reduced(request, without, leavable));
     if (outcome.kind !== 'unrecorded') return { outcome, without };
   }
   return null;
+}
+
+/** The fields that refusals can have left out together, small choices first, then all of them. */
+function choices(names: readonly string[]): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  let before: readonly (readonly string[])[] = [[]];
+  for (let size = 1; size <= MOST_REFUSED && found.length < MOST_LOOKUPS; size += 1) {
+    before = before.flatMap((chosen) => {
+      const next = chosen.length === 0 ? 0 : names.indexOf(chosen.at(-1) ?? '') + 1;
+      return names.slice(next).map((name) => [...chosen, name]);
+    });
+    found.push(...before);
+  }
+  return [...found.slice(0, MOST_LOOKUPS), ...(names.length > MOST_REFUSED ? [names] : [])];
 }
 
 function findingOf(name: string, leavable: Leavable): WireFinding {

@@ -7,7 +7,8 @@ import { functionTools } from '../function-tools.ts';
 import { isForeign, SENT_AS, sentAs } from '../neutral/history.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
-import { withoutField } from './leavable.ts';
+import { echoWithout } from '../neutral/echo-fields.ts';
+import { chatEchoes } from './leavable.ts';
 import { wireChoice } from './tool-choice.ts';
 
 export const CHAT_ENDPOINT = '/chat/completions';
@@ -17,14 +18,15 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults, parameters } = request;
   const body: JsonObject = {
     model: model.servedAs,
-    messages: request.conversation.flatMap((entry) => messagesOf(entry, model.omit)),
+    messages: echoWithout(request.conversation, model.omit, chatEchoes).flatMap(messagesOf),
   };
   if (tools.length > 0) {
     body['tools'] = functionTools(tools) as JsonObject[];
     if (choice !== null) body['tool_choice'] = wireChoice(choice, tools);
   }
   if (defaults.temperature !== null) body['temperature'] = defaults.temperature;
-  if (defaults.maxTokens !== null) body['max_tokens'] = defaults.maxTokens;
+  // The newer name of the limit excludes the older one.
+  if (defaults.maxTokens !== null && !limitsItself(parameters)) body['max_tokens'] = defaults.maxTokens;
   for (const [name, value] of Object.entries(parameters)) {
     // Without `include_usage` most gateways leave the token counts out of a stream.
     if (name === 'stream' && value === true) body['stream_options'] ??= { include_usage: true };
@@ -33,6 +35,10 @@ export function encodeChat(request: NeutralRequest): ModelRequest {
   // Null in a scenario's `request` leaves the field out.
   if (parameters['stream_options'] === null) delete body['stream_options'];
   return { endpoint: CHAT_ENDPOINT, query: null, body: applyModelParameters(body, model) };
+}
+
+function limitsItself({ max_completion_tokens: limit = null }: JsonObject): boolean {
+  return limit !== null;
 }
 
 /**
@@ -50,14 +56,12 @@ function messageOf(message: Message): JsonObject | readonly JsonObject[] {
   return sentAs(message, 'chat') ?? (isForeign(message) ? [] : said);
 }
 
-/** The echoed answer without the fields that the model's `omit` lists. */
-function messagesOf(entry: ConversationEntry, omit: readonly string[]): JsonObject | readonly JsonObject[] {
+function messagesOf(entry: ConversationEntry): JsonObject | readonly JsonObject[] {
   switch (entry.kind) {
     case 'message':
       return messageOf(entry.message);
     case 'answer':
-      if (omit.length === 0) return entry.turn.echo;
-      return entry.turn.echo.map((message) => omit.reduce(withoutField, message));
+      return entry.turn.echo;
     case 'result':
       return { role: 'tool', tool_call_id: entry.result.callId, content: contentOf(entry.result) };
   }

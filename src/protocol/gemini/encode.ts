@@ -6,6 +6,8 @@ import type { ToolDefinition } from '../../domain/scenario.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
+import { echoWithout } from '../neutral/echo-fields.ts';
+import { geminiEchoes } from './leavable.ts';
 import { encodeConversation } from './encode-conversation.ts';
 import { geminiEndpoint } from './endpoint.ts';
 import { encodeChoice } from './tool-choice.ts';
@@ -13,7 +15,7 @@ import { encodeChoice } from './tool-choice.ts';
 /** The request for Gemini's generateContent. */
 export function encodeGemini(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults } = request;
-  const { system, contents } = encodeConversation(request.conversation);
+  const { system, contents } = encodeConversation(echoWithout(request.conversation, model.omit, geminiEchoes));
   const body: JsonObject = { contents };
   if (system !== null) body['systemInstruction'] = system;
   if (tools.length > 0) {

@@ -4,6 +4,7 @@ import { geminiChecks } from './checks.ts';
 import { decodeGemini } from './decode.ts';
 import { encodeGemini } from './encode.ts';
 import { parseEndpoint } from './endpoint.ts';
+import { leavableInGemini } from './leavable.ts';
 import { lintGemini } from './lint.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
@@ -23,6 +24,7 @@ export const gemini: Protocol = {
   isEndpoint: (path) => parseEndpoint(path) !== null,
   encode: encodeGemini,
   decode: decodeGemini,
+  leavable: leavableInGemini,
   contextOf: readContextOf,
   read: readResponse,
   stream: {

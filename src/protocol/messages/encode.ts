@@ -5,6 +5,8 @@ import type { ToolDefinition } from '../../domain/scenario.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
+import { echoWithout } from '../neutral/echo-fields.ts';
+import { messagesEchoes } from './leavable.ts';
 import { encodeConversation } from './encode-conversation.ts';
 import { encodeChoice } from './tool-choice.ts';
 
@@ -16,7 +18,7 @@ export function encodeMessages(request: NeutralRequest): ModelRequest {
   // The API refuses a request without a limit. Current models refuse a temperature, so the default one is not sent.
   const written: JsonObject = defaults.maxTokens === null ? {} : { max_tokens: defaults.maxTokens };
   const parameters = applyModelParameters({ ...written, ...request.parameters }, model);
-  const { system, messages } = encodeConversation(request.conversation);
+  const { system, messages } = encodeConversation(echoWithout(request.conversation, model.omit, messagesEchoes));
   const body: JsonObject = { model: model.servedAs, messages };
   if (system !== null) body['system'] = system;
   if (tools.length > 0) {

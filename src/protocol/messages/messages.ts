@@ -3,6 +3,7 @@ import type { Protocol } from '../protocol.ts';
 import { messagesChecks } from './checks.ts';
 import { decodeMessages } from './decode.ts';
 import { encodeMessages, MESSAGES_ENDPOINT } from './encode.ts';
+import { leavableInMessages } from './leavable.ts';
 import { lintMessages } from './lint.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
@@ -22,6 +23,7 @@ export const messages: Protocol = {
   isEndpoint: (path) => path === MESSAGES_ENDPOINT || /^\/\S*\/messages\/?$/.test(path),
   encode: encodeMessages,
   decode: ({ body }) => decodeMessages(body),
+  leavable: leavableInMessages,
   contextOf: ({ body }, step, gateway) => readContextOf(body, step, gateway),
   read: readResponse,
   stream: {

@@ -3,13 +3,16 @@ import { parseObject } from '../../json/parse.ts';
 import type { ProtocolName } from '../../domain/protocol.ts';
 import type { Message } from '../../domain/scenario.ts';
 import { isErrorText } from '../chat-entries.ts';
+import { argumentsOf, inputOf } from '../serve/custom-calls.ts';
 
 /** A call in a message of a scenario. */
 export interface HistoryCall {
   readonly id: string;
   readonly name: string;
-  /** The arguments as JSON text. */
+  /** The arguments as JSON text; `{"input": text}` for a custom tool. */
   readonly rawArguments: string;
+  /** True for the call of a custom tool. */
+  readonly custom?: boolean;
 }
 
 /** The content of one message of a scenario, for protocols whose messages differ from chat. */
@@ -62,7 +65,7 @@ export function historyItem(message: Message): HistoryItem {
     case 'developer':
       return { kind: 'system', content };
     case 'assistant':
-      return { kind: 'assistant', content, calls: callsOf(message['tool_calls']) };
+      return { kind: 'assistant', content: saidBy(message), calls: callsOf(message['tool_calls']) };
     case 'tool':
       return {
         kind: 'result',
@@ -83,18 +86,31 @@ export function messageOf(item: HistoryItem): Message {
     return { role: 'tool', tool_call_id: callId, content, ...(failed !== null && { is_error: failed }) };
   }
   if (kind !== 'assistant' || item.calls.length === 0) return { role: kind, content };
-  const calls = item.calls.map(({ id, name, rawArguments }) => ({
-    id,
-    type: 'function',
-    function: { name, arguments: rawArguments },
-  }));
-  return { role: kind, content, tool_calls: calls };
+  return { role: kind, content, tool_calls: item.calls.map(chatCall) };
+}
+
+/** The call in chat form. */
+export function chatCall({ id, name, rawArguments, custom = false }: HistoryCall): JsonObject {
+  return custom
+    ? { id, type: 'custom', custom: { name, input: inputOf(rawArguments) } }
+    : { id, type: 'function', function: { name, arguments: rawArguments } };
+}
+
+/** The content of an assistant message. A refusal in the model's words is a text. */
+function saidBy({ content = null, refusal }: Message): Json {
+  const isEmpty = content === null || content === '';
+  return isEmpty && typeof refusal === 'string' ? refusal : content;
 }
 
 function callsOf(calls: Json | undefined): HistoryCall[] {
   return (Array.isArray(calls) ? calls : []).filter(isObject).map((call: JsonObject) => {
+    const id = asText(call['id']);
+    const { custom } = call;
+    if (call['type'] === 'custom' && custom !== undefined && isObject(custom)) {
+      return { id, name: asText(custom['name']), rawArguments: argumentsOf(custom['input']), custom: true };
+    }
     const made = isObject(call['function']) ? call['function'] : {};
-    return { id: asText(call['id']), name: asText(made['name']), rawArguments: asText(made['arguments']) };
+    return { id, name: asText(made['name']), rawArguments: asText(made['arguments']) };
   });
 }
 

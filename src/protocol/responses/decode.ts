@@ -1,7 +1,8 @@
 import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { Message } from '../../domain/scenario.ts';
 import type { DecodedRequest } from '../decoded-request.ts';
-import { keepWire, SENT_AS } from '../neutral/history.ts';
+import { argumentsOf } from '../serve/custom-calls.ts';
+import { chatCall, keepWire, SENT_AS } from '../neutral/history.ts';
 import { ENCRYPTED_REASONING, encodeTool } from './encode.ts';
 import { isPlainSystem, saidItems } from './encode-conversation.ts';
 import { choiceOf } from './tool-choice.ts';
@@ -119,12 +120,10 @@ function partsOf(content: Json): Json[] {
 }
 
 function decodeCall(item: JsonObject): JsonObject {
-  const text = item['type'] === 'custom_tool_call' ? JSON.stringify({ input: item['input'] ?? '' }) : item['arguments'];
-  return {
-    id: asText(item['call_id']),
-    type: 'function',
-    function: { name: asText(item['name']), arguments: asText(text) },
-  };
+  const id = asText(item['call_id']);
+  const name = asText(item['name']);
+  const custom = item['type'] === 'custom_tool_call';
+  return chatCall({ id, name, rawArguments: custom ? argumentsOf(item['input']) : asText(item['arguments']), custom });
 }
 
 function decodeContent(content: Json | undefined): Json {

@@ -1,6 +1,7 @@
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { Message } from '../../domain/scenario.ts';
+import { inputOf } from '../serve/custom-calls.ts';
 import { historyItem, isForeign, SENT_AS, sentAs, type HistoryCall } from '../neutral/history.ts';
 
 export interface EncodedConversation {
@@ -16,16 +17,13 @@ export function encodeConversation(entries: readonly ConversationEntry[]): Encod
   const custom = new Set<string>();
   for (const [i, entry] of entries.entries()) {
     if (entry.kind === 'answer') {
-      for (const item of entry.turn.echo) {
-        if (item['type'] === 'custom_tool_call') custom.add(asText(item['call_id']));
-        input.push(item);
-      }
+      addCustom(entry.turn.echo, custom);
+      input.push(...entry.turn.echo);
     } else if (entry.kind === 'result') {
       const { callId, content, parts } = entry.result;
-      const type = custom.has(callId) ? 'custom_tool_call_output' : 'function_call_output';
-      input.push({ type, call_id: callId, output: encodeOutput(parts === undefined ? content : [...parts]) });
+      input.push(outputItem(callId, parts === undefined ? content : [...parts], custom));
     } else if (i === 0 && isPlainSystem(entry.message)) instructions = asText(entry.message['content']);
-    else input.push(...itemsOf(entry.message));
+    else input.push(...itemsOf(entry.message, custom));
   }
   return { instructions, input };
 }
@@ -36,13 +34,19 @@ export function isPlainSystem(message: Message): boolean {
   return (role === 'system' || role === 'developer') && typeof content === 'string' && !(SENT_AS in message);
 }
 
-/** The items of a message of a scenario. */
-function itemsOf(message: Message): readonly JsonObject[] {
-  return sentAs(message, 'responses') ?? (isForeign(message) ? [] : saidItems(message));
+/** The items of a message of a scenario. Adds the ids of its custom calls to `custom`. */
+function itemsOf(message: Message, custom: Set<string>): readonly JsonObject[] {
+  const items = sentAs(message, 'responses') ?? (isForeign(message) ? [] : saidItems(message, custom));
+  addCustom(items, custom);
+  return items;
 }
 
-/** The items that encoding a message gives, without regard to `sent_as`. */
-export function saidItems(message: Message): JsonObject[] {
+function addCustom(items: readonly JsonObject[], custom: Set<string>): void {
+  for (const item of items) if (item['type'] === 'custom_tool_call') custom.add(asText(item['call_id']));
+}
+
+/** The items that encoding a message gives, without regard to `sent_as`. `custom` holds the ids of custom calls before it. */
+export function saidItems(message: Message, custom: ReadonlySet<string> = new Set()): JsonObject[] {
   const item = historyItem(message);
   switch (item.kind) {
     case 'system':
@@ -53,7 +57,7 @@ export function saidItems(message: Message): JsonObject[] {
       return [...said, ...item.calls.map(callItem)];
     }
     case 'result':
-      return [{ type: 'function_call_output', call_id: item.callId, output: encodeOutput(item.content) }];
+      return [outputItem(item.callId, item.content, custom)];
   }
 }
 
@@ -61,7 +65,14 @@ function answerItem(content: Json): JsonObject {
   return { role: 'assistant', content: Array.isArray(content) ? content.map(outputPart) : content };
 }
 
-function callItem({ id, name, rawArguments }: HistoryCall): JsonObject {
+/** The result of a call. Results of custom tools have a type of their own. */
+function outputItem(callId: string, content: Json, custom: ReadonlySet<string>): JsonObject {
+  const type = custom.has(callId) ? 'custom_tool_call_output' : 'function_call_output';
+  return { type, call_id: callId, output: encodeOutput(content) };
+}
+
+function callItem({ id, name, rawArguments, custom = false }: HistoryCall): JsonObject {
+  if (custom) return { type: 'custom_tool_call', call_id: id, name, input: inputOf(rawArguments) };
   return { type: 'function_call', call_id: id, name, arguments: rawArguments };
 }
 

@@ -5,6 +5,8 @@ import type { ToolDefinition } from '../../domain/scenario.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
+import { echoWithout } from '../neutral/echo-fields.ts';
+import { responsesEchoes } from './leavable.ts';
 import { encodeConversation } from './encode-conversation.ts';
 import { encodeChoice } from './tool-choice.ts';
 import { isCustom } from '../neutral/custom-tool.ts';
@@ -19,7 +21,7 @@ export const ENCRYPTED_REASONING = 'reasoning.encrypted_content';
 /** The request for OpenAI's Responses API. Nothing is stored there, so every request holds the whole conversation. */
 export function encodeResponses(request: NeutralRequest): ModelRequest {
   const { model, tools, choice, defaults } = request;
-  const { instructions, input } = encodeConversation(request.conversation);
+  const { instructions, input } = encodeConversation(echoWithout(request.conversation, model.omit, responsesEchoes));
   const body: JsonObject = { model: model.servedAs, input };
   if (instructions !== null) body['instructions'] = instructions;
   if (tools.length > 0) {

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { outcomes, runAndRead } from '../support/project.ts';
+import { runCli } from '../support/run-cli.ts';
+import { scriptedServer, type SeenRequest } from '../support/scripted-server.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const EXTRA = { aa: 1, bb: 2, cc: 3 };
+const REFUSED = ['aa', 'cc'];
+
+/** A gateway of every protocol that sends three unknown fields with a call, and refuses two of them when they come back. */
+function answerTo({ url, body }: SeenRequest): { readonly status: number; readonly body: object } {
+  const text = JSON.stringify(body);
+  const refused = REFUSED.find((name) => text.includes(`"${name}"`));
+  if (refused !== undefined) return { status: 400, body: { error: { message: `Unknown parameter: '${refused}'.` } } };
+  const isLast = /"tool_call_id"|_call_output"|"tool_result"|"functionResponse"/.test(text);
+  const model = 'm';
+  if (url.includes('/chat/')) {
+    const calls = [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } }];
+    const message = isLast
+      ? { role: 'assistant', content: 'done' }
+      : { role: 'assistant', tool_calls: calls, ...EXTRA };
+    const choice = { index: 0, message, finish_reason: isLast ? 'stop' : 'tool_calls' };
+    return { status: 200, body: { id: 'c', object: 'chat.completion', created: 1, model, choices: [choice] } };
+  }
+  if (url.includes('/responses')) {
+    const said = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'done' }] };
+    const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}', ...EXTRA };
+    return {
+      status: 200,
+      body: { id: 'r', object: 'response', status: 'completed', model, output: [isLast ? said : call] },
+    };
+  }
+  if (url.includes('/messages')) {
+    const call = { type: 'tool_use', id: 'c', name: 'f', input: {}, ...EXTRA };
+    const content = [isLast ? { type: 'text', text: 'done' } : call];
+    const end = { stop_reason: isLast ? 'end_turn' : 'tool_use' };
+    return { status: 200, body: { id: 'm', type: 'message', role: 'assistant', model, content, ...end } };
+  }
+  const parts = [isLast ? { text: 'done' } : { functionCall: { name: 'f', args: {}, ...EXTRA } }];
+  return { status: 200, body: { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }] } };
+}
+
+const PROTOCOLS = ['chat', 'responses', 'messages', 'gemini'];
+
+test('fields that a gateway sends and refuses are left out in every protocol, and a replay finds each trial', async () => {
+  const server = await scriptedServer((request, response) => {
+    const { status, body } = answerTo(request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const named = (value: (name: string) => object): object =>
+    Object.fromEntries(PROTOCOLS.map((name) => [name, value(name)]));
+  const dir = tempDir({
+    'scenarios/f.json': {
+      id: 'f',
+      prompt: 'Hi',
+      trials: 2,
+      tools: [{ name: 'f', parameters: { type: 'object', properties: {} }, returns: [{ result: 1 }] }],
+      expect: { calls: [{ name: 'f', arguments: {} }] },
+    },
+    'tooltape.config.json': {
+      gateways: named((protocol) => ({ base_url: server.baseUrl, protocol })),
+      models: named((gateway) => ({ gateway })),
+      defaults: { models: PROTOCOLS, retries: 0, concurrency: 1 },
+    },
+  });
+  const { run } = await runAndRead(['run'], { cwd: dir });
+  for (const name of PROTOCOLS) expect(outcomes(run, name)).toEqual({ f: 'pass' });
+  const left = run.trials.map(({ findings }) => findings.filter(({ check }) => check === 'reasoning').length);
+  expect(left).toEqual(run.trials.map(() => 2));
+  const last = server.requests.filter(({ body }) => JSON.stringify(body).includes('"bb"'));
+  expect(last.length).toBeGreaterThan(0);
+  const replayed = await runCli(['replay'], { cwd: dir });
+  expect(replayed.stderr).not.toContain('CASSETTE_MISS');
+  expect(replayed.code).toBe(0);
+});
+
+test('custom calls, refusals and a limit of the scenario go to each protocol in its own form', async () => {
+  const server = await scriptedServer((request, response) => {
+    const { body } = answerTo({ ...request, body: { ...request.body, done: '"tool_result"' } });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const code = { id: 'c1', type: 'custom', custom: { name: 'run', input: 'print(1)' } };
+  const dir = tempDir({
+    'scenarios/h.json': {
+      id: 'h',
+      messages: [
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: null, tool_calls: [code] },
+        { role: 'tool', tool_call_id: 'c1', content: '1' },
+        { role: 'assistant', content: null, refusal: 'I will not' },
+        { role: 'user', content: 'And?' },
+      ],
+      tools: [],
+      request: { max_completion_tokens: 50 },
+      expect: { calls: [] },
+    },
+    'tooltape.config.json': {
+      gateways: Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, { base_url: server.baseUrl, protocol }])),
+      models: Object.fromEntries(PROTOCOLS.map((gateway) => [gateway, { gateway }])),
+      defaults: { models: PROTOCOLS, retries: 0 },
+    },
+  });
+  await runCli(['run'], { cwd: dir });
+  const sent = (path: string): SeenRequest['body'] => server.requests.find(({ url }) => url.includes(path))?.body ?? {};
+  expect(sent('/chat/')).toMatchObject({ max_completion_tokens: 50 });
+  expect(sent('/chat/')).not.toHaveProperty('max_tokens');
+  expect(sent('/responses')['input']).toMatchObject([
+    { role: 'user' },
+    { type: 'custom_tool_call', call_id: 'c1', name: 'run', input: 'print(1)' },
+    { type: 'custom_tool_call_output', call_id: 'c1', output: '1' },
+    { role: 'assistant', content: 'I will not' },
+    { role: 'user' },
+  ]);
+  const [, call, , refusal] = sent('/messages')['messages'] as { readonly content: unknown }[];
+  expect(call?.content).toMatchObject([{ type: 'tool_use', name: 'run', input: { input: 'print(1)' } }]);
+  expect(refusal?.content).toBe('I will not');
+  const [, said, , no] = sent('enerateContent')['contents'] as { readonly parts: unknown }[];
+  expect(said?.parts).toMatchObject([{ functionCall: { name: 'run', args: { input: 'print(1)' } } }]);
+  expect(no?.parts).toEqual([{ text: 'I will not' }]);
+});
