@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { rememberTexts } from '../../json/remember.ts';
+import { BoundedMap, rememberTexts } from '../../json/remember.ts';
 import type { Pattern } from '../../pattern/pattern.ts';
 import type { RecordedForm } from '../../protocol/protocol.ts';
 import { recordedFormAt } from '../../protocol/recorded-form-at.ts';
@@ -80,8 +80,8 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
   const evened = evenedTexts(ignore.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.text])));
   /** A keyer that ignores nothing, made at the first need. A recording may have been keyed before `ignore` was configured. */
   let strict: Keyer | null = null;
-  let known = new Map<object, Canonical>();
-  let seen = new Map<string, Json>();
+  const known = new BoundedMap<object, Canonical>(REMEMBERED);
+  const seen = new BoundedMap<string, Json>(REMEMBERED);
   const scratch = createScratch();
 
   const redact = (value: Json): Canonical & { readonly text: string } => {
@@ -107,7 +107,6 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     if (canonical === undefined) {
       const { value, text, hidden } = redact(item);
       canonical = { value, text: text.length < LONG ? text : Buffer.from(text), hidden };
-      if (known.size >= REMEMBERED) known = new Map();
       known.set(item, canonical);
     }
     return canonical;
@@ -174,7 +173,6 @@ export function createKeyer({ ignore = [], redactor: source }: KeyOptions): Keye
     const text = JSON.stringify(tool);
     const before = seen.get(text);
     if (before !== undefined) return before;
-    if (seen.size >= REMEMBERED) seen = new Map();
     seen.set(text, tool);
     return tool;
   };
