@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Issue } from '../domain/errors.ts';
 import type { Json } from '../json/json.ts';
 import { findJsonFault } from '../json/json-fault.ts';
-import { irregularFile } from '../text/file-kind.ts';
+import { IrregularFileError, readRegularFile } from '../files/read-regular.ts';
 import { findLines, yamlLibrary } from './lines.ts';
 import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from '../json/measure.ts';
 import { pathText } from './place.ts';
@@ -26,14 +26,14 @@ function failure(file: string, code: string, message: string, line: number | nul
 function readText(path: string, file: string): Reading<string> {
   let content: string;
   try {
-    const found = irregularFile(statSync(path));
-    if (found !== null) return failure(file, 'unreadable', `Expected a regular file, found ${found}.`);
-    content = readFileSync(path, 'utf8');
+    content = readRegularFile(path);
     // The decoder puts U+FFFD in place of invalid UTF-8. A valid file may also contain that character.
     if (content.includes('\uFFFD') && !isUtf8(readFileSync(path))) {
       return failure(file, 'not-utf8', 'The file is not UTF-8 text. Save it as UTF-8.');
     }
   } catch (error) {
+    if (error instanceof IrregularFileError)
+      return failure(file, 'unreadable', `Expected a regular file, found ${error.found}.`);
     const reason = error instanceof Error ? error.message : String(error);
     return failure(file, 'unreadable', `The file cannot be read: ${reason}.`);
   }

@@ -4,6 +4,7 @@ import { TooltapeError } from '../domain/errors.ts';
 import type { FindServer, ServerTools, ServerUnknown } from '../domain/server.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { prepareFolder } from '../files/make-folder.ts';
+import { IrregularFileError, readRegularFile } from '../files/read-regular.ts';
 import { explainFault, jsonObject, listOf, objectOf, orNull, text } from '../json/value-check.ts';
 import { escapeInJson } from '../text/escape.ts';
 import { didYouMean } from '../text/closest.ts';
@@ -54,12 +55,9 @@ export function readSnapshot(file: string): ServerTools | null {
     });
   let value: unknown;
   try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) return null;
-    if (!stats.isFile()) throw fail('it is no regular file');
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(readRegularFile(file));
   } catch (cause) {
-    if (cause instanceof TooltapeError) throw cause;
+    if (cause instanceof IrregularFileError) throw fail(`it is no regular file but ${cause.found}`, cause);
     if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null;
     throw fail(cause instanceof SyntaxError ? `it is no JSON (${cause.message})` : String(cause), cause);
   }

@@ -24,7 +24,7 @@ const RULES: Record<string, Rule> = {
   redact: { folders: ['json', 'text', 'pattern'], packages: ['node:'] },
   files: { folders: ['domain'], packages: ['node:'] },
   mcp: { folders: ['json', 'text', 'domain', 'files'], packages: ['@modelcontextprotocol/client', 'node:'] },
-  document: { folders: ['json', 'text', 'domain'], packages: ['js-yaml', 'node:'] },
+  document: { folders: ['json', 'text', 'domain', 'files'], packages: ['js-yaml', 'node:'] },
   match: { folders: ['json', 'text', 'domain', 'pattern'], packages: ['@cfworker/json-schema'] },
   protocol: { folders: ['json', 'text', 'domain', 'redact'], packages: ['eventsource-parser'] },
   traffic: { folders: ['json', 'domain', 'protocol'], packages: ['fast-json-stable-stringify', 'node:'] },

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { explainFault, jsonObject } from '../../json/value-check.ts';
 import { interactionFault, isResultList } from './check-interaction.ts';
+import { IrregularFileError, readRegularFile } from '../../files/read-regular.ts';
 import { MAX_DEPTH, nestsTooDeep } from '../../json/measure.ts';
 import type { Interaction, RecordedResult } from '../../domain/recording.ts';
 import type { RawResponse } from '../../domain/wire.ts';
@@ -24,13 +24,10 @@ import { restoreResponse } from './stored-response.ts';
 export function readCassetteFile(file: string): CassetteFile | null {
   let text: string;
   try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) return null;
-    // Reading a pipe would wait for its writer, and reading a device would never end.
-    if (!stats.isFile() && !stats.isDirectory()) throw unreadable(file, 'it is no regular file', 'Take it away.');
-    text = readFileSync(file, 'utf8');
+    text = readRegularFile(file);
   } catch (cause) {
-    if (cause instanceof TooltapeError) throw cause;
+    if (cause instanceof IrregularFileError)
+      throw unreadable(file, `it is no regular file but ${cause.found}`, IN_THE_WAY, cause);
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw unreadable(file, code ?? String(cause), REMEDIES[code ?? ''] ?? REMEDY, cause);
@@ -39,8 +36,8 @@ export function readCassetteFile(file: string): CassetteFile | null {
 }
 
 const REMEDY = 'Give yourself the right to read it, or delete it and record it again.';
+const IN_THE_WAY = 'It stands where the file is to be: name another file, or move it.';
 const REMEDIES: Readonly<Record<string, string>> = {
-  EISDIR: 'A folder stands where the file is to be: name another file, or move it.',
   ELOOP: 'The link leads to itself: take it away.',
   EMFILE: 'Too many files are open: raise the limit (ulimit -n).',
   ERR_STRING_TOO_LONG: 'It is larger than 512 MB: take it away and record it again.',

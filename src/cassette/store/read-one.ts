@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Issue, TooltapeError } from '../../domain/errors.ts';
-import { irregularFile } from '../../text/file-kind.ts';
+import { IrregularFileError, readRegularFile } from '../../files/read-regular.ts';
 import type { CassetteFile } from '../format/format.ts';
 import { parseCassette } from '../format/read-format.ts';
 import { fileFault } from './file-fault.ts';
@@ -22,11 +21,13 @@ export function readCassetteOrIssue(dir: string, path: string): CassetteFile | I
  * never end.
  */
 export function cassetteText(file: string): string {
-  const found = irregularFile(statSync(file));
-  if (found !== null && found !== 'a folder') {
-    throw new TooltapeError('CASSETTE_FORMAT', `${file}: it is no regular file but ${found}`, {
+  try {
+    return readRegularFile(file);
+  } catch (cause) {
+    if (!(cause instanceof IrregularFileError)) throw cause;
+    throw new TooltapeError('CASSETTE_FORMAT', `${file}: it is no regular file but ${cause.found}`, {
       remedy: 'Take it away.',
+      cause,
     });
   }
-  return readFileSync(file, 'utf8');
 }

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { TooltapeError } from '../../domain/errors.ts';
 import { isObject } from '../../json/json.ts';
 import { explainFault, type ValueCheck } from '../../json/value-check.ts';
-import { irregularFile } from '../../text/file-kind.ts';
+import { irregularFile } from '../../files/read-regular.ts';
 import { checkHeader, checkSummaries, checkTrial } from './check-run.ts';
 import { RUN_FORMAT, type Run, type RunFile, type RunHeader, type Summary, type TrialRow } from '../../domain/run.ts';
 
