@@ -173,6 +173,13 @@ test.each<[string, Reading, string]>([
   expect(turnOf(reading).findings.map((finding) => finding.check)).toContain(check);
 });
 
+test('an error after message_stop is an error, and an event after the end of the answer', () => {
+  const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } };
+  const reading = streamed(started(0, text), stopped(0), ended('end_turn'), STOP, error);
+  expect(reading).toMatchObject({ ok: false, error: { code: 'stream-error' } });
+  expect(reading.findings.map(({ message: said }) => said)).toContain('events come after the end of the answer');
+});
+
 test('an event without its event line is found: the client of Anthropic drops it', () => {
   const body = streamOf([START, started(0, text), stopped(0), ended('end_turn'), STOP]).replaceAll(
     /^event: .*\n/gm,

@@ -1,12 +1,11 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
-import { fault, toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { readAnswer, readStranger } from '../../reading/read-answer.ts';
-import { eachEvent } from '../../sse/each-event.ts';
-import { addChunk, finishAnswer as draftOf, startAnswer, type AnswerState } from './collect-chunks.ts';
+import { readAnswerStream } from '../../sse/read-answer-stream.ts';
+import { addChunk, finishAnswer as draftOf, startAnswer } from './collect-chunks.ts';
 import { finishAnswer } from './finish-answer.ts';
 import { readCalls } from './read-calls.ts';
 
@@ -44,38 +43,23 @@ function describeStranger(value: Json): string {
 
 function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startAnswer();
-  let error: Json | undefined;
-  eachEvent(
-    text,
-    {
-      take({ name, data }) {
-        if (error === undefined && (hasError(data) || name === 'error')) error = data;
-        if (error === undefined) addChunk(state, data, findings);
-        // Gemini has no end marker, so only the end of the body ends a stream.
-        return false;
-      },
-      takeError(data) {
-        error ??= data;
-      },
+  return readAnswerStream(text, status, context, findings, {
+    endSign: 'finishReason',
+    errorOf: ({ name, data }) => (hasError(data) || name === 'error' ? data : undefined),
+    add: ({ data }) => addChunk(state, data, findings),
+    // Gemini has no end marker, so only the end of the body ends a stream.
+    isOver: () => false,
+    checkCallsSoFar() {
+      if (state.parts.length > 0) readCalls(state.parts, context, findings);
     },
-    findings,
-  );
-  if (error !== undefined) {
-    checkCallsSoFar(state, context, findings);
-    return toldError('stream-error', 'the gateway sent an error in the stream', error, context, findings);
-  }
-  if (state.finishReason === undefined && state.blockReason === null) {
-    if (!state.sawCandidate && text.trim() !== '') {
-      report(findings, 'framing', 'breaking', 'the stream has no candidate', text.slice(0, 160));
-    }
-    checkCallsSoFar(state, context, findings);
-    const what = 'the stream ended before its finishReason';
-    return fault('truncated-stream', what, { retryable: true, status }, context, findings);
-  }
-  return finishAnswer(draftOf(state), context, findings);
-}
-
-/** Reports faults of the calls of a stream that broke off. */
-function checkCallsSoFar(state: AnswerState, context: ReadContext, findings: Findings): void {
-  if (state.parts.length > 0) readCalls(state.parts, context, findings);
+    finish() {
+      if (state.finishReason !== undefined || state.blockReason !== null) {
+        return finishAnswer(draftOf(state), context, findings);
+      }
+      if (!state.sawCandidate && text.trim() !== '') {
+        report(findings, 'framing', 'breaking', 'the stream has no candidate', text.slice(0, 160));
+      }
+      return null;
+    },
+  });
 }

@@ -1,10 +1,11 @@
 import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
-import { fault, toldError } from '../../errors/fault.ts';
+import { toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
-import { eachEvent, type StreamEvent } from '../../sse/each-event.ts';
+import { readAnswerStream } from '../../sse/read-answer-stream.ts';
+import type { StreamEvent } from '../../sse/each-event.ts';
 import { finishResponse } from './finish-response.ts';
 import { itemsIn } from './items-in.ts';
 import { readCalls } from './read-calls.ts';
@@ -14,43 +15,33 @@ import { addEvent, startStream, streamedItems, type StreamState } from './stream
 /** Reads a finished or cut event stream. */
 export function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startStream();
-  let error: Json | undefined;
-  eachEvent(
-    text,
-    {
-      take(event) {
-        if (error !== undefined) return false;
-        error = errorOf(event);
-        if (error === undefined) {
-          checkName(event, findings);
-          addEvent(state, event.data, findings);
-        }
-        return state.final !== null;
-      },
-      takeError(data) {
-        error ??= data;
-      },
+  return readAnswerStream(text, status, context, findings, {
+    endSign: 'response.completed',
+    errorOf,
+    add(event) {
+      checkName(event, findings);
+      addEvent(state, event.data, findings);
     },
-    findings,
-  );
-  if (error !== undefined) {
-    checkCallsSoFar(state, context, findings);
-    return toldError('stream-error', 'the gateway sent an error in the stream', error, context, findings);
-  }
-  const { final } = state;
-  if (final === null) {
-    if (state.created === null && text.trim() !== '') {
-      report(findings, 'framing', 'breaking', 'the stream has no event of a response', text.slice(0, 160));
-    }
-    checkCallsSoFar(state, context, findings);
-    const what = 'the stream ended before its response.completed';
-    return fault('truncated-stream', what, { retryable: true, status }, context, findings);
-  }
-  const failure = final['error'] ?? null;
-  if (final['status'] === 'failed' && failure !== null) {
-    return toldError('stream-error', 'the response failed', { error: failure }, context, findings);
-  }
-  return finishResponse(draftOf(final, chooseItems(state, final, findings)), context, findings);
+    isOver: () => state.final !== null,
+    checkCallsSoFar() {
+      const items = [...state.items.values()].map(({ item }) => item).filter(isObject);
+      if (items.length > 0) readCalls(streamedItems(state, []), context, findings);
+    },
+    finish() {
+      const { final } = state;
+      if (final === null) {
+        if (state.created === null && text.trim() !== '') {
+          report(findings, 'framing', 'breaking', 'the stream has no event of a response', text.slice(0, 160));
+        }
+        return null;
+      }
+      const failure = final['error'] ?? null;
+      if (final['status'] === 'failed' && failure !== null) {
+        return toldError('stream-error', 'the response failed', { error: failure }, context, findings);
+      }
+      return finishResponse(draftOf(final, chooseItems(state, final, findings)), context, findings);
+    },
+  });
 }
 
 /**
@@ -95,10 +86,4 @@ function chooseItems(state: StreamState, final: JsonObject, findings: Findings):
 /** True when two forms of an item mean the same to a client. */
 function saysTheSame(a: JsonObject, b: JsonObject | undefined): boolean {
   return ['type', 'call_id', 'name', 'arguments', 'input'].every((name) => deepEqual(a[name], b?.[name]));
-}
-
-/** Reports faults of the calls of a stream that broke off. */
-function checkCallsSoFar(state: StreamState, context: ReadContext, findings: Findings): void {
-  const items = [...state.items.values()].map(({ item }) => item).filter(isObject);
-  if (items.length > 0) readCalls(streamedItems(state, []), context, findings);
 }
