@@ -119,6 +119,8 @@ export interface Scenario {
   readonly turns: readonly Turn[];
   /** Expectation of the whole conversation, beside those of the turns; null without one. */
   readonly conversation: Expectation | null;
+  /** True where the first message stands under `system` of the file, and not in `messages`. Absent otherwise. */
+  readonly systemApart?: true;
   /** State that tools read and change. Each trial gets a copy. Null without a state. */
   readonly state: JsonObject | null;
   /** Number of trials, before that of the command line and the configuration; null without one. */

@@ -4,6 +4,7 @@ import { decodeChat } from './decode.ts';
 import { carriesAnswer } from './read/stream/choice-state.ts';
 import { CHAT_ENDPOINT, encodeChat } from './encode.ts';
 import { leavableInChat } from './leavable.ts';
+import { lintChat } from './lint.ts';
 import { readContextOf } from './read-context-of.ts';
 import { readResponse } from './read/read-response.ts';
 import { recordedChat } from './recorded-form.ts';
@@ -32,7 +33,7 @@ export const chat: Protocol = {
     carries: carriesAnswer,
   },
   checks: chatChecks,
-  lint: () => [],
+  lint: lintChat,
   unsentDefaults: [],
   required: ['messages'],
   recording: recordedChat,

@@ -11,6 +11,7 @@ export function encodeParts(content: Json): JsonObject[] {
 function encodePart(part: JsonObject): JsonObject {
   const { type, text, image_url: image, file, input_audio: audio } = part;
   if (type === 'text' && typeof text === 'string') return { text };
+  if (type === 'refusal' && typeof part['refusal'] === 'string') return { text: part['refusal'] };
   if (type === 'image_url' && isObject(image) && typeof image['url'] === 'string') return mediaPart(image['url']);
   if (type === 'file' && isObject(file) && typeof file['file_data'] === 'string') return mediaPart(file['file_data']);
   if (type === 'input_audio' && isObject(audio) && typeof audio['data'] === 'string') {

@@ -54,7 +54,8 @@ const OWN_NAMES: ReadonlySet<string> = new Set(GENERATION.values());
 function addParameter(body: JsonObject, name: string, value: Json): void {
   if (CHAT_ONLY.has(name)) return;
   const known = GENERATION.get(name);
-  if (known !== undefined) addGeneration(body, { [known]: known === 'stopSequences' ? listOf(value) : value });
+  if (known !== undefined)
+    addGeneration(body, { [known]: known === 'stopSequences' && value !== null ? listOf(value) : value });
   else if (name === 'reasoning_effort') addGeneration(body, { thinkingConfig: thinkingOf(value) });
   else if (name === 'generationConfig' && isObject(value)) addGeneration(body, value);
   // A parameter under Gemini's own name, for example by `rename`.

@@ -20,10 +20,21 @@ function encodePart(part: JsonObject): JsonObject {
   if (type === 'image_url' && isObject(image) && typeof image['url'] === 'string') {
     return { type: 'image', source: sourceOf(image['url']) };
   }
-  if (type === 'file' && isObject(file) && typeof file['file_data'] === 'string') {
-    return { type: 'document', source: sourceOf(file['file_data']) };
+  if (type === 'file' && isObject(file)) {
+    const { file_data: data, file_id: id } = file;
+    if (typeof data === 'string') return { type: 'document', source: documentOf(data) };
+    if (typeof id === 'string') return { type: 'document', source: { type: 'file', file_id: id } };
   }
+  if (type === 'refusal' && typeof part['refusal'] === 'string') return { type: 'text', text: part['refusal'] };
   return part;
+}
+
+/** The source of a document. Messages takes base64 of a PDF only, and a plain text as the text itself. */
+function documentOf(url: string): JsonObject {
+  const inline = readDataUrl(url);
+  if (inline?.mediaType !== 'text/plain') return sourceOf(url);
+  const data = Buffer.from(inline.data, 'base64').toString('utf8');
+  return { type: 'text', media_type: 'text/plain', data };
 }
 
 function sourceOf(url: string): JsonObject {

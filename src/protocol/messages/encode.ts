@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../json/json.ts';
 import { rememberFor } from '../../json/remember.ts';
 import type { ModelRequest } from '../../domain/model-client.ts';
 import type { ToolDefinition } from '../../domain/scenario.ts';
+import { listOf } from '../places/content.ts';
 import { CHAT_ONLY } from '../neutral/chat-parameters.ts';
 import type { NeutralRequest } from '../neutral-request.ts';
 import { applyModelParameters } from '../wire-parameters.ts';
@@ -39,10 +40,15 @@ type Translate = (body: JsonObject, value: Json) => void;
 /** Neutral parameters that Messages has under another name or not at all. All others stay as they are. */
 const PARAMETERS: { readonly [name: string]: Translate } = {
   max_completion_tokens: (body, value) => (body['max_tokens'] = value),
-  stop: (body, value) => (body['stop_sequences'] = Array.isArray(value) ? value : [value]),
+  stop: encodeStop,
   seed: () => {},
   reasoning_effort: encodeEffort,
 };
+
+/** Null, which other protocols take as no field, is no list. */
+function encodeStop(body: JsonObject, stop: Json): void {
+  if (stop !== null) body['stop_sequences'] = listOf(stop);
+}
 
 function encodeEffort(body: JsonObject, effort: Json): void {
   if (effort === 'none') body['thinking'] = { type: 'disabled' };

@@ -22,6 +22,7 @@ export const messagesEchoes: Echoes = {
           'tool_use_id',
           'content',
           'is_error',
+          'file_id',
         ]),
       },
     },

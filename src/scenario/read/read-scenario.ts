@@ -61,6 +61,7 @@ export function readScenario(own: WrittenScenario, place: Place, context: FileCo
     file: context.file,
     turns: conversation.turns,
     conversation: conversation.whole,
+    ...(typeof own.system === 'string' && { systemApart: true }),
     state: written.state ?? null,
     trials: written.trials ?? null,
     minPass: written.min_pass ?? null,

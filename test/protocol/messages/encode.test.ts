@@ -143,3 +143,33 @@ test('a history in chat form becomes blocks: system apart, results of one answer
   expect(body['system']).toBe('Be brief.');
   expect(body['messages']).toEqual(expected);
 });
+
+test('documents and refusals are the blocks that the package has for them', () => {
+  const file = (file: JsonObject): JsonObject => ({ type: 'file', file });
+  const text = Buffer.from('Tides, 9:00 ☾').toString('base64');
+  const body = encode({
+    messages: [
+      {
+        role: 'user',
+        content: [
+          file({ file_data: 'data:application/pdf;base64,JVBERg==' }),
+          file({ file_data: `data:text/plain;base64,${text}` }),
+          file({ file_id: 'file_1' }),
+        ],
+      },
+      { role: 'assistant', content: [{ type: 'refusal', refusal: 'No.' }] },
+    ],
+  });
+  const expected: Anthropic.MessageParam[] = [
+    {
+      role: 'user',
+      content: [
+        { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERg==' } },
+        { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Tides, 9:00 ☾' } },
+        { type: 'document', source: { type: 'file', file_id: 'file_1' } },
+      ],
+    },
+    { role: 'assistant', content: [{ type: 'text', text: 'No.' }] },
+  ];
+  expect(body['messages']).toEqual(expected);
+});

@@ -90,11 +90,19 @@ test.each([false, true])('the Vercel AI SDK completes a tool loop, stream %s', a
   ]);
 });
 
+test('the sandbox takes system messages after the user and before an answer', async () => {
+  const messages = [user('Hi'), system, assistant([said]), ...request('parallel-two').messages, system];
+  const answer = await client.messages.create({ ...request('parallel-two'), messages }, headers('parallel-two'));
+  expect(answer.stop_reason).toBe('tool_use');
+});
+
 /** Requests that Anthropic refuses, and its words for them: https://platform.claude.com/docs/en/api/errors */
 const call = { type: 'tool_use' as const, id: 'toolu_a', name: 'get_weather', input: {} };
 const user = (content: Anthropic.ContentBlockParam[] | string): Anthropic.MessageParam => ({ role: 'user', content });
 const assistant = (content: Anthropic.ContentBlockParam[]): Anthropic.MessageParam => ({ role: 'assistant', content });
 const answerOf = (id: string): Anthropic.ContentBlockParam => ({ type: 'tool_result', tool_use_id: id, content: '' });
+const said = { type: 'text' as const, text: 'Yes?' };
+const system: Anthropic.MessageParam = { role: 'system', content: 'In French.' };
 const thought = { type: 'thinking' as const, thinking: 'Hm.', signature: 'c2FuZGJveA==' };
 
 test.each<[string, object, RegExp]>([
@@ -114,6 +122,17 @@ test.each<[string, object, RegExp]>([
     'thinking that was left out',
     { thinking: { type: 'adaptive' }, messages: [user('Hi'), assistant([call]), user([answerOf('toolu_a')])] },
     /Expected `thinking`/,
+  ],
+  ['a system message at the start', { messages: [system, user('Hi')] }, /messages\.0: use the top-level 'system'/],
+  [
+    'a system message after an answer',
+    { messages: [user('Hi'), assistant([said]), system] },
+    /messages\.2: role 'system' must follow a 'user' message/,
+  ],
+  [
+    'a system message before the user',
+    { messages: [user('Hi'), system, system, user('And?')] },
+    /messages\.1: role 'system' must precede an 'assistant' message/,
   ],
   ['an empty text', { messages: [user([{ type: 'text', text: '' }])] }, /non-empty/],
   ['a role of chat', { messages: [{ role: 'tool', content: 'x' }] }, /role: Input should be/],

@@ -24,7 +24,7 @@ export function refusedMessages(body: JsonObject, messages: readonly Json[]): st
       said[said.length - 1] = { ...last, blocks: [...last.blocks, ...blocks] };
     } else said.push({ role, blocks, index });
   }
-  return refusedPairs(said) ?? refusedThinking(said, asksToThink(body));
+  return refusedSystem(said) ?? refusedPairs(said) ?? refusedThinking(said, asksToThink(body));
 }
 
 function blocksOf(content: Json | undefined): JsonObject[] {
@@ -46,6 +46,26 @@ function refusedShape(message: JsonObject, index: number): string | null {
     if (block['type'] === 'text' && block['text'] === '') return 'messages: text content blocks must be non-empty';
     if (block['type'] === 'tool_use' && !isObject(block['input'])) {
       return `${at}.tool_use.input: Input should be an object`;
+    }
+  }
+  return null;
+}
+
+const DIRECTIVE = 'the directive-only form (content: [] with output_config) is accepted at any position';
+
+/** Refuses a system message that does not stand between a message of the user and an answer. */
+function refusedSystem(said: readonly Said[]): string | null {
+  for (const [i, { role, index }] of said.entries()) {
+    if (role !== 'system') continue;
+    const at = `messages.${index}`;
+    if (i === 0) return `${at}: use the top-level 'system' parameter for the initial system prompt`;
+    const before = said[i - 1];
+    const isServed = asText(before?.blocks.at(-1)?.['type']).endsWith('_tool_result');
+    if (before?.role !== 'user' && !isServed) {
+      return `${at}: role 'system' must follow a 'user' message or an 'assistant' message ending in a server tool result; ${DIRECTIVE}`;
+    }
+    if ((said[i + 1]?.role ?? 'assistant') !== 'assistant') {
+      return `${at}: role 'system' must precede an 'assistant' message or end the array; ${DIRECTIVE}`;
     }
   }
   return null;

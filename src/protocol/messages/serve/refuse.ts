@@ -26,6 +26,7 @@ const TOP_LEVEL = new Set([
   'speed',
   'output_format',
   'betas',
+  'diagnostics',
 ]);
 const TOOL_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 

@@ -40,7 +40,7 @@ export const responsesPlaces: Places = {
     'user.image': part('content[type=input_image].image_url', dataOf),
     'user.image.url': part('content[type=input_image].image_url', addressOf),
     'user.file': part('content[type=input_file].file_data', dataOf),
-    'user.audio': part('content[type=input_audio].input_audio.data', undefined),
+    'user.audio': unsaid,
     'assistant.text': said(['content[type=output_text|text].text', 'content'], TEXT),
     'call.id': said(['call_id']),
     'call.name': said(['name']),
