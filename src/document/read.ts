@@ -4,6 +4,7 @@ import type { Issue } from '../domain/errors.ts';
 import type { Json } from '../json/json.ts';
 import { findJsonFault } from '../json/json-fault.ts';
 import { IrregularFileError, readRegularFile } from '../files/read-regular.ts';
+import { unreadableFault } from '../files/system-fault.ts';
 import { findLines, yamlLibrary } from './lines.ts';
 import { MAX_DEPTH, mayRepeatKeys, unlikeJson } from '../json/measure.ts';
 import { pathText } from './place.ts';
@@ -34,8 +35,7 @@ function readText(path: string, file: string): Reading<string> {
   } catch (error) {
     if (error instanceof IrregularFileError)
       return failure(file, 'unreadable', `Expected a regular file, found ${error.found}.`);
-    const reason = error instanceof Error ? error.message : String(error);
-    return failure(file, 'unreadable', `The file cannot be read: ${reason}.`);
+    return failure(file, 'unreadable', `The file cannot be read: ${unreadableFault(error).means}.`);
   }
   if (content.includes('\0')) {
     return failure(

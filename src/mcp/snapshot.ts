@@ -5,6 +5,7 @@ import type { FindServer, ServerTools, ServerUnknown } from '../domain/server.ts
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { prepareFolder } from '../files/make-folder.ts';
 import { IrregularFileError, readRegularFile } from '../files/read-regular.ts';
+import { unreadableFault } from '../files/system-fault.ts';
 import { explainFault, jsonObject, listOf, objectOf, orNull, text } from '../json/value-check.ts';
 import { escapeInJson } from '../text/escape.ts';
 import { didYouMean } from '../text/closest.ts';
@@ -59,7 +60,7 @@ export function readSnapshot(file: string): ServerTools | null {
   } catch (cause) {
     if (cause instanceof IrregularFileError) throw fail(`it is no regular file but ${cause.found}`, cause);
     if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null;
-    throw fail(cause instanceof SyntaxError ? `it is no JSON (${cause.message})` : String(cause), cause);
+    throw fail(cause instanceof SyntaxError ? `it is no JSON (${cause.message})` : unreadableFault(cause).means, cause);
   }
   const { format } = (value ?? {}) as { format?: unknown };
   if (format !== SNAPSHOT_FORMAT) {

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { explainFault, jsonObject } from '../../json/value-check.ts';
 import { interactionFault, isResultList } from './check-interaction.ts';
 import { IrregularFileError, readRegularFile } from '../../files/read-regular.ts';
+import { unreadableFault } from '../../files/system-fault.ts';
 import { MAX_DEPTH, nestsTooDeep } from '../../json/measure.ts';
 import type { Interaction, RecordedResult } from '../../domain/recording.ts';
 import type { RawResponse } from '../../domain/wire.ts';
@@ -30,18 +31,15 @@ export function readCassetteFile(file: string): CassetteFile | null {
       throw unreadable(file, `it is no regular file but ${cause.found}`, IN_THE_WAY, cause);
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw unreadable(file, code ?? String(cause), REMEDIES[code ?? ''] ?? REMEDY, cause);
+    const { means, remedy } = unreadableFault(cause);
+    throw unreadable(file, means, code === 'ERR_STRING_TOO_LONG' ? TOO_LONG : (remedy ?? REMEDY), cause);
   }
   return parseWithoutTools(text, file) ?? parseCassette(text, file);
 }
 
 const REMEDY = 'Give yourself the right to read it, or delete it and record it again.';
 const IN_THE_WAY = 'It stands where the file is to be: name another file, or move it.';
-const REMEDIES: Readonly<Record<string, string>> = {
-  ELOOP: 'The link leads to itself: take it away.',
-  EMFILE: 'Too many files are open: raise the limit (ulimit -n).',
-  ERR_STRING_TOO_LONG: 'It is larger than 512 MB: take it away and record it again.',
-};
+const TOO_LONG = 'Take it away and record it again.';
 
 function unreadable(file: string, why: string, remedy: string, cause?: unknown): TooltapeError {
   return new TooltapeError('CASSETTE_FORMAT', `${file}: the cassette cannot be read: ${why}`, { remedy, cause });

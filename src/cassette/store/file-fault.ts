@@ -1,4 +1,5 @@
 import { TooltapeError } from '../../domain/errors.ts';
+import { unreadableFault } from '../../files/system-fault.ts';
 
 /**
  * Why one of many files could not be read or changed, in one sentence, so that the others can go on. Throws the error again
@@ -9,7 +10,8 @@ export function fileFault(error: unknown): string {
   if (error instanceof RangeError) return 'it nests too deeply to be read. Take it away, and record it again.';
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof Error && (syscall !== undefined || code === 'ERR_STRING_TOO_LONG')) {
-    return `it cannot be read: ${code}. Give yourself the right to it, or take it away.`;
+    const { means, remedy } = unreadableFault(error);
+    return `it cannot be read: ${means}. ${remedy ?? 'Give yourself the right to it, or take it away.'}`;
   }
   throw error;
 }

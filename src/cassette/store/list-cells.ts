@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TooltapeError } from '../../domain/errors.ts';
+import { unreadableFault } from '../../files/system-fault.ts';
 import { byCodeUnits } from '../../text/code-units.ts';
 import { cassettePath, decodeName } from '../format/file-name.ts';
 import { readCassetteFile } from '../format/read-format.ts';
@@ -101,9 +102,9 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new TooltapeError('CASSETTE_FORMAT', `${folder}: the folder cannot be read: ${code ?? message}`, {
-      remedy: 'Give yourself the right to read it.',
+    const { means, remedy } = unreadableFault(cause);
+    throw new TooltapeError('CASSETTE_FORMAT', `${folder}: the folder cannot be read: ${means}`, {
+      remedy: remedy ?? 'Give yourself the right to read it.',
       cause,
     });
   }
