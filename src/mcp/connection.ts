@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../json/json.ts';
 import { MAX_DEPTH, nestsTooDeep } from '../json/measure.ts';
 import type { ResolvedServer, ServerResult, ServerTools } from '../domain/server.ts';
 import { LARGEST } from '../text/largest.ts';
+import { timeInWords } from '../text/numbers.ts';
 import { openTransport, type OpenTransport } from './open-transport.ts';
 import { ServerFault } from './server-fault.ts';
 import { listFault, plainTools } from './tool-list.ts';
@@ -85,7 +86,7 @@ async function greet(server: ResolvedServer, options: ConnectOptions, mode: 'aut
     if (client.getProtocolEra() === 'legacy') options.legacy.add(name);
     return connection(client, server, opened, options);
   } catch (error) {
-    const cut = late.aborted ? `it was not ready within ${seconds(startTimeoutMs)}` : null;
+    const cut = late.aborted ? `it was not ready within ${timeInWords(startTimeoutMs)}` : null;
     const ended = opened.fault();
     await closeBoth(client, opened);
     options.signal.throwIfAborted();
@@ -109,7 +110,7 @@ function connection(
     const { SdkError, SdkErrorCode } = await import('@modelcontextprotocol/client');
     const code = error instanceof SdkError ? error.code : null;
     if (code === SdkErrorCode.RequestTimeout) {
-      return new ServerFault(name, withFault(`it did not answer ${what} within ${seconds(ms)}`, opened.fault()));
+      return new ServerFault(name, withFault(`it did not answer ${what} within ${timeInWords(ms)}`, opened.fault()));
     }
     return new ServerFault(name, `${opened.fault() ?? reasonOf(error)} (${what})`, { cause: error });
   };
@@ -203,10 +204,6 @@ async function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 function withFault(text: string, fault: string | null): string {
   return fault === null ? text : `${text}; ${fault}`;
-}
-
-function seconds(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(1))} s`;
 }
 
 /** Message of the deepest cause, because the outer error of `fetch` is only `fetch failed`. */

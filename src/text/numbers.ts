@@ -23,15 +23,25 @@ export function percentNumber(rate: number): string {
   return bounded(rate * 100, 1, 100);
 }
 
+/** A share that somebody wrote, in percent with all its digits: `90`, `2.5`. */
+export function writtenPercent(share: number): string {
+  return String(withoutNoise(share * 100));
+}
+
 /** `[86–95]` in percent, or with one digit: `[91.2–92.8]`. */
 export function percentInterval(interval: readonly [number, number] | null, digits: 0 | 1): string {
   return interval === null ? '' : `[${interval.map((end) => (end * 100).toFixed(digits)).join('–')}]`;
 }
 
+/** The size of a difference in percentage points: `3.1`. */
+export function unsignedPoints(difference: number): string {
+  return Math.abs(difference * 100).toFixed(1);
+}
+
 /** Percentage points with their sign: `+3.1`. */
 export function points(difference: number | null): string {
   if (difference === null) return NONE;
-  const text = Math.abs(difference * 100).toFixed(1);
+  const text = unsignedPoints(difference);
   return Number(text) === 0 ? '0.0' : `${difference < 0 ? '−' : '+'}${text}`;
 }
 
@@ -43,6 +53,11 @@ export function pointsInterval(interval: readonly [number, number] | null): stri
 /** A score: `0.98`; 1.00 and 0.00 only when exact. */
 export function scoreNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : bounded(value, 2, 1);
+}
+
+/** `1.25`, as in "1.25 times the older run". */
+export function ratio(value: number): string {
+  return value.toFixed(2);
 }
 
 /** `0.031`, `<0.001`. */
@@ -60,6 +75,23 @@ export function duration(ms: number | null): string {
   return `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
 }
 
+/** A time in a sentence: `840 ms`, `1.5 s`. */
+export function timeInWords(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
+}
+
+/** A time that is counted while it passes, without digits that flicker: `12 s`, `5 min`, `1.5 h`. */
+export function passingTime(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** Things in a second: `8.1/s`, `120/s`. */
+export function perSecond(rate: number): string {
+  return `${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/s`;
+}
+
 /** `24 Nov 2026, 20:32 UTC`, of an ISO date; the text itself where it is none. */
 export function moment(iso: string): string {
   const date = new Date(iso);
@@ -73,6 +105,23 @@ export function usd(value: number | null): string {
   if (value === 0) return '$0';
   if (value >= 100) return `$${count(Math.round(value))}`;
   return `$${value >= 1 ? value.toFixed(2) : value.toFixed(Math.min(8, 1 - Math.floor(Math.log10(value))))}`;
+}
+
+/** A sum that grows while it is shown, always with four decimals: `$0.0421`. */
+export function growingUsd(value: number): string {
+  return `$${value.toFixed(4)}`;
+}
+
+/** US dollars per million tokens: `2.50`, `0.075`. More than two decimals are shown only where they are not zero. */
+export function price(usdPerMillion: number | undefined): string {
+  if (usdPerMillion === undefined) return NONE;
+  const short = usdPerMillion.toFixed(2);
+  return Number(short) === usdPerMillion ? short : String(usdPerMillion);
+}
+
+/** A short decimal number without the last digits that binary arithmetic adds: 0.9 for 0.9000000000000001. */
+export function withoutNoise(value: number): number {
+  return Number(value.toFixed(6));
 }
 
 /** Rounds, but never onto an end that was not reached. */

@@ -1,3 +1,5 @@
+import { withoutNoise } from './numbers.ts';
+
 /** From this number on a text without a percent sign is taken for a share in percent. */
 const LEAST_PERCENT = 10;
 
@@ -13,7 +15,7 @@ export function shareMeant(text: string, before = ''): string | null {
   const percent = decimal(trimmed.replace(/%$/, ''));
   const isPercent = trimmed.endsWith('%') || (percent !== null && percent >= LEAST_PERCENT);
   if (percent === null || percent > 100 || !isPercent) return null;
-  return `${before}${Number((percent / 100).toFixed(6))} for ${before}${percent}%`;
+  return `${before}${withoutNoise(percent / 100)} for ${before}${percent}%`;
 }
 
 /** The number of a text of decimal digits; null for any other text. */

@@ -30,7 +30,7 @@ const RULES: Record<string, Rule> = {
   traffic: { folders: ['json', 'domain', 'protocol'], packages: ['fast-json-stable-stringify', 'node:'] },
   network: { folders: ['domain'], packages: ['nock', 'node:'] },
   client: { folders: ['json', 'domain', 'protocol'], packages: ['openai', 'p-queue', 'p-retry', 'node:'] },
-  conversation: { folders: ['json', 'domain', 'match', 'protocol', 'network'], packages: ['node:'] },
+  conversation: { folders: ['json', 'text', 'domain', 'match', 'protocol', 'network'], packages: ['node:'] },
   score: { folders: ['json', 'text', 'domain', 'pattern', 'match'], packages: [] },
   cassette: {
     folders: ['json', 'text', 'domain', 'pattern', 'redact', 'files', 'protocol', 'traffic', 'network'],
@@ -284,6 +284,15 @@ const OUTSIDE =
 test('only the command line and the library read the clock, and make ids and random numbers', () => {
   const wrong = SOURCES.filter(({ folder }) => folder !== 'cli' && folder !== 'public').filter(({ text }) =>
     OUTSIDE.test(text),
+  );
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});
+
+test('numbers get their form in one place', () => {
+  // JUnit defines how a report writes its seconds.
+  const isAllowed = (file: string): boolean => ['text/numbers.ts', 'report/reporters/junit.ts'].includes(file);
+  const wrong = SOURCES.filter(
+    ({ file, text }) => !isAllowed(file) && /\.to(?:Fixed|Precision|LocaleString)\(/.test(text),
   );
   expect(wrong.map(({ file }) => file)).toEqual([]);
 });

@@ -2,6 +2,11 @@ import { expect, test } from 'vitest';
 import {
   count,
   counted,
+  passingTime,
+  perSecond,
+  price,
+  timeInWords,
+  writtenPercent,
   duration,
   pValue,
   percent,
@@ -99,4 +104,49 @@ test('counts are grouped and agree with their noun', () => {
     '0 trials',
     '2 entries',
   ]);
+});
+
+test.each([
+  [0.9, '90'],
+  [0.025, '2.5'],
+  [0.0333, '3.33'],
+  [0.07, '7'],
+  [1, '100'],
+])('a share of %d is written as %s%%', (share, text) => {
+  expect(writtenPercent(share)).toBe(text);
+});
+
+test.each([
+  [0, '0 ms'],
+  [999.4, '999 ms'],
+  [1000, '1 s'],
+  [1549, '1.5 s'],
+  [120_000, '120 s'],
+])('%d ms is %s in a sentence', (ms, text) => {
+  expect(timeInWords(ms)).toBe(text);
+});
+
+test.each([
+  [8.4, '8 s'],
+  [89, '89 s'],
+  [90, '2 min'],
+  [5400, '1.5 h'],
+])('%d seconds pass as %s', (seconds, text) => {
+  expect(passingTime(seconds)).toBe(text);
+});
+
+test.each([
+  [2.5, '2.50'],
+  [10, '10.00'],
+  [0.075, '0.075'],
+  [undefined, '–'],
+])('a price of %d is %s', (usdPerMillion, text) => {
+  expect(price(usdPerMillion)).toBe(text);
+});
+
+test.each([
+  [8.06, '8.1/s'],
+  [120.4, '120/s'],
+])('a rate of %d is %s', (rate, text) => {
+  expect(perSecond(rate)).toBe(text);
 });

@@ -9,7 +9,7 @@ import { createToolModules, lockedGuard } from '../../conversation/tools/tool-mo
 import { EXIT } from '../../domain/errors.ts';
 import { selectScenarios } from '../../run/plan.ts';
 import { escapeText } from '../../text/escape.ts';
-import { count, counted } from '../../text/numbers.ts';
+import { count, counted, percent } from '../../text/numbers.ts';
 import { loadConfig } from '../../config/load.ts';
 import { hasAgents } from '../../run/trial/agent/configured-agents.ts';
 import { knownServers } from '../../run/servers/known-servers.ts';
@@ -91,7 +91,7 @@ function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): voi
 
 function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal): void {
   if (mutants === null || mutants.survivors.length === 0) return;
-  const score = mutants.score === null ? '' : ` (${(mutants.score * 100).toFixed(0)}% of wrong answers are caught)`;
+  const score = mutants.score === null ? '' : ` (${percent(mutants.score)} of wrong answers are caught)`;
   terminal.say(`${terminal.paintOut('bold', escapeText(scenario))}${score}\n`);
   for (const { path, sentence } of mutants.survivors) terminal.say(`  ${escapeText(`${path}: ${sentence}`)}\n`);
 }
@@ -99,9 +99,7 @@ function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal):
 function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
   const right = summary.scenarios - summary.rejected.length;
   const faults = summary.killed + summary.survived;
-  // Rounded down, so that 100% means all.
-  const caught = summary.mutationScore === null ? null : Math.floor(summary.mutationScore * 1000) / 10;
-  const score = caught === null ? 'none could be made' : caught === 100 ? '100%' : `${caught.toFixed(1)}%`;
+  const score = summary.mutationScore === null ? 'none could be made' : percent(summary.mutationScore);
   const ids = new Set([...summary.unsound, ...summary.rejected, ...summary.passesEmpty]);
   const unsound = ids.size === 0 ? '' : ` in ${counted(ids.size, 'scenario')}`;
   terminal.say(

@@ -5,7 +5,7 @@ import { createCleaner } from '../../redact/cleaner.ts';
 import { EXIT } from '../../domain/errors.ts';
 import type { Gateway } from '../../domain/model.ts';
 import type { TableCell } from '../../report/document.ts';
-import { NONE } from '../../text/numbers.ts';
+import { price } from '../../text/numbers.ts';
 import type { CommandContext } from '../command-context.ts';
 import { printTable } from '../output/table.ts';
 
@@ -42,12 +42,6 @@ export async function models({ terminal }: CommandContext, options: { readonly c
     ],
   );
   return EXIT.done;
-}
-
-/** US dollars per million tokens. More than two decimals are shown only where they are not zero. */
-function price(usd: number | undefined): string {
-  if (usd === undefined) return NONE;
-  return Number(usd.toFixed(2)) === usd ? usd.toFixed(2) : String(usd);
 }
 
 function keyState({ apiKeyEnv }: Gateway, env: NodeJS.ProcessEnv): TableCell {

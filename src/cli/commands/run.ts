@@ -35,6 +35,7 @@ import { secretsOf } from '../../config/secrets.ts';
 import { askedNote } from '../../mcp/asked-note.ts';
 import { prepareRun, selectionOf, type PreparedRun, type RunFlags } from '../../run/prepare-run.ts';
 import type { Terminal } from '../output/terminal.ts';
+import { growingUsd } from '../../text/numbers.ts';
 
 /** `tooltape run`. In CI it replays, unless an option asks it to record. */
 export function run(context: CommandContext, paths: readonly string[], options: RunFlags): Promise<number> {
@@ -215,7 +216,7 @@ async function runWithProgress(
       onTrial: (_, { costUsd }) => {
         done += 1;
         const notes: string[] = [];
-        if (costUsd > 0) notes.push(`$${costUsd.toFixed(4)}`);
+        if (costUsd > 0) notes.push(growingUsd(costUsd));
         if (retries > 0) notes.push(`${retries} ${retries === 1 ? 'retry' : 'retries'}`);
         progress.update(done, Math.max(done, total), notes.length === 0 ? '' : notes.join(' · '));
       },

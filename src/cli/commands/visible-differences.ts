@@ -1,6 +1,6 @@
 import type { RunRequest } from '../../run/run-harness.ts';
 import { visibleDifference } from '../../stats/visible-difference.ts';
-import { count, counted } from '../../text/numbers.ts';
+import { count, counted, unsignedPoints, writtenPercent } from '../../text/numbers.ts';
 
 /** Share of pairs that only one of two models passes: for similar models, and for different models. */
 const DISCORDANT = [0.1, 0.3] as const;
@@ -15,10 +15,8 @@ export function visibleDifferences({ models, scenarios, cells }: RunRequest): st
   const level = LEVEL / comparisons;
   const shown = DISCORDANT.map((discordant) => {
     const smallest = visibleDifference(pairs, discordant, level);
-    const share = `where ${discordant * 100}% of the pairs have different verdicts`;
-    return smallest === null
-      ? `none at all ${share}`
-      : `those from about ${(smallest * 100).toFixed(1)} points ${share}`;
+    const share = `where ${writtenPercent(discordant)}% of the pairs have different verdicts`;
+    return smallest === null ? `none at all ${share}` : `those from about ${unsignedPoints(smallest)} points ${share}`;
   });
   const against = `${counted(pairs, 'pair')} of trials${most > 1 ? ` (${count(most)} of each scenario, counted apart)` : ''}`;
   const test = `McNemar's test, 5%${comparisons > 1 ? ', Holm-corrected' : ''}, 80% power`;

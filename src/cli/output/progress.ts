@@ -1,3 +1,4 @@
+import { passingTime, perSecond } from '../../text/numbers.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows the progress of long work: a line that is redrawn on a terminal, nothing in a pipe. */
@@ -84,19 +85,13 @@ export function progressLine(what: string, { done, total, note, held = '', secon
   const rate = seconds > 0 ? done / seconds : 0;
   const parts = [`${done}/${total}`];
   if (held !== '') parts.push(held);
-  else if (done < Math.min(ENOUGH, total)) parts.push(duration(seconds));
+  else if (done < Math.min(ENOUGH, total)) parts.push(passingTime(seconds));
   else if (rate > 0) {
-    parts.push(`${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/s`, `${duration((total - done) / rate)} left`);
+    parts.push(perSecond(rate), `${passingTime((total - done) / rate)} left`);
   }
   if (note !== '') parts.push(note);
   const numbers = parts.join(' · ');
   const length = Math.max(NARROWEST_BAR, Math.min(BAR, width - what.length - numbers.length - 2));
   const filled = Math.round((total === 0 ? 1 : done / total) * length);
   return `${what} ${'█'.repeat(filled)}${'░'.repeat(length - filled)} ${numbers}`;
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
 }

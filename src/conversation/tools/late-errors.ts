@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { timeInWords } from '../../text/numbers.ts';
 import { ToolStop } from './tool-stop.ts';
 
 /** The tool modules of one trial. They may throw an error after their call has ended: in a timer, or in a promise. */
@@ -33,7 +34,7 @@ export async function unlessStopped<T>(who: string, call: Promise<T>): Promise<T
   running.stops.add(reject);
   waiting.add(running);
   const timer = setTimeout(() => {
-    fail(running, `${who}: it gave no answer within ${running.timeoutMs / 1000} s`);
+    fail(running, `${who}: it gave no answer within ${timeInWords(running.timeoutMs)}`);
   }, running.timeoutMs).unref();
   try {
     return await Promise.race([call, promise]);

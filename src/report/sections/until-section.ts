@@ -1,5 +1,5 @@
 import type { UntilRow } from '../../domain/run.ts';
-import { count, counted, points } from '../../text/numbers.ts';
+import { count, counted, points, writtenPercent } from '../../text/numbers.ts';
 import { type Block, type Item, type Section, section } from '../document.ts';
 
 type Candidate = UntilRow['candidates'][number];
@@ -53,12 +53,7 @@ export function candidateText(candidate: Candidate, { margin }: UntilRow): strin
       ? 'no pair was judged on both sides'
       : `${points((candidatePassOnly - basePassOnly) / pairs)} points over ${counted(pairs, 'pair')}, ` +
         `${count(candidatePassOnly)} passed by it alone, ${count(basePassOnly)} by the other alone`;
-  if (verdict === 'equal') return `no difference larger than ${inPoints(margin)} points: ${seen}`;
+  if (verdict === 'equal') return `no difference larger than ${writtenPercent(margin)} points: ${seen}`;
   if (verdict !== null) return `${verdict}: ${seen}`;
   return `undecided: ${seen}`;
-}
-
-/** `5`, `2.5`. */
-function inPoints(share: number): string {
-  return String(Math.round(share * 1000) / 10);
 }

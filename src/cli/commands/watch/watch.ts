@@ -13,7 +13,7 @@ import { lastRunFault } from '../../../run/file/run-file-place.ts';
 import type { RunFlags } from '../../../run/prepare-run.ts';
 import { createSession, NO_EDITS, type Pass, type WatchSession } from '../../../run/watch/session.ts';
 import { escapeText } from '../../../text/escape.ts';
-import { count, counted } from '../../../text/numbers.ts';
+import { count, counted, timeInWords } from '../../../text/numbers.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { catchInterrupt } from '../../interrupt.ts';
 import { baselineFileOr, expectWritable, keepReadable } from '../../output/files.ts';
@@ -234,7 +234,7 @@ function isOnlyOf({ files, recordings, programs, servers, shown }: EditBurst, fo
 function timing({ run, judged }: Pass, ms: number): string {
   const total = run.summary.reduce((sum, { trials }) => sum + trials, 0);
   const what = judged === total ? counted(total, 'trial') : `${count(judged)} of ${counted(total, 'trial')}`;
-  return `${what} judged in ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}; waiting for the next save, Ctrl-C ends it`;
+  return `${what} judged in ${timeInWords(ms)}; waiting for the next save, Ctrl-C ends it`;
 }
 
 function namesOf(files: readonly string[]): string {

@@ -6,7 +6,7 @@ import { groupSection } from '../group-section.ts';
 import { stoppedNote, untilItems } from '../until-section.ts';
 import { legendOf, modelColumns, modelNames } from '../model-table.ts';
 import { nameList } from '../name-list.ts';
-import { count, counted, duration, pValue, usd } from '../../../text/numbers.ts';
+import { count, counted, duration, pValue, ratio, usd } from '../../../text/numbers.ts';
 import { decidedSelection, selectionSection } from './selection-section.ts';
 import { gatewayTable, OF_MODELS, OF_RUNS, pairColumns, pairItems, pairNotes, pairTable } from './pair-table.ts';
 
@@ -125,7 +125,7 @@ function drifts(from: RunComparison['latency'], more: string, less: string): Ite
     .map(({ model, verdict, medianRatio, more: up, less: down, p }) => ({
       tone: verdict === 'more' ? 'warn' : 'good',
       lead: model,
-      text: `${verdict === 'more' ? more : less}, ${medianRatio.toFixed(2)} times the older run in the median (${count(up)} up, ${count(down)} down, p ${pValue(p)})`,
+      text: `${verdict === 'more' ? more : less}, ${ratio(medianRatio)} times the older run in the median (${count(up)} up, ${count(down)} down, p ${pValue(p)})`,
     }));
 }
 

@@ -5,7 +5,7 @@ import type { MaxFindingsResult } from '../../../compare/gates/max-findings.ts';
 import type { MinPassResult } from '../../../compare/gates/min-pass.ts';
 import type { UntilResult } from '../../../compare/gates/until.ts';
 import { type Block, type Item, type Section, section } from '../../document.ts';
-import { count, counted, percent } from '../../../text/numbers.ts';
+import { count, counted, percent, writtenPercent } from '../../../text/numbers.ts';
 import { candidateText } from '../until-section.ts';
 import { baselineDocument } from './baseline-document.ts';
 
@@ -50,7 +50,11 @@ function floors({ met, checks }: FloorResult): Section[] {
   const missed = checks.filter((check) => !check.met);
   const items = missed.map(({ scenario, model, judged, pass, required }): Item => {
     const found = judged === 0 ? 'nothing was judged' : `${percent(pass / judged)} passed (${pass} of ${judged})`;
-    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${rate(required)} wanted` };
+    return {
+      tone: 'bad',
+      lead: `${scenario} · ${model}`,
+      text: `${found}, at least ${writtenPercent(required)}% wanted`,
+    };
   });
   return section('Gate min_pass of scenarios: not met', [
     { kind: 'list', items, hidden: 0 },
@@ -68,7 +72,7 @@ function minPass({ met, checks }: MinPassResult): Section[] {
     return {
       tone: check.met ? 'good' : 'bad',
       lead: check.model,
-      text: `${found}${what}, at least ${rate(check.required)} wanted${notJudged(check)}`,
+      text: `${found}${what}, at least ${writtenPercent(check.required)}% wanted${notJudged(check)}`,
     };
   });
   return section(`Gate --min-pass: ${met ? 'met' : 'not met'}`, [
@@ -89,7 +93,7 @@ function notJudged({ error, unrecorded }: { readonly error: number; readonly unr
 function eachFloor({ name, met, checked, below }: EachFloorResult): Section[] {
   const items = below.items.map(({ scenario, model, pass, judged, floor }): Item => {
     const found = judged === 0 ? 'nothing was judged' : `${count(pass)} of ${count(judged)} judged trials passed`;
-    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${rate(floor)} wanted` };
+    return { tone: 'bad', lead: `${scenario} · ${model}`, text: `${found}, at least ${writtenPercent(floor)}% wanted` };
   });
   const cells = counted(checked, 'scenario × model', 'scenarios × models');
   const title = `Gate ${name}: ${met ? `met by ${cells}` : `not met by ${count(below.total)} of ${cells}`}`;
@@ -132,11 +136,6 @@ function untilDocument({ met, checks, until }: UntilResult): Section[] {
 
 function nothing(text: string): Block {
   return { kind: 'text', text };
-}
-
-/** `90%`. */
-function rate(share: number): string {
-  return `${Number((share * 100).toFixed(6))}%`;
 }
 
 /** Puts items that broke the gate first, because a long list is cut at its end. */
