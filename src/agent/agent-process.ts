@@ -6,7 +6,7 @@ import { lastWords } from '../text/last-words.ts';
 import { shorten } from '../text/shorten.ts';
 import { PROMPT_ARGUMENT } from '../domain/agents/agent.ts';
 import { killMarked, markOf } from './left-behind.ts';
-import { createLines } from './lines.ts';
+import { createLines, type Lines } from './lines.ts';
 import { startProgram, type ProgramEnd } from './start-program.ts';
 
 export interface AgentTask {
@@ -94,11 +94,20 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
   const onAbort = (): void => stop('the run was stopped');
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
+  /** The last sign of life at the latest check that found the program silent for too long; null where it was not. */
+  let silentSince: number | null = null;
   const watch = setInterval(
     () => {
       const patience = task.patience();
-      if (clock() - Math.max(printed, task.lastSeen()) > patience)
+      const last = Math.max(printed, task.lastSeen());
+      if (clock() - last <= patience) {
+        silentSince = null;
+        return;
+      }
+      // Signs of life that arrived while this process was busy are read between two checks.
+      if (silentSince === last)
         stop(`the agent neither printed nor asked for ${patience} ms and was stopped (timeout_ms)`);
+      silentSince = last;
     },
     Math.min(100, Math.max(10, task.patience() / 4)),
   );
@@ -134,6 +143,7 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
     }
     const end = await ended;
     if (prompts.length === 1) answers.push(stdout.all().trim());
+    else if (failure === null && answers.length === prompts.length) failure = await readRest(stdout, prompts.length);
     if (failure !== null) return { answers, failure: failedWith(failure) };
     if (stopped !== null) return { answers, failure: failedWith(stopped) };
     if (end.code !== 0) return { answers, failure: failedWith(`the agent ended with ${endName(end)}`) };
@@ -152,19 +162,43 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
   }
 }
 
-function readAnswer(line: string): { readonly assistant: string } | { readonly failure: string } {
+type Answer = { readonly assistant: string } | { readonly failure: string; readonly isReport: boolean };
+
+function readAnswer(line: string): Answer {
   let value: Json;
   try {
     value = JSON.parse(line) as Json;
   } catch {
-    return { failure: `the agent printed no JSON: expected a line {"assistant": "…"}, found ${shown(line)}` };
+    return {
+      failure: `the agent printed no JSON: expected a line {"assistant": "…"}, found ${shown(line)}`,
+      isReport: false,
+    };
   }
   if (isObject(value) && typeof value['assistant'] === 'string') return { assistant: value['assistant'] };
   if (isObject(value) && value['error'] !== undefined) {
     const { error } = value;
-    return { failure: `the agent reports: ${typeof error === 'string' ? error : JSON.stringify(error)}` };
+    return {
+      failure: `the agent reports: ${typeof error === 'string' ? error : JSON.stringify(error)}`,
+      isReport: true,
+    };
   }
-  return { failure: `expected a line {"assistant": "…"} or {"error": "…"} from the agent, found ${shown(line)}` };
+  const failure = `expected a line {"assistant": "…"} or {"error": "…"} from the agent, found ${shown(line)}`;
+  return { failure, isReport: false };
+}
+
+/**
+ * What is wrong with the lines after the last answer; null where nothing is. With an answer too many, the answers before it may
+ * belong to other turns.
+ */
+async function readRest(stdout: Lines, turns: number): Promise<string | null> {
+  for (;;) {
+    const line = await stdout.next();
+    if (line === null) return null;
+    const answer = readAnswer(line);
+    if ('assistant' in answer)
+      return `the agent printed more answers than the ${turns} turns: expected one line for each, found also ${shown(line)}`;
+    if (answer.isReport) return answer.failure;
+  }
 }
 
 function shown(line: string): string {

@@ -11,6 +11,7 @@ import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
 import { KEY_HEADERS, placeholderFault } from '../domain/agents/placeholder-key.ts';
+import { Unanswered } from '../domain/agents/unanswered.ts';
 import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
 /** The API that answers a vendor's requests while recording. */
@@ -86,7 +87,8 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
       answers.onTrouble(`the program gave up a request to ${endpoint} before its answer came: it is not recorded`);
       throw error;
     }
-    const text = `${new URL(url).origin} could not be reached: ${reasonOf(error)}`;
+    const text =
+      error instanceof Unanswered ? error.message : `${new URL(url).origin} could not be reached: ${reasonOf(error)}`;
     answers.onTrouble(text);
     return refusal(endpoint, 502, 'unreachable', text);
   }

@@ -176,13 +176,19 @@ test.each([
   ['other-json', { command: [process.execPath, BOT, 'lines'] }, /expected a line .* found "\{\\"answer\\":\\"22\\"\}"/],
   ['reports', { command: [process.execPath, BOT, 'lines'] }, /the agent reports: out of patience/],
   ['one-line', { command: [process.execPath, BOT, 'lines'] }, /ended after 0 of 2 turns/],
+  [
+    'two-lines',
+    { command: [process.execPath, BOT, 'lines'] },
+    /printed more answers than the 2 turns: .* found also .*It is 22/,
+  ],
   ['good', { command: ['no-such-program'] }, /"no-such-program" cannot be started: there is no such program/],
   ['good', { cwd: 'nowhere' }, /cannot be started: there is no folder .*nowhere/],
 ])('an agent that fails, %s %o, is an error that says why', async (behaviour, agent, told) => {
   const usesLines = JSON.stringify(agent).includes('lines');
   const { run } = await project(agent, usesLines ? TURNS : SCENARIOS.scenarios[0]);
-  const { code, run: result, stdout } = await run(['run'], behaviour);
+  const { code, run: result, stdout, stderr } = await run(['run'], behaviour);
   const [row] = result.trials;
+  expect(stderr).not.toContain('replayed');
   expect(row).toMatchObject({ status: 'error', reason: 'agent', error: { code: 'agent', status: null } });
   expect(row?.error?.message).toMatch(told);
   expect(stdout).toContain('agent');

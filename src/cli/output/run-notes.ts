@@ -60,8 +60,12 @@ export function printRunNotes(
   if (result.stoppedBy === 'requests') say('stopped by --max-requests: run again to go on');
 }
 
-function spending({ recorded, requests, retries, costUsd, costIsEstimated }: RunResult): string {
-  if (requests === 0) return 'nothing was sent: every trial was replayed from its recording';
+function spending({ recorded, requests, retries, costUsd, costIsEstimated, summary }: RunResult): string {
+  if (requests === 0) {
+    // A trial with an error may have no recording: its agent asked no model.
+    const replayed = summary.every(({ error }) => error === 0);
+    return replayed ? 'nothing was sent: every trial was replayed from its recording' : 'nothing was sent';
+  }
   const parts = [
     `${recorded === 0 ? 'no trial' : counted(recorded, 'trial')} recorded`,
     counted(requests, 'request'),

@@ -61,6 +61,7 @@ if (behaviour === 'dies') {
     else if (behaviour === 'other-json') process.stdout.write('{"answer":"22"}\n');
     else if (behaviour === 'reports') process.stdout.write('{"error":"out of patience"}\n');
     else if (behaviour === 'one-line') process.exit(0);
+    else if (behaviour === 'two-lines') process.stdout.write('{"assistant":"It is 22."}\n'.repeat(2));
     else process.stdout.write(`${JSON.stringify({ assistant: await turn(user) })}\n`);
   }
 } else {

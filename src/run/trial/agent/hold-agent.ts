@@ -56,10 +56,21 @@ export async function holdAgent(
   const troubles = new Set<string>();
   let miss: Miss | null = null;
   let asked = 0;
-  let open = 0;
+  /** Number of requests and bodies that the agent waits for. */
+  let waiting = 0;
   let lastSeen = clock();
   const seen = (): void => {
     lastSeen = clock();
+  };
+  const waitFor = async <T>(answer: Promise<T>): Promise<T> => {
+    waiting += 1;
+    seen();
+    try {
+      return await answer;
+    } finally {
+      waiting -= 1;
+      seen();
+    }
   };
   const upstreamOf = async (vendor: VendorName): Promise<VendorApi | string> => {
     if (listed.has(vendor)) return traffic.upstreamOf(vendor);
@@ -69,26 +80,20 @@ export async function holdAgent(
   const proxy = await startProxy(
     async (request) => {
       asked += 1;
-      open += 1;
-      seen();
-      try {
-        const answer = await answerClient(request, {
-          attached: traffic.attached,
-          mode: traffic.mode,
-          upstreamOf,
-          onMiss: (found, endpoint) => {
-            miss ??= found;
-            return `no recording answers this request (${endpoint}): ${found.code}`;
-          },
-          onAnswer: seen,
-          onTrouble: (text) => void troubles.add(text),
-        });
-        const { body } = answer;
-        return typeof body === 'string' || Buffer.isBuffer(body) ? answer : { ...answer, body: passing(body, seen) };
-      } finally {
-        open -= 1;
-        seen();
-      }
+      const answering = answerClient(request, {
+        attached: traffic.attached,
+        mode: traffic.mode,
+        upstreamOf,
+        onMiss: (found, endpoint) => {
+          miss ??= found;
+          return `no recording answers this request (${endpoint}): ${found.code}`;
+        },
+        onAnswer: seen,
+        onTrouble: (text) => void troubles.add(text),
+      });
+      const answer = await waitFor(answering);
+      const { body } = answer;
+      return typeof body === 'string' || Buffer.isBuffer(body) ? answer : { ...answer, body: passing(body, waitFor) };
     },
     (why) => {
       asked += 1;
@@ -114,7 +119,8 @@ export async function holdAgent(
       // The addresses of a proxy are its own while it is open.
       mark: [...proxy.addresses.values()].join(' '),
       prompts: promptsOf(scenario),
-      patience: () => (open > 0 ? Math.max(own, settings.timeoutMs) : own),
+      // A request ends by the time-out of its gateway, which does not count the wait for a place among other requests.
+      patience: () => (waiting > 0 ? Number.POSITIVE_INFINITY : own),
       lastSeen: () => lastSeen,
       clock,
       signal,
@@ -126,10 +132,20 @@ export async function holdAgent(
   }
 }
 
-async function* passing(body: AsyncIterable<Uint8Array>, seen: () => void): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) {
-    seen();
-    yield chunk;
+/** The body, with `waitFor` around each wait for a chunk. The time that the agent takes to read is none of the gateway. */
+async function* passing(
+  body: AsyncIterable<Uint8Array>,
+  waitFor: <T>(chunk: Promise<T>) => Promise<T>,
+): AsyncGenerator<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await waitFor(chunks.next());
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    await chunks.return?.();
   }
 }
 

@@ -12,6 +12,7 @@ import { createTrialNames } from '../../../redact/trial-names.ts';
 import type { OpenCell } from '../open-cell.ts';
 import { sandboxHeaders, type LiveSettings, type RecordedConversation } from '../record-trial.ts';
 import { agentTranscript } from './agent-transcript.ts';
+import { createUpstream } from './ask-upstream.ts';
 import { holdAgent, type AgentSettings } from './hold-agent.ts';
 import { restoredAll } from './replay-agent.ts';
 
@@ -33,7 +34,7 @@ export async function recordAgent(
   /** Passing errors by the request that they answered. A good answer to the same request removes the error. */
   const faults = new Map<string, TrialError>();
   let attempts = 0;
-  const limiters = new Map<string, (run: () => Promise<Response>) => Promise<Response>>();
+  const upstream = createUpstream(settings.timeoutMs);
   const attached = openAttachedTrial(trial, null, {
     fetch: async (input, init) => {
       if (!settings.budget.takeRequest()) {
@@ -41,9 +42,7 @@ export async function recordAgent(
         throw new Error('the request limit of this run is reached');
       }
       attempts += 1;
-      const url = new URL(input instanceof Request ? input.url : input);
-      const limited = limiters.get(url.origin) ?? ((run) => run());
-      return limited(() => fetch(input, init));
+      return upstream.ask(input, init ?? {});
     },
     // Each request names its own base URL.
     baseUrl: '',
@@ -62,7 +61,7 @@ export async function recordAgent(
     const gateway = agent.gateways.find(({ protocol }) => vendorOf(protocol).name === vendor);
     if (gateway === undefined) throw new Error('only listed gateways are asked');
     const live = await settings.gateways.of({ ...cell.model, gateway });
-    limiters.set(new URL(live.baseUrl).origin, (run) => live.limiter.run(run));
+    upstream.know(gateway.name, live);
     const headers = {
       ...authOf(gateway, live.apiKey),
       ...live.headers,
@@ -82,7 +81,8 @@ export async function recordAgent(
   if (spent.signal.aborted) return null;
   const recordedOnes = attached.interactions;
   const told = agentTranscript(agent, scenario, held, restoredAll(recordedOnes, cell), attempts);
-  const [fault] = faults.values();
+  // An answer that the gateway did not send to its end stands among the passing errors, too, without the reason.
+  const [fault] = [...upstream.faults(), ...faults.values()];
   const transcript =
     fault === undefined ? told.transcript : { ...told.transcript, error: withFailure(fault, held.failure) };
   const { error } = transcript;
