@@ -1,5 +1,5 @@
 import type { JsonObject } from '../src/json/json.ts';
-import type { ExpectedCall, Scenario } from '../src/domain/scenario.ts';
+import type { ExpectedCall, Plan, Scenario } from '../src/domain/scenario.ts';
 import { playCalls, type RecordedStep } from '../src/conversation/play-calls.ts';
 import { scoreTrial } from '../src/score/score.ts';
 
@@ -12,22 +12,23 @@ const TOOL = {
   returns: null,
 } as unknown as Scenario['tools'][number];
 
+const planOf = (groups: readonly (readonly ExpectedCall[])[]): Plan => ({
+  groups,
+  extra: 'forbid',
+  forbidden: [],
+  requireParallel: false,
+  allowRetry: false,
+  final: null,
+  state: null,
+  path: 'expect',
+});
+
 function scenarioOf(groups: readonly (readonly ExpectedCall[])[], more: Partial<Scenario>): Scenario {
-  const plan = {
-    groups,
-    extra: 'forbid',
-    forbidden: [],
-    requireParallel: false,
-    allowRetry: false,
-    final: null,
-    state: null,
-    path: 'expect',
-  };
   return {
     id: 'bench',
     tags: [],
     file: 'bench.yaml',
-    turns: [{ messages: [], expect: { plans: [plan] } }],
+    turns: [{ messages: [], expect: { plans: [planOf(groups)] } }],
     conversation: null,
     state: null,
     trials: null,
@@ -86,6 +87,21 @@ const serial = (args: (place: number) => JsonObject): RecordedStep[] =>
 const done: RecordedStep = { text: 'Done.' };
 const told = (place: number): JsonObject => ({ q: place });
 const alike = (): JsonObject => ({ q: 'same' });
+const near = (place: number): JsonObject => ({ q: { $range: [place - 10, place + 10] } });
+
+/** The first half of the calls is expected in the turn, the second half in the conversation, by `plans` equal plans. */
+const shared = (args: (place: number) => JsonObject, plans = 1): Scenario => {
+  const [turn, conversation] = [places.slice(0, CALLS / 2), places.slice(CALLS / 2)].map((half) =>
+    planOf([half.map((p) => call(p, args(p), []))]),
+  );
+  const listed = Array.from({ length: plans }, () => conversation as Plan);
+  return scenarioOf(turn?.groups as readonly (readonly ExpectedCall[])[], { conversation: { plans: listed } });
+};
+const oneWrong = (steps: readonly RecordedStep[]): RecordedStep[] => [
+  ...steps.slice(0, 30),
+  { calls: [{ name: 'get', arguments: { q: 'wrong' } }] },
+  ...steps.slice(31),
+];
 
 const ok = [
   await measure(
@@ -114,6 +130,35 @@ const ok = [
       {},
     ),
     [...serial(told), done],
+  ),
+  await measure('100 calls in one group, told apart', 200, scenarioOf([places.map((p) => call(p, told(p), []))], {}), [
+    ...serial(told),
+    done,
+  ]),
+  await measure('100 calls in one group, all alike', 200, scenarioOf([places.map((p) => call(p, alike(), []))], {}), [
+    ...serial(alike),
+    done,
+  ]),
+  await measure('50 + 50 calls of turn and conversation, told apart', 200, shared(told), [...serial(told), done]),
+  await measure('50 + 50 calls of turn and conversation, all alike', 200, shared(alike), [...serial(alike), done]),
+  await measure('50 + 50 calls of turn and conversation, in reach', 200, shared(near), [...serial(told), done]),
+  await measure('50 + 50 calls of turn and conversation, one wrong', 200, shared(told), [
+    ...oneWrong(serial(told)),
+    done,
+  ]),
+  await measure('50 + 50 calls of turn and conversation, in reach, one wrong', 200, shared(near), [
+    ...oneWrong(serial(told)),
+    done,
+  ]),
+  await measure('50 + 50 calls, five plans of the conversation, one wrong', 200, shared(told, 5), [
+    ...oneWrong(serial(told)),
+    done,
+  ]),
+  await measure(
+    '100 calls, each refers to the one before',
+    200,
+    scenarioOf([places.map((p) => call(p, p === 0 ? {} : { q: { $result: `c${p - 1}` } }, []))], {}),
+    [...serial((p) => (p === 0 ? {} : { q: null })), done],
   ),
 ];
 

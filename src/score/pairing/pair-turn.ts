@@ -5,6 +5,7 @@ import { orderOf } from './call-order.ts';
 import { closenessOf, levelOf } from './compare-call.ts';
 import type { CallComparison } from './compare-call.ts';
 import { pairCalls } from './pairing.ts';
+import { baseOf, weightOf } from './pairing-problem.ts';
 import type { Level, Pairing, PairingInput } from './pairing.ts';
 import { settleReferences } from './settle-references.ts';
 
@@ -47,7 +48,11 @@ export function pairTurn(
     const places = rows.map((row) => present.indexOf(groupOf[row] ?? 0));
     return pairingInput(calls, places, made, rules, options);
   };
-  const { expected, results } = settleReferences({ expected: written, made, known, referred, inputOf });
+  const base = baseOf(written.length, made.length);
+  const preferences = made.map((one) => preferenceOf(one, options));
+  const weightsOf = (call: ExpectedCall): readonly number[] =>
+    made.map((one, column) => weightOf(levelOf(rules, call, one), preferences[column] ?? 0, base));
+  const { expected, results } = settleReferences({ expected: written, made, known, referred, weightsOf, inputOf });
   const only = onlyPairing(expected, made);
   if (only !== null)
     return { expected, groups: groupOf, madeFor: only, levels: levelsOf(rules, expected, made, only), results };
@@ -74,7 +79,7 @@ function pairingInput(
   groups: readonly number[],
   made: readonly CallFacts[],
   rules: CallComparison,
-  { allowRetry, isWantedElsewhere }: PairingOptions,
+  options: PairingOptions,
 ): PairingInput {
   const known = new Map<number, Level>();
   const level = (row: number, column: number): Level => {
@@ -92,16 +97,18 @@ function pairingInput(
     before: orderOf(expected),
     steps: made.map((one) => one.step),
     level,
-    preference: (column) => {
-      const one = made[column];
-      if (one === undefined) return 0;
-      return (allowRetry && one.failed ? 0 : 1) + (isWantedElsewhere?.(one) === true ? 0 : 1);
-    },
+    preference: (column) => preferenceOf(made[column], options),
     closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
     rowKey: (row) => contentOf(expected[row]),
     columnKey: (column) =>
       JSON.stringify([made[column]?.call.name, made[column]?.args, made[column]?.call.rawArguments]),
   };
+}
+
+/** See `PairingInput.preference`. */
+function preferenceOf(one: CallFacts | undefined, { allowRetry, isWantedElsewhere }: PairingOptions): number {
+  if (one === undefined) return 0;
+  return (allowRetry && one.failed ? 0 : 1) + (isWantedElsewhere?.(one) === true ? 0 : 1);
 }
 
 /** The text by which two expected calls count as equal: name, arguments, and id and `after` where it has them. */

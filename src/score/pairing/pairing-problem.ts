@@ -72,20 +72,32 @@ export function sortProblem(input: PairingInput): PairingProblem {
   const groupOf = rows.map((row) => input.groups[row] ?? 0);
   const groups: number[][] = [];
   for (const [i, group] of groupOf.entries()) (groups[group] ??= []).push(i);
-  const base = Math.min(rows.length, columns.length) + 1;
+  const base = baseOf(rows.length, columns.length);
   // A double holds the exact sums of up to 120 pairs. With more pairs, arguments count as equally close.
   const finest = base > 120 ? 0 : 100;
+  const preferences = columns.map((column) => input.preference(column));
   const pairs = rows.map((row) =>
-    columns.map((column) => {
+    columns.map((column, j) => {
       const level = input.level(row, column);
       if (level === 0) return { weight: 0, closeness: 0 };
-      const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
-      const weight = digits * base * 2 + input.preference(column);
+      const weight = weightOf(level, preferences[j] ?? 0, base);
       return { weight, closeness: Math.round(finest * input.closeness(row, column)) };
     }),
   );
   const stepOf = columns.map((column) => input.steps[column] ?? 0);
   return { rows, columns, groupOf, stepOf, groups, steps: [...new Set(stepOf)], pairs, base, scale: finest * base + 1 };
+}
+
+/** A number larger than any number of pairs. */
+export function baseOf(rows: number, columns: number): number {
+  return Math.min(rows, columns) + 1;
+}
+
+/** The weight of a pair; see `PairingProblem.pairs`. */
+export function weightOf(level: Level, preference: number, base: number): number {
+  if (level === 0) return 0;
+  const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
+  return digits * base * 2 + preference;
 }
 
 function ordered(places: readonly number[], key: (index: number) => string): number[] {
@@ -114,9 +126,44 @@ export function solve(
   return assignPairs(problem, rows, columns, (i, j) => (allowed(i, j) ? (favoured(i) ? 1 : 0) : null));
 }
 
-/** The best pairing of the given rows with the given columns. */
-export function solveWithin(problem: PairingProblem, rows: readonly number[], columns: readonly number[]): Solution {
-  return assignPairs(problem, rows, columns, () => 0);
+/** The best pairing of a group inside one step; null for a group of one, and unless every member has a call in the step. */
+export function wholeIn(
+  problem: PairingProblem,
+  members: readonly number[],
+  columns: readonly number[],
+): Solution | null {
+  if (members.length < 2 || columns.length < members.length) return null;
+  const inside = assignPairs(problem, members, columns, () => 0);
+  if (inside.pairs.length < members.length) return null;
+  return { value: { ...inside.value, whole: 1 }, pairs: inside.pairs };
+}
+
+/** The columns of each step. */
+export function columnsByStep(problem: PairingProblem): readonly (readonly number[])[] {
+  const at = new Map(problem.steps.map((step, index) => [step, index]));
+  const columns: number[][] = problem.steps.map(() => []);
+  for (const [j, step] of problem.stepOf.entries()) columns[at.get(step) ?? 0]?.push(j);
+  return columns;
+}
+
+/**
+ * What a pair adds to an assignment: its weight, then `favour`, then its closeness; 0 where the two cannot be paired.
+ */
+export function worthOf(problem: PairingProblem, i: number, j: number, favour = 0): number {
+  const pair = problem.pairs[i]?.[j];
+  if (pair === undefined || pair.weight === 0) return 0;
+  return (pair.weight * problem.base + favour) * problem.scale + pair.closeness;
+}
+
+/** The value of pairs, without `whole`. */
+export function valueOf(problem: PairingProblem, pairs: Solution['pairs']): PairingValue {
+  let weight = 0;
+  let closeness = 0;
+  for (const [i, j] of pairs) {
+    weight += problem.pairs[i]?.[j]?.weight ?? 0;
+    closeness += problem.pairs[i]?.[j]?.closeness ?? 0;
+  }
+  return { weight, whole: 0, closeness };
 }
 
 /** The best assignment by weight, then `favour`, then closeness. `favour` returns null for a pair that is not allowed. */
@@ -127,24 +174,22 @@ function assignPairs(
   favour: (row: number, column: number) => number | null,
 ): Solution {
   if (rows.length === 0 || columns.length === 0) return NOTHING;
-  const weightOf = (i: number, j: number): number => {
-    const pair = problem.pairs[i]?.[j];
-    if (pair === undefined || pair.weight === 0) return 0;
-    const favoured = favour(i, j);
-    return favoured === null ? 0 : (pair.weight * problem.base + favoured) * problem.scale + pair.closeness;
-  };
-  const { columnOf } = assign(rows.map((i) => columns.map((j) => weightOf(i, j))));
-  const pairs: [number, number][] = [];
-  let weight = 0;
-  let closeness = 0;
-  for (const [at, column] of columnOf.entries()) {
-    if (column === -1) continue;
-    const [i, j] = [rows[at] ?? 0, columns[column] ?? 0];
-    pairs.push([i, j]);
-    weight += problem.pairs[i]?.[j]?.weight ?? 0;
-    closeness += problem.pairs[i]?.[j]?.closeness ?? 0;
-  }
-  return { value: { weight, whole: 0, closeness }, pairs };
+  const { columnOf } = assign(
+    rows.map((i) =>
+      columns.map((j) => {
+        const favoured = favour(i, j);
+        return favoured === null ? 0 : worthOf(problem, i, j, favoured);
+      }),
+    ),
+  );
+  const pairs = columnOf.flatMap((column, at): [number, number][] =>
+    column === -1 ? [] : [[rows[at] ?? 0, columns[column] ?? 0]],
+  );
+  return { value: valueOf(problem, pairs), pairs };
+}
+
+export function addValues(a: PairingValue, b: PairingValue): PairingValue {
+  return { weight: a.weight + b.weight, whole: a.whole + b.whole, closeness: a.closeness + b.closeness };
 }
 
 /** True when `a` has more pairs, then more whole groups, then closer arguments. */

@@ -91,17 +91,37 @@ interface Found {
 
 /** Leaves out one step after the other while the pairing keeps its weight and has more steps than the longest chain. */
 function withFewSteps(search: Search, found: Found, all: ReadonlySet<number>): Solution {
+  const { problem, order, position } = search;
   let best = found;
   let open = all;
-  for (const step of [...all].toReversed()) {
-    if (stepsOf(search.problem, best.solution).size <= search.order.longest) break;
-    const fewer = new Set([...open].filter((one) => one !== step));
-    const without = keepOrder(search, fewer);
-    if (without === null) continue;
-    best = without;
-    open = fewer;
+  if (fewestSteps(search, found.solution.pairs.length) <= order.longest) {
+    for (const step of [...all].toReversed()) {
+      if (stepsOf(problem, best.solution).size <= order.longest) break;
+      const fewer = new Set([...open].filter((one) => one !== step));
+      const isUsed = best.solution.pairs.some(([, j]) => position[j] === step);
+      const without = isUsed ? keepOrder(search, fewer) : best;
+      if (without === null) continue;
+      best = without;
+      open = fewer;
+    }
   }
   return closest(search, best, open);
+}
+
+/** A number of steps below which no pairing has this many pairs, because the steps do not hold as many calls. */
+function fewestSteps({ problem, position }: Search, pairs: number): number {
+  const usable = problem.steps.map(() => 0);
+  for (const [j, step] of position.entries()) {
+    if (problem.pairs.some((line) => (line[j]?.weight ?? 0) > 0)) usable[step] = (usable[step] ?? 0) + 1;
+  }
+  let left = pairs;
+  return usable
+    .sort((a, b) => b - a)
+    .filter((calls) => {
+      const isNeeded = left > 0;
+      left -= calls;
+      return isNeeded;
+    }).length;
 }
 
 function stepsOf({ stepOf }: PairingProblem, { pairs }: Solution): ReadonlySet<number | undefined> {

@@ -1,11 +1,11 @@
 import { isObject, type Json } from '../../json/json.ts';
+import { GrowingAssignment } from '../../match/growing-assignment.ts';
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import type { CallFacts } from '../call-facts.ts';
 import { readResult, resolveWith, type KnownResults } from '../known-results.ts';
 import { referredIds } from './call-order.ts';
-import { equalColumns } from './equal-columns.ts';
 import { orderlyColumns } from './orderly-columns.ts';
-import { sortProblem, solve, type PairingInput } from './pairing-problem.ts';
+import type { PairingInput } from './pairing-problem.ts';
 
 /** Expected calls with values in place of references, and the results that gave the values. */
 export interface Settled {
@@ -21,6 +21,8 @@ export interface Unsettled {
   readonly known: KnownResults;
   /** Ids that a reference anywhere in the scenario names. */
   readonly referred: ReadonlySet<string>;
+  /** The weight of each made call for an expected call. The pairing has the greatest sum of weights. */
+  readonly weightsOf: (call: ExpectedCall) => readonly number[];
   /** The pairing problem of these expected calls with the made calls. `rows` are their numbers, in ascending order. */
   readonly inputOf: (expected: readonly ExpectedCall[], rows: readonly number[]) => PairingInput;
 }
@@ -30,11 +32,13 @@ export interface Unsettled {
  * refer to them, and repeats. An expected call that fits several made calls equally well, in the order that is expected, gives
  * the results of each.
  */
-export function settleReferences({ expected, made, known, referred, inputOf }: Unsettled): Settled {
+export function settleReferences(unsettled: Unsettled): Settled {
+  const { expected, made, known, referred } = unsettled;
   if (referred.size === 0) return { expected, results: new Map() };
   const own = new Map(expected.flatMap(({ id }, row) => (id !== null && referred.has(id) ? [[id, row]] : [])));
   const results = new Map<string, readonly Json[]>();
   const settled = new Map<number, ExpectedCall>();
+  const pairing = new GrowingAssignment(made.length);
   for (;;) {
     const all = new Map<string, readonly Json[] | null>([...known, ...results]);
     let open = rowsIn(expected, settled, (id) => !own.has(id) || results.has(id));
@@ -42,10 +46,13 @@ export function settleReferences({ expected, made, known, referred, inputOf }: U
     if (open.length === 0 && settled.size < expected.length) open = rowsIn(expected, settled, () => true);
     for (const row of open) {
       const call = expected[row];
-      if (call !== undefined) settled.set(row, resolved(call, all));
+      if (call === undefined) continue;
+      const plain = resolved(call, all);
+      settled.set(row, plain);
+      pairing.add(unsettled.weightsOf(plain));
     }
     const news = [...own].filter(([id, row]) => settled.has(row) && !results.has(id));
-    if (news.length > 0) addResults(news, settled, made, inputOf, results);
+    if (news.length > 0) addResults(news, settled, pairing, unsettled, results);
     if (settled.size === expected.length) break;
   }
   return { expected: expected.map((call, row) => settled.get(row) ?? call), results };
@@ -72,32 +79,19 @@ function resolved(call: ExpectedCall, known: KnownResults): ExpectedCall {
 function addResults(
   ids: readonly (readonly [string, number])[],
   settled: ReadonlyMap<number, ExpectedCall>,
-  made: readonly CallFacts[],
-  inputOf: Unsettled['inputOf'],
+  pairing: GrowingAssignment,
+  { made, inputOf }: Unsettled,
   results: Map<string, readonly Json[]>,
 ): void {
-  const open = [...settled].sort(([a], [b]) => a - b);
-  const rows = open.map(([row]) => row);
+  const places = [...settled.keys()];
+  const rows = places.toSorted((a, b) => a - b);
   const input = inputOf(
-    open.map(([, call]) => call),
+    rows.flatMap((row) => settled.get(row) ?? []),
     rows,
   );
-  const problem = sortProblem(input);
-  const columnOf = problem.rows.map(() => -1);
-  for (const [i, j] of solve(problem, () => true).pairs) columnOf[i] = j;
-  const columns = equalColumns(
-    problem.pairs.map((line) => line.map(({ weight }) => weight)),
-    columnOf,
-  );
   for (const [id, row] of ids) {
-    const own = rows.indexOf(row);
-    const equal = columns[problem.rows.indexOf(own)] ?? [];
-    const possible = orderlyColumns(
-      input,
-      own,
-      equal.map((column) => problem.columns[column] ?? -1),
-    );
-    const calls = possible.flatMap((column) => made[column] ?? []);
+    const equal = pairing.columnsFor(places.indexOf(row));
+    const calls = orderlyColumns(input, rows.indexOf(row), equal).flatMap((column) => made[column] ?? []);
     results.set(
       id,
       calls.flatMap(({ result }) => (result === null ? [] : [readResult(result)])),

@@ -1,6 +1,7 @@
 import * as fc from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { assign, matchRows } from '../../../src/match/assignment.ts';
+import { GrowingAssignment } from '../../../src/match/growing-assignment.ts';
 import { pairCalls } from '../../../src/score/pairing/pairing.ts';
 import type { Level, Pairing, PairingInput } from '../../../src/score/pairing/pairing.ts';
 
@@ -154,6 +155,32 @@ test('the assignment has the greatest total', () => {
       expect(columnOf.reduce((sum, column, row) => sum + (column === -1 ? 0 : (lines[row]?.[column] ?? 0)), 0)).toBe(
         total,
       );
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a row may take the columns that some best assignment gives to it, whatever rows came first', () => {
+  const weights = fc
+    .record({ rows: fc.integer({ min: 1, max: 5 }), columns: fc.integer({ min: 1, max: 5 }) })
+    .chain(({ rows, columns }) => matrix(rows, columns, fc.nat(4)));
+  const totalOf = (lines: readonly (readonly number[])[]): number => assign(lines).total;
+  fc.assert(
+    fc.property(weights, (lines) => {
+      const growing = new GrowingAssignment(lines[0]?.length ?? 0);
+      for (const [last, line] of lines.entries()) {
+        growing.add(line);
+        const added = lines.slice(0, last + 1);
+        const total = totalOf(added);
+        for (const [row, own] of added.entries()) {
+          const others = (column: number): number[][] =>
+            added.filter((_, i) => i !== row).map((one) => one.map((weight, j) => (j === column ? 0 : weight)));
+          const expected = [...own.keys()].filter(
+            (column) => (own[column] ?? 0) > 0 && (own[column] ?? 0) + totalOf(others(column)) === total,
+          );
+          expect(growing.columnsFor(row)).toEqual(expected);
+        }
+      }
     }),
     { numRuns: 1000 },
   );
