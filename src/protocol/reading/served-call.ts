@@ -25,6 +25,28 @@ export function callId(
   return substituteId(context, place);
 }
 
+/**
+ * Returns a function that is true for a call that repeats an earlier one byte for byte, id included: the gateway sent it twice, which is a
+ * finding. `idField` is the protocol's name of the id, `numbering` are fields that number the entries and do not count.
+ */
+export function repetitions(
+  idField: string,
+  numbering: readonly string[],
+  findings: Findings,
+): (entry: JsonObject) => boolean {
+  const byId = new Map<string, string>();
+  const ignored = Object.fromEntries(numbering.map((name) => [name, undefined]));
+  return (entry) => {
+    const id = entry[idField];
+    if (typeof id !== 'string' || id === '') return false;
+    const text = JSON.stringify({ ...entry, ...ignored });
+    const isRepeated = byId.get(id) === text;
+    byId.set(id, text);
+    if (isRepeated) report(findings, 'call-id', 'breaking', 'a call comes twice, under one id', entry);
+    return isRepeated;
+  };
+}
+
 const MALFORMED: { readonly [kind in MalformedKind]: string } = {
   'bad-json': 'are not JSON',
   concatenated: 'are several JSON objects in a row',

@@ -124,7 +124,6 @@ test('input that is no JSON is the malformed call of the model, and goes back in
 test.each<[string, Reading, string]>([
   ['a call without an id', json(message([{ ...call, id: '' }])), 'call-id'],
   ['two calls of one id', json(message([call, call])), 'call-id'],
-  ['a call without a name', json(message([{ ...call, name: '' }])), 'call-shape'],
   ['a block that is no object', json(message(['Hello' as unknown as JsonObject])), 'call-shape'],
   ['an input as text', json(message([{ ...call, input: '{"city":"Paris"}' }])), 'args-json'],
   ['a stop reason of chat', json(message([call], { stop_reason: 'tool_calls' })), 'finish-reason'],

@@ -4,6 +4,7 @@ import { fault } from '../../errors/fault.ts';
 import type { Draft } from './turn-draft.ts';
 import { report, type Findings } from '../../findings.ts';
 import { checkFinish, checkNative, meaningOf } from './finish-reason.ts';
+import { garbledFault, lostPart } from '../../reading/ended-badly.ts';
 import type { EndMeaning } from '../../reading/end-words.ts';
 import { leakIn, markupIn } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
@@ -31,11 +32,8 @@ export function finishTurn(draft: Draft, context: ReadContext, findings: Finding
   const reported = means === 'malformed-call' && read.length === 0;
   const calls = reported ? [malformedCall(text ?? '', '', context)] : read;
   const cut = limitOf(means, calls, usage.output, context, findings);
-  const garbled = cut === null && !reported ? whyGarbled(draft, means, calls, text) : null;
-  if (garbled !== null) {
-    const what = `the gateway lost or merged what the model wrote: ${garbled}`;
-    return fault('garbled', what, { retryable: false }, context, findings);
-  }
+  const garbled = cut === null && !reported ? (draft.garbled ?? lostPart({ means, calls, text })) : null;
+  if (garbled !== null) return garbledFault(garbled, null, context, findings);
   return {
     ok: true,
     text,
@@ -60,20 +58,6 @@ function withheld(finishReason: string | null, draft: Draft, context: ReadContex
   });
   const what = `the answer ended with "${word}": a content filter withheld it`;
   return fault('filtered', what, { retryable: false }, context, findings);
-}
-
-/** The sign that the gateway lost a part of the answer; null without one. */
-function whyGarbled(
-  draft: Draft,
-  means: EndMeaning | null,
-  calls: readonly ToolCall[],
-  text: string | null,
-): string | null {
-  if (draft.garbled !== null) return draft.garbled;
-  const nameless = calls.findIndex((call) => call.malformed === 'no-name');
-  if (nameless >= 0) return `call ${nameless + 1} came without a name`;
-  const announced = means === 'calls' && calls.length === 0 && (text === null || text.trim() === '');
-  return announced ? 'calls were announced, and neither a call nor a text came' : null;
 }
 
 /** The text of a message: its `content`, the texts of its parts, or its `refusal`. */

@@ -2,7 +2,7 @@ import { parseArguments } from '../../reading/arguments.ts';
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { ToolCall } from '../../../domain/wire.ts';
 import { report, type Findings } from '../../findings.ts';
-import { callId, reportMalformed } from '../../reading/served-call.ts';
+import { callId, repetitions, reportMalformed } from '../../reading/served-call.ts';
 import { substituteId } from '../../reading/malformed-call.ts';
 import type { ReadContext } from '../../read-context.ts';
 
@@ -44,7 +44,7 @@ export function readCalls(message: JsonObject, context: ReadContext, findings: F
 function readList(served: readonly Json[], message: JsonObject, context: ReadContext, findings: Findings): ReadMessage {
   const calls: ToolCall[] = [];
   const echoed: JsonObject[] = [];
-  const byId = new Map<Json, JsonObject>();
+  const isRepetition = repetitions('id', ['index'], findings);
   for (const entry of served) {
     if (!isObject(entry)) {
       report(findings, 'call-shape', 'breaking', 'tool_calls has an entry that is no call', served);
@@ -54,15 +54,11 @@ function readList(served: readonly Json[], message: JsonObject, context: ReadCon
       report(findings, 'call-shape', 'breaking', 'tool_calls has an entry without id, name and arguments', entry);
       continue;
     }
-    if (isRepetition(entry, byId)) {
-      report(findings, 'call-id', 'breaking', 'a call comes twice, under one id', entry);
-      continue;
-    }
+    if (isRepetition(entry)) continue;
     const custom = customOf(entry);
     const call =
       custom === null ? readCall(entry, calls, context, findings) : readCustom(entry, custom, calls, context, findings);
     calls.push(call);
-    if (typeof entry['id'] === 'string' && entry['id'] !== '') byId.set(entry['id'], entry);
     echoed.push(custom === null ? echo(entry, call) : echoCustom(entry, custom, call));
   }
   if (echoed.length === 0) {
@@ -115,16 +111,6 @@ function saysNothing(entry: JsonObject): boolean {
   const custom = customOf(entry);
   const { name, arguments: args } = custom ?? (isObject(definition) ? definition : entry);
   return [id, name, args].every((value) => value === undefined || value === null || value === '');
-}
-
-/** Whether a call repeats an earlier one byte for byte, id included: the gateway sent it twice. */
-function isRepetition(entry: JsonObject, byId: ReadonlyMap<Json, JsonObject>): boolean {
-  const known = byId.get(entry['id'] ?? null);
-  return known !== undefined && withoutIndex(known) === withoutIndex(entry);
-}
-
-function withoutIndex(entry: JsonObject): string {
-  return JSON.stringify({ ...entry, index: undefined });
 }
 
 function readCall(entry: JsonObject, before: readonly ToolCall[], context: ReadContext, findings: Findings): ToolCall {

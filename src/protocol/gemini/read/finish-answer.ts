@@ -1,6 +1,7 @@
 import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { HostedCall, Reading, ToolCall } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
+import { failedEnd, garbledFault, lostPart } from '../../reading/ended-badly.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { malformedCall, substituteId } from '../../reading/malformed-call.ts';
 import { truncatedBy } from '../../reading/truncated-by.ts';
@@ -32,7 +33,10 @@ export function finishAnswer(draft: AnswerDraft, context: ReadContext, findings:
   if (stopped !== null) return stopped;
   const lost = read.calls.length === 0 ? lostCall(meaning, draft.finishMessage, context) : null;
   const parts = lost === null ? read.parts : meaning === 'undeclared-call' ? [...read.parts, partOf(lost)] : [];
-  const cut = meaning === 'length' ? truncatedBy(meaning, context) : null;
+  const means = meaning === 'undeclared-call' || meaning === 'refused' ? null : meaning;
+  const cut = truncatedBy(means, context);
+  const missing = cut === null && lost === null ? lostPart({ means, calls: read.calls, text }) : null;
+  if (missing !== null) return garbledFault(missing, 200, context, findings);
   const hosted = hostedCalls(draft.parts);
   return {
     ok: true,
@@ -55,7 +59,7 @@ function withheld(what: string, context: ReadContext, findings: Findings): Readi
   return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
 }
 
-/** The fault of an answer that a filter or a withheld call ended; null where the answer counts. */
+/** The fault of an answer that a refusal or a failure ended; null where the answer counts. */
 function faultOf(
   meaning: FinishMeaning | null,
   reason: string,
@@ -68,9 +72,8 @@ function faultOf(
     const what = `the provider refused the request (finishReason "${reason}")`;
     return fault('refused', what, { text: draft.finishMessage, retryable: false, status: 200 }, context, findings);
   }
-  if (meaning !== 'failed' || saysSomething) return null;
-  const what = `the answer ended with finishReason "${reason}"`;
-  return fault('finish-error', what, { text: draft.finishMessage, retryable: true, status: 200 }, context, findings);
+  if (meaning !== 'failed' || (saysSomething && reason === 'FINISH_REASON_UNSPECIFIED')) return null;
+  return failedEnd('finishReason', reason, draft.finishMessage, context, findings);
 }
 
 /** The call that Google withheld, because it was malformed or named an undeclared function. */

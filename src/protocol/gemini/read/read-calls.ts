@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
-import { callId } from '../../reading/served-call.ts';
+import { callId, repetitions } from '../../reading/served-call.ts';
 import { substituteId } from '../../reading/malformed-call.ts';
 import { field, snakeCase } from '../field.ts';
 import { report, type Findings } from '../../findings.ts';
@@ -16,17 +16,19 @@ export interface ReadCalls {
 /** The calls of the client's own functions among the parts of an answer. */
 export function readCalls(parts: readonly JsonObject[], context: ReadContext, findings: Findings): ReadCalls {
   const calls: ToolCall[] = [];
-  const echoed = parts.map((part) => {
+  const isRepetition = repetitions('id', [], findings);
+  const echoed = parts.flatMap((part) => {
     const served = field(part, 'functionCall');
-    if (served === undefined) return part;
+    if (served === undefined) return [part];
     if (part['functionCall'] === undefined) {
       report(findings, 'call-shape', 'breaking', 'the fields of a call are in snake case', part);
     }
     const made = isObject(served) ? served : {};
     if (!isObject(served)) report(findings, 'call-shape', 'breaking', 'a functionCall is no object', part);
+    if (isRepetition(made)) return [];
     const call = readCall(made, calls, context, findings);
     calls.push(call);
-    return echo(part, made, call);
+    return [echo(part, made, call)];
   });
   return { calls, parts: echoed };
 }

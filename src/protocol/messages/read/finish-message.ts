@@ -1,6 +1,7 @@
 import { asText, type JsonObject } from '../../../json/json.ts';
 import type { AssistantTurn, HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
+import { failedEnd, garbledFault, lostPart } from '../../reading/ended-badly.ts';
 import { endMeaning } from '../../reading/end-words.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { truncatedBy } from '../../reading/truncated-by.ts';
@@ -27,15 +28,13 @@ export function finishMessage(draft: MessageDraft, context: ReadContext, finding
     const what = `the provider withheld the answer (stop_reason "${reason}")`;
     return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
   }
+  if (meaning === 'failed') return failedEnd('stop_reason', reason ?? '', '', context, findings);
   const text = textOf(draft.blocks);
   const withheld =
     meaning === 'malformed-call' && read.calls.length === 0 ? malformedCall(text ?? '', '', context) : null;
-  if (meaning === 'calls' && read.calls.length === 0 && (text ?? '').trim() === '') {
-    const what =
-      'the gateway lost or merged what the model wrote: calls were announced, and neither a call nor a text came';
-    return fault('garbled', what, { retryable: false, status: 200 }, context, findings);
-  }
   const cut = truncatedBy(meaning, context);
+  const lost = cut === null && withheld === null ? lostPart({ means: meaning, calls: read.calls, text }) : null;
+  if (lost !== null) return garbledFault(lost, 200, context, findings);
   const turn: AssistantTurn = {
     ok: true,
     text,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts';
 import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
-import { callId, malformedSeverity } from '../../reading/served-call.ts';
+import { callId, malformedSeverity, repetitions } from '../../reading/served-call.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import type { MessageDraft } from './message-draft.ts';
@@ -26,11 +26,13 @@ export interface ReadCalls {
 /** The calls of the client's own tools among the blocks of a message. */
 export function readCalls(draft: MessageDraft, context: ReadContext, findings: Findings): ReadCalls {
   const calls: ToolCall[] = [];
-  const blocks = draft.blocks.map((block) => {
-    if (block['type'] !== 'tool_use') return block;
+  const isRepetition = repetitions('id', [], findings);
+  const blocks = draft.blocks.flatMap((block) => {
+    if (block['type'] !== 'tool_use') return [block];
+    if (isRepetition(block)) return [];
     const call = readCall(block, draft.inputText.get(block), calls, context, findings);
     calls.push(call);
-    return echo(block, call);
+    return [echo(block, call)];
   });
   return { calls, blocks };
 }

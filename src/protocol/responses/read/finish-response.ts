@@ -1,7 +1,8 @@
 import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { endMeaning } from '../../reading/end-words.ts';
+import { garbledFault, lostPart } from '../../reading/ended-badly.ts';
+import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
 import { truncatedBy } from '../../reading/truncated-by.ts';
@@ -19,15 +20,15 @@ export function finishResponse(draft: ResponseDraft, context: ReadContext, findi
   checkReasoning(draft.items, context, findings);
   const status = asText(draft.status);
   const reason = status === 'incomplete' && draft.incomplete !== null ? draft.incomplete : status;
-  const meaning = status === 'incomplete' ? endMeaning(draft.incomplete) : null;
+  const meaning = meaningOf(draft, status, usage.output, context);
   checkStatus(draft, findings);
   if (meaning === 'filtered') {
-    const what = `the provider withheld the answer (incomplete: "${reason}")`;
+    const what = `the provider withheld the answer (${status === 'incomplete' ? status : 'status'}: "${reason}")`;
     return fault('filtered', what, { retryable: false, status: 200 }, context, findings);
   }
-  if (status === 'failed' || status === 'cancelled' || status === 'queued' || status === 'in_progress') {
-    const what = `the response came with the status "${status}"`;
-    return fault('finish-error', what, { retryable: status === 'failed', status: 200 }, context, findings);
+  if (meaning === 'failed') {
+    const what = `the response came with the status "${status}"${reason === status ? '' : ` ("${reason}")`}`;
+    return fault('finish-error', what, { retryable: !NO_ANSWER_YET.has(status), status: 200 }, context, findings);
   }
   const text = textOf(draft.items);
   const markup = text === null ? null : leakIn(text, context.tools);
@@ -36,6 +37,8 @@ export function finishResponse(draft: ResponseDraft, context: ReadContext, findi
     report(findings, 'text-leak', severity, 'a tool call stands in the text', markup);
   }
   const cut = truncatedBy(meaning, context);
+  const lost = cut === null ? lostPart({ means: meaning, calls: read.calls, text }) : null;
+  if (lost !== null) return garbledFault(lost, 200, context, findings);
   const hosted = hostedCalls(draft.items);
   return {
     ok: true,
@@ -51,6 +54,27 @@ export function finishResponse(draft: ResponseDraft, context: ReadContext, findi
     findings,
     ...(hosted.length > 0 ? { hosted } : {}),
   };
+}
+
+/** Statuses of a response that nobody will end in this exchange, so that asking again is of no use. */
+const NO_ANSWER_YET = new Set(['cancelled', 'queued', 'in_progress']);
+
+/**
+ * The meaning of the end of a response. A gateway may give the word of another API as the status, or leave out why the response is
+ * incomplete: it was cut where it has as many tokens as were allowed, else nothing shows that the answer is whole.
+ */
+function meaningOf(
+  { incomplete }: ResponseDraft,
+  status: string,
+  output: number | null,
+  { maxTokens }: ReadContext,
+): EndMeaning | null {
+  if (NO_ANSWER_YET.has(status)) return 'failed';
+  if (status !== 'incomplete') return endMeaning(status);
+  const told = endMeaning(incomplete);
+  if (told !== null) return told;
+  const limit = maxTokens ?? null;
+  return limit !== null && output !== null && output >= limit ? 'length' : 'failed';
 }
 
 const STATUSES = new Set(['completed', 'failed', 'in_progress', 'cancelled', 'queued', 'incomplete']);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts';
 import type { ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
-import { callId, reportMalformed } from '../../reading/served-call.ts';
+import { callId, repetitions, reportMalformed } from '../../reading/served-call.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 
@@ -14,13 +14,15 @@ export interface ReadCalls {
 /** The calls of the client's own tools among the items of a response. */
 export function readCalls(items: readonly JsonObject[], context: ReadContext, findings: Findings): ReadCalls {
   const calls: ToolCall[] = [];
-  const echoed = items.map((item) => {
+  const isRepetition = repetitions('call_id', ['id'], findings);
+  const echoed = items.flatMap((item) => {
     const { type } = item;
-    if (type !== 'function_call' && type !== 'custom_tool_call') return item;
+    if (type !== 'function_call' && type !== 'custom_tool_call') return [item];
+    if (isRepetition(item)) return [];
     const call =
       type === 'function_call' ? readCall(item, calls, context, findings) : readCustom(item, calls, context, findings);
     calls.push(call);
-    return echo(item, call);
+    return [echo(item, call)];
   });
   return { calls, items: echoed };
 }

@@ -1,0 +1,38 @@
+import type { ToolCall, WireFault } from '../../domain/wire.ts';
+import { fault } from '../errors/fault.ts';
+import type { Findings } from '../findings.ts';
+import type { ReadContext } from '../read-context.ts';
+import type { EndMeaning } from './end-words.ts';
+
+/** What an answer holds where it was not cut and no server reported a call of it. */
+interface Whole {
+  readonly means: EndMeaning | null;
+  readonly calls: readonly ToolCall[];
+  readonly text: string | null;
+}
+
+/** The sign that the gateway lost a part of an answer, in any protocol; null without one. */
+export function lostPart({ means, calls, text }: Whole): string | null {
+  const nameless = calls.findIndex((call) => call.malformed === 'no-name');
+  if (nameless >= 0) return `call ${nameless + 1} came without a name`;
+  const announced = means === 'calls' && calls.length === 0 && (text === null || text.trim() === '');
+  return announced ? 'calls were announced, and neither a call nor a text came' : null;
+}
+
+/** The fault of an answer of which the gateway lost or merged a part. `why` is the sign of it. */
+export function garbledFault(why: string, status: number | null, context: ReadContext, findings: Findings): WireFault {
+  const what = `the gateway lost or merged what the model wrote: ${why}`;
+  return fault('garbled', what, { retryable: false, status }, context, findings);
+}
+
+/** The fault of an answer that its provider ended because of a failure. `word` is the provider's word, in `field`. */
+export function failedEnd(
+  field: string,
+  word: string,
+  text: string,
+  context: ReadContext,
+  findings: Findings,
+): WireFault {
+  const what = `the answer ended with ${field} "${word}"`;
+  return fault('finish-error', what, { text, retryable: true, status: 200 }, context, findings);
+}
