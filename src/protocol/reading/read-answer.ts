@@ -12,6 +12,8 @@ type ReadBody<Body> = (body: Body, status: number, context: ReadContext, finding
 
 /** A protocol's readers for the body of a 2xx response. */
 export interface BodyReaders {
+  /** Name of the API, as foreign bodies are named. */
+  readonly own: string;
   /** Name of an answer in messages: `a chat completion`. */
   readonly what: string;
   readonly json: ReadBody<Json>;
@@ -22,12 +24,17 @@ export interface BodyReaders {
  * Reads a response: the answer, or why it cannot be judged, with all wire findings. Pure: the same response and context give
  * the same reading, live and in a replay. Never throws, whatever the bytes are.
  */
-export function readAnswer(response: RawResponse, context: ReadContext, { what, json, events }: BodyReaders): Reading {
+export function readAnswer(
+  response: RawResponse,
+  context: ReadContext,
+  { own, what, json, events }: BodyReaders,
+): Reading {
   const findings: Findings = [];
   const { status } = response;
   const body = decodeBody(response, findings);
   if (status < 200 || status > 299) return readStatusError(response, body, context, findings);
-  if (body.kind !== 'json' && body.kind !== 'sse') return readUnreadable(body, status, what, context, findings);
+  if (body.kind !== 'json' && body.kind !== 'sse')
+    return readUnreadable(body, status, { own, what }, context, findings);
   const reading =
     body.kind === 'json' ? json(body.value, status, context, findings) : events(body.text, status, context, findings);
   if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);

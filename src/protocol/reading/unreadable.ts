@@ -12,11 +12,11 @@ const COMPRESSED_ADVICE =
   'Something between the gateway and here took its content-encoding header away: check the proxy.';
 const CUT_ADVICE = 'The answer was cut on its way.';
 
-/** The fault of a 2xx response whose body is neither JSON nor an event stream. `wanted` names an answer of the protocol. */
+/** The fault of a 2xx response whose body is neither JSON nor an event stream, in the protocol `own`. `what` names its answers. */
 export function readUnreadable(
   body: Exclude<DecodedBody, { kind: 'json' | 'sse' }>,
   status: number,
-  wanted: string,
+  { own, what: wanted }: { readonly own: string; readonly what: string },
   context: ReadContext,
   findings: Findings,
 ): Reading {
@@ -35,8 +35,13 @@ export function readUnreadable(
     report(findings, 'error-shape', 'breaking', `an error comes with status ${status}, as plain text`, body.text);
     return toldError('provider-error', `the gateway answered ${status} with an error`, body.text, context, findings);
   }
-  const foreign = foreignLines(body.text);
-  const what = `the body is ${foreign === null ? KINDS[body.kind] : `an answer of ${foreign}`}, not ${wanted}`;
+  const foreign = foreignLines(body.text, own);
+  if (body.kind === 'followed' && foreign === null) {
+    const told = 'other text follows the JSON of the body';
+    report(findings, 'framing', 'breaking', told, body.text.slice(-160));
+    return fault('malformed-response', told, { retryable: false, status, advice: null }, context, findings);
+  }
+  const what = `the body is ${foreign === null ? KINDS[body.kind === 'followed' ? 'text' : body.kind] : `an answer of ${foreign}`}, not ${wanted}`;
   report(findings, 'framing', 'breaking', what, body.text);
   // An empty body comes from a closed connection, so another attempt helps. A page would come again.
   const retryable = body.kind === 'empty';
@@ -44,10 +49,10 @@ export function readUnreadable(
   return fault('malformed-response', what, { text, retryable, status }, context, findings);
 }
 
-/** The API that answers with one JSON text a line (Ollama's own); null for another body. */
-function foreignLines(text: string): string | null {
+/** The other API that answers with one JSON text a line (Ollama's own); null for another body. */
+function foreignLines(text: string, own: string): string | null {
   const end = text.indexOf('\n');
   if (!text.startsWith('{') || end < 0) return null;
   const first = parseObject(text.slice(0, end));
-  return first === null ? null : foreignProtocol(first);
+  return first === null ? null : foreignProtocol(first, own);
 }

@@ -11,6 +11,8 @@ export type DecodedBody =
   | { readonly kind: 'sse'; readonly text: string }
   /** JSON text that breaks off. */
   | { readonly kind: 'cut'; readonly text: string }
+  /** A JSON object or array, and other text after it. */
+  | { readonly kind: 'followed'; readonly text: string }
   /** Compressed bytes. `text` names the compression: `gzip`. */
   | { readonly kind: 'compressed'; readonly text: string }
   | { readonly kind: 'html' | 'text' | 'binary' | 'empty'; readonly text: string };
@@ -34,7 +36,7 @@ export function decodeBody(response: RawResponse, findings: Findings): DecodedBo
   if (value !== undefined) return { kind: 'json', value };
   const followed = beforeDone(text);
   const before = followed === undefined ? undefined : parseJson(followed);
-  if (before === undefined) return { kind: isCut(text) ? 'cut' : 'text', text };
+  if (before === undefined) return { kind: brokenKind(text), text };
   report(findings, 'framing', 'breaking', 'the JSON body is followed by "data: [DONE]"', text.slice(-80));
   return { kind: 'json', value: before };
 }
@@ -45,9 +47,11 @@ function beforeDone(text: string): string | undefined {
   return at > 0 && text.slice(at + 5).trim() === '[DONE]' ? text.slice(0, at).trimEnd() : undefined;
 }
 
-/** True when a text is the beginning of a JSON object or array. */
-function isCut(text: string): boolean {
-  return /^[{[]/.test(text) && scanJson(text).kind === 'truncated';
+/** The kind of a text that is no JSON: `cut` for the beginning of an object or array, `followed` for a whole one before other text. */
+function brokenKind(text: string): 'cut' | 'followed' | 'text' {
+  if (!/^[{[]/.test(text)) return 'text';
+  const { kind } = scanJson(text);
+  return kind === 'truncated' ? 'cut' : kind === 'value' ? 'followed' : 'text';
 }
 
 /**
@@ -68,7 +72,7 @@ function decodeBytes(data: string, response: RawResponse, findings: Findings): D
   const text = bytes.toString();
   const found: Findings = [];
   const decoded = decodeBody({ ...response, body: { kind: 'text', text } }, found);
-  if (decoded.kind === 'cut') return decoded;
+  if (decoded.kind === 'cut' || decoded.kind === 'followed') return decoded;
   if (decoded.kind !== 'json' && decoded.kind !== 'sse') return { kind: 'binary', text: '' };
   report(
     findings,

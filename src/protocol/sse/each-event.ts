@@ -11,7 +11,7 @@ export interface StreamEvent {
 }
 
 export interface StreamReader {
-  /** Takes an event. Returns true when the answer has ended. */
+  /** Takes an event. Returns true when the answer has ended. An error after that is none of the answer. */
   take(event: StreamEvent): boolean;
   /** Takes the data of an event named `error` that is no JSON object. */
   takeError(data: Json): void;
@@ -34,7 +34,7 @@ export function eachEvent(text: string, reader: StreamReader, findings: Findings
         const before = over;
         over = reader.take({ name, data: value });
         if (before && over) report(findings, 'framing', 'cosmetic', 'events come after the end of the answer', data);
-      } else if (name === 'error') reader.takeError(value ?? data);
+      } else if (name === 'error' && !over) reader.takeError(value ?? data);
       else {
         const what = value === undefined ? 'not JSON' : 'no object';
         report(findings, 'framing', 'breaking', `the data of an event is ${what}`, `data: ${data}`);

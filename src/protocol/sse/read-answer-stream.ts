@@ -1,8 +1,10 @@
 import type { Json } from '../../json/json.ts';
 import type { Reading } from '../../domain/wire.ts';
 import { fault, toldError } from '../errors/fault.ts';
+import { foreignProtocol } from '../errors/foreign-body.ts';
 import type { Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
+import { foreignStream } from '../reading/foreign-stream.ts';
 import { eachEvent, type StreamEvent } from './each-event.ts';
 
 /** A protocol's reader for the answer in an event stream, after the last event. */
@@ -17,6 +19,11 @@ export interface AnswerStream {
 
 /** A protocol's reader for the events of an answer. */
 export interface AnswerEvents extends AnswerStream {
+  /** Name of the API, as foreign bodies are named, and of its answers: `a message`. */
+  readonly own: string;
+  readonly what: string;
+  /** False while no event brought a piece of the answer. */
+  hasBegun(): boolean;
   /** The error that an event holds; undefined for an event of the answer. Called for each event up to the first error. */
   errorOf(event: StreamEvent): Json | undefined;
   /** Takes an event of the answer. */
@@ -25,7 +32,7 @@ export interface AnswerEvents extends AnswerStream {
   isOver(): boolean;
 }
 
-/** Reads a finished or cut event stream, up to its first error. */
+/** Reads a finished or cut event stream, up to its first error. An error after the end of the answer is none of it. */
 export function readAnswerStream(
   text: string,
   status: number,
@@ -34,13 +41,17 @@ export function readAnswerStream(
   answer: AnswerEvents,
 ): Reading {
   let error: Json | undefined;
+  let foreign: string | null = null;
   eachEvent(
     text,
     {
       take(event) {
         if (error !== undefined) return false;
-        error = answer.errorOf(event);
-        if (error === undefined) answer.add(event);
+        const told = answer.errorOf(event);
+        if (told === undefined) {
+          foreign ??= foreignProtocol(event.data, answer.own);
+          answer.add(event);
+        } else if (!answer.isOver()) error = told;
         return answer.isOver();
       },
       takeError(data) {
@@ -49,6 +60,8 @@ export function readAnswerStream(
     },
     findings,
   );
+  if (error === undefined && foreign !== null && !answer.hasBegun())
+    return foreignStream(foreign, answer.what, status, context, findings);
   return endAnswerStream(error, status, context, findings, answer);
 }
 

@@ -8,7 +8,8 @@ import { protocolNamed } from '../../../src/protocol/protocols.ts';
 /** How a protocol writes an answer with calls, or one with a text, that ends with a word. */
 interface Wire {
   readonly name: ProtocolName;
-  readonly field: string;
+  /** Its name as the answer of another API. */
+  readonly title: string;
   readonly ends: { readonly calls: string; readonly text: string };
   readonly call: (name: string | undefined, id: string) => JsonObject;
   readonly whole: (parts: readonly JsonObject[], end: string) => JsonObject;
@@ -23,7 +24,7 @@ const named = (name: string | undefined): JsonObject => (name === undefined ? {}
 
 const CHAT: Wire = {
   name: 'chat',
-  field: 'finish_reason',
+  title: 'OpenAI Chat Completions',
   ends: { calls: 'tool_calls', text: 'stop' },
   call: (name, id) => ({ id, type: 'function', function: { ...named(name), arguments: '{"city":"Oslo"}' } }),
   text: (content) => ({ content }),
@@ -51,7 +52,7 @@ function numbered({ tool_calls: calls, ...rest }: JsonObject): JsonObject {
 
 const MESSAGES: Wire = {
   name: 'messages',
-  field: 'stop_reason',
+  title: 'Anthropic Messages',
   ends: { calls: 'tool_use', text: 'end_turn' },
   call: (name, id) => ({ type: 'tool_use', id, ...named(name), input: { city: 'Oslo' } }),
   text: (text) => ({ type: 'text', text }),
@@ -76,7 +77,7 @@ const MESSAGES: Wire = {
 
 const RESPONSES: Wire = {
   name: 'responses',
-  field: 'status',
+  title: 'OpenAI Responses',
   ends: { calls: 'completed', text: 'completed' },
   call: (name, id) => ({ type: 'function_call', call_id: id, ...named(name), arguments: '{"city":"Oslo"}' }),
   text: (text) => ({ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }),
@@ -102,7 +103,7 @@ const RESPONSES: Wire = {
 
 const GEMINI: Wire = {
   name: 'gemini',
-  field: 'finishReason',
+  title: 'Gemini',
   ends: { calls: 'STOP', text: 'STOP' },
   call: (name, id) => ({ functionCall: { id, ...named(name), args: { city: 'Oslo' } } }),
   text: (text) => ({ text }),
@@ -138,6 +139,12 @@ function readEvents({ name }: Wire, events: readonly JsonObject[], after = ''): 
   const text = written.join('') + (name === 'chat' ? 'data: [DONE]\n\n' : '') + after;
   const headers = { 'content-type': 'text/event-stream' };
   return protocolNamed(name).read({ status: 200, headers, body: { kind: 'sse', text } }, context({ stream: true }));
+}
+
+function readText({ name }: Wire, text: string, kind: 'sse' | 'text', more: Partial<ReadContext> = {}): Reading {
+  const headers = { 'content-type': kind === 'sse' ? 'text/event-stream' : 'application/json' };
+  const response = { status: 200, headers, body: { kind, text } };
+  return protocolNamed(name).read(response, context({ stream: kind === 'sse', ...more }));
 }
 
 function bothWays(wire: Wire, parts: readonly JsonObject[], end: string): readonly Reading[] {
@@ -195,6 +202,48 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))('%s', (_, wire) =
         expect(reading).toMatchObject({ ok: true, truncated: true });
     },
   );
+
+  test('an error after the end marker of a stream is no part of the answer', () => {
+    const events = wire.events([wire.call('get_weather', 'a')], wire.ends.calls);
+    // Gemini has no end marker.
+    const isEnded = wire.name !== 'gemini';
+    for (const after of [
+      'event: error\ndata: {"type":"error","error":{"message":"late"}}\n\n',
+      'event: error\ndata: x\n\n',
+    ])
+      expect(outcome(readEvents(wire, events, after))).toEqual(isEnded ? [OSLO] : 'stream-error');
+  });
+
+  test.each(['', ': ping\n\n', 'data: {"x', 'event: ping\ndata: {"type":"ping"}\n\n'])(
+    'the stream %j was cut before its answer began, and is asked for again',
+    (text) => {
+      expect(readText(wire, text, 'sse')).toMatchObject({ error: { code: 'truncated-stream' }, retryable: true });
+    },
+  );
+
+  test('an answer of another API is told by the name of that API, and not asked for again', () => {
+    for (const other of WIRES.filter(({ name }) => name !== wire.name)) {
+      const parts = [other.text('It is sunny')];
+      const told = { ok: false, error: { code: 'malformed-response' }, retryable: false };
+      for (const reading of [
+        read(wire, other.whole(parts, other.ends.text)),
+        readEvents(wire, other.events(parts, other.ends.text)),
+      ]) {
+        expect(reading).toMatchObject(told);
+        expect(reading.ok || reading.error.message).toContain(`is an answer of ${other.title}, not `);
+      }
+    }
+  });
+
+  test.each(['\nxyz', '{"error":{"message":"late"}}', '\0\0'])('whole JSON before %j is told as that', (after) => {
+    const body = JSON.stringify(wire.whole([wire.text('It is sunny')], wire.ends.text));
+    for (const gateway of [undefined, { name: 'g', apiKeyEnv: null, baseUrl: 'http://127.0.0.1:1/x' }]) {
+      const reading = readText(wire, body + after, 'text', gateway === undefined ? {} : { gateway });
+      expect(reading).toMatchObject({
+        error: { code: 'malformed-response', message: 'other text follows the JSON of the body' },
+      });
+    }
+  });
 
   test('the word "content_filter" says that the answer was withheld', () => {
     for (const reading of bothWays(wire, [wire.text('It is su')], 'content_filter'))

@@ -3,7 +3,7 @@ import type { Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
 import { fault, toldError } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
-import { foreignProtocol } from '../../errors/foreign-body.ts';
+import { describeStranger } from '../../errors/foreign-body.ts';
 import { endMeaning } from '../../reading/end-words.ts';
 import { readStranger } from '../../reading/read-answer.ts';
 import { joinChoices, type WholeChoice } from './stream/join-choices.ts';
@@ -15,7 +15,7 @@ export function readJson(value: Json, status: number, context: ReadContext, find
   if (isObject(value) && Array.isArray(value['choices']) && value['choices'].length > 0 && !hasError(value)) {
     return readCompletion(value, value['choices'], context, findings);
   }
-  return readStranger(value, describeStranger, status, context, findings);
+  return readStranger(value, describe, status, context, findings);
 }
 
 function readCompletion(value: JsonObject, served: Json[], context: ReadContext, findings: Findings): Reading {
@@ -87,15 +87,12 @@ function describeMessageless(choice: JsonObject): string {
   return 'the body is a completion of the older API, whose choices have a text and no message';
 }
 
-function describeStranger(value: Json): string {
-  if (value === null) return 'the body is null';
-  if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
-  if (Array.isArray(value['choices'])) return 'the response has no choice';
-  const foreign = foreignProtocol(value);
-  if (foreign !== null) return `the body is an answer of ${foreign}, not a chat completion`;
-  const { data } = value;
-  if (isObject(data) && Array.isArray(data['choices'])) return 'the completion is wrapped in an envelope: { data }';
-  return 'the body is JSON, but no chat completion: it has no choices';
+function describe(value: Json): string {
+  if (isObject(value) && Array.isArray(value['choices'])) return 'the response has no choice';
+  const data = isObject(value) ? value['data'] : null;
+  if (isObject(data ?? null) && isObject(data) && Array.isArray(data['choices']))
+    return 'the completion is wrapped in an envelope: { data }';
+  return describeStranger(value, 'OpenAI Chat Completions', 'a chat completion', 'choices');
 }
 
 function notACompletion(what: string, status: number, context: ReadContext, findings: Findings): Reading {

@@ -10,6 +10,11 @@ import { retiredNotice } from '../../errors/retired-notice.ts';
  * Pure: the same response and context give the same reading, live and in a replay. Never throws, whatever the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  const reading = readAnswer(response, context, { what: 'a chat completion', json: readJson, events: readSse });
+  const reading = readAnswer(response, context, {
+    own: 'OpenAI Chat Completions',
+    what: 'a chat completion',
+    json: readJson,
+    events: readSse,
+  });
   return reading.ok ? (retiredNotice(reading, context) ?? reading) : reading;
 }

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
+import { describeStranger } from '../../errors/foreign-body.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { readAnswer, readStranger } from '../../reading/read-answer.ts';
@@ -14,7 +15,12 @@ import { readCalls } from './read-calls.ts';
  * are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  return readAnswer(response, context, { what: 'an answer of Gemini', json: readBody, events: readStream });
+  return readAnswer(response, context, {
+    own: 'Gemini',
+    what: 'an answer of Gemini',
+    json: readBody,
+    events: readStream,
+  });
 }
 
 function readBody(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
@@ -25,7 +31,7 @@ function readBody(value: Json, status: number, context: ReadContext, findings: F
     for (const chunk of chunks) if (isObject(chunk)) addChunk(state, chunk, findings);
     return finishAnswer(draftOf(state), context, findings);
   }
-  return readStranger(value, describeStranger, status, context, findings);
+  return readStranger(value, describe, status, context, findings);
 }
 
 function isAnswer(value: Json): boolean {
@@ -34,17 +40,18 @@ function isAnswer(value: Json): boolean {
   return (Array.isArray(candidates) && candidates.length > 0) || (isObject(feedback) && 'blockReason' in feedback);
 }
 
-function describeStranger(value: Json): string {
-  if (value === null) return 'the body is null';
-  if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
-  if (Array.isArray(value['candidates'])) return 'the answer has no candidate';
-  return 'the body is JSON, but no answer of Gemini: it has no candidates';
+function describe(value: Json): string {
+  if (isObject(value) && Array.isArray(value['candidates'])) return 'the answer has no candidate';
+  return describeStranger(value, 'Gemini', 'an answer of Gemini', 'candidates');
 }
 
 function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startAnswer();
   return readAnswerStream(text, status, context, findings, {
+    own: 'Gemini',
+    what: 'an answer of Gemini',
     endSign: 'finishReason',
+    hasBegun: () => state.sawCandidate,
     errorOf: ({ name, data }) => (hasError(data) || name === 'error' ? data : undefined),
     add: ({ data }) => addChunk(state, data, findings),
     // Gemini has no end marker, so only the end of the body ends a stream.

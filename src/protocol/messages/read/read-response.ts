@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
+import { describeStranger } from '../../errors/foreign-body.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { readAnswer, readStranger } from '../../reading/read-answer.ts';
@@ -13,14 +14,19 @@ import { readStream } from './read-stream.ts';
  * the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  return readAnswer(response, context, { what: 'a message', json: readMessage, events: readStream });
+  return readAnswer(response, context, {
+    own: 'Anthropic Messages',
+    what: 'a message',
+    json: readMessage,
+    events: readStream,
+  });
 }
 
 function readMessage(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
   if (isObject(value) && Array.isArray(value['content']) && !hasError(value)) {
     return readContent(value, value['content'], context, findings);
   }
-  return readStranger(value, describeStranger, status, context, findings);
+  return readStranger(value, describe, status, context, findings);
 }
 
 function readContent(value: JsonObject, content: readonly Json[], context: ReadContext, findings: Findings): Reading {
@@ -39,8 +45,6 @@ function readContent(value: JsonObject, content: readonly Json[], context: ReadC
   return finishMessage(draft, context, findings);
 }
 
-function describeStranger(value: Json): string {
-  if (value === null) return 'the body is null';
-  if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
-  return 'the body is JSON, but no message: it has no content list';
+function describe(value: Json): string {
+  return describeStranger(value, 'Anthropic Messages', 'a message', 'content list');
 }

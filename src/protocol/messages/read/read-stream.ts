@@ -1,6 +1,5 @@
 import type { Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
-import { fault } from '../../errors/fault.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { readAnswerStream } from '../../sse/read-answer-stream.ts';
@@ -13,7 +12,10 @@ import { readCalls } from './read-calls.ts';
 export function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startMessage();
   return readAnswerStream(text, status, context, findings, {
+    own: 'Anthropic Messages',
+    what: 'a message',
     endSign: 'stop_reason',
+    hasBegun: () => state.stopReason !== undefined || state.blocks.length > 0,
     errorOf(event) {
       checkName(event, findings);
       const { name, data } = event;
@@ -26,9 +28,8 @@ export function readStream(text: string, status: number, context: ReadContext, f
     },
     finish() {
       if (state.message === null) {
-        const what = 'the stream has no event of a message';
-        report(findings, 'framing', 'breaking', what, text.slice(0, 160));
-        return fault('malformed-response', what, { retryable: text.trim() === '', status }, context, findings);
+        report(findings, 'framing', 'breaking', 'the stream has no event of a message', text.slice(0, 160));
+        return null;
       }
       if (state.stopReason === undefined || (state.saidMore && !state.over)) {
         if (state.over) report(findings, 'finish-reason', 'degrading', 'no stop_reason comes before message_stop', {});

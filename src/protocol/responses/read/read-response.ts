@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../json/json.ts';
 import type { RawResponse, Reading } from '../../../domain/wire.ts';
 import { hasError } from '../../errors/error-body.ts';
+import { describeStranger } from '../../errors/foreign-body.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { readAnswer, readStranger } from '../../reading/read-answer.ts';
@@ -14,7 +15,12 @@ import { draftOf } from './response-draft.ts';
  * the bytes are.
  */
 export function readResponse(response: RawResponse, context: ReadContext): Reading {
-  return readAnswer(response, context, { what: 'a response', json: readBody, events: readStream });
+  return readAnswer(response, context, {
+    own: 'OpenAI Responses',
+    what: 'a response',
+    json: readBody,
+    events: readStream,
+  });
 }
 
 function readBody(value: Json, status: number, context: ReadContext, findings: Findings): Reading {
@@ -25,11 +31,9 @@ function readBody(value: Json, status: number, context: ReadContext, findings: F
     }
     return finishResponse(draftOf(value, itemsIn(value['output'], findings)), context, findings);
   }
-  return readStranger(value, describeStranger, status, context, findings);
+  return readStranger(value, describe, status, context, findings);
 }
 
-function describeStranger(value: Json): string {
-  if (value === null) return 'the body is null';
-  if (!isObject(value)) return `the body is ${Array.isArray(value) ? 'an array' : `a JSON ${typeof value}`}`;
-  return 'the body is JSON, but no response: it has no output list';
+function describe(value: Json): string {
+  return describeStranger(value, 'OpenAI Responses', 'a response', 'output list');
 }

@@ -16,7 +16,10 @@ import { addEvent, startStream, streamedItems, type StreamState } from './stream
 export function readStream(text: string, status: number, context: ReadContext, findings: Findings): Reading {
   const state = startStream();
   return readAnswerStream(text, status, context, findings, {
+    own: 'OpenAI Responses',
+    what: 'a response',
     endSign: 'response.completed',
+    hasBegun: () => state.created !== null || state.final !== null || state.items.size > 0,
     errorOf,
     add(event) {
       checkName(event, findings);

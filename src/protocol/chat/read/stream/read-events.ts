@@ -53,7 +53,7 @@ export function readEvents(text: string, findings: Findings, take: (chunk: JsonO
     }
     end.error = toldError(chunk, event.event);
     if (end.error !== null) return;
-    end.foreign ??= foreignProtocol(chunk);
+    end.foreign ??= foreignProtocol(chunk, 'OpenAI Chat Completions');
     take(chunk);
   };
   const parser = createParser({

@@ -3,6 +3,7 @@ import type { Reading } from '../../../../domain/wire.ts';
 import { addChunk, endSoFar, finishStream, sawDelta, startStream } from './accumulate.ts';
 import { fault, toldError } from '../../../errors/fault.ts';
 import { report, type Findings } from '../../../findings.ts';
+import { foreignStream } from '../../../reading/foreign-stream.ts';
 import { endMeaning } from '../../../reading/end-words.ts';
 import { endAnswerStream } from '../../../sse/read-answer-stream.ts';
 import { finishTurn } from '../finish-turn.ts';
@@ -31,9 +32,10 @@ export function readSse(text: string, status: number, context: ReadContext, find
       if (finishReason !== null || (emptyFinish && done)) {
         return finishTurn(finishStream(state, context, findings), context, findings);
       }
-      if (state.choices.size > 0 || (!done && foreign === null)) return null;
-      const what =
-        foreign === null ? 'the stream has no choice' : `the stream is an answer of ${foreign}, not a chat completion`;
+      if (state.choices.size === 0 && foreign !== null)
+        return foreignStream(foreign, 'a chat completion', status, context, findings);
+      if (state.choices.size > 0 || !done) return null;
+      const what = 'the stream has no choice';
       report(findings, 'framing', 'breaking', what, 'data: …');
       return fault('malformed-response', what, { retryable: false, status }, context, findings);
     },
