@@ -13,6 +13,17 @@ const coded = (message: string, code: string | null = null): Json => ({ error: {
 /** Status, body, the trial's reason, what it is about, asked again. */
 test.each<[number, Json, string, string | null, boolean]>([
   [402, coded('Insufficient Balance', 'invalid_request_error'), 'quota', 'spent', false],
+  [
+    400,
+    coded("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."),
+    'refused',
+    'parameter',
+    false,
+  ],
+  [400, coded("Unsupported parameter: 'max_output_tokens'", 'unsupported_parameter'), 'refused', 'parameter', false],
+  [400, coded('max_tokens is not supported by this model'), 'refused', 'parameter', false],
+  [400, coded('max_tokens: 9000 > 8192, which is the maximum allowed'), 'refused', 'max-tokens', false],
+  [400, coded('max_tokens is too large: 9000. This model supports at most 4096.'), 'refused', 'max-tokens', false],
   [400, coded('Could not process image'), 'refused', 'parameter', false],
   [400, coded('Failed to download image from https://a.example/b.png.'), 'refused', 'parameter', false],
   [400, coded('Error while downloading https://a.example/b.png.', 'invalid_image_url'), 'refused', 'parameter', false],

@@ -3,6 +3,16 @@ import type { ErrorWords } from '../error-classes.ts';
 /** Words of errors about the request, its address or the rate of requests. The broadest stand last. */
 export const REQUEST_WORDS: readonly ErrorWords[] = [
   {
+    // The name of the limit is refused here, not its number.
+    means: 'parameter',
+    codes: [],
+    phrases: [
+      'use …max_(completion_|output_)tokens',
+      '(unsupported|unknown|unrecognized) (request )?(parameter|argument|field)…max_(completion_|output_|new_)?tokens',
+      'max_(completion_|output_|new_)?tokens …(is|are) (not|un) ?supported',
+    ],
+  },
+  {
     means: 'max-tokens',
     codes: [],
     phrases: [
