@@ -1,10 +1,9 @@
 import type { Json } from '../../json/json.ts';
-import type { Reading } from '../../domain/wire.ts';
+import type { Reading, WireFault } from '../../domain/wire.ts';
 import { fault, toldError } from '../errors/fault.ts';
 import { foreignProtocol } from '../errors/foreign-body.ts';
-import type { Findings } from '../findings.ts';
+import { report, type Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
-import { foreignStream } from '../reading/foreign-stream.ts';
 import { eachEvent, type StreamEvent } from './each-event.ts';
 
 /** A protocol's reader for the answer in an event stream, after the last event. */
@@ -82,4 +81,17 @@ export function endAnswerStream(
   answer.checkCallsSoFar();
   const what = `the stream ended before its ${answer.endSign}`;
   return fault('truncated-stream', what, { retryable: true, status }, context, findings);
+}
+
+/** The fault of an event stream of another API. `wanted` names an answer of the protocol. */
+export function foreignStream(
+  foreign: string,
+  wanted: string,
+  status: number,
+  context: ReadContext,
+  findings: Findings,
+): WireFault {
+  const what = `the stream is an answer of ${foreign}, not ${wanted}`;
+  report(findings, 'framing', 'breaking', what, 'data: …');
+  return fault('malformed-response', what, { retryable: false, status }, context, findings);
 }

@@ -1,10 +1,9 @@
 import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { HostedCall, Reading, ToolCall } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { failedEnd, garbledFault, lostPart } from '../../reading/ended-badly.ts';
+import { failedEnd, garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { malformedCall, substituteId } from '../../reading/malformed-call.ts';
-import { truncatedBy } from '../../reading/truncated-by.ts';
 import { checkModel } from '../../reading/model-identity.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';

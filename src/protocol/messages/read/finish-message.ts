@@ -1,10 +1,9 @@
 import { asText, type JsonObject } from '../../../json/json.ts';
 import type { AssistantTurn, HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { failedEnd, garbledFault, lostPart } from '../../reading/ended-badly.ts';
+import { failedEnd, garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
 import { endMeaning } from '../../reading/end-words.ts';
 import { leakIn } from '../../reading/leak.ts';
-import { truncatedBy } from '../../reading/truncated-by.ts';
 import { malformedCall } from '../../reading/malformed-call.ts';
 import { checkModel } from '../../reading/model-identity.ts';
 import { report, type Findings } from '../../findings.ts';

@@ -1,11 +1,10 @@
 import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { garbledFault, lostPart } from '../../reading/ended-badly.ts';
+import { garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
 import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
-import { truncatedBy } from '../../reading/truncated-by.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
 import { readCalls } from './read-calls.ts';
