@@ -8,6 +8,7 @@ import type { Findings } from '../findings.ts';
 import { reportedTurn } from '../reading/malformed-call.ts';
 import type { ReadContext } from '../read-context.ts';
 import { reportedCall } from './reported-calls.ts';
+import { errorNamesWait } from './wait-sources.ts';
 
 /** The fault of a response that cannot be judged and holds no error of the provider. */
 export function fault(
@@ -68,7 +69,7 @@ export function toldError(
     const withheld = error.failedGeneration ?? error.message;
     return place === 'stream-error' && turn.calls.length > 0 ? { ...turn, calls: [], withheld } : turn;
   }
-  const kind = classifyError(error.status, error, false);
+  const kind = classifyError(error.status, error, errorNamesWait(value));
   const code = kind.cause !== null && SAYS_MORE.has(kind.cause) ? kind.code : place;
   const message = errorMessage(what, textOf(error), code, kind.cause, context);
   return {

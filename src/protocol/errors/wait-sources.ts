@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { RawResponse } from '../../domain/wire.ts';
-import { readError } from './error-body.ts';
+import { parseObject } from '../../json/parse.ts';
+import { hasError, isBareError, readError } from './error-body.ts';
 
 /** The parts of a response that may say how long to wait. */
 interface Told {
@@ -61,8 +62,13 @@ export function namesWait(response: RawResponse): boolean {
   return askedWaitMs(response, 0) !== null;
 }
 
-function toldBy({ headers, body }: RawResponse): Told {
-  const value = body.kind === 'json' ? body.value : null;
+/** True when an error in the place of an answer says how long to wait. */
+export function errorNamesWait(error: Json): boolean {
+  return namesWait({ status: 200, headers: {}, body: { kind: 'json', value: error } });
+}
+
+function toldBy({ status, headers, body }: RawResponse): Told {
+  const value = body.kind === 'json' ? body.value : body.kind === 'sse' ? errorEvent(body.text) : null;
   const objects: JsonObject[] = [];
   for (const one of Array.isArray(value) ? value : [value]) {
     if (!isObject(one)) continue;
@@ -70,12 +76,30 @@ function toldBy({ headers, body }: RawResponse): Told {
     if (isObject(error ?? null) && isObject(error)) objects.push(error);
     objects.push(one);
   }
-  const text = value === null ? (body.kind === 'base64' ? '' : textOf(body)) : readError(value).message;
+  const text = value === null ? textOf(status, body) : readError(value).message;
   return { headers, objects, text };
 }
 
-function textOf(body: Exclude<RawResponse['body'], { kind: 'base64' }>): string {
-  return body.kind === 'json' ? '' : body.text;
+/** The text of an error that is no JSON. Other texts are the model's, which may speak of waits as well. */
+function textOf(status: number, body: RawResponse['body']): string {
+  if (body.kind === 'json' || body.kind === 'base64') return '';
+  const isError = status < 200 || status > 299 || isBareError(body.text);
+  return isError ? body.text : '';
+}
+
+/** Characters at the end of a stream in which its error is looked for. An error is the last event of its stream. */
+const LONGEST_END = 20_000;
+
+/** The JSON of the last event that reports an error; null where a stream has none. */
+function errorEvent(text: string): Json {
+  for (const line of text
+    .slice(-LONGEST_END)
+    .split(/[\r\n]+/)
+    .reverse()) {
+    const value = parseObject(line.replace(/^data:/, ''));
+    if (value !== null && (hasError(value) || value['type'] === 'error')) return value;
+  }
+  return null;
 }
 
 function firstOf(objects: readonly JsonObject[], read: (object: JsonObject) => number | null): number | null {

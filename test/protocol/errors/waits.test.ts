@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { askedWaitMs, namesWait } from '../../../src/protocol/errors/wait-sources.ts';
 import type { Json } from '../../../src/json/json.ts';
-import { jsonResponse } from '../../client/support.ts';
+import { readResponse } from '../../../src/protocol/chat/read/read-response.ts';
+import { context, jsonResponse, sseResponse, stream } from '../../client/support.ts';
 
 const NOW = 1_764_000_000_000;
 type Headers = { readonly [name: string]: string };
@@ -68,6 +69,38 @@ test.each<[Json, number | null]>([
   const response = jsonResponse(body, 429);
   expect(askedWaitMs(response, NOW)).toBe(ms);
   expect(namesWait(response)).toBe(ms !== null);
+});
+
+const LIMITED = {
+  error: { code: 429, message: 'Exhausted', details: [{ '@type': 'a/google.rpc.RetryInfo', retryDelay: '7s' }] },
+};
+const DELTA = { choices: [{ index: 0, delta: { content: 'Try again in 2 hours.' } }] };
+
+test('of a stream the error that ends it is asked for the wait, never the text of the model', () => {
+  const said = stream([DELTA], false);
+  const told = `event: error\r\ndata: ${JSON.stringify(LIMITED)}\r\n\r\n`;
+  expect(askedWaitMs(sseResponse(said), NOW)).toBeNull();
+  expect(askedWaitMs(sseResponse(said + told), NOW)).toBe(7000);
+  expect(askedWaitMs({ ...sseResponse(told), status: 429 }, NOW)).toBe(7000);
+  expect(askedWaitMs(sseResponse(`${said}data: {"type":"error","message":"try again in 3s"}`), NOW)).toBe(3000);
+});
+
+test.each([
+  [200, JSON.stringify(DELTA).slice(0, -2), null],
+  [200, 'Error: overloaded, try again in 3s', 3000],
+  [503, 'busy, try again in 4s', 4000],
+])('the text of a body with status %i that is no JSON, %j, asks for a wait of %j ms', (status, text, ms) => {
+  expect(askedWaitMs({ status, headers: {}, body: { kind: 'text', text } }, NOW)).toBe(ms);
+});
+
+test("Gemini's limit per minute inside an answer with status 200 is asked for again, a spent account is not", () => {
+  const message = 'You exceeded your current quota, please check your plan and billing details.';
+  const limited = { error: { ...LIMITED.error, message } };
+  const read = (body: Json) => readResponse(jsonResponse(body), context());
+  expect(read(limited)).toMatchObject({ ok: false, error: { status: 429 }, retryable: true });
+  expect(read({ error: { code: 429, message } })).toMatchObject({ error: { code: 'quota' }, retryable: false });
+  const reading = readResponse(sseResponse(`data: ${JSON.stringify(limited)}\n\n`), context({ stream: true }));
+  expect(reading).toMatchObject({ error: { code: 'stream-error', status: 429 }, retryable: true });
 });
 
 test('a header that names the wait outweighs the body, and the finer word the coarser', () => {
