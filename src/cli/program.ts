@@ -76,10 +76,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   const end = watchProcessEnd(terminal);
-  // With `2>&1 | head` standard error is a closed pipe, so no warning can be printed.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.stdout.on('error', (error) => {
+    // With `| head` the reader leaves early. The command still writes its files, and ends with its own exit code.
+    if (terminal.unread.aborted) return;
     end.done();
-    process.exit(error.code === 'EPIPE' ? EXIT.done : printError(cannotWrite('standard output', error), terminal));
+    process.exit(printError(cannotWrite('standard output', error), terminal));
   });
   // With `2>&1 | head` standard error is a closed pipe, so no warning can be printed.
   process.stderr.on('error', () => {});

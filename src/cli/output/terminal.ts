@@ -17,6 +17,8 @@ export interface Terminal {
   readonly errColor: boolean;
   /** Columns of standard output: the terminal's, COLUMNS, or 100 in a pipe. */
   readonly width: number;
+  /** Aborted when nobody reads standard output any more, as with `| head`; what is printed there is lost from then on. */
+  readonly unread: AbortSignal;
   /** True when standard error is a terminal, which can show a progress bar. */
   readonly interactive: boolean;
   /** Colours a text where standard error shows colours. */
@@ -39,6 +41,10 @@ export function processTerminal(): Terminal {
   const color = allowsColor(stdout.isTTY, env);
   const errColor = allowsColor(stderr.isTTY, env);
   let cleaner: Cleaner = { out: (text) => text, err: (text) => text };
+  const unread = new AbortController();
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') unread.abort();
+  });
   const given = (): number => (stdout.isTTY ? stdout.columns : Number(env['COLUMNS']) || 0);
   return {
     out: (text) => void stdout.write(cleaner.out(text)),
@@ -56,6 +62,7 @@ export function processTerminal(): Terminal {
     },
     color,
     errColor,
+    unread: unread.signal,
     // Read anew each time, because the user may resize the terminal.
     get width() {
       return given() || PIPE_WIDTH;

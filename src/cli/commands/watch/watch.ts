@@ -108,7 +108,8 @@ async function keepWatching(around: Around, paths: readonly string[], silent: bo
     },
     onTrouble: (reason) =>
       terminal.err(`${terminal.paint('yellow', 'warning:')} not everything can be watched: ${escapeText(reason)}\n`),
-    stop: interrupt.stop,
+    // Nobody sees a later verdict once the reader of the output has left.
+    stop: AbortSignal.any([interrupt.stop, terminal.unread]),
   });
   const passes = passesOf(around, edits);
   try {
