@@ -32,10 +32,10 @@ export interface Pair {
   /** 95% interval of the difference; null without a pair, and with the sequential test. */
   readonly interval: readonly [number, number] | null;
   /**
-   * `mcnemar`: the exact test, with one trial a scenario. `bootstrap`: the paired cluster bootstrap, with several.
+   * `mcnemar`: the exact test, with one trial a scenario. `sign-flip`: its form over scenarios, with several.
    * `sequential`: the test by betting, for runs with `--until decided`.
    */
-  readonly test: 'mcnemar' | 'bootstrap' | 'sequential';
+  readonly test: 'mcnemar' | 'sign-flip' | 'sequential';
   /** p-value of the difference; null without a pair. */
   readonly p: number | null;
   /** p-value after Holm's correction over the pairs of this comparison. */

@@ -5,6 +5,7 @@ import { ALPHA, type Pair, type VerdictWord } from './comparison.ts';
 import { holm } from '../stats/holm.ts';
 import { mcnemarExact } from '../stats/mcnemar.ts';
 import { clustersToDecide, scenariosToDecide } from '../stats/sample-size.ts';
+import { differencesOf, signFlip } from '../stats/sign-flip.ts';
 
 /** Counts the pairs of trials of two models. Its memory is two numbers for each scenario. */
 export interface PairTally {
@@ -77,7 +78,8 @@ export function addPairs(
 /** The finished pairs. Their p-values are corrected together. */
 export function finishPairs(tallies: readonly PairTally[]): Pair[] {
   const tested = tallies.map((tally) => ({ tally, ...test(tally) }));
-  const adjusted = holm(tested.map(({ p }) => p));
+  const ps = tested.map(({ p }) => p);
+  const adjusted = holm(ps);
   return tested.map(({ tally, ...result }, at) => {
     const pAdjusted = adjusted[at] ?? null;
     const verdict = verdictOf(pAdjusted, result.difference);
@@ -97,7 +99,7 @@ export function finishPairs(tallies: readonly PairTally[]): Pair[] {
       p: result.p,
       pAdjusted,
       verdict,
-      moreScenarios: verdict === 'inconclusive' ? furtherScenarios(tally, result.test) : null,
+      moreScenarios: verdict === 'inconclusive' ? furtherScenarios(tally, result.test, holmLevel(result.p, ps)) : null,
       dropped: {
         error: tally.error,
         unrecorded: tally.unrecorded,
@@ -129,10 +131,12 @@ function test(tally: PairTally): Tested {
   const { basePassOnly: b, candidatePassOnly: c } = tally;
   const n = tally.bothPass + b + c + tally.bothFail;
   const clustered = tally.sizes.some((size) => size > 1);
-  const kind = clustered ? 'bootstrap' : 'mcnemar';
+  const kind = clustered ? 'sign-flip' : 'mcnemar';
   if (n === 0) return { difference: null, interval: null, test: kind, p: null };
   const difference = (c - b) / n;
-  if (clustered) return { difference, test: kind, ...clusterBootstrap(tally) };
+  if (clustered) {
+    return { difference, interval: clusterBootstrap(tally), test: kind, p: signFlip(differencesOf(tally.sums)) };
+  }
   return { difference, interval: differenceInterval(n, b, c), test: kind, p: mcnemarExact(b, c) };
 }
 
@@ -152,11 +156,19 @@ function verdictOf(pAdjusted: number | null, difference: number | null): Verdict
   return difference > 0 ? 'better' : 'worse';
 }
 
-function furtherScenarios(tally: PairTally, kind: Pair['test']): number | null {
+/** The level at which Holm's correction tests a p-value of a family: 5% by the number of p-values that are no smaller. */
+function holmLevel(p: number | null, family: readonly (number | null)[]): number {
+  return ALPHA / Math.max(1, family.filter((other) => other !== null && p !== null && other >= p).length);
+}
+
+function furtherScenarios(tally: PairTally, kind: Pair['test'], level: number): number | null {
   const have = tally.sizes.length;
   const needed =
     kind === 'mcnemar'
-      ? scenariosToDecide(have, tally.basePassOnly, tally.candidatePassOnly)
-      : clustersToDecide(tally.sums.map((sum, at) => sum / (tally.sizes[at] ?? 1)));
+      ? scenariosToDecide(have, tally.basePassOnly, tally.candidatePassOnly, level)
+      : clustersToDecide(
+          tally.sums.map((sum, at) => sum / (tally.sizes[at] ?? 1)),
+          level,
+        );
   return needed === null ? null : Math.max(1, needed - have);
 }

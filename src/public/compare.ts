@@ -13,8 +13,8 @@ export interface CompareOptions {
 }
 
 /**
- * Compares the models of one run on the same scenarios and trials, paired: exact McNemar test, with several trials a bootstrap over
- * scenarios, Holm-corrected.
+ * Compares the models of one run on the same scenarios and trials, paired: exact McNemar test, with several trials the exact
+ * sign-flip test over scenarios, Holm-corrected.
  *
  * Returns the models, best pass rate first, each with its difference to the baseline (0..1, with a 95% interval) in the word
  * better, worse or inconclusive.

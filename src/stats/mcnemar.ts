@@ -21,3 +21,8 @@ export function mcnemarExact(b: number, c: number): number {
   }
   return Math.min(1, 2 * sum);
 }
+
+/** The fewest pairs that differ, all in one direction, with a p below the level: 2 / 2^d < level, so 6 at 0.05. */
+export function fewestDiffering(level: number): number {
+  return Math.floor(Math.log2(2 / level)) + 1;
+}

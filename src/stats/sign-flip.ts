@@ -7,6 +7,18 @@ export interface Differences {
   readonly total: number;
 }
 
+/** The differences by scenario, as `signFlip` takes them. */
+export function differencesOf(sums: Iterable<number>): Differences {
+  const sizes = new Map<number, number>();
+  let total = 0;
+  for (const sum of sums) {
+    if (sum === 0) continue;
+    total += sum;
+    sizes.set(Math.abs(sum), (sizes.get(Math.abs(sum)) ?? 0) + 1);
+  }
+  return { sizes, total };
+}
+
 /** Above so many steps the distribution is close to normal, and would take seconds. */
 const MOST_STEPS = 20_000_000;
 

@@ -100,7 +100,7 @@ test('trials are paired by number and clustered by scenario', () => {
     ]),
   );
   const pair = onlyPair(rows);
-  expect(pair).toMatchObject({ n: 9, scenarios: 3, bothPass: 6, candidatePassOnly: 3, test: 'bootstrap' });
+  expect(pair).toMatchObject({ n: 9, scenarios: 3, bothPass: 6, candidatePassOnly: 3, test: 'sign-flip' });
   expect(pair.p).toBe(0.25);
   expect(pair.verdict).toBe('inconclusive');
 });

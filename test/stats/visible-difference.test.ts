@@ -13,7 +13,7 @@ test('the smallest visible difference is that for which as many pairs are needed
     const difference = visibleDifference(pairs, discordant, 0.05) ?? Number.NaN;
     const b = (pairs * (discordant - difference)) / 2;
     const c = (pairs * (discordant + difference)) / 2;
-    expect(Math.abs((scenariosToDecide(pairs, b, c) ?? 0) - pairs)).toBeLessThanOrEqual(pairs * 0.01);
+    expect(Math.abs((scenariosToDecide(pairs, b, c, 0.05) ?? 0) - pairs)).toBeLessThanOrEqual(pairs * 0.01);
   }
 });
 

@@ -78,6 +78,6 @@ export function checkBaseline(
     worse,
     onlyInRun: comparison.onlyInCandidate,
     scenarios,
-    sampled: live && pairs.some(({ test }) => test === 'bootstrap'),
+    sampled: live && pairs.some(({ test }) => test === 'sign-flip'),
   };
 }

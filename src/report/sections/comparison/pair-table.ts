@@ -41,10 +41,15 @@ export function pairTable(pairs: readonly Pair[], nameOf: (pair: Pair) => string
 export function pairNotes(pairs: readonly Pair[], until: UntilRow | null = null): Block[] {
   if (until !== null && pairs.some(({ test }) => test === 'sequential'))
     return [{ kind: 'note', text: untilMethod(until) }];
-  const clustered = pairs.some(({ test }) => test === 'bootstrap');
-  const test = clustered ? 'paired bootstrap over scenarios' : 'exact McNemar test';
+  const clustered = pairs.some(({ test }) => test === 'sign-flip');
+  const test = clustered ? 'exact sign-flip test over scenarios' : 'exact McNemar test';
   const holm = pairs.length > 1 ? ', Holm-corrected' : '';
-  return [{ kind: 'note', text: `Paired on the same trials; ${test}, two-sided${holm}; better or worse below 0.05.` }];
+  return [
+    {
+      kind: 'note',
+      text: `Paired on the same trials; ${test}, two-sided${holm}; better or worse below 0.05.${clustered ? ' Intervals by a bootstrap over scenarios.' : ''}`,
+    },
+  ];
 }
 
 /** A note on what the columns of `pairTable` count. */
