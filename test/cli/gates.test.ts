@@ -90,3 +90,33 @@ test('wire findings are a gate at the level that is asked for', async () => {
   expect(strict.stdout).toContain('✗ oracle — degrading finish-reason in 1, of 2 trials');
   expect((await gate('degrading')).code).toBe(0);
 });
+
+test('a blessed run meets itself, and what it could not judge is said when it is blessed and at the gate', async () => {
+  const dir = await project();
+  const refused = { status: 'error', reason: 'refused' } as const;
+  edit(dir, 'run.json', (row) => (row.model === 'talker' || row.scenario === 'a' ? { ...row, ...refused } : row));
+  const run = JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8')) as RunFile;
+  const summary = run.summary.map((row) =>
+    row.model === 'talker' ? { ...row, judged: 0, pass: 0, error: 2 } : { ...row, judged: 1, pass: 1, error: 1 },
+  );
+  writeFileSync(join(dir, 'run.json'), JSON.stringify({ ...run, summary }));
+  const blessed = await runCli(['bless', 'run.json', '-o', 'blessed.json'], { cwd: dir });
+  expect([blessed.code, blessed.stdout]).toEqual([0, 'The baseline holds oracle 1/1, talker 0/0.\n']);
+  expect(blessed.stderr).toContain(
+    'warning: trials that could not be judged are not in the baseline: oracle 1 error; talker 2 errors\n',
+  );
+  const gate = await runCli(['compare', 'blessed.json', 'run.json', '--baseline'], { cwd: dir });
+  expect([gate.code, gate.stdout]).toEqual([0, expect.stringContaining('! talker — nothing was judged in both runs')]);
+});
+
+test('a shard is no baseline, and a run of which nothing was judged is none either', async () => {
+  const dir = await project();
+  const file = join(dir, 'shard.json');
+  await runCli(['replay', '--models', 'oracle', '--shard', '9/9', '-o', file], { cwd: dir });
+  const { code, stderr } = await runCli(['bless', file, '-o', 'b.json'], { cwd: dir });
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'warning: the run is shard 9/9: bless the run file that `tooltape merge` writes of all shards\n',
+  );
+  expect(stderr).toContain('warning: nothing was judged, so no run meets this baseline\n');
+});

@@ -258,8 +258,17 @@ test('a baseline is not met where nothing of a model was judged in both runs', (
   const nothing = checkBaseline(compareRuns(run(trialsOf('m', 'PP')), run(trialsOf('m', 'EE'))), CHANCE);
   expect(nothing).toMatchObject({ met: false, compared: 0, unjudged: [{ candidate: 'm', n: 0 }] });
   expect(checkBaseline(compareRuns(run(trialsOf('m', 'P')), run([])), STRICT).met).toBe(false);
-  const never = run([...trialsOf('m', 'P'), ...trialsOf('n', 'E')]);
-  expect(checkBaseline(compareRuns(never, never), STRICT)).toMatchObject({ met: false, unjudged: [{ base: 'n' }] });
+});
+
+test('a run meets itself as its baseline, with models and scenarios of which nothing could be judged', () => {
+  const same = run([...trialsOf('m', 'PFEU'), ...trialsOf('n', 'EUEE')]);
+  for (const how of [STRICT, CHANCE]) {
+    expect(checkBaseline(compareRuns(same, same), how)).toMatchObject({ met: true, unjudged: [{ base: 'n' }] });
+  }
+  const lost = checkBaseline(compareRuns(same, run([...trialsOf('m', 'EEEE'), ...trialsOf('n', 'P')])), STRICT);
+  expect(lost).toMatchObject({ met: false, noLongerJudged: { total: 2 } });
+  const never = run(trialsOf('n', 'EE'));
+  expect(checkBaseline(compareRuns(never, never), STRICT)).toMatchObject({ met: false, compared: 0 });
 });
 
 test('a baseline of other models holds nothing', () => {

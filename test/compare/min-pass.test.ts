@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkMinPass } from '../../src/compare/gates/min-pass.ts';
-import { summary } from './rows.ts';
+import { checkMinPass, notJudgedOnTags } from '../../src/compare/gates/min-pass.ts';
+import { scenarioRow, summary, trialsOf } from './rows.ts';
 
 const ALL = { tag: null, rate: 0.9 };
 
@@ -41,6 +41,23 @@ test('a tag that no scenario has is not met', () => {
     met: false,
     checks: [{ tag: 'nope', judged: 0, passRate: null }],
   });
+});
+
+test('what could not be judged is counted on the tag of the gate', () => {
+  const scenarios = [
+    scenarioRow('s01', { tags: ['eu', 'zh'] }),
+    scenarioRow('s02', { tags: ['eu'] }),
+    scenarioRow('s03'),
+  ];
+  const onTag = notJudgedOnTags(scenarios, trialsOf('m', 'UEE'));
+  const gates = [ALL, ...['eu', 'zh', 'nope'].map((tag) => ({ tag, rate: 0.5 }))];
+  const { checks } = checkMinPass([summary('m', { judged: 0, error: 2, unrecorded: 1 })], gates, onTag);
+  expect(checks.map(({ tag, error, unrecorded }) => [tag, error, unrecorded])).toEqual([
+    [null, 2, 1],
+    ['eu', 1, 1],
+    ['zh', 0, 1],
+    ['nope', 0, 0],
+  ]);
 });
 
 test('a gate without a model is not met', () => {

@@ -54,8 +54,10 @@ async function passGates(run: Run, gates: readonly MinPass[]): Promise<GateResul
   const floors = gates.filter(({ tag }) => tag === EACH);
   const results: GateResult[] = [];
   if (pooled.length > 0) {
-    const { checkMinPass } = await import('./min-pass.ts');
-    results.push(checkMinPass(run.summary, pooled));
+    const { checkMinPass, notJudgedOnTags } = await import('./min-pass.ts');
+    const tagged = pooled.some(({ tag }) => tag !== null);
+    const onTag = notJudgedOnTags(run.header.scenarios, tagged ? run.trials() : []);
+    results.push(checkMinPass(run.summary, pooled, onTag));
   }
   if (floors.length > 0) {
     const { checkEachFloor } = await import('./each-floor.ts');

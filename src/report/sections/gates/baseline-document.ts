@@ -60,9 +60,12 @@ function are(total: number): string {
   return `${count(total)} ${total === 1 ? 'is' : 'are'}`;
 }
 
-function pairItem(pair: Pair, { tolerance, worse, regressions }: BaselineResult): Item {
+function pairItem(pair: Pair, { tolerance, worse, regressions, missing, noLongerJudged }: BaselineResult): Item {
   const lead = pair.base === pair.candidate ? pair.candidate : `${pair.base} → ${pair.candidate}`;
-  if (pair.n === 0) return { tone: 'bad', lead, text: 'nothing was judged in both runs' };
+  if (pair.n === 0) {
+    const lost = [...missing.items, ...noLongerJudged.items].some(({ model }) => model === pair.base);
+    return { tone: lost ? 'bad' : 'warn', lead, text: 'nothing was judged in both runs' };
+  }
   const fails =
     tolerance === 'chance' ? worse.includes(pair) : regressions.items.some(({ model }) => model === pair.candidate);
   const text = `${points(pair.difference)} points on ${counted(pair.n, 'pair')} of trials, p ${pValue(pair.pAdjusted)} (${pair.verdict})`;
