@@ -5,7 +5,7 @@ import { isObject, type Json } from '../json/json.ts';
 import { lastWords } from '../text/last-words.ts';
 import { shorten } from '../text/shorten.ts';
 import { PROMPT_ARGUMENT } from '../domain/agents/agent.ts';
-import { killMarked, markOf } from './left-behind.ts';
+import { killMarked, variableOf, type Mark } from '../processes/left-behind.ts';
 import { createLines, type Lines } from './lines.ts';
 import { startProgram, type ProgramEnd } from './start-program.ts';
 
@@ -57,13 +57,14 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
     const failure = `the scenario has ${prompts.length} turns, and the command takes one prompt as an argument: read JSON lines from standard input instead`;
     return { answers: [], failure };
   }
+  const mark: Mark = { variable: 'TOOLTAPE_AGENT', value: task.mark };
   const command = task.command.map((word, i) => (i > 0 && word === PROMPT_ARGUMENT ? (prompts[0] ?? '') : word));
   let child: ChildProcess;
   try {
     // `detached` gives the program a process group, so that its child processes are stopped with it.
     const options: SpawnOptions = {
       cwd: task.cwd,
-      env: { ...task.env, ...markOf(task.mark) },
+      env: { ...task.env, ...variableOf(mark) },
       stdio: 'pipe',
       detached: true,
     };
@@ -158,7 +159,7 @@ export async function runAgent(task: AgentTask): Promise<AgentResult> {
     signal.removeEventListener('abort', onAbort);
     // Child processes that the program left behind are killed with it.
     killGroup(child, 'SIGKILL');
-    killMarked(task.mark);
+    killMarked(mark);
   }
 }
 

@@ -4,6 +4,7 @@ import { MAX_DEPTH, nestsTooDeep } from '../json/measure.ts';
 import type { ResolvedServer, ServerResult, ServerTools } from '../domain/server.ts';
 import { LARGEST } from '../text/largest.ts';
 import { timeInWords } from '../text/numbers.ts';
+import { answeredWith } from './answer-fault.ts';
 import { openTransport, type OpenTransport } from './open-transport.ts';
 import { ServerFault } from './server-fault.ts';
 import { listFault, plainTools } from './tool-list.ts';
@@ -14,6 +15,8 @@ export interface Connection {
   list(): Promise<ServerTools>;
   /** The result of a call; an error of the tool is a result, too. Errors: ServerFault when no answer comes. */
   call(tool: string, args: JsonObject): Promise<ServerResult>;
+  /** True where the server answers a ping; false where its process or session has ended, or hangs. Never rejects. */
+  isAlive(): Promise<boolean>;
   /** Ends the process or the session. Resolves when it has ended; never rejects. */
   close(): Promise<void>;
 }
@@ -31,6 +34,8 @@ export interface ConnectOptions {
   readonly onAsk: (server: string, method: string) => void;
 }
 
+/** Most milliseconds to wait for the answer to a ping. */
+const PING_MS = 2000;
 /** Most time-outs that a call may last while it reports progress. */
 const MOST_TIMEOUTS = 10;
 
@@ -94,7 +99,10 @@ async function greet(server: ResolvedServer, options: ConnectOptions, mode: 'aut
     if (mode === 'auto' && server.kind === 'process' && isNegotiation && cut === null && opened.hasStarted()) {
       throw new ProbeEnded();
     }
-    const why = cut === null ? (ended ?? `it cannot be reached: ${reasonOf(error)}`) : withFault(cut, ended);
+    const why =
+      cut === null
+        ? (ended ?? answeredWith(error) ?? `it cannot be reached: ${reasonOf(error)}`)
+        : withFault(cut, ended);
     throw new ServerFault(name, why, { cause: error });
   }
 }
@@ -112,7 +120,9 @@ function connection(
     if (code === SdkErrorCode.RequestTimeout) {
       return new ServerFault(name, withFault(`it did not answer ${what} within ${timeInWords(ms)}`, opened.fault()));
     }
-    return new ServerFault(name, `${opened.fault() ?? reasonOf(error)} (${what})`, { cause: error });
+    return new ServerFault(name, `${opened.fault() ?? answeredWith(error) ?? reasonOf(error)} (${what})`, {
+      cause: error,
+    });
   };
   return {
     async list() {
@@ -158,6 +168,16 @@ function connection(
           return failed(`the tool ${tool} asks for input that is not available here`);
         }
         throw await fault(error, `a call of ${tool}`, timeoutMs);
+      }
+    },
+    async isAlive() {
+      const { ProtocolError } = await import('@modelcontextprotocol/client');
+      try {
+        await client.ping({ timeout: Math.min(timeoutMs, PING_MS), signal });
+        return true;
+      } catch (error) {
+        // A server that does not know `ping` says so.
+        return error instanceof ProtocolError;
       }
     },
     close: () => closeBoth(client, opened),
@@ -210,8 +230,5 @@ function withFault(text: string, fault: string | null): string {
 function reasonOf(error: unknown): string {
   let at = error;
   while (at instanceof Error && at.cause instanceof Error) at = at.cause;
-  // The message of the client's validator is a JSON dump of every form that a message of MCP may have.
-  if (at instanceof Error && 'issues' in at && Array.isArray(at.issues))
-    return 'it answers, but not with messages of MCP';
   return (at instanceof Error ? at.message : String(at)).slice(0, 400);
 }

@@ -23,16 +23,17 @@ export async function withServer<T>(
     connection = await connect(server, options);
     return await use(connection);
   } catch (error) {
-    throw error instanceof ServerFault ? serverError(error) : error;
+    throw error instanceof ServerFault ? serverError(error, server) : error;
   } finally {
     await connection?.close();
   }
 }
 
 /** A fault of a server before the first trial, as an error that ends the command. */
-export function serverError(fault: ServerFault): TooltapeError {
+function serverError(fault: ServerFault, { kind }: ResolvedServer): TooltapeError {
+  const first = kind === 'http' ? 'Check the url and the headers' : 'Start it by hand with the command';
   return new TooltapeError('SERVER', fault.message, {
-    remedy: `Start it by hand with the command of its entry, or try \`npx tooltape mcp list ${fault.server}\`. The entry stands under "servers" in the configuration. Recordings need no server: npx tooltape replay`,
+    remedy: `${first} of its entry, or try \`npx tooltape mcp list ${fault.server}\`. The entry stands under "servers" in the configuration. Recordings need no server: npx tooltape replay`,
     cause: fault,
   });
 }

@@ -1,13 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { killMarked, ownName, variableOf, type Mark } from '../processes/left-behind.ts';
 
 /** Milliseconds that a server has to end after its input is closed, and again after SIGTERM. */
 const GRACE_MS = 500;
+
+/** Number of groups that this process has started. */
+let started = 0;
 
 /** Groups that have not ended. They are killed when this process ends, whatever ends it. */
 const running = new Set<ProcessGroup>();
 
 function killAll(): void {
-  for (const group of running) group.kill('SIGKILL');
+  for (const group of running) group.killAll();
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -40,22 +44,32 @@ export interface Spawned {
 }
 
 /**
- * A process with all processes that it starts, in a process group of its own. Ctrl-C in a terminal reaches only the command,
- * which ends the servers after its trials.
+ * A process with all processes that it starts, in a process group of its own, and with a mark for those that leave the group. Ctrl-C in
+ * a terminal reaches only the command, which ends the servers after its trials.
  */
 export class ProcessGroup {
   readonly child: ChildProcess;
   readonly #ended: Promise<void>;
+  readonly #mark: Mark;
 
   constructor({ command: [program = '', ...args], env, cwd }: Spawned) {
     const isWindows = process.platform === 'win32';
-    this.child = spawn(program, args, { env, cwd, stdio: 'pipe', detached: !isWindows, windowsHide: isWindows });
+    started += 1;
+    this.#mark = { variable: 'TOOLTAPE_SERVER', value: `${ownName()}-${started}` };
+    const marked = { ...env, ...variableOf(this.#mark) };
+    this.child = spawn(program, args, {
+      env: marked,
+      cwd,
+      stdio: 'pipe',
+      detached: !isWindows,
+      windowsHide: isWindows,
+    });
     if (running.size === 0) watch();
     running.add(this);
     this.#ended = new Promise((resolve) => {
       const end = (): void => {
         // The processes that the server started have no use without it.
-        this.kill('SIGKILL');
+        this.killAll();
         running.delete(this);
         if (running.size === 0) unwatch();
         resolve();
@@ -85,6 +99,12 @@ export class ProcessGroup {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Kills all processes that the server has started, at once. */
+  killAll(): void {
+    this.kill('SIGKILL');
+    killMarked(this.#mark);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,5 +1,6 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { lastWords } from '../text/last-words.ts';
+import { answerFault } from './answer-fault.ts';
 import { ProcessGroup, type Spawned } from './process-group.ts';
 
 /** Most bytes of one message. A response of a model has the same limit. */
@@ -8,6 +9,8 @@ export const LONGEST_MESSAGE: number = 16 * 1024 * 1024;
 const KEPT = 2000;
 /** Milliseconds to wait for remaining output after the process has ended. */
 const DRAIN_MS = 200;
+/** Milliseconds that a process may take to end after it has closed its output. */
+const ENDING_MS = 1000;
 
 /**
  * Speaks to a server over standard input and output, one message a line. It replaces the transport of the MCP package for three
@@ -65,6 +68,7 @@ export class ProcessTransport implements Transport {
       child.once('close', () => this.#closed());
       child.stdin?.on('error', () => {});
       child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
+      child.stdout?.once('end', () => setTimeout(() => this.#fail('it closed its standard output'), ENDING_MS).unref());
       child.stderr?.on('data', (chunk: Buffer) => {
         this.#said = (this.#said + chunk.toString('utf8')).slice(-KEPT);
       });
@@ -85,9 +89,13 @@ export class ProcessTransport implements Transport {
     this.#length += rest.length;
     if (this.#length <= LONGEST_MESSAGE || this.#isClosed) return;
     this.#chunks = [];
-    this.#fault ??= `it sent a message of more than ${LONGEST_MESSAGE / 1024 / 1024} MB`;
     // A process that writes without end might not end by itself, so it is killed at once.
     this.#group?.kill('SIGKILL');
+    this.#fail(`it sent a message of more than ${LONGEST_MESSAGE / 1024 / 1024} MB`);
+  }
+
+  #fail(fault: string): void {
+    this.#fault ??= fault;
     this.#closed();
   }
 
@@ -100,6 +108,8 @@ export class ProcessTransport implements Transport {
       this.#noise ??= JSON.stringify(line.slice(0, 200));
       return;
     }
+    const fault = answerFault(message);
+    if (fault !== null) return this.#fail(fault);
     try {
       this.onmessage?.(message);
     } catch (error) {

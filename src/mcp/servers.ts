@@ -37,6 +37,8 @@ export interface ServersOptions extends Omit<ConnectOptions, 'legacy'> {
 export function createServers(options: ServersOptions): Servers {
   const { servers, expected, redacted } = options;
   const shared = new Map<string, Promise<Connection>>();
+  /** Number of conversations that hold a shared connection. */
+  const holders = new Map<Promise<Connection>, number>();
   const open = new Set<Promise<Connection>>();
   const told = new Set<string>();
   const connectOptions: ConnectOptions = {
@@ -68,15 +70,11 @@ export function createServers(options: ServersOptions): Servers {
     const listed = redacted(await connection.list());
     if (!sameTools(listed.tools, wanted.tools)) throw new ServerFault(name, changedSince(wanted, listed));
   };
-  const begin = (name: string, known: Map<string, Promise<Connection>>): Promise<Connection> => {
-    let connection = known.get(name);
-    if (connection === undefined) {
-      connection = start(name);
-      // Each call that waits for the connection receives the error.
-      connection.catch(() => {});
-      known.set(name, connection);
-      open.add(connection);
-    }
+  const begin = (name: string): Promise<Connection> => {
+    const connection = start(name);
+    // Each call that waits for the connection receives the error.
+    connection.catch(() => {});
+    open.add(connection);
     return connection;
   };
   const leave = async (connection: Promise<Connection>): Promise<void> => {
@@ -87,21 +85,45 @@ export function createServers(options: ServersOptions): Servers {
     }
     open.delete(connection);
   };
+  /** Takes a shared server that has ended or hangs out of use, so that the next conversation starts it anew. */
+  const dropIfDead = async (name: string, connection: Promise<Connection>): Promise<void> => {
+    const isAlive = await connection.then(
+      (there) => there.isAlive(),
+      () => false,
+    );
+    if (!isAlive && shared.get(name) === connection) shared.delete(name);
+  };
   return {
     open() {
+      // A conversation keeps its connections, because the state of a server that was started anew is not the one that it knows.
       const own = new Map<string, Promise<Connection>>();
-      const called = new Set<string>();
       return {
         async call(server, tool, args) {
           const isShared = servers.get(server)?.isolation === 'run';
-          const isThere = shared.has(server);
-          const connection = await begin(server, isShared ? shared : own);
-          if (isShared && isThere && !called.has(server)) await expectSame(server, connection);
-          called.add(server);
-          return connection.call(tool, args);
+          const known = own.get(server);
+          const joined = isShared ? shared.get(server) : undefined;
+          const held = known ?? joined ?? begin(server);
+          own.set(server, held);
+          if (isShared && known === undefined) {
+            shared.set(server, held);
+            holders.set(held, (holders.get(held) ?? 0) + 1);
+          }
+          try {
+            const connection = await held;
+            if (known === undefined && joined !== undefined) await expectSame(server, connection);
+            return await connection.call(tool, args);
+          } catch (error) {
+            if (isShared && error instanceof ServerFault) await dropIfDead(server, held);
+            throw error;
+          }
         },
         async close() {
-          await Promise.all([...own.values()].map(leave));
+          const unused = [...own].filter(([server, held]) => {
+            const left = (holders.get(held) ?? 1) - 1;
+            holders.set(held, left);
+            return left === 0 && shared.get(server) !== held;
+          });
+          await Promise.all(unused.map(([, held]) => leave(held)));
         },
       };
     },

@@ -106,20 +106,20 @@ test('an agent that waits, for its place at the gateway or for a slow stream, is
   let open = 0;
   let most = 0;
   const [crowd, slow] = await Promise.all([
-    // Four answers of a second each, one after the other, are longer than the time-out.
+    // Four answers of 1.7 seconds each, one after the other, are longer than the time-out.
     runAgainst(
       async (_, response) => {
         open += 1;
         most = Math.max(most, open);
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         response.write(chunk({ content: 'do' }));
-        await sleep(1000);
+        await sleep(1700);
         open -= 1;
         response.end(`${chunk({ content: 'ne' }, 'stop')}data: [DONE]\n\n`);
       },
       {
-        timeoutMs: 2900,
-        agent: { timeout_ms: 2900 },
+        timeoutMs: 6000,
+        agent: { timeout_ms: 6000 },
         gateway: { concurrency: 1 },
         args: ['--trials', '5', '--concurrency', '5'],
       },
@@ -128,10 +128,10 @@ test('an agent that waits, for its place at the gateway or for a slow stream, is
       async (_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
         response.write(chunk({ content: 'do' }));
-        await sleep(3500);
+        await sleep(7000);
         response.end(`${chunk({ content: 'ne' }, 'stop')}data: [DONE]\n\n`);
       },
-      { timeoutMs: 30_000, agent: { timeout_ms: 2900 } },
+      { timeoutMs: 30_000, agent: { timeout_ms: 6000 } },
     ),
   ]);
   expect(crowd.run.trials.map(({ status }) => status)).toEqual(Array(5).fill('pass'));

@@ -23,7 +23,11 @@ const RULES: Record<string, Rule> = {
   pattern: { folders: ['json'], packages: ['@eslint-community/regexpp', 'node:'] },
   redact: { folders: ['json', 'text', 'pattern'], packages: ['node:'] },
   files: { folders: ['domain'], packages: ['node:'] },
-  mcp: { folders: ['json', 'text', 'domain', 'files'], packages: ['@modelcontextprotocol/client', 'node:'] },
+  processes: { folders: [], packages: ['node:'] },
+  mcp: {
+    folders: ['json', 'text', 'domain', 'files', 'processes'],
+    packages: ['@modelcontextprotocol/client', 'node:'],
+  },
   document: { folders: ['json', 'text', 'domain', 'files'], packages: ['js-yaml', 'node:'] },
   match: { folders: ['json', 'text', 'domain', 'pattern'], packages: ['@cfworker/json-schema'] },
   protocol: { folders: ['json', 'text', 'domain', 'redact'], packages: ['eventsource-parser'] },
@@ -44,7 +48,7 @@ const RULES: Record<string, Rule> = {
     packages: ['node:'],
   },
   agent: {
-    folders: ['json', 'text', 'domain', 'files', 'redact', 'protocol', 'network', 'cassette'],
+    folders: ['json', 'text', 'domain', 'files', 'processes', 'redact', 'protocol', 'network', 'cassette'],
     packages: ['node:'],
   },
   run: {

@@ -1,10 +1,21 @@
 /** A server that speaks MCP 2025-11-25 by hand, and badly: `node hostile-server.ts MODE [counter file]`. */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, closeSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const [mode = '', counter = ''] = process.argv.slice(2);
 if (counter !== '') appendFileSync(counter, 'x');
 const starts = counter === '' ? 0 : readFileSync(counter, 'utf8').length;
+
+if (mode === 'leaves-a-daemon') {
+  // A session of its own takes the process out of the group of this one.
+  const daemon = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], {
+    detached: true,
+    stdio: 'ignore',
+  });
+  daemon.unref();
+  appendFileSync(`${counter}.daemons`, `${daemon.pid}\n`);
+}
 
 interface Message {
   readonly id?: number | string;
@@ -23,6 +34,7 @@ function listed(): readonly object[] {
   if (mode === 'no-tools') return [];
   if (mode === 'twice') return [tool('look_up'), tool('look_up')];
   if (mode === 'drifts') return [tool('look_up', lists > 1 ? 'Looks up nothing any more' : 'Looks up')];
+  if (mode === 'no-schema') return [{ name: 'look_up', inputSchema: null }];
   if (mode === 'changing') return [tool('look_up', `Looks things up, version ${starts}`)];
   return [tool('look_up')];
 }
@@ -66,6 +78,23 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       return send({ id: 'q1', method: 'roots/list' });
     case 'dies':
       return process.exit(9);
+    case 'dies-once':
+      // The first start was for the list.
+      return starts === 2 ? process.exit(9) : answer();
+    case 'hangs-once':
+      if (starts !== 2) return answer();
+      // A server that reads nothing any more answers no ping either.
+      for (;;);
+    case 'closes-output':
+      return closeSync(1);
+    case 'null-result':
+      return send({ id, result: null });
+    case 'error-text':
+      return send({ id, error: 'the database is down' });
+    case 'text-content':
+      return send({ id, result: { content: ['found'] } });
+    case 'unknown-content':
+      return send({ id, result: { content: [{ type: 'hologram' }] } });
     case 'hangs':
       return undefined;
     case 'huge':

@@ -269,5 +269,5 @@ test('an address where something else than a server of MCP answers is told as th
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
   });
   const { stderr } = await refused({ url: `${other.baseUrl}/mcp` });
-  expect(stderr).toContain('the MCP server "bad": it cannot be reached: it answers, but not with messages of MCP');
+  expect(stderr).toContain('the MCP server "bad": it answers, but not with messages of MCP');
 });
