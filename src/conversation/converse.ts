@@ -53,7 +53,7 @@ export async function converse(
         faultFindings: [...parts, ...(stop?.faultFindings ?? [])],
         attempts,
       });
-      const stop = stopOf(outcome);
+      const stop = stopOf(outcome, conversation);
       if (stop !== null) return endedBy(stop);
       if (outcome.kind !== 'read' || !outcome.reading.ok) throw new Error('unreachable: every other outcome stops');
       const reading = outcome.reading;
@@ -95,14 +95,20 @@ export async function converse(
 }
 
 /** The error or missing recording that ends the conversation early; null where it continues. */
-function stopOf(outcome: ModelOutcome): Stop | null {
+function stopOf(outcome: ModelOutcome, conversation: readonly ConversationEntry[]): Stop | null {
   if (outcome.kind === 'unrecorded') return { ...NO_STOP, miss: outcome.miss };
   if (outcome.kind === 'unreachable') return { ...NO_STOP, error: outcome.error };
   if (outcome.reading.ok) return null;
   const faultFindings = outcome.reading.findings.map((finding) => ({ interaction: outcome.interaction, finding }));
-  // The gateway refused a malformed call that the request repeated. The model has failed by that call already.
-  const error = outcome.reading.echoRefused === true ? null : outcome.reading.error;
+  // The gateway refused a malformed call that the request repeated. The model has failed by that call already, unless it stands in the
+  // history of the scenario.
+  const isItsOwn = outcome.reading.echoRefused === true && conversation.some(isMalformedAnswer);
+  const error = isItsOwn ? null : outcome.reading.error;
   return { error, miss: null, faultFindings };
+}
+
+function isMalformedAnswer(entry: ConversationEntry): boolean {
+  return entry.kind === 'answer' && entry.turn.calls.some(({ malformed }) => malformed !== null);
 }
 
 /** Answers the calls in call order, because `times` counts in that order and gateways expect results in it. */

@@ -118,3 +118,88 @@ test('custom calls, refusals and a limit of the scenario go to each protocol in 
   expect(said?.parts).toMatchObject([{ functionCall: { name: 'run', args: { input: 'print(1)' } } }]);
   expect(no?.parts).toEqual([{ text: 'I will not' }]);
 });
+
+/** A call that is no JSON, as an answer of each protocol. */
+const MALFORMED: { readonly [name: string]: object } = {
+  chat: {
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{a: 1' } }],
+        },
+        finish_reason: 'tool_calls',
+      },
+    ],
+  },
+  responses: {
+    object: 'response',
+    status: 'completed',
+    output: [{ type: 'function_call', call_id: 'c', name: 'f', arguments: '{a: 1' }],
+  },
+  messages: {
+    type: 'message',
+    role: 'assistant',
+    content: [{ type: 'tool_use', id: 'c', name: 'f', input: '{a: 1' }],
+    stop_reason: 'tool_use',
+  },
+  gemini: {
+    candidates: [
+      { content: { role: 'model', parts: [{ functionCall: { name: 'f', args: '{a: 1' } }] }, finishReason: 'STOP' },
+    ],
+  },
+};
+
+test('a malformed call that the gateway refuses in the next request is a failure of the model in every protocol', async () => {
+  const told = { error: { code: 400, message: 'Invalid JSON in the arguments of a call' } };
+  const server = await scriptedServer(({ url, body }, response) => {
+    const [, way = '', protocol = ''] = /^\/(\w+)\/(\w+)\//.exec(url) ?? [];
+    const isEcho = JSON.stringify(body).includes('a: 1');
+    const status = isEcho && way === 'status' ? 400 : isEcho && way === 'server' ? 500 : 200;
+    const answer = isEcho ? told : MALFORMED[protocol];
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  const origin = new URL(server.baseUrl).origin;
+  const ways = ['status', 'server', 'body'];
+  const all = ways.flatMap((way) => PROTOCOLS.map((protocol) => ({ way, protocol, name: `${way}-${protocol}` })));
+  const dir = tempDir({
+    'scenarios/f.json': {
+      id: 'f',
+      prompt: 'Hi',
+      tools: [{ name: 'f', parameters: { type: 'object', properties: {} }, returns: [{ result: 1 }] }],
+      expect: { calls: [{ name: 'f', arguments: {} }] },
+    },
+    'scenarios/h.json': {
+      id: 'h',
+      messages: [
+        { role: 'user', content: 'Hi' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{a: 1' } }],
+        },
+        { role: 'tool', tool_call_id: 'c', content: '1' },
+        { role: 'user', content: 'And?' },
+      ],
+      tools: [{ name: 'f', parameters: { type: 'object', properties: {} }, returns: [{ result: 1 }] }],
+      expect: { calls: [] },
+    },
+    'tooltape.config.json': {
+      gateways: Object.fromEntries(
+        all.map(({ way, protocol, name }) => [name, { base_url: `${origin}/${way}/${protocol}/v1`, protocol }]),
+      ),
+      models: Object.fromEntries(all.map(({ name }) => [name, { gateway: name }])),
+      defaults: { models: all.map(({ name }) => name), retries: 2 },
+    },
+  });
+  const live = await runAndRead(['run'], { cwd: dir });
+  // The history of a scenario is no work of the model.
+  const wanted = { f: 'fail malformed-call', h: 'error refused' };
+  for (const { name } of all) expect([name, outcomes(live.run, name)]).toEqual([name, wanted]);
+  expect(live.run.trials.map(({ attempts }) => attempts)).toEqual([...all.map(() => 2), ...all.map(() => 1)]);
+  const replayed = await runAndRead(['replay'], { cwd: dir });
+  expect(replayed.code).toBe(0);
+  for (const { name } of all) expect([name, outcomes(replayed.run, name)]).toEqual([name, wanted]);
+});

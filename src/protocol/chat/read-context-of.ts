@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
-import { parseArguments } from '../reading/arguments.ts';
+import { isMalformed } from '../reading/malformed-call.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
 import { declaredTools } from '../reading/declared-tools.ts';
 
@@ -26,13 +26,12 @@ function echoesMalformed(messages: Json | undefined): boolean {
   if (!Array.isArray(messages)) return false;
   return messages.some((message) => {
     const calls = isObject(message) ? message['tool_calls'] : null;
-    return Array.isArray(calls) && calls.some((call) => isObject(call) && isMalformed(call['function']));
+    return Array.isArray(calls) && calls.some((call) => isObject(call) && hasMalformed(call['function']));
   });
 }
 
-function isMalformed(definition: Json | undefined): boolean {
-  if (!isObject(definition ?? null) || !isObject(definition)) return false;
-  return parseArguments(definition['arguments'], null).malformed !== null;
+function hasMalformed(definition: Json | undefined): boolean {
+  return isObject(definition ?? null) && isObject(definition) && isMalformed(definition['arguments']);
 }
 
 const toolsOf = declaredTools((tools) =>

@@ -70,6 +70,8 @@ export function toldError(
     return place === 'stream-error' && turn.calls.length > 0 ? { ...turn, calls: [], withheld } : turn;
   }
   const kind = classifyError(error.status, error, errorNamesWait(value));
+  const refused = refusedEcho(error.status ?? 0, error, kind.cause, context, findings);
+  if (refused !== null) return refused;
   const code = kind.cause !== null && SAYS_MORE.has(kind.cause) ? kind.code : place;
   const message = errorMessage(what, textOf(error), code, kind.cause, context);
   return {
@@ -78,6 +80,29 @@ export function toldError(
     findings,
     retryable: isPassing(kind, error, place),
   };
+}
+
+/** Words of a server that could not parse JSON in the request. */
+const PARSE =
+  /json|pars(?:e|ing)|delimiter|unterminated|unexpected (?:token|character|end)|decode|arguments|expected (?:value|`)|expecting/i;
+
+/**
+ * The fault of an error that refuses the malformed call in its request; null for another error. Errors about the key, the model or
+ * the moment refuse no message of the request.
+ */
+export function refusedEcho(
+  status: number,
+  error: ProviderError,
+  cause: ErrorClass | null,
+  context: ReadContext,
+  findings: Findings,
+): WireFault | null {
+  if (cause !== null && cause !== 'parameter') return null;
+  if (status !== 400 && status !== 422 && !(status >= 500 && PARSE.test(error.message))) return null;
+  if (context.echoesMalformed?.() !== true) return null;
+  const what = `the gateway answered ${status} to the echo of a malformed call`;
+  const options = { text: textOf(error), retryable: false, status, advice: null };
+  return { ...fault('refused', what, options, context, findings), echoRefused: true };
 }
 
 function isPassing(kind: ReturnType<typeof classifyError>, error: ProviderError, place: TrialErrorCode): boolean {

@@ -4,8 +4,7 @@ import { classifyError } from './classify-error.ts';
 import type { DecodedBody } from '../sse/decode-body.ts';
 import { readError, type ProviderError } from './error-body.ts';
 import { errorMessage } from './error-message.ts';
-import type { ErrorClass } from './error-classes.ts';
-import { fault, textOf } from './fault.ts';
+import { refusedEcho, textOf } from './fault.ts';
 import { report, type Findings } from '../findings.ts';
 import { reportedTurn } from '../reading/malformed-call.ts';
 import type { ReadContext } from '../read-context.ts';
@@ -26,11 +25,8 @@ export function readStatusError(
   const value = body.kind === 'json' ? body.value : body.kind === 'sse' ? firstData(body.text) : body.text;
   const error = readError(value);
   const kind = classifyError(status, error, namesWait(response));
-  if (refusesEcho(status, error, kind.cause) && context.echoesMalformed?.() === true) {
-    const what = `the gateway answered ${status} to the echo of a malformed call`;
-    const options = { text: textOf(error), retryable: false, status, advice: null };
-    return { ...fault('refused', what, options, context, findings), echoRefused: true };
-  }
+  const refused = refusedEcho(status, error, kind.cause, context, findings);
+  if (refused !== null) return refused;
   const reported = reportedCall(status, error);
   if (reported !== null) return reportedTurn(reported, error, context, findings);
   checkShape(response, value, error, findings);
@@ -42,17 +38,6 @@ export function readStatusError(
   const message = errorMessage(what, textOf(error), code, cause, context);
   const loading = cause === 'loading' ? { loading: true } : {};
   return { ok: false, error: { code, status, message }, findings, retryable, ...loading };
-}
-
-/** Words of a server that could not parse JSON in the request. */
-const PARSE =
-  /json|pars(?:e|ing)|delimiter|unterminated|unexpected (?:token|character|end)|decode|arguments|expected (?:value|`)|expecting/i;
-
-/** True when an error may be about a message of the request. Errors about its key, its model or the moment are not. */
-function refusesEcho(status: number, error: ProviderError, cause: ErrorClass | null): boolean {
-  if (cause !== null && cause !== 'parameter') return false;
-  if (status === 400 || status === 422) return true;
-  return status >= 500 && PARSE.test(error.message);
 }
 
 function checkShape(response: RawResponse, value: Json, error: ProviderError, findings: Findings): void {

@@ -1,3 +1,4 @@
+import { wrapMalformed } from '../reading/malformed-call.ts';
 import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
@@ -139,6 +140,6 @@ function parsed(content: Json): Json {
 
 /** The call as a part. Gemini accepts only an object as arguments, so any other JSON becomes the value of one field. */
 function callPart(call: HistoryCall): JsonObject {
-  const args = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
+  const args = historyArguments(call) ?? wrapMalformed(call.rawArguments);
   return { functionCall: { name: call.name, args } };
 }

@@ -1,7 +1,8 @@
-import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asList, asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { AskedRequest } from '../protocol.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
 import { declaredTools } from '../reading/declared-tools.ts';
+import { isMalformed } from '../reading/malformed-call.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { field } from './field.ts';
 import { choiceOf } from './tool-choice.ts';
@@ -20,8 +21,16 @@ export function readContextOf({ endpoint, body }: AskedRequest, step: number, ga
     step,
     usageAsked: true,
     maxTokens: typeof limit === 'number' ? limit : null,
+    echoesMalformed: () => asList(body['contents']).some((content) => isObject(content) && hasMalformed(content)),
     ...(gateway === undefined ? {} : { gateway }),
   };
+}
+
+function hasMalformed({ parts }: JsonObject): boolean {
+  return asList(parts).some((part) => {
+    const call = isObject(part) ? field(part, 'functionCall') : undefined;
+    return isObject(call ?? null) && isObject(call) && isMalformed(call['args'] ?? {});
+  });
 }
 
 const toolsOf = declaredTools((tools) =>

@@ -1,3 +1,4 @@
+import { wrapMalformed } from '../reading/malformed-call.ts';
 import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import type { ConversationEntry } from '../../domain/conversation.ts';
 import type { ToolResult } from '../../domain/transcript.ts';
@@ -115,6 +116,6 @@ function answerContent(content: Json, calls: readonly HistoryCall[]): Json {
  * documentation.
  */
 function callBlock(call: HistoryCall): JsonObject {
-  const input = historyArguments(call) ?? { INVALID_JSON: call.rawArguments };
+  const input = historyArguments(call) ?? wrapMalformed(call.rawArguments);
   return { type: 'tool_use', id: call.id, name: call.name, input };
 }

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../../json/json.ts';
+import { asList, isObject, type JsonObject } from '../../json/json.ts';
+import { isMalformed } from '../reading/malformed-call.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
 import { declaredTools } from '../reading/declared-tools.ts';
 
@@ -13,8 +14,15 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
     step,
     usageAsked: true,
     maxTokens: typeof limit === 'number' ? limit : null,
+    echoesMalformed: () => asList(body['messages']).some((message) => isObject(message) && hasMalformed(message)),
     ...(gateway === undefined ? {} : { gateway }),
   };
+}
+
+function hasMalformed({ content }: JsonObject): boolean {
+  return asList(content).some(
+    (block) => isObject(block) && block['type'] === 'tool_use' && isMalformed(block['input']),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { parseArguments } from './arguments.ts';
 import type { AssistantTurn, ToolCall } from '../../domain/wire.ts';
 import type { Findings } from '../findings.ts';
@@ -55,4 +56,21 @@ export function reportedTurn(
  */
 export function substituteId(context: ReadContext, place: number): string {
   return `call_s${context.step}_${place}`;
+}
+
+const WRAPPER = 'INVALID_JSON';
+
+/**
+ * Malformed arguments for the next request of a protocol whose arguments are objects. Anthropic's documentation wraps text that is no
+ * JSON this way.
+ */
+export function wrapMalformed(rawArguments: string): JsonObject {
+  return { [WRAPPER]: rawArguments };
+}
+
+/** True for the arguments of a call in a request that are malformed: text that is not one JSON object, or such text wrapped. */
+export function isMalformed(args: Json | undefined): boolean {
+  if (isObject(args ?? null) && isObject(args))
+    return Object.keys(args).length === 1 && typeof args[WRAPPER] === 'string';
+  return parseArguments(args, null).malformed !== null;
 }

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asList, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { isMalformed } from '../reading/malformed-call.ts';
 import type { GatewayHints, ReadContext } from '../read-context.ts';
 import { declaredTools } from '../reading/declared-tools.ts';
 import { ENCRYPTED_REASONING } from './encode.ts';
@@ -17,8 +18,13 @@ export function readContextOf(body: JsonObject, step: number, gateway?: GatewayH
     usageAsked: true,
     reasoningOwed: Array.isArray(include) && include.includes(ENCRYPTED_REASONING),
     maxTokens: typeof limit === 'number' ? limit : null,
+    echoesMalformed: () => asList(body['input']).some(isMalformedCall),
     ...(gateway === undefined ? {} : { gateway }),
   };
+}
+
+function isMalformedCall(item: Json): boolean {
+  return isObject(item) && item['type'] === 'function_call' && isMalformed(item['arguments']);
 }
 
 const toolsOf = declaredTools((tools) =>

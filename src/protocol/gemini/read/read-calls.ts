@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import type { ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
 import { callId, repetitions } from '../../reading/served-call.ts';
-import { substituteId } from '../../reading/malformed-call.ts';
+import { substituteId, wrapMalformed } from '../../reading/malformed-call.ts';
 import { field, snakeCase } from '../field.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
@@ -76,7 +76,7 @@ function echo(part: JsonObject, made: JsonObject, call: ToolCall): JsonObject {
   const { functionCall: _, [snakeCase('functionCall')]: __, ...rest } = part;
   const { id: ___, ...fields } = made;
   const name = call.name === '' ? 'unknown' : call.name;
-  const args = call.arguments ?? { INVALID_JSON: call.rawArguments };
+  const args = call.arguments ?? wrapMalformed(call.rawArguments);
   const functionCall = { ...fields, name, args };
   return { ...rest, functionCall: made['id'] === call.id ? { id: call.id, ...functionCall } : functionCall };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts';
 import type { MalformedKind, ToolCall } from '../../../domain/wire.ts';
 import { parseArguments } from '../../reading/arguments.ts';
+import { wrapMalformed } from '../../reading/malformed-call.ts';
 import { callId, malformedSeverity, repetitions } from '../../reading/served-call.ts';
 import { report, type Findings } from '../../findings.ts';
 import type { ReadContext } from '../../read-context.ts';
@@ -65,8 +66,7 @@ function readCall(
 /** The call for the next request: the served object, changed only where the API would refuse it. */
 function echo(block: JsonObject, call: ToolCall): JsonObject {
   const name = call.name === '' ? 'unknown' : call.name;
-  // The API accepts only objects. Anthropic's documentation wraps text that is no JSON this way.
-  const input = call.arguments ?? { INVALID_JSON: call.rawArguments };
+  const input = call.arguments ?? wrapMalformed(call.rawArguments);
   if (block['id'] === call.id && block['name'] === name && isSameInput(block['input'], input, call)) return block;
   return { ...block, id: call.id, name, input };
 }
