@@ -68,7 +68,9 @@ export function createGatewayGate(patienceMs: number = PATIENCE_MS): GatewayGate
           gateway.answered = true;
           model.answered = true;
         } else if (blamesKey(reading.error, name) && !gateway.answered) gateway.stopped ??= reading.error;
-        else if (isFinal(reading.error, model.answered, hopeless)) model.stopped ??= reading.error;
+        else if (reading.oversized !== true && isFinal(reading.error, model.answered, hopeless)) {
+          model.stopped ??= reading.error;
+        }
       }
       back(gateway);
       back(model);

@@ -175,6 +175,8 @@ export interface WireFault {
   readonly retryable: boolean;
   /** True while the gateway loads the model, so that waiting helps. */
   readonly loading?: boolean;
+  /** True when the size of this request is to blame, so that smaller requests may be answered. */
+  readonly oversized?: boolean;
   /**
    * True when the gateway refuses a malformed call of the model that was sent back. The conversation ends, and the model is
    * judged by that call.

@@ -52,6 +52,23 @@ test.each([
   expect(server.received).toHaveLength(2);
 });
 
+test.each([
+  [429, 'Request too large for model m on tokens per minute (TPM): Limit 6000, Requested 9000', 'rate-limit'],
+  [413, 'Request too large for model m on tokens per minute (TPM): Limit 6000, Requested 9000', 'rate-limit'],
+])('an error %i about the size of one request does not stop the smaller ones', async (status, message, code) => {
+  const body = JSON.stringify({ error: { message, code: null, type: 'tokens' } });
+  await using server = await serve((response, received) => {
+    if (received.body.includes('"long"')) send(response, status, body);
+    else send(response, 200, OK);
+  });
+  const gate = createGatewayGate(60_000);
+  const ask = (content: string): Promise<ModelOutcome> =>
+    liveClient(server.baseUrl, { gate, retries: 2 }).client.complete(asked({ messages: [{ role: 'user', content }] }));
+  expect(errorOf(await ask('long'))?.code).toBe(code);
+  expect(await ask('short')).toMatchObject({ reading: { ok: true } });
+  expect(server.received).toHaveLength(2);
+});
+
 test('a 401 after an answer stops the model, not the gateway; a 404 after an answer stops nothing', async () => {
   const statuses = [200, 401];
   await using server = await serve((response) => {

@@ -36,8 +36,8 @@ export function readStatusError(
       ? `the gateway answered ${status}, a redirect: its base URL is another`
       : `the gateway answered ${status}`;
   const message = errorMessage(what, textOf(error), code, cause, context);
-  const loading = cause === 'loading' ? { loading: true } : {};
-  return { ok: false, error: { code, status, message }, findings, retryable, ...loading };
+  const more = cause === 'loading' ? { loading: true } : cause === 'oversized' ? { oversized: true } : {};
+  return { ok: false, error: { code, status, message }, findings, retryable, ...more };
 }
 
 function checkShape(response: RawResponse, value: Json, error: ProviderError, findings: Findings): void {
