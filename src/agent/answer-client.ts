@@ -6,11 +6,11 @@ import { isTelemetry } from '../cassette/record/request-paths.ts';
 import { basePath, endpointOf } from '../cassette/record/transport.ts';
 import type { Miss } from '../domain/transcript.ts';
 import { bodyBytes, bodyText } from '../protocol/raw-body.ts';
-import { protocolFor } from '../protocol/protocols.ts';
+import { PROTOCOLS, protocolFor } from '../protocol/protocols.ts';
 import type { ProxyAnswer, ProxyRequest } from './proxy.ts';
 import { readPath } from './request-path.ts';
 import type { Origin } from './origin.ts';
-import { KEY_HEADERS, placeholderFault } from '../domain/agents/placeholder-key.ts';
+import { placeholderFault } from '../domain/agents/placeholder-key.ts';
 import { Unanswered } from '../domain/agents/unanswered.ts';
 import { VENDORS, type VendorName } from '../domain/agents/vendors.ts';
 
@@ -62,13 +62,13 @@ export async function answerClient(request: ProxyRequest, answers: ClientAnswers
     if (mode === 'replay') return refusal(endpoint, MISSED, found.miss.code, answers.onMiss(found.miss, endpoint));
   }
   const headers = headersOnward(headersOf(request), coding);
-  const noKey = upstream.headers === null ? placeholderFault(url, vendor, (name) => headers.get(name) ?? '') : null;
+  const noKey = upstream.headers === null ? placeholderFault(url, vendor, headers) : null;
   if (noKey !== null) {
     answers.onTrouble(noKey);
     return refusal(endpoint, 401, 'no_key', noKey);
   }
   if (upstream.headers !== null) {
-    for (const name of KEY_HEADERS) headers.delete(name);
+    for (const { auth } of PROTOCOLS) headers.delete(auth.header);
     for (const [name, value] of Object.entries(upstream.headers)) headers.set(name, value);
   }
   try {

@@ -142,7 +142,7 @@ export function createTape(options: TapeOptions, { mode, place, origins, environ
       miss = found.miss;
     }
     const vendor = vendorOf(protocolFor(endpoint).name);
-    const noKey = placeholderFault(request.url, vendor, (name) => request.headers.get(name) ?? '');
+    const noKey = placeholderFault(request.url, vendor, request.headers);
     if (noKey !== null) return refusal(endpoint, NO_KEY, 'no_key', noKey);
     notices.recording(redactor.text(endpoint), miss);
     return passOn(await attached.record(request.url, init, body, { baseUrl }));

@@ -4,20 +4,13 @@ import type { Vendor } from './vendors.ts';
 /** The value of key variables where no real key is needed, because SDKs refuse to start without a key. */
 export const PLACEHOLDER_KEY = 'tooltape-placeholder-key';
 
-/** Headers in which SDKs send a key. */
-export const KEY_HEADERS: readonly string[] = ['authorization', 'x-api-key', 'x-goog-api-key'];
-
 /**
  * A sentence when a request would take the placeholder key to another machine; null otherwise. The API would answer that the key is
- * wrong, and the user has never seen that key. `headerOf` returns the value of a header, or an empty text.
+ * wrong, and the user has never seen that key.
  */
-export function placeholderFault(
-  url: string,
-  { keyVariables }: Vendor,
-  headerOf: (name: string) => string,
-): string | null {
+export function placeholderFault(url: string, { keyVariables }: Vendor, headers: Headers): string | null {
   const { origin, hostname } = new URL(url);
   if (isLoopback(hostname)) return null;
-  const isSent = url.includes(PLACEHOLDER_KEY) || KEY_HEADERS.some((name) => headerOf(name).includes(PLACEHOLDER_KEY));
+  const isSent = url.includes(PLACEHOLDER_KEY) || [...headers].some(([, value]) => value.includes(PLACEHOLDER_KEY));
   return isSent ? `${keyVariables[0]} is not set, and ${origin} has to be asked for this answer` : null;
 }
