@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
+import type { JsonObject } from '../../src/json/json.ts';
+import { putAt, rootSpot } from '../../src/protocol/places/pattern.ts';
+import type { Protocol } from '../../src/protocol/protocol.ts';
+import { endpointAtEnd, protocolFor } from '../../src/protocol/protocols.ts';
 import { gatewayConfig, outcome, runAndRead, WEATHER, type RanCli } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
 import { scriptedServer, sendCompletion } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { writtenAnswer } from '../support/written-answer.ts';
 
 const KEY = { TEST_KEY: 'key-1234567890' };
 const CALL = { calls: [{ name: 'get_weather', arguments: { city: 'Paris' } }] };
@@ -32,38 +38,20 @@ test('429 with Retry-After twice, then an answer: three requests for that step, 
 
 test('counts and times beyond every measure leave a run file that is read', async () => {
   const many = Number.MAX_SAFE_INTEGER;
-  const usages = {
-    chat: { usage: { prompt_tokens: many, completion_tokens: many } },
-    messages: { usage: { input_tokens: many, cache_read_input_tokens: many, output_tokens: many } },
-    responses: { usage: { input_tokens: many, output_tokens: many } },
-    gemini: { usageMetadata: { promptTokenCount: many, candidatesTokenCount: many } },
-  };
-  const answers: { readonly [path: string]: object } = {
-    completions: { choices: [{ index: 0, message: { content: 'hi' }, finish_reason: 'stop' }], ...usages.chat },
-    messages: {
-      type: 'message',
-      role: 'assistant',
-      content: [{ type: 'text', text: 'hi' }],
-      stop_reason: 'end_turn',
-      ...usages.messages,
-    },
-    responses: {
-      object: 'response',
-      status: 'completed',
-      output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'hi' }] }],
-      ...usages.responses,
-    },
-    'm:generateContent': {
-      candidates: [{ content: { parts: [{ text: 'hi' }] }, finishReason: 'STOP' }],
-      ...usages.gemini,
-    },
+  /** `hi`, with counts of tokens wherever the protocol has them. */
+  const answer = (protocol: Protocol): JsonObject => {
+    const body = writtenAnswer(protocol, { kind: 'text', text: 'hi' });
+    for (const name of ['answer.usage.input', 'answer.usage.output'] as const) {
+      for (const at of protocol.places.fields[name].at ?? []) putAt(rootSpot(body), at, many);
+    }
+    return body;
   };
   const server = await scriptedServer(({ url }, response) => {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[url.split('/').at(-1) ?? '']));
+    const body = answer(protocolFor(endpointAtEnd(url) ?? ''));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
-  const protocols = Object.keys(usages);
   const named = (value: (protocol: string) => object): object =>
-    Object.fromEntries(protocols.map((protocol) => [protocol, value(protocol)]));
+    Object.fromEntries(PROTOCOL_NAMES.map((protocol) => [protocol, value(protocol)]));
   const cwd = tempDir({
     'scenarios/talk.json': {
       scenarios: ['a', 'b'].map((id) => ({ id, prompt: id, tools: [], expect: { calls: [] } })),
@@ -73,8 +61,8 @@ test('counts and times beyond every measure leave a run file that is read', asyn
       models: named((gateway) => ({ gateway, model: 'm' })),
     },
   });
-  const { code, run: file } = await run(cwd, '--models', protocols.join(','));
-  expect([code, file.trials.map(({ status }) => status)]).toEqual([0, Array(8).fill('pass')]);
+  const { code, run: file } = await run(cwd, '--models', PROTOCOL_NAMES.join(','));
+  expect([code, file.trials.map(({ status }) => status)]).toEqual([0, Array(2 * PROTOCOL_NAMES.length).fill('pass')]);
   for (const { usage, findings } of file.trials) {
     expect(usage).toEqual({ input: null, output: null });
     expect(findings.map(({ check }) => check)).toContain('usage');

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
+import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
+import type { JsonObject } from '../../src/json/json.ts';
+import { plannedCall } from '../../src/match/examples/example-call.ts';
+import { valueOf } from '../../src/protocol/places/pattern.ts';
+import { nodesOf } from '../../src/protocol/places/read-place.ts';
+import { endpointAtEnd, protocolFor } from '../../src/protocol/protocols.ts';
 import { outcomes, runAndRead } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
 import { scriptedServer, type SeenRequest } from '../support/scripted-server.ts';
 import { tempDir } from '../support/temp-dir.ts';
+import { writtenAnswer } from '../support/written-answer.ts';
 
 const EXTRA = { aa: 1, bb: 2, cc: 3 };
 const REFUSED = ['aa', 'cc'];
@@ -12,35 +19,18 @@ function answerTo({ url, body }: SeenRequest): { readonly status: number; readon
   const text = JSON.stringify(body);
   const refused = REFUSED.find((name) => text.includes(`"${name}"`));
   if (refused !== undefined) return { status: 400, body: { error: { message: `Unknown parameter: '${refused}'.` } } };
-  const isLast = /"tool_call_id"|_call_output"|"tool_result"|"functionResponse"/.test(text);
-  const model = 'm';
-  if (url.includes('/chat/')) {
-    const calls = [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } }];
-    const message = isLast
-      ? { role: 'assistant', content: 'done' }
-      : { role: 'assistant', tool_calls: calls, ...EXTRA };
-    const choice = { index: 0, message, finish_reason: isLast ? 'stop' : 'tool_calls' };
-    return { status: 200, body: { id: 'c', object: 'chat.completion', created: 1, model, choices: [choice] } };
-  }
-  if (url.includes('/responses')) {
-    const said = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'done' }] };
-    const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}', ...EXTRA };
-    return {
-      status: 200,
-      body: { id: 'r', object: 'response', status: 'completed', model, output: [isLast ? said : call] },
-    };
-  }
-  if (url.includes('/messages')) {
-    const call = { type: 'tool_use', id: 'c', name: 'f', input: {}, ...EXTRA };
-    const content = [isLast ? { type: 'text', text: 'done' } : call];
-    const end = { stop_reason: isLast ? 'end_turn' : 'tool_use' };
-    return { status: 200, body: { id: 'm', type: 'message', role: 'assistant', model, content, ...end } };
-  }
-  const parts = [isLast ? { text: 'done' } : { functionCall: { name: 'f', args: {}, ...EXTRA } }];
-  return { status: 200, body: { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }] } };
+  const endpoint = endpointAtEnd(url) ?? '';
+  const protocol = protocolFor(endpoint);
+  const isLast = protocol.serving
+    .parse({ endpoint, body: body as JsonObject })
+    .said.some(({ kind }) => kind === 'result');
+  const reply = writtenAnswer(
+    protocol,
+    isLast ? { kind: 'text', text: 'done' } : { kind: 'calls', calls: [plannedCall('f', {})] },
+  );
+  for (const call of nodesOf(protocol.places, 'made call', reply)) Object.assign(valueOf(call) as JsonObject, EXTRA);
+  return { status: 200, body: reply };
 }
-
-const PROTOCOLS = ['chat', 'responses', 'messages', 'gemini'];
 
 test('fields that a gateway sends and refuses are left out in every protocol, and a replay finds each trial', async () => {
   const server = await scriptedServer((request, response) => {
@@ -48,7 +38,7 @@ test('fields that a gateway sends and refuses are left out in every protocol, an
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   const named = (value: (name: string) => object): object =>
-    Object.fromEntries(PROTOCOLS.map((name) => [name, value(name)]));
+    Object.fromEntries(PROTOCOL_NAMES.map((name) => [name, value(name)]));
   const dir = tempDir({
     'scenarios/f.json': {
       id: 'f',
@@ -60,11 +50,11 @@ test('fields that a gateway sends and refuses are left out in every protocol, an
     'tooltape.config.json': {
       gateways: named((protocol) => ({ base_url: server.baseUrl, protocol })),
       models: named((gateway) => ({ gateway })),
-      defaults: { models: PROTOCOLS, retries: 0, concurrency: 1 },
+      defaults: { models: PROTOCOL_NAMES, retries: 0, concurrency: 1 },
     },
   });
   const { run } = await runAndRead(['run'], { cwd: dir });
-  for (const name of PROTOCOLS) expect(outcomes(run, name)).toEqual({ f: 'pass' });
+  for (const name of PROTOCOL_NAMES) expect(outcomes(run, name)).toEqual({ f: 'pass' });
   const left = run.trials.map(({ findings }) => findings.filter(({ check }) => check === 'reasoning').length);
   expect(left).toEqual(run.trials.map(() => 2));
   const last = server.requests.filter(({ body }) => JSON.stringify(body).includes('"bb"'));
@@ -95,9 +85,11 @@ test('custom calls, refusals and a limit of the scenario go to each protocol in 
       expect: { calls: [] },
     },
     'tooltape.config.json': {
-      gateways: Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, { base_url: server.baseUrl, protocol }])),
-      models: Object.fromEntries(PROTOCOLS.map((gateway) => [gateway, { gateway }])),
-      defaults: { models: PROTOCOLS, retries: 0 },
+      gateways: Object.fromEntries(
+        PROTOCOL_NAMES.map((protocol) => [protocol, { base_url: server.baseUrl, protocol }]),
+      ),
+      models: Object.fromEntries(PROTOCOL_NAMES.map((gateway) => [gateway, { gateway }])),
+      defaults: { models: PROTOCOL_NAMES, retries: 0 },
     },
   });
   await runCli(['run'], { cwd: dir });

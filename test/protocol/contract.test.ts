@@ -133,9 +133,9 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
   test('a request is decoded into the scenario that it came from, answers and results included', () => {
     const opened = protocol.decode(ask(protocol, opening(), false));
     expect(opened.messages).toEqual(scenario.turns[0]?.messages);
-    // `strict` is a field that Gemini does not have.
+    const hasStrict = protocol.places.fields['tool.strict'].at !== null;
     const declared = scenario.tools.map(({ definition: { strict, ...rest } }) =>
-      protocol.name === 'gemini' || strict === undefined ? rest : { ...rest, strict },
+      hasStrict && strict !== undefined ? { ...rest, strict } : rest,
     );
     expect(opened.tools).toMatchObject(declared);
     expect(opened).toMatchObject({ choice: 'required', parameters: { max_tokens: 100 } });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelRequest } from '../../src/domain/model-client.ts';
-import type { ProtocolName } from '../../src/domain/protocol.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
 import { PROTOCOLS } from '../../src/protocol/protocols.ts';
 import type { Protocol } from '../../src/protocol/protocol.ts';
@@ -62,14 +61,9 @@ describe.each(PROTOCOLS.map((protocol) => [protocol.name, protocol] as const))('
   });
 
   test('`rename` gives a parameter the name that the endpoint wants', () => {
-    const own: { readonly [name in ProtocolName]: string } = {
-      chat: 'max_completion_tokens',
-      responses: 'max_output_tokens',
-      messages: 'max_tokens',
-      gemini: 'maxOutputTokens',
-    };
-    const renamed = encode(protocol, { max_tokens: 77 }, { rename: { max_tokens: own[protocol.name] } });
-    expect(JSON.stringify(renamed.body)).toContain(`"${own[protocol.name]}":77`);
+    const own = protocol.places.fields.max_tokens.at?.[0]?.split('.').at(-1) ?? '';
+    const renamed = encode(protocol, { max_tokens: 77 }, { rename: { max_tokens: own } });
+    expect(JSON.stringify(renamed.body)).toContain(`"${own}":77`);
     if (protocol.name !== 'chat') expect(renamed).toEqual(encode(protocol, { max_tokens: 77 }));
     const odd = encode(protocol, { temperature: 0.5 }, { rename: { temperature: 'heat' } });
     expect(odd.body).toMatchObject({ heat: 0.5 });

@@ -4,7 +4,6 @@ import {
   match,
   PatternStopped,
   playCalls,
-  protocols,
   readResponse,
   score,
   startSandbox,
@@ -12,6 +11,8 @@ import {
   transcriptOf,
   validateArguments,
 } from '../../src/index.ts';
+import { PROTOCOLS } from '../../src/protocol/protocols.ts';
+import { writtenAnswer } from '../support/written-answer.ts';
 
 const LAMP = defineScenario({
   id: 'lamp',
@@ -97,37 +98,12 @@ test('a response is read with what was asked, or without', async () => {
 });
 
 test('the protocol of a response is told by its endpoint, else named, else chat', async () => {
-  const answers: Record<string, unknown> = {
-    chat: { id: 'a', choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }] },
-    messages: {
-      id: 'b',
-      type: 'message',
-      role: 'assistant',
-      content: [{ type: 'text', text: 'Hi' }],
-      stop_reason: 'end_turn',
-    },
-    gemini: { candidates: [{ content: { role: 'model', parts: [{ text: 'Hi' }] }, finishReason: 'STOP' }] },
-    responses: {
-      id: 'c',
-      object: 'response',
-      status: 'completed',
-      output: [
-        {
-          type: 'message',
-          id: 'm',
-          role: 'assistant',
-          status: 'completed',
-          content: [{ type: 'output_text', text: 'Hi', annotations: [] }],
-        },
-      ],
-    },
-  };
-  for (const [name, body] of Object.entries(answers)) {
-    const protocol = protocols[name];
-    if (protocol === undefined) throw new Error(`${name} is not in the table`);
+  for (const protocol of PROTOCOLS) {
+    const { name } = protocol;
+    const body = writtenAnswer(protocol, { kind: 'text', text: 'Hi' });
     expect(protocol.isEndpoint(protocol.example.replace(/^\/v1(beta)?/, ''))).toBe(true);
     const json = (): Response => Response.json(body);
-    expect(await readResponse(json(), { protocol: protocol.name }), name).toMatchObject({ ok: true, text: 'Hi' });
+    expect(await readResponse(json(), { protocol: name }), name).toMatchObject({ ok: true, text: 'Hi' });
     expect(await readResponse(json(), { endpoint: protocol.example }), name).toMatchObject({ ok: true, text: 'Hi' });
   }
   const raw = { status: 200, headers: {}, body: { kind: 'text', text: '<html>' } } as const;

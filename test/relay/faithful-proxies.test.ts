@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { isObject, type Json } from '../../src/json/json.ts';
-import { SPOKEN } from '../../src/protocol/protocols.ts';
+import { SPOKEN, vendorOf } from '../../src/protocol/protocols.ts';
 import { runRelay } from '../../src/relay/run.ts';
 import { SITUATIONS } from '../../src/relay/situations.ts';
 import { freePort } from '../support/scripted-server.ts';
@@ -117,7 +117,7 @@ test.each(SPOKEN)('a %s proxy that says the same in another way loses nothing', 
     server.close();
     server.closeAllConnections();
   });
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${protocol === 'gemini' ? 'v1beta' : 'v1'}`;
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${vendorOf(protocol).version}`;
   const lanes = [{ name: 'through', in: protocol, out: protocol, model: 'stub', baseUrl, headers: {} }];
   const config = { file: 'relay.yaml', port, lanes, timeoutMs: 20_000, secrets: [] };
   for (const [i, one] of MANNERS.entries()) {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../src/json/json.ts';
 import type { ProtocolName } from '../../src/domain/protocol.ts';
 import { FIELDS } from '../../src/protocol/places/field.ts';
+import { vendorOf } from '../../src/protocol/protocols.ts';
 import type { Lane, RelayConfig } from '../../src/relay/lane.ts';
 import type { FieldRow, LaneResult } from '../../src/relay/result.ts';
 import { runRelay, type RelayOptions } from '../../src/relay/run.ts';
@@ -30,8 +31,7 @@ export async function relayThrough(
   const fault = (): ProxyFault => current;
   const gateway =
     from === to ? (await startProxy(upstream, fault)).port : await startTranslator({ from, to }, upstream, fault);
-  const version = from === 'gemini' ? 'v1beta' : 'v1';
-  const baseUrl = `http://127.0.0.1:${gateway}/${version}`;
+  const baseUrl = `http://127.0.0.1:${gateway}/${vendorOf(from).version}`;
   const lane = { name: 'through', in: from, out: to, model: 'stub', baseUrl, headers: {} };
   const config = { file: 'relay.yaml', port, lanes: [lane], timeoutMs: 10_000, secrets: [] };
   return {

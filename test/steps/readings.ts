@@ -1,11 +1,12 @@
+import { PROTOCOL_NAMES } from '../../src/domain/protocol.ts';
 import type { RawBody } from '../../src/domain/wire.ts';
 import type { Json } from '../../src/json/json.ts';
 import type { Loop } from './loop.ts';
 import { JSON_PIECES, PAGE, SPOKEN, WORDS } from './pieces.ts';
-import { events, piecesOf, PROTOCOLS, reader, TOOLS, WIRES } from './wires.ts';
+import { events, piecesOf, reader, TOOLS, WIRES } from './wires.ts';
 
 /** Responses of gateways, in each protocol, and what is read in them. */
-const ANSWERS = PROTOCOLS.flatMap((name): Loop[] => {
+const ANSWERS = PROTOCOL_NAMES.flatMap((name): Loop[] => {
   const wire = WIRES[name];
   const stream = (values: readonly Json[]): RawBody => ({
     kind: 'sse',

@@ -165,7 +165,6 @@ export const WIRES: { readonly [name in ProtocolName]: Wire } = {
   },
 };
 
-export const PROTOCOLS = ['chat', 'responses', 'messages', 'gemini'] as const;
 export const piecesOf = (text: string): string[] => text.match(/[^]{1,20}/g) ?? [];
 
 export function events(values: readonly Json[]): string {

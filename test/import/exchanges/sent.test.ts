@@ -110,18 +110,17 @@ function even(value: Json, protocol: ProtocolName, holder: string, empties: Empt
 function doesNotCount(name: string, item: Json, protocol: ProtocolName, holder: string): boolean {
   if (name === 'stream' && item === false) return true;
   if (isEmpty(item) && ['refusal', 'annotations', 'audio'].includes(name)) return true;
-  switch (protocol) {
-    case 'chat':
-      return name === 'prefix';
-    case 'responses':
-      return name === 'status' && holder !== '';
-    case 'messages':
-      return name === 'caller';
-    case 'gemini':
-      // Google's own ids are compared by order; those that a client added are left out of its requests alone.
-      return name === 'id' && (holder === 'functionCall' || holder === 'functionResponse');
-  }
+  return OPTIONAL[protocol]?.(name, holder) === true;
 }
+
+/** Fields that clients of a protocol add or leave out, by their name and the name of the object that holds them. */
+const OPTIONAL: { readonly [protocol in ProtocolName]?: (name: string, holder: string) => boolean } = {
+  chat: (name) => name === 'prefix',
+  responses: (name, holder) => name === 'status' && holder !== '',
+  messages: (name) => name === 'caller',
+  // Google's own ids are compared by order; those that a client added are left out of its requests alone.
+  gemini: (name, holder) => name === 'id' && (holder === 'functionCall' || holder === 'functionResponse'),
+};
 
 /** Nothing, or a list or an object of nothing; the zero that Snowflake fills up with, too. */
 function isEmpty(value: Json): boolean {
