@@ -155,7 +155,7 @@ test('a malformed call that the gateway refuses in the next request is a failure
   });
   const origin = new URL(server.baseUrl).origin;
   const ways = ['status', 'server', 'body'];
-  const all = ways.flatMap((way) => PROTOCOLS.map((protocol) => ({ way, protocol, name: `${way}-${protocol}` })));
+  const all = ways.flatMap((way) => PROTOCOL_NAMES.map((protocol) => ({ way, protocol, name: `${way}-${protocol}` })));
   const dir = tempDir({
     'scenarios/f.json': {
       id: 'f',
