@@ -3,7 +3,7 @@ import { callsOf, wantsCalls } from '../domain/plans.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { FailReason, Problem } from '../domain/score.ts';
 import { rehearsedVerdict, WITHOUT_MODULES } from '../sandbox/rehearse.ts';
-import { oracleScript } from '../sandbox/script.ts';
+import { oracleScript } from '../sandbox/oracle-script.ts';
 import { scoreTrial } from '../score/score.ts';
 import { answersOf, placesOf, type PlanPlace } from './plan-places.ts';
 import { playAnswers } from './mutants/play-answers.ts';
@@ -46,10 +46,11 @@ export async function consultOracle(
 async function passesWithout({ alone, plan, turn }: PlanPlace, environment: ToolEnvironment): Promise<boolean> {
   const own = new Set(callsOf(plan).map(({ path }) => path));
   const answers = answersOf(oracleScript(alone)).map((answer, i) => {
-    if (i !== turn) return answer;
-    // The turn may hold calls of the conversation's plan as well, and these stay.
-    const others = answer.steps.map((step) => step.filter(({ meets }) => meets !== null && !own.has(meets.path)));
-    return { steps: others.filter((step) => step.length > 0), text: null };
+    // The turn may hold calls of another plan as well, and these stay.
+    const others = answer.steps.map((step) =>
+      step.filter(({ meets }) => (meets === null ? i !== turn : !own.has(meets.path))),
+    );
+    return { steps: others.filter((step) => step.length > 0), text: i === turn ? null : answer.text };
   });
   const { transcript } = await playAnswers(alone, answers, environment);
   return scoreTrial(alone, transcript, { wire: 'fair' }).pass;

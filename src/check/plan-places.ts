@@ -1,5 +1,6 @@
 import type { Plan, Scenario } from '../domain/scenario.ts';
-import { turnOfWhole, type Script } from '../sandbox/script.ts';
+import type { Script } from '../sandbox/script.ts';
+import { turnOfWhole } from '../sandbox/oracle-script.ts';
 import type { TurnAnswer } from './mutants/build-transcript.ts';
 
 /** A plan, and the scenario in which this plan is the only alternative of its expectation. */
@@ -13,7 +14,7 @@ export interface PlanPlace {
 
 /**
  * Every plan of a scenario: those of its turns, then those of the whole conversation. `turn` is the turn in which the oracle
- * makes the plan's calls.
+ * makes the plan's calls; for a plan of the conversation, those that no other turn needs to obey `tool_choice`.
  */
 export function placesOf(scenario: Scenario): readonly PlanPlace[] {
   const inTurns = scenario.turns.flatMap(({ expect }, turn) =>

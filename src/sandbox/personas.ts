@@ -4,7 +4,8 @@ import type { Scenario } from '../domain/scenario.ts';
 import type { FailReason } from '../domain/score.ts';
 import { needlessCalls, words, wrongArguments, wrongTools } from './faults.ts';
 import { rehearsedVerdict } from './rehearse.ts';
-import { oracleScript, type Script } from './script.ts';
+import { oracleScript } from './oracle-script.ts';
+import type { Script } from './script.ts';
 
 /** True for the name of a persona. */
 export function isPersona(name: string): name is Persona {

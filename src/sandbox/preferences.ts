@@ -2,7 +2,8 @@ import type { Preference } from '../domain/sandbox.ts';
 import { callsOf, toolNamed } from '../domain/plans.ts';
 import type { Scenario, ToolDefinition } from '../domain/scenario.ts';
 import { exampleCall } from '../match/examples/example-call.ts';
-import { anyCall, oracleScript, scripted, type Script } from './script.ts';
+import { oracleScript } from './oracle-script.ts';
+import { anyCall, scripted, type Script } from './script.ts';
 
 /**
  * The script of a persona that prefers a tool for its presentation, whatever the user asks. Each turn makes one call of that

@@ -1,12 +1,5 @@
-import type {
-  ExpectedCall,
-  Expectation,
-  FinalExpectation,
-  Plan,
-  Scenario,
-  ToolDefinition,
-} from '../domain/scenario.ts';
-import { callsOf, isAbstention, toolNamed } from '../domain/plans.ts';
+import type { ExpectedCall, Plan, Scenario, ToolDefinition } from '../domain/scenario.ts';
+import { toolNamed } from '../domain/plans.ts';
 import { exampleCall } from '../match/examples/example-call.ts';
 import type { PlannedCall } from '../domain/answer.ts';
 import { depthsOf, referredIds } from '../score/pairing/call-order.ts';
@@ -37,84 +30,25 @@ export interface Script {
   readonly serial: boolean;
 }
 
-const ATTEMPTS_WITH_RETRY = 3;
-
-/**
- * The script of the right answer, by the first plan of each turn and of the conversation. Calls that do not wait for each other
- * come in one response.
- */
-export function oracleScript(scenario: Scenario): Script {
-  const turns = scenario.turns.map((turn) => planScript(scenario, turn.expect.plans[0]));
-  const whole = scenario.conversation?.plans[0];
-  return { turns: whole === undefined ? turns : withWhole(scenario, turns, whole), serial: false };
-}
+export const ATTEMPTS_WITH_RETRY = 3;
 
 /** The script of one turn by one plan. */
 export function planScript(scenario: Scenario, plan: Plan | undefined): TurnScript {
   return {
-    groups: plan === undefined ? [] : groupsOf(scenario, plan),
+    groups: plan === undefined ? [] : groupsOf(scenario, plan, scenario.conversation?.plans.slice(0, 1) ?? []),
     text: finalText(plan?.final ?? null),
     attempts: plan?.allowRetry === true ? ATTEMPTS_WITH_RETRY : 1,
   };
 }
 
-/** Adds the calls of the conversation's plan to one of the turns, and its final text to the last turn. */
-export function withWhole(scenario: Scenario, turns: readonly TurnScript[], plan: Plan): readonly TurnScript[] {
-  const groups = plan.groups === null ? [] : groupsOf(scenario, plan);
-  const at = turnOfWhole(scenario, plan);
-  const last = scenario.turns.length - 1;
-  const final = bothFinals(scenario.turns[last]?.expect, plan.final);
-  return turns.map((turn, i) => {
-    const with_ = i === at ? joined(scenario, turn, groups, plan, i) : turn;
-    return i === last && final !== null ? { ...with_, text: finalText(final) } : with_;
-  });
-}
-
-/**
- * The turn for the calls of the conversation's plan: the last turn whose own plan allows calls, at the latest the turn that
- * refers to one of them.
- */
-export function turnOfWhole(scenario: Scenario, plan: Plan): number {
-  const ids = new Set(callsOf(plan).flatMap(({ id }) => id ?? []));
-  const plans = scenario.turns.map((turn) => turn.expect.plans[0]);
-  const refers = plans.findIndex(
-    (own) => own !== undefined && callsOf(own).some((call) => referredIds(call).some((id) => ids.has(id))),
-  );
-  const until = refers === -1 ? plans.length - 1 : refers;
-  const open = plans.findLastIndex((own, i) => i <= until && own !== undefined && !isAbstention(own));
-  return open === -1 ? until : open;
-}
-
-function joined(
+/** The calls of a plan by group. `others` are plans that must allow the tool of a call that no expectation lists. */
+export function groupsOf(
   scenario: Scenario,
-  turn: TurnScript,
-  groups: TurnScript['groups'],
   plan: Plan,
-  index: number,
-): TurnScript {
-  const own = scenario.turns[index]?.expect.plans[0];
-  const ids = new Set(callsOf(plan).flatMap(({ id }) => id ?? []));
-  const first = own !== undefined && callsOf(own).some((call) => referredIds(call).some((id) => ids.has(id)));
-  return {
-    ...turn,
-    groups: first ? [...groups, ...turn.groups] : [...turn.groups, ...groups],
-    attempts: plan.allowRetry ? ATTEMPTS_WITH_RETRY : turn.attempts,
-  };
-}
-
-function bothFinals(turn: Expectation | undefined, whole: FinalExpectation | null): FinalExpectation | null {
-  const own = turn?.plans[0]?.final ?? null;
-  if (own === null || whole === null) return whole ?? own;
-  return {
-    contains: [...new Set([...own.contains, ...whole.contains])],
-    matches: own.matches ?? whole.matches,
-    not: own.not ?? whole.not,
-  };
-}
-
-function groupsOf(scenario: Scenario, plan: Plan): readonly (readonly ScriptedCall[])[] {
+  others: readonly Plan[],
+): readonly (readonly ScriptedCall[])[] {
   if (plan.groups === 'any' || (plan.groups === null && mustCall(scenario))) {
-    const tool = anyTool(scenario, plan);
+    const tool = anyTool(scenario, [plan, ...others]);
     return tool === undefined ? [] : [[anyCall(tool)]];
   }
   return (plan.groups ?? []).flatMap(layersOf).map((group) => group.map((call) => scriptedCall(scenario, call)));
@@ -141,20 +75,23 @@ export function scripted(call: PlannedCall, meets: ExpectedCall | null = null): 
   return { ...call, meets, waits: false };
 }
 
-function mustCall(scenario: Scenario): boolean {
+/** True when `tool_choice` demands a call in the first response of each turn. */
+export function mustCall(scenario: Scenario): boolean {
   const choice = scenario.toolChoice;
   return scenario.tools.length > 0 && choice !== null && choice !== 'auto' && choice !== 'none';
 }
 
 /**
- * The tool to call where the plan accepts any: the one that `tool_choice` names, else the first that is not forbidden and has
- * an example.
+ * The tool to call where a plan accepts any: the one that `tool_choice` names, else the first that no plan forbids and that has
+ * an example. Tools come first that a plan names in its `extra`.
  */
-function anyTool(scenario: Scenario, plan: Plan): ToolDefinition | undefined {
+function anyTool(scenario: Scenario, plans: readonly Plan[]): ToolDefinition | undefined {
   const choice = scenario.toolChoice;
-  const allowed = scenario.tools.filter((tool) => !plan.forbidden.includes(tool.name));
   if (choice !== null && typeof choice === 'object') return toolNamed(scenario, choice.name);
-  return allowed.find((tool) => exampleCall(anyArguments(tool.name), tool).ok) ?? allowed[0];
+  const open = scenario.tools.filter((tool) => plans.every((plan) => !plan.forbidden.includes(tool.name)));
+  const named = open.filter((tool) => plans.some(({ extra }) => Array.isArray(extra) && extra.includes(tool.name)));
+  const sorted = [...named, ...open];
+  return sorted.find((tool) => exampleCall(anyArguments(tool.name), tool).ok) ?? sorted[0];
 }
 
 /** A call of a tool with example arguments that its schema allows. */

@@ -1,18 +1,16 @@
 import { isAbstention } from '../domain/plans.ts';
-import { deepEqual, joinPath } from '../json/json.ts';
-import type { Plan, Scenario } from '../domain/scenario.ts';
+import { joinPath } from '../json/json.ts';
+import type { ExpectedCall, Plan, Scenario } from '../domain/scenario.ts';
 import type { ParallelCounts, Problem } from '../domain/score.ts';
 import type { CallFacts } from './call-facts.ts';
 import { calledTool, extraCall, forbiddenCall, wrongTool } from './call-problems.ts';
-import { levelOf } from './pairing/compare-call.ts';
-import type { CallComparison } from './pairing/compare-call.ts';
 import { judgeArguments } from './judge-arguments.ts';
 import { judgeGroups, judgeOrder, NO_GROUPS } from './judge-groups.ts';
 import { NO_RESULTS, referredIn, type KnownResults } from './known-results.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
-import { nearMiss } from './pairing/near-miss.ts';
-import { pairTurn } from './pairing/pair-turn.ts';
+import { otherPairings, pairTurn } from './pairing/pair-turn.ts';
 import type { TurnPairing } from './pairing/pair-turn.ts';
+import { retryFinder } from './pairing/retries.ts';
 import type { PlanTally } from './plan-tally.ts';
 import { rulesOf } from './rules/rules.ts';
 
@@ -39,6 +37,8 @@ export interface CallCase {
 export interface WholeWishes {
   /** True when the conversation's plan lists calls, so that this plan decides which leftover calls are too many. */
   readonly listsCalls: boolean;
+  /** True when the conversation's plan has taken its calls, so that calls which the turn's plan leaves over are too many. */
+  readonly isDecided: boolean;
   /** True for a call that one of the conversation's expected calls could be paired with. */
   readonly couldTake: (one: CallFacts) => boolean;
   /** True for a failed call that the model made again, where the conversation's plan allows retries. */
@@ -59,6 +59,8 @@ export interface CallJudgement {
   readonly free: readonly CallFacts[];
   /** Failed calls that the model made again. Their faults are no problems. */
   readonly forgiven: ReadonlySet<CallFacts>;
+  /** True for a failed call that a paired call makes up for, also for a call that another plan left over. */
+  readonly canForgive: (one: CallFacts) => boolean;
   /**
    * Calls of `free` that are too many unless the conversation's plan takes or allows them. Empty where that plan lists no
    * calls.
@@ -72,26 +74,79 @@ export interface CallJudgement {
 }
 
 const NO_PAIRS = { name: 0, required: 0, full: 0 };
-const NO_RETRIES: ReadonlyMap<CallFacts, CallFacts> = new Map();
+const NO_RETRY = (): undefined => undefined;
 const NONE_FORGIVEN: ReadonlySet<CallFacts> = new Set();
 
-/** Judges calls by a plan. */
+/**
+ * Judges calls by a plan. Where the best pairing has a problem, the first one counts that has none, because which of several
+ * fitting calls is paired decides which of them are failed attempts, and which come together.
+ */
 export function judgeCalls(subject: CallCase): CallJudgement {
-  const { scenario, plan, made, leaked, whole } = subject;
-  const problems: Problem[] = [];
-  if (plan.forbidden.length > 0) {
-    for (const one of subject.all ?? made)
-      if (plan.forbidden.includes(one.call.name)) problems.push(forbiddenCall(one));
-  }
-  if (plan.groups === null || plan.groups === 'any') return judgeAny(subject, problems);
+  const { scenario, plan, made } = subject;
+  const forbidden = (subject.all ?? made).filter(({ call }) => plan.forbidden.includes(call.name)).map(forbiddenCall);
+  if (plan.groups === null || plan.groups === 'any') return judgeAny(subject, forbidden);
   const rules = rulesOf(scenario).comparison;
-  const { couldTake } = whole ?? {};
-  const pairing = pairTurn(plan.groups, made, rules, {
+  const couldTake = subject.whole?.couldTake;
+  const options = {
     allowRetry: plan.allowRetry,
     known: subject.known,
     referred: referredIn(scenario),
     ...(couldTake !== undefined && { isWantedElsewhere: couldTake }),
-  });
+  };
+  const pairing = pairTurn(plan.groups, made, rules, options);
+  const best = judgePairing(subject, plan.groups, pairing, forbidden);
+  if (isRight(subject, best) || !couldBeRight(subject, pairing, forbidden)) return best;
+  for (const other of otherPairings(pairing, made, rules, options)) {
+    const judgement = judgePairing(subject, plan.groups, other, forbidden);
+    if (isRight(subject, judgement)) return judgement;
+  }
+  return best;
+}
+
+/** True when nothing about the calls fails. */
+function isRight({ scenario, made, whole }: CallCase, judgement: CallJudgement): boolean {
+  if (judgement.problems.length > 0 || judgement.rest.length > 0) return false;
+  if (!rulesOf(scenario).invalidFails) return true;
+  return made.every((one) => one.faults.length === 0 || isForgiven(one, judgement, whole));
+}
+
+/** True for a failed call that the model made again, whose faults are no problems. */
+export function isForgiven(one: CallFacts, { forgiven, taken }: CallJudgement, whole: WholeWishes | null): boolean {
+  return forgiven.has(one) || (!taken.has(one.index) && whole?.forgives(one) === true);
+}
+
+/**
+ * False where each pairing leaves a problem: an expected call fits no call in full, or more calls are too many than there are
+ * failed attempts.
+ */
+function couldBeRight(subject: CallCase, pairing: TurnPairing, forbidden: readonly Problem[]): boolean {
+  const { plan, made, whole } = subject;
+  if (whole?.isDecided === false || forbidden.length > 0 || pairing.levels.some((level) => level < 3)) return false;
+  const open = new Map<string, number>();
+  for (const { name } of pairing.expected) open.set(name, (open.get(name) ?? 0) + 1);
+  for (const one of made) {
+    if ((plan.allowRetry && one.failed) || isWanted(subject, one)) continue;
+    const left = (open.get(one.call.name) ?? 0) - 1;
+    if (left < 0) return false;
+    open.set(one.call.name, left);
+  }
+  return made.every(({ call }) => call.malformed === null);
+}
+
+/** True for a call that may be made beside the expected ones. */
+function isWanted({ scenario, plan, whole }: CallCase, one: CallFacts): boolean {
+  return isAllowed(scenario, plan, one) || (!isAbstention(plan) && whole?.allows(one) === true);
+}
+
+function judgePairing(
+  subject: CallCase,
+  groups: readonly (readonly ExpectedCall[])[],
+  pairing: TurnPairing,
+  forbidden: readonly Problem[],
+): CallJudgement {
+  const { scenario, plan, made, leaked, whole } = subject;
+  const problems = [...forbidden];
+  const rules = rulesOf(scenario).comparison;
   const taken = new Map<number, string>();
   for (let row = 0; row < pairing.madeFor.length; row++) {
     const one = made[pairing.madeFor[row] ?? -1];
@@ -99,12 +154,18 @@ export function judgeCalls(subject: CallCase): CallJudgement {
   }
   const both = taken.size;
   const left = both === made.length ? [] : made.filter((one) => !taken.has(one.index));
-  const retried = plan.allowRetry ? retriesOf(rules, left, made, pairing) : NO_RETRIES;
+  const retryOf = plan.allowRetry ? retryFinder(rules, made, pairing) : NO_RETRY;
+  const retried = new Map(
+    left.flatMap((one) => {
+      const again = retryOf(one);
+      return again === undefined ? [] : [[one, again] as const];
+    }),
+  );
   const free = retried.size === 0 ? left : left.filter((one) => !retried.has(one));
   const abstains = isAbstention(plan);
-  const unwanted = free.filter((one) => !isAllowed(scenario, plan, one) && (abstains || whole?.allows(one) !== true));
+  const unwanted = free.filter((one) => !isWanted(subject, one));
   const levels = pairing.levels;
-  const parallel = judgeGroups(plan.groups, plan.requireParallel, pairing, made, retried, problems);
+  const parallel = judgeGroups(groups, plan.requireParallel, pairing, made, retried, problems);
   judgeOrder(pairing, made, problems);
   judgeArguments(rules, pairing, made, problems);
   if (abstains) problems.push(...unwanted.map(calledTool));
@@ -119,6 +180,7 @@ export function judgeCalls(subject: CallCase): CallJudgement {
     taken,
     free,
     forgiven: retried.size === 0 ? NONE_FORGIVEN : new Set(retried.keys()),
+    canForgive: (one) => retryOf(one) !== undefined,
     rest: returned,
     results: pairing.results,
     complete: both === pairing.expected.length,
@@ -130,7 +192,8 @@ export function judgeCalls(subject: CallCase): CallJudgement {
  * Judges by a plan that wants any call (`any`) or says nothing of calls. A call must still name a declared tool where the rules
  * say so.
  */
-function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]): CallJudgement {
+function judgeAny({ scenario, plan, made, whole }: CallCase, forbidden: readonly Problem[]): CallJudgement {
+  const problems = [...forbidden];
   const complete = plan.groups === null || made.some((one) => one.call.malformed === null);
   if (made.length === 0 && !complete) {
     problems.push({
@@ -157,6 +220,7 @@ function judgeAny({ scenario, plan, made, whole }: CallCase, problems: Problem[]
     taken: new Map(),
     free: made,
     forgiven: NONE_FORGIVEN,
+    canForgive: () => false,
     rest: judgedElsewhere ? made.filter((one) => !whole.allows(one)) : [],
     results: NO_RESULTS,
     complete,
@@ -169,42 +233,6 @@ export function isAllowed(scenario: Scenario, plan: Plan, one: CallFacts): boole
   if (plan.extra === 'forbid') return false;
   if (plan.extra !== 'allow') return plan.extra.includes(one.call.name);
   return one.tool !== undefined || !rulesOf(scenario).toolsMustExist;
-}
-
-/**
- * Maps a failed, unpaired call to a paired call of the same tool that makes up for it. The paired call fits in full. Either it
- * came later, or it failed as well and the unpaired call repeats it later and fits in full. A call of an undeclared name counts
- * as the same tool when its name is a near miss.
- */
-function retriesOf(
-  rules: CallComparison,
-  left: readonly CallFacts[],
-  made: readonly CallFacts[],
-  pairing: TurnPairing,
-): Map<CallFacts, CallFacts> {
-  const full = pairing.expected.flatMap((expected, row) => {
-    const one = pairing.levels[row] === 3 ? made[pairing.madeFor[row] ?? -1] : undefined;
-    return one === undefined ? [] : [{ expected, one }];
-  });
-  const found = new Map<CallFacts, CallFacts>();
-  for (const failed of left) {
-    if (!failed.failed) continue;
-    const pairs = full.filter(
-      ({ expected, one }) =>
-        isSameCall(failed, one) &&
-        (one.step > failed.step || (one.failed && one.step < failed.step && levelOf(rules, expected, failed) === 3)),
-    );
-    const same = pairs.find(({ one }) => JSON.stringify(one.args) === JSON.stringify(failed.args));
-    const [first] = pairs;
-    if (first !== undefined) found.set(failed, (same ?? first).one);
-  }
-  return found;
-}
-
-function isSameCall(failed: CallFacts, again: CallFacts): boolean {
-  if (failed.call.name === again.call.name) return true;
-  if (failed.tool !== undefined) return false;
-  return nearMiss(failed.call.name, [again.call.name]) !== 'unknown' || deepEqual(failed.args, again.args);
 }
 
 function count(levels: readonly number[], least: number): number {

@@ -22,7 +22,6 @@ export function judgeGroups(
 ): ParallelCounts {
   if (!groups.some((group) => group.length > 1)) return NO_GROUPS;
   const counts = { ...NO_GROUPS };
-  // A call that was made again counts in the step of its first attempt, because the model asked for the group at once there.
   const firstStep = new Map<CallFacts, number>();
   for (const [failed, again] of retried)
     firstStep.set(again, Math.min(firstStep.get(again) ?? again.step, failed.step));
@@ -37,9 +36,9 @@ export function judgeGroups(
       const [one, expected] = [made[column], group[i]];
       return one === undefined || expected === undefined
         ? []
-        : [{ expected, turn: one.turn, step: firstStep.get(one) ?? one.step }];
+        : [{ expected, turn: one.turn, step: one.step, first: firstStep.get(one) ?? one.step }];
     });
-    const kind = pairs.length < group.length ? 'incomplete' : kindOf(pairs);
+    const kind = pairs.length < group.length ? 'incomplete' : kindOfAttempts(pairs);
     if (kind === null) continue;
     counts[kind] += 1;
     if (kind !== 'serial' || !requireParallel) continue;
@@ -48,7 +47,7 @@ export function judgeGroups(
       code: 'not-parallel',
       path,
       expected: group.map((one) => one.name).sort(),
-      actual: distinct(pairs.map(({ step }) => step)),
+      actual: distinct(pairs.map(({ first }) => first)),
       detail: null,
     });
   }
@@ -59,6 +58,15 @@ interface Pair {
   readonly expected: ExpectedCall;
   readonly turn: number;
   readonly step: number;
+}
+
+/**
+ * The kind of a group by its first attempts, because the model asked for the calls at once there, or by the calls themselves
+ * where these came in parallel.
+ */
+function kindOfAttempts(pairs: readonly (Pair & { readonly first: number })[]): 'parallel' | 'serial' | null {
+  const asAsked = kindOf(pairs.map((pair) => ({ ...pair, step: pair.first })));
+  return asAsked === 'serial' ? kindOf(pairs) : asAsked;
 }
 
 /**

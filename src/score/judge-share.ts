@@ -52,22 +52,23 @@ export function judgeShare(
   // Of two equal calls the conversation takes the one that would be too many, not the one that a turn allows.
   const needed = new Set([...(claims ?? []), ...first.flatMap(({ rest }) => rest)]);
   const lenient = { ...ALLOWS_ALL, couldTake: (one: CallFacts) => !needed.has(one) };
-  const claim = judgeCalls({ ...own, made: wishes.listsCalls ? free : [], whole: lenient });
+  const offered = claims?.length === callsOf(plan).length ? claims : free;
+  const claim = judgeCalls({ ...own, made: wishes.listsCalls ? offered : [], whole: lenient });
   const claimed = new Set(free.filter(({ index }) => claim.taken.has(index)));
-  const open = new Set(claim.free);
-  const madeAgain = new Set(wishes.listsCalls ? free.filter((one) => !open.has(one) && !claimed.has(one)) : []);
+  const isMadeAgain = (one: CallFacts): boolean => !claimed.has(one) && claim.canForgive(one);
   const settled = new Map([...known, ...claim.results]);
   const whole = {
     ...settledWishes,
+    isDecided: true,
     taken: new Set(claim.taken.keys()),
-    forgives: (one: CallFacts) => claim.forgiven.has(one),
-    allows: (one: CallFacts) => madeAgain.has(one) || wishes.allows(one),
+    forgives: isMadeAgain,
+    allows: (one: CallFacts) => isMadeAgain(one) || wishes.allows(one),
   };
   const turns = judgeTurns(cases.map((one, i) => ({ ...withPlan(one, first[i]?.plan), known: settled, whole })));
   const wanted =
     plan.groups === 'any'
-      ? turns.flatMap((turn) => turn.free.filter(({ tool }) => tool !== undefined))
-      : [...claimed, ...madeAgain, ...turns.flatMap(({ rest }) => rest)];
+      ? turns.flatMap((turn, i) => callsForAny(turn, cases[i]?.made ?? []))
+      : [...claimed, ...turns.flatMap((turn) => [...turn.free.filter(isMadeAgain), ...turn.rest])];
   const left = new Set(wanted);
   const made = cases.flatMap((one) => one.made.filter((call) => left.has(call)));
   const calls = judgeCalls({ ...own, made, whole: null });
@@ -77,6 +78,12 @@ export function judgeShare(
     plans: first.map((verdict) => verdict.plan),
     known: results,
   };
+}
+
+/** The calls of a turn that fulfil `calls: any` of the conversation. A failed attempt does where its arguments are no fault. */
+function callsForAny({ taken, free }: TurnVerdict, made: readonly CallFacts[]): readonly CallFacts[] {
+  const left = new Set(free);
+  return made.filter((one) => one.tool !== undefined && !taken.has(one.index) && (left.has(one) || one.valid));
 }
 
 /** The verdicts of the turns; one did not recover from an error where the conversation's plan fails with one of its calls. */
@@ -97,13 +104,20 @@ function byIndex(a: CallFacts, b: CallFacts): number {
   return a.index - b.index;
 }
 
-const ALLOWS_ALL: WholeWishes = { listsCalls: true, couldTake: () => false, forgives: () => false, allows: () => true };
+const ALLOWS_ALL: WholeWishes = {
+  listsCalls: true,
+  isDecided: true,
+  couldTake: () => false,
+  forgives: () => false,
+  allows: () => true,
+};
 
 function wishesOf(scenario: Scenario, plan: Plan): WholeWishes {
   const rules = rulesOf(scenario).comparison;
   const listed = callsOf(plan);
   return {
     listsCalls: Array.isArray(plan.groups),
+    isDecided: false,
     couldTake: (one) => listed.some((expected) => levelOf(rules, expected, one) === 3),
     forgives: () => false,
     // `any` takes every call that no turn takes.

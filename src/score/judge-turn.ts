@@ -6,7 +6,7 @@ import type { Step, TurnTranscript } from '../domain/transcript.ts';
 import type { CallFacts } from './call-facts.ts';
 import { callPath } from './call-problems.ts';
 import { judgeFinal } from './final.ts';
-import { judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
+import { isForgiven, judgeCalls, type CallJudgement, type WholeWishes } from './judge-calls.ts';
 import { judgeValidity } from './judge-arguments.ts';
 import { resolveWith, type KnownResults } from './known-results.ts';
 import { selectionScore } from './plan-tally.ts';
@@ -146,8 +146,10 @@ function judgePlan(subject: TurnCase, plan: Plan, always: Always): TurnVerdict {
   const end = judgeEnd(scenario, plan, transcript, calls.complete);
   const problems = [...always.problems];
   if (rulesOf(scenario).invalidFails) {
-    const judged = made.filter((one) => !calls.forgiven.has(one) && whole?.forgives(one) !== true);
-    judgeValidity(judged, problems);
+    judgeValidity(
+      made.filter((one) => !isForgiven(one, calls, whole)),
+      problems,
+    );
   }
   problems.push(...calls.problems, ...tooManySteps(subject, plan, calls), ...end.problems);
   if (plan.state !== null) problems.push(...stateProblems(scenario, plan.state, subject.state, known));

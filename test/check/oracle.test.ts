@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { playAnswers } from '../../src/check/mutants/play-answers.ts';
+import { mutate } from '../../src/check/mutants/mutate.ts';
 import { consultOracle } from '../../src/check/oracle.ts';
 import { answersOf } from '../../src/check/plan-places.ts';
 import { rehearse, WITHOUT_MODULES } from '../../src/sandbox/rehearse.ts';
-import { oracleScript } from '../../src/sandbox/script.ts';
+import { oracleScript } from '../../src/sandbox/oracle-script.ts';
 import { scoreTrial } from '../../src/score/score.ts';
 import { loadOne, loadYaml } from '../sandbox/load-yaml.ts';
 import { SHAPES } from '../sandbox/shapes.ts';
@@ -27,6 +28,52 @@ test.each([
   expect(pass).toBe(false);
   expect(rejected.map((one) => [one.path, one.reason])).toEqual([[path, reason]]);
   expect(rejected[0]?.problems.length).toBeGreaterThan(0);
+});
+
+const TWO = `tools:
+  - { name: f, parameters: { type: object, properties: { a: { type: integer } }, required: [a] }, returns: [{ result: 1 }] }
+  - { name: g, parameters: { type: object, properties: { a: { type: integer } }, required: [a] }, returns: [{ result: 2 }] }`;
+const F = '{ name: f, arguments: { a: 1 } }';
+const G = '{ name: g, arguments: { a: 2 } }';
+
+test.each([
+  ['required', `[{ user: x }, { user: y }]`, `{ calls: [${F}, ${G}] }`],
+  ['required', `[{ user: x }, { user: y }]`, `{ steps: [[${F}], [${G}]] }`],
+  ['required', `[{ user: x }, { user: y }, { user: z }]`, `{ calls: [${F}, ${F}, ${G}, ${G}] }`],
+  ['required', `[{ user: x }, { user: y }]`, `{ calls: [${F}], extra: [g] }`],
+  ['required', `[{ user: x }, { user: y, expect: { calls: [${G}] } }]`, `{ calls: [${F}] }`],
+  ['required', `[{ user: x, expect: { calls: [${G}] } }, { user: y }]`, `{ calls: [${F}] }`],
+  ['required', `[{ user: x }, { user: y }]`, `{ any_of: [{ calls: [${F}, ${G}] }, { calls: [${G}, ${G}] }] }`],
+  ['required', `[{ user: x }, { user: y }]`, `{ calls: any, forbidden: [f] }`],
+  ['required', `[{ user: x, expect: { forbidden: [g] } }]`, `{ calls: any }`],
+  ['required', `[{ user: x }]`, `{ forbidden: [f] }`],
+  ['auto', `[{ user: x, expect: { calls: any } }]`, `{ forbidden: [f] }`],
+  [
+    'required',
+    `[{ user: x }, { user: y }]`,
+    `{ calls: [{ name: f, arguments: { a: 1 }, id: i }, { name: g, arguments: { a: { $result: i } } }] }`,
+  ],
+  [
+    'required',
+    `[{ user: x }, { user: y, expect: { calls: [{ name: g, arguments: { a: { $result: i } } }] } }, { user: z }]`,
+    `{ calls: [{ name: f, arguments: { a: 1 }, id: i }, ${G}] }`,
+  ],
+  ['{ name: g }', `[{ user: x }, { user: y }]`, `{ calls: [${F}, ${G}, ${G}] }`],
+  ['{ name: g }', `[{ user: x, expect: { calls: [${F}, ${G}] } }]`, `{ calls: [] }`],
+])(
+  'under tool_choice %s the right answer to the turns %s passes where %s stands beside them',
+  async (choice, turns, whole) => {
+    const scenario = loadOne(`id: a\n${TWO}\ntool_choice: ${choice}\nturns: ${turns}\nexpect: ${whole}\n`);
+    expect((await consultOracle(scenario)).rejected).toEqual([]);
+    const { score, survivors } = await mutate(scenario);
+    expect([score ?? 1, survivors]).toEqual([1, []]);
+  },
+);
+
+test('the right answer fails where tool_choice demands a call that neither the turn nor the conversation allows', async () => {
+  const text = `id: a\n${TWO}\ntool_choice: required\nturns: [{ user: x }, { user: y }]\nexpect: { calls: [${F}] }\n`;
+  const { rejected } = await consultOracle(loadOne(text));
+  expect(rejected.map(({ reason }) => reason)).toEqual(['extra-call']);
 });
 
 test('every alternative of every turn is rehearsed', async () => {

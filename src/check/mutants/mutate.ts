@@ -3,11 +3,12 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { Transcript } from '../../domain/transcript.ts';
 import { PatternStopped } from '../../pattern/pattern-stopped.ts';
 import { WITHOUT_MODULES } from '../../sandbox/rehearse.ts';
-import { oracleScript } from '../../sandbox/script.ts';
+import { oracleScript } from '../../sandbox/oracle-script.ts';
 import { scoreTrial } from '../../score/score.ts';
 import { answersOf, placesOf } from '../plan-places.ts';
 import { stateMutants, turnMutants } from './make-mutants.ts';
 import type { Mutant, MutantKind } from './mutant.ts';
+import { ownCall } from './mutation.ts';
 import { playAnswers } from './play-answers.ts';
 
 /** A fault with which an answer still passes. */
@@ -52,14 +53,16 @@ export async function mutate(
       if (passes) survivors.push(mutant);
       else killed += 1;
     };
-    const own = script.turns[turn];
-    const base = right.answers[turn];
-    if (own === undefined || base === undefined) continue;
-    for (const mutant of turnMutants(scenario, plan, { ...own, groups: base.steps })) {
-      if (mutant.deliberate) tolerated += 1;
-      else {
-        const answers = right.answers.map((answer, i) => (i === turn ? mutant.answer : answer));
-        note(mutant, (await playAnswers(alone, answers, environment)).transcript);
+    for (const [at, base] of right.answers.entries()) {
+      const own = script.turns[at];
+      const holdsCall = base.steps.some((step) => step.some((call) => ownCall(plan, call) !== null));
+      if (own === undefined || !(at === turn || holdsCall)) continue;
+      for (const mutant of turnMutants(scenario, plan, { ...own, groups: base.steps })) {
+        if (mutant.deliberate) tolerated += 1;
+        else {
+          const answers = right.answers.map((answer, i) => (i === at ? mutant.answer : answer));
+          note(mutant, (await playAnswers(alone, answers, environment)).transcript);
+        }
       }
     }
     if (plan.state === null) continue;

@@ -1,6 +1,7 @@
 import type { ExpectedCall } from '../../domain/scenario.ts';
 import { rememberFor } from '../../json/remember.ts';
 import { mayRefer, referencesIn } from '../../match/reference.ts';
+import type { PairingInput } from './pairing-problem.ts';
 
 /**
  * For each call the numbers of the calls that must stand in earlier steps, by its own `after` or by that of a call before it.
@@ -18,6 +19,16 @@ export function orderOf(calls: readonly ExpectedCall[]): readonly (readonly numb
  */
 export function longestChain(calls: readonly ExpectedCall[]): number {
   return calls.some(waits) ? Math.max(0, ...depthsOf(calls)) + 1 : 1;
+}
+
+/** Whether the row `a` must stand in an earlier step than the row `b`. */
+export function mustPrecede({
+  groups,
+  before,
+}: Pick<PairingInput, 'groups' | 'before'>): (a: number, b: number) => boolean {
+  if (before === null) return (a, b) => (groups[a] ?? 0) < (groups[b] ?? 0);
+  const sets = before.map((rows) => new Set(rows));
+  return (a, b) => sets[b]?.has(a) === true;
 }
 
 /** Whether a call may wait for another. */

@@ -1,3 +1,4 @@
+import { mustPrecede } from './call-order.ts';
 import { pairCalls } from './pairing.ts';
 import type { Pairing, PairingInput } from './pairing.ts';
 
@@ -20,11 +21,10 @@ function withPair(input: PairingInput, row: number, column: number): PairingInpu
   return { ...input, level: (i, j) => ((i === row) === (j === column) ? input.level(i, j) : 0) };
 }
 
-function keepsOrder({ groups, before, steps }: PairingInput, columnOf: Pairing): boolean {
-  const stepOf = (row: number): number | undefined => steps[columnOf[row] ?? -1];
-  const mustPrecede = (a: number, b: number): boolean =>
-    before === null ? (groups[a] ?? 0) < (groups[b] ?? 0) : before[b]?.includes(a) === true;
+function keepsOrder(input: PairingInput, columnOf: Pairing): boolean {
+  const stepOf = (row: number): number | undefined => input.steps[columnOf[row] ?? -1];
+  const precedes = mustPrecede(input);
   return columnOf.every((_, b) =>
-    columnOf.every((__, a) => !mustPrecede(a, b) || (stepOf(a) ?? -Infinity) < (stepOf(b) ?? Infinity)),
+    columnOf.every((__, a) => !precedes(a, b) || (stepOf(a) ?? -Infinity) < (stepOf(b) ?? Infinity)),
   );
 }

@@ -4,6 +4,7 @@ import type { KnownResults } from '../known-results.ts';
 import { orderOf } from './call-order.ts';
 import { closenessOf, levelOf } from './compare-call.ts';
 import type { CallComparison } from './compare-call.ts';
+import { fullPairings } from './full-pairings.ts';
 import { pairCalls } from './pairing.ts';
 import { baseOf, weightOf } from './pairing-problem.ts';
 import type { Level, Pairing, PairingInput } from './pairing.ts';
@@ -62,6 +63,20 @@ export function pairTurn(
   return { expected, groups: groupOf, madeFor, levels, results };
 }
 
+/**
+ * Other pairings that keep the order and in which every expected call has a call that fits in full. The expected calls and the
+ * results of `pairing` stay.
+ */
+export function* otherPairings(
+  pairing: TurnPairing,
+  made: readonly CallFacts[],
+  rules: CallComparison,
+  options: PairingOptions,
+): Generator<TurnPairing> {
+  const input = pairingInput(pairing.expected, pairing.groups, made, rules, options);
+  for (const madeFor of fullPairings(input)) yield { ...pairing, madeFor, levels: madeFor.map(() => 3) };
+}
+
 function levelsOf(
   rules: CallComparison,
   expected: readonly ExpectedCall[],
@@ -108,7 +123,8 @@ function pairingInput(
 /** See `PairingInput.preference`. */
 function preferenceOf(one: CallFacts | undefined, { allowRetry, isWantedElsewhere }: PairingOptions): number {
   if (one === undefined) return 0;
-  return (allowRetry && one.failed ? 0 : 1) + (isWantedElsewhere?.(one) === true ? 0 : 1);
+  const own = allowRetry && one.failed ? Number(one.valid) : 2;
+  return own + (isWantedElsewhere?.(one) === true ? 0 : 1);
 }
 
 /** The text by which two expected calls count as equal: name, arguments, and id and `after` where it has them. */

@@ -6,6 +6,8 @@ import { assign } from '../../match/assignment.ts';
  */
 export type Level = 0 | 1 | 2 | 3;
 
+const MOST_PREFERENCE = 3;
+
 /** The input of the pairing: expected calls are rows, group after group; made calls are columns, in the order made. */
 export interface PairingInput {
   /** Group of each row, from 0, in ascending order. */
@@ -16,8 +18,8 @@ export interface PairingInput {
   readonly steps: readonly number[];
   readonly level: (row: number, column: number) => Level;
   /**
-   * 0 to 2. Of calls of equal fit those with the greatest sum are taken: one for a call that cannot be a failed attempt, one for
-   * a call that the conversation's plan does not want.
+   * 0 to `MOST_PREFERENCE`. Of calls of equal fit those with the greatest sum are taken: two for a call that cannot be a failed
+   * attempt, one for a failed call that fits its tool, and one for a call that the conversation's plan does not want.
    */
   readonly preference: (column: number) => number;
   /** Share of the arguments that fit, 0..1. It decides only between pairings that are equal in everything else. */
@@ -97,10 +99,11 @@ export function baseOf(rows: number, columns: number): number {
 export function weightOf(level: Level, preference: number, base: number): number {
   if (level === 0) return 0;
   const digits = (level > 2 ? base * base : 0) + (level > 1 ? base : 0) + 1;
-  return digits * base * 2 + preference;
+  return digits * base * (MOST_PREFERENCE + 1) + preference;
 }
 
-function ordered(places: readonly number[], key: (index: number) => string): number[] {
+/** The indices, sorted by place, then by key. */
+export function ordered(places: readonly number[], key: (index: number) => string): number[] {
   const keys = places.map((_, index) => key(index));
   const indices = [...places.keys()];
   return indices.sort((a, b) => {

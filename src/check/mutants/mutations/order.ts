@@ -21,6 +21,8 @@ function* ofTurn({ plan, groups, answer }: RightTurn): Generator<Mutant<Kind>> {
   if (!Array.isArray(plan.groups) || isAbstention(plan) || plan.allowRetry) return;
   const isOwn = (call: ScriptedCall): boolean => ownCall(plan, call) !== null;
   const own = groups.map((group) => group.filter(isOwn)).filter((group) => group.length > 0);
+  // Calls of the conversation's plan can stand in several turns. Their order within one turn is what can be broken here.
+  if (own.length < 2) return;
   const others = groups.map((group) => group.filter((call) => !isOwn(call))).filter((group) => group.length > 0);
   const merged: Mutant<Kind> = {
     path: joinPath(plan.path, 'steps'),
@@ -44,9 +46,10 @@ function* ofTurn({ plan, groups, answer }: RightTurn): Generator<Mutant<Kind>> {
 
 /** For each call with `after`, an answer that makes it in a step before the calls it waits for. */
 function* brokenOrders(own: Groups, others: Groups, answer: RightTurn['answer']): Generator<Mutant<Kind>> {
+  const ids = new Set(own.flat().flatMap(({ meets }) => meets?.id ?? []));
   for (const early of own.flat().slice(0, MAX_CALLS)) {
     const { meets } = early;
-    if (meets === null || meets.after.length === 0) continue;
+    if (meets === null || !meets.after.some((id) => ids.has(id))) continue;
     // The call keeps the values that came from results, so only its order is wrong.
     const first = scripted(early, meets);
     yield {
