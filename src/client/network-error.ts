@@ -25,6 +25,13 @@ export function describeNetworkError(error: unknown, baseUrl: string): { message
     const meaning = MEANINGS[code] ?? 'has a certificate that is not trusted';
     return { message: `${where} ${meaning} (${code})`, retryable: false };
   }
+  // No code: https://fetch.spec.whatwg.org/#port-blocking
+  if (text === 'bad port') {
+    return {
+      message: `${where} has a port that fetch never asks: let the gateway listen on another`,
+      retryable: false,
+    };
+  }
   const meaning = code === null ? undefined : MEANINGS[code];
   if (meaning !== undefined) return { message: `${where} ${meaning} (${code})`, retryable: true };
   return {

@@ -97,6 +97,9 @@ function urlFault(text: string): string | null {
   if (url.username !== '' || url.password !== '') {
     return 'A URL in a file holds no user or password: name the variable of the key in "api_key_env".';
   }
+  if (text.includes('#')) {
+    return `Leave out ${JSON.stringify(text.slice(text.indexOf('#')))}: what follows "#" is never sent, and endpoints stand behind a base URL.`;
+  }
   const endpoint = endpointAtEnd(url.pathname) ?? /\/(?:completions|responses)\/*$/.exec(url.pathname)?.[0];
   return endpoint === undefined ? null : `Leave out "${endpoint}": the base URL ends before it, often with /v1.`;
 }

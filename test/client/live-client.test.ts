@@ -29,6 +29,13 @@ test('the SDK sends exactly the body that a replay would look up', async () => {
   expect(transport.kept).toHaveLength(1);
 });
 
+test('a port that fetch blocks is told as that, and asked once', async () => {
+  const { client } = liveClient('http://127.0.0.1:6000/v1', { retries: 2 });
+  const outcome = await client.complete(asked());
+  expect(outcome).toMatchObject({ kind: 'unreachable', attempts: 1, error: { code: 'network' } });
+  expect(errorOf(outcome)?.message).toContain('127.0.0.1:6000 has a port that fetch never asks');
+});
+
 test('a 429 with Retry-After twice, then an answer: three requests, two retries told, the waits kept', async () => {
   await using server = await serve((response, _one, count) => {
     if (count <= 2) send(response, 429, LIMITED, { 'retry-after': '0.2' });

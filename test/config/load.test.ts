@@ -131,6 +131,7 @@ const WRONG: { readonly [title: string]: string } = {
   'no URL': 'gateways:\n  a: { api_key_env: A }\n',
   'a URL without a scheme': 'gateways:\n  a: { base_url: api.example.com/v1 }\n',
   'the URL of an endpoint': 'gateways:\n  a: { base_url: "https://api.example.com/v1/chat/completions" }\n',
+  'a URL with a fragment': 'gateways:\n  a: { base_url: "https://api.example.com/v1#x" }\n',
   'a URL with a password': 'gateways:\n  a: { base_url: "https://me:secret@api.example.com/v1" }\n',
   'a key in the file': `gateways:\n  a: { base_url: "https://x.example", api_key: ${SECRET} }\n`,
   'a key for the name of its variable': `gateways:\n  a: { base_url: "https://x.example", api_key_env: ${SECRET} }\n`,
