@@ -74,7 +74,7 @@ class AttemptFailed extends Error {
   }
 }
 
-/** Statuses of a rate limit. After one of them every request to the gateway waits, not only the refused one. */
+/** Statuses of a rate limit. After one of them, or a wait that is asked for, every request to the gateway waits, not only the refused one. */
 const TOO_MANY = new Set([429, 529]);
 
 /** The headers whose values are written in the configuration. Headers from environment variables are in `options.headers`. */
@@ -217,7 +217,7 @@ export function createLiveClient(options: LiveClientOptions): ModelClient {
     const delayMs = loading
       ? loadingDelay(attempt, retryMs, loadedForMs)
       : retryDelay(attempt, retryMs, options.random());
-    if (!loading && error.status !== null && (TOO_MANY.has(error.status) || retryMs !== null))
+    if (!loading && (TOO_MANY.has(error.status ?? 0) || error.code === 'rate-limit' || retryMs !== null))
       limiter.slowDown(delayMs);
     if (retriesLeft === 0) return 0;
     options.onRetry?.({ attempt, delayMs, error });

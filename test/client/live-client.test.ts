@@ -70,6 +70,29 @@ test('a gateway that always answers 429 gets retries + 1 requests a call, and no
   expect(clients.flatMap(({ transport }) => transport.kept)).toEqual([]);
 });
 
+test.each([
+  ['a header', '{"error":{"message":"Too many requests","code":"x"}}', { 'retry-after': '0.2' }],
+  ['the body', '{"error":{"message":"slow down","retry_after":0.2}}', {}],
+])(
+  'a wait that %s of an answer with status 200 asks for holds the gateway, not the refused request alone',
+  async (_, body, headers) => {
+    await using server = await serve((response, _one, count) => {
+      if (count === 1) send(response, 200, body, headers);
+      else send(response, 200, OK);
+    });
+    const held: unknown[] = [];
+    const limiter = createLimiter({
+      concurrency: 4,
+      rpm: null,
+      clock: () => performance.now(),
+      onHold: (ms) => held.push(ms),
+    });
+    const { client } = liveClient(server.baseUrl, { retries: 1, limiter });
+    expect(await client.complete(asked())).toMatchObject({ attempts: 2, reading: { ok: true } });
+    expect(held).toEqual([expect.closeTo(200, -2), 'over']);
+  },
+);
+
 test('Retry-After as a date is honoured; one beyond five minutes ends the attempts and says so', async () => {
   await using server = await serve((response, _one, count) => {
     const date = new Date(count === 1 ? 1_000_000_000 : 1_000_000_000 + 3_600_000).toUTCString();

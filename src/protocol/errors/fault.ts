@@ -69,7 +69,8 @@ export function toldError(
     const withheld = error.failedGeneration ?? error.message;
     return place === 'stream-error' && turn.calls.length > 0 ? { ...turn, calls: [], withheld } : turn;
   }
-  const kind = classifyError(error.status, error, errorNamesWait(value));
+  const waits = errorNamesWait(value);
+  const kind = classifyError(error.status, error, waits);
   const refused = refusedEcho(error.status ?? 0, error, kind.cause, context, findings);
   if (refused !== null) return refused;
   const code = kind.cause !== null && SAYS_MORE.has(kind.cause) ? kind.code : place;
@@ -78,7 +79,7 @@ export function toldError(
     ok: false,
     error: { code, status: error.status, message },
     findings,
-    retryable: isPassing(kind, error, place),
+    retryable: isPassing(kind, error, place, waits),
   };
 }
 
@@ -105,9 +106,14 @@ export function refusedEcho(
   return { ...fault('refused', what, options, context, findings), echoRefused: true };
 }
 
-function isPassing(kind: ReturnType<typeof classifyError>, error: ProviderError, place: TrialErrorCode): boolean {
+function isPassing(
+  kind: ReturnType<typeof classifyError>,
+  error: ProviderError,
+  place: TrialErrorCode,
+  waits: boolean,
+): boolean {
   if (error.status !== null || (kind.cause !== null && kind.cause !== 'parameter')) return kind.retryable;
-  if (PASSING.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)) return true;
+  if (waits || PASSING.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)) return true;
   // An answer that breaks off while it arrives is usually a passing failure, so it is worth another attempt.
   return kind.cause === null && place !== 'provider-error';
 }
