@@ -95,8 +95,9 @@ test('one cause is told once, with one command for all of its scenarios', async 
   expect((await replay(dir)).code).toBe(0);
 });
 
-test('recordings of streamed answers that are asked for otherwise are told as that', async () => {
-  const dir = tempDir({ 'scenarios/all.json': file() });
+test.each(['chat', 'gemini'])('recordings of streamed answers over %s are told as that', async (protocol) => {
+  const config = { gateways: { g: { sandbox: true, protocol } }, models: { oracle: { gateway: 'g' } } };
+  const dir = tempDir({ 'scenarios/all.json': file(), 'tooltape.config.json': config });
   await runCli(['run', '--models', 'oracle', '--stream', 'true'], { cwd: dir });
   const { stderr } = await runCli(['replay', '--models', 'oracle'], { cwd: dir });
   expect(stderr).toContain('or replay as it was recorded: --stream true');

@@ -2,6 +2,7 @@ import { requestDifferences, explainMiss, recordCommand, type MissContext } from
 import { type FoundRequest, sameRequests } from '../../cassette/store/same-requests.ts';
 import type { StaleRecordings } from '../../domain/run.ts';
 import type { Miss } from '../../domain/transcript.ts';
+import { protocolAt } from '../../protocol/protocols.ts';
 import { count } from '../../text/numbers.ts';
 import { shellWord } from '../../text/shell.ts';
 import type { PreparedRun, RunFlags } from '../prepare-run.ts';
@@ -121,10 +122,22 @@ function groupOf(
 
 /** Says how to replay recordings as they are, where a request differs from them in nothing but streaming. */
 function streamHint({ miss: { differences } }: FoundMiss): string[] {
-  const streamed = differences.find(({ path }) => path === 'stream');
-  if (streamed === undefined || !differences.every(({ path }) => path.startsWith('stream'))) return [];
-  const asked = streamed.recorded === true ? 'true' : 'false';
-  return [`or replay as it was recorded: --stream ${asked}`];
+  const streamed = differences.map(wasStreamed).find((one) => one !== null);
+  if (streamed === undefined) return [];
+  const isAll = differences.every((one) => one.path.startsWith('stream') || wasStreamed(one) !== null);
+  return isAll ? [`or replay as it was recorded: --stream ${streamed}`] : [];
+}
+
+/** Whether the recording is streamed, where that is the whole difference; null for another difference. Some endpoints say it. */
+function wasStreamed({ path, recorded, requested }: Miss['differences'][number]): boolean | null {
+  if (path === 'stream') return recorded === true;
+  if (path !== 'endpoint') return null;
+  const [was, is] = [recorded, requested].map((endpoint) => {
+    const protocol = typeof endpoint === 'string' ? protocolAt(endpoint) : null;
+    return protocol === null ? null : protocol.contextOf({ endpoint: String(endpoint), body: {} }, 1);
+  });
+  if (!was || !is || was.requestedModel !== is.requestedModel || was.stream === is.stream) return null;
+  return was.stream;
 }
 
 /** Numbers as `1–5`, or as `2, 4` where one is missing. */
