@@ -223,7 +223,7 @@ export function buildProgram(terminal: Terminal, done: (code: number) => void, a
     'config',
   ]).action(act(async () => (await import('./commands/models.ts')).models));
 
-  command('sandbox [paths...]', 'serve simulated models on 127.0.0.1, over the OpenAI protocol', [
+  command('sandbox [paths...]', 'serve simulated models on 127.0.0.1, over every protocol', [
     'sandbox',
     'sandbox scenarios/weather.yaml --port 4010',
   ])

@@ -24,6 +24,8 @@ import { schemaNullable } from './situations/schemas/schema-nullable.ts';
 import { schemaUnion } from './situations/schemas/schema-union.ts';
 import { schemaBounds } from './situations/keywords/schema-bounds.ts';
 import { schemaLength } from './situations/keywords/schema-length.ts';
+import { schemaText } from './situations/keywords/schema-text.ts';
+import { schemaMap } from './situations/keywords/schema-map.ts';
 import { schemaPattern } from './situations/keywords/schema-pattern.ts';
 import { schemaFormat } from './situations/keywords/schema-format.ts';
 import { schemaDefault } from './situations/keywords/schema-default.ts';
@@ -41,6 +43,7 @@ import { maxTokens } from './situations/sampling/max-tokens.ts';
 import { temperature } from './situations/sampling/temperature.ts';
 import { temperatureAndTopP } from './situations/sampling/temperature-and-top-p.ts';
 import { topK } from './situations/sampling/top-k.ts';
+import { zeros } from './situations/sampling/zeros.ts';
 import { stop } from './situations/sampling/stop.ts';
 import { seed } from './situations/sampling/seed.ts';
 import { penalties } from './situations/sampling/penalties.ts';
@@ -61,10 +64,13 @@ import { serviceTier } from './situations/account/service-tier.ts';
 import { store } from './situations/account/store.ts';
 import { promptCache } from './situations/account/prompt-cache.ts';
 import { system } from './situations/texts/system.ts';
+import { twoSystemPrompts } from './situations/texts/two-system-prompts.ts';
 import { developer } from './situations/texts/developer.ts';
 import { unicode } from './situations/texts/unicode.ts';
 import { threeTurns } from './situations/texts/three-turns.ts';
+import { whiteSpace } from './situations/texts/white-space.ts';
 import { image } from './situations/texts/image.ts';
+import { twoImages } from './situations/texts/two-images.ts';
 import { imageUrl } from './situations/texts/image-url.ts';
 import { file } from './situations/texts/file.ts';
 import { audioIn } from './situations/texts/audio-in.ts';
@@ -79,6 +85,7 @@ import { resultParts } from './situations/results/result-parts.ts';
 import { resultImage } from './situations/results/result-image.ts';
 import { resultEmpty } from './situations/results/result-empty.ts';
 import { callWithoutArguments } from './situations/results/call-without-arguments.ts';
+import { callValues } from './situations/results/call-values.ts';
 import { thought } from './situations/results/thought.ts';
 import { longArguments } from './situations/results/long-arguments.ts';
 import { twoRounds } from './situations/results/two-rounds.ts';
@@ -124,6 +131,8 @@ export const SITUATIONS: readonly Situation[] = [
   schemaUnion,
   schemaBounds,
   schemaLength,
+  schemaText,
+  schemaMap,
   schemaPattern,
   schemaFormat,
   schemaDefault,
@@ -141,6 +150,7 @@ export const SITUATIONS: readonly Situation[] = [
   temperature,
   temperatureAndTopP,
   topK,
+  zeros,
   stop,
   seed,
   penalties,
@@ -161,10 +171,13 @@ export const SITUATIONS: readonly Situation[] = [
   store,
   promptCache,
   system,
+  twoSystemPrompts,
   developer,
   unicode,
   threeTurns,
+  whiteSpace,
   image,
+  twoImages,
   imageUrl,
   file,
   audioIn,
@@ -179,6 +192,7 @@ export const SITUATIONS: readonly Situation[] = [
   resultImage,
   resultEmpty,
   callWithoutArguments,
+  callValues,
   thought,
   longArguments,
   twoRounds,

@@ -42,8 +42,9 @@ const inBytes =
   (response: ServerResponse, status: number, type: string, text: string): void => {
     response.writeHead(status, { 'content-type': type });
     const bytes = Buffer.from(text);
-    // One tick a chunk would take a minute for the longest answers.
-    for (let at = 0; at < bytes.length; at += size) response.write(bytes.subarray(at, at + size));
+    // One tick a chunk would take a minute for the longest answers, and Node refuses a million buffers at once.
+    const step = Math.max(size, Math.ceil(bytes.length / 50_000));
+    for (let at = 0; at < bytes.length; at += step) response.write(bytes.subarray(at, at + step));
     response.end();
   };
 const packed =

@@ -58,6 +58,8 @@ export function situationsFor(fields: readonly FieldName[], seed: number): Situa
 const ELSEWHERE: readonly (readonly [FieldName, string])[] = [
   ['tool.name', 'legacy-functions'],
   ['tool.strict', 'bare-tool'],
+  // The place of this result holds an image, too.
+  ['result.content', 'result-image'],
 ];
 
 /** Without its role a message is none. */

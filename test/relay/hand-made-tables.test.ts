@@ -90,12 +90,16 @@ const QUILL: readonly Row[] = [
   ['store', 'store', 'store'],
   ['metadata', 'metadata', 'metadata'],
   ['user', 'user', 'user'],
+  ['parallel_tool_calls', 'parallel-off', 'parallel'],
+  ['logit_bias', 'bias', 'bias'],
+  ['tool_calls of a stream, put together', 'answer-calls', 'answer.call.arguments'],
+  ['raw chat tools sent to Anthropic and Gemini', 'tool-description', 'tool.description'],
 ];
 
 test.each<[string, readonly Row[], number]>([
   ['langwatch#6290', LANGWATCH, 35],
   ['litellm#41913', LITELLM, 6],
-  ['quill-router#130', QUILL, 26],
+  ['quill-router#130', QUILL, 30],
 ])('every row of %s is a field of a situation', (_, rows, least) => {
   const known = new Map(SITUATIONS.map((situation) => [situation.id, situation]));
   const missing = rows.filter(([, id, field]) => {

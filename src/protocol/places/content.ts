@@ -48,9 +48,17 @@ export function argumentsOf(value: Json): Json | undefined {
 
 const DATA_URL = /^data:([^;,]+)(?:;[^,]*)?,/;
 
-/** The base64 data of a `data:` URL; undefined for another URL. */
+/** A `data:` URL without its parameters; undefined for another URL. */
 export function dataOf(value: Json): Json | undefined {
-  return typeof value === 'string' && DATA_URL.test(value) ? value.replace(DATA_URL, '') : undefined;
+  const [written, type] = (typeof value === 'string' ? DATA_URL.exec(value) : null) ?? [];
+  return written === undefined || typeof value !== 'string' ? undefined : mediaOf(type, value.slice(written.length));
+}
+
+/** The `data:` URL of a media type and base64 data, which the protocols write apart; undefined without data. */
+export function mediaOf(type: Json | undefined, data: Json | undefined): Json | undefined {
+  if (typeof data !== 'string') return undefined;
+  const named = typeof type === 'string' ? type.toLowerCase().replace('/x-wav', '/wav') : '';
+  return `data:${named};base64,${data}`;
 }
 
 /** A URL that is no `data:` URL; undefined otherwise. */

@@ -15,11 +15,16 @@ export const SCHEMA_FIELDS: { readonly [name in SchemaField]: string } = {
   'schema.const': 'properties.fixed.const',
   'schema.ref': 'properties.referred.$ref',
   'schema.nested': 'properties.outer.properties.inner.properties',
+  'schema.nested.required': 'properties.outer.properties.inner.required',
   'schema.items': 'properties.list.items',
   'schema.nullable': 'properties.nullable.type',
   'schema.union': 'properties.either.anyOf',
   'schema.bounds': 'properties.bounded.maximum',
+  'schema.least': 'properties.bounded.minimum',
   'schema.length': 'properties.long.maxItems',
+  'schema.fewest': 'properties.long.minItems',
+  'schema.text': 'properties.short.maxLength',
+  'schema.map': 'properties.named.additionalProperties',
   'schema.pattern': 'properties.patterned.pattern',
   'schema.format': 'properties.formatted.format',
   'schema.default': 'properties.defaulted.default',
@@ -44,10 +49,8 @@ export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
       return evenType(property('typed')?.['type']);
     case 'schema.description':
       return property('described')?.['description'];
-    case 'schema.required': {
-      const required = schema['required'];
-      return Array.isArray(required) ? required.map(asText).toSorted(byCodeUnits) : undefined;
-    }
+    case 'schema.required':
+      return namesOf(schema['required']);
     case 'schema.closed':
       return schema['additionalProperties'];
     case 'schema.enum':
@@ -60,6 +63,8 @@ export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
       const inner = below(below(property('outer'), 'properties'), 'inner');
       return evenTypes(inner?.['properties']);
     }
+    case 'schema.nested.required':
+      return namesOf(below(below(property('outer'), 'properties'), 'inner')?.['required']);
     case 'schema.items':
       return evenTypes(property('list')?.['items']);
     case 'schema.nullable':
@@ -68,8 +73,16 @@ export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
       return evenTypes(property('either')?.['anyOf'] ?? property('either')?.['oneOf']);
     case 'schema.bounds':
       return property('bounded')?.['maximum'];
+    case 'schema.least':
+      return property('bounded')?.['minimum'];
     case 'schema.length':
       return asNumber(property('long')?.['maxItems']);
+    case 'schema.fewest':
+      return asNumber(property('long')?.['minItems']);
+    case 'schema.text':
+      return asNumber(property('short')?.['maxLength']);
+    case 'schema.map':
+      return evenTypes(property('named')?.['additionalProperties']);
     case 'schema.pattern':
       return property('patterned')?.['pattern'];
     case 'schema.format':
@@ -83,6 +96,11 @@ export function schemaSays(field: SchemaField, schema: Json): Json | undefined {
       return Array.isArray(ordered) && ordered.length > 0 ? ordered : undefined;
     }
   }
+}
+
+/** Names in any order. */
+function namesOf(required: Json | undefined): Json | undefined {
+  return Array.isArray(required) ? required.map(asText).toSorted(byCodeUnits) : undefined;
 }
 
 function below(holder: JsonObject | undefined, name: string): JsonObject | undefined {

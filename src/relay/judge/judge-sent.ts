@@ -1,4 +1,4 @@
-import { deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, deepEqual, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { FIELDS, type Field } from '../../protocol/places/field.ts';
 import type { FieldName } from '../../protocol/places/field-name.ts';
 import { rootSpot, valueOf, type Spot } from '../../protocol/places/pattern.ts';
@@ -49,6 +49,8 @@ export function judgeField(name: FieldName, from: PlacedBody, to: PlacedBody): F
   const said = valueOfAll(sent);
   if (to.places.fields[name].at === null) return { word: 'unsayable', said, found: null };
   const arrived = holdersOf(name, to, wireOf);
+  const regrouped = name === 'system.text' && from.places !== to.places ? regroupedWord(sent, arrived) : null;
+  if (regrouped !== null) return { word: regrouped, said, found: valueOfAll(arrived) };
   const places = align(
     sent.map(({ node }) => valueOf(node) ?? null),
     arrived.map(({ node }) => valueOf(node) ?? null),
@@ -66,6 +68,20 @@ export function judgeField(name: FieldName, from: PlacedBody, to: PlacedBody): F
   if (COUNTED.has(name) && saying(arrived) > saying(sent)) words.push('changed');
   if (arrived.length > 0 && areAmbiguous(name, sent, arrived, to)) words.push('changed');
   return { word: worstOf(words), said, found: arrived.length === 0 ? null : valueOfAll(arrived) };
+}
+
+/**
+ * The word for system prompts that a gateway put together or took apart between two protocols: `translated` where every text arrived,
+ * in order. Null where their number is the same, or where a text is missing.
+ */
+function regroupedWord(sent: readonly Holder[], arrived: readonly Holder[]): Word | null {
+  const texts = (holders: readonly Holder[]): Json[] =>
+    holders.flatMap(({ saying }) => (Array.isArray(saying.wire) ? saying.wire : [saying.wire]));
+  const isSame = sent.length === arrived.length && texts(sent).length === texts(arrived).length;
+  if (isSame || arrived.length === 0) return null;
+  // Gateways write an empty line between two texts, or nothing.
+  const joined = (holders: readonly Holder[]): string => texts(holders).map(asText).join('').replaceAll(/\s+/g, '');
+  return joined(sent) === joined(arrived) ? 'translated' : null;
 }
 
 /** The nodes of a body that have a field. `otherwise` may give the value of a node that does not have it. */
@@ -105,8 +121,12 @@ const EXACT: ReadonlySet<FieldName> = new Set<FieldName>(['result.pairing']);
 /** Ids, which a gateway may replace between two protocols. `areAmbiguous` checks that results still name their calls. */
 const NAMES: ReadonlySet<FieldName> = new Set<FieldName>(['call.id', 'answer.call.id']);
 
+/** Fields whose media type stands beside their wire value in some protocols. */
+const TYPED: ReadonlySet<FieldName> = new Set<FieldName>(['user.image', 'user.file', 'user.audio', 'result.image']);
+
 function compare(name: FieldName, sent: Saying, arrived: Saying, same: boolean): Word {
-  const asWritten = JSON.stringify(sent.wire) === JSON.stringify(arrived.wire);
+  const isWhole = !TYPED.has(name) || deepEqual(sent.value, arrived.value);
+  const asWritten = isWhole && JSON.stringify(sent.wire) === JSON.stringify(arrived.wire);
   if (same && asWritten) return 'kept';
   if (same && EXACT.has(name)) return arrived.wire === null ? 'dropped' : 'changed';
   // The result still names the id that was sent. Where the gateway changed the id of the call, `call.id` is the lost field.

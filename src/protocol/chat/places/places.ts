@@ -1,5 +1,6 @@
+import { asText, isObject, type Json } from '../../../json/json.ts';
 import type { NoPlace, FieldPlace, Places } from '../../places/places.ts';
-import { addressOf, argumentsOf, contentOf, dataOf, partTexts, text } from '../../places/content.ts';
+import { addressOf, argumentsOf, contentOf, dataOf, mediaOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
 import { callNumber } from '../../places/call-number.ts';
 import { joined } from './joined.ts';
@@ -19,6 +20,10 @@ const back = (at: string, event: readonly string[] = [at]): FieldPlace => ({ at:
 const unsaid: NoPlace = { at: null, source: NONE };
 const unanswered: NoPlace = { at: null, source: NOT_ANSWERED };
 const TEXT = { says: text, joined: true } as const;
+
+/** The `data:` URL of a sound. Chat names its format in place of a media type. */
+const audioOf = (sound: Json): Json | undefined =>
+  isObject(sound) ? mediaOf(`audio/${asText(sound['format'])}`, sound['data']) : undefined;
 
 /** The places of all fields in a chat request and in its response. */
 export const chatPlaces: Places = {
@@ -40,7 +45,10 @@ export const chatPlaces: Places = {
     'user.image': part('content[type=image_url].image_url.url', dataOf),
     'user.image.url': part('content[type=image_url].image_url.url', addressOf),
     'user.file': part('content[type=file].file.file_data', dataOf),
-    'user.audio': part('content[type=input_audio].input_audio.data', undefined),
+    'user.audio': {
+      ...part('content[type=input_audio].input_audio.data', audioOf),
+      from: ['content[type=input_audio].input_audio'],
+    },
     'assistant.text': said(['content[type=text].text', 'content'], TEXT),
     'call.id': said(['id']),
     'call.name': said(['function.name']),

@@ -1,4 +1,4 @@
-import { argumentsOf, addressOf, text } from '../../places/content.ts';
+import { argumentsOf, addressOf, mediaOf, text } from '../../places/content.ts';
 import { asText, isObject, type Json, type JsonObject } from '../../../json/json.ts';
 import { endOf } from '../../places/end.ts';
 import { rootSpot, spotsAt, valueOf } from '../../places/pattern.ts';
@@ -21,7 +21,7 @@ const inline = (kind: 'image' | 'audio' | 'file'): FieldPlace => ({
   at: ['parts[inlineData].inlineData.data'],
   source: PART,
   from: ['parts[inlineData].inlineData'],
-  says: (data) => (isObject(data) && kindOf(data) === kind ? (data['data'] ?? undefined) : undefined),
+  says: (data) => (isObject(data) && kindOf(data) === kind ? typedData(data) : undefined),
 });
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
@@ -64,6 +64,8 @@ export const geminiPlaces: Places = {
     'result.image': {
       at: ['functionResponse.parts[inlineData].inlineData.data'],
       source: RESULT,
+      from: ['functionResponse.parts[inlineData].inlineData'],
+      says: typedData,
     },
     'result.error': {
       at: ['functionResponse.response.error'],
@@ -129,6 +131,10 @@ function outputTokens(usage: Json): Json | undefined {
   if (!isObject(usage) || typeof usage['candidatesTokenCount'] !== 'number') return undefined;
   const thoughts = usage['thoughtsTokenCount'];
   return usage['candidatesTokenCount'] + (typeof thoughts === 'number' ? thoughts : 0);
+}
+
+function typedData(data: Json): Json | undefined {
+  return isObject(data) ? mediaOf(field(data, 'mimeType'), data['data']) : undefined;
 }
 
 function kindOf(data: JsonObject): 'image' | 'audio' | 'file' {

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../../json/json.ts';
-import { addressOf, contentOf, partTexts, text } from '../../places/content.ts';
+import { addressOf, contentOf, mediaOf, partTexts, text } from '../../places/content.ts';
 import { endOf } from '../../places/end.ts';
 import { callNumber } from '../../places/call-number.ts';
 import type { NoPlace, FieldPlace, Places } from '../../places/places.ts';
@@ -17,6 +17,11 @@ const result = (at: readonly string[], says?: FieldPlace['says']): FieldPlace =>
   ...(says === undefined ? {} : { says }),
 });
 const back = (at: string, event: readonly string[]): FieldPlace => ({ at: [at], event, source: ANSWER });
+/** Reads the data of a source together with its media type. */
+const typed = (source: string): Pick<FieldPlace, 'from' | 'says'> => ({
+  from: [source],
+  says: (found) => (isObject(found) ? mediaOf(found['media_type'], found['data']) : undefined),
+});
 const unsaid: NoPlace = { at: null, source: NONE };
 const TEXT = { says: text, joined: true } as const;
 
@@ -37,9 +42,9 @@ export const messagesPlaces: Places = {
     'system.text': { at: ['system[type=text].text', 'system', 'content'], source: CREATE, ...TEXT },
     'developer.role': unsaid,
     'user.text': said(['content[type=text].text', 'content'], TEXT),
-    'user.image': said(['content[type=image].source.data']),
+    'user.image': { ...said(['content[type=image].source.data']), ...typed('content[type=image].source') },
     'user.image.url': said(['content[type=image].source.url'], { says: addressOf }),
-    'user.file': said(['content[type=document].source.data']),
+    'user.file': { ...said(['content[type=document].source.data']), ...typed('content[type=document].source') },
     'user.audio': unsaid,
     'assistant.text': said(['content[type=text].text', 'content'], TEXT),
     'call.id': said(['id']),
@@ -48,7 +53,7 @@ export const messagesPlaces: Places = {
     'result.pairing': result(['tool_use_id'], callNumber(CALLS, 'id', spellings)),
     'result.content': result(['content'], contentOf),
     'result.parts': result(['content'], partTexts),
-    'result.image': result(['content[type=image].source.data']),
+    'result.image': { ...result(['content[type=image].source.data']), ...typed('content[type=image].source') },
     'result.error': result(['is_error']),
     'thought.text': said(['messages[role=assistant].content[type=thinking].thinking'], TEXT),
     'thought.signature': said(['messages[role=assistant].content[type=thinking].signature']),

@@ -9,7 +9,7 @@ export const schemaBounds: Situation = {
     tools: [recordTool({ properties: { bounded: { type: 'number', minimum: 0, maximum: 5 } }, required: ['bounded'] })],
     conversation: [askForRecord],
   },
-  fields: ['schema.bounds'],
+  fields: ['schema.bounds', 'schema.least'],
   answer: mildAnswer,
   back: ['answer.text'],
 };

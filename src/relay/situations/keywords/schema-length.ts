@@ -4,7 +4,7 @@ import { recordTool } from '../shared-tools.ts';
 
 export const schemaLength: Situation = {
   id: 'schema-length',
-  about: 'a list of at most three items',
+  about: 'a list of one to three items',
   send: {
     tools: [
       recordTool({
@@ -14,7 +14,7 @@ export const schemaLength: Situation = {
     ],
     conversation: [askForRecord],
   },
-  fields: ['schema.length'],
+  fields: ['schema.length', 'schema.fewest'],
   answer: mildAnswer,
   back: ['answer.text'],
 };

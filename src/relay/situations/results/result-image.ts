@@ -13,7 +13,7 @@ export const resultImage: Situation = {
       { role: 'tool', call: 'call_rl_l', content: '', parts: [{ kind: 'text', text: 'the radar' }, pixel] },
     ],
   },
-  fields: ['result.image'],
+  fields: ['result.content', 'result.image'],
   answer: mildAnswer,
   back: ['answer.text'],
 };

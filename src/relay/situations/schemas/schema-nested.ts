@@ -26,7 +26,7 @@ export const schemaNested: Situation = {
     ],
     conversation: [askForRecord],
   },
-  fields: ['schema.nested'],
+  fields: ['schema.nested', 'schema.nested.required'],
   answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -13,7 +13,7 @@ export const audioIn: Situation = {
       },
     ],
   },
-  fields: ['user.audio'],
+  fields: ['user.text', 'user.audio'],
   answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -13,7 +13,7 @@ export const file: Situation = {
       },
     ],
   },
-  fields: ['user.file'],
+  fields: ['user.text', 'user.file'],
   answer: mildAnswer,
   back: ['answer.text'],
 };

@@ -9,7 +9,7 @@ export const imageUrl: Situation = {
       { role: 'user', text: 'What is this?', parts: [{ kind: 'image', url: 'https://example.com/port.png' }] },
     ],
   },
-  fields: ['user.image.url'],
+  fields: ['user.text', 'user.image.url'],
   answer: mildAnswer,
   back: ['answer.text'],
 };
