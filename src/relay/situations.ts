@@ -43,7 +43,7 @@ import { maxTokens } from './situations/sampling/max-tokens.ts';
 import { temperature } from './situations/sampling/temperature.ts';
 import { temperatureAndTopP } from './situations/sampling/temperature-and-top-p.ts';
 import { topK } from './situations/sampling/top-k.ts';
-import { zeros } from './situations/sampling/zeros.ts';
+import { temperatureZero } from './situations/sampling/temperature-zero.ts';
 import { stop } from './situations/sampling/stop.ts';
 import { seed } from './situations/sampling/seed.ts';
 import { penalties } from './situations/sampling/penalties.ts';
@@ -150,7 +150,7 @@ export const SITUATIONS: readonly Situation[] = [
   temperature,
   temperatureAndTopP,
   topK,
-  zeros,
+  temperatureZero,
   stop,
   seed,
   penalties,

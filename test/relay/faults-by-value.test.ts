@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isObject, type Json, type JsonObject } from '../../src/json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../src/json/json.ts';
 import { parseJson } from '../../src/json/parse.ts';
 import { SPOKEN } from '../../src/protocol/protocols.ts';
 import { SITUATIONS } from '../../src/relay/situations.ts';
@@ -31,6 +31,20 @@ const back = (harm: Harm): ProxyFault => ({
     return text.replaceAll(/^data: (\{.*\})\r?$/gm, (line, json: string) => line.replace(json, () => change(json)));
   },
 });
+
+/** Streams without the events whose piece of the text is white. */
+const withoutWhite: ProxyFault = {
+  answer: (text, stream) =>
+    stream
+      ? text.replaceAll(/^(?:event: .*\r?\n)?data: (\{.*\})\r?\n\r?\n/gm, (event, json: string) => {
+          let white = false;
+          eachKey(JSON.parse(json) as Json, (_, key, value) => {
+            if (/^(?:content|delta|text)$/.test(key)) white ||= typeof value === 'string' && /^\s+$/.test(value);
+          });
+          return white ? '' : event;
+        })
+      : text,
+};
 
 const TEXTS = new Set(['text', 'content', 'instructions', 'system']);
 const trim: Harm = (holder, key, value) => {
@@ -68,9 +82,9 @@ const parts =
     const all = value.filter(isObject);
     holder[key] = all.filter((part) => keep(part, all));
   };
-const isText = (part: JsonObject): boolean => /^(?:input_)?text$/.test(String(part['type'])) || 'text' in part;
+const isText = (part: JsonObject): boolean => /^(?:input_)?text$/.test(asText(part['type'])) || 'text' in part;
 const isImage = (part: JsonObject): boolean =>
-  /image/.test(String(part['type'])) || JSON.stringify(part['inlineData'] ?? null).includes('image/');
+  /image/.test(asText(part['type'])) || JSON.stringify(part['inlineData'] ?? null).includes('image/');
 
 const oneSystem: ProxyFault = {
   request: (body) => {
@@ -104,7 +118,7 @@ interface Row {
 
 /** What gateways lose because of a value, and not because of the name of a field. */
 const ROWS: readonly Row[] = [
-  { name: 'zeros of parameters', fault: withoutZeros, lost: ['zeros temperature', 'zeros seed'] },
+  { name: 'zeros of parameters', fault: withoutZeros, lost: ['temperature-zero temperature'] },
   { name: 'empty values of calls', fault: there(emptied), lost: ['call-values call.arguments'] },
   { name: 'empty values of calls that come', fault: back(emptied), lost: ['answer-numbers answer.call.arguments'] },
   {
@@ -113,6 +127,7 @@ const ROWS: readonly Row[] = [
     lost: ['white-space system.text', 'white-space user.text', 'white-space assistant.text'],
   },
   { name: 'white space of answers', fault: back(trim), lost: ['white-space answer.text'] },
+  { name: 'white pieces of a stream', fault: withoutWhite, lost: ['white-space answer.text'] },
   {
     name: 'the kind of an image',
     fault: there(retyped('image/png', 'image/jpeg')),

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../json/json.ts';
 import { eachEvent } from '../../sse/each-event.ts';
-import { addEvent, startStream, streamedItems } from '../read/stream-items.ts';
+import { addEvent, itemsAsShown, startStream } from '../read/stream-items.ts';
 
 /**
- * Joins a stream of events into a whole response, with the streamed items, or with those of the last event where none were
- * streamed.
+ * Joins a stream of events into a whole response, with the items as a client shows them while they come, or with those of the last
+ * event where none were streamed.
  */
 export function joined(text: string): JsonObject | null {
   const state = startStream();
@@ -15,6 +15,6 @@ export function joined(text: string): JsonObject | null {
   eachEvent(text, { take, takeError: () => {} }, []);
   const response = state.final ?? state.created;
   if (response === null) return null;
-  const items = streamedItems(state, []);
+  const items = itemsAsShown(state);
   return items.length === 0 ? response : { ...response, output: [...items] };
 }

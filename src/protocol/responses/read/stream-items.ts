@@ -122,9 +122,15 @@ function addPiece(state: StreamState, event: JsonObject, type: string, findings:
 
 const ARGUMENTS = 'response.function_call_arguments.delta';
 const INPUT = 'response.custom_tool_call_input.delta';
+const TEXT = 'response.output_text.delta';
 
 /** Reports a finished item that differs from its deltas. */
-function checkPieces({ pieces }: StreamItem, done: JsonObject, findings: Findings): void {
+function checkPieces(known: StreamItem, done: JsonObject, findings: Findings): void {
+  const { pieces } = known;
+  if (hasOtherText(known, done)) {
+    const message = 'the deltas of a text are not the text of its item';
+    report(findings, 'stream-deltas', 'degrading', message, done);
+  }
   for (const [type, field] of [
     [ARGUMENTS, 'arguments'],
     [INPUT, 'input'],
@@ -133,6 +139,25 @@ function checkPieces({ pieces }: StreamItem, done: JsonObject, findings: Finding
     if (joined === undefined || joined === done[field]) continue;
     report(findings, 'stream-deltas', 'breaking', `the deltas of a call are not its ${field}`, done);
   }
+}
+
+/** True where the deltas of a message, which clients show as they come, give another text than its last event. */
+function hasOtherText({ pieces }: StreamItem, { content }: JsonObject): boolean {
+  const joined = pieces.get(TEXT);
+  if (joined === undefined || !Array.isArray(content)) return false;
+  const texts = content.filter(isObject).filter(({ type }) => type === 'output_text');
+  const said = texts.map(({ text }) => asText(text)).join('');
+  return said !== '' && said !== joined;
+}
+
+/** The items in order, with the texts of their deltas where the last events say another. */
+export function itemsAsShown(state: StreamState): JsonObject[] {
+  const items = streamedItems(state, []);
+  const known = [...state.items].toSorted(([a], [b]) => a - b).map(([, one]) => one);
+  return items.map((item, i) => {
+    const one = known[i];
+    return one !== undefined && hasOtherText(one, item) ? fromPieces(one) : item;
+  });
 }
 
 /** The items in order. An item without its last event is joined from its deltas. */
@@ -149,7 +174,7 @@ export function streamedItems(state: StreamState, findings: Findings): JsonObjec
 function fromPieces({ item, pieces }: StreamItem): JsonObject {
   const args = pieces.get(ARGUMENTS);
   const input = pieces.get(INPUT);
-  const text = pieces.get('response.output_text.delta');
+  const text = pieces.get(TEXT);
   if (args !== undefined && item['type'] === 'function_call') return { ...item, arguments: args };
   if (input !== undefined && item['type'] === 'custom_tool_call') return { ...item, input };
   if (text !== undefined && item['type'] === 'message') {
