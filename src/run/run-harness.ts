@@ -161,7 +161,7 @@ export async function runHarness(request: RunRequest, environment: RunEnvironmen
   const redactor = createRedactor({ secrets: request.secrets, patterns: request.redact });
   const shapesOnly = createRedactor({ patterns: request.redact });
   const redactionOf = scenarioRedactions(redactor, createKeyer({ ignore: request.ignore, redactor }));
-  const budget = createBudget(request.limits);
+  const budget = createBudget(request.limits, environment.stop);
   const gateways = createLiveGateways({
     scenarios: request.scenarios,
     defined: request.defined,

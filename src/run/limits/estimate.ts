@@ -5,8 +5,8 @@ import { functionTools } from '../../protocol/function-tools.ts';
 import { firstRequest } from '../../protocol/next-request.ts';
 import { readInteraction } from '../../protocol/read-interaction.ts';
 import type { Model } from '../../domain/model.ts';
-import type { Expectation, Scenario } from '../../domain/scenario.ts';
-import { longestChain } from '../../score/pairing/call-order.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import { expectedRequests } from './expected-requests.ts';
 import type { Cell } from '../plan.ts';
 import { costOf } from '../file/trial-row.ts';
 import { scenarioInOrder } from '../tool-order.ts';
@@ -139,22 +139,9 @@ function sizeOf(cassette: Cassette): Size | null {
   return requests === 0 ? null : { requests: requests / trials, input: input / trials, output: output / trials };
 }
 
-/**
- * The size of a trial by its texts: one request for each group of expected calls, or for each call of the longest chain where
- * calls wait for each other, and one for the final text of every turn. Calls of the conversation's plan count once.
- */
+/** The size of a trial by its texts. */
 function guess(scenario: Scenario): Size {
-  const { turns, conversation, maxSteps } = scenario;
-  const steps = turns.map(({ expect }) => Math.min(maxSteps, roundsOf(expect) + 1));
-  const anywhere = conversation === null ? 0 : roundsOf(conversation);
-  const requests = Math.min(maxSteps * turns.length, steps.reduce((sum, count) => sum + count, 0) + anywhere);
-  const text = JSON.stringify([turns.map((turn) => turn.messages), functionTools(scenario.tools)]);
+  const requests = expectedRequests(scenario);
+  const text = JSON.stringify([scenario.turns.map((turn) => turn.messages), functionTools(scenario.tools)]);
   return { requests, input: (requests * text.length) / CHARACTERS_PER_TOKEN, output: requests * TOKENS_PER_ANSWER };
-}
-
-/** Least number of responses in which a model can make the calls of the first plan. */
-function roundsOf({ plans }: Expectation): number {
-  const groups = plans[0]?.groups ?? [];
-  if (groups === 'any') return 1;
-  return groups.reduce((sum, group) => sum + (group.length === 0 ? 0 : longestChain(group)), 0);
 }

@@ -17,7 +17,7 @@ import type { RecordedTrial } from '../../domain/recording.ts';
 import { SCENARIO_HEADER, TRIAL_HEADER } from '../../domain/sandbox.ts';
 import { isKeptError } from '../../protocol/errors/keepable.ts';
 import type { ToolResult, Transcript } from '../../domain/transcript.ts';
-import type { Budget } from '../limits/budget.ts';
+import type { Budget, Spending } from '../limits/budget.ts';
 import type { LiveGateways } from './live-gateways.ts';
 import type { OpenCell } from './open-cell.ts';
 import { createHiddenReplay, createPlayback } from './hidden-replay.ts';
@@ -45,6 +45,11 @@ export interface LiveSettings extends TrialSettings {
   readonly onRetry: (model: string, event: RetryEvent) => void;
 }
 
+/** The settings of one trial, which has a share of the budget. */
+export interface SpendingSettings extends LiveSettings {
+  readonly spending: Spending;
+}
+
 /** A conversation over the network. */
 export interface RecordedConversation extends Played {
   /** The trial for the cassette; null where its last response is not kept, such as a time-out or a spent account. */
@@ -63,7 +68,7 @@ class OutOfBudget extends Error {}
 export async function recordTrial(
   cell: OpenCell,
   trial: number,
-  settings: LiveSettings,
+  settings: SpendingSettings,
   tools: ToolEnvironment,
 ): Promise<RecordedConversation | null> {
   const { scenario, model } = cell;
@@ -78,7 +83,7 @@ export async function recordTrial(
     names,
     clock: settings.clock,
     fetch: async (input, init) => {
-      if (!settings.budget.takeRequest()) throw new OutOfBudget('the request limit of this run is reached');
+      if (!settings.spending.takeRequest()) throw new OutOfBudget('the request limit of this run is reached');
       const response = await fetch(input, init);
       await gateway.turn();
       return response;

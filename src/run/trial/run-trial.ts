@@ -18,10 +18,11 @@ import type { AgentSettings } from './agent/hold-agent.ts';
 import { recordAgent } from './agent/record-agent.ts';
 import { replayAgent } from './agent/replay-agent.ts';
 import type { OpenCell } from './open-cell.ts';
-import type { Budget } from '../limits/budget.ts';
+import type { Spending } from '../limits/budget.ts';
+import { expectedRequests } from '../limits/expected-requests.ts';
 import { estimateCost } from '../limits/estimate-cost.ts';
 import type { LateErrors } from './faults/late-errors.ts';
-import { recordTrial, type LiveSettings, type RecordedConversation } from './record-trial.ts';
+import { recordTrial, type LiveSettings, type RecordedConversation, type SpendingSettings } from './record-trial.ts';
 import { replayTrial, type Played } from './replay-trial.ts';
 import { redactRow } from '../file/redact-row.ts';
 import type { TrialSettings } from './settings.ts';
@@ -109,13 +110,12 @@ async function recordAndJudge(
   runner: TrialRunner,
   live: LiveSettings,
 ): Promise<TrialOutcome | null> {
-  const { agent } = cell.model;
-  const held =
-    agent === undefined
-      ? await recordTrial(cell, trial, live, runner.liveTools)
-      : await recordAgent(cell, agent, trial, live, runner.agents);
+  const expected = expectedRequests(cell.scenario) * (live.stream === 'both' ? 2 : 1);
+  const share = await live.budget.enter(expected);
+  if (share === null) return null;
+  const held = await hold(cell, trial, runner, { ...live, spending: share }).finally(() => share.leave());
   if (held === null || (live.signal.aborted && held.transcript.error !== null)) return null;
-  addCost(cell.model.price, held, live.budget);
+  addCost(cell.model.price, held, share);
   const recording = held.recorded;
   const isWhole = held.transcript.error?.code !== 'agent';
   if (recording !== null) await cell.save(recording, isWhole);
@@ -127,16 +127,33 @@ async function recordAndJudge(
   return { row, miss: null, recorded: recording !== null, change, unused: 0, failure: null };
 }
 
+/** Holds the conversation of a trial over the network. Null when the budget ran out during it. */
+function hold(
+  cell: OpenCell,
+  trial: number,
+  { liveTools, agents }: TrialRunner,
+  settings: SpendingSettings,
+): Promise<RecordedConversation | null> {
+  const { agent } = cell.model;
+  return agent === undefined
+    ? recordTrial(cell, trial, settings, liveTools)
+    : recordAgent(cell, agent, trial, settings, agents);
+}
+
 /**
  * Adds the cost of a trial to the budget. Without token counts the cost is estimated from the texts, so that `--max-cost` works
  * with every gateway.
  */
-function addCost(price: Price | null, { transcript, streamed, recorded }: RecordedConversation, budget: Budget): void {
+function addCost(
+  price: Price | null,
+  { transcript, streamed, recorded }: RecordedConversation,
+  spending: Spending,
+): void {
   const costs = [transcript, streamed].flatMap((held) => (held === null ? [] : [costOf(usageOf(held), price)]));
   if (costs.every((cost) => cost !== null)) {
-    for (const cost of costs) budget.addCost(cost, 'counted');
+    for (const cost of costs) spending.addCost(cost, 'counted');
   } else if (price !== null && recorded !== null) {
-    budget.addCost(estimateCost(recorded, price), 'estimated');
+    spending.addCost(estimateCost(recorded, price), 'estimated');
   }
 }
 

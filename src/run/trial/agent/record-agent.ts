@@ -10,7 +10,7 @@ import { readInteraction } from '../../../protocol/read-interaction.ts';
 import { protocolNamed, vendorOf } from '../../../protocol/protocols.ts';
 import { createTrialNames } from '../../../redact/trial-names.ts';
 import type { OpenCell } from '../open-cell.ts';
-import { sandboxHeaders, type LiveSettings, type RecordedConversation } from '../record-trial.ts';
+import { sandboxHeaders, type SpendingSettings, type RecordedConversation } from '../record-trial.ts';
 import { agentTranscript } from './agent-transcript.ts';
 import { createUpstream } from './ask-upstream.ts';
 import { holdAgent, type AgentSettings } from './hold-agent.ts';
@@ -23,7 +23,7 @@ export async function recordAgent(
   cell: OpenCell,
   agent: AgentProgram,
   trial: number,
-  settings: LiveSettings,
+  settings: SpendingSettings,
   agents: AgentSettings,
 ): Promise<RecordedConversation | null> {
   const { scenario } = cell;
@@ -37,7 +37,7 @@ export async function recordAgent(
   const upstream = createUpstream(settings.timeoutMs);
   const attached = openAttachedTrial(trial, null, {
     fetch: async (input, init) => {
-      if (!settings.budget.takeRequest()) {
+      if (!settings.spending.takeRequest()) {
         spent.abort();
         throw new Error('the request limit of this run is reached');
       }
