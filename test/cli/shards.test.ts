@@ -33,7 +33,8 @@ test('all shards, merged, are the unsharded run byte for byte', async () => {
     expect(code).toBe(0);
   }
   const shards = [3, 1, 4, 2].map((i) => `shard-${i}.json`);
-  expect((await runCli(['merge', ...shards, '-o', 'merged.json'], { cwd: dir })).code).toBe(0);
+  const merged = await runCli(['merge', ...shards, '-o', 'merged.json'], { cwd: dir });
+  expect([merged.code, merged.stderr]).toEqual([0, 'wrote merged.json\n']);
   expect(judged(dir, 'merged.json')).toBe(judged(dir, 'whole.json'));
   // The command is that of the whole run, and nothing is kept under the name of a shard.
   expect(settings(dir, 'merged.json')).toEqual(settings(dir, 'whole.json'));
@@ -43,7 +44,13 @@ test('a merged file tells no command where its shards were not made by one', asy
   const dir = await recorded();
   await runCli(['replay', '--shard', '1/2', '--name', 'first', '-o', 'shard-1.json'], { cwd: dir });
   await runCli(['replay', '--shard=2/2', '--config', 'b.json', '-o', 'shard-2.json'], { cwd: dir });
-  expect((await runCli(['merge', 'shard-1.json', 'shard-2.json', '-o', 'm.json'], { cwd: dir })).code).toBe(0);
+  const { code, stderr } = await runCli(['merge', 'shard-1.json', 'shard-2.json', '-o', 'm.json'], { cwd: dir });
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringContaining(
+      'warning: the shards were not made by one command, so scenarios or trials may be missing: tooltape replay --shard 1/2 --name first; tooltape replay --shard=2/2 --config b.json\n',
+    ),
+  ]);
   expect(settings(dir, 'shard-1.json')).toMatchObject({ command: 'tooltape replay --shard 1/2 --name first' });
   const merged = settings(dir, 'm.json');
   expect(merged.command).toBeNull();

@@ -1,5 +1,6 @@
 import { EXIT } from '../../domain/errors.ts';
 import { mergeRuns } from '../../run/file/merge.ts';
+import { escapeText } from '../../text/escape.ts';
 import { counted } from '../../text/numbers.ts';
 import { openRunFile } from '../../run/file/run-file-read.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -18,6 +19,13 @@ export async function merge(
   terminal.say(
     `Merged ${counted(paths.length, 'run file')}: ${counted(header.scenarios.length, 'scenario')}, ${counted(header.models.length, 'model')}, ${counted(trials, 'trial')}.\n`,
   );
+  // A shard with another --tag or --trials lacks scenarios or trials, which the files alone do not show.
+  if (header.settings?.command === null) {
+    const commands = new Set(sources.map((source) => source.header.settings?.command ?? '(not known)'));
+    terminal.err(
+      `${terminal.paint('yellow', 'warning:')} the shards were not made by one command, so scenarios or trials may be missing: ${escapeText([...commands].join('; '))}\n`,
+    );
+  }
   terminal.err(`wrote ${options.output}\n`);
   return EXIT.done;
 }
