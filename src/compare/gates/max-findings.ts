@@ -59,7 +59,9 @@ function emptyTally(): ModelTally {
 }
 
 function add(tally: ModelTally, row: TrialRow, level: FindingLevel): void {
-  if (row.steps.length === 0 && row.findings.length === 0) return;
+  // An error with a status is a response that the wire checks have read, too.
+  const answered = row.steps.length > 0 || row.findings.length > 0 || typeof row.error?.status === 'number';
+  if (!answered) return;
   tally.trials += 1;
   const most = FINDING_LEVELS.indexOf(level);
   const worst = new Map<WireCheck, Severity>();
