@@ -133,11 +133,11 @@ test('a HAR of 500 MB is refused with its size', async () => {
 });
 
 /** As PyYAML writes a cassette of vcrpy: bytes as `!!binary`. */
-function vcrpy(body: (text: string) => string, encoding = ''): string {
+function vcrpy(body: (text: string) => string, encoding = '', sent = (text: string) => JSON.stringify(text)): string {
   const interactions = EXCHANGES.map(({ request, response }) =>
     [
       '- request:',
-      `    body: ${JSON.stringify(JSON.stringify(request))}`,
+      `    body: ${sent(JSON.stringify(request))}`,
       '    headers:',
       '      content-type: [application/json]',
       '    method: POST',
@@ -166,6 +166,26 @@ test.each([
   ['compressed bytes', vcrpy((text) => binary(gzipSync(text)), 'gzip')],
   ['bytes that were decoded, with the header left', vcrpy((text) => binary(Buffer.from(text)), 'gzip')],
   ['text, with the header left', vcrpy((text) => JSON.stringify(text), 'br')],
+  [
+    'requests as bytes',
+    vcrpy(
+      (text) => JSON.stringify(text),
+      '',
+      (text) => binary(Buffer.from(text)),
+    ),
+  ],
+  [
+    'requests as compressed bytes',
+    vcrpy(
+      (text) => JSON.stringify(text),
+      '',
+      (text) => binary(gzipSync(text)),
+    ),
+  ],
+  [
+    'responses of httpx in an older version',
+    vcrpy((text) => JSON.stringify(text)).replace(/    body:\n      string: /g, '    content: '),
+  ],
 ])('a cassette of vcrpy is imported: %s', async (_, text) => {
   await expectConversation(await importFiles({ 'test_agent.yaml': text }));
 });

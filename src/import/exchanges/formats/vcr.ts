@@ -49,10 +49,13 @@ function readInteraction(entry: Json): Entry {
 function bodyOf(message: JsonObject): { readonly body: Json } | { readonly fault: string } {
   const parsed = message['parsed_body'];
   if (parsed !== undefined && parsed !== null) return { body: parsed };
-  const { body } = message;
-  const held: unknown = isObject(body) ? (body['string'] ?? body['base64_string'] ?? null) : (body ?? null);
+  // vcrpy 4 wrote the responses of httpx with `content`.
+  const body = message['body'] ?? message['content'];
+  // Bytes (`!!binary`) stand in place of the text, or under `string`, as the text does.
+  const fields = isObject(body) && !((body as unknown) instanceof Uint8Array) ? body : null;
+  const held: unknown = fields === null ? (body ?? null) : (fields['string'] ?? fields['base64_string'] ?? null);
   const encoding = headerOf(message['headers'], 'content-encoding');
-  const isBase64 = isObject(body) && typeof body['base64_string'] === 'string';
+  const isBase64 = typeof fields?.['base64_string'] === 'string';
   const bytes = isBase64 ? Buffer.from(String(held), 'base64') : held instanceof Uint8Array ? held : null;
   if (bytes !== null) {
     const text = decodeRecorded(bytes, encoding);
