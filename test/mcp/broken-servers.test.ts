@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { outcome, runAndRead } from '../support/project.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -47,6 +48,28 @@ test.each([
   const { code, run } = await runAndRead(['run'], { cwd: project(hostileServer(mode, { timeout_ms: 600_000 })) });
   expect([code, run.trials.map(outcome)]).toEqual([3, ['error server']]);
   expect(run.trials[0]?.error?.message).toContain(`the MCP server "bad": ${said}`);
+});
+
+test('a run that Ctrl-C stops twice during a call ends as interrupted', async () => {
+  const starts = join(tempDir(), 'starts');
+  const { code, stderr } = await runCli(['run'], {
+    cwd: project(hostileServer('hangs', { timeout_ms: 600_000 }, starts)),
+    onStart: (child) => {
+      const stop = async (): Promise<void> => {
+        // The second start is that for the call.
+        while (!existsSync(starts) || readFileSync(starts, 'utf8').length < 2) await sleep(20);
+        await sleep(300);
+        child.stderr?.on('data', (text: Buffer) => {
+          if (String(text).includes('press Ctrl-C again')) child.kill('SIGINT');
+        });
+        child.kill('SIGINT');
+      };
+      void stop();
+    },
+  });
+  expect(stderr).toContain('interrupted: run again to go on');
+  expect(stderr).not.toContain('bug');
+  expect(code).toBe(130);
 });
 
 test('a list that breaks the rules of MCP is told with its place', async () => {

@@ -62,8 +62,8 @@ export interface RecordedConversation extends Played {
 class OutOfBudget extends Error {}
 
 /**
- * Holds the conversation of a trial over the network and records all of it. Null when the budget ran out during it: the trial
- * then does not count.
+ * Holds the conversation of a trial over the network and records all of it. Null when the budget ran out or the run was stopped
+ * during it: the trial then does not count.
  */
 export async function recordTrial(
   cell: OpenCell,
@@ -126,7 +126,9 @@ export async function recordTrial(
   try {
     played = await holdBoth(settings.stream, hold);
   } catch (error) {
-    if (error instanceof OutOfBudget) return null;
+    // A call of a server ends with the reason of the signal, where the run is stopped during it.
+    const isStopped = settings.signal.aborted && error === settings.signal.reason;
+    if (error instanceof OutOfBudget || isStopped) return null;
     throw error;
   }
   const { error } = played.transcript;
