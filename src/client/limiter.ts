@@ -30,6 +30,11 @@ export interface LimiterOptions {
 }
 
 const MINUTE_MS = 60_000;
+/**
+ * Milliseconds by which one request may take longer to the gateway than a later one. Without them the gateway would count requests of
+ * two minutes in one. The first request takes longest: it loads the SDK and connects.
+ */
+const ON_THE_WAY_MS = 1000;
 /** Retries run before first attempts, so that a trial is finished before the next begins. */
 const RETRY_PRIORITY = 1;
 /** Pauses without an answer between them after which the limiter no longer waits: the quota is spent. */
@@ -40,7 +45,7 @@ export function createLimiter(options: LimiterOptions): GatewayLimiter {
   const limit = options.concurrency ?? Number.POSITIVE_INFINITY;
   const queue = new PQueue({
     concurrency: limit,
-    ...(options.rpm === null ? {} : { intervalCap: options.rpm, interval: MINUTE_MS, strict: true }),
+    ...(options.rpm === null ? {} : { intervalCap: options.rpm, interval: MINUTE_MS + ON_THE_WAY_MS, strict: true }),
   });
   let answered = 0;
   let pausedUntil = 0;

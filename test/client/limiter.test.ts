@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLimiter, type GatewayLimiter } from '../../src/client/limiter.ts';
 
 const now = (): number => performance.now();
@@ -17,6 +17,26 @@ async function peak(limiter: GatewayLimiter, tasks: number): Promise<number> {
   await Promise.all(Array.from({ length: tasks }, () => limiter.run(task)));
   return most;
 }
+
+test('a minute of the gateway has no request too many, though the first one takes longest to it', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const limiter = createLimiter({ concurrency: null, rpm: 2, clock: () => Date.now() });
+  const began = Date.now();
+  const arrived: number[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    void limiter.run(async () => {
+      await new Promise((done) => setTimeout(done, i === 0 ? 900 : 1));
+      arrived.push(Date.now() - began);
+    });
+  }
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(arrived).toHaveLength(5);
+  const times = arrived.toSorted((a, b) => a - b);
+  for (const [i, time] of times.entries())
+    if (i >= 2) expect(time - (times[i - 2] ?? 0)).toBeGreaterThanOrEqual(60_000);
+  expect(times.at(-1)).toBeLessThan(125_000);
+});
 
 test('no more tasks run at once than the gateway allows, and that many do', async () => {
   expect(await peak(createLimiter({ concurrency: 3, rpm: null, clock: now }), 30)).toBe(3);
