@@ -1,16 +1,37 @@
 import type { ToolCall, TruncatedBy, WireFault } from '../../domain/wire.ts';
 import { fault } from '../errors/fault.ts';
-import type { Findings } from '../findings.ts';
+import { report, type Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
 import type { EndMeaning } from './end-words.ts';
 
-/** The limit that cut an answer, by the meaning of its end; null where none did. */
-export function truncatedBy(means: EndMeaning | null, { maxTokens }: ReadContext): TruncatedBy | null {
+/** The limit that the meaning of an end names; null where it names none. */
+function truncatedBy(means: EndMeaning | null, { maxTokens }: ReadContext): TruncatedBy | null {
   if (means === 'context') return { limit: 'context', tokens: null };
   if (means !== 'length') return null;
   return (maxTokens ?? null) === null
     ? { limit: 'provider', tokens: null }
     : { limit: 'max_tokens', tokens: maxTokens ?? null };
+}
+
+/**
+ * The limit that cut an answer; null where none did. Some gateways announce calls where the length limit cut the arguments of one.
+ * @see https://github.com/NousResearch/hermes-agent/issues/7693
+ */
+export function limitOf(
+  means: EndMeaning | null,
+  calls: readonly ToolCall[],
+  output: number | null,
+  context: ReadContext,
+  findings: Findings,
+): TruncatedBy | null {
+  const told = truncatedBy(means, context);
+  if (told !== null) return told;
+  const limit = context.maxTokens ?? null;
+  if (limit === null || output === null || output < limit) return null;
+  if (!calls.some((call) => call.malformed === 'truncated')) return null;
+  const message = `the answer was cut at ${limit} tokens, but its end names no length limit`;
+  report(findings, 'finish-reason', 'degrading', message, { output_tokens: output });
+  return { limit: 'max_tokens', tokens: limit };
 }
 
 /** What an answer holds where it was not cut and no server reported a call of it. */

@@ -3,6 +3,7 @@ import type { RawResponse, Reading } from '../../domain/wire.ts';
 import { looksLikeError } from '../errors/error-body.ts';
 import { fault, toldError } from '../errors/fault.ts';
 import { readStatusError } from '../errors/read-error.ts';
+import { retiredNotice } from '../errors/retired-notice.ts';
 import { report, type Findings } from '../findings.ts';
 import type { ReadContext } from '../read-context.ts';
 import { checkMode, decodeBody } from '../sse/decode-body.ts';
@@ -38,7 +39,7 @@ export function readAnswer(
   const reading =
     body.kind === 'json' ? json(body.value, status, context, findings) : events(body.text, status, context, findings);
   if (reading.ok || body.kind === 'sse') checkMode(response, body.kind, context.stream, findings);
-  return reading;
+  return reading.ok ? (retiredNotice(reading, context) ?? reading) : reading;
 }
 
 /** The fault of a JSON body that is no answer of the protocol: an error with a 2xx status, or else the sentence `stranger`. */

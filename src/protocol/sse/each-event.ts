@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { isObject, type Json, type JsonObject } from '../../json/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../json/json.ts';
 import { parseJson } from '../../json/parse.ts';
 import { report, type Findings } from '../findings.ts';
 
@@ -25,15 +25,22 @@ export interface StreamReader {
 export function eachEvent(text: string, reader: StreamReader, findings: Findings): boolean {
   let over = false;
   let events = 0;
+  const take = (name: string | undefined, value: JsonObject, data: string): void => {
+    const before = over;
+    over = reader.take({ name, data: value });
+    if (before && over) report(findings, 'framing', 'cosmetic', 'events come after the end of the answer', data);
+  };
   const parser = createParser({
     onEvent({ event: name, data }) {
       events += 1;
       if (data.trim() === '[DONE]') return;
       const value = parseJson(data);
-      if (isObject(value)) {
-        const before = over;
-        over = reader.take({ name, data: value });
-        if (before && over) report(findings, 'framing', 'cosmetic', 'events come after the end of the answer', data);
+      const lines = value === undefined ? objectsIn(data) : null;
+      if (isObject(value)) take(name, value, data);
+      else if (lines !== null) {
+        report(findings, 'framing', 'breaking', 'no blank line parts the events', `data: ${data}`);
+        // Only the last `event:` line is known.
+        for (const line of lines) take(asText(line['type']) || name, line, data);
       } else if (name === 'error' && !over) reader.takeError(value ?? data);
       else {
         const what = value === undefined ? 'not JSON' : 'no object';
@@ -52,4 +59,12 @@ export function eachEvent(text: string, reader: StreamReader, findings: Findings
     report(findings, 'framing', 'cosmetic', 'the last event has no blank line after it', text.slice(-160));
   }
   return over;
+}
+
+/** The JSON objects of an event that holds one on each of several lines; null for any other event. */
+function objectsIn(data: string): JsonObject[] | null {
+  const lines = data.split('\n').filter((line) => line.trim() !== '' && line.trim() !== '[DONE]');
+  if (lines.length < 2) return null;
+  const values = lines.map((line) => parseJson(line) ?? null);
+  return values.every((value) => isObject(value)) ? values : null;
 }

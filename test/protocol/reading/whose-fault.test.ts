@@ -131,14 +131,22 @@ function read({ name }: Wire, body: JsonObject, more: Partial<ReadContext> = {})
   return protocolNamed(name).read({ status: 200, headers, body: { kind: 'json', value: body } }, context(more));
 }
 
-function readEvents({ name }: Wire, events: readonly JsonObject[], after = ''): Reading {
+function readEvents(
+  { name }: Wire,
+  events: readonly JsonObject[],
+  after = '',
+  more: Partial<ReadContext> = {},
+): Reading {
   const written = events.map((event) => {
     const { type } = event;
     return `${typeof type === 'string' ? `event: ${type}\n` : ''}data: ${JSON.stringify(event)}\n\n`;
   });
   const text = written.join('') + (name === 'chat' ? 'data: [DONE]\n\n' : '') + after;
   const headers = { 'content-type': 'text/event-stream' };
-  return protocolNamed(name).read({ status: 200, headers, body: { kind: 'sse', text } }, context({ stream: true }));
+  return protocolNamed(name).read(
+    { status: 200, headers, body: { kind: 'sse', text } },
+    context({ stream: true, ...more }),
+  );
 }
 
 function readText({ name }: Wire, text: string, kind: 'sse' | 'text', more: Partial<ReadContext> = {}): Reading {
@@ -147,8 +155,9 @@ function readText({ name }: Wire, text: string, kind: 'sse' | 'text', more: Part
   return protocolNamed(name).read(response, context({ stream: kind === 'sse', ...more }));
 }
 
-function bothWays(wire: Wire, parts: readonly JsonObject[], end: string): readonly Reading[] {
-  return [read(wire, wire.whole(parts, end)), readEvents(wire, wire.events(parts, end))];
+function bothWays(wire: Wire, parts: readonly JsonObject[], end: string, requestedModel = 'm'): readonly Reading[] {
+  const [whole, events] = [wire.whole(parts, end), wire.events(parts, end)];
+  return [read(wire, whole, { requestedModel }), readEvents(wire, events, '', { requestedModel })];
 }
 
 function outcome(reading: Reading): unknown {
@@ -245,10 +254,38 @@ describe.each(WIRES.map((wire) => [wire.name, wire] as const))('%s', (_, wire) =
     }
   });
 
+  test('a notice that the model is retired is no answer of it', () => {
+    for (const reading of bothWays(
+      wire,
+      [wire.text('Sonnet 4.5 is no longer available. Use another.')],
+      wire.ends.text,
+      'sonnet-4-5',
+    ))
+      expect(reading).toMatchObject({ ok: false, error: { code: 'not-found' }, retryable: false });
+  });
+
+  test('events without a blank line between them are read line by line', () => {
+    const text = wire.events([wire.call('get_weather', 'a')], wire.ends.calls).map((event) => JSON.stringify(event));
+    const reading = readText(wire, `data: ${[...text, '{"type":"ping"}'].join('\ndata: ')}\n\n`, 'sse');
+    expect(outcome(reading)).toEqual([OSLO]);
+    expect(reading.findings.map(({ message }) => message)).toContain('no blank line parts the events');
+  });
+
   test('the word "content_filter" says that the answer was withheld', () => {
     for (const reading of bothWays(wire, [wire.text('It is su')], 'content_filter'))
       expect(outcome(reading)).toBe('filtered');
   });
+});
+
+test.each<[Wire, string, JsonObject]>([
+  [CHAT, 'tool_calls', { id: 'a', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Os' } }],
+  [RESPONSES, 'completed', { type: 'function_call', call_id: 'a', name: 'get_weather', arguments: '{"city":"Os' }],
+  [MESSAGES, 'tool_use', { type: 'tool_use', id: 'a', name: 'get_weather', input: '{"city":"Os' }],
+  [GEMINI, 'STOP', { functionCall: { name: 'get_weather', args: '{"city":"Os' } }],
+])('arguments that break off at the limit of the request were cut by it: $0.name', (wire, end, call) => {
+  const body = wire.whole([call], end);
+  expect(read(wire, body, { maxTokens: 1 })).toMatchObject({ truncatedBy: { limit: 'max_tokens', tokens: 1 } });
+  expect(read(wire, body, { maxTokens: 2 })).toMatchObject({ truncated: false, calls: [{ malformed: 'truncated' }] });
 });
 
 test('a response that is incomplete for no known reason was cut where it has as many tokens as were allowed', () => {

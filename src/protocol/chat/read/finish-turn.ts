@@ -1,11 +1,10 @@
 import { isObject, type JsonObject } from '../../../json/json.ts';
-import type { Reading, ToolCall, TruncatedBy } from '../../../domain/wire.ts';
+import type { Reading, ToolCall } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
 import type { Draft } from './turn-draft.ts';
 import { report, type Findings } from '../../findings.ts';
 import { checkFinish, checkNative, meaningOf } from './finish-reason.ts';
-import { garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
-import type { EndMeaning } from '../../reading/end-words.ts';
+import { garbledFault, limitOf, lostPart } from '../../reading/answer-end.ts';
 import { leakIn, markupIn } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
 import { malformedCall } from '../../reading/malformed-call.ts';
@@ -92,25 +91,4 @@ function checkLeaks(
     if (inName !== null) report(findings, 'text-leak', 'degrading', 'markup stands in the name of a call', call.name);
   }
   return inText !== null;
-}
-
-/**
- * The limit that cut the answer; null where none did. Some gateways say `tool_calls` where the length limit cut the arguments.
- * @see https://github.com/NousResearch/hermes-agent/issues/7693
- */
-function limitOf(
-  means: EndMeaning | null,
-  calls: readonly ToolCall[],
-  output: number | null,
-  context: ReadContext,
-  findings: Findings,
-): TruncatedBy | null {
-  const told = truncatedBy(means, context);
-  if (told !== null) return told;
-  const limit = context.maxTokens ?? null;
-  if (limit === null || output === null || output < limit) return null;
-  if (!calls.some((call) => call.malformed === 'truncated')) return null;
-  const message = `the answer was cut at ${limit} tokens, but finish_reason does not say "length"`;
-  report(findings, 'finish-reason', 'degrading', message, { completion_tokens: output });
-  return { limit: 'max_tokens', tokens: limit };
 }

@@ -1,7 +1,7 @@
 import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { HostedCall, Reading, ToolCall } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { failedEnd, garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
+import { failedEnd, garbledFault, limitOf, lostPart } from '../../reading/answer-end.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { malformedCall, substituteId } from '../../reading/malformed-call.ts';
 import { checkModel } from '../../reading/model-identity.ts';
@@ -33,7 +33,7 @@ export function finishAnswer(draft: AnswerDraft, context: ReadContext, findings:
   const lost = read.calls.length === 0 ? lostCall(meaning, draft.finishMessage, context) : null;
   const parts = lost === null ? read.parts : meaning === 'undeclared-call' ? [...read.parts, partOf(lost)] : [];
   const means = meaning === 'undeclared-call' || meaning === 'refused' ? null : meaning;
-  const cut = truncatedBy(means, context);
+  const cut = limitOf(means, read.calls, usage.output, context, findings);
   const missing = cut === null && lost === null ? lostPart({ means, calls: read.calls, text }) : null;
   if (missing !== null) return garbledFault(missing, 200, context, findings);
   const hosted = hostedCalls(draft.parts);

@@ -1,7 +1,7 @@
 import { asText, type JsonObject } from '../../../json/json.ts';
 import type { AssistantTurn, HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { failedEnd, garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
+import { failedEnd, garbledFault, limitOf, lostPart } from '../../reading/answer-end.ts';
 import { endMeaning } from '../../reading/end-words.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { malformedCall } from '../../reading/malformed-call.ts';
@@ -31,7 +31,7 @@ export function finishMessage(draft: MessageDraft, context: ReadContext, finding
   const text = textOf(draft.blocks);
   const withheld =
     meaning === 'malformed-call' && read.calls.length === 0 ? malformedCall(text ?? '', '', context) : null;
-  const cut = truncatedBy(meaning, context);
+  const cut = limitOf(meaning, read.calls, usage.output, context, findings);
   const lost = cut === null && withheld === null ? lostPart({ means: meaning, calls: read.calls, text }) : null;
   if (lost !== null) return garbledFault(lost, 200, context, findings);
   const turn: AssistantTurn = {

@@ -1,7 +1,7 @@
 import { asText, isObject, type JsonObject } from '../../../json/json.ts';
 import type { HostedCall, Reading } from '../../../domain/wire.ts';
 import { fault } from '../../errors/fault.ts';
-import { garbledFault, lostPart, truncatedBy } from '../../reading/answer-end.ts';
+import { garbledFault, limitOf, lostPart } from '../../reading/answer-end.ts';
 import { endMeaning, type EndMeaning } from '../../reading/end-words.ts';
 import { leakIn } from '../../reading/leak.ts';
 import { checkModel } from '../../reading/model-identity.ts';
@@ -35,7 +35,7 @@ export function finishResponse(draft: ResponseDraft, context: ReadContext, findi
     const severity = read.calls.length === 0 ? 'breaking' : 'degrading';
     report(findings, 'text-leak', severity, 'a tool call stands in the text', markup);
   }
-  const cut = truncatedBy(meaning, context);
+  const cut = limitOf(meaning, read.calls, usage.output, context, findings);
   const lost = cut === null ? lostPart({ means: meaning, calls: read.calls, text }) : null;
   if (lost !== null) return garbledFault(lost, 200, context, findings);
   const hosted = hostedCalls(draft.items);
