@@ -42,7 +42,7 @@ export interface SentTool {
 
 export type Said =
   | { readonly role: 'system' | 'developer'; readonly text: string }
-  | { readonly role: 'user'; readonly text: string; readonly parts?: readonly SaidPart[] }
+  | { readonly role: 'user'; readonly text: string; readonly name?: string; readonly parts?: readonly SaidPart[] }
   | {
       readonly role: 'assistant';
       readonly text?: string;

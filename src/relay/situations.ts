@@ -68,6 +68,7 @@ import { twoSystemPrompts } from './situations/texts/two-system-prompts.ts';
 import { developer } from './situations/texts/developer.ts';
 import { unicode } from './situations/texts/unicode.ts';
 import { threeTurns } from './situations/texts/three-turns.ts';
+import { twoSpeakers } from './situations/texts/two-speakers.ts';
 import { whiteSpace } from './situations/texts/white-space.ts';
 import { image } from './situations/texts/image.ts';
 import { twoImages } from './situations/texts/two-images.ts';
@@ -175,6 +176,7 @@ export const SITUATIONS: readonly Situation[] = [
   developer,
   unicode,
   threeTurns,
+  twoSpeakers,
   whiteSpace,
   image,
   twoImages,

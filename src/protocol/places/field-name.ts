@@ -67,6 +67,7 @@ export type FieldName =
   | 'system.text'
   | 'developer.role'
   | 'user.text'
+  | 'user.name'
   | 'user.image'
   | 'user.image.url'
   | 'user.file'

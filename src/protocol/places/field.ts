@@ -138,6 +138,7 @@ export const FIELDS: { readonly [name in FieldName]: Field } = {
   'system.text': said('system', 'the system prompt'),
   'developer.role': said('system', 'a system prompt in the role of the developer', 1),
   'user.text': said('user', 'the text of the user'),
+  'user.name': said('user', 'the name of the user who speaks', 1),
   'user.image': said('user', 'an image in the request'),
   'user.image.url': said('user', 'an image by its address'),
   'user.file': said('user', 'a file in the request'),

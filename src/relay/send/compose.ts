@@ -112,7 +112,8 @@ function entryOf(protocol: Protocol, said: Said, mark: string, all: readonly Sai
       const text = `${said.text}${mark}`;
       const parts = (said.parts ?? []).filter((part) => isSayable(protocol.places, 'user', part));
       const content: Json = parts.length === 0 ? text : chatParts([{ kind: 'text', text }, ...parts]);
-      return { kind: 'message', message: { role: 'user', content } };
+      const named = said.name !== undefined && protocol.places.fields['user.name'].at !== null;
+      return { kind: 'message', message: { role: 'user', content, ...(named && { name: said.name }) } };
     }
     case 'assistant': {
       const answer = answerOf(said, (i) => said.calls?.[i]?.id ?? '');

@@ -42,6 +42,7 @@ export const chatPlaces: Places = {
     'system.text': said(['content[type=text].text', 'content'], TEXT),
     'developer.role': said(['role'], { says: (role) => (role === 'developer' ? role : undefined) }),
     'user.text': said(['content[type=text].text', 'content'], TEXT),
+    'user.name': said(['name']),
     'user.image': part('content[type=image_url].image_url.url', dataOf),
     'user.image.url': part('content[type=image_url].image_url.url', addressOf),
     'user.file': part('content[type=file].file.file_data', dataOf),

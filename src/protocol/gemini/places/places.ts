@@ -43,6 +43,7 @@ export const geminiPlaces: Places = {
     'system.text': part(['parts[text].text', 'parts.text'], TEXT),
     'developer.role': unsaid,
     'user.text': part(['parts[text,!thought].text'], TEXT),
+    'user.name': unsaid,
     'user.image': inline('image'),
     'user.image.url': part(['parts[fileData].fileData.fileUri'], {
       says: addressOf,

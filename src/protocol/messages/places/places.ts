@@ -42,6 +42,7 @@ export const messagesPlaces: Places = {
     'system.text': { at: ['system[type=text].text', 'system', 'content'], source: CREATE, ...TEXT },
     'developer.role': unsaid,
     'user.text': said(['content[type=text].text', 'content'], TEXT),
+    'user.name': unsaid,
     'user.image': { ...said(['content[type=image].source.data']), ...typed('content[type=image].source') },
     'user.image.url': said(['content[type=image].source.url'], { says: addressOf }),
     'user.file': { ...said(['content[type=document].source.data']), ...typed('content[type=document].source') },

@@ -37,6 +37,7 @@ export const responsesPlaces: Places = {
     'system.text': said(['instructions', 'content[type=input_text|text].text', 'content'], TEXT),
     'developer.role': said(['role'], { says: (role) => (role === 'developer' ? role : undefined) }),
     'user.text': said(['content[type=input_text|text].text', 'content'], TEXT),
+    'user.name': unsaid,
     'user.image': part('content[type=input_image].image_url', dataOf),
     'user.image.url': part('content[type=input_image].image_url', addressOf),
     'user.file': part('content[type=input_file].file_data', dataOf),
