@@ -8,6 +8,7 @@ import type { ModelClient, ModelRequest } from '../../src/domain/model-client.ts
 import type { Model } from '../../src/domain/model.ts';
 import type { CapturedExchange, RecordingTransport } from '../../src/domain/recording.ts';
 import type { RawBody, RawResponse } from '../../src/domain/wire.ts';
+import { plainGateway } from '../support/gateway.ts';
 
 export const WEATHER: JsonObject = {
   type: 'function',
@@ -192,17 +193,7 @@ export function modelOf(over: Partial<Model> = {}): Model {
   return {
     name: 'm',
     servedAs: 'm',
-    gateway: {
-      name: 'gw',
-      baseUrl: null,
-      protocol: 'chat',
-      apiKeyEnv: 'GW_KEY',
-      auth: 'native',
-      concurrency: null,
-      rpm: null,
-      sandbox: false,
-      headers: {},
-    },
+    gateway: plainGateway({ name: 'gw', apiKeyEnv: 'GW_KEY' }),
     price: null,
     omit: [],
     rename: {},

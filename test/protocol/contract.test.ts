@@ -3,7 +3,7 @@ import { createKeyer } from '../../src/cassette/lookup/key.ts';
 import { plainModel } from '../../src/config/read.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { ConversationEntry } from '../../src/domain/conversation.ts';
-import type { Gateway, Model } from '../../src/domain/model.ts';
+import type { Model } from '../../src/domain/model.ts';
 import type { ModelRequest } from '../../src/domain/model-client.ts';
 import type { AssistantTurn, RawResponse } from '../../src/domain/wire.ts';
 import type { Json, JsonObject } from '../../src/json/json.ts';
@@ -15,6 +15,7 @@ import { redactEvents } from '../../src/protocol/sse/redact-events.ts';
 import { StreamWatch } from '../../src/protocol/sse/stream-watch.ts';
 import { createRedactor } from '../../src/redact/redact.ts';
 import { readFile } from '../../src/scenario/read/read-file.ts';
+import { plainGateway } from '../support/gateway.ts';
 
 /** What every row of the table has to keep, whatever its wire format: a new protocol is held to it by its row. */
 const WRITTEN = {
@@ -51,18 +52,7 @@ const [placed] = readFile(WRITTEN, 'a.yaml', { folder: '.', root: '.' }).scenari
 const scenario = placed!.scenario;
 
 function modelOf(protocol: Protocol): Model {
-  const gateway: Gateway = {
-    name: 'g',
-    protocol: protocol.name,
-    baseUrl: null,
-    apiKeyEnv: null,
-    auth: 'native',
-    concurrency: null,
-    rpm: null,
-    sandbox: false,
-    headers: {},
-  };
-  return plainModel('m', 'some-model-1', gateway);
+  return plainModel('m', 'some-model-1', plainGateway({ protocol: protocol.name }));
 }
 
 function opening(): ConversationEntry[] {

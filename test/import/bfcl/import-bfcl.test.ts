@@ -11,6 +11,7 @@ import { createRedactor } from '../../../src/redact/redact.ts';
 import { importBfcl, type BfclImport, type ImportReport } from '../../../src/import/bfcl/bfcl.ts';
 import { loadScenarios } from '../../../src/scenario/load.ts';
 import { answer, question, result, tempFolder, type TempFolder } from './temp-bfcl.ts';
+import { plainGateway } from '../../support/gateway.ts';
 
 const CLOCK = (): Date => new Date('2026-11-24T12:00:00Z');
 
@@ -82,17 +83,7 @@ test('questions become scenarios that load, results become cassettes that answer
   const model: Model = {
     name: 'm',
     servedAs: 'm',
-    gateway: {
-      name: 'bfcl',
-      baseUrl: null,
-      apiKeyEnv: null,
-      protocol: 'chat',
-      auth: 'native',
-      concurrency: null,
-      rpm: null,
-      sandbox: false,
-      headers: {},
-    },
+    gateway: plainGateway({ name: 'bfcl' }),
     price: null,
     omit: [],
     rename: {},

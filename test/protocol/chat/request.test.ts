@@ -1,27 +1,16 @@
 import { expect, test } from 'vitest';
 import { plainModel } from '../../../src/config/read.ts';
 import { firstRequest } from '../../../src/protocol/next-request.ts';
-import type { Gateway } from '../../../src/domain/model.ts';
 import type { JsonObject } from '../../../src/json/json.ts';
 import { readFile } from '../../../src/scenario/read/read-file.ts';
+import { plainGateway } from '../../support/gateway.ts';
 
-const GATEWAY: Gateway = {
-  name: 'g',
-  baseUrl: null,
-  apiKeyEnv: null,
-  protocol: 'chat',
-  auth: 'native',
-  concurrency: null,
-  rpm: null,
-  sandbox: false,
-  headers: {},
-};
 const DEFAULTS = { temperature: 0, maxTokens: 10, stream: false };
 
 function bodyOf(scenario: JsonObject, request: JsonObject): JsonObject {
   const written = { id: 'a', prompt: 'Hi', ...scenario };
   const [found] = readFile(written, 'a.yaml', { folder: '.', root: '.' }).scenarios;
-  const model = { ...plainModel('m', 'm', GATEWAY), request };
+  const model = { ...plainModel('m', 'm', plainGateway()), request };
   return firstRequest(found!.scenario, model, DEFAULTS).body;
 }
 
