@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { IMPORTERS } from '../../src/import/importers.ts';
 import { ROOT, runCli } from '../support/run-cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -21,12 +22,9 @@ const COMMANDS = [
   'cassettes prune',
   'cassettes redact',
   'import',
-  'import acebench',
-  'import bfcl',
-  'import exchanges',
-  'import mcp',
-  'import nestful',
-  'import verdicts',
+  ...Object.keys(IMPORTERS)
+    .sort()
+    .map((name) => `import ${name}`),
   'mcp',
   'mcp call',
   'mcp diff',

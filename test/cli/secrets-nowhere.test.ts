@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sample, stringMatching } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import { PROTOCOLS } from '../../src/protocol/protocols.ts';
+import { runReporters } from '../../src/report/reporters.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { loadScenarios } from '../../src/scenario/load.ts';
 import { ENCODED_PLACES, LAST_PLACES, PLACES, type Plant, type Reply } from '../support/echo-places.ts';
@@ -130,7 +131,10 @@ function expectNoKey(dir: string, output: string, key: string, places: readonly 
   expect(found).toEqual([]);
 }
 
-const REPORTERS = 'table,json:r.json,junit:r.xml,html:r.html,markdown:r.md,csv:r.csv';
+/** A report of every kind; the table is printed. */
+const EVERY_REPORT = ['table']
+  .concat([...runReporters().keys()].filter((name) => name !== 'table').map((name) => `${name}:report.${name}`))
+  .join(',');
 
 test.each([
   ['its value', ODD, 'false'],
@@ -147,7 +151,7 @@ test.each([
     const names = Object.keys(places);
     const args = ['--stream', stream];
     const variables = env === null ? {} : { [env]: key };
-    const live = await runAndRead(['run', ...args, '--reporter', REPORTERS], { cwd: dir, env: variables });
+    const live = await runAndRead(['run', ...args, '--reporter', EVERY_REPORT], { cwd: dir, env: variables });
     for (const { name } of PROTOCOLS) {
       const count = [...planted].filter((one) => one.endsWith(` ${name}`)).length;
       expect(count, name).toBeGreaterThanOrEqual(53);
@@ -156,7 +160,7 @@ test.each([
     expectNoKey(dir, live.stdout + live.stderr, key, names);
 
     // Without the key: one verdict, and nothing that a search would find.
-    const replayed = await runAndRead(['replay', ...args, '--reporter', REPORTERS], { cwd: dir });
+    const replayed = await runAndRead(['replay', ...args, '--reporter', EVERY_REPORT], { cwd: dir });
     const before = new Map(live.run.trials.map((row) => [`${row.scenario} ${row.model}`, row]));
     const recorded = replayed.run.trials.filter(({ status }) => status !== 'unrecorded');
     expect(recorded.length).toBeGreaterThan(150);
@@ -180,7 +184,7 @@ test.each(Object.keys(LAST_PLACES))('nor does it after %s', async (name) => {
   ] as const) {
     const { dir } = await project({ [name]: LAST_PLACES[name] as Plant }, key, env);
     const variables = env === null ? {} : { [env]: key };
-    const { run, stdout, stderr } = await runAndRead(['run', '--reporter', REPORTERS], { cwd: dir, env: variables });
+    const { run, stdout, stderr } = await runAndRead(['run', '--reporter', EVERY_REPORT], { cwd: dir, env: variables });
     expect(new Set(run.trials.map(outcome)).size).toBe(1);
     expect(run.trials[0]?.status).toBe('error');
     expectNoKey(dir, stdout + stderr, key, [name]);
