@@ -64,6 +64,7 @@ export const SECTIONS: Section[] = [
       ['Add a reporter', 'contributing/add-a-reporter'],
       ['Add a wire check', 'contributing/add-a-wire-check'],
       ['Add a lint', 'contributing/add-a-lint'],
+      ['Add an importer', 'contributing/add-an-importer'],
       ['Add a situation', 'contributing/add-a-situation'],
       ['Decisions', 'decisions/README'],
     ],
