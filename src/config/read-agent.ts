@@ -1,7 +1,7 @@
 import { vendorOf } from '../protocol/protocols.ts';
 import { resolve } from 'node:path';
 import { report, type Place } from '../document/place.ts';
-import type { AgentProgram } from '../domain/agents/agent.ts';
+import { PROMPT_ARGUMENT, type AgentProgram } from '../domain/agents/agent.ts';
 import type { Gateway, Model } from '../domain/model.ts';
 import { didYouMean } from '../text/closest.ts';
 import { readValues } from './read-servers.ts';
@@ -40,6 +40,7 @@ export function readAgentModel(
     report(place, 'exclusive', `An agent has no "${key}": ${hint}.`, key);
   }
   if (written.command[0]?.trim() === '') report(place, 'empty', 'Name the program to start.', 'agent', 'command', 0);
+  refuseGluedPrompt(written.command, place);
   if (entry.gateways === undefined) {
     report(place, 'missing-key', '"gateways" is missing: name the gateways that the agent asks, one a vendor.');
   }
@@ -65,6 +66,22 @@ export function readAgentModel(
     request: {},
     agent,
   };
+}
+
+/** An option with the prompt as its value: `--prompt={prompt}`. The program would get it as it is written. */
+const GLUED_PROMPT = /^(--?[\w-]{1,80})=\{prompt\}$/;
+
+/** Reports where `{prompt}` would not be replaced, although it can only stand for the prompt. */
+function refuseGluedPrompt(command: readonly string[], place: Place): void {
+  for (const [i, argument] of command.entries()) {
+    const [, option] = GLUED_PROMPT.exec(argument) ?? [];
+    if (option !== undefined) {
+      const message = `The prompt has to be an argument of its own: write "${option}", "${PROMPT_ARGUMENT}".`;
+      report(place, 'prompt', message, 'agent', 'command', i);
+    }
+  }
+  if (command[0] === PROMPT_ARGUMENT)
+    report(place, 'prompt', 'Name the program to start; the prompt is an argument of it.', 'agent', 'command', 0);
 }
 
 /** Reports gateways of one vendor, because a program gets the base URL of a vendor in one environment variable. */

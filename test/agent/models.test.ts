@@ -316,6 +316,11 @@ test('without an agent in the configuration such a scenario is wrong', async () 
 
 test.each([
   [{ agent: { command: [] }, gateways: ['a'] }, 'Name the program'],
+  [{ agent: { command: ['{prompt}'] }, gateways: ['a'] }, 'Name the program to start; the prompt is an argument of it'],
+  [
+    { agent: { command: ['x', '--prompt={prompt}'] }, gateways: ['a'] },
+    'The prompt has to be an argument of its own: write "--prompt", "{prompt}"',
+  ],
   [{ agent: { command: ['x'] } }, '"gateways" is missing'],
   [{ agent: { command: ['x'] }, gateways: ['nowhere'] }, 'There is no gateway "nowhere"'],
   [{ agent: { command: ['x'] }, gateways: ['a', 'b'] }, '"a" and "b" are both asked by clients of openai'],
