@@ -30,7 +30,7 @@ export interface CheckReport {
    * an issue.
    */
   readonly oracle: OracleResult;
-  /** Null where the scorer rejects a right answer: a rejected mutant would show nothing then. */
+  /** Null where the scorer rejects a right answer or none is known: a rejected mutant would show nothing then. */
   readonly mutants: MutationResult | null;
 }
 
@@ -56,19 +56,21 @@ async function checkScenario(
   return { scenario: scenario.id, file: scenario.file, issues, ...(await rehearse(scenario, tools)) };
 }
 
+const NOTHING_FOUND = { rejected: [], unknown: [], passesEmpty: [] };
+
 async function rehearse(scenario: Scenario, tools: ToolEnvironment): Promise<Pick<CheckReport, 'oracle' | 'mutants'>> {
   // The scenario does not know the tools, because an agent brings them, so it has no right answer.
-  if (scenario.undeclaredTools === true)
-    return { oracle: { pass: true, rejected: [], passesEmpty: [] }, mutants: null };
+  if (scenario.undeclaredTools === true) return { oracle: { pass: true, ...NOTHING_FOUND }, mutants: null };
   const environment = judgesResults(scenario) ? tools : WITHOUT_MODULES;
   try {
     const oracle = await consultOracle(scenario, environment);
-    return { oracle, mutants: oracle.pass ? await mutate(scenario, environment) : null };
+    const isKnown = oracle.pass && oracle.unknown.length === 0;
+    return { oracle, mutants: isKnown ? await mutate(scenario, environment) : null };
   } catch (error) {
     if (!(error instanceof PatternStopped)) throw error;
     // A pattern ran out of steps on the right answer, so neither the answer nor a mutant can be judged. `slow-pattern` names
     // the pattern.
-    return { oracle: { pass: false, rejected: [], passesEmpty: [] }, mutants: null };
+    return { oracle: { pass: false, ...NOTHING_FOUND }, mutants: null };
   }
 }
 

@@ -19,6 +19,11 @@ export interface OracleResult {
     readonly reason: FailReason;
     readonly problems: readonly Problem[];
   }[];
+  /**
+   * Paths of plans that judge the state and let the model choose the calls that lead to it, so that no right answer can be made
+   * up.
+   */
+  readonly unknown: readonly string[];
   /** Paths of plans that want calls and pass without any. */
   readonly passesEmpty: readonly string[];
 }
@@ -29,17 +34,35 @@ export async function consultOracle(
   environment: ToolEnvironment = WITHOUT_MODULES,
 ): Promise<OracleResult> {
   const rejected: OracleResult['rejected'][number][] = [];
+  const unknown: string[] = [];
   const passesEmpty: string[] = [];
   for (const [i, place] of placesOf(scenario).entries()) {
     const { alone, plan, first } = place;
     // One conversation takes the first alternative of every turn and of the whole, so these are scored together, once.
     if (i === 0 || !first) {
       const { reason, problems } = await rehearsedVerdict(alone, oracleScript(alone), environment);
+      if (choosesCalls(alone) && problems.length > 0 && problems.every(({ code }) => code === 'wrong-state')) {
+        unknown.push(plan.path);
+        continue;
+      }
       if (reason !== null) rejected.push({ path: plan.path, reason, problems });
     }
     if (wantsCalls(plan) && (await passesWithout(place, environment))) passesEmpty.push(plan.path);
   }
-  return { pass: rejected.length === 0, rejected, passesEmpty };
+  return { pass: rejected.length === 0, rejected, unknown, passesEmpty };
+}
+
+/** True when the first plans leave to the model which calls it makes, in some turn or beside the expected calls. */
+function choosesCalls({ turns, conversation }: Scenario): boolean {
+  const own = turns.flatMap(({ expect }) => expect.plans.slice(0, 1));
+  const whole = conversation?.plans[0];
+  if (
+    [...own, ...(whole === undefined ? [] : [whole])].some(
+      ({ extra, groups }) => extra !== 'forbid' || groups === 'any',
+    )
+  )
+    return true;
+  return !Array.isArray(whole?.groups) && own.some(({ groups }) => groups === null);
 }
 
 /** True when the right answer still passes after the calls of one plan are removed. */

@@ -9,6 +9,8 @@ export interface CheckSummary {
   readonly unsound: readonly string[];
   /** Ids of scenarios whose right answer the scorer rejects. */
   readonly rejected: readonly string[];
+  /** Ids of scenarios with a plan for which no right answer can be made up. */
+  readonly unknown: readonly string[];
   /** Ids of scenarios with a plan that wants calls and passes without any. */
   readonly passesEmpty: readonly string[];
   readonly killed: number;
@@ -34,6 +36,7 @@ export function summariseChecks(reports: readonly CheckReport[]): CheckSummary {
       .filter((report) => report.issues.some((issue) => issue.severity === 'error'))
       .map((report) => report.scenario),
     rejected: reports.filter((report) => !report.oracle.pass).map((report) => report.scenario),
+    unknown: reports.filter((report) => report.oracle.unknown.length > 0).map((report) => report.scenario),
     passesEmpty: reports.filter((report) => report.oracle.passesEmpty.length > 0).map((report) => report.scenario),
     killed,
     survived,

@@ -76,6 +76,23 @@ test('the right answer fails where tool_choice demands a call that neither the t
   expect(rejected.map(({ reason }) => reason)).toEqual(['extra-call']);
 });
 
+test.each([
+  ['prompt: x', '{ state: { mail: { ada: hi } } }', ['expect']],
+  ['prompt: x', '{ calls: any, state: { mail: { ada: hi } } }', ['expect']],
+  ['turns: [{ user: x }, { user: y }]', '{ state: { mail: { ada: hi } } }', ['turns[0].expect']],
+  ['prompt: x', '{ state: { mail: {} } }', []],
+  ['prompt: x', '{ calls: [{ name: send, arguments: { to: ada, text: hi } }], state: { mail: { ada: hi } } }', []],
+])('no answer is made up where only the state says what to do: %s, %s', async (turns, expectation, unknown) => {
+  const send = `tools: [{ name: send, parameters: { type: object, properties: { to: { type: string }, text: { type: string } } }, returns: [{ result: 1, set: { 'mail.\${to}': '\${text}' } }] }]`;
+  const scenario = loadOne(`id: a\n${turns}\n${send}\nstate: { mail: {} }\nexpect: ${expectation}\n`);
+  expect(await consultOracle(scenario)).toEqual({ pass: true, rejected: [], unknown, passesEmpty: [] });
+});
+
+test('an expected state to which the listed calls do not lead is an error', async () => {
+  const text = `id: a\nprompt: x\n${TOOL}\nstate: {}\nexpect: { calls: [{ name: f, arguments: { a: 1 } }], state: { b: 1 } }\n`;
+  expect((await consultOracle(loadOne(text))).rejected.map(({ reason }) => reason)).toEqual(['wrong-state']);
+});
+
 test('every alternative of every turn is rehearsed', async () => {
   const text = `id: a
 ${TOOL}

@@ -86,6 +86,10 @@ function printOracle({ scenario, oracle }: CheckReport, terminal: Terminal): voi
     const why = problems.map((problem) => explainProblem(problem)).join('; ');
     say(`${path}: the right answer fails (${reason}${why === '' ? '' : `: ${why}`})`);
   }
+  for (const path of oracle.unknown) {
+    const text = `${scenario}: ${path}: which calls lead to the expected state is not said, so no answer was tried`;
+    terminal.say(`${terminal.paintOut('bold', 'note:')} ${escapeText(text)}\n`);
+  }
   for (const path of oracle.passesEmpty) say(`${path}: an answer without any call passes, though calls are expected`);
 }
 
@@ -97,7 +101,8 @@ function printSurvivors({ scenario, mutants }: CheckReport, terminal: Terminal):
 }
 
 function printSummary(summary: CheckSummary, errors: number, warnings: number, terminal: Terminal): void {
-  const right = summary.scenarios - summary.rejected.length;
+  const right = summary.scenarios - new Set([...summary.rejected, ...summary.unknown]).size;
+  const untried = summary.unknown.length === 0 ? '' : `, ${summary.unknown.length} not tried`;
   const faults = summary.killed + summary.survived;
   const score = summary.mutationScore === null ? 'none could be made' : percent(summary.mutationScore);
   const ids = new Set([...summary.unsound, ...summary.rejected, ...summary.passesEmpty]);
@@ -105,7 +110,7 @@ function printSummary(summary: CheckSummary, errors: number, warnings: number, t
   terminal.say(
     [
       `${counted(summary.scenarios, 'scenario')}: ${counted(errors, 'error')}${unsound}, ${counted(warnings, 'warning')}`,
-      `right answers that pass: ${right} of ${summary.scenarios}`,
+      `right answers that pass: ${right} of ${summary.scenarios}${untried}`,
       `wrong answers that are caught: ${count(summary.killed)} of ${count(faults)} (${score}); allowed on purpose: ${count(summary.tolerated)}`,
       '',
     ].join('\n'),
