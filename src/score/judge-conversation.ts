@@ -2,6 +2,7 @@ import type { Expectation, Plan, Scenario } from '../domain/scenario.ts';
 import { callsOf, isAbstention } from '../domain/plans.ts';
 import { isObject } from '../json/json.ts';
 import type { CallFacts } from './call-facts.ts';
+import { isAllowed } from './judge-calls.ts';
 import { judgeShare, withPlan, type WholeVerdict } from './judge-share.ts';
 import { isBetterTally, judgeTurns } from './judge-turn.ts';
 import type { TurnCase } from './judge-turn.ts';
@@ -90,7 +91,12 @@ function judgePlan(
   if (passes(first.verdicts) || !areContested(plan, cases)) return first.verdicts;
   const rules = rulesOf(scenario).comparison;
   const claimantsOf = (known: KnownResults): { turns: readonly Claimant[]; own: Claimant } => {
-    const turns = cases.map(({ made }, i) => claimantOf(first.plans[i] ?? plan, made, known));
+    const turns = cases.map(({ made }, i) => {
+      const own = first.plans[i] ?? plan;
+      // Where a turn wants no call, the conversation may take those that the turn allows.
+      const open = isAbstention(own) ? made.filter((one) => isAllowed(scenario, own, one)) : made;
+      return claimantOf(own, open, known);
+    });
     const made = turns.flatMap((turn) => turn.made);
     return { turns, own: claimantOf(plan, made, known) };
   };
@@ -125,5 +131,5 @@ function claimantOf(plan: Plan, made: readonly CallFacts[], known: KnownResults)
     const args = call.arguments === null ? null : resolveWith(known, call.arguments);
     return isObject(args) ? { ...call, arguments: args } : call;
   });
-  return { expected, made: isAbstention(plan) ? [] : made, allowRetry: plan.allowRetry };
+  return { expected, made, allowRetry: plan.allowRetry };
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { chatEchoes } from '../../src/protocol/chat/leavable.ts';
 import { geminiEchoes } from '../../src/protocol/gemini/leavable.ts';
 import { messagesEchoes } from '../../src/protocol/messages/leavable.ts';
+import { leavableEchoes } from '../../src/protocol/neutral/echo-fields.ts';
 import type { EchoShape } from '../../src/protocol/neutral/echo-fields.ts';
 import { responsesEchoes } from '../../src/protocol/responses/leavable.ts';
 
@@ -115,4 +116,19 @@ test.each<[string, EchoShape, object]>([
   ['calls of Gemini', inside(geminiEchoes.shape, 'parts', 'functionCall'), CALL],
 ])('%s keep every field that the official package requires', (_, { known }, names) => {
   expect(Object.keys(names).filter((name) => !known.has(name))).toEqual([]);
+});
+
+test.each([
+  ["property 'reasoning' is unsupported", 'reasoning'],
+  ['unsupported: reasoning_details', 'reasoning_details'],
+  ['reasoning_details is fine, but reasoning is not supported', 'reasoning'],
+  ['400 status code (no body)', null],
+  ['field code is unknown', 'code'],
+  ['encoded is unknown', null],
+])('the error %j names the field %j', (message, name) => {
+  const leavable = leavableEchoes(chatEchoes);
+  const answer = { role: 'assistant', content: 'x', reasoning: 'y', code: 1 };
+  const messages = name === 'reasoning_details' ? [{ ...answer, reasoning_details: [] }] : [answer];
+  const request = { body: { messages } } as unknown as Parameters<typeof leavable.refused>[0];
+  expect(leavable.refused(request, { code: 'provider-error', status: 400, message })).toBe(name);
 });

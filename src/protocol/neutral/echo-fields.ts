@@ -104,11 +104,12 @@ function stripValue(value: Json, name: string, shape: EchoShape): Json {
   return kept.every((one, i) => one === value[i]) ? value : kept;
 }
 
+/** True where the text has the name as a whole word. "400 status code" names no field. */
 function isNamed(name: string, text: string): boolean {
-  // "400 status code" names no field.
   const said = text.replaceAll(/status code/gi, '');
-  const at = said.indexOf(name);
-  if (at < 0) return false;
-  const around = `${said[at - 1] ?? ''}${said[at + name.length] ?? ''}`;
-  return !/[\w]/.test(around);
+  for (let at = said.indexOf(name); at >= 0; at = said.indexOf(name, at + 1)) {
+    const around = `${said[at - 1] ?? ''}${said[at + name.length] ?? ''}`;
+    if (!/[\w]/.test(around)) return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/json/json.ts';
+import type { Json, JsonObject } from '../../../src/json/json.ts';
 import type { RecordedStep } from '../../../src/conversation/play-calls.ts';
 import * as fc from '../../support/properties.ts';
 import { calls, DONE, said, scenarioOf, verdictOf } from './play.ts';
@@ -153,4 +153,29 @@ test('a refused call that was made again stays one where a turn would allow it',
   ]);
   expect(said(verdict)).toEqual([]);
   expect(verdict.pairs[0]).toBeNull();
+});
+
+test('the conversation shares the calls that a turn without calls of its own allows', async () => {
+  const read = (n: Json, more: JsonObject = {}): JsonObject => ({ name: 'read', arguments: { n }, ...more });
+  const subject = scenario(
+    { calls: [read({ $result: 'i.n' }, { id: 'k' }), read(2), read({ $result: 'i.n' }, { after: ['k'] })] },
+    {
+      calls: [
+        { name: 'read', arguments: { n: 2, q: { $optional: 1 } }, id: 'i' },
+        { name: 'read', arguments: { n: { $result: 'i.n' }, q: 1 }, id: 'j' },
+        read(1),
+        read(1, { after: ['i', 'j'] }),
+      ],
+      require_parallel: true,
+    },
+    { calls: [], extra: ['read'] },
+  );
+  const steps = [
+    calls({ read: { n: 1 } }),
+    calls({ read: { n: 2 } }),
+    calls({ read: { n: 2, q: 1 } }, { read: { n: 2 } }),
+    calls({ read: { n: 1 } }),
+  ];
+  const last = calls({ read: { n: 2 } }, { read: { n: 2 } });
+  expect(said(await verdictOf(subject, [...steps, DONE], [last, DONE]))).toEqual([]);
 });
