@@ -41,6 +41,27 @@ inBrowser(
   },
 );
 
+inBrowser('names hide nothing in titles, labels and options', async () => {
+  const small = generatedRun(12);
+  const hiding = (name: string): string => (name === 'gpt-4o' ? 'gpt\u202eo4-' : name);
+  const address = browser.write('hiding', {
+    header: { ...small.header, models: small.header.models.map((one) => ({ ...one, name: hiding(one.name) })) },
+    summary: small.summary.map((one) => ({ ...one, model: hiding(one.model) })),
+    *trials() {
+      for (const one of small.trials()) yield { ...one, model: hiding(one.model) };
+    },
+  });
+  const page = await browser.open(address);
+  await goTo(page, { scenario: small.header.scenarios[3]?.id ?? '', model: hiding('gpt-4o') });
+  await page.locator('dialog article .verdict').waitFor();
+  const told = await inPage<string>(
+    page,
+    `[...document.querySelectorAll('body *:not(script)')].flatMap((one) => [one.title, one.ariaLabel, one.firstChild?.nodeValue]).join('\\n')`,
+  );
+  expect(told).toContain('Sort by gpt\\u{202e}o4-');
+  expect(told).not.toContain('\u202e');
+});
+
 inBrowser('what is very long is cut, and shown whole when asked', async () => {
   const page = await browser.open(address);
   await goTo(page, { scenario: run.header.scenarios[12]?.id ?? '', model: 'gpt-4o' });

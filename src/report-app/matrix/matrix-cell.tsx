@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { FAMILIES, familyOf, shortWordOf, wordOf } from '../data/outcomes.ts';
 import { CHANGES, type Change } from '../data/changes.ts';
 import type { MatrixCell } from '../data/matrix-data.ts';
+import { plainText } from '../text.tsx';
 
 const WIRE_WORDS = ['', 'cosmetic wire finding', 'degrading wire finding', 'breaking wire finding'];
 
@@ -56,9 +57,10 @@ export function cellClass(cell: MatrixCell | undefined): string {
 
 /** Returns the tooltip of a cell. */
 export function cellTitle(cell: MatrixCell | undefined, model: string, change?: Change): string {
-  if (cell === undefined) return `${model}: not run`;
+  const name = plainText(model);
+  if (cell === undefined) return `${name}: not run`;
   const { status, reason } = cell.outcome;
   const trials = cell.trials.length > 1 ? `, ${cell.pass} of ${cell.trials.length} trials passed` : '';
   const since = change === undefined ? '' : `; ${CHANGES[change].label.toLowerCase()} since the older run`;
-  return `${model}: ${status === 'pass' ? 'passed' : wordOf(status, reason)}${trials}${since}`;
+  return `${name}: ${status === 'pass' ? 'passed' : wordOf(status, reason)}${trials}${since}`;
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { percent } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import type { Matrix } from '../data/matrix-data.ts';
-import { Text } from '../text.tsx';
+import { plainText, Text } from '../text.tsx';
 import type { View } from '../data/view.ts';
 
 interface MatrixHeadProps {
@@ -42,7 +42,7 @@ export function MatrixHead({ matrix, models, view, active, onSort }: MatrixHeadP
                 data-row={-1}
                 data-column={column}
                 tabIndex={active === column ? 0 : -1}
-                title={`Sort by ${label}`}
+                title={`Sort by ${plainText(label)}`}
                 onClick={() => onSort(key)}
               >
                 <span class="head-label">

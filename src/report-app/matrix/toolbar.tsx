@@ -7,7 +7,7 @@ import { Facet } from './facet.tsx';
 import { count, counted } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import { wordOf } from '../data/outcomes.ts';
-import { Text } from '../text.tsx';
+import { plainText, Text } from '../text.tsx';
 import { DEFAULT_VIEW, type View } from '../data/view.ts';
 
 interface ToolbarProps {
@@ -82,8 +82,8 @@ function SortSelect({ matrix, view, onChange }: Pick<ToolbarProps, 'matrix' | 'v
         ] as [string, string][])
       : []),
     ...index.models.flatMap(({ name }): [string, string][] => [
-      [`model:${name}`, `${name}: misses first`],
-      [`model:${name} desc`, `${name}: passes first`],
+      [`model:${name}`, `${plainText(name)}: misses first`],
+      [`model:${name} desc`, `${plainText(name)}: passes first`],
     ]),
   ];
   const choose = (text: string): void =>

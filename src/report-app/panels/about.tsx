@@ -23,7 +23,10 @@ export function About({ index }: { index: ReportIndex }): JSX.Element {
           {moment(createdAt)} by tooltape {tool.version}
           {settings?.name === undefined ? null : (
             <>
-              , kept as <b>{settings.name}</b>
+              , kept as{' '}
+              <b>
+                <Text>{settings.name}</Text>
+              </b>
             </>
           )}
         </Fact>

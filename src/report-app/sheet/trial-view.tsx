@@ -9,7 +9,7 @@ import { FAMILIES, familyOf, wordOf } from '../data/outcomes.ts';
 import { Recording } from './recording.tsx';
 import { StateDiffView } from './state-diff-view.tsx';
 import { StepsView } from './steps-view.tsx';
-import { LongText, Text } from '../text.tsx';
+import { LongText, plainText, Text } from '../text.tsx';
 import { TrialFacts } from './trial-facts.tsx';
 import { useTrial } from '../matrix/use-row.ts';
 
@@ -30,11 +30,15 @@ export function TrialView({ index, model, position, scenario, label }: TrialView
   return (
     <article
       class="trial"
-      aria-label={label === null ? name : `${label}, ${name}`}
+      aria-label={plainText(label === null ? name : `${label}, ${name}`)}
       aria-busy={trial === null && position !== null && error === null}
     >
       <h3 class="trial-model">
-        {label === null ? null : <span class="run-label">{label}</span>}
+        {label === null ? null : (
+          <span class="run-label">
+            <Text>{label}</Text>
+          </span>
+        )}
         <Text>{name}</Text>
       </h3>
       {position === null ? <p class="quiet">This model was not run on this scenario.</p> : null}
