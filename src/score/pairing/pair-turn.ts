@@ -115,9 +115,13 @@ function pairingInput(
     preference: (column) => preferenceOf(made[column], options),
     closeness: (row, column) => closeness(rules, level(row, column), expected[row], made[column]),
     rowKey: (row) => contentOf(expected[row]),
-    columnKey: (column) =>
-      JSON.stringify([made[column]?.call.name, made[column]?.args, made[column]?.call.rawArguments]),
+    columnKey: (column) => columnKeyOf(made[column]),
   };
+}
+
+/** The text by which two made calls count as equal: name, arguments, and whether an error answered the call. */
+function columnKeyOf(made: CallFacts | undefined): string {
+  return JSON.stringify([made?.call.name, made?.args, made?.call.rawArguments, made?.failed]);
 }
 
 /** See `PairingInput.preference`. */

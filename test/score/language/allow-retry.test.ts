@@ -71,6 +71,16 @@ test('the conversation makes up for a failed call whichever equal calls the turn
   expect((await verdictOf(subject, [...late, calls({ fails: { p: 2 } }), DONE])).pass).toBe(false);
 });
 
+test('of equal calls in one step the turn takes the one that succeeded where the conversation makes up for the other', async () => {
+  const works = (p: number): JsonObject => ({ name: 'busy', arguments: { p } });
+  const subject = load({
+    turns: [{ user: 'x', expect: { calls: [works(2)] } }, { user: 'y' }],
+    expect: { calls: [works(1)], allow_retry: true },
+  });
+  const twice = calls({ busy: { p: 2 } }, { busy: { p: 2 } });
+  expect(said(await verdictOf(subject, [twice, DONE], [calls({ busy: { p: 1 } }), DONE]))).toEqual([]);
+});
+
 test('the conversation takes a failed call only where no turn needs it, and judges its arguments', async () => {
   const subject = load({
     turns: [{ user: 'x' }, { user: 'y' }],
