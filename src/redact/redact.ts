@@ -49,13 +49,28 @@ const DEEPEST = 8;
 /** An escape that JSON does not need, which hides a value from a search of the raw text: `\u002B`, `\/`. */
 const NEEDLESS_ESCAPE = /\\(?:u00[2-7]|\/)/;
 /**
- * Members whose value is a word of the protocol, and the form of such a word. A pattern such as `[a-z]+` must not replace it.
+ * Members whose value is a word of the protocol. A pattern such as `[a-z]+` must not replace it. Arguments and results may have
+ * members of these names, too, so only words that protocols use stay: those with `_` or `.`, such as `tool_calls`, and those of
+ * `SPOKEN`.
  */
 const PROTOCOL_FIELD = /^(?:type|role|object|model|status|code|event|finish_?reason|stop_reason)$/i;
 const PROTOCOL_WORD = /^[A-Za-z][A-Za-z._]*$/;
+const JOINS = /[._]/;
+const SPOKEN: ReadonlySet<string> = new Set(
+  (
+    'system developer user assistant tool function model text image audio video document file message thinking reasoning refusal ' +
+    'response error ping custom object array string number integer boolean null list completed incomplete failed queued cancelled ' +
+    'stop length safety recitation other blocklist spii unavailable internal'
+  ).split(' '),
+);
 const PLAIN_NAME = /^[A-Za-z_]\w*$/;
 /** Members whose value is a credential where it looks like one. */
 const SECRET_FIELD = /key|token|secret|password|passwd|signature|credential|cookie|authorization/i;
+
+function isProtocolWord(text: string, field: string): boolean {
+  if (!PROTOCOL_FIELD.test(field) || !PROTOCOL_WORD.test(text)) return false;
+  return JOINS.test(text) || SPOKEN.has(text.toLowerCase());
+}
 
 /**
  * Returns a redactor. It replaces keys that have a known shape before values that are known, because a replay knows no values
@@ -100,8 +115,7 @@ export function createRedactor(options: RedactorOptions = {}): RedactorSource {
           literal.isKey ? name(literal.value) : deep(literal.value, literal.field, depth + 1),
         );
       }
-      const isWord = PROTOCOL_FIELD.test(field) && PROTOCOL_WORD.test(text);
-      return plain(text, field, isWord ? [] : patterns);
+      return plain(text, field, isProtocolWord(text, field) ? [] : patterns);
     };
     const parts = (items: Json[]): Json[] =>
       redactParts(items, (whole) => (mayHold(whole) ? plain(whole, '', patterns) : whole));

@@ -154,6 +154,23 @@ test('redacting twice changes nothing more, even with patterns that match the pl
   );
 });
 
+test('a pattern finds a word in any member, and replaces no word of a protocol', () => {
+  const redactor = createRedactor({ patterns: [pattern('[A-Za-z]+')] });
+  for (const field of ['type', 'role', 'object', 'model', 'status', 'code', 'event', 'finish_reason', 'stop_reason']) {
+    expect(redactor.json({ [field]: 'Mueller' })).toEqual({ [field]: REDACTED });
+    expect(redactor.text(`{"${field}":"Mueller"}`)).toBe(`{"${field}":"${REDACTED}"}`);
+    expect(redactor.json({ arguments: `{"${field}":"Mueller"}` })).toEqual({ arguments: `{"${field}":"${REDACTED}"}` });
+  }
+  const answer = {
+    object: 'chat.completion.chunk',
+    status: 'in_progress',
+    choices: [{ finish_reason: 'tool_calls', message: { role: 'assistant', tool_calls: [{ type: 'function' }] } }],
+  };
+  expect(redactor.json(answer)).toBe(answer);
+  const other = { candidates: [{ finishReason: 'STOP' }], error: { status: 'RESOURCE_EXHAUSTED' } };
+  expect(redactor.json(other)).toBe(other);
+});
+
 test('JSON without a secret is given back as the same object', () => {
   const value = { a: [{ b: 'text' }], c: null };
   expect(shapes.json(value)).toBe(value);
