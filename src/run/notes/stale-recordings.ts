@@ -133,8 +133,8 @@ function wasStreamed({ path, recorded, requested }: Miss['differences'][number])
   if (path === 'stream') return recorded === true;
   if (path !== 'endpoint') return null;
   const [was, is] = [recorded, requested].map((endpoint) => {
-    const protocol = typeof endpoint === 'string' ? protocolAt(endpoint) : null;
-    return protocol === null ? null : protocol.contextOf({ endpoint: String(endpoint), body: {} }, 1);
+    if (typeof endpoint !== 'string') return null;
+    return protocolAt(endpoint)?.contextOf({ endpoint, body: {} }, 1) ?? null;
   });
   if (!was || !is || was.requestedModel !== is.requestedModel || was.stream === is.stream) return null;
   return was.stream;
