@@ -111,6 +111,9 @@ const LATE: ReadonlySet<string> = new Set([
   'node:child_process.execFileSync',
   'node:child_process.spawn',
   'node:http.createServer',
+  ...['gzipSync', 'gunzipSync', 'inflateSync', 'inflateRawSync', 'brotliDecompressSync', 'zstdDecompressSync'].map(
+    (name) => `node:zlib.${name}`,
+  ),
 ]);
 const taken = (name: string, from: string): string => `const ${name} = /*#__PURE__*/ (() => ${from})();`;
 const forwarding = (name: string, from: string): string => `const ${name} = (...args) => ${from}(...args);`;
