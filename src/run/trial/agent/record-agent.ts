@@ -61,7 +61,7 @@ export async function recordAgent(
     const gateway = agent.gateways.find(({ protocol }) => vendorOf(protocol).name === vendor);
     if (gateway === undefined) throw new Error('only listed gateways are asked');
     const live = await settings.gateways.of({ ...cell.model, gateway });
-    upstream.know(gateway.name, live);
+    upstream.know(gateway, live);
     const headers = {
       ...authOf(gateway, live.apiKey),
       ...live.headers,
