@@ -21,13 +21,6 @@ export function Text({ children }: { children: string }): JSX.Element {
   );
 }
 
-/** The same for titles, labels and options, which hold no elements. */
-export function plainText(text: string): string {
-  return textParts(text)
-    .map((part) => part.text)
-    .join('');
-}
-
 const CLIP_LENGTH = 1200;
 const CLIP_LINES = 30;
 

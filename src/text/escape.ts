@@ -61,7 +61,12 @@ export function textParts(text: string, keep = ''): readonly TextPart[] {
  * (below 0x100) or `\u{…}`, and what a CI runner would obey is broken up. Everything else, whatever its script, stays.
  */
 export function escapeText(text: string): string {
-  return breakRunnerCommands(showHidden(text, codeOf));
+  return breakRunnerCommands(visibleText(text));
+}
+
+/** A text whose hidden characters are written as `\xNN` or `\u{…}`, for a place that no CI runner reads. */
+export function visibleText(text: string): string {
+  return showHidden(text, codeOf);
 }
 
 /** As `escapeText`, for text of several lines: line breaks and tabs stay. */

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { FAMILIES, familyOf, shortWordOf, wordOf } from '../data/outcomes.ts';
 import { CHANGES, type Change } from '../data/changes.ts';
 import type { MatrixCell } from '../data/matrix-data.ts';
-import { plainText } from '../text.tsx';
+import { visibleText } from '../../text/escape.ts';
 
 const WIRE_WORDS = ['', 'cosmetic wire finding', 'degrading wire finding', 'breaking wire finding'];
 
@@ -57,7 +57,7 @@ export function cellClass(cell: MatrixCell | undefined): string {
 
 /** Returns the tooltip of a cell. */
 export function cellTitle(cell: MatrixCell | undefined, model: string, change?: Change): string {
-  const name = plainText(model);
+  const name = visibleText(model);
   if (cell === undefined) return `${name}: not run`;
   const { status, reason } = cell.outcome;
   const trials = cell.trials.length > 1 ? `, ${cell.pass} of ${cell.trials.length} trials passed` : '';

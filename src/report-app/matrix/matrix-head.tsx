@@ -3,8 +3,9 @@ import type { JSX } from 'preact';
 import { percent } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import type { Matrix } from '../data/matrix-data.ts';
-import { plainText, Text } from '../text.tsx';
+import { Text } from '../text.tsx';
 import type { View } from '../data/view.ts';
+import { visibleText } from '../../text/escape.ts';
 
 interface MatrixHeadProps {
   readonly matrix: Matrix;
@@ -42,7 +43,7 @@ export function MatrixHead({ matrix, models, view, active, onSort }: MatrixHeadP
                 data-row={-1}
                 data-column={column}
                 tabIndex={active === column ? 0 : -1}
-                title={`Sort by ${plainText(label)}`}
+                title={`Sort by ${visibleText(label)}`}
                 onClick={() => onSort(key)}
               >
                 <span class="head-label">

@@ -7,8 +7,9 @@ import { Facet } from './facet.tsx';
 import { count, counted } from '../../text/numbers.ts';
 import { Icon } from '../icons.tsx';
 import { wordOf } from '../data/outcomes.ts';
-import { plainText, Text } from '../text.tsx';
+import { Text } from '../text.tsx';
 import { DEFAULT_VIEW, type View } from '../data/view.ts';
+import { visibleText } from '../../text/escape.ts';
 
 interface ToolbarProps {
   readonly matrix: Matrix;
@@ -82,8 +83,8 @@ function SortSelect({ matrix, view, onChange }: Pick<ToolbarProps, 'matrix' | 'v
         ] as [string, string][])
       : []),
     ...index.models.flatMap(({ name }): [string, string][] => [
-      [`model:${name}`, `${plainText(name)}: misses first`],
-      [`model:${name} desc`, `${plainText(name)}: passes first`],
+      [`model:${name}`, `${visibleText(name)}: misses first`],
+      [`model:${name} desc`, `${visibleText(name)}: passes first`],
     ]),
   ];
   const choose = (text: string): void =>

@@ -5,7 +5,8 @@ import { count, counted, points, pointsInterval, pValue } from '../../text/numbe
 import { CHANGES, changeCounts, MARKED, type Change } from '../data/changes.ts';
 import type { Matrix } from '../data/matrix-data.ts';
 import type { View } from '../data/view.ts';
-import { plainText, Text } from '../text.tsx';
+import { Text } from '../text.tsx';
+import { visibleText } from '../../text/escape.ts';
 
 interface ChangesProps {
   readonly matrix: Matrix;
@@ -117,7 +118,7 @@ function ModelChanges({ name, against, kinds, counts, onShow }: ModelChangesProp
               <button
                 type="button"
                 class="link"
-                aria-label={`Show ${counted(n, 'scenario')} of ${plainText(name)}: ${CHANGES[kind].label.toLowerCase()}`}
+                aria-label={`Show ${counted(n, 'scenario')} of ${visibleText(name)}: ${CHANGES[kind].label.toLowerCase()}`}
                 onClick={() => onShow(kind)}
               >
                 {count(n)}

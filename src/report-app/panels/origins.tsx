@@ -4,7 +4,8 @@ import type { GatewayPair, ReportIndex } from '../../report/reporters/html/repor
 import { count, percent } from '../../text/numbers.ts';
 import { byGateway, byProtocol, type Origin } from '../data/origins.ts';
 import { FoldedTable, type Head } from '../folded-table.tsx';
-import { plainText, Text } from '../text.tsx';
+import { Text } from '../text.tsx';
+import { visibleText } from '../../text/escape.ts';
 
 /** The tables by gateway, by protocol, and of models behind two gateways. A table without rows does not render. */
 export function Origins({ index }: { index: ReportIndex }): JSX.Element {
@@ -35,7 +36,7 @@ function OriginTable(props: { title: string; head: string; origins: readonly Ori
           <th scope="row">
             <Text>{name}</Text>
           </th>
-          <td class="number" title={models.map(plainText).join(', ')}>
+          <td class="number" title={models.map(visibleText).join(', ')}>
             {count(models.length)}
           </td>
           <td class="number">{judged === 0 ? '–' : percent(pass / judged)}</td>

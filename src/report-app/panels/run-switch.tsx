@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { RunChoice } from '../../report/source.ts';
-import { plainText } from '../text.tsx';
+import { visibleText } from '../../text/escape.ts';
 
 /** The two lists of a page from `tooltape view`: the run to show, and the older run to compare with. */
 export function RunSwitch({ history }: { history: RunChoice }): JSX.Element {
@@ -17,7 +17,7 @@ export function RunSwitch({ history }: { history: RunChoice }): JSX.Element {
         <select class="button" value={shown} onChange={(event) => go(event.currentTarget.value, against ?? '')}>
           {runs.map(({ id, label }) => (
             <option key={id} value={id}>
-              {plainText(label)}
+              {visibleText(label)}
             </option>
           ))}
         </select>
@@ -30,7 +30,7 @@ export function RunSwitch({ history }: { history: RunChoice }): JSX.Element {
             .filter(({ id }) => id !== shown)
             .map(({ id, label }) => (
               <option key={id} value={id}>
-                {plainText(label)}
+                {visibleText(label)}
               </option>
             ))}
         </select>

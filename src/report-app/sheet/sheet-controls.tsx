@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { wordOf } from '../data/outcomes.ts';
 import { cellAt, type Matrix } from '../data/matrix-data.ts';
 import type { FoundTrial } from '../data/open-trial.ts';
-import { plainText } from '../text.tsx';
+import { visibleText } from '../../text/escape.ts';
 
 /** The part of the open trial that the reader changes. */
 export interface SheetChange {
@@ -33,7 +33,7 @@ export function SheetControls({ matrix, open, older, onChange }: SheetControlsPr
   const trials = cellAt(matrix, open.scenario, open.model)?.trials ?? [];
   const optionText = (model: number): string => {
     const cell = cellAt(matrix, open.scenario, model);
-    const name = plainText(index.models[model]?.name ?? '');
+    const name = visibleText(index.models[model]?.name ?? '');
     if (cell === undefined) return name;
     return `${name} – ${outcomeText(cell.outcome.status, cell.outcome.reason)}`;
   };
@@ -68,7 +68,7 @@ export function SheetControls({ matrix, open, older, onChange }: SheetControlsPr
             }
           >
             <option value="">nothing</option>
-            {older === null ? null : <option value={BEFORE}>before: {plainText(older)}</option>}
+            {older === null ? null : <option value={BEFORE}>before: {visibleText(older)}</option>}
             {run
               .filter((model) => model !== open.model)
               .map((model) => (

@@ -7,10 +7,11 @@ import { wordOf } from '../data/outcomes.ts';
 import { beforeOf, neighbour, type FoundTrial } from '../data/open-trial.ts';
 import { ScenarioView } from './scenario-view.tsx';
 import { SheetControls, type SheetChange } from './sheet-controls.tsx';
-import { plainText, Text } from '../text.tsx';
+import { Text } from '../text.tsx';
 import { TrialView } from './trial-view.tsx';
 import { useOlderScenario, useScenario } from '../matrix/use-row.ts';
 import type { OpenTrial } from '../data/view.ts';
+import { visibleText } from '../../text/escape.ts';
 
 interface TrialSheetProps {
   readonly matrix: Matrix;
@@ -119,7 +120,7 @@ export function TrialSheet({ matrix, rows, models, open, onOpen, onClose }: Tria
         </div>
         <SheetControls matrix={matrix} open={open} older={olderName ?? null} onChange={change} />
         <p class="sr-only" role="status">
-          {plainText(id)}, {plainText(index.models[open.model]?.name ?? '')}: {outcomeText(matrix, open)}
+          {visibleText(id)}, {visibleText(index.models[open.model]?.name ?? '')}: {outcomeText(matrix, open)}
         </p>
       </header>
       <div class="sheet-body" ref={body} tabIndex={0} role="region" aria-label="What happened">

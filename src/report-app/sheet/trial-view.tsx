@@ -9,9 +9,10 @@ import { FAMILIES, familyOf, wordOf } from '../data/outcomes.ts';
 import { Recording } from './recording.tsx';
 import { StateDiffView } from './state-diff-view.tsx';
 import { StepsView } from './steps-view.tsx';
-import { LongText, plainText, Text } from '../text.tsx';
+import { LongText, Text } from '../text.tsx';
 import { TrialFacts } from './trial-facts.tsx';
 import { useTrial } from '../matrix/use-row.ts';
+import { visibleText } from '../../text/escape.ts';
 
 interface TrialViewProps {
   readonly index: ReportIndex;
@@ -30,7 +31,7 @@ export function TrialView({ index, model, position, scenario, label }: TrialView
   return (
     <article
       class="trial"
-      aria-label={plainText(label === null ? name : `${label}, ${name}`)}
+      aria-label={visibleText(label === null ? name : `${label}, ${name}`)}
       aria-busy={trial === null && position !== null && error === null}
     >
       <h3 class="trial-model">
